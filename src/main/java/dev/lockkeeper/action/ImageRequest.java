@@ -1,0 +1,48 @@
+package dev.lockkeeper.action;
+
+/**
+ * Change the image of one container of a Deployment.
+ *
+ * @param namespace its namespace
+ * @param deployment its name
+ * @param uid its uid
+ * @param generation its generation when it was seen: any change of its specification since then
+ *     refuses the request
+ * @param container the container's name
+ * @param from the image that was seen
+ * @param to the image that is wanted
+ */
+public record ImageRequest(
+    String namespace,
+    String deployment,
+    String uid,
+    long generation,
+    String container,
+    String from,
+    String to)
+    implements Request {
+  @Override
+  public String summary() {
+    return "change the image of deployment/%s to %s".formatted(deployment, to);
+  }
+
+  @Override
+  public String command() {
+    return command(to);
+  }
+
+  @Override
+  public String undo() {
+    return command(from);
+  }
+
+  private String command(String image) {
+    return "kubectl set image deployment/%s -n %s %s=%s"
+        .formatted(deployment, namespace, container, image);
+  }
+
+  @Override
+  public Outcome perform(Operations operations) {
+    return operations.cluster().setImage(this);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.lockkeeper.action;
+
+/**
+ * The exact thing that will be asked: targets with their identity, the old value and the new one.
+ * Two requests are the same act exactly when they are equal.
+ */
+public sealed interface Request permits ScaleRequest, ImageRequest {
+  /** What it does, as a person would say it in one line. */
+  String summary();
+
+  /** The equivalent command, complete, so that a person can do the same by hand. */
+  String command();
+
+  /** The command that puts the old value back. */
+  String undo();
+
+  /** Asks the port that can do it. Called at most once for each confirmation. */
+  Outcome perform(Operations operations);
+}

@@ -1,0 +1,38 @@
+package dev.lockkeeper.action;
+
+/**
+ * Change the replica count of a Deployment.
+ *
+ * @param namespace its namespace
+ * @param deployment its name
+ * @param uid its uid: another Deployment of the same name is another target
+ * @param from the replica count that was seen
+ * @param to the replica count that is wanted
+ */
+public record ScaleRequest(String namespace, String deployment, String uid, int from, int to)
+    implements Request {
+  @Override
+  public String summary() {
+    return "scale deployment/%s from %d to %d".formatted(deployment, from, to);
+  }
+
+  @Override
+  public String command() {
+    return command(from, to);
+  }
+
+  @Override
+  public String undo() {
+    return command(to, from);
+  }
+
+  private String command(int current, int wanted) {
+    return "kubectl scale deployment/%s -n %s --current-replicas=%d --replicas=%d"
+        .formatted(deployment, namespace, current, wanted);
+  }
+
+  @Override
+  public Outcome perform(Operations operations) {
+    return operations.cluster().scale(this);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.lockkeeper.practice.cluster;
+
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Starts the containers of simulated pods. What a container does over HTTP and in the database is
+ * real.
+ */
+public interface ContainerRuntime {
+  /**
+   * Starts one incarnation of a container.
+   *
+   * @param spec what to start
+   * @param log takes each line that the container prints, without its newline
+   * @return the running container
+   */
+  Container start(Spec spec, Consumer<String> log);
+
+  /**
+   * What the kubelet hands to a container.
+   *
+   * @param pod the pod's name, which is the host name inside
+   * @param address the pod's own loopback address, such as 127.9.0.7: the container listens on it
+   *     and connects from it
+   * @param image the image with its tag
+   * @param environment the environment, secrets resolved
+   */
+  record Spec(String pod, String address, String image, Map<String, String> environment) {
+    public Spec {
+      environment = Map.copyOf(environment);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.lockkeeper.snapshot;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A server process that serves one session ({@code pg_stat_activity}). An empty value was hidden
+ * from our role or does not apply; it never means idle.
+ *
+ * @param pid its process id, which may be used again by a later session
+ * @param backendStart when it started, as text with microseconds: together with the pid it names
+ *     this session and no other
+ * @param user the role; empty for a background process
+ * @param application the {@code application_name}; coderd sets none
+ * @param address the client's address; empty for a local socket or when hidden
+ * @param type such as {@code client backend}
+ * @param leader the leader's pid, for a parallel worker
+ * @param state such as {@code active} or {@code idle in transaction}
+ * @param waitEventType such as {@code Lock} or {@code Client}
+ * @param waitEvent such as {@code relation} or {@code advisory}
+ * @param wrote whether its transaction has written
+ * @param transactionAge for how long its transaction is open
+ * @param stateAge for how long it is in its state
+ * @param query its present or, when it is idle, its last statement: at most 300 characters, raw
+ * @param hidden whether our role may not look into it
+ */
+public record Backend(
+    int pid,
+    String backendStart,
+    String user,
+    String application,
+    Optional<String> address,
+    Optional<String> type,
+    Optional<Integer> leader,
+    Optional<String> state,
+    Optional<String> waitEventType,
+    Optional<String> waitEvent,
+    boolean wrote,
+    Optional<Duration> transactionAge,
+    Optional<Duration> stateAge,
+    String query,
+    boolean hidden) {
+  public boolean idleInTransaction() {
+    return state.filter(text -> text.startsWith("idle in transaction")).isPresent();
+  }
+
+  public boolean waitsForLock() {
+    return waitEventType.filter("Lock"::equals).isPresent();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.lockkeeper.snapshot;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One Coder Deployment and what belongs to it, as the Kubernetes API shows it.
+ *
+ * @param identity which cluster and namespace
+ * @param deployment the Deployment, or empty when the namespace has none of that name
+ * @param replicaSets the ReplicaSets that the Deployment owns, newest revision first
+ * @param pods the Pods that match the Deployment's own selector, Terminating ones included, oldest
+ *     first
+ * @param events the events of the Deployment, its ReplicaSets and its Pods, newest first;
+ *     Kubernetes forgets them after an hour
+ * @param scalers what may change the replica count besides us, or why that could not be found out
+ * @param served what each Ready Pod answers over HTTP
+ */
+public record Cluster(
+    ClusterIdentity identity,
+    Optional<Deployment> deployment,
+    List<ReplicaSet> replicaSets,
+    List<Pod> pods,
+    List<ClusterEvent> events,
+    Observed<List<Scaler>> scalers,
+    List<Served> served) {
+  public Cluster {
+    replicaSets = List.copyOf(replicaSets);
+    pods =
+        pods.stream()
+            .sorted(Comparator.comparing(Pod::createdAt).thenComparing(Pod::name))
+            .toList();
+    events = List.copyOf(events);
+    served = List.copyOf(served);
+  }
+
+  /** The pod that has this address, whether it still runs or is Terminating. */
+  public Optional<Pod> podAt(String address) {
+    return pods.stream().filter(pod -> pod.ip().filter(address::equals).isPresent()).findFirst();
+  }
+
+  /** The pods that are Ready and are not being deleted. */
+  public List<Pod> readyPods() {
+    return pods.stream().filter(pod -> pod.ready() && !pod.terminating()).toList();
+  }
+
+  /** What this pod answers over HTTP, if it was asked. */
+  public Optional<Served> servedBy(Pod pod) {
+    return served.stream().filter(answer -> answer.pod().equals(pod.name())).findFirst();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.lockkeeper.snapshot;
+
+/**
+ * Which cluster and namespace the wizard looks at; pinned when a run starts.
+ *
+ * @param context the kubeconfig context, or {@code in-cluster}
+ * @param server the API server's URL
+ * @param namespace the namespace's name
+ * @param namespaceUid its uid: another cluster with the same names has another one; empty when it
+ *     may not be read
+ */
+public record ClusterIdentity(
+    String context, String server, String namespace, String namespaceUid) {}

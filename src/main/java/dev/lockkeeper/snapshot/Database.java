@@ -1,0 +1,117 @@
+package dev.lockkeeper.snapshot;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The Coder database at one refresh.
+ *
+ * @param identity which server and database
+ * @param rights what our role may see and do
+ * @param backends the sessions of this database but our own, longest transaction first
+ * @param locks the locks of the sessions that hold or wait for one that matters: every lock that is
+ *     waited for, and its holders
+ * @param waits who waits for whom, as {@code pg_blocking_pids} says, for a bounded number of
+ *     waiters
+ * @param migrationLock who holds Coder's migration lock and who waits for it
+ * @param schema what {@code schema_migrations} says, or why it cannot be read now
+ * @param prepared transactions that are prepared and hold locks without a session
+ * @param growth what the server's work has produced so far
+ * @param replicas the rows of Coder's {@code replicas} table that were not stopped
+ * @param usage builds and people
+ * @param tables the largest tables, by estimate
+ * @param apiKeys how many API keys there are
+ * @param cost how long this refresh kept the server
+ */
+public record Database(
+    DatabaseIdentity identity,
+    DatabaseRights rights,
+    List<Backend> backends,
+    List<Lock> locks,
+    List<Wait> waits,
+    MigrationLock migrationLock,
+    SchemaTable schema,
+    List<PreparedTransaction> prepared,
+    Growth growth,
+    Observed<List<ReplicaRow>> replicas,
+    Observed<Usage> usage,
+    Observed<List<TableSize>> tables,
+    Observed<ApiKeys> apiKeys,
+    Duration cost) {
+  public Database {
+    backends = List.copyOf(backends);
+    locks = List.copyOf(locks);
+    waits = List.copyOf(waits);
+    prepared = List.copyOf(prepared);
+  }
+
+  public Optional<Backend> backend(int pid) {
+    return backends.stream().filter(backend -> backend.pid() == pid).findFirst();
+  }
+
+  /** How many sessions our role may not look into. */
+  public long hidden() {
+    return backends.stream().filter(Backend::hidden).count();
+  }
+
+  /**
+   * A transaction that was prepared for two-phase commit: it holds locks and has no session to end.
+   *
+   * @param gid its identifier, raw
+   * @param owner the role that prepared it
+   * @param age since when
+   */
+  public record PreparedTransaction(String gid, String owner, Duration age) {}
+
+  /**
+   * What the server has written so far; it grows while a migration works, and stands still while it
+   * waits.
+   *
+   * @param walBytes the write-ahead log's position in bytes; 0 when it may not be read
+   * @param databaseBytes the database's size on disk
+   */
+  public record Growth(long walBytes, long databaseBytes) {}
+
+  /**
+   * A row of Coder's {@code replicas} table.
+   *
+   * @param hostname the pod's name
+   * @param version the coderd version that wrote it
+   * @param primary false for a workspace proxy
+   * @param age since it was last refreshed; a live replica refreshes it every 5 s
+   */
+  public record ReplicaRow(String hostname, String version, boolean primary, Duration age) {}
+
+  /**
+   * Who would notice.
+   *
+   * @param activeUsers users seen in the last hour
+   * @param connectedAgents workspace agents connected in the last minute
+   * @param runningJobs provisioner jobs that run; cut off, they leave orphaned resources
+   * @param pendingJobs provisioner jobs that wait for a provisioner
+   */
+  public record Usage(long activeUsers, long connectedAgents, long runningJobs, long pendingJobs) {
+    /** Jobs that a stop would cut off or delay. */
+    public long jobs() {
+      return runningJobs + pendingJobs;
+    }
+  }
+
+  /**
+   * A table's size by the planner's estimate, which never waits for a lock.
+   *
+   * @param name the table's name without its schema
+   * @param rows rows; -1 when the table was never analysed
+   * @param bytes bytes of the heap
+   */
+  public record TableSize(String name, long rows, long bytes) {}
+
+  /**
+   * Rows of {@code api_keys}.
+   *
+   * @param total all of them
+   * @param expired those that expired more than seven days ago
+   */
+  public record ApiKeys(long total, long expired) {}
+}

@@ -1,0 +1,77 @@
+package dev.lockkeeper.snapshot;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The Deployment that runs coderd.
+ *
+ * @param name its name
+ * @param uid its uid
+ * @param generation counts changes of the specification alone
+ * @param observedGeneration the generation that the controller has seen
+ * @param replicas the wanted number of pods ({@code spec.replicas})
+ * @param currentReplicas pods of any ReplicaSet that are not Terminating ({@code status.replicas})
+ * @param updatedReplicas pods of the newest template
+ * @param readyReplicas pods that pass their readiness probe
+ * @param container the name of the coderd container
+ * @param image that container's image, with its tag
+ * @param chart the label {@code helm.sh/chart}: it names the chart's version and not the image's;
+ *     empty without Helm
+ * @param strategy {@code RollingUpdate} or {@code Recreate}
+ * @param livenessProbe the container's liveness probe as JSON, if it has one
+ * @param readinessProbe the container's readiness probe as JSON, if it has one
+ * @param terminationGrace seconds between SIGTERM and SIGKILL
+ * @param labels its labels
+ * @param annotations its annotations
+ * @param managers who changed which part last (managedFields)
+ * @param conditions its conditions
+ */
+public record Deployment(
+    String name,
+    String uid,
+    long generation,
+    long observedGeneration,
+    int replicas,
+    int currentReplicas,
+    int updatedReplicas,
+    int readyReplicas,
+    String container,
+    String image,
+    Optional<String> chart,
+    String strategy,
+    Optional<String> livenessProbe,
+    Optional<String> readinessProbe,
+    int terminationGrace,
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    List<FieldManager> managers,
+    List<Condition> conditions) {
+  public Deployment {
+    labels = Map.copyOf(labels);
+    annotations = Map.copyOf(annotations);
+    managers = List.copyOf(managers);
+    conditions = List.copyOf(conditions);
+  }
+
+  /**
+   * Who last changed a part of the Deployment.
+   *
+   * @param name the field manager, such as {@code helm} or {@code kubectl-edit}
+   * @param subresource {@code scale}, {@code status} or empty
+   * @param at when
+   */
+  public record FieldManager(String name, String subresource, Instant at) {}
+
+  /**
+   * A condition of the Deployment's status.
+   *
+   * @param type such as {@code Progressing}
+   * @param status {@code True}, {@code False} or {@code Unknown}
+   * @param reason one word, such as {@code ProgressDeadlineExceeded}
+   * @param message a sentence
+   */
+  public record Condition(String type, String status, String reason, String message) {}
+}

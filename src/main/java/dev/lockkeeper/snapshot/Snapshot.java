@@ -1,0 +1,51 @@
+package dev.lockkeeper.snapshot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Everything that is known at one moment.
+ *
+ * @param now the moment, by the bastion's clock
+ * @param cluster what the Kubernetes API says
+ * @param database what PostgreSQL says
+ * @param run what the operator said and what this run remembers
+ */
+public record Snapshot(
+    Instant now, Observed<Cluster> cluster, Observed<Database> database, RunFacts run) {
+  /** A fact that is older than this may be shown, with its age, but never acted upon. */
+  public static final Duration FRESH = Duration.ofSeconds(5);
+
+  /** Nothing is known yet. */
+  public static Snapshot empty(Instant now, RunFacts run) {
+    return new Snapshot(
+        now, Observed.unknown("not read yet", now), Observed.unknown("not read yet", now), run);
+  }
+
+  /** The cluster, if it was read recently enough to act upon. */
+  public Optional<Cluster> freshCluster() {
+    return cluster.fresh(now, FRESH);
+  }
+
+  /** The database, if it was read recently enough to act upon. */
+  public Optional<Database> freshDatabase() {
+    return database.fresh(now, FRESH);
+  }
+
+  public Snapshot at(Instant moment) {
+    return new Snapshot(moment, cluster, database, run);
+  }
+
+  public Snapshot with(RunFacts facts) {
+    return new Snapshot(now, cluster, database, facts);
+  }
+
+  public Snapshot withCluster(Observed<Cluster> observed) {
+    return new Snapshot(now, observed, database, run);
+  }
+
+  public Snapshot withDatabase(Observed<Database> observed) {
+    return new Snapshot(now, cluster, observed, run);
+  }
+}
