@@ -1,5 +1,7 @@
 package dev.lockkeeper.action;
 
+import java.util.Map;
+
 /**
  * Change the image of one container of a Deployment.
  *
@@ -39,6 +41,19 @@ public record ImageRequest(
   private String command(String image) {
     return "kubectl set image deployment/%s -n %s %s=%s"
         .formatted(deployment, namespace, container, image);
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    return Map.of(
+        "request", "image",
+        "namespace", namespace,
+        "deployment", deployment,
+        "uid", uid,
+        "generation", Long.toString(generation),
+        "container", container,
+        "from", from,
+        "to", to);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.lockkeeper.action;
 
+import java.util.Map;
+
 /**
  * The exact thing that will be asked: targets with their identity, the old value and the new one.
  * Two requests are the same act exactly when they are equal.
@@ -13,6 +15,9 @@ public sealed interface Request permits ScaleRequest, ImageRequest {
 
   /** The command that puts the old value back. */
   String undo();
+
+  /** Its targets and values by name, as they are written to the journal. */
+  Map<String, String> identity();
 
   /** Asks the port that can do it. Called at most once for each confirmation. */
   Outcome perform(Operations operations);

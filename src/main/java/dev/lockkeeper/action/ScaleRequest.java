@@ -1,5 +1,7 @@
 package dev.lockkeeper.action;
 
+import java.util.Map;
+
 /**
  * Change the replica count of a Deployment.
  *
@@ -29,6 +31,23 @@ public record ScaleRequest(String namespace, String deployment, String uid, int 
   private String command(int current, int wanted) {
     return "kubectl scale deployment/%s -n %s --current-replicas=%d --replicas=%d"
         .formatted(deployment, namespace, current, wanted);
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    return Map.of(
+        "request",
+        "scale",
+        "namespace",
+        namespace,
+        "deployment",
+        deployment,
+        "uid",
+        uid,
+        "from",
+        Integer.toString(from),
+        "to",
+        Integer.toString(to));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lockkeeper.snapshot;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,36 +10,113 @@ import java.util.Optional;
  * What the operator said and what this run remembers: facts too, folded from the journal, so that a
  * check never looks upward.
  *
- * @param target the version to upgrade to, such as {@code v2.29.3}
  * @param startedAt when the run started
  * @param attested what a person said, by the word of the question
  * @param choices what a person chose, by the word of the question
- * @param source the version that ran when the run started, once it was seen
- * @param replicas the replica count when the run started, once it was seen
- * @param schema the schema number when the run started, once it was read
- * @param practice whether this is the practice world
+ * @param remembered what was seen once and must not be forgotten, by its word
+ * @param quietSince since when this process has seen no coderd session in the database; empty when
+ *     there is one or nobody looked
  */
 public record RunFacts(
-    Optional<String> target,
     Instant startedAt,
     Map<String, Attested> attested,
     Map<String, String> choices,
-    Optional<String> source,
-    Optional<Integer> replicas,
-    Optional<Long> schema,
-    boolean practice) {
+    Map<String, String> remembered,
+    Optional<Instant> quietSince) {
+  /** The version to upgrade to. */
+  public static final String TARGET = "target";
+
+  /** The version that ran when the run started. */
+  public static final String SOURCE = "source";
+
+  /** The replica count when the run started. */
+  public static final String REPLICAS = "replicas";
+
+  /** The schema number when the run started. */
+  public static final String SCHEMA = "schema";
+
+  /** When a migration was first seen to run. */
+  public static final String MIGRATION_SEEN = "migration-seen";
+
+  /** The uid of the namespace. */
+  public static final String NAMESPACE_UID = "namespace-uid";
+
+  /** The uid of the Deployment. */
+  public static final String DEPLOYMENT_UID = "deployment-uid";
+
+  /** The identifier of the database server. */
+  public static final String SYSTEM_IDENTIFIER = "system-identifier";
+
   public RunFacts {
     attested = Map.copyOf(attested);
     choices = Map.copyOf(choices);
+    remembered = Map.copyOf(remembered);
   }
 
-  /** What was said to this question. */
+  /** A run of which nothing is known but its target. */
+  public static RunFacts starting(Instant at, Optional<String> target) {
+    return new RunFacts(
+        at,
+        Map.of(),
+        Map.of(),
+        target.map(version -> Map.of(TARGET, version)).orElse(Map.of()),
+        Optional.empty());
+  }
+
   public Optional<Attested> said(String question) {
     return Optional.ofNullable(attested.get(question));
   }
 
   public Optional<String> chosen(String question) {
     return Optional.ofNullable(choices.get(question));
+  }
+
+  public Optional<String> recalled(String word) {
+    return Optional.ofNullable(remembered.get(word));
+  }
+
+  public Optional<String> target() {
+    return recalled(TARGET);
+  }
+
+  public Optional<String> source() {
+    return recalled(SOURCE);
+  }
+
+  public Optional<Integer> replicas() {
+    return recalled(REPLICAS).map(Integer::valueOf);
+  }
+
+  public Optional<Long> schema() {
+    return recalled(SCHEMA).map(Long::valueOf);
+  }
+
+  public RunFacts saying(String question, String value, Instant at) {
+    return new RunFacts(
+        startedAt,
+        with(attested, question, new Attested(value, at)),
+        choices,
+        remembered,
+        quietSince);
+  }
+
+  public RunFacts choosing(String question, String value) {
+    return new RunFacts(
+        startedAt, attested, with(choices, question, value), remembered, quietSince);
+  }
+
+  public RunFacts remembering(String word, String value) {
+    return new RunFacts(startedAt, attested, choices, with(remembered, word, value), quietSince);
+  }
+
+  public RunFacts quiet(Optional<Instant> since) {
+    return new RunFacts(startedAt, attested, choices, remembered, since);
+  }
+
+  private static <V> Map<String, V> with(Map<String, V> map, String word, V value) {
+    Map<String, V> copy = new HashMap<>(map);
+    copy.put(word, value);
+    return copy;
   }
 
   /**

@@ -1,0 +1,10 @@
+package dev.lockkeeper.action;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Snapshot;
+
+/** Something that a step does. */
+public sealed interface Action permits ScaleDown, ChangeImage, ScaleBack {
+  /** What would be done now, exactly, or why nothing can be. */
+  Proposal propose(Snapshot snapshot, Knowledge knowledge);
+}

@@ -1,0 +1,25 @@
+package dev.lockkeeper.action;
+
+import java.util.List;
+
+/**
+ * An act as it would be done now. The {@code request} is its identity: when the operator confirms,
+ * the plan is made again, and if the request differs from the one on the screen, nothing is done.
+ * The effects are estimates; they are only shown.
+ *
+ * @param request what exactly will be asked
+ * @param risk how it is confirmed
+ * @param effects what will happen, a line each
+ * @param undo how it is taken back, or that it cannot be
+ * @param phrase what the operator types to confirm an irreversible act; it stands on the screen
+ */
+public record Plan(Request request, Risk risk, List<String> effects, String undo, String phrase) {
+  public Plan {
+    effects = List.copyOf(effects);
+  }
+
+  /** Whether this is the act that was confirmed. */
+  public boolean sameAs(Plan other) {
+    return request.equals(other.request);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.lockkeeper.action;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Scale the Deployment up: to one, for the migration, or to the count that was there before the run
+ * (C13, C16).
+ *
+ * @param whole whether to restore the whole count; one otherwise
+ */
+public record ScaleBack(boolean whole) implements Action {
+  @Override
+  public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Cluster> cluster = snapshot.freshCluster();
+    Optional<Deployment> deployment = cluster.flatMap(Cluster::deployment);
+    Optional<Integer> before = snapshot.run().replicas();
+    if (deployment.isEmpty() || before.isEmpty()) {
+      return Proposal.none("the deployment, or its replica count before this run, is not known");
+    }
+    Deployment seen = deployment.get();
+    int wanted = whole ? before.get() : 1;
+    if (seen.replicas() >= wanted) {
+      return Proposal.none("it already wants " + Spoken.count(seen.replicas(), "replica"));
+    }
+    String namespace = cluster.get().identity().namespace();
+    ScaleRequest request =
+        new ScaleRequest(namespace, seen.name(), seen.uid(), seen.replicas(), wanted);
+    return Proposal.of(
+        new Plan(
+            request,
+            whole ? Risk.DISRUPTIVE : Risk.IRREVERSIBLE,
+            List.of(effect(seen, wanted)),
+            whole
+                ? request.undo()
+                : "none for the schema: once the migration commits, only a database snapshot goes back",
+            namespace + "/" + seen.name()));
+  }
+
+  private String effect(Deployment seen, int wanted) {
+    String pods = Spoken.count(wanted - seen.replicas(), "pod") + " of " + seen.image();
+    return whole
+        ? pods + " start and connect; no migration is left to run"
+        : pods + " starts and migrates the database";
+  }
+}

@@ -1,0 +1,90 @@
+package dev.lockkeeper.action;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Sessions;
+import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Lock;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Scale the Deployment to zero or one, as the operator chose (C8, C9). */
+public record ScaleDown() implements Action {
+  @Override
+  public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Cluster> cluster = snapshot.freshCluster();
+    Optional<Deployment> deployment = cluster.flatMap(Cluster::deployment);
+    Optional<String> chosen = snapshot.run().chosen("scale-to");
+    if (deployment.isEmpty()) {
+      return Proposal.none("the deployment cannot be read now");
+    }
+    if (chosen.isEmpty()) {
+      return Proposal.none("choose zero or one first");
+    }
+    int wanted = chosen.get().equals("one") ? 1 : 0;
+    Deployment seen = deployment.get();
+    if (seen.replicas() <= wanted) {
+      return Proposal.none("it already wants " + Spoken.count(seen.replicas(), "replica"));
+    }
+    String namespace = cluster.get().identity().namespace();
+    ScaleRequest request =
+        new ScaleRequest(namespace, seen.name(), seen.uid(), seen.replicas(), wanted);
+    return Proposal.of(
+        new Plan(
+            request,
+            Risk.DISRUPTIVE,
+            effects(snapshot, cluster.get(), seen, wanted),
+            request.undo(),
+            namespace + "/" + seen.name()));
+  }
+
+  private static List<String> effects(
+      Snapshot snapshot, Cluster cluster, Deployment deployment, int wanted) {
+    List<String> effects = new ArrayList<>();
+    int pods = cluster.pods().size();
+    effects.add(
+        "%s stop within %d s; %s"
+            .formatted(
+                Spoken.count(Math.max(0, pods - wanted), "pod"),
+                deployment.terminationGrace(),
+                wanted == 0
+                    ? "nobody can use Coder until the upgrade is done"
+                    : "one goes on serving"));
+    snapshot
+        .database()
+        .value()
+        .ifPresent(
+            database -> {
+              List<Backend> sessions = Sessions.of(Optional.of(cluster), database).coderd();
+              effects.add(
+                  Spoken.count(sessions.size(), "session")
+                      + (wanted == 0 ? " end" : " now; those of the stopped pods end")
+                      + holding(database.locks(), sessions));
+            });
+    return effects;
+  }
+
+  /** Which relations these sessions keep others from, if any. */
+  private static String holding(List<Lock> locks, List<Backend> sessions) {
+    List<Integer> pids = sessions.stream().map(Backend::pid).toList();
+    String relations =
+        locks.stream()
+            .filter(lock -> lock.granted() && lock.pid().filter(pids::contains).isPresent())
+            .flatMap(lock -> lock.relation().stream())
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    String idle = idle(sessions);
+    return idle + (relations.isEmpty() ? "" : "; locks on " + relations + " are released");
+  }
+
+  private static String idle(List<Backend> sessions) {
+    long idle = sessions.stream().filter(Backend::idleInTransaction).count();
+    return idle == 0 ? "" : "; %d of them idle in transaction".formatted(idle);
+  }
+}

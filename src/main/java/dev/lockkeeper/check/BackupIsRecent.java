@@ -1,0 +1,32 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A backup was attested, and it is no older than an hour (C19). */
+public record BackupIsRecent() implements Check {
+  private static final Duration LIMIT = Duration.ofHours(1);
+
+  @Override
+  public String question() {
+    return "a backup newer than 1 h";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Instant> taken =
+        snapshot.run().said("backup-time").map(said -> Instant.parse(said.value()));
+    if (taken.isEmpty()) {
+      return Verdict.unknown("no backup was attested");
+    }
+    Duration age = Duration.between(taken.get(), snapshot.now());
+    String backup = snapshot.run().said("backup-id").map(said -> said.value()).orElse("no id");
+    return Verdict.of(
+        !age.isNegative() && age.compareTo(LIMIT) <= 0,
+        "%s, %s ago (attested)".formatted(backup, Spoken.of(age)));
+  }
+}

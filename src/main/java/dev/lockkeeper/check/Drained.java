@@ -1,0 +1,65 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Sessions;
+import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Only the chosen number of pods is left, and nothing of the stopped ones holds on to the database (C8, C9). */
+public record Drained() implements Check {
+  private static final Duration QUIET = Duration.ofSeconds(10);
+
+  @Override
+  public String question() {
+    return "the stopped pods and their sessions are gone";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Cluster> cluster = snapshot.freshCluster();
+    Optional<Database> database = snapshot.freshDatabase();
+    Optional<Integer> chosen = ScaledAsChosen.chosen(snapshot);
+    if (cluster.isEmpty() || database.isEmpty() || chosen.isEmpty()) {
+      return Verdict.unknown("pods or sessions cannot be read");
+    }
+    Sessions sessions = Sessions.of(cluster, database.get());
+    int pods = cluster.get().pods().size();
+    if (pods > chosen.get()) {
+      return Verdict.fail(
+          "%s of %d left (Terminating ones count)"
+              .formatted(Spoken.count(pods, "pod"), chosen.get()));
+    }
+    if (!sessions.orphans().isEmpty()) {
+      return Verdict.fail(
+          "%s without a pod: their backends have not noticed yet"
+              .formatted(Spoken.count(sessions.orphans().size(), "session")));
+    }
+    if (sessions.hidden() > 0) {
+      return Verdict.unknown(Spoken.count(sessions.hidden(), "session") + " hidden from our role");
+    }
+    return chosen.get() == 0 ? quiet(snapshot, sessions) : Verdict.pass(kept(sessions));
+  }
+
+  private static Verdict quiet(Snapshot snapshot, Sessions sessions) {
+    if (!sessions.coderd().isEmpty()) {
+      return Verdict.fail(Spoken.count(sessions.coderd().size(), "coderd session") + " left");
+    }
+    Duration quiet =
+        snapshot
+            .run()
+            .quietSince()
+            .map(since -> Duration.between(since, snapshot.now()))
+            .orElse(Duration.ZERO);
+    return Verdict.of(
+        quiet.compareTo(QUIET) >= 0,
+        "0 pods · 0 coderd sessions · no reconnect for %s".formatted(Spoken.of(quiet)));
+  }
+
+  private static String kept(Sessions sessions) {
+    return "1 pod keeps " + Spoken.count(sessions.coderd().size(), "session");
+  }
+}

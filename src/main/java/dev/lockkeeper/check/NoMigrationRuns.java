@@ -1,0 +1,23 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.MigrationState;
+import dev.lockkeeper.snapshot.Snapshot;
+
+/** Nobody migrates now: what is stopped then loses all of its work. */
+public record NoMigrationRuns() implements Check {
+  @Override
+  public String question() {
+    return "no migration is under way";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    MigrationState state = MigrationState.of(snapshot);
+    return switch (state.kind()) {
+      case IN_FLIGHT, BLOCKED -> Verdict.fail(state.headline());
+      case UNKNOWN -> Verdict.unknown(state.headline());
+      case IDLE, COMMITTED, ROLLED_BACK, DIRTY, EMPTY -> Verdict.pass(state.headline());
+    };
+  }
+}

@@ -1,0 +1,27 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.Optional;
+
+/** No session waits for a lock (C17). */
+public record NobodyWaits() implements Check {
+  @Override
+  public String question() {
+    return "no session waits for a lock";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Database> database = snapshot.freshDatabase();
+    if (database.isEmpty()) {
+      return Verdict.unknown("the database cannot be read");
+    }
+    int waiting = database.get().waits().size();
+    return Verdict.of(
+        waiting == 0,
+        waiting == 0 ? "none waits" : Spoken.count(waiting, "session") + " waiting: see Locks");
+  }
+}

@@ -1,0 +1,37 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Scaler;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Nothing besides the operator changes the replica count (C10). */
+public record NothingScalesBack() implements Check {
+  @Override
+  public String question() {
+    return "nothing scales it back";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Cluster> cluster = snapshot.freshCluster();
+    if (cluster.isEmpty()) {
+      return Verdict.unknown("the cluster cannot be read");
+    }
+    Observed<List<Scaler>> scalers = cluster.get().scalers();
+    if (!scalers.isKnown()) {
+      return Verdict.unknown(scalers.reason());
+    }
+    List<Scaler> found = scalers.value().orElseThrow();
+    return found.isEmpty()
+        ? Verdict.pass("no HPA, no KEDA, not managed by Argo CD or Flux")
+        : Verdict.fail(
+            found.stream()
+                .map(each -> each.kind() + " " + each.name() + " (" + each.evidence() + ")")
+                .collect(Collectors.joining(", ")));
+  }
+}

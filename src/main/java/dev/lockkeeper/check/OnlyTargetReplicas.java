@@ -1,0 +1,40 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Database.ReplicaRow;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Every live row of the replicas table is of the target version (C17). */
+public record OnlyTargetReplicas() implements Check {
+  /** A live replica refreshes its row every 5 s; Coder itself calls one dead after a minute. */
+  private static final Duration LIVE = Duration.ofSeconds(60);
+
+  @Override
+  public String question() {
+    return "the replicas table shows the target version only";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
+    Optional<List<ReplicaRow>> rows =
+        snapshot.freshDatabase().flatMap(seen -> seen.replicas().value());
+    if (target.isEmpty() || rows.isEmpty()) {
+      return Verdict.unknown("the replicas table cannot be read");
+    }
+    List<ReplicaRow> live =
+        rows.get().stream().filter(row -> row.primary() && row.age().compareTo(LIVE) <= 0).toList();
+    String versions =
+        live.stream().map(ReplicaRow::version).distinct().sorted().collect(Collectors.joining(", "));
+    boolean all =
+        live.stream().allMatch(row -> CoderVersion.parse(row.version()).equals(target));
+    return Verdict.of(
+        all && !live.isEmpty(), Spoken.count(live.size(), "live row") + ": " + versions);
+  }
+}

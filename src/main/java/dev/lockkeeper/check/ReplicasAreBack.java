@@ -1,0 +1,29 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.Optional;
+
+/** As many pods are Ready as before the run (C16). */
+public record ReplicasAreBack() implements Check {
+  @Override
+  public String question() {
+    return "as many pods are Ready as before";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Cluster> cluster = snapshot.freshCluster();
+    Optional<Integer> before = snapshot.run().replicas();
+    if (cluster.isEmpty() || before.isEmpty()) {
+      return Verdict.unknown("the replica count, now or before, is not known");
+    }
+    int ready = cluster.get().readyPods().size();
+    int wanted = cluster.get().deployment().map(Deployment::replicas).orElse(0);
+    return Verdict.of(
+        ready == before.get() && wanted == before.get(),
+        "%d Ready, wants %d, before %d".formatted(ready, wanted, before.get()));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.Optional;
+
+/** The Deployment wants as many replicas as the operator chose (C8, C9). */
+public record ScaledAsChosen() implements Check {
+  @Override
+  public String question() {
+    return "the deployment wants as many replicas as you chose";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Deployment> deployment = snapshot.freshCluster().flatMap(Cluster::deployment);
+    if (deployment.isEmpty()) {
+      return Verdict.unknown("the deployment cannot be read");
+    }
+    Optional<Integer> chosen = chosen(snapshot);
+    if (chosen.isEmpty()) {
+      return Verdict.unknown("neither zero nor one was chosen");
+    }
+    return Verdict.of(
+        deployment.get().replicas() == chosen.get(),
+        "wants %d, chosen %d".formatted(deployment.get().replicas(), chosen.get()));
+  }
+
+  /** The replica count that was chosen, if one was. */
+  static Optional<Integer> chosen(Snapshot snapshot) {
+    return snapshot.run().chosen("scale-to").map(word -> word.equals("one") ? 1 : 0);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.SchemaTable;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.Optional;
+
+/** The schema number can be read, is not dirty, and is no known trap. */
+public record SchemaIsClean() implements Check {
+  @Override
+  public String question() {
+    return "the schema is clean and free of known traps";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Database> database = snapshot.freshDatabase();
+    if (database.isEmpty()) {
+      return Verdict.unknown("the database cannot be read");
+    }
+    SchemaTable table = database.get().schema();
+    if (table.version().isEmpty()) {
+      return Verdict.unknown("schema_migrations: " + table.detail());
+    }
+    long version = table.version().get();
+    if (table.dirty()) {
+      return Verdict.fail("schema_migrations is dirty at " + version);
+    }
+    return knowledge
+        .gapAt(version)
+        .map(
+            gap ->
+                Verdict.of(!gap.stop(), "schema %d: %s".formatted(version, gap.explanation())))
+        .orElseGet(() -> Verdict.pass("schema " + version + ", not dirty"));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.UpgradePath;
+import dev.lockkeeper.snapshot.Snapshot;
+
+/** The target is a release that is known, and newer than the installed one. */
+public record TargetIsNewer() implements Check {
+  @Override
+  public String question() {
+    return "the target is a known release, newer than the installed one";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    UpgradePath path = UpgradePath.of(snapshot, knowledge);
+    if (path.target().isEmpty()) {
+      return Verdict.fail("no target version was given: start with --to v2.x.y");
+    }
+    if (path.source().isEmpty()) {
+      return Verdict.unknown("the installed version cannot be read");
+    }
+    CoderVersion source = path.source().get();
+    CoderVersion target = path.target().get();
+    if (target.compareTo(source) <= 0) {
+      return Verdict.fail(
+          "%s is not newer than %s; Coder has no way back but a database snapshot"
+              .formatted(target, source));
+    }
+    return path.wanted().isEmpty()
+        ? Verdict.unknown("this program does not know the release " + target)
+        : Verdict.pass("%s → %s, schema %s".formatted(source, target, path.wanted().get()));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.Served;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.List;
+import java.util.Optional;
+
+/** At least one pod is Ready, every Ready pod is healthy, and all serve the target version (C15). */
+public record TargetIsServed() implements Check {
+  @Override
+  public String question() {
+    return "Ready pods serve the target version";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Cluster> cluster = snapshot.freshCluster();
+    Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
+    if (cluster.isEmpty() || target.isEmpty()) {
+      return Verdict.unknown("the cluster or the target is not known");
+    }
+    List<Pod> ready = cluster.get().readyPods();
+    if (ready.isEmpty()) {
+      return Verdict.fail("no pod is Ready");
+    }
+    for (Pod pod : ready) {
+      Verdict verdict = serves(pod, cluster.get().servedBy(pod), target.get());
+      if (!verdict.passed()) {
+        return verdict;
+      }
+    }
+    return Verdict.pass(
+        "%s Ready, healthy, serving %s".formatted(Spoken.count(ready.size(), "pod"), target.get()));
+  }
+
+  private static Verdict serves(Pod pod, Optional<Served> served, CoderVersion target) {
+    if (served.isEmpty()) {
+      return Verdict.unknown(pod.name() + " was not asked yet");
+    }
+    if (!served.get().version().isKnown()) {
+      return Verdict.unknown(pod.name() + ": " + served.get().version().reason());
+    }
+    String version = served.get().version().value().orElseThrow();
+    boolean right = CoderVersion.parse(version).equals(Optional.of(target));
+    return Verdict.of(
+        right && served.get().healthy(),
+        "%s serves %s, %s"
+            .formatted(pod.name(), version, served.get().healthy() ? "healthy" : "not healthy"));
+  }
+}

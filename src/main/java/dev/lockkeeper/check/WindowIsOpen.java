@@ -1,0 +1,36 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The moment lies in the upgrade window that the operator named (C2). */
+public record WindowIsOpen() implements Check {
+  @Override
+  public String question() {
+    return "the upgrade window is open";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Instant> start = moment(snapshot, "window-start");
+    Optional<Instant> end = moment(snapshot, "window-end");
+    if (start.isEmpty() || end.isEmpty()) {
+      return Verdict.unknown("no window was named");
+    }
+    Instant now = snapshot.now();
+    if (now.isBefore(start.get())) {
+      return Verdict.fail("opens in " + Spoken.of(Duration.between(now, start.get())));
+    }
+    return now.isAfter(end.get())
+        ? Verdict.fail("closed " + Spoken.of(Duration.between(end.get(), now)) + " ago")
+        : Verdict.pass("open for another " + Spoken.of(Duration.between(now, end.get())));
+  }
+
+  private static Optional<Instant> moment(Snapshot snapshot, String word) {
+    return snapshot.run().said(word).map(said -> Instant.parse(said.value()));
+  }
+}

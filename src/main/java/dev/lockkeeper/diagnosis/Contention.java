@@ -1,0 +1,80 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which replicas hold sessions, and which of these would stand in a migration's way. */
+final class Contention {
+  private Contention() {}
+
+  static List<String> lines(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Database> database = snapshot.database().value();
+    if (database.isEmpty()) {
+      return List.of("unknown: " + snapshot.database().reason());
+    }
+    Sessions sessions = Sessions.of(snapshot.cluster().value(), database.get());
+    List<String> lines = new ArrayList<>();
+    for (Map.Entry<Pod, List<Backend>> entry : sessions.byPod().entrySet()) {
+      lines.add(row(entry.getKey().name(), entry.getValue()));
+    }
+    if (!sessions.orphans().isEmpty()) {
+      lines.add(row("no pod (gone, or behind a pooler)", sessions.orphans()));
+    }
+    if (sessions.hidden() > 0) {
+      lines.add(Spoken.count(sessions.hidden(), "session") + " hidden from our role");
+    }
+    return lines.isEmpty() ? List.of("no coderd session") : lines;
+  }
+
+  /** What is left while the deployment drains. */
+  static List<String> remaining(Snapshot snapshot, Knowledge knowledge) {
+    List<String> lines = new ArrayList<>();
+    Optional<Cluster> cluster = snapshot.cluster().value();
+    cluster.ifPresentOrElse(
+        seen -> {
+          long leaving = seen.pods().stream().filter(Pod::terminating).count();
+          lines.add(
+              "%s, %d of them Terminating"
+                  .formatted(Spoken.count(seen.pods().size(), "pod"), leaving));
+        },
+        () -> lines.add("pods unknown: " + snapshot.cluster().reason()));
+    snapshot
+        .database()
+        .value()
+        .ifPresentOrElse(
+            seen ->
+                lines.add(
+                    Spoken.count(Sessions.of(cluster, seen).coderd().size(), "coderd session")
+                        + snapshot
+                            .run()
+                            .quietSince()
+                            .map(since -> java.time.Duration.between(since, snapshot.now()))
+                            .map(quiet -> ", none for " + Spoken.of(quiet))
+                            .orElse("")),
+            () -> lines.add("sessions unknown: " + snapshot.database().reason()));
+    return lines;
+  }
+
+  private static String row(String whose, List<Backend> backends) {
+    String idle =
+        backends.stream()
+            .filter(Backend::idleInTransaction)
+            .findFirst()
+            .map(
+                backend ->
+                    "; pid %d is idle in transaction since %s"
+                        .formatted(
+                            backend.pid(),
+                            backend.transactionAge().map(Spoken::of).orElse("unknown")))
+            .orElse("");
+    return "%-24s %s%s".formatted(whose, Spoken.count(backends.size(), "session"), idle);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What an operator types who upgrades in another terminal. */
+final class OwnCommands {
+  private OwnCommands() {}
+
+  static List<String> lines(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Cluster> cluster = snapshot.cluster().value();
+    Optional<Deployment> deployment = cluster.flatMap(Cluster::deployment);
+    if (deployment.isEmpty() || snapshot.run().target().isEmpty()) {
+      return List.of("unknown: the deployment or the target is not known");
+    }
+    String namespace = cluster.get().identity().namespace();
+    String release =
+        deployment.get().labels().getOrDefault("app.kubernetes.io/instance", "<release>");
+    String version = snapshot.run().target().get().replaceFirst("^v", "");
+    List<String> lines = new ArrayList<>();
+    lines.add("helm repo update");
+    lines.add(
+        "helm upgrade %s coder-v2/coder -n %s --version %s -f values.yaml --set coder.replicaCount=1"
+            .formatted(release, namespace, version));
+    lines.add("The chart sets the replica count itself: without that --set,");
+    lines.add("all replicas of your values start at once and race to migrate.");
+    lines.add("No --atomic: it would put the old image back, not the old schema.");
+    return lines;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * What a step shows while it stands on the screen: lines made from what is seen, with no judgement.
+ */
+public enum Reading {
+  /** Which versions are installed, by every witness (C1). */
+  VERSIONS(VersionReading::lines),
+  /** Which migrations the target will run and which tables they touch (C3). */
+  PENDING_MIGRATIONS(PendingMigrations::lines),
+  /** What is known of the path (C5). */
+  KNOWN_ISSUES(PathIssues::lines),
+  /** Sessions per replica and what they hold (C6). */
+  CONTENTION(Contention::lines),
+  /** People and builds (C90, C91). */
+  USAGE(UsageReading::lines),
+  /** What could scale the deployment back (C10). */
+  SCALERS(RolloutReading::scalers),
+  /** Pods by version and state. */
+  ROLLOUT(RolloutReading::lines),
+  /** What is left of coderd while it drains (C8, C9). */
+  DRAIN(Contention::remaining),
+  /** The migration with its clock (C4, C14). */
+  MIGRATION(MigrationReading::lines),
+  /** The commands with which an operator upgrades without us (C11 to C13). */
+  OWN_COMMANDS(OwnCommands::lines);
+
+  private final BiFunction<Snapshot, Knowledge, List<String>> lines;
+
+  Reading(BiFunction<Snapshot, Knowledge, List<String>> lines) {
+    this.lines = lines;
+  }
+
+  /** What is seen now; raw text, and never empty. */
+  public List<String> lines(Snapshot snapshot, Knowledge knowledge) {
+    return lines.apply(snapshot, knowledge);
+  }
+}

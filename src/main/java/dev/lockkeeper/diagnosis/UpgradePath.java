@@ -1,0 +1,64 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.coder.KnownIssue;
+import dev.lockkeeper.coder.Migration;
+import dev.lockkeeper.coder.SchemaNumber;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From which version to which, and between which schema numbers.
+ *
+ * @param source the version that ran when the run started, or runs now
+ * @param target the version that is wanted
+ * @param schema the schema number when the run started, or now
+ * @param wanted the schema number of the target
+ */
+public record UpgradePath(
+    Optional<CoderVersion> source,
+    Optional<CoderVersion> target,
+    Optional<Long> schema,
+    Optional<SchemaNumber> wanted) {
+  public static UpgradePath of(Snapshot snapshot, Knowledge knowledge) {
+    Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
+    return new UpgradePath(
+        snapshot.run().source().flatMap(CoderVersion::parse).or(() -> installed(snapshot)),
+        target,
+        snapshot.run().schema().or(() -> schemaNow(snapshot)),
+        target.flatMap(knowledge::schemaOf));
+  }
+
+  /** The version of the image that the Deployment names now. */
+  public static Optional<CoderVersion> installed(Snapshot snapshot) {
+    return snapshot
+        .cluster()
+        .value()
+        .flatMap(Cluster::deployment)
+        .map(Deployment::image)
+        .flatMap(CoderVersion::ofImage);
+  }
+
+  /** The schema number that can be read now. */
+  public static Optional<Long> schemaNow(Snapshot snapshot) {
+    return snapshot.database().value().map(Database::schema).flatMap(table -> table.version());
+  }
+
+  /** The migrations that the target will run. */
+  public List<Migration> pending(Knowledge knowledge) {
+    return schema.isPresent() && wanted.isPresent()
+        ? knowledge.between(schema.get(), wanted.get().number())
+        : List.of();
+  }
+
+  public List<KnownIssue> issues(Knowledge knowledge) {
+    return source.isPresent() && target.isPresent()
+        ? knowledge.issues(source.get(), target.get())
+        : List.of();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.lockkeeper.journal;
+
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Request;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One line of the journal.
+ *
+ * @param at when it was written, by the bastion's clock
+ * @param kind what it is
+ * @param step the step that it belongs to; empty when it belongs to the run
+ * @param data its values, none of them secret
+ */
+public record Entry(Instant at, Kind kind, String step, Map<String, String> data) {
+  /** What a line of the journal says. */
+  public enum Kind {
+    /** A run began; names its runbook and its targets. */
+    STARTED,
+    /** A fact that this run must remember was seen for the first time. */
+    REMEMBERED,
+    /** A person answered a question. */
+    ATTESTED,
+    /** A person decided. */
+    CHOSEN,
+    /** A person went on although a check did not pass, with a reason. */
+    WAIVED,
+    /** An act is about to be asked of the cluster. Written and forced to disk before it is. */
+    INTENDED,
+    /** The act was done. */
+    DONE,
+    /** The act was certainly not done. */
+    REFUSED,
+    /** Nobody can say whether the act was done. */
+    UNKNOWN,
+    /** A step is over; says what was observed. */
+    COMPLETED,
+    /** A step was left out, with a reason. */
+    SKIPPED,
+    /** The operator left. */
+    LEFT,
+    /** The operator came back. */
+    RESUMED,
+    /** All steps are over. */
+    FINISHED
+  }
+
+  /** Keys of {@link #data}. */
+  public static final String WORD = "word";
+
+  public static final String VALUE = "value";
+  public static final String REASON = "reason";
+  public static final String SUMMARY = "summary";
+  public static final String COMMAND = "command";
+  public static final String UNDO = "undo";
+  public static final String DETAIL = "detail";
+  public static final String RUNBOOK = "runbook";
+
+  public Entry {
+    data = Map.copyOf(data);
+  }
+
+  public String value(String key) {
+    return data.getOrDefault(key, "");
+  }
+
+  public static Entry started(Instant at, String runbook, Map<String, String> targets) {
+    Map<String, String> data = new TreeMap<>(targets);
+    data.put(RUNBOOK, runbook);
+    return new Entry(at, Kind.STARTED, "", data);
+  }
+
+  public static Entry remembered(Instant at, String word, String value) {
+    return new Entry(at, Kind.REMEMBERED, "", Map.of(WORD, word, VALUE, value));
+  }
+
+  public static Entry attested(Instant at, String step, String question, String value) {
+    return new Entry(at, Kind.ATTESTED, step, Map.of(WORD, question, VALUE, value));
+  }
+
+  public static Entry chosen(Instant at, String step, String choice, String option) {
+    return new Entry(at, Kind.CHOSEN, step, Map.of(WORD, choice, VALUE, option));
+  }
+
+  /** A waiver names the check by its question and keeps the evidence that was on the screen. */
+  public static Entry waived(
+      Instant at, String step, String question, String evidence, String reason) {
+    return new Entry(
+        at, Kind.WAIVED, step, Map.of(WORD, question, DETAIL, evidence, REASON, reason));
+  }
+
+  public static Entry intended(Instant at, String step, Request request) {
+    return new Entry(at, Kind.INTENDED, step, described(request));
+  }
+
+  public static Entry outcome(Instant at, String step, Request request, Outcome outcome) {
+    Map<String, String> data = described(request);
+    data.put(DETAIL, outcome.detail());
+    Kind kind =
+        switch (outcome.result()) {
+          case DONE -> Kind.DONE;
+          case REFUSED -> Kind.REFUSED;
+          case UNKNOWN -> Kind.UNKNOWN;
+        };
+    return new Entry(at, kind, step, data);
+  }
+
+  public static Entry completed(Instant at, String step, String observed) {
+    return new Entry(at, Kind.COMPLETED, step, Map.of(DETAIL, observed));
+  }
+
+  public static Entry skipped(Instant at, String step, String reason) {
+    return new Entry(at, Kind.SKIPPED, step, Map.of(REASON, reason));
+  }
+
+  public static Entry left(Instant at, String debts) {
+    return new Entry(at, Kind.LEFT, "", Map.of(DETAIL, debts));
+  }
+
+  public static Entry resumed(Instant at, String by) {
+    return new Entry(at, Kind.RESUMED, "", Map.of(DETAIL, by));
+  }
+
+  public static Entry finished(Instant at, String detail) {
+    return new Entry(at, Kind.FINISHED, "", Map.of(DETAIL, detail));
+  }
+
+  private static Map<String, String> described(Request request) {
+    Map<String, String> data = new TreeMap<>(request.identity());
+    data.put(SUMMARY, request.summary());
+    data.put(COMMAND, request.command());
+    data.put(UNDO, request.undo());
+    return data;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.lockkeeper.runbook;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A procedure.
+ *
+ * @param name its name on the command line, such as {@code coder-upgrade}
+ * @param title what it does
+ * @param sections its sections in order
+ */
+public record Runbook(String name, String title, List<Section> sections) {
+  public Runbook {
+    sections = List.copyOf(sections);
+  }
+
+  /** All steps in order. */
+  public Stream<Step> steps() {
+    return sections.stream().flatMap(section -> section.steps().stream());
+  }
+
+  public Optional<Step> step(String id) {
+    return steps().filter(step -> step.id().equals(id)).findFirst();
+  }
+}
