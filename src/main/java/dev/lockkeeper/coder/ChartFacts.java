@@ -1,0 +1,43 @@
+package dev.lockkeeper.coder;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Coder's Helm chart of a version renders and which values it understands.
+ *
+ * @param since the first version of which this is true
+ * @param livenessByDefault whether coderd gets a liveness probe unless the values say otherwise
+ * @param livenessValues keys under {@code coder.livenessProbe} that this chart understands
+ * @param readinessValues keys under {@code coder.readinessProbe} that this chart understands
+ * @param strategyValue whether {@code coder.strategy} is understood
+ * @param defaultResources requests and limits that are set unless the values say otherwise
+ */
+public record ChartFacts(
+    CoderVersion since,
+    boolean livenessByDefault,
+    List<String> livenessValues,
+    List<String> readinessValues,
+    boolean strategyValue,
+    Optional<Resources> defaultResources) {
+  /** Seconds that a pod gets between SIGTERM and SIGKILL; the chart fixes them. */
+  public static final int GRACE_SECONDS = 60;
+
+  public ChartFacts {
+    livenessValues = List.copyOf(livenessValues);
+    readinessValues = List.copyOf(readinessValues);
+  }
+
+  /** Whether the liveness probe can be switched off by a value. */
+  public boolean canDisableLiveness() {
+    return livenessValues.contains("enabled");
+  }
+
+  /**
+   * Requests and limits, which this chart sets to the same amounts.
+   *
+   * @param cpu as Kubernetes writes it, such as {@code 2000m}
+   * @param memory as Kubernetes writes it, such as {@code 4096Mi}
+   */
+  public record Resources(String cpu, String memory) {}
+}

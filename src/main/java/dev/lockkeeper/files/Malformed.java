@@ -1,0 +1,8 @@
+package dev.lockkeeper.files;
+
+/** A file of ours says something that cannot be understood: {@code file:line: what is wrong}. */
+public final class Malformed extends RuntimeException {
+  public Malformed(String message) {
+    super(message);
+  }
+}
