@@ -9,7 +9,10 @@ import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Only the chosen number of pods is left, and nothing of the stopped ones holds on to the database (C8, C9). */
+/**
+ * Only the chosen number of pods is left, and nothing of the stopped ones holds on to the database
+ * (C8, C9).
+ */
 public record Drained() implements Check {
   private static final Duration QUIET = Duration.ofSeconds(10);
 

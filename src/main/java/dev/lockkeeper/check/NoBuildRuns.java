@@ -20,7 +20,8 @@ public record NoBuildRuns() implements Check {
     }
     return Verdict.of(
             usage.get().jobs() == 0,
-            "%d running, %d pending".formatted(usage.get().runningJobs(), usage.get().pendingJobs()))
+            "%d running, %d pending"
+                .formatted(usage.get().runningJobs(), usage.get().pendingJobs()))
         .withFigure(Long.toString(usage.get().jobs()));
   }
 }

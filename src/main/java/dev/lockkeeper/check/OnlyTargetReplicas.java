@@ -31,9 +31,12 @@ public record OnlyTargetReplicas() implements Check {
     List<ReplicaRow> live =
         rows.get().stream().filter(row -> row.primary() && row.age().compareTo(LIVE) <= 0).toList();
     String versions =
-        live.stream().map(ReplicaRow::version).distinct().sorted().collect(Collectors.joining(", "));
-    boolean all =
-        live.stream().allMatch(row -> CoderVersion.parse(row.version()).equals(target));
+        live.stream()
+            .map(ReplicaRow::version)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    boolean all = live.stream().allMatch(row -> CoderVersion.parse(row.version()).equals(target));
     return Verdict.of(
         all && !live.isEmpty(), Spoken.count(live.size(), "live row") + ": " + versions);
   }

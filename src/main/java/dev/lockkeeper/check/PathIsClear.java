@@ -23,7 +23,6 @@ public record PathIsClear() implements Check {
     List<KnownIssue> issues = path.issues(knowledge);
     return issues.isEmpty()
         ? Verdict.pass("%s → %s".formatted(path.source().get(), path.target().get()))
-        : Verdict.fail(
-            issues.stream().map(KnownIssue::title).collect(Collectors.joining("; ")));
+        : Verdict.fail(issues.stream().map(KnownIssue::title).collect(Collectors.joining("; ")));
   }
 }

@@ -29,9 +29,7 @@ public record SchemaIsClean() implements Check {
     }
     return knowledge
         .gapAt(version)
-        .map(
-            gap ->
-                Verdict.of(!gap.stop(), "schema %d: %s".formatted(version, gap.explanation())))
+        .map(gap -> Verdict.of(!gap.stop(), "schema %d: %s".formatted(version, gap.explanation())))
         .orElseGet(() -> Verdict.pass("schema " + version + ", not dirty"));
   }
 }

@@ -10,7 +10,9 @@ import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
 
-/** At least one pod is Ready, every Ready pod is healthy, and all serve the target version (C15). */
+/**
+ * At least one pod is Ready, every Ready pod is healthy, and all serve the target version (C15).
+ */
 public record TargetIsServed() implements Check {
   @Override
   public String question() {

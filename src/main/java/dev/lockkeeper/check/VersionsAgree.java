@@ -42,7 +42,8 @@ public record VersionsAgree() implements Check {
     }
     return Verdict.of(
         served.equals(List.of(image)),
-        "image %s, served %s, schema %d".formatted(image, String.join(" and ", served), schema.get()));
+        "image %s, served %s, schema %d"
+            .formatted(image, String.join(" and ", served), schema.get()));
   }
 
   private static List<String> served(Cluster cluster) {

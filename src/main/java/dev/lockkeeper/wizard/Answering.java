@@ -1,0 +1,276 @@
+package dev.lockkeeper.wizard;
+
+import dev.lockkeeper.action.Plan;
+import dev.lockkeeper.action.Proposal;
+import dev.lockkeeper.action.Risk;
+import dev.lockkeeper.check.Check;
+import dev.lockkeeper.check.Guard;
+import dev.lockkeeper.check.Verdict;
+import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.runbook.Step;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a key does while a question stands before the screen. */
+final class Answering implements Dialog.Cases<Next> {
+  /** Longer input than this is no answer. */
+  private static final int LONGEST = 200;
+
+  private final State state;
+  private final Key key;
+  private final Instant at;
+
+  Answering(State state, Key key, Instant at) {
+    this.state = state;
+    this.key = key;
+    this.at = at;
+  }
+
+  /** Withdraws an irreversible question that was left unanswered for too long. */
+  static State expire(State state) {
+    return state
+        .dialog()
+        .filter(Dialog.Confirm.class::isInstance)
+        .map(Dialog.Confirm.class::cast)
+        .filter(confirm -> confirm.plan().risk() == Risk.IRREVERSIBLE)
+        .filter(confirm -> state.now().isAfter(confirm.opened().plus(Dialog.Confirm.VALID)))
+        .map(
+            confirm ->
+                state
+                    .answered()
+                    .saying(
+                        Notice.Tone.WARN,
+                        "the question was withdrawn after %d s; nothing was done"
+                            .formatted(Dialog.Confirm.VALID.toSeconds())))
+        .orElse(state);
+  }
+
+  /** A key that arrived before the question was on the screen was not meant for it. */
+  @Override
+  public Next confirm(Dialog.Confirm dialog) {
+    if (dialog.shown().filter(shown -> !at.isBefore(shown)).isEmpty()) {
+      return Next.of(state);
+    }
+    if (escapes()) {
+      return Next.of(state.answered().saying(Notice.Tone.PLAIN, "cancelled; nothing was done"));
+    }
+    return switch (dialog.plan().risk()) {
+      case SAFE -> enters() ? confirmed(dialog) : Next.of(state);
+      case DISRUPTIVE -> disruptive(dialog);
+      case IRREVERSIBLE -> irreversible(dialog);
+    };
+  }
+
+  private Next disruptive(Dialog.Confirm dialog) {
+    if (toggles()) {
+      return Next.of(state.asking(dialog.focused(!dialog.go())));
+    }
+    if (!enters()) {
+      return Next.of(state);
+    }
+    return dialog.go()
+        ? confirmed(dialog)
+        : Next.of(state.answered().saying(Notice.Tone.PLAIN, "cancelled; nothing was done"));
+  }
+
+  private Next irreversible(Dialog.Confirm dialog) {
+    if (enters()) {
+      return dialog.phraseTyped() ? confirmed(dialog) : Next.of(state);
+    }
+    return Next.of(state.asking(dialog.typing(edited(dialog.typed()))));
+  }
+
+  /**
+   * The plan is made again from what is known now. Only if it is the one on the screen does it go
+   * on, to the journal first.
+   */
+  private Next confirmed(Dialog.Confirm dialog) {
+    Step step = dialog.step();
+    Optional<Assessment.Guarded> hindrance = Assessment.of(state, step).hindrance();
+    if (hindrance.isPresent()) {
+      return Next.of(
+          state
+              .answered()
+              .saying(Notice.Tone.WARN, "nothing was done. " + Walking.hindered(hindrance.get())));
+    }
+    Proposal again = step.action().orElseThrow().propose(state.snapshot(), state.knowledge());
+    if (again.plan().isEmpty()) {
+      return Next.of(
+          state.answered().saying(Notice.Tone.WARN, "nothing was done: " + again.reason()));
+    }
+    Plan plan = again.plan().get();
+    if (!plan.sameAs(dialog.plan())) {
+      String before = "changed while you were asked; it was: " + dialog.plan().request().summary();
+      return Next.of(
+          state.asking(
+              new Dialog.Confirm(step, plan, "", false, state.now(), Optional.empty(), before)));
+    }
+    Pending pending = new Pending(step.id(), plan.request(), false, state.now());
+    return Next.of(
+        state
+            .answered()
+            .awaiting(Optional.of(pending))
+            .saying(Notice.Tone.PLAIN, plan.request().summary()),
+        new Effect.Append(Entry.intended(state.now(), step.id(), plan.request())));
+  }
+
+  @Override
+  public Next ask(Dialog.Ask dialog) {
+    if (escapes()) {
+      return Next.of(state.answered());
+    }
+    if (!enters()) {
+      return Next.of(
+          state.asking(new Dialog.Ask(dialog.step(), dialog.index(), edited(dialog.typed()), "")));
+    }
+    Step.Question question = dialog.question();
+    return question
+        .format()
+        .read(dialog.typed(), state.now(), state.setting().zone())
+        .map(
+            value ->
+                Next.of(
+                    state.answered(),
+                    new Effect.Append(
+                        Entry.attested(state.now(), dialog.step().id(), question.word(), value))))
+        .orElseGet(
+            () ->
+                Next.of(
+                    state.asking(
+                        new Dialog.Ask(
+                            dialog.step(),
+                            dialog.index(),
+                            dialog.typed(),
+                            "needed: " + question.format().description()))));
+  }
+
+  @Override
+  public Next choose(Dialog.Choose dialog) {
+    Step.Choice choice = dialog.step().choice().orElseThrow();
+    int count = choice.options().size();
+    if (escapes()) {
+      return Next.of(state.answered());
+    }
+    if (enters()) {
+      return chosen(dialog, choice, choice.options().get(dialog.index()));
+    }
+    int by =
+        switch (key.name()) {
+          case DOWN, RIGHT, TAB -> 1;
+          case UP, LEFT, BACK_TAB -> -1;
+          default -> 0;
+        };
+    int index = Math.floorMod(dialog.index() + by, count);
+    return Next.of(state.asking(new Dialog.Choose(dialog.step(), index, "")));
+  }
+
+  private Next chosen(Dialog.Choose dialog, Step.Choice choice, Step.Option option) {
+    for (Check check : option.allowed()) {
+      Verdict verdict = check.evaluate(state.snapshot(), state.knowledge());
+      if (verdict.answer() == Verdict.Answer.FAIL) {
+        return Next.of(
+            state.asking(new Dialog.Choose(dialog.step(), dialog.index(), verdict.evidence())));
+      }
+    }
+    return Next.of(
+        state.answered(),
+        new Effect.Append(
+            Entry.chosen(state.now(), dialog.step().id(), choice.word(), option.value())));
+  }
+
+  @Override
+  public Next reason(Dialog.Reason dialog) {
+    if (escapes()) {
+      return Next.of(state.answered());
+    }
+    if (!enters()) {
+      return Next.of(
+          state.asking(
+              new Dialog.Reason(dialog.step(), dialog.waived(), edited(dialog.typed()), "")));
+    }
+    String typed = dialog.typed().strip();
+    return dialog
+        .waived()
+        .map(guard -> waived(dialog, guard, typed))
+        .orElseGet(() -> skipped(dialog, typed));
+  }
+
+  private Next skipped(Dialog.Reason dialog, String typed) {
+    return typed.isEmpty()
+        ? Next.of(again(dialog, "a reason is needed"))
+        : Next.of(
+            state.answered(),
+            new Effect.Append(Entry.skipped(state.now(), dialog.step().id(), typed)));
+  }
+
+  private Next waived(Dialog.Reason dialog, Guard guard, String typed) {
+    Verdict verdict = guard.check().evaluate(state.snapshot(), state.knowledge());
+    if (guard.strength() == Guard.Strength.FIGURE && !verdict.figure().equals(Optional.of(typed))) {
+      return Next.of(
+          again(
+              dialog,
+              verdict
+                  .figure()
+                  .map(figure -> "type the number that you see now: " + figure)
+                  .orElse("it cannot be counted now: leave the step out with a reason instead")));
+    }
+    if (typed.isEmpty()) {
+      return Next.of(again(dialog, "a reason is needed"));
+    }
+    return Next.of(
+        state.answered(),
+        new Effect.Append(
+            Entry.waived(
+                state.now(),
+                dialog.step().id(),
+                guard.check().question(),
+                verdict.evidence(),
+                typed)));
+  }
+
+  private State again(Dialog.Reason dialog, String error) {
+    return state.asking(new Dialog.Reason(dialog.step(), dialog.waived(), dialog.typed(), error));
+  }
+
+  @Override
+  public Next leave(Dialog.Leave dialog) {
+    if (toggles()) {
+      return Next.of(state.asking(new Dialog.Leave(!dialog.go())));
+    }
+    if (enters() && dialog.go()) {
+      return Next.of(state, new Effect.Append(Entry.left(state.now(), Walking.debts(state))));
+    }
+    return enters() || escapes() ? Next.of(state.answered()) : Next.of(state);
+  }
+
+  @Override
+  public Next help(Dialog.Help dialog) {
+    return Next.of(state.answered());
+  }
+
+  private boolean enters() {
+    return key.name() == Key.Name.ENTER;
+  }
+
+  private boolean escapes() {
+    return key.name() == Key.Name.ESCAPE || key.equals(Key.ctrl('c'));
+  }
+
+  private boolean toggles() {
+    return switch (key.name()) {
+      case LEFT, RIGHT, TAB, BACK_TAB, UP, DOWN -> true;
+      default -> false;
+    };
+  }
+
+  private String edited(String typed) {
+    return switch (key.name()) {
+      case BACKSPACE -> typed.isEmpty() ? typed : typed.substring(0, typed.length() - 1);
+      case CHARACTER ->
+          key.ctrl() || typed.length() >= LONGEST || Character.isISOControl(key.character())
+              ? typed
+              : typed + key.character();
+      default -> typed;
+    };
+  }
+}

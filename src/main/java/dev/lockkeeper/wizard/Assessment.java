@@ -1,0 +1,91 @@
+package dev.lockkeeper.wizard;
+
+import dev.lockkeeper.check.Check;
+import dev.lockkeeper.check.Guard;
+import dev.lockkeeper.check.SameTargets;
+import dev.lockkeeper.check.Verdict;
+import dev.lockkeeper.runbook.Step;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The checks of a step, answered now.
+ *
+ * @param before what must or should hold before it
+ * @param after what must be observed for it to be over
+ */
+public record Assessment(List<Guarded> before, List<Answered> after) {
+  private static final Guard SAME_TARGETS = new Guard(new SameTargets(), Guard.Strength.MUST);
+
+  /**
+   * The checks of this step under what is known now. Before every act stands one more: that the
+   * targets are still the same.
+   */
+  public static Assessment of(State state, Step step) {
+    List<Guarded> before =
+        step.before().stream().map(guard -> guarded(state, step, guard)).toList();
+    List<Answered> after =
+        step.after().stream()
+            .map(check -> new Answered(check, check.evaluate(state.snapshot(), state.knowledge())))
+            .toList();
+    if (step.action().isEmpty()) {
+      return new Assessment(before, after);
+    }
+    Guarded same = guarded(state, step, SAME_TARGETS);
+    return new Assessment(Stream.concat(Stream.of(same), before.stream()).toList(), after);
+  }
+
+  /** The first guard that stands in the way. */
+  public Optional<Guarded> hindrance() {
+    return before.stream().filter(guarded -> !guarded.holds()).findFirst();
+  }
+
+  /** Whether there is something to observe and all of it was. */
+  public boolean observed() {
+    return !after.isEmpty() && after.stream().allMatch(answered -> answered.verdict().passed());
+  }
+
+  /** The first thing that is not observed yet. */
+  public Optional<Answered> missing() {
+    return after.stream().filter(answered -> !answered.verdict().passed()).findFirst();
+  }
+
+  /** What was observed, in one line for the journal. */
+  public String evidence() {
+    return String.join(
+        "; ", after.stream().map(answered -> answered.verdict().evidence()).toList());
+  }
+
+  private static Guarded guarded(State state, Step step, Guard guard) {
+    return new Guarded(
+        guard,
+        guard.check().evaluate(state.snapshot(), state.knowledge()),
+        state.progress().waiver(step.id(), guard.check().question()));
+  }
+
+  /**
+   * A guard with its answer.
+   *
+   * @param guard the guard
+   * @param verdict the answer now
+   * @param waiver what was typed to go on all the same, if it was
+   */
+  public record Guarded(Guard guard, Verdict verdict, Optional<String> waiver) {
+    /**
+     * Whether it lets the step go on. A waived figure counts only as long as the figure is the one
+     * that was typed.
+     */
+    public boolean holds() {
+      return verdict.passed()
+          || switch (guard.strength()) {
+            case MUST -> false;
+            case SHOULD -> waiver.isPresent();
+            case FIGURE -> waiver.isPresent() && waiver.equals(verdict.figure());
+          };
+    }
+  }
+
+  /** A check with its answer. */
+  public record Answered(Check check, Verdict verdict) {}
+}

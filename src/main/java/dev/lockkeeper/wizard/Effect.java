@@ -1,0 +1,49 @@
+package dev.lockkeeper.wizard;
+
+import dev.lockkeeper.action.Request;
+import dev.lockkeeper.journal.Entry;
+
+/** Something to be done outside. */
+public sealed interface Effect {
+  /** Hands this effect to whoever can do it. */
+  void run(Hands hands);
+
+  /** Those who can. */
+  interface Hands {
+    /**
+     * Writes the entry, forces it to disk, and answers with {@link Event.Written} or {@link
+     * Event.NotWritten}.
+     */
+    void append(Entry entry);
+
+    /** Asks for the act, once, and answers with {@link Event.Performed}. */
+    void perform(String step, Request request);
+
+    /** Ends the program. */
+    void quit();
+  }
+
+  /** Write this to the journal. */
+  record Append(Entry entry) implements Effect {
+    @Override
+    public void run(Hands hands) {
+      hands.append(entry);
+    }
+  }
+
+  /** Do this. It is made only from an intention that came back written. */
+  record Perform(String step, Request request) implements Effect {
+    @Override
+    public void run(Hands hands) {
+      hands.perform(step, request);
+    }
+  }
+
+  /** Leave. */
+  record Quit() implements Effect {
+    @Override
+    public void run(Hands hands) {
+      hands.quit();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.lockkeeper.wizard;
+
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Request;
+import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Observed;
+import java.time.Instant;
+
+/** Something that happened outside. */
+public sealed interface Event {
+  /** Hands this event to the case that knows its kind. */
+  <R> R match(Cases<R> cases);
+
+  /** One case for each kind of event. */
+  interface Cases<R> {
+    R pressed(Pressed event);
+
+    R ticked(Ticked event);
+
+    R seenCluster(SeenCluster event);
+
+    R seenDatabase(SeenDatabase event);
+
+    R painted(Painted event);
+
+    R written(Written event);
+
+    R notWritten(NotWritten event);
+
+    R performed(Performed event);
+  }
+
+  /**
+   * A key was pressed; {@code at} is when it arrived, which can be before what it is taken for was
+   * on the screen.
+   */
+  record Pressed(Key key, Instant at) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.pressed(this);
+    }
+  }
+
+  /** Time went on. */
+  record Ticked(Instant now) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.ticked(this);
+    }
+  }
+
+  /** The cluster was read, or could not be. */
+  record SeenCluster(Observed<Cluster> cluster) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.seenCluster(this);
+    }
+  }
+
+  /** The database was read, or could not be. */
+  record SeenDatabase(Observed<Database> database) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.seenDatabase(this);
+    }
+  }
+
+  /** The state is on the screen. */
+  record Painted(Instant at) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.painted(this);
+    }
+  }
+
+  /** The entry is on disk. */
+  record Written(Entry entry) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.written(this);
+    }
+  }
+
+  /** The entry is not on disk, and why. */
+  record NotWritten(Entry entry, String reason) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.notWritten(this);
+    }
+  }
+
+  /** An act ended. */
+  record Performed(String step, Request request, Outcome outcome) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.performed(this);
+    }
+  }
+}

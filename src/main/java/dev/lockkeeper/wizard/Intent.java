@@ -1,0 +1,19 @@
+package dev.lockkeeper.wizard;
+
+/** What a key on the main screen asks for. */
+public enum Intent {
+  RUN,
+  NEXT_STEP,
+  PREVIOUS_STEP,
+  WAIVE,
+  SKIP,
+  SCROLL_DOWN,
+  SCROLL_UP,
+  PANEL_PODS,
+  PANEL_EVENTS,
+  PANEL_LOCKS,
+  PANEL_MIGRATION,
+  BACK,
+  HELP,
+  LEAVE
+}

@@ -1,0 +1,21 @@
+package dev.lockkeeper.wizard;
+
+import java.time.ZoneId;
+
+/**
+ * What does not change while the program runs.
+ *
+ * @param run the run's name, with which it can be resumed
+ * @param world which world this is
+ * @param zone the operator's time zone
+ */
+public record Setting(String run, World world, ZoneId zone) {
+  /** Which world the wizard looks at; it decides the banner. */
+  public enum World {
+    ORDINARY,
+    /** The context is marked as production in the configuration. */
+    PRODUCTION,
+    /** Nothing in it is anybody's. */
+    PRACTICE
+  }
+}

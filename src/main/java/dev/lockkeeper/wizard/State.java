@@ -1,0 +1,198 @@
+package dev.lockkeeper.wizard;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.journal.Progress;
+import dev.lockkeeper.runbook.PanelId;
+import dev.lockkeeper.runbook.Runbook;
+import dev.lockkeeper.runbook.Step;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that the screen shows, and nothing else.
+ *
+ * @param setting what does not change
+ * @param runbook the runbook that is walked
+ * @param knowledge what is known of Coder
+ * @param snapshot what is true
+ * @param progress where the run stands
+ * @param cursor the id of the step on the screen
+ * @param dialog what is being asked, if anything
+ * @param panel the panel that is open in full, if any
+ * @param scroll how many lines the step is scrolled down
+ * @param notice what is being said, if anything
+ * @param pending the act that is on its way, if any
+ * @param noting the facts and steps that are being written to the journal now, so that none is
+ *     written twice
+ */
+public record State(
+    Setting setting,
+    Runbook runbook,
+    Knowledge knowledge,
+    Snapshot snapshot,
+    Progress progress,
+    String cursor,
+    Optional<Dialog> dialog,
+    Optional<PanelId> panel,
+    int scroll,
+    Optional<Notice> notice,
+    Optional<Pending> pending,
+    Set<String> noting) {
+  public State {
+    noting = Set.copyOf(noting);
+  }
+
+  /** The program at its start, or where its journal left it. */
+  public static State starting(
+      Setting setting, Runbook runbook, Knowledge knowledge, Progress progress, Instant now) {
+    State first =
+        new State(
+            setting,
+            runbook,
+            knowledge,
+            Snapshot.empty(now, progress.facts()),
+            progress,
+            runbook.steps().findFirst().orElseThrow().id(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Set.of());
+    return first.at(first.firstOpen().map(Step::id).orElse(first.cursor()));
+  }
+
+  public Instant now() {
+    return snapshot.now();
+  }
+
+  /** The step on the screen. */
+  public Step step() {
+    return runbook.step(cursor).orElseThrow();
+  }
+
+  /** The steps that apply under what was chosen, in order. */
+  public List<Step> applicable() {
+    return runbook.steps().filter(this::applies).toList();
+  }
+
+  public boolean applies(Step step) {
+    return step.when()
+        .map(
+            condition ->
+                snapshot
+                    .run()
+                    .chosen(condition.choice())
+                    .filter(condition.option()::equals)
+                    .isPresent())
+        .orElse(true);
+  }
+
+  /** The first step that is not over. */
+  public Optional<Step> firstOpen() {
+    return applicable().stream().filter(step -> !progress.finished(step.id())).findFirst();
+  }
+
+  /** Whether every step is over. */
+  public boolean finished() {
+    return firstOpen().isEmpty();
+  }
+
+  State at(String step) {
+    return new State(
+        setting, runbook, knowledge, snapshot, progress, step, dialog, panel, 0, notice, pending,
+        noting);
+  }
+
+  State seeing(Snapshot seen) {
+    return new State(
+        setting, runbook, knowledge, seen, progress, cursor, dialog, panel, scroll, notice, pending,
+        noting);
+  }
+
+  State progressed(Progress made) {
+    Snapshot told = snapshot.with(made.facts().quiet(snapshot.run().quietSince()));
+    return new State(
+        setting, runbook, knowledge, told, made, cursor, dialog, panel, scroll, notice, pending,
+        noting);
+  }
+
+  State asking(Dialog question) {
+    return new State(
+        setting,
+        runbook,
+        knowledge,
+        snapshot,
+        progress,
+        cursor,
+        Optional.of(question),
+        panel,
+        scroll,
+        Optional.empty(),
+        pending,
+        noting);
+  }
+
+  State answered() {
+    return new State(
+        setting,
+        runbook,
+        knowledge,
+        snapshot,
+        progress,
+        cursor,
+        Optional.empty(),
+        panel,
+        scroll,
+        notice,
+        pending,
+        noting);
+  }
+
+  State opening(Optional<PanelId> opened) {
+    return new State(
+        setting, runbook, knowledge, snapshot, progress, cursor, dialog, opened, 0, notice, pending,
+        noting);
+  }
+
+  State scrolled(int lines) {
+    return new State(
+        setting,
+        runbook,
+        knowledge,
+        snapshot,
+        progress,
+        cursor,
+        dialog,
+        panel,
+        Math.max(0, scroll + lines),
+        notice,
+        pending,
+        noting);
+  }
+
+  State saying(Notice.Tone tone, String text) {
+    return noticing(Optional.of(new Notice(tone, text, now())));
+  }
+
+  State noticing(Optional<Notice> said) {
+    return new State(
+        setting, runbook, knowledge, snapshot, progress, cursor, dialog, panel, scroll, said,
+        pending, noting);
+  }
+
+  State awaiting(Optional<Pending> act) {
+    return new State(
+        setting, runbook, knowledge, snapshot, progress, cursor, dialog, panel, scroll, notice, act,
+        noting);
+  }
+
+  State noting(Set<String> words) {
+    return new State(
+        setting, runbook, knowledge, snapshot, progress, cursor, dialog, panel, scroll, notice,
+        pending, words);
+  }
+}

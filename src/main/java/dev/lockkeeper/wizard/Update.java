@@ -1,0 +1,134 @@
+package dev.lockkeeper.wizard;
+
+import dev.lockkeeper.journal.Entry;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What follows from an event: the whole behaviour of the program. */
+public final class Update implements Event.Cases<Next> {
+  private final State state;
+
+  private Update(State state) {
+    this.state = state;
+  }
+
+  /** The next state and what is to be done outside. */
+  public static Next apply(State state, Event event) {
+    return event.match(new Update(state));
+  }
+
+  @Override
+  public Next pressed(Event.Pressed event) {
+    State now = state.seeing(state.snapshot().at(later(event.at())));
+    return now.dialog()
+        .map(dialog -> dialog.match(new Answering(now, event.key(), event.at())))
+        .orElseGet(
+            () ->
+                KeyMap.intent(event.key())
+                    .map(intent -> Walking.follow(now, intent))
+                    .orElse(Next.of(now)));
+  }
+
+  @Override
+  public Next ticked(Event.Ticked event) {
+    State now = state.seeing(state.snapshot().at(later(event.now())));
+    State quiet =
+        now.notice().filter(notice -> now.now().isAfter(notice.at().plus(Notice.SHOWN))).isPresent()
+            ? now.noticing(Optional.empty())
+            : now;
+    return Next.of(Answering.expire(quiet)).then(Observing::conclude);
+  }
+
+  @Override
+  public Next seenCluster(Event.SeenCluster event) {
+    State seen = state.seeing(state.snapshot().withCluster(event.cluster()));
+    return Next.of(seen).then(Observing::remember).then(Observing::conclude);
+  }
+
+  @Override
+  public Next seenDatabase(Event.SeenDatabase event) {
+    State seen = state.seeing(state.snapshot().withDatabase(event.database()));
+    return Next.of(Observing.listen(seen)).then(Observing::remember).then(Observing::conclude);
+  }
+
+  @Override
+  public Next painted(Event.Painted event) {
+    return Next.of(
+        state
+            .dialog()
+            .filter(Dialog.Confirm.class::isInstance)
+            .map(Dialog.Confirm.class::cast)
+            .filter(confirm -> confirm.shown().isEmpty())
+            .map(confirm -> state.asking(confirm.shownAt(event.at())))
+            .orElse(state));
+  }
+
+  @Override
+  public Next written(Event.Written event) {
+    Entry entry = event.entry();
+    State told = state.progressed(state.progress().with(entry)).noting(without(entry));
+    return switch (entry.kind()) {
+      case INTENDED -> handOn(told, entry);
+      case LEFT -> Next.of(told, new Effect.Quit());
+      case DONE, REFUSED, UNKNOWN -> Next.of(told.awaiting(Optional.empty()));
+      case COMPLETED, SKIPPED -> Walking.stepOver(told, entry);
+      case ATTESTED, CHOSEN, WAIVED -> Walking.goOn(told, entry);
+      case STARTED, REMEMBERED, RESUMED, FINISHED -> Next.of(told);
+    };
+  }
+
+  /** Only an intention that is on disk is handed on, and only if it is the one that waits. */
+  private static Next handOn(State told, Entry entry) {
+    return told.pending()
+        .filter(pending -> !pending.sent() && pending.step().equals(entry.step()))
+        .map(
+            pending ->
+                Next.of(
+                    told.awaiting(Optional.of(pending.handedOn())),
+                    new Effect.Perform(pending.step(), pending.request())))
+        .orElse(Next.of(told));
+  }
+
+  @Override
+  public Next notWritten(Event.NotWritten event) {
+    State told = state.noting(without(event.entry()));
+    String text = "the journal cannot be written, so nothing is done: " + event.reason();
+    return switch (event.entry().kind()) {
+      case LEFT -> Next.of(told, new Effect.Quit());
+      case INTENDED -> Next.of(told.awaiting(Optional.empty()).saying(Notice.Tone.BAD, text));
+      case DONE, REFUSED, UNKNOWN ->
+          Next.of(
+              told.awaiting(Optional.empty())
+                  .saying(
+                      Notice.Tone.BAD,
+                      "it was asked, but the journal cannot be written: " + event.reason()));
+      case STARTED, REMEMBERED, ATTESTED, CHOSEN, WAIVED, COMPLETED, SKIPPED, RESUMED, FINISHED ->
+          Next.of(told.saying(Notice.Tone.BAD, text));
+    };
+  }
+
+  @Override
+  public Next performed(Event.Performed event) {
+    Entry outcome = Entry.outcome(state.now(), event.step(), event.request(), event.outcome());
+    Notice.Tone tone =
+        switch (event.outcome().result()) {
+          case DONE -> Notice.Tone.GOOD;
+          case REFUSED -> Notice.Tone.WARN;
+          case UNKNOWN -> Notice.Tone.BAD;
+        };
+    return Next.of(
+        state.saying(tone, Walking.sentence(event.outcome())), new Effect.Append(outcome));
+  }
+
+  private Instant later(Instant moment) {
+    return moment.isAfter(state.now()) ? moment : state.now();
+  }
+
+  private Set<String> without(Entry entry) {
+    Set<String> left = new HashSet<>(state.noting());
+    left.remove(Observing.word(entry));
+    return left;
+  }
+}

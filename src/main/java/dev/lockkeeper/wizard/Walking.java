@@ -1,0 +1,229 @@
+package dev.lockkeeper.wizard;
+
+import dev.lockkeeper.action.Action;
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Plan;
+import dev.lockkeeper.action.Proposal;
+import dev.lockkeeper.check.Guard;
+import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.journal.Progress.StepStatus;
+import dev.lockkeeper.runbook.PanelId;
+import dev.lockkeeper.runbook.Step;
+import java.util.List;
+import java.util.Optional;
+
+/** What the keys of the main screen do. */
+final class Walking {
+  private static final int PAGE = 5;
+
+  private Walking() {}
+
+  static Next follow(State state, Intent intent) {
+    return switch (intent) {
+      case RUN -> run(state);
+      case NEXT_STEP -> Next.of(move(state, 1));
+      case PREVIOUS_STEP -> Next.of(move(state, -1));
+      case WAIVE -> Next.of(waive(state));
+      case SKIP -> Next.of(skip(state));
+      case SCROLL_DOWN -> Next.of(state.scrolled(PAGE));
+      case SCROLL_UP -> Next.of(state.scrolled(-PAGE));
+      case PANEL_PODS -> Next.of(toggle(state, PanelId.PODS));
+      case PANEL_EVENTS -> Next.of(toggle(state, PanelId.EVENTS));
+      case PANEL_LOCKS -> Next.of(toggle(state, PanelId.LOCKS));
+      case PANEL_MIGRATION -> Next.of(toggle(state, PanelId.MIGRATION));
+      case BACK -> Next.of(state.opening(Optional.empty()).noticing(Optional.empty()));
+      case HELP -> Next.of(state.asking(new Dialog.Help()));
+      case LEAVE -> Next.of(state.asking(new Dialog.Leave(false)));
+    };
+  }
+
+  private static State toggle(State state, PanelId panel) {
+    return state.opening(
+        state.panel().filter(panel::equals).isPresent() ? Optional.empty() : Optional.of(panel));
+  }
+
+  private static State move(State state, int by) {
+    List<Step> steps = state.applicable();
+    int index = steps.indexOf(state.step()) + by;
+    return index < 0 || index >= steps.size() ? state : state.at(steps.get(index).id());
+  }
+
+  /** What Enter does: the next thing that this step asks for. */
+  static Next run(State state) {
+    Step step = state.step();
+    if (state.pending().isPresent()) {
+      return Next.of(
+          state.saying(Notice.Tone.PLAIN, "wait: " + state.pending().get().request().summary()));
+    }
+    if (state.progress().finished(step.id())) {
+      return Next.of(onward(state));
+    }
+    Optional<Step> earlier = earlierAct(state, step);
+    if (earlier.isPresent()) {
+      return Next.of(
+          state.saying(
+              Notice.Tone.WARN,
+              "first %s %s: it is not over".formatted(earlier.get().id(), earlier.get().title())));
+    }
+    return begin(state, step);
+  }
+
+  private static Next begin(State state, Step step) {
+    Assessment assessment = Assessment.of(state, step);
+    Optional<Integer> unanswered = unanswered(state, step);
+    if (unanswered.isPresent()) {
+      return Next.of(state.asking(new Dialog.Ask(step, unanswered.get(), "", "")));
+    }
+    if (step.choice().isPresent()
+        && state.snapshot().run().chosen(step.choice().get().word()).isEmpty()) {
+      return Next.of(state.asking(new Dialog.Choose(step, 0, "")));
+    }
+    if (assessment.observed() && step.action().isPresent()) {
+      return Observing.complete(state, step, "already so: " + assessment.evidence());
+    }
+    if (assessment.hindrance().isPresent()) {
+      return Next.of(state.saying(Notice.Tone.WARN, hindered(assessment.hindrance().get())));
+    }
+    return step.action()
+        .filter(action -> state.progress().status(step.id()) != StepStatus.ACTED)
+        .map(action -> Next.of(propose(state, step, action, "")))
+        .orElseGet(() -> await(state, step, assessment));
+  }
+
+  private static Next await(State state, Step step, Assessment assessment) {
+    return assessment
+        .missing()
+        .map(
+            missing ->
+                Next.of(
+                    state.saying(
+                        Notice.Tone.PLAIN,
+                        "not yet. "
+                            + Observing.sentence(missing.check().question(), missing.verdict()))))
+        .orElseGet(() -> Observing.complete(state, step, seen(assessment)));
+  }
+
+  private static String seen(Assessment assessment) {
+    return assessment.after().isEmpty() ? "read" : assessment.evidence();
+  }
+
+  /** Puts the question whether the act shall be done, as it would be done now. */
+  static State propose(State state, Step step, Action action, String changed) {
+    Proposal proposal = action.propose(state.snapshot(), state.knowledge());
+    return proposal
+        .plan()
+        .map(plan -> state.asking(question(state, step, plan, changed)))
+        .orElseGet(() -> state.saying(Notice.Tone.WARN, proposal.reason()));
+  }
+
+  private static Dialog.Confirm question(State state, Step step, Plan plan, String changed) {
+    return new Dialog.Confirm(step, plan, "", false, state.now(), Optional.empty(), changed);
+  }
+
+  /** An act may not overtake an earlier act or a decision that is not over. */
+  private static Optional<Step> earlierAct(State state, Step step) {
+    if (step.action().isEmpty()) {
+      return Optional.empty();
+    }
+    return state.applicable().stream()
+        .takeWhile(before -> !before.id().equals(step.id()))
+        .filter(before -> !state.progress().finished(before.id()))
+        .findFirst();
+  }
+
+  private static Optional<Integer> unanswered(State state, Step step) {
+    for (int i = 0; i < step.questions().size(); i++) {
+      if (state.snapshot().run().said(step.questions().get(i).word()).isEmpty()) {
+        return Optional.of(i);
+      }
+    }
+    return Optional.empty();
+  }
+
+  static String hindered(Assessment.Guarded guarded) {
+    String why = Observing.sentence(guarded.guard().check().question(), guarded.verdict());
+    return guarded.guard().canBeWaived() ? why + " - w goes on all the same" : why;
+  }
+
+  private static State waive(State state) {
+    Step step = state.step();
+    Optional<Guard> hindrance =
+        Assessment.of(state, step).before().stream()
+            .filter(guarded -> !guarded.holds() && guarded.guard().canBeWaived())
+            .map(Assessment.Guarded::guard)
+            .findFirst();
+    return hindrance
+        .map(guard -> state.asking(new Dialog.Reason(step, hindrance, "", "")))
+        .orElseGet(
+            () -> state.saying(Notice.Tone.PLAIN, "nothing here can be waived or needs to be"));
+  }
+
+  private static State skip(State state) {
+    Step step = state.step();
+    if (state.progress().finished(step.id()) || state.pending().isPresent()) {
+      return state.saying(Notice.Tone.PLAIN, "this step is over or under way");
+    }
+    return state.asking(new Dialog.Reason(step, Optional.empty(), "", ""));
+  }
+
+  /** After an answer: the next question of the same step, or what comes after its questions. */
+  static Next goOn(State state, Entry entry) {
+    Step step = state.step();
+    boolean here = entry.step().equals(step.id()) && state.dialog().isEmpty();
+    if (!here || entry.kind() == Entry.Kind.WAIVED) {
+      return Next.of(state);
+    }
+    return unanswered(state, step)
+        .map(index -> Next.of(state.asking(new Dialog.Ask(step, index, "", ""))))
+        .orElseGet(() -> step.action().isPresent() ? Next.of(state) : begin(state, step));
+  }
+
+  /** After a step: say so, and go on when it was only read or left out. */
+  static Next stepOver(State state, Entry entry) {
+    String done =
+        entry.kind() == Entry.Kind.SKIPPED
+            ? entry.step() + " left out"
+            : "%s done: %s".formatted(entry.step(), entry.value(Entry.DETAIL));
+    State told = state.saying(Notice.Tone.GOOD, done);
+    if (told.finished()) {
+      return Next.of(
+          told.saying(Notice.Tone.GOOD, "All steps are over. q leaves."),
+          new Effect.Append(Entry.finished(state.now(), debts(state))));
+    }
+    boolean silent =
+        told.runbook()
+            .step(entry.step())
+            .filter(step -> step.after().isEmpty() || entry.kind() == Entry.Kind.SKIPPED)
+            .isPresent();
+    return Next.of(silent && told.cursor().equals(entry.step()) ? onward(told) : told);
+  }
+
+  /** The next step that is not over, or the next one at all. */
+  private static State onward(State state) {
+    List<Step> steps = state.applicable();
+    int here = steps.indexOf(state.step());
+    return steps.stream()
+        .skip(here + 1L)
+        .filter(step -> !state.progress().finished(step.id()))
+        .findFirst()
+        .or(state::firstOpen)
+        .map(step -> state.at(step.id()))
+        .orElse(state);
+  }
+
+  static String debts(State state) {
+    return state.progress().debts().isEmpty()
+        ? "nothing is owed"
+        : "owed: "
+            + String.join(
+                "; ", state.progress().debts().stream().map(debt -> debt.text()).toList());
+  }
+
+  static String sentence(Outcome outcome) {
+    return switch (outcome.result()) {
+      case DONE -> "done: " + outcome.detail();
+      case REFUSED -> "refused, nothing was changed: " + outcome.detail();
+      case UNKNOWN -> "nobody knows whether it was done: " + outcome.detail();
+    };
+  }
+}
