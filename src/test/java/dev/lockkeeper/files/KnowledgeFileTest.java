@@ -57,13 +57,26 @@ class KnowledgeFileTest {
 
   @Test
   void aMisspeltKeyIsNamedByFileAndLine() {
-    assertMalformed("gaps.yaml", "- schema: 316\n  relases: []\n", "gaps.yaml:");
+    assertMalformed(
+        "gaps.yaml",
+        "- schema: 316\n  relases: []\n",
+        "gaps.yaml:2: 'relases' is not known here; did you mean 'releases'?");
   }
 
   @Test
-  void aMissingKeyIsNamed() {
-    assertMalformed("gaps.yaml", "- schema: 316\n  releases: []\n", "gaps.yaml");
-    assertMalformed("gaps.yaml", "- schema: 316\n  releases: []\n", "gaps.yaml:");
+  void aKeyThatIsNearToNoneIsToldWhichAreKnown() {
+    assertMalformed("charts.yaml", "- since: v2.0.0\n  colour: x\n", "known are [defaultResources");
+  }
+
+  @Test
+  void aMissingKeyIsNamedByTheLineOfItsItem() {
+    assertMalformed(
+        "gaps.yaml", "# head\n- schema: 316\n  releases: []\n", "gaps.yaml:2: 'missing' is");
+  }
+
+  @Test
+  void aKeyThatIsThereTwiceIsNamed() {
+    assertMalformed("gaps.yaml", "- schema: 316\n  schema: 317\n", "gaps.yaml:2: ");
   }
 
   @Test
@@ -75,8 +88,40 @@ class KnowledgeFileTest {
   }
 
   @Test
+  void anEvidenceThatIsNotKnownIsNamedWithTheNearestOne() {
+    assertMalformed(
+        "issues.yaml",
+        "- {id: x, title: y, source: any, target: any, symptom: s, cause: c, remedy: r,\n"
+            + "   evidence: API_KEY, reference: z}\n",
+        "issues.yaml:2: 'API_KEY' is not an evidence that is known; did you mean 'API_KEYS'?");
+  }
+
+  @Test
+  void aNumberAndAFlagOfAnotherShapeAreNamed() {
+    assertMalformed(
+        "gaps.yaml",
+        "- {schema: x, releases: [], missing: [], stop: true, explanation: e}",
+        "gaps.yaml:1: 'x' is not a whole number");
+    assertMalformed(
+        "gaps.yaml",
+        "- {schema: 1, releases: [], missing: [], stop: yes, explanation: e}",
+        "gaps.yaml:1: 'yes' is neither true nor false");
+  }
+
+  @Test
+  void aListWhereAValueShouldBeIsNamed() {
+    assertMalformed(
+        "gaps.yaml", "- schema: []\n  releases: []\n", "gaps.yaml:1: a list is here, where a");
+    assertMalformed("gaps.yaml", "schema: 1\n", "gaps.yaml:1: a map is here, where a");
+    assertMalformed("gaps.yaml", "", "gaps.yaml:1: it is empty");
+  }
+
+  @Test
   void brokenYamlIsNamedByFileAndLine() {
-    assertMalformed("charts.yaml", "- since: v2.0.0\n  a: [1\n", "charts.yaml:");
+    assertMalformed(
+        "charts.yaml",
+        "- since: v2.0.0\n  a: [1\n",
+        "charts.yaml:2: while parsing a flow sequence: expected");
   }
 
   private static void assertMalformed(String file, String text, String message) {

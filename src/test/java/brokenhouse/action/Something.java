@@ -1,0 +1,4 @@
+package brokenhouse.action;
+
+/** Something to import. */
+public record Something() {}

@@ -1,0 +1,4 @@
+package brokenhouse.attic;
+
+/** A room that is not in the plan. */
+record Box() {}

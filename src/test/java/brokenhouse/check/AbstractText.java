@@ -1,0 +1,4 @@
+package brokenhouse.check;
+
+/** A base class. */
+abstract class AbstractText {}

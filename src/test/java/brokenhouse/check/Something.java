@@ -1,0 +1,4 @@
+package brokenhouse.check;
+
+/** Something to import. */
+public record Something() {}

@@ -1,0 +1,4 @@
+package brokenhouse.files;
+
+/** Something to import. */
+public record Something() {}

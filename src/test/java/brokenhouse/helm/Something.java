@@ -1,0 +1,4 @@
+package brokenhouse.helm;
+
+/** Something to import. */
+public record Something() {}

@@ -1,0 +1,4 @@
+package brokenhouse.journal;
+
+/** Something to import. */
+public record Something() {}

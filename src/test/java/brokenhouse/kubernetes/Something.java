@@ -1,0 +1,4 @@
+package brokenhouse.kubernetes;
+
+/** Something to import. */
+public record Something() {}

@@ -1,0 +1,4 @@
+package brokenhouse.kubernetes;
+
+/** Imports a room that this room must not know. */
+public record Upward(brokenhouse.postgres.Something something) {}

@@ -1,0 +1,4 @@
+package brokenhouse.plain;
+
+/** Imports a room that this room must not know. */
+public record Upward(brokenhouse.terminal.Something something) {}

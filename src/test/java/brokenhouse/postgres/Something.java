@@ -1,0 +1,4 @@
+package brokenhouse.postgres;
+
+/** Something to import. */
+public record Something() {}

@@ -1,0 +1,4 @@
+package brokenhouse.practice;
+
+/** Something to import. */
+public record Something() {}

@@ -1,0 +1,4 @@
+package brokenhouse.practice;
+
+/** Imports a room that this room must not know. */
+public record Upward(brokenhouse.kubernetes.Something something) {}

@@ -1,0 +1,4 @@
+package brokenhouse.runbook;
+
+/** Something to import. */
+public record Something() {}

@@ -1,0 +1,6 @@
+package brokenhouse.snapshot;
+
+/** A fact that can change under the reader. */
+class Changing {
+  int value;
+}

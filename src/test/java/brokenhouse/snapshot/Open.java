@@ -1,0 +1,4 @@
+package brokenhouse.snapshot;
+
+/** An interface that anybody may implement. */
+interface Open {}

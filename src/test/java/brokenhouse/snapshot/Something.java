@@ -1,0 +1,4 @@
+package brokenhouse.snapshot;
+
+/** Something to import. */
+public record Something() {}

@@ -1,0 +1,4 @@
+package brokenhouse.terminal;
+
+/** Something to import. */
+public record Something() {}

@@ -1,0 +1,4 @@
+package brokenhouse.view;
+
+/** Something to import. */
+public record Something() {}

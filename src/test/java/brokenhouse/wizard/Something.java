@@ -1,0 +1,4 @@
+package brokenhouse.wizard;
+
+/** Something to import. */
+public record Something() {}

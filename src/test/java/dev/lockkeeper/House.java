@@ -1,0 +1,153 @@
+package dev.lockkeeper;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysFalse;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How the rooms of the house hang together: who may import whom, and which library has which door.
+ *
+ * @param root the package that the rooms are in: the product's, or that of a house built to break
+ *     every rule
+ */
+record House(String root) {
+  /** Each room and the rooms that it may import; {@code cli} and the root itself may all. */
+  private static final Map<String, List<String>> ROOMS = rooms();
+
+  /** The rooms in which there is no clock, no thread and no I/O. */
+  static final List<String> CORE =
+      List.of(
+          "snapshot",
+          "coder",
+          "diagnosis",
+          "check",
+          "action",
+          "runbook",
+          "journal",
+          "wizard",
+          "view");
+
+  private static Map<String, List<String>> rooms() {
+    Map<String, List<String>> rooms = new LinkedHashMap<>();
+    rooms.put("snapshot", List.of());
+    rooms.put("coder", List.of());
+    rooms.put("diagnosis", List.of("snapshot", "coder"));
+    rooms.put("check", List.of("snapshot", "coder", "diagnosis"));
+    rooms.put("action", List.of("snapshot", "coder", "check"));
+    rooms.put("runbook", List.of("snapshot", "check", "action"));
+    rooms.put("journal", List.of("snapshot", "check", "action", "runbook"));
+    List<String> model = List.copyOf(rooms.keySet());
+    rooms.put("wizard", model);
+    rooms.put("view", plus(model, "wizard"));
+    rooms.put("kubernetes", List.of("snapshot", "action", "coder"));
+    rooms.put("postgres", List.of("snapshot", "action", "coder"));
+    rooms.put("helm", List.of("snapshot", "action", "coder"));
+    rooms.put("files", model);
+    rooms.put("terminal", List.of("view", "wizard"));
+    rooms.put("plain", List.of("view", "wizard"));
+    rooms.put("practice", List.of("snapshot", "runbook", "coder", "journal"));
+    return rooms;
+  }
+
+  private static List<String> plus(List<String> rooms, String room) {
+    return Stream.concat(rooms.stream(), Stream.of(room)).toList();
+  }
+
+  /** Every rule about rooms, by what it promises. */
+  Map<String, ArchRule> rules() {
+    Map<String, ArchRule> rules = new LinkedHashMap<>();
+    rules.put("every class is in a room of the plan", plan());
+    ROOMS.forEach((room, may) -> rules.put(room + " imports only what it may", imports(room, may)));
+    rules.put("rooms form no cycle", noCycle());
+    rules.put("only cli knows of practice", practiceIsUnknown());
+    rules.put("fabric8 has one door", door("io.fabric8..", in("kubernetes", "practice")));
+    rules.put("practice takes only JSON patches from fabric8", onlyPatches());
+    rules.put("JDBC has one door", door("java.sql..", in("postgres", "practice")));
+    rules.put("pgjdbc has one door", door("org.postgresql..", in("postgres", "practice")));
+    rules.put("Lanterna has one door", door("com.googlecode.lanterna..", in("terminal")));
+    rules.put(
+        "JLine has one door", door("org.jline..", in("terminal", "plain").or(named("Columns"))));
+    rules.put(
+        "Jackson has one door",
+        door("com.fasterxml.jackson..", in("files", "practice", "kubernetes")));
+    rules.put("picocli has one door", door("picocli..", in("cli")));
+    rules.put("Undertow has one door", door("io.undertow..", in("practice")));
+    rules.put("Commons Compress has one door", door("org.apache.commons..", in("practice")));
+    rules.replaceAll((promise, rule) -> rule.allowEmptyShould(true).as(promise));
+    return rules;
+  }
+
+  private ArchRule plan() {
+    String[] known =
+        Stream.concat(ROOMS.keySet().stream(), Stream.of("cli"))
+            .map(room -> root + "." + room + "..")
+            .toArray(String[]::new);
+    return classes()
+        .that()
+        .resideInAPackage(root + "..")
+        .should()
+        .resideInAnyPackage(
+            Stream.concat(Arrays.stream(known), Stream.of(root)).toArray(String[]::new));
+  }
+
+  private ArchRule imports(String room, List<String> may) {
+    DescribedPredicate<JavaClass> allowed = in(plus(may, room).toArray(String[]::new));
+    return noClasses()
+        .that(in(room))
+        .should()
+        .dependOnClassesThat(resideInAPackage(root + "..").and(not(allowed)));
+  }
+
+  private ArchRule noCycle() {
+    return slices().matching(root + ".(*)..").should().beFreeOfCycles();
+  }
+
+  private ArchRule practiceIsUnknown() {
+    return noClasses()
+        .that(resideInAPackage(root + "..").and(not(in("practice", "cli"))))
+        .should()
+        .dependOnClassesThat(in("practice"));
+  }
+
+  private ArchRule onlyPatches() {
+    return noClasses()
+        .that(in("practice"))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.fabric8..").and(not(resideInAPackage("io.fabric8.zjsonpatch.."))));
+  }
+
+  private ArchRule door(String library, DescribedPredicate<JavaClass> door) {
+    return noClasses()
+        .that(resideInAPackage(root + "..").and(not(door)))
+        .should()
+        .dependOnClassesThat(resideInAPackage(library));
+  }
+
+  /** Classes of these rooms. */
+  private DescribedPredicate<JavaClass> in(String... rooms) {
+    return rooms.length == 0
+        ? alwaysFalse()
+        : resideInAnyPackage(
+            Arrays.stream(rooms).map(room -> root + "." + room + "..").toArray(String[]::new));
+  }
+
+  /** The one class of {@code view} with this name. */
+  private DescribedPredicate<JavaClass> named(String name) {
+    return describe(name, type -> type.getName().equals(root + ".view." + name));
+  }
+}

@@ -1,0 +1,214 @@
+package dev.lockkeeper;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * How every class of the house behaves: pure where it must be, quiet, without state, honestly
+ * named.
+ *
+ * @param root the package that the rooms are in
+ */
+record HouseStyle(String root) {
+  /** A field manager is Kubernetes' own word. */
+  private static final Pattern VAGUE =
+      Pattern.compile(
+          "(?!FieldManager$)(.*(Util|Utils|Helper|Helpers|Manager|Impl)|(Base|Abstract)[A-Z].*)");
+
+  private static final Set<String> CLOCKS = Set.of("currentTimeMillis", "nanoTime");
+  private static final List<Class<?>> MUTABLE = List.of(Collection.class, Map.class);
+
+  /** Every rule about single classes, by what it promises. */
+  Map<String, ArchRule> rules() {
+    Map<String, ArchRule> rules = new LinkedHashMap<>();
+    rules.put("the core reads no clock", noClock());
+    rules.put("the core draws no random number", noRandomness());
+    rules.put("the core starts no thread and waits for none", coreAvoids(threads()));
+    rules.put("the core does no I/O", coreAvoids(inputAndOutput()));
+    rules.put("facts are records or enums", factsAreRecords());
+    rules.put("no class has a vague name", noVagueName());
+    rules.put("no static field can change", noStaticState());
+    rules.put("only the command line prints", onlyTheCommandLinePrints());
+    rules.put("only the command line exits", onlyTheCommandLineExits());
+    rules.replaceAll((promise, rule) -> rule.allowEmptyShould(true).as(promise));
+    return rules;
+  }
+
+  private DescribedPredicate<JavaClass> core() {
+    return resideInAnyPackage(
+        House.CORE.stream().map(room -> root + "." + room + "..").toArray(String[]::new));
+  }
+
+  private ArchRule noClock() {
+    return noClasses()
+        .that(core())
+        .should()
+        .callMethodWhere(calling("a clock", HouseStyle::readsClock));
+  }
+
+  private static boolean readsClock(JavaMethodCall call) {
+    String owner = call.getTargetOwner().getName();
+    String method = call.getName();
+    return owner.equals("java.lang.System") && CLOCKS.contains(method)
+        || owner.startsWith("java.time.") && method.equals("now")
+        || owner.equals("java.time.Clock") && method.startsWith("system");
+  }
+
+  private ArchRule noRandomness() {
+    return noClasses()
+        .that(core())
+        .should()
+        .callMethodWhere(
+            calling("chance", call -> Set.of("random", "randomUUID").contains(call.getName())))
+        .orShould()
+        .dependOnClassesThat(
+            resideInAPackage("java.util.random..")
+                .or(equivalentTo(java.util.Random.class))
+                .or(equivalentTo(java.security.SecureRandom.class)));
+  }
+
+  private ArchRule coreAvoids(DescribedPredicate<JavaClass> what) {
+    return noClasses().that(core()).should().dependOnClassesThat(what);
+  }
+
+  private static DescribedPredicate<JavaClass> threads() {
+    return equivalentTo(Thread.class).or(resideInAPackage("java.util.concurrent.."));
+  }
+
+  private static DescribedPredicate<JavaClass> inputAndOutput() {
+    return resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels..", "java.net..")
+        .or(equivalentTo(ProcessBuilder.class))
+        .or(equivalentTo(Runtime.class))
+        .and(not(equivalentTo(Serializable.class)));
+  }
+
+  private ArchRule factsAreRecords() {
+    return classes()
+        .that()
+        .resideInAPackage(root + ".snapshot..")
+        .should(be("records, enums or sealed interfaces", HouseStyle::isFact));
+  }
+
+  private static boolean isFact(JavaClass type) {
+    return type.isRecord()
+        || type.isAssignableTo(Enum.class)
+        || type.isInterface() && type.reflect().isSealed()
+        || type.isAnonymousClass()
+        || type.getSimpleName().equals("package-info");
+  }
+
+  private ArchRule noVagueName() {
+    return classes()
+        .that()
+        .resideInAPackage(root + "..")
+        .should(
+            be("named for what they are", type -> !VAGUE.matcher(type.getSimpleName()).matches()));
+  }
+
+  private ArchRule noStaticState() {
+    return fields()
+        .that()
+        .areDeclaredInClassesThat()
+        .resideInAPackage(root + "..")
+        .and()
+        .areStatic()
+        .should(neverChange());
+  }
+
+  private static ArchCondition<JavaField> neverChange() {
+    return new ArchCondition<>("never change") {
+      @Override
+      public void check(JavaField field, ConditionEvents events) {
+        if (field.getModifiers().contains(JavaModifier.SYNTHETIC)) {
+          return; // what the compiler keeps for enums and their switches
+        }
+        boolean changes =
+            !field.getModifiers().contains(JavaModifier.FINAL) || holdsState(field.getRawType());
+        if (changes) {
+          events.add(SimpleConditionEvent.violated(field, field.getDescription() + " can change"));
+        }
+      }
+    };
+  }
+
+  /** Arrays, atomics, and collections declared by the class that implements them. */
+  private static boolean holdsState(JavaClass type) {
+    return type.isArray()
+        || type.getPackageName().startsWith("java.util.concurrent")
+        || type.isEquivalentTo(StringBuilder.class)
+        || !type.isInterface() && MUTABLE.stream().anyMatch(type::isAssignableTo);
+  }
+
+  private ArchRule onlyTheCommandLinePrints() {
+    return noClasses()
+        .that(speechless())
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethodWhere(
+            calling("printStackTrace", call -> call.getName().equals("printStackTrace")));
+  }
+
+  private ArchRule onlyTheCommandLineExits() {
+    Set<String> owners = Set.of("java.lang.System", "java.lang.Runtime");
+    return noClasses()
+        .that(speechless())
+        .should()
+        .callMethodWhere(
+            calling(
+                "exit or halt",
+                call ->
+                    Set.of("exit", "halt").contains(call.getName())
+                        && owners.contains(call.getTargetOwner().getName())));
+  }
+
+  /** Everybody but {@code cli} and Main. */
+  private DescribedPredicate<JavaClass> speechless() {
+    return resideInAPackage(root + "..")
+        .and(not(resideInAPackage(root + ".cli..")))
+        .and(not(describe("Main", type -> type.getName().equals(root + ".Main"))));
+  }
+
+  private static DescribedPredicate<JavaMethodCall> calling(
+      String what, Predicate<JavaMethodCall> calls) {
+    return describe(what, calls);
+  }
+
+  private static ArchCondition<JavaClass> be(String what, Predicate<JavaClass> test) {
+    return new ArchCondition<>("be " + what) {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        if (!test.test(type)) {
+          events.add(
+              SimpleConditionEvent.violated(type, type.getDescription() + " should be " + what));
+        }
+      }
+    };
+  }
+}
