@@ -43,11 +43,20 @@ record YamlNode(
 
   /** Reads a file that holds a list of maps. */
   static List<YamlNode> list(String file, String text) {
+    return read(file, text).wanted(Kind.LIST).items();
+  }
+
+  /** Reads a file that holds a map. */
+  static YamlNode map(String file, String text) {
+    return read(file, text).wanted(Kind.MAP);
+  }
+
+  private static YamlNode read(String file, String text) {
     try (JsonParser parser = new YAMLFactory().createParser(text)) {
       if (parser.nextToken() == null) {
-        throw new Malformed(file + ":1: it is empty; a list is wanted");
+        throw new Malformed(file + ":1: it is empty");
       }
-      return read(file, parser).wanted(Kind.LIST).items();
+      return read(file, parser);
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
       throw new Malformed(file + ":" + line + ": " + wrong(e));

@@ -1,0 +1,157 @@
+package dev.lockkeeper.files;
+
+import dev.lockkeeper.check.Check;
+import dev.lockkeeper.check.Guard;
+import dev.lockkeeper.runbook.Runbook;
+import dev.lockkeeper.runbook.Section;
+import dev.lockkeeper.runbook.Step;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runbooks in YAML. */
+public final class RunbookFile {
+  private static final String FOLDER = "/dev/lockkeeper/runbooks/";
+  private static final Set<String> STEP =
+      Set.of(
+          "id",
+          "title",
+          "why",
+          "when",
+          "before",
+          "readings",
+          "questions",
+          "choice",
+          "action",
+          "after",
+          "covers");
+
+  private RunbookFile() {}
+
+  /**
+   * A runbook that is bundled with the program.
+   *
+   * @throws Malformed if there is none of this name, or it cannot be understood
+   */
+  public static Runbook bundled(String name) {
+    String file = name + ".yaml";
+    try (InputStream in = RunbookFile.class.getResourceAsStream(FOLDER + file)) {
+      if (in == null) {
+        throw new Malformed("there is no runbook '" + name + "'");
+      }
+      return read(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A runbook from its text.
+   *
+   * @param file its name, for messages
+   * @throws Malformed naming file, line and what is wrong
+   */
+  public static Runbook read(String file, String text) {
+    YamlNode root = YamlNode.map(file, text).only(Set.of("name", "title", "sections"));
+    List<Section> sections = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (YamlNode node : root.list("sections")) {
+      node.only(Set.of("title", "steps"));
+      List<Step> steps = node.list("steps").stream().map(step -> step(step, ids)).toList();
+      sections.add(new Section(sections.size() + 1, node.text("title"), steps));
+    }
+    return new Runbook(root.text("name"), root.text("title"), sections);
+  }
+
+  private static Step step(YamlNode node, Set<String> ids) {
+    node.only(STEP);
+    if (!ids.add(node.text("id"))) {
+      throw node.at("id").malformed("a step '" + node.text("id") + "' is here already");
+    }
+    return new Step(
+        node.text("id"),
+        node.text("title"),
+        node.text("why"),
+        node.optional("when").map(RunbookFile::condition),
+        items(node, "before").stream().map(RunbookFile::guard).toList(),
+        items(node, "readings").stream().map(item -> word(item, Words.READINGS)).toList(),
+        items(node, "questions").stream().map(RunbookFile::question).toList(),
+        node.optional("choice").map(RunbookFile::choice),
+        node.optional("action").map(item -> word(item, Words.ACTIONS)),
+        checks(node, "after"),
+        items(node, "covers").stream().map(YamlNode::text).toList());
+  }
+
+  /** {@code {way: wizard}}: only where this was chosen. */
+  private static Step.Condition condition(YamlNode node) {
+    Map.Entry<String, YamlNode> entry = single(node);
+    return new Step.Condition(entry.getKey(), entry.getValue().text());
+  }
+
+  /** {@code {must: no-migration-runs}}. */
+  private static Guard guard(YamlNode node) {
+    List<String> strengths =
+        Arrays.stream(Guard.Strength.values())
+            .map(strength -> strength.name().toLowerCase(Locale.ROOT))
+            .toList();
+    node.only(Set.copyOf(strengths));
+    Map.Entry<String, YamlNode> entry = single(node);
+    return new Guard(
+        word(entry.getValue(), Words.CHECKS),
+        Guard.Strength.valueOf(entry.getKey().toUpperCase(Locale.ROOT)));
+  }
+
+  private static Step.Question question(YamlNode node) {
+    node.only(Set.of("word", "ask", "format", "hint"));
+    return new Step.Question(
+        node.text("word"),
+        node.text("ask"),
+        word(node.at("format"), Words.FORMATS),
+        node.text("hint"));
+  }
+
+  private static Step.Choice choice(YamlNode node) {
+    node.only(Set.of("word", "options"));
+    return new Step.Choice(
+        node.text("word"), node.list("options").stream().map(RunbookFile::option).toList());
+  }
+
+  private static Step.Option option(YamlNode node) {
+    node.only(Set.of("value", "title", "consequences", "allowed"));
+    return new Step.Option(
+        node.text("value"),
+        node.text("title"),
+        items(node, "consequences").stream().map(YamlNode::text).toList(),
+        checks(node, "allowed"));
+  }
+
+  private static List<Check> checks(YamlNode node, String key) {
+    return items(node, key).stream().map(item -> word(item, Words.CHECKS)).toList();
+  }
+
+  private static List<YamlNode> items(YamlNode node, String key) {
+    return node.optional(key).map(present -> node.list(key)).orElse(List.of());
+  }
+
+  private static Map.Entry<String, YamlNode> single(YamlNode node) {
+    if (node.entries().size() != 1) {
+      throw node.malformed("exactly one 'word: value' should be here");
+    }
+    return node.entries().entrySet().iterator().next();
+  }
+
+  private static <T> T word(YamlNode node, Map<String, T> known) {
+    return node.parsed(
+        text -> Optional.ofNullable(known.get(text)),
+        "a word that is known here" + Spelling.suggestion(node.text(), known.keySet()));
+  }
+}

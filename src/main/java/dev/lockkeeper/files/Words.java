@@ -1,0 +1,86 @@
+package dev.lockkeeper.files;
+
+import static java.util.Map.entry;
+
+import dev.lockkeeper.action.Action;
+import dev.lockkeeper.action.ChangeImage;
+import dev.lockkeeper.action.ScaleBack;
+import dev.lockkeeper.action.ScaleDown;
+import dev.lockkeeper.check.BackupIsRecent;
+import dev.lockkeeper.check.Check;
+import dev.lockkeeper.check.Drained;
+import dev.lockkeeper.check.ImageIsTarget;
+import dev.lockkeeper.check.MayOverlap;
+import dev.lockkeeper.check.MigrationCommitted;
+import dev.lockkeeper.check.NoBackupRuns;
+import dev.lockkeeper.check.NoBuildRuns;
+import dev.lockkeeper.check.NoMigrationRuns;
+import dev.lockkeeper.check.NobodyWaits;
+import dev.lockkeeper.check.NothingScalesBack;
+import dev.lockkeeper.check.OnlyTargetReplicas;
+import dev.lockkeeper.check.PathIsClear;
+import dev.lockkeeper.check.ReplicasAreBack;
+import dev.lockkeeper.check.SameTargets;
+import dev.lockkeeper.check.ScaledAsChosen;
+import dev.lockkeeper.check.SchemaIsClean;
+import dev.lockkeeper.check.TargetIsNewer;
+import dev.lockkeeper.check.TargetIsServed;
+import dev.lockkeeper.check.VersionsAgree;
+import dev.lockkeeper.check.WillMigrate;
+import dev.lockkeeper.check.WindowIsOpen;
+import dev.lockkeeper.diagnosis.Reading;
+import dev.lockkeeper.runbook.Format;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The words that a runbook may use. */
+final class Words {
+  static final Map<String, Check> CHECKS =
+      Map.ofEntries(
+          entry("versions-agree", new VersionsAgree()),
+          entry("target-is-newer", new TargetIsNewer()),
+          entry("schema-is-clean", new SchemaIsClean()),
+          entry("path-is-clear", new PathIsClear()),
+          entry("window-is-open", new WindowIsOpen()),
+          entry("backup-is-recent", new BackupIsRecent()),
+          entry("no-backup-runs", new NoBackupRuns()),
+          entry("nothing-scales-back", new NothingScalesBack()),
+          entry("no-build-runs", new NoBuildRuns()),
+          entry("may-overlap", new MayOverlap()),
+          entry("no-migration-runs", new NoMigrationRuns()),
+          entry("scaled-as-chosen", new ScaledAsChosen()),
+          entry("drained", new Drained()),
+          entry("image-is-target", new ImageIsTarget()),
+          entry("will-migrate", new WillMigrate()),
+          entry("migration-committed", new MigrationCommitted()),
+          entry("target-is-served", new TargetIsServed()),
+          entry("replicas-are-back", new ReplicasAreBack()),
+          entry("nobody-waits", new NobodyWaits()),
+          entry("only-target-replicas", new OnlyTargetReplicas()),
+          entry("same-targets", new SameTargets()));
+
+  static final Map<String, Action> ACTIONS =
+      Map.of(
+          "scale-down", new ScaleDown(),
+          "change-image", new ChangeImage(),
+          "scale-to-one", new ScaleBack(false),
+          "scale-back", new ScaleBack(true));
+
+  static final Map<String, Reading> READINGS = byName(Reading.values());
+
+  static final Map<String, Format> FORMATS = byName(Format.values());
+
+  private Words() {}
+
+  /** {@code PENDING_MIGRATIONS} is written {@code pending-migrations}. */
+  private static <E extends Enum<E>> Map<String, E> byName(E[] values) {
+    return Arrays.stream(values)
+        .collect(
+            Collectors.toMap(
+                value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                Function.identity()));
+  }
+}
