@@ -1,0 +1,149 @@
+package dev.lockkeeper.terminal;
+
+import com.googlecode.lanterna.TerminalSize;
+import com.googlecode.lanterna.terminal.ansi.ANSITerminal;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.TerminalBuilder;
+
+/**
+ * Lanterna's picture of a terminal on top of JLine's: JLine gives raw mode, the size and signals
+ * without starting other programs; bytes go straight to file descriptors 0 and 1. Lanterna's own
+ * Unix terminal runs {@code stty}, may wait 15 s for a size, and writes each character on its own.
+ */
+final class JLineTerminal extends ANSITerminal {
+  private static final TerminalSize USUAL = new TerminalSize(80, 24);
+
+  private final Terminal terminal;
+  private final Attributes before;
+  private final Attributes raw;
+  private boolean fullScreen;
+  private boolean closed;
+
+  /**
+   * Takes the terminal that this process was started on.
+   *
+   * @throws IOException if it cannot be set up
+   * @throws IllegalStateException if input or output is no terminal
+   */
+  static JLineTerminal open() throws IOException {
+    Terminal terminal =
+        TerminalBuilder.builder()
+            .system(true)
+            .dumb(false)
+            .exec(false)
+            // Lanterna writes the sequences; asking for the real type may run infocmp.
+            .type("xterm")
+            .systemOutput(TerminalBuilder.SystemOutput.SysOut)
+            .nativeSignals(true)
+            .signalHandler(Terminal.SignalHandler.SIG_IGN)
+            .build();
+    return new JLineTerminal(terminal);
+  }
+
+  private JLineTerminal(Terminal terminal) {
+    super(
+        new TypedInput(new FileInputStream(FileDescriptor.in)),
+        new FrameOutput(new FileOutputStream(FileDescriptor.out)),
+        StandardCharsets.UTF_8);
+    this.terminal = terminal;
+    this.before = new Attributes(terminal.getAttributes());
+    terminal.enterRawMode();
+    this.raw = terminal.getAttributes();
+    // Ctrl-C, ctrl-Z and ctrl-\ are keys like any other.
+    raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
+    // Lanterna knows Enter as a line feed, never as a lone carriage return.
+    raw.setInputFlag(Attributes.InputFlag.ICRNL, true);
+    terminal.setAttributes(raw);
+    terminal.handle(Signal.WINCH, signal -> noticeSize());
+  }
+
+  /** Calls back when another program sends SIGINT, which nobody types in raw mode. */
+  void interrupted(Runnable interrupted) {
+    terminal.handle(Signal.INT, signal -> interrupted.run());
+  }
+
+  /**
+   * Calls back when the process goes on after it was stopped; the shell may have changed the tty.
+   */
+  void continued(Runnable continued) {
+    terminal.handle(
+        Signal.CONT,
+        signal -> {
+          takeBack();
+          continued.run();
+        });
+  }
+
+  private void noticeSize() {
+    try {
+      // Asking compares it with the last size and tells the listeners.
+      getTerminalSize();
+    } catch (IOException gone) {
+      // Without a terminal there is no size, and the end of its input is told elsewhere.
+    }
+  }
+
+  private synchronized void takeBack() {
+    if (closed) {
+      return;
+    }
+    terminal.setAttributes(raw);
+    try {
+      // Lanterna enters only what it has left.
+      exitPrivateMode();
+      enterPrivateMode();
+    } catch (IOException gone) {
+      // Without a terminal there is nothing to take back.
+    }
+  }
+
+  @Override
+  protected TerminalSize findTerminalSize() {
+    org.jline.terminal.Size size = terminal.getSize();
+    boolean known = size.getColumns() > 0 && size.getRows() > 0;
+    return known ? new TerminalSize(size.getColumns(), size.getRows()) : USUAL;
+  }
+
+  /** Whole at once: one character after the other, two-byte characters come out with a NUL. */
+  @Override
+  public void putString(String text) throws IOException {
+    writeToTerminal(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void enterPrivateMode() throws IOException {
+    super.enterPrivateMode();
+    fullScreen = true;
+  }
+
+  @Override
+  public void exitPrivateMode() throws IOException {
+    super.exitPrivateMode();
+    fullScreen = false;
+  }
+
+  /** Gives the terminal back as it was; a second call does nothing. */
+  @Override
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (fullScreen) {
+        exitPrivateMode();
+      }
+      flush();
+    } finally {
+      terminal.setAttributes(before);
+      terminal.close();
+    }
+  }
+}

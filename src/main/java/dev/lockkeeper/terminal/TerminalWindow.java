@@ -1,0 +1,172 @@
+package dev.lockkeeper.terminal;
+
+import com.googlecode.lanterna.TerminalSize;
+import com.googlecode.lanterna.input.KeyStroke;
+import com.googlecode.lanterna.input.KeyType;
+import com.googlecode.lanterna.screen.TerminalScreen;
+import com.googlecode.lanterna.terminal.Terminal;
+import dev.lockkeeper.view.Frame;
+import dev.lockkeeper.wizard.Key;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The whole terminal as a window: frames are painted on it, keys come from it. The terminal is
+ * given back as it was by {@link #close()} and on every other way out that the process lives to
+ * see: exit, SIGTERM, SIGHUP.
+ *
+ * <p>Once a window was open, nothing else in this process may read standard input: a thread of the
+ * window goes on reading it.
+ */
+public final class TerminalWindow implements AutoCloseable {
+  /** How long the way out may take when the terminal does not take what is written. */
+  private static final long WAY_OUT_MILLIS = 1000;
+
+  private final TerminalScreen screen;
+  private final Map<Theme, Painter> painters = new EnumMap<>(Theme.class);
+  private final Thread wayOut = new Thread(this::leaveInTime, "terminal-restore");
+  private volatile Consumer<Key> pressed = key -> {};
+  private volatile Consumer<Size> resized = size -> {};
+  private boolean closed;
+
+  /** A window on any of Lanterna's terminals, such as a virtual one. */
+  TerminalWindow(Terminal terminal) throws IOException {
+    screen = new TerminalScreen(terminal);
+    screen.startScreen();
+    screen.setCursorPosition(null);
+    terminal.addResizeListener((same, size) -> resized.accept(size(size)));
+  }
+
+  /**
+   * Takes the terminal that this process was started on and clears it.
+   *
+   * @param environment the process's environment
+   * @throws TerminalUnavailable if there is none for a full screen; the message says what to do
+   */
+  public static TerminalWindow open(Map<String, String> environment) throws TerminalUnavailable {
+    String type = environment.getOrDefault("TERM", "");
+    if (type.isEmpty() || type.equals("dumb")) {
+      throw new TerminalUnavailable(
+          ("TERM is \"%s\": no full screen can be drawn on such a terminal. Use --plain, or set"
+                  + " TERM (xterm-256color, say) if it can do more.")
+              .formatted(type));
+    }
+    try {
+      JLineTerminal terminal = JLineTerminal.open();
+      TerminalWindow window = new TerminalWindow(terminal);
+      Runtime.getRuntime().addShutdownHook(window.wayOut);
+      terminal.interrupted(() -> window.pressed.accept(Key.ctrl('c')));
+      terminal.continued(window::startOver);
+      return window;
+    } catch (IOException | IllegalStateException none) {
+      throw new TerminalUnavailable(
+          "Standard input and output are not both a terminal. Start it from a terminal (ssh -t,"
+              + " kubectl exec -it), or use --plain.",
+          none);
+    }
+  }
+
+  /** Its present size. */
+  public Size size() {
+    return size(screen.getTerminalSize());
+  }
+
+  /**
+   * Shows a frame; only what changed is sent, with one write. A frame of another size than the
+   * terminal's is clipped or filled up with blanks. If the terminal has gone, nothing happens: the
+   * end of its keys tells so.
+   */
+  public synchronized void paint(Frame frame, Theme theme) {
+    if (closed) {
+      return;
+    }
+    screen.doResizeIfNecessary();
+    painters.computeIfAbsent(theme, Painter::new).lay(frame, screen);
+    try {
+      screen.refresh();
+    } catch (IOException gone) {
+      // Said above: whoever takes the keys is told.
+    }
+  }
+
+  /**
+   * Hands over each key from now on, on a thread of its own; to be called once.
+   *
+   * @param pressed takes a key
+   * @param ended is told when no more can come, because the terminal has gone or was closed
+   */
+  public void keys(Consumer<Key> pressed, Runnable ended) {
+    this.pressed = pressed;
+    Thread reader = new Thread(() -> readKeys(ended), "keys");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Tells every new size from now on, on a thread of the terminal's; to be called once. */
+  public void resized(Consumer<Size> resized) {
+    this.resized = resized;
+  }
+
+  private void readKeys(Runnable ended) {
+    try {
+      for (KeyStroke stroke = screen.readInput();
+          stroke != null && stroke.getKeyType() != KeyType.EOF;
+          stroke = screen.readInput()) {
+        Keystrokes.key(stroke).ifPresent(pressed);
+      }
+    } catch (IOException gone) {
+      // A terminal that has gone is the end of its keys.
+    }
+    ended.run();
+  }
+
+  /** Forgets what is on the terminal and asks for a frame, which is then sent whole. */
+  private void startOver() {
+    synchronized (this) {
+      screen.clear();
+    }
+    resized.accept(size());
+  }
+
+  /** Gives the terminal back as it was; a second call does nothing. */
+  @Override
+  public void close() {
+    leave();
+    try {
+      Runtime.getRuntime().removeShutdownHook(wayOut);
+    } catch (IllegalStateException exiting) {
+      // The hook runs already and will find the window closed.
+    }
+  }
+
+  private synchronized void leave() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      screen.stopScreen(false);
+      screen.getTerminal().close();
+    } catch (IOException gone) {
+      // There is nothing left to give back.
+    }
+  }
+
+  /** A terminal that takes no bytes (ctrl-S, a stalled network) must not keep the process alive. */
+  private void leaveInTime() {
+    Thread leaving = new Thread(this::leave, "terminal-leave");
+    leaving.setDaemon(true);
+    leaving.start();
+    try {
+      leaving.join(WAY_OUT_MILLIS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Size size(TerminalSize size) {
+    return new Size(size.getColumns(), size.getRows());
+  }
+}

@@ -1,0 +1,161 @@
+package dev.lockkeeper.view;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where a frame is drawn. Whatever falls outside is clipped, so any drawing fits any size.
+ *
+ * <p>Borders are kept as strokes between cells, so boxes that share an edge join by themselves:
+ *
+ * <pre>
+ *   ┌ Pods ─┬ Locks ┐
+ *   │       │       │
+ *   ├───────┴───────┤
+ * </pre>
+ */
+public final class Canvas {
+  private static final int UP = 1;
+  private static final int DOWN = 2;
+  private static final int LEFT = 4;
+  private static final int RIGHT = 8;
+
+  /** The border character for each set of strokes. */
+  private static final String JOINTS = " │││─┘┐┤─└┌├─┴┬┼";
+
+  private final int columns;
+  private final int rows;
+  private final int[] codePoints;
+  private final Style[] styles;
+  private final int[] strokes;
+
+  /** An empty canvas. */
+  public Canvas(int columns, int rows) {
+    this.columns = columns;
+    this.rows = rows;
+    this.codePoints = new int[columns * rows];
+    this.styles = new Style[columns * rows];
+    this.strokes = new int[columns * rows];
+    Arrays.fill(codePoints, ' ');
+    Arrays.fill(styles, Style.TEXT);
+  }
+
+  /** What was drawn so far. */
+  public Frame frame() {
+    return new Frame(columns, rows, codePoints, styles);
+  }
+
+  /** Writes a line from this cell on, over whatever is there, and clips it at the right edge. */
+  public Canvas put(int column, int row, Line line) {
+    return put(column, row, line, columns - column);
+  }
+
+  /** Writes at most {@code width} columns of a line; a longer one ends in an ellipsis. */
+  public Canvas put(int column, int row, Line line, int width) {
+    int at = column;
+    for (Span span : line.cut(width).spans()) {
+      for (int codePoint : span.shown().text().codePoints().toArray()) {
+        set(at, row, codePoint, span.style());
+        at += Columns.width(codePoint);
+      }
+    }
+    return this;
+  }
+
+  /** Writes lines one under the other into an area; what does not fit is left out. */
+  public Canvas lines(Area area, List<Line> lines) {
+    for (int i = 0; i < Math.min(lines.size(), area.height()); i++) {
+      put(area.column(), area.row() + i, lines.get(i), area.width());
+    }
+    return this;
+  }
+
+  /** Fills an area with blanks of a style. */
+  public Canvas fill(Area area, Style style) {
+    for (int row = area.row(); row <= area.bottom(); row++) {
+      for (int column = area.column(); column <= area.right(); column++) {
+        set(column, row, ' ', style);
+      }
+    }
+    return this;
+  }
+
+  /** Draws the border of an area of at least 2x2; it joins with the borders that it touches. */
+  public Canvas box(Area area, Style style) {
+    return across(area.column(), area.right(), area.row(), style)
+        .across(area.column(), area.right(), area.bottom(), style)
+        .down(area.column(), area.row(), area.bottom(), style)
+        .down(area.right(), area.row(), area.bottom(), style);
+  }
+
+  /** Draws a border from left to right. */
+  public Canvas across(int from, int to, int row, Style style) {
+    for (int column = from; column <= to; column++) {
+      stroke(column, row, (column > from ? LEFT : 0) | (column < to ? RIGHT : 0), style);
+    }
+    return this;
+  }
+
+  /** Draws a border from above to below. */
+  public Canvas down(int column, int from, int to, Style style) {
+    for (int row = from; row <= to; row++) {
+      stroke(column, row, (row > from ? UP : 0) | (row < to ? DOWN : 0), style);
+    }
+    return this;
+  }
+
+  /**
+   * Writes on the upper border of an area: {@code left} at its left end and, where there is room
+   * for both, {@code right} at its right end.
+   */
+  public Canvas title(Area area, Line left, Line right) {
+    int room = area.width() - 4;
+    int name = Math.min(left.columns(), room - 2);
+    put(area.column() + 1, area.row(), padded(left.cut(name)), room + 2);
+    int width = right.columns();
+    if (width > 0 && name + width + 4 <= room) {
+      put(area.right() - width - 3, area.row(), padded(right), width + 2);
+    }
+    return this;
+  }
+
+  private static Line padded(Line line) {
+    return line.columns() == 0 ? line : Line.of(" ").and(line).and(" ", Style.TEXT);
+  }
+
+  private void stroke(int column, int row, int directions, Style style) {
+    if (inside(column, row)) {
+      int joined = strokes[row * columns + column] | directions;
+      set(column, row, JOINTS.charAt(joined), style);
+      strokes[row * columns + column] = joined;
+    }
+  }
+
+  private void set(int column, int row, int codePoint, Style style) {
+    int width = Columns.width(codePoint);
+    if (!inside(column, row) || !inside(column + width - 1, row)) {
+      return;
+    }
+    for (int at = column; at < column + width; at++) {
+      uncover(at, row);
+      int cell = row * columns + at;
+      codePoints[cell] = at == column ? codePoint : Frame.COVERED;
+      styles[cell] = style;
+      strokes[cell] = 0;
+    }
+  }
+
+  /** Overwriting one half of a wide character leaves a blank in its other half. */
+  private void uncover(int column, int row) {
+    int cell = row * columns + column;
+    if (codePoints[cell] == Frame.COVERED) {
+      codePoints[cell - 1] = ' ';
+    } else if (Columns.width(codePoints[cell]) == 2) {
+      codePoints[cell + 1] = ' ';
+    }
+  }
+
+  private boolean inside(int column, int row) {
+    return column >= 0 && column < columns && row >= 0 && row < rows;
+  }
+}

@@ -1,0 +1,179 @@
+package dev.lockkeeper.view;
+
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Lock;
+import dev.lockkeeper.snapshot.LockForest;
+import dev.lockkeeper.snapshot.LockForest.Tree;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Draws a lock forest. Waiters without followers that differ only by their pid share a line.
+ *
+ * <pre>
+ *   ● 4711 x2k4p  idle in transaction 3m12s · wrote  holds api_keys AccessShare
+ *   └─ 4733 MIGRATOR p8w2d  waits 3m10s for api_keys AccessExclusive
+ *      └─ 4740 4741 4742 q4m7z  wait 2m58s for api_keys AccessShare
+ * </pre>
+ */
+final class LockRows {
+  private static final int NAMED = 4;
+
+  private final Sessions sessions;
+  private final boolean wide;
+  private final List<Line> rows = new ArrayList<>();
+
+  private LockRows(Sessions sessions, boolean wide) {
+    this.sessions = sessions;
+    this.wide = wide;
+  }
+
+  /**
+   * A line for each session or group of sessions.
+   *
+   * @param wide whether there is room for lock modes and whole words
+   */
+  static List<Line> of(LockForest forest, Sessions sessions, boolean wide) {
+    LockRows drawing = new LockRows(sessions, wide);
+    for (Tree root : forest.roots()) {
+      drawing.rows.add(drawing.root(root));
+      drawing.below(root, "");
+    }
+    return drawing.rows;
+  }
+
+  private void below(Tree tree, String indent) {
+    List<List<Tree>> groups = groups(tree.waiters());
+    for (int i = 0; i < groups.size(); i++) {
+      boolean last = i == groups.size() - 1;
+      List<Tree> group = groups.get(i);
+      rows.add(Line.of(indent + (last ? "└─ " : "├─ "), Style.BORDER).and(waiters(group)));
+      if (group.size() == 1) {
+        below(group.get(0), indent + (last ? "   " : "│  "));
+      }
+    }
+  }
+
+  private Line root(Tree tree) {
+    Line line = Line.of("● ", Style.BAD).and(name(tree.pid()));
+    if (tree.wants().isPresent()) {
+      return line.and("  waits in a circle (deadlock)", Style.BAD);
+    }
+    Line doing = sessions.of(tree.pid()).map(this::state).orElse(Line.EMPTY);
+    return line.and(doing).and(holds(tree.holds()));
+  }
+
+  private Line name(int pid) {
+    if (pid == LockForest.PREPARED) {
+      return Line.of("prepared transaction", Style.BAD);
+    }
+    Line line = Line.of(String.valueOf(pid), Style.STRONG);
+    if (!sessions.part(pid).isEmpty()) {
+      line = line.and(" " + sessions.part(pid), Style.ACCENT);
+    }
+    return line.and(
+        " " + sessions.of(pid).map(sessions::who).orElse("not of this database"), Style.TEXT);
+  }
+
+  private Line state(Backend backend) {
+    if (backend.hidden()) {
+      return Line.of("  state hidden", Style.UNKNOWN);
+    }
+    String state = backend.state().orElse("");
+    String brief = wide ? state : state.replace("idle in transaction", "idle in tx");
+    String age = backend.stateAge().map(Elapsed::text).map(text -> " " + text).orElse("");
+    Line line = Line.of("  " + brief + age, backend.idleInTransaction() ? Style.WARN : Style.TEXT);
+    return backend.wrote() && wide ? line.and(" · wrote", Style.WARN) : line;
+  }
+
+  private Line holds(List<Lock> locks) {
+    String text = locks.stream().map(this::lock).distinct().collect(Collectors.joining(", "));
+    return text.isEmpty() ? Line.EMPTY : Line.of("  holds " + text, Style.TEXT);
+  }
+
+  private Line waiters(List<Tree> group) {
+    Tree first = group.get(0);
+    String waiting = group.size() == 1 ? "  waits" : "  wait";
+    Line line = group.size() == 1 ? name(first.pid()) : names(group);
+    line = line.and(waiting + longest(group), Style.WARN);
+    if (first.wants().isPresent()) {
+      line = line.and((wide ? " for " : " ") + lock(first.wants().get()), Style.TEXT);
+    }
+    if (first.alsoBehind().isEmpty()) {
+      return line;
+    }
+    String others =
+        first.alsoBehind().stream()
+            .map(pid -> pid == LockForest.PREPARED ? "a prepared transaction" : pid.toString())
+            .collect(Collectors.joining(", "));
+    return line.and("  also behind " + others, Style.DIM);
+  }
+
+  /** {@code 4740 4741 4742 4743 and 5 more queued migrator coder}. */
+  private Line names(List<Tree> group) {
+    int shown = group.size() > NAMED + 1 ? (wide ? NAMED : 1) : group.size();
+    String pids =
+        group.stream()
+            .limit(shown)
+            .map(tree -> String.valueOf(tree.pid()))
+            .collect(Collectors.joining(" "));
+    int more = group.size() - shown;
+    Line line = Line.of(pids + (more > 0 ? " +" + more : ""), Style.STRONG);
+    String part = sessions.part(group.get(0).pid());
+    return line.and(part.isEmpty() ? "" : " " + part + "s", Style.DIM)
+        .and(" " + who(group.get(0)), Style.TEXT);
+  }
+
+  private String longest(List<Tree> group) {
+    return group.stream()
+        .flatMap(tree -> waited(tree).stream())
+        .max(Duration::compareTo)
+        .map(age -> " " + Elapsed.text(age))
+        .orElse("");
+  }
+
+  /**
+   * PostgreSQL 13 does not say since when a lock is waited for; then the statement's age must do.
+   */
+  private Optional<Duration> waited(Tree tree) {
+    return tree.wants()
+        .flatMap(Lock::waiting)
+        .or(() -> sessions.of(tree.pid()).flatMap(Backend::stateAge));
+  }
+
+  private String lock(Lock lock) {
+    String target =
+        lock.relation().orElse(lock.type().equals("advisory") ? "migration lock" : lock.type());
+    return wide ? target + " " + lock.mode().replaceFirst("Lock$", "") : target;
+  }
+
+  private String who(Tree tree) {
+    return sessions.of(tree.pid()).map(sessions::who).orElse("");
+  }
+
+  /** Waiters that would have the same line but for their pids, in their order. */
+  private List<List<Tree>> groups(List<Tree> trees) {
+    Map<List<String>, List<Tree>> groups = new LinkedHashMap<>();
+    for (Tree tree : trees) {
+      groups.computeIfAbsent(alike(tree), key -> new ArrayList<>()).add(tree);
+    }
+    return List.copyOf(groups.values());
+  }
+
+  private List<String> alike(Tree tree) {
+    boolean leader = !tree.waiters().isEmpty() || sessions.of(tree.pid()).isEmpty();
+    return Stream.of(
+            leader ? String.valueOf(tree.pid()) : "",
+            sessions.part(tree.pid()),
+            who(tree),
+            tree.wants().map(this::lock).orElse(""),
+            tree.alsoBehind().toString())
+        .toList();
+  }
+}

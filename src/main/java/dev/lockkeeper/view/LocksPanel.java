@@ -1,0 +1,122 @@
+package dev.lockkeeper.view;
+
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Database.PreparedTransaction;
+import dev.lockkeeper.snapshot.LockForest;
+import dev.lockkeeper.snapshot.Observed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Who holds up whom in the database, and what our role cannot see of it. */
+public final class LocksPanel {
+  private static final int WIDE = 60;
+  private static final int WHOLE_NAMES = 100;
+
+  private LocksPanel() {}
+
+  /** The panel's name and counts: {@code Locks 1 root · 4 waiting}. */
+  public static Line title(Observed<Database> database) {
+    Line name = Line.of("Locks", Style.TITLE);
+    return database
+        .value()
+        .map(LockForest::of)
+        .filter(forest -> forest.waiting() > 0)
+        .map(
+            forest ->
+                name.and(" " + Words.count(forest.roots().size(), "root"), Style.STRONG)
+                    .and(" · " + forest.waiting() + " waiting", Style.WARN))
+        .orElse(name);
+  }
+
+  /** The forest, roots first; when nothing waits, the number of sessions by pod. */
+  public static List<Line> lines(
+      Observed<Database> database, Observed<Cluster> cluster, Instant now, int width, int height) {
+    return Freshness.body(
+        database,
+        now,
+        width,
+        height,
+        seen -> {
+          Sessions sessions = new Sessions(seen, cluster, now, width >= WHOLE_NAMES);
+          return all(seen, sessions, width);
+        });
+  }
+
+  /** Behind whom how many wait, for a folded panel. */
+  public static Line summary(Observed<Database> database, Instant now) {
+    return Freshness.summary(title(database), database, now, LocksPanel::worst);
+  }
+
+  private static Line worst(Database database) {
+    return LockForest.of(database).roots().stream()
+        .findFirst()
+        .map(
+            root -> Line.of("%d behind %s".formatted(root.behind(), named(root.pid())), Style.WARN))
+        .orElse(Line.of("nothing waits", Style.GOOD));
+  }
+
+  private static String named(int pid) {
+    return pid == LockForest.PREPARED ? "a prepared transaction" : String.valueOf(pid);
+  }
+
+  private static List<Line> all(Database database, Sessions sessions, int width) {
+    LockForest forest = LockForest.of(database);
+    List<Line> lines = new ArrayList<>(limits(database, width));
+    lines.addAll(prepared(database));
+    if (forest.waiting() == 0) {
+      lines.addAll(quiet(database, sessions));
+      return lines;
+    }
+    lines.addAll(LockRows.of(forest, sessions, width >= WIDE));
+    if (!forest.unplaced().isEmpty()) {
+      String more = "%d more wait; for whom was not read".formatted(forest.unplaced().size());
+      lines.add(Line.of("? " + more, Style.UNKNOWN));
+    }
+    return lines;
+  }
+
+  /** What makes this picture less than the whole truth. */
+  private static List<Line> limits(Database database, int width) {
+    List<Line> lines = new ArrayList<>();
+    if (database.identity().standby()) {
+      String standby = "? a stand-by: its locks say nothing about the primary's";
+      lines.addAll(Line.wrapped(standby, Style.UNKNOWN, width));
+    }
+    if (database.hidden() > 0) {
+      String hidden =
+          "? %s hidden from role %s (needs pg_read_all_stats)"
+              .formatted(Words.count(database.hidden(), "session"), database.identity().user());
+      lines.addAll(Line.wrapped(hidden, Style.UNKNOWN, width));
+    }
+    return lines;
+  }
+
+  private static List<Line> prepared(Database database) {
+    return database.prepared().stream().map(LocksPanel::prepared).toList();
+  }
+
+  private static Line prepared(PreparedTransaction transaction) {
+    return Line.of("▲ prepared ", Style.WARN)
+        .and(Elapsed.text(transaction.age()) + " ago", Style.WARN)
+        .and(" by " + transaction.owner() + ": ", Style.TEXT)
+        .and(transaction.gid(), Style.STRONG);
+  }
+
+  private static List<Line> quiet(Database database, Sessions sessions) {
+    List<Line> lines = new ArrayList<>();
+    String count = Words.count(sessions.clients(), "session");
+    lines.add(Line.of("nothing waits", Style.GOOD).and(" · " + count, Style.TEXT));
+    Optional<Integer> migrator = database.migrationLock().holder();
+    migrator.ifPresent(
+        pid -> {
+          String who = sessions.of(pid).map(sessions::who).orElse("not of this database");
+          lines.add(
+              Line.of("MIGRATOR", Style.ACCENT).and(" %d %s".formatted(pid, who), Style.TEXT));
+        });
+    lines.addAll(sessions.counted());
+    return lines;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.lockkeeper.view;
+
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Pod;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Names the sessions of a database as an operator would: by the pod at their address, else by role
+ * and address.
+ */
+final class Sessions {
+  private final Database database;
+  private final Optional<Cluster> cluster;
+  private final boolean whole;
+
+  /**
+   * @param cluster names the pods only while it is live, for an address is soon given to another
+   *     pod
+   * @param whole whether pods are named whole, or by the last part of their names
+   */
+  Sessions(Database database, Observed<Cluster> cluster, Instant now, boolean whole) {
+    this.database = database;
+    this.cluster = Freshness.live(cluster, now) ? cluster.value() : Optional.empty();
+    this.whole = whole;
+  }
+
+  Optional<Backend> of(int pid) {
+    return database.backend(pid);
+  }
+
+  /** Whose session it is: {@code x2k4p}, or {@code coder@10.0.0.9}. */
+  String who(Backend backend) {
+    Optional<String> pod =
+        backend
+            .address()
+            .flatMap(address -> cluster.flatMap(live -> live.podAt(address)))
+            .map(this::name);
+    if (pod.isPresent()) {
+      return pod.get();
+    }
+    String role =
+        backend.user().isEmpty() ? backend.type().orElse("server process") : backend.user();
+    return role + backend.address().map(address -> "@" + address).orElse("");
+  }
+
+  /** What part it has in a migration: MIGRATOR, queued, or nothing. */
+  String part(int pid) {
+    if (database.migrationLock().holder().filter(holder -> holder == pid).isPresent()) {
+      return "MIGRATOR";
+    }
+    return database.migrationLock().waiters().contains(pid) ? "queued migrator" : "";
+  }
+
+  /** How many sessions each pod or role has, most first. */
+  List<Line> counted() {
+    Map<String, Integer> counts = new TreeMap<>();
+    database.backends().stream()
+        .filter(Sessions::client)
+        .forEach(backend -> counts.merge(who(backend), 1, Integer::sum));
+    List<List<Line>> rows = new ArrayList<>();
+    counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
+        .forEach(
+            entry ->
+                rows.add(
+                    List.of(
+                        Line.of("%4d".formatted(entry.getValue()), Style.STRONG),
+                        Line.of(entry.getKey()))));
+    return Rows.table(rows, 1, 1, 200);
+  }
+
+  /** Sessions of clients; the server's own processes are none. */
+  long clients() {
+    return database.backends().stream().filter(Sessions::client).count();
+  }
+
+  /** A session whose type is hidden from our role may be a client's and counts as one. */
+  private static boolean client(Backend backend) {
+    return backend.type().map("client backend"::equals).orElse(true);
+  }
+
+  private String name(Pod pod) {
+    String name = whole ? pod.name() : PodNames.brief(pod.name());
+    return pod.terminating() ? name + " (Terminating)" : name;
+  }
+}
