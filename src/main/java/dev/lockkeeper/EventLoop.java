@@ -1,0 +1,133 @@
+package dev.lockkeeper;
+
+import dev.lockkeeper.action.Operations;
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Request;
+import dev.lockkeeper.files.JournalFile;
+import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.wizard.Effect;
+import dev.lockkeeper.wizard.Event;
+import dev.lockkeeper.wizard.Next;
+import dev.lockkeeper.wizard.State;
+import dev.lockkeeper.wizard.Update;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The one loop: one queue, one thread, one state. Sources, keys and finished effects put events
+ * into the queue from their own threads; nothing here waits for a network or a disk.
+ */
+public final class EventLoop implements Effect.Hands, AutoCloseable {
+  /** Ages and clocks are shown in seconds, so this is often enough. */
+  private static final Duration TICK = Duration.ofMillis(500);
+
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final ExecutorService writing = thread("journal");
+  private final ExecutorService acting = thread("acts");
+  private final JournalFile journal;
+  private final Operations operations;
+  private final Clock clock;
+  private State state;
+  private boolean over;
+
+  EventLoop(State state, JournalFile journal, Operations operations, Clock clock) {
+    this.state = state;
+    this.journal = journal;
+    this.operations = operations;
+    this.clock = clock;
+  }
+
+  /** Takes an event from any thread. */
+  public void take(Event event) {
+    events.add(event);
+  }
+
+  /**
+   * Runs until the operator has left.
+   *
+   * @param paint shows a state; called on this thread after every change
+   * @return the last state
+   */
+  State run(Consumer<State> paint) throws InterruptedException {
+    show(paint);
+    while (!over) {
+      Event event = events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+      apply(new Event.Ticked(clock.instant()));
+      while (event != null && !over) {
+        apply(event);
+        event = events.poll();
+      }
+      if (!over) {
+        show(paint);
+      }
+    }
+    return state;
+  }
+
+  private void show(Consumer<State> paint) {
+    paint.accept(state);
+    apply(new Event.Painted(clock.instant()));
+  }
+
+  private void apply(Event event) {
+    Next next = Update.apply(state, event);
+    state = next.state();
+    next.effects().forEach(effect -> effect.run(this));
+  }
+
+  @Override
+  public void append(Entry entry) {
+    writing.execute(
+        () -> {
+          try {
+            journal.append(entry);
+            take(new Event.Written(entry));
+          } catch (IOException e) {
+            take(
+                new Event.NotWritten(
+                    entry, e.getMessage() == null ? e.toString() : e.getMessage()));
+          }
+        });
+  }
+
+  @Override
+  public void perform(String step, Request request) {
+    acting.execute(
+        () -> {
+          Outcome outcome = request.perform(operations);
+          take(new Event.Performed(step, request, outcome));
+        });
+  }
+
+  @Override
+  public void quit() {
+    over = true;
+  }
+
+  @Override
+  public void close() {
+    writing.shutdown();
+    acting.shutdown();
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  private static ExecutorService thread(String name) {
+    return Executors.newSingleThreadExecutor(
+        work -> {
+          Thread thread = new Thread(work, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+}
