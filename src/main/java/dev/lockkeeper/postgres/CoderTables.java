@@ -1,0 +1,82 @@
+package dev.lockkeeper.postgres;
+
+import dev.lockkeeper.snapshot.Database.ApiKeys;
+import dev.lockkeeper.snapshot.Database.ReplicaRow;
+import dev.lockkeeper.snapshot.Database.TableSize;
+import dev.lockkeeper.snapshot.Database.Usage;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Asks Coder's own tables in the schema where they were found. */
+final class CoderTables {
+  private static final Pattern PLANNED_ROWS = Pattern.compile(" rows=(\\d+) ");
+
+  private final DatabaseConnection connection;
+  private final Terms terms;
+
+  CoderTables(DatabaseConnection connection, String schema) {
+    this.connection = connection;
+    this.terms = Terms.tablesOf(schema);
+  }
+
+  List<ReplicaRow> replicas() throws SQLException {
+    return rows(Question.REPLICAS).stream()
+        .map(
+            row ->
+                new ReplicaRow(
+                    row.text("hostname"),
+                    row.text("version"),
+                    row.flag("primary"),
+                    row.seconds("age")))
+        .collect(Collectors.toList());
+  }
+
+  Usage usage() throws SQLException {
+    Row row = rows(Question.USAGE).get(0);
+    return new Usage(
+        row.bigNumber("active_users"),
+        row.bigNumber("connected_agents"),
+        row.bigNumber("running_jobs"),
+        row.bigNumber("pending_jobs"));
+  }
+
+  List<TableSize> tables() throws SQLException {
+    return rows(Question.TABLES).stream()
+        .map(row -> new TableSize(row.text("name"), row.bigNumber("rows"), row.bigNumber("bytes")))
+        .collect(Collectors.toList());
+  }
+
+  /** Counted; or estimated, where counting takes longer than our patience. */
+  ApiKeys apiKeys() throws SQLException {
+    try {
+      Row row = rows(Question.API_KEYS).get(0);
+      return new ApiKeys(row.bigNumber("total"), row.bigNumber("expired"));
+    } catch (SQLException e) {
+      if (!Failures.state(e).equals(Failures.CANCELLED)) {
+        throw e;
+      }
+      return estimatedApiKeys();
+    }
+  }
+
+  ApiKeys estimatedApiKeys() throws SQLException {
+    List<List<Row>> plans = ask(Question.API_KEYS_ESTIMATE);
+    return new ApiKeys(planned(plans.get(0)), planned(plans.get(1)));
+  }
+
+  private static long planned(List<Row> plan) {
+    Matcher rows = PLANNED_ROWS.matcher(plan.get(0).text("QUERY PLAN"));
+    return rows.find() ? Long.parseLong(rows.group(1)) : 0;
+  }
+
+  private List<Row> rows(Question question) throws SQLException {
+    return ask(question).get(0);
+  }
+
+  private List<List<Row>> ask(Question question) throws SQLException {
+    return connection.ask(terms, question.sql(connection.version()));
+  }
+}

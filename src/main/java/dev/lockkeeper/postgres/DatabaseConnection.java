@@ -1,0 +1,161 @@
+package dev.lockkeeper.postgres;
+
+import dev.lockkeeper.snapshot.DatabaseIdentity;
+import dev.lockkeeper.snapshot.DatabaseRights;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.postgresql.Driver;
+import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.HostSpec;
+
+/**
+ * One reading connection. Whatever is asked goes out as one message with its own short transaction
+ * around it, so that the session never stays in one: what it holds, it holds for the time of the
+ * question.
+ */
+public final class DatabaseConnection implements AutoCloseable {
+  private final PgConnection connection;
+  private final int version;
+  private final String systemIdentifier;
+  private final List<String> searchPath;
+
+  private DatabaseConnection(PgConnection connection) throws SQLException {
+    this.connection = connection;
+    Row server = ask(Terms.ownPath(), Question.SERVER.sql(0)).get(0).get(0);
+    this.version = server.number("version");
+    this.searchPath =
+        ask(Terms.ownPath(), Question.SEARCH_PATH.sql(version)).get(0).stream()
+            .map(row -> row.text("schema"))
+            .collect(Collectors.toList());
+    this.systemIdentifier = readSystemIdentifier();
+    if (server.number("pid") == connection.getBackendPID()) {
+      // No pooler between: the session is ours alone, so the server may refuse writes for all of
+      // it.
+      connection.setReadOnly(true);
+    }
+  }
+
+  /**
+   * Connects once, asks who is there, and hangs up.
+   *
+   * @throws DatabaseException if the database cannot be reached or entered
+   */
+  public static DatabaseIdentity probe(DatabaseAddress address) throws DatabaseException {
+    try (DatabaseConnection connection = open(address)) {
+      return connection.identity(connection.server());
+    } catch (SQLException e) {
+      throw new DatabaseException(Failures.connecting(e, address));
+    }
+  }
+
+  static DatabaseConnection open(DatabaseAddress address) throws DatabaseException {
+    Connection opened = null;
+    try {
+      opened = new Driver().connect(DriverProperties.url(address), DriverProperties.of(address));
+      return new DatabaseConnection(opened.unwrap(PgConnection.class));
+    } catch (SQLException e) {
+      abort(opened);
+      throw new DatabaseException(Failures.connecting(e, address));
+    }
+  }
+
+  /**
+   * Asks in one round trip.
+   *
+   * @return the rows of each statement in order
+   * @throws SQLException if any of them failed; the transaction is then rolled back
+   */
+  List<List<Row>> ask(Terms terms, String... statements) throws SQLException {
+    String message = terms.opening() + String.join("\n;", statements) + "\n;COMMIT";
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      return answers(statement, message);
+    } catch (SQLException e) {
+      rollBack();
+      throw e;
+    }
+  }
+
+  private static List<List<Row>> answers(Statement statement, String message) throws SQLException {
+    List<List<Row>> answers = new ArrayList<>();
+    boolean rows = statement.execute(message);
+    while (rows || statement.getUpdateCount() != -1) {
+      if (rows) {
+        answers.add(Row.all(statement.getResultSet()));
+      }
+      rows = statement.getMoreResults();
+    }
+    return answers;
+  }
+
+  private void rollBack() {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ROLLBACK");
+    } catch (SQLException broken) {
+      close();
+    }
+  }
+
+  private String readSystemIdentifier() throws SQLException {
+    try {
+      return ask(Terms.catalog(), Question.SYSTEM_IDENTIFIER.sql(version)).get(0).get(0).text("id");
+    } catch (SQLException e) {
+      if (Failures.breaksConnection(e)) {
+        throw e;
+      }
+      return "";
+    }
+  }
+
+  /** The server's word on itself and on us. */
+  Row server() throws SQLException {
+    return ask(Terms.catalog(), Question.SERVER.sql(version)).get(0).get(0);
+  }
+
+  DatabaseIdentity identity(Row server) {
+    HostSpec host = connection.getQueryExecutor().getHostSpec();
+    return new DatabaseIdentity(
+        host.getHost(),
+        host.getPort(),
+        server.text("name"),
+        server.text("role"),
+        systemIdentifier,
+        server.text("started"),
+        version,
+        server.flag("standby"));
+  }
+
+  static DatabaseRights rights(Row server) {
+    return new DatabaseRights(
+        server.flag("sees_all"), server.flag("may_signal"), server.flag("superuser"));
+  }
+
+  int version() {
+    return version;
+  }
+
+  /** The schemas in which this role looks for a table, in order. */
+  List<String> searchPath() {
+    return searchPath;
+  }
+
+  /** Hangs up, even while another thread waits for an answer. */
+  @Override
+  public void close() {
+    abort(connection);
+  }
+
+  private static void abort(Connection connection) {
+    try {
+      if (connection != null) {
+        connection.abort(Runnable::run);
+      }
+    } catch (SQLException alreadyGone) {
+      // It is gone either way.
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.lockkeeper.postgres;
+
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Observed;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * Watches the database over one connection on a thread of its own. When the connection is lost it
+ * says so, keeps the last value, and connects again by itself.
+ */
+public final class DatabaseSource implements AutoCloseable {
+  private final DatabaseAddress address;
+  private final Pace pace;
+  private final SlowFacts slowFacts;
+  private final Thread thread;
+  private volatile Consumer<Observed<Database>> sink = observed -> {};
+  private volatile DatabaseConnection connection;
+  private volatile boolean closed;
+
+  /** Known to the watching thread alone. */
+  private Observed<Database> last = Observed.unknown("not read yet", Instant.now());
+
+  private int failures;
+
+  public DatabaseSource(DatabaseAddress address, Pace pace) {
+    this.address = address;
+    this.pace = pace;
+    this.slowFacts = new SlowFacts(address, pace);
+    this.thread = new Thread(this::run, "lockkeeper-postgres");
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Begins to watch; to be called once.
+   *
+   * @param sink takes every observation, on the watching thread
+   */
+  public void watch(Consumer<Observed<Database>> sink) {
+    this.sink = sink;
+    thread.start();
+  }
+
+  /** Hangs up; nothing is observed afterwards. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    DatabaseConnection open = connection;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      try (DatabaseConnection opened = DatabaseConnection.open(address)) {
+        connection = opened;
+        slowFacts.hurry();
+        readOn(new DatabaseReader(opened, slowFacts));
+      } catch (DatabaseException e) {
+        lose(e.getMessage());
+      } catch (SQLException e) {
+        lose(Failures.asking(e, address));
+      } catch (RuntimeException e) {
+        // A bug must not end the watch in silence: the screen would grow old without a reason.
+        lose("what the server answered was not understood (" + e.getClass().getSimpleName() + ")");
+      }
+      pause(pace.retryAfter(failures++));
+    }
+  }
+
+  private void readOn(DatabaseReader reader) throws SQLException {
+    while (!closed) {
+      Duration cost = refresh(reader);
+      pause(pace.pauseAfter(cost));
+    }
+  }
+
+  private Duration refresh(DatabaseReader reader) throws SQLException {
+    Instant at = Instant.now();
+    try {
+      Database database = reader.read();
+      failures = 0;
+      emit(Observed.known(database, at));
+      return database.cost();
+    } catch (SQLException e) {
+      if (Failures.breaksConnection(e)) {
+        throw e;
+      }
+      lose(Failures.asking(e, address));
+      return Duration.between(at, Instant.now());
+    }
+  }
+
+  private void lose(String reason) {
+    emit(last.value().isPresent() ? last.lost(reason) : Observed.unknown(reason, Instant.now()));
+  }
+
+  private void emit(Observed<Database> observed) {
+    if (!closed) {
+      last = observed;
+      sink.accept(observed);
+    }
+  }
+
+  private void pause(Duration length) {
+    try {
+      Thread.sleep(length.toMillis());
+    } catch (InterruptedException e) {
+      // Only close() interrupts, and the loops look at that.
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.lockkeeper.postgres;
+
+import dev.lockkeeper.snapshot.SchemaTable;
+import dev.lockkeeper.snapshot.SchemaTable.State;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks which schema number the database has, without ever standing in a migration's way. */
+final class SchemaReader {
+  private final DatabaseConnection connection;
+  private final String role;
+
+  SchemaReader(DatabaseConnection connection, String role) {
+    this.connection = connection;
+    this.role = role;
+  }
+
+  /**
+   * What {@code schema_migrations} says.
+   *
+   * @throws SQLException if the connection broke; everything else is an answer
+   */
+  SchemaTable read(SchemaTables tables, LockTable locks) throws SQLException {
+    Optional<Row> table = tables.choose(connection.searchPath());
+    if (table.isEmpty()) {
+      return absent(tables);
+    }
+    String schema = table.get().text("schema");
+    String id = table.get().text("id");
+    if (locks.closed(id)) {
+      return SchemaTable.locked(schema, locks.closedBy(id));
+    }
+    return table.get().flag("readable") ? version(schema) : forbidden(schema);
+  }
+
+  private static SchemaTable absent(SchemaTables tables) {
+    return tables.candidates().isEmpty()
+        ? SchemaTable.without(
+            State.MISSING,
+            Optional.empty(),
+            "There is no table schema_migrations: not a Coder database, or a new one.")
+        : SchemaTable.without(
+            State.UNREADABLE,
+            Optional.empty(),
+            "Several schemas have a table schema_migrations (%s): name Coder's with search_path in the address."
+                .formatted(tables.schemas()));
+  }
+
+  private SchemaTable version(String schema) throws SQLException {
+    try {
+      List<Row> rows = ask(schema);
+      // A reader that met a migration's TRUNCATE may see nothing once.
+      rows = rows.isEmpty() ? ask(schema) : rows;
+      return rows.isEmpty() ? empty(schema) : versionOf(schema, rows.get(0));
+    } catch (SQLException e) {
+      if (Failures.breaksConnection(e)) {
+        throw e;
+      }
+      return refused(schema, e);
+    }
+  }
+
+  private List<Row> ask(String schema) throws SQLException {
+    String question = Question.SCHEMA_VERSION.sql(connection.version());
+    return connection.ask(Terms.tablesOf(schema), question).get(0);
+  }
+
+  private static SchemaTable empty(String schema) {
+    return SchemaTable.without(
+        State.EMPTY, Optional.of(schema), "The table has no row: no migration ever finished here.");
+  }
+
+  private static SchemaTable versionOf(String schema, Row row) {
+    return row.text("version").matches("-?\\d{1,18}")
+        ? SchemaTable.read(schema, row.bigNumber("version"), row.flag("dirty"))
+        : SchemaTable.without(
+            State.UNREADABLE, Optional.of(schema), "Its version is no number: not Coder's table.");
+  }
+
+  private SchemaTable refused(String schema, SQLException failure) {
+    switch (Failures.state(failure)) {
+      case Failures.LOCKED:
+        return SchemaTable.locked(schema, Optional.empty());
+      case Failures.NO_RIGHT:
+        return forbidden(schema);
+      case Failures.NO_TABLE:
+        return SchemaTable.without(
+            State.MISSING, Optional.empty(), "The table schema_migrations has just been dropped.");
+      default:
+        return SchemaTable.without(
+            State.UNREADABLE,
+            Optional.of(schema),
+            "It could not be read (SQLSTATE %s).".formatted(Failures.state(failure)));
+    }
+  }
+
+  private SchemaTable forbidden(String schema) {
+    String owner = Terms.quoted(role);
+    return SchemaTable.without(
+        State.UNREADABLE,
+        Optional.of(schema),
+        "Role %s may not read it: ask for GRANT USAGE ON SCHEMA %s TO %s; GRANT SELECT ON %s.schema_migrations TO %s;"
+            .formatted(role, Terms.quoted(schema), owner, Terms.quoted(schema), owner));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.lockkeeper.postgres;
+
+import dev.lockkeeper.snapshot.Database.ApiKeys;
+import dev.lockkeeper.snapshot.Database.Growth;
+import dev.lockkeeper.snapshot.Database.ReplicaRow;
+import dev.lockkeeper.snapshot.Database.TableSize;
+import dev.lockkeeper.snapshot.Database.Usage;
+import dev.lockkeeper.snapshot.Observed;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The facts that may be missing. They outlive a connection, so that their last values can be shown
+ * while it is lost.
+ */
+final class SlowFacts {
+  private final DatabaseAddress address;
+  private final SlowFact<Growth> growth;
+  private final SlowFact<List<ReplicaRow>> replicas;
+  private final SlowFact<Usage> usage;
+  private final SlowFact<List<TableSize>> tables;
+  private final SlowFact<ApiKeys> apiKeys;
+
+  /** Where Coder's tables are. */
+  private String schema = "";
+
+  SlowFacts(DatabaseAddress address, Pace pace) {
+    this.address = address;
+    growth = new SlowFact<>(Duration.ZERO, Set.of(), SlowFacts::readGrowth);
+    replicas =
+        new SlowFact<>(pace.slow(), Set.of("replicas"), connection -> in(connection).replicas());
+    usage =
+        new SlowFact<>(
+            pace.slow(),
+            Set.of("users", "workspace_agents", "provisioner_jobs"),
+            connection -> in(connection).usage());
+    tables = new SlowFact<>(pace.slowest(), Set.of(), connection -> in(connection).tables());
+    apiKeys =
+        new SlowFact<>(pace.slowest(), Set.of("api_keys"), connection -> in(connection).apiKeys());
+  }
+
+  private CoderTables in(DatabaseConnection connection) {
+    return new CoderTables(connection, schema);
+  }
+
+  private static Growth readGrowth(DatabaseConnection connection) throws SQLException {
+    String question = Question.GROWTH.sql(connection.version());
+    Row row = connection.ask(Terms.catalog(), question).get(0).get(0);
+    return new Growth(row.bigNumber("wal_bytes"), row.bigNumber("database_bytes"));
+  }
+
+  /** A new connection: everything is asked again. */
+  void hurry() {
+    all().forEach(SlowFact::hurry);
+  }
+
+  private List<SlowFact<?>> all() {
+    return List.of(growth, replicas, usage, tables, apiKeys);
+  }
+
+  private List<SlowFact<?>> ofCoder() {
+    return List.of(replicas, usage, tables, apiKeys);
+  }
+
+  /**
+   * Reads what is due.
+   *
+   * @param where the schema of Coder's tables, if it is known
+   * @param closed the tables that must be left alone now
+   * @throws SQLException if the connection broke
+   */
+  void refresh(DatabaseConnection connection, Optional<String> where, Set<String> closed)
+      throws SQLException {
+    growth.refresh(connection, address, closed);
+    if (where.isEmpty()) {
+      ofCoder().forEach(fact -> fact.unavailable("Coder's tables were not found"));
+      return;
+    }
+    schema = where.get();
+    for (SlowFact<?> fact : ofCoder()) {
+      fact.refresh(connection, address, closed);
+    }
+  }
+
+  /** Zeros when it may not be read: an old position must not look like standing still. */
+  Growth growth() {
+    return growth.observed().isKnown() ? growth.observed().value().orElseThrow() : new Growth(0, 0);
+  }
+
+  Observed<List<ReplicaRow>> replicas() {
+    return replicas.observed();
+  }
+
+  Observed<Usage> usage() {
+    return usage.observed();
+  }
+
+  Observed<List<TableSize>> tables() {
+    return tables.observed();
+  }
+
+  Observed<ApiKeys> apiKeys() {
+    return apiKeys.observed();
+  }
+}

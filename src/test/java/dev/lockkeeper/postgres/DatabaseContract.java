@@ -1,0 +1,380 @@
+package dev.lockkeeper.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Database.ApiKeys;
+import dev.lockkeeper.snapshot.Database.PreparedTransaction;
+import dev.lockkeeper.snapshot.Database.ReplicaRow;
+import dev.lockkeeper.snapshot.Database.TableSize;
+import dev.lockkeeper.snapshot.Database.Usage;
+import dev.lockkeeper.snapshot.Lock;
+import dev.lockkeeper.snapshot.MigrationLock;
+import dev.lockkeeper.snapshot.SchemaTable;
+import dev.lockkeeper.snapshot.SchemaTable.State;
+import dev.lockkeeper.snapshot.Wait;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What must be seen on any server. */
+abstract class DatabaseContract {
+  abstract TestServer server();
+
+  @Test
+  void namesTheBlockerOfAWaitingMigrator() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      int old = Scene.pid(scene.oldReplica());
+      Connection migrating = scene.migrator();
+      int migrator = Scene.pid(migrating);
+      scene.later(migrating, "ALTER TABLE workspaces ADD COLUMN x int");
+      scene.readUntil(database -> database.waits().contains(new Wait(migrator, List.of(old))));
+      Connection reading = scene.session();
+      int reader = Scene.pid(reading);
+      scene.later(reading, "SELECT count(*) FROM workspaces");
+
+      Database seen = scene.readUntil(database -> database.waits().size() == 2);
+
+      assertThat(seen.waits())
+          .containsExactlyInAnyOrder(
+              new Wait(migrator, List.of(old)), new Wait(reader, List.of(migrator)));
+      assertThat(seen.schema()).isEqualTo(SchemaTable.locked("public", Optional.of(migrator)));
+      assertThat(seen.migrationLock().holder()).contains(migrator);
+      assertThat(seen.migrationLock().waiters()).isEmpty();
+      Backend idle = seen.backend(old).orElseThrow();
+      assertThat(idle.idleInTransaction()).isTrue();
+      assertThat(idle.wrote()).isTrue();
+      assertThat(idle.user()).isEqualTo("coder");
+      assertThat(idle.transactionAge()).isPresent();
+      assertThat(seen.backend(migrator).orElseThrow().waitsForLock()).isTrue();
+      assertThat(seen.backends().get(0).pid()).isEqualTo(old);
+      assertThat(locks(seen, migrator))
+          .anyMatch(lock -> lock.key().equals(String.valueOf(MigrationLock.KEY)) && lock.granted())
+          .anyMatch(lock -> on(lock, "workspaces") && !lock.granted());
+      assertThat(locks(seen, old))
+          .anyMatch(lock -> on(lock, "workspaces") && lock.mode().equals("RowExclusiveLock"));
+      assertThat(locks(seen, reader)).anyMatch(lock -> on(lock, "workspaces") && !lock.granted());
+    }
+  }
+
+  private static List<Lock> locks(Database seen, int pid) {
+    return seen.locks().stream()
+        .filter(lock -> lock.pid().equals(Optional.of(pid)))
+        .collect(java.util.stream.Collectors.toList());
+  }
+
+  private static boolean on(Lock lock, String table) {
+    return lock.relation().equals(Optional.of(table));
+  }
+
+  @Test
+  void saysSinceWhenALockIsWaitedForWhereTheServerDoes() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      Connection migrating = scene.migrator();
+      scene.oldReplica();
+      scene.later(migrating, "ALTER TABLE workspaces ADD COLUMN x int");
+      Database seen = scene.readUntil(database -> !database.waits().isEmpty());
+
+      Lock waiting =
+          seen.locks().stream().filter(lock -> !lock.granted()).findFirst().orElseThrow();
+      assertThat(waiting.waiting().isPresent()).isEqualTo(seen.identity().version() >= 140000);
+    }
+  }
+
+  @Test
+  void migratorsQueueForTheMigrationLock() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      int migrator = Scene.pid(scene.migrator());
+      Connection second = scene.session();
+      scene.later(second, "SELECT pg_advisory_xact_lock(" + MigrationLock.KEY + ")");
+
+      Database seen = scene.readUntil(database -> !database.migrationLock().waiters().isEmpty());
+
+      assertThat(seen.migrationLock())
+          .isEqualTo(new MigrationLock(Optional.of(migrator), List.of(Scene.pid(second))));
+      assertThat(seen.waits()).contains(new Wait(Scene.pid(second), List.of(migrator)));
+    }
+  }
+
+  @Test
+  void aLongQueueForTheMigrationLockIsAskedAboutOnlyInPart() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      scene.migrator();
+      for (int i = 0; i < 8; i++) {
+        scene.later(scene.session(), "SELECT pg_advisory_xact_lock(" + MigrationLock.KEY + ")");
+      }
+      Database seen = scene.readUntil(database -> database.migrationLock().waiters().size() == 8);
+      assertThat(seen.waits()).hasSize(3);
+    }
+  }
+
+  @Test
+  void anotherAdvisoryLockIsNoMigration() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      Connection purge = scene.session();
+      Scene.run(purge, "SELECT pg_advisory_lock(4), pg_advisory_lock(241551044, 1626191913)");
+      assertThat(scene.read().migrationLock()).isEqualTo(MigrationLock.free());
+    }
+  }
+
+  @Test
+  void aPreparedTransactionIsBlockerZero() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      Connection forgotten = scene.oldReplica();
+      Scene.run(forgotten, "PREPARE TRANSACTION 'forgotten'");
+      Connection migrating = scene.migrator();
+      scene.later(migrating, "ALTER TABLE workspaces ADD COLUMN x int");
+
+      Database seen = scene.readUntil(database -> !database.waits().isEmpty());
+
+      assertThat(seen.waits()).containsExactly(new Wait(Scene.pid(migrating), List.of(0)));
+      assertThat(seen.prepared()).extracting(PreparedTransaction::gid).containsExactly("forgotten");
+      assertThat(seen.locks())
+          .anyMatch(lock -> lock.pid().isEmpty() && on(lock, "workspaces") && lock.granted());
+      Scene.run(scene.session(), "ROLLBACK PREPARED 'forgotten'");
+    }
+  }
+
+  @Test
+  void readsTheSchemaNumber() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      assertThat(scene.read().schema()).isEqualTo(SchemaTable.read("public", 362, false));
+      Scene.run(scene.session(), "UPDATE schema_migrations SET version = 59, dirty = true");
+      assertThat(scene.read().schema()).isEqualTo(SchemaTable.read("public", 59, true));
+    }
+  }
+
+  @Test
+  void anEmptyTableIsNotAMissingOne() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      Scene.run(scene.session(), "DELETE FROM schema_migrations");
+      assertThat(scene.read().schema().state()).isEqualTo(State.EMPTY);
+      Scene.run(scene.session(), "DROP TABLE schema_migrations");
+      Database seen = scene.read();
+      assertThat(seen.schema().state()).isEqualTo(State.MISSING);
+      assertThat(seen.replicas().reason()).contains("not found");
+    }
+  }
+
+  @Test
+  void findsTheTablesInAnotherSchema() throws Exception {
+    try (Scene scene = Scene.empty(server())) {
+      Scene.run(scene.session(), "CREATE SCHEMA \"My Coder\"");
+      Scene.run(scene.session(), "SET search_path = \"My Coder\";" + Scene.tables());
+      Database seen = scene.read();
+      assertThat(seen.schema()).isEqualTo(SchemaTable.read("My Coder", 362, false));
+      assertThat(seen.usage().isKnown()).isTrue();
+      assertThat(seen.tables().value().orElseThrow())
+          .extracting(TableSize::name)
+          .contains("api_keys", "workspaces");
+    }
+  }
+
+  @Test
+  void theSearchPathDecidesBetweenTwoSchemas() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      Scene.run(scene.session(), "CREATE SCHEMA staging");
+      Scene.run(scene.session(), "SET search_path = staging;" + Scene.tables());
+      Scene.run(scene.session(), "UPDATE staging.schema_migrations SET version = 401");
+      assertThat(scene.read().schema().schema()).contains("public");
+      DatabaseAddress plain = scene.address("coder");
+      DatabaseAddress staging =
+          new DatabaseAddress(
+              plain.hosts(),
+              plain.database(),
+              plain.user(),
+              plain.password(),
+              Map.of("sslmode", "disable", "search_path", "staging"));
+      assertThat(scene.read(staging).schema()).isEqualTo(SchemaTable.read("staging", 401, false));
+    }
+  }
+
+  @Test
+  void twoSchemasThatNobodyNamedAreNotGuessedAt() throws Exception {
+    try (Scene scene = Scene.empty(server())) {
+      for (String schema : List.of("blue", "green")) {
+        Scene.run(scene.session(), "CREATE SCHEMA " + schema);
+        Scene.run(scene.session(), "SET search_path = " + schema + ";" + Scene.tables());
+      }
+      SchemaTable schema = scene.read().schema();
+      assertThat(schema.state()).isEqualTo(State.UNREADABLE);
+      assertThat(schema.detail()).contains("blue, green").contains("search_path");
+    }
+  }
+
+  @Test
+  void anotherProgramsTableOfThatNameDoesNotCount() throws Exception {
+    try (Scene scene = Scene.empty(server())) {
+      Scene.run(scene.session(), "CREATE TABLE schema_migrations (version varchar)");
+      assertThat(scene.read().schema().state()).isEqualTo(State.MISSING);
+    }
+  }
+
+  @Test
+  void blindIsSaidToBeBlind() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      int old = Scene.pid(scene.oldReplica());
+
+      Database seen = scene.read("watcher");
+
+      assertThat(seen.rights().seesAll()).isFalse();
+      Backend hidden = seen.backend(old).orElseThrow();
+      assertThat(hidden.hidden()).isTrue();
+      assertThat(hidden.state()).isEmpty();
+      assertThat(hidden.query()).isEmpty();
+      assertThat(seen.hidden()).isPositive();
+      assertThat(seen.schema().state()).isEqualTo(State.UNREADABLE);
+      assertThat(seen.schema().detail())
+          .contains("GRANT SELECT ON \"public\".schema_migrations TO \"watcher\"");
+      assertThat(seen.replicas().reason()).contains("GRANT SELECT");
+      assertThat(scene.read("monitor").hidden()).isZero();
+      assertThat(scene.read("monitor").rights().seesAll()).isTrue();
+      assertThat(scene.read().backend(old).orElseThrow().hidden()).isFalse();
+    }
+  }
+
+  @Test
+  void knowsWhoWouldNotice() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      Database seen = scene.read();
+      assertThat(seen.usage().value()).contains(new Usage(1, 1, 1, 2));
+      assertThat(seen.apiKeys().value()).contains(new ApiKeys(40, 18));
+      assertThat(seen.replicas().value().orElseThrow())
+          .extracting(ReplicaRow::hostname)
+          .containsExactly("proxy-1", "coder-7d9-x2k");
+      assertThat(seen.replicas().value().orElseThrow().get(1).age())
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(4));
+      assertThat(seen.growth().walBytes()).isPositive();
+      assertThat(seen.growth().databaseBytes()).isPositive();
+    }
+  }
+
+  @Test
+  void estimatesApiKeysWhereCountingTakesTooLong() throws Exception {
+    try (Scene scene = Scene.coder(server());
+        DatabaseConnection connection = DatabaseConnection.open(scene.address("coder"))) {
+      Scene.run(scene.session(), "ANALYZE api_keys");
+      ApiKeys estimate = new CoderTables(connection, "public").estimatedApiKeys();
+      assertThat(estimate.total()).isEqualTo(40);
+      assertThat(estimate.expired()).isBetween(15L, 21L);
+    }
+  }
+
+  @Test
+  void aTableThatNobodyAnalysedHasNoRowEstimate() throws Exception {
+    try (Scene scene = Scene.empty(server())) {
+      Scene.run(scene.session(), "CREATE TABLE schema_migrations (version bigint, dirty boolean)");
+      assertThat(scene.read().tables().value().orElseThrow())
+          .containsExactly(new TableSize("schema_migrations", -1, 0));
+    }
+  }
+
+  @Test
+  void aMissingTableHarmsOnlyItsOwnFact() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      Scene.run(scene.session(), "DROP TABLE replicas");
+      Database seen = scene.read();
+      assertThat(seen.replicas().reason()).contains("no such table");
+      assertThat(seen.usage().isKnown()).isTrue();
+    }
+  }
+
+  @Test
+  void aLockedTableIsLeftAloneAndItsLastValueStays() throws Exception {
+    try (Scene scene = Scene.coder(server());
+        DatabaseConnection connection = DatabaseConnection.open(scene.address("coder"))) {
+      DatabaseReader reader =
+          new DatabaseReader(connection, new SlowFacts(scene.address("coder"), Pace.normal()));
+      assertThat(reader.read().apiKeys().isKnown()).isTrue();
+      Connection migrator = scene.session();
+      Scene.run(migrator, "BEGIN; LOCK TABLE api_keys");
+
+      Database locked = reader.read();
+
+      assertThat(locked.apiKeys().isKnown()).isFalse();
+      assertThat(locked.apiKeys().value()).contains(new ApiKeys(40, 18));
+      assertThat(locked.cost()).isLessThan(Duration.ofMillis(1000));
+      Scene.run(migrator, "ROLLBACK");
+      assertThat(reader.read().apiKeys().isKnown()).isTrue();
+    }
+  }
+
+  @Test
+  void theConnectionCannotWrite() throws Exception {
+    try (Scene scene = Scene.coder(server());
+        DatabaseConnection connection = DatabaseConnection.open(scene.address("coder"))) {
+      assertThatThrownBy(() -> connection.ask(Terms.catalog(), "CREATE TABLE public.x ()"))
+          .isInstanceOf(SQLException.class)
+          .extracting(failure -> ((SQLException) failure).getSQLState())
+          .isEqualTo("25006");
+      assertThat(connection.server().text("role")).as("and goes on").isEqualTo("coder");
+    }
+  }
+
+  @Test
+  void ourOwnSessionsAreNotAmongTheOthers() throws Exception {
+    try (Scene scene = Scene.coder(server());
+        DatabaseConnection other = DatabaseConnection.open(scene.address("coder"))) {
+      int ours = other.server().number("pid");
+      assertThat(scene.read().backend(ours)).isEmpty();
+      assertThat(scene.read("monitor").backend(ours)).as("another role's").isPresent();
+    }
+  }
+
+  @Test
+  void aBackendIsNamedToTheMicrosecond() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      Connection session = scene.session();
+      String start = scene.read().backend(Scene.pid(session)).orElseThrow().backendStart();
+      String found =
+          "SELECT count(*) FROM pg_stat_activity WHERE pid = %d AND backend_start = '%s'::timestamptz"
+              .formatted(Scene.pid(session), start);
+      Scene.run(session, "SET timezone = 'Asia/Kolkata'");
+      assertThat(Scene.ask(session, found)).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void probeSaysWhoIsThere() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      var identity = DatabaseConnection.probe(scene.address("coder"));
+      assertThat(identity.name()).isEqualTo(scene.address("coder").database());
+      assertThat(identity.port()).isEqualTo(server().port());
+      assertThat(identity.version()).isGreaterThanOrEqualTo(130000);
+      assertThat(identity.systemIdentifier()).matches("\\d+");
+      assertThat(identity.standby()).isFalse();
+      assertThat(identity.sameServer(scene.read().identity())).isTrue();
+    }
+  }
+
+  @Test
+  void whatWentWrongIsOneSentenceWithoutThePassword() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      DatabaseAddress right = scene.address("coder");
+      String canary = "wr0ng-c4nary@x";
+      refuses(right.withPassword(Secret.of(canary)), "password for role coder");
+      refuses(right.withPassword(Secret.none()), "PGPASSWORD");
+      refuses(server().address("nowhere", "coder", Scene.PASSWORD), "no database nowhere");
+      refuses(right.at("127.0.0.1", 1), "Nothing accepts connections at 127.0.0.1:1");
+      refuses(right.at("no-such-host.invalid", 5432), "No host is known as no-such-host.invalid");
+      DatabaseAddress encrypted =
+          new DatabaseAddress(
+              right.hosts(), right.database(), right.user(), right.password(), Map.of());
+      refuses(encrypted, "sslmode=disable");
+    }
+  }
+
+  private static void refuses(DatabaseAddress address, String saying) {
+    assertThatThrownBy(() -> DatabaseConnection.probe(address))
+        .isInstanceOf(DatabaseException.class)
+        .hasNoCause()
+        .hasMessageContaining(saying)
+        .hasMessageNotContaining("c4nary");
+  }
+}

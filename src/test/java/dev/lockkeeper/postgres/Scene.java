@@ -1,0 +1,174 @@
+package dev.lockkeeper.postgres;
+
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.MigrationLock;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.postgresql.Driver;
+
+/** A database of its own for one test, and sessions that do to it what coderd does. */
+final class Scene implements AutoCloseable {
+  static final String PASSWORD = "c0der-c4nary@:/";
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final TestServer server;
+  private final String database = "scene_" + NUMBER.incrementAndGet();
+  private final List<Connection> sessions = new ArrayList<>();
+
+  private Scene(TestServer server) {
+    this.server = server;
+  }
+
+  /** An empty database that belongs to the role coder. */
+  static Scene empty(TestServer server) throws Exception {
+    Scene scene = new Scene(server);
+    try (Connection admin = connect(server.asSuperuser("postgres"))) {
+      run(admin, "DROP DATABASE IF EXISTS " + scene.database);
+      run(admin, role("coder", ""));
+      run(admin, role("watcher", ""));
+      run(admin, role("monitor", " IN ROLE pg_monitor"));
+      run(admin, "CREATE DATABASE " + scene.database + " OWNER coder");
+    }
+    return scene;
+  }
+
+  /** A database with Coder's tables, at schema number 362. */
+  static Scene coder(TestServer server) throws Exception {
+    Scene scene = empty(server);
+    run(scene.session(), tables());
+    return scene;
+  }
+
+  private static String role(String name, String more) {
+    return "DO $$ BEGIN CREATE ROLE %s LOGIN PASSWORD '%s'%s; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+        .formatted(name, PASSWORD, more);
+  }
+
+  static String tables() throws Exception {
+    try (InputStream text = Scene.class.getResourceAsStream("coder.sql")) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  DatabaseAddress address(String role) {
+    return role.equals(server.superuser())
+        ? server.asSuperuser(database)
+        : server.address(database, role, PASSWORD);
+  }
+
+  /** A session of coderd's role, open until the scene ends. */
+  Connection session() throws Exception {
+    return session("coder");
+  }
+
+  Connection session(String role) throws Exception {
+    Connection session = connect(address(role));
+    sessions.add(session);
+    return session;
+  }
+
+  private static Connection connect(DatabaseAddress address) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", address.user());
+    properties.setProperty("password", address.password().reveal());
+    properties.setProperty("sslmode", "disable");
+    properties.setProperty("ApplicationName", "");
+    return new Driver().connect(DriverProperties.url(address), properties);
+  }
+
+  /** An old replica that holds a row of workspaces and does nothing. */
+  Connection oldReplica() throws Exception {
+    Connection replica = session();
+    run(replica, "BEGIN; UPDATE workspaces SET name = 'x' WHERE id = 1");
+    return replica;
+  }
+
+  /** A migrator in its transaction, with schema_migrations locked. */
+  Connection migrator() throws Exception {
+    Connection migrator = session();
+    run(migrator, "BEGIN; SELECT pg_advisory_xact_lock(" + MigrationLock.KEY + ")");
+    run(migrator, "TRUNCATE schema_migrations; INSERT INTO schema_migrations VALUES (401, true)");
+    return migrator;
+  }
+
+  /** Runs what will have to wait. */
+  void later(Connection session, String sql) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                run(session, sql);
+              } catch (SQLException endedWithTheScene) {
+                // The scene closes its sessions while some of them wait.
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  static void run(Connection session, String sql) throws SQLException {
+    try (Statement statement = session.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  static String ask(Connection session, String sql) throws SQLException {
+    try (Statement statement = session.createStatement();
+        ResultSet answer = statement.executeQuery(sql)) {
+      return answer.next() ? answer.getString(1) : "";
+    }
+  }
+
+  static int pid(Connection session) throws SQLException {
+    return session.unwrap(org.postgresql.PGConnection.class).getBackendPID();
+  }
+
+  /** One look at the database as coderd's role. */
+  Database read() throws Exception {
+    return read("coder");
+  }
+
+  Database read(String role) throws Exception {
+    return read(address(role));
+  }
+
+  Database read(DatabaseAddress address) throws Exception {
+    try (DatabaseConnection connection = DatabaseConnection.open(address)) {
+      return new DatabaseReader(connection, new SlowFacts(address, Pace.normal())).read();
+    }
+  }
+
+  /** Looks until it is so. */
+  Database readUntil(Predicate<Database> so) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(30))
+        .until(this::read, so);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    for (Connection session : sessions) {
+      session.abort(Runnable::run);
+    }
+    try (Connection admin = connect(server.asSuperuser("postgres"))) {
+      run(
+          admin,
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+              + database
+              + "'");
+    }
+  }
+}
