@@ -8,6 +8,11 @@ final class TextUtil {
   static final ArrayList<String> NAMES = new ArrayList<>();
   static final byte[] BYTES = {1};
   static int count;
+  private static final int[] TABLE = {1, 2};
 
   private TextUtil() {}
+
+  static int sum() {
+    return TABLE[0] + TABLE[1];
+  }
 }

@@ -146,8 +146,7 @@ record HouseStyle(String root) {
         if (field.getModifiers().contains(JavaModifier.SYNTHETIC)) {
           return; // what the compiler keeps for enums and their switches
         }
-        boolean changes =
-            !field.getModifiers().contains(JavaModifier.FINAL) || holdsState(field.getRawType());
+        boolean changes = !field.getModifiers().contains(JavaModifier.FINAL) || holdsState(field);
         if (changes) {
           events.add(SimpleConditionEvent.violated(field, field.getDescription() + " can change"));
         }
@@ -155,9 +154,13 @@ record HouseStyle(String root) {
     };
   }
 
-  /** Arrays, atomics, and collections declared by the class that implements them. */
-  private static boolean holdsState(JavaClass type) {
-    return type.isArray()
+  /**
+   * Arrays that others can reach, atomics, and collections declared by the class that implements
+   * them. A private array is the only way to keep a table of numbers, and stays with its class.
+   */
+  private static boolean holdsState(JavaField field) {
+    JavaClass type = field.getRawType();
+    return type.isArray() && !field.getModifiers().contains(JavaModifier.PRIVATE)
         || type.getPackageName().startsWith("java.util.concurrent")
         || type.isEquivalentTo(StringBuilder.class)
         || !type.isInterface() && MUTABLE.stream().anyMatch(type::isAssignableTo);
