@@ -1,0 +1,29 @@
+package dev.lockkeeper.cli;
+
+import java.util.Optional;
+
+/** What the command line can start. */
+public interface Launcher {
+  /** Walks the upgrade to a version. */
+  ExitCode upgrade(Target target, String version) throws Failure;
+
+  /**
+   * Goes on with an interrupted run.
+   *
+   * @param run its name; empty for the newest that is not finished
+   * @param databaseUrl the database's URL, which no journal keeps; empty to find it again
+   */
+  ExitCode resume(Optional<String> run, Optional<String> databaseUrl) throws Failure;
+
+  /** Walks a scenario in a world of its own, or keeps such a world up for other programs. */
+  ExitCode practice(Practice practice) throws Failure;
+
+  /**
+   * A practice world.
+   *
+   * @param scenario its scenario
+   * @param pace how many times faster than life its clocks run
+   * @param serve whether to keep it up and print how to reach it, instead of walking it
+   */
+  record Practice(String scenario, double pace, boolean serve) {}
+}

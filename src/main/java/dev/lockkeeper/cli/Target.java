@@ -1,0 +1,30 @@
+package dev.lockkeeper.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Which deployment and which database.
+ *
+ * @param kubeconfig {@code --kubeconfig}; empty to look where kubectl looks
+ * @param context {@code --context}; empty for the kubeconfig's current one
+ * @param namespace {@code --namespace}; empty for the context's own
+ * @param deployment the Deployment that runs coderd
+ * @param databaseUrl the database's URL, which may hold a password; empty to take it from the
+ *     environment or the Deployment
+ */
+public record Target(
+    Optional<Path> kubeconfig,
+    Optional<String> context,
+    Optional<String> namespace,
+    String deployment,
+    Optional<String> databaseUrl) {
+  /** The name that the Helm chart gives it. */
+  public static final String DEPLOYMENT = "coder";
+
+  /** Without the URL: it is nobody's business. */
+  @Override
+  public String toString() {
+    return "deployment/%s in %s".formatted(deployment, namespace.orElse("the context's namespace"));
+  }
+}

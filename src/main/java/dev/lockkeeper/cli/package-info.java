@@ -1,0 +1,2 @@
+/** The command line: what was typed becomes values for a {@link dev.lockkeeper.cli.Launcher}. */
+package dev.lockkeeper.cli;
