@@ -1,0 +1,44 @@
+package dev.lockkeeper.kubernetes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+/**
+ * What the API server answered, whatever it is.
+ *
+ * @param code the HTTP status
+ * @param body the body as text
+ */
+record Answer(int code, String body) {
+  boolean ok() {
+    return code >= 200 && code < 300;
+  }
+
+  /** The server does not let us: not logged in, or not allowed to. */
+  boolean refused() {
+    return code == 401 || code == 403;
+  }
+
+  /** The body as JSON; a missing node when it is none. */
+  JsonNode json() {
+    try {
+      JsonNode node = Json.MAPPER.readTree(body);
+      return node == null ? MissingNode.getInstance() : node;
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  /** Whether the API server itself said no, rather than something on the way to it. */
+  boolean isStatus() {
+    return json().path("kind").asText().equals("Status");
+  }
+
+  /** The server's own words, in one line of at most 300 characters; empty if it has none. */
+  String message() {
+    String message = isStatus() ? json().path("message").asText() : "";
+    String line = message.replaceAll("\\s+", " ").strip();
+    return line.length() > 300 ? line.substring(0, 300) : line;
+  }
+}

@@ -1,0 +1,176 @@
+package dev.lockkeeper.kubernetes;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Sends requests to one API server. Each is sent once, and answered or given up in time. */
+final class ApiServer implements AutoCloseable {
+  private static final int LARGEST_ANSWER = 64 << 20;
+
+  private final URI server;
+  private final HttpClient http;
+
+  ApiServer(URI server, HttpClient http) {
+    this.server = server;
+    this.http = http;
+  }
+
+  URI server() {
+    return server;
+  }
+
+  /** Reads this path; fails with the cause when there is no answer within the limit. */
+  CompletableFuture<Answer> get(String path, Duration limit) {
+    return send(() -> request(path, limit).build(), limit);
+  }
+
+  /** Sends a JSON patch, once. */
+  CompletableFuture<Answer> patch(String path, String patch, Duration limit) {
+    return send(
+        () -> request(path, limit).patch("application/json-patch+json", patch).build(), limit);
+  }
+
+  private HttpRequest.Builder request(String path, Duration limit) {
+    return request(path).timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return http.newHttpRequestBuilder()
+        .uri(URI.create(base() + path))
+        .setHeader("Accept", "application/json");
+  }
+
+  private String base() {
+    String text = server.toString();
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private CompletableFuture<Answer> send(Supplier<HttpRequest> request, Duration limit) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CompletableFuture<HttpResponse<AsyncBody>> call =
+        begin(request, (chunks, body) -> collect(chunks, body, bytes));
+    CompletableFuture<Answer> answer =
+        call.thenCompose(response -> finish(response, bytes))
+            .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+    answer.whenComplete((value, failure) -> giveUp(call, failure));
+    return answer;
+  }
+
+  /** A request that cannot even be made fails like one that got no answer. */
+  private CompletableFuture<HttpResponse<AsyncBody>> begin(
+      Supplier<HttpRequest> request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+    try {
+      return http.consumeBytes(request.get(), consumer);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static void collect(
+      List<ByteBuffer> chunks, AsyncBody body, ByteArrayOutputStream bytes) {
+    chunks.forEach(chunk -> bytes.writeBytes(array(chunk)));
+    if (bytes.size() > LARGEST_ANSWER) {
+      body.cancel();
+    } else {
+      body.consume();
+    }
+  }
+
+  private static CompletableFuture<Answer> finish(
+      HttpResponse<AsyncBody> response, ByteArrayOutputStream bytes) {
+    response.body().consume();
+    return response
+        .body()
+        .done()
+        .thenApply(done -> new Answer(response.code(), bytes.toString(StandardCharsets.UTF_8)));
+  }
+
+  private static void giveUp(CompletableFuture<HttpResponse<AsyncBody>> call, Throwable failure) {
+    if (failure != null) {
+      call.thenAccept(response -> response.body().cancel());
+      call.cancel(true);
+    }
+  }
+
+  /**
+   * Opens a watch.
+   *
+   * @param path what to watch, with its query
+   * @param longest when to give it up, however lively it is
+   * @param opened is run when the server has accepted it
+   * @param line takes each line without its newline, on a thread of the HTTP client
+   * @return a stream to wait for and to close
+   */
+  Stream watch(String path, Duration longest, Runnable opened, Consumer<String> line) {
+    Lines lines = new Lines(line);
+    ByteArrayOutputStream refusal = new ByteArrayOutputStream();
+    AtomicReference<Consumer<byte[]>> sink = new AtomicReference<>(refusal::writeBytes);
+    CompletableFuture<HttpResponse<AsyncBody>> call =
+        begin(
+            () -> request(path).forStreaming().build(),
+            (chunks, body) -> {
+              chunks.forEach(chunk -> sink.get().accept(array(chunk)));
+              body.consume();
+            });
+    CompletableFuture<Answer> end =
+        call.thenCompose(
+                response -> {
+                  if (response.isSuccessful()) {
+                    sink.set(lines::add);
+                    opened.run();
+                  }
+                  return finish(response, refusal);
+                })
+            .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS);
+    end.whenComplete((value, failure) -> giveUp(call, failure));
+    return new Stream(end);
+  }
+
+  /**
+   * An open watch.
+   *
+   * @param end completes when the server ends it, with its refusal if it was one
+   */
+  record Stream(CompletableFuture<Answer> end) implements AutoCloseable {
+    @Override
+    public void close() {
+      end.cancel(true);
+    }
+  }
+
+  private static byte[] array(ByteBuffer chunk) {
+    byte[] bytes = new byte[chunk.remaining()];
+    chunk.get(bytes);
+    return bytes;
+  }
+
+  /** The failure itself, without the wrappings of futures. */
+  static Throwable cause(Throwable failure) {
+    Throwable cause = failure;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.lockkeeper.kubernetes;
+
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.ClusterEvent;
+import dev.lockkeeper.snapshot.ClusterIdentity;
+import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.ReplicaSet;
+import dev.lockkeeper.snapshot.Scaler;
+import dev.lockkeeper.snapshot.Served;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes one {@link Cluster} of the objects that were read. */
+record Assembly(
+    ClusterIdentity identity,
+    Optional<io.fabric8.kubernetes.api.model.apps.Deployment> found,
+    Optional<Belongings> belongings,
+    Observed<List<Scaler>> autoscalers) {
+
+  Cluster cluster(List<Served> served) {
+    Optional<Deployment> deployment = found.map(DeploymentFacts::of);
+    List<ReplicaSet> sets = deployment.map(this::replicaSets).orElse(List.of());
+    List<Pod> pods = pods();
+    return new Cluster(
+        identity,
+        deployment,
+        sets,
+        pods.stream().map(PodFacts::of).toList(),
+        deployment.map(one -> events(one, sets, pods)).orElse(List.of()),
+        deployment.map(this::scalers).orElse(autoscalers),
+        served);
+  }
+
+  /** Those that can be asked over HTTP. */
+  List<Pod> readyPods() {
+    return pods().stream()
+        .filter(pod -> PodFacts.of(pod).ready() && pod.getMetadata().getDeletionTimestamp() == null)
+        .toList();
+  }
+
+  private List<Pod> pods() {
+    return belongings.flatMap(all -> all.pods().items()).orElse(List.of());
+  }
+
+  private List<ReplicaSet> replicaSets(Deployment deployment) {
+    return belongings
+        .flatMap(all -> all.replicaSets().items())
+        .map(all -> DeploymentFacts.owned(deployment.uid(), all))
+        .orElse(List.of());
+  }
+
+  private List<ClusterEvent> events(Deployment deployment, List<ReplicaSet> sets, List<Pod> pods) {
+    Set<String> setNames = sets.stream().map(ReplicaSet::name).collect(Collectors.toSet());
+    Set<String> podNames =
+        pods.stream().map(pod -> pod.getMetadata().getName()).collect(Collectors.toSet());
+    return belongings
+        .flatMap(all -> all.events().items())
+        .map(all -> EventFacts.of(all, deployment.name(), setNames, podNames))
+        .orElse(List.of());
+  }
+
+  private Observed<List<Scaler>> scalers(Deployment deployment) {
+    return Scalers.together(
+        autoscalers, Observed.known(Scalers.written(deployment), Instant.now()));
+  }
+}

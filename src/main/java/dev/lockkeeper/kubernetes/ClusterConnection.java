@@ -1,0 +1,115 @@
+package dev.lockkeeper.kubernetes;
+
+import dev.lockkeeper.snapshot.ClusterIdentity;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * A way to one namespace of one cluster, chosen when it is opened and never changed afterwards.
+ * Safe for use by several threads.
+ */
+public final class ClusterConnection implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final String URL = "CODER_PG_CONNECTION_URL";
+  private static final String AUTH = "CODER_PG_AUTH";
+
+  private final ApiServer api;
+  private final ClusterIdentity place;
+  private final String deployment;
+
+  private ClusterConnection(ApiServer api, ClusterIdentity place, String deployment) {
+    this.api = api;
+    this.place = place;
+    this.deployment = deployment;
+  }
+
+  /**
+   * Finds the cluster where kubectl would find it, and prepares to speak to it. Nothing is sent to
+   * the API server yet; a credential plugin is run, which may take its time.
+   *
+   * @param options what the operator said
+   * @param environment the process environment, for KUBECONFIG, HOME, proxies and plugins
+   * @throws ClusterException when something is missing or wrong; its message is for the operator
+   */
+  public static ClusterConnection open(ClusterOptions options, Map<String, String> environment)
+      throws ClusterException {
+    Target target = Target.find(options, environment);
+    Credentials credentials = Credentials.of(target, environment);
+    ApiServer api =
+        new ApiServer(target.server(), HttpFactory.client(target, credentials, environment));
+    ClusterIdentity place =
+        new ClusterIdentity(target.context(), target.server().toString(), target.namespace(), "");
+    return new ClusterConnection(api, place, options.deployment());
+  }
+
+  /** Where this leads; the namespace's uid is not known yet and therefore empty. */
+  public ClusterIdentity identity() {
+    return place;
+  }
+
+  /** A new source of facts about the Deployment; to be closed before this connection. */
+  public ClusterSource source() {
+    return new ClusterSource(api, place, deployment);
+  }
+
+  /** The port through which the Deployment is changed. */
+  public KubernetesOperations operations() {
+    return new KubernetesOperations(api);
+  }
+
+  /**
+   * Coder's database URL as this Deployment's coderd container gets it; blocks for some seconds at
+   * most and never throws.
+   *
+   * @param deployment the Deployment's name
+   */
+  public DatabaseUrl databaseUrl(String deployment) {
+    try {
+      ContainerEnvironment environment =
+          new ContainerEnvironment(api, place.namespace(), container(deployment));
+      Optional<String> auth = environment.value(AUTH);
+      if (auth.filter("awsiamrds"::equals).isPresent()) {
+        return DatabaseUrl.absent(
+            "CODER_PG_AUTH=awsiamrds: the pods log in with their AWS identity, and there is no password to use from here");
+      }
+      return environment
+          .value(URL)
+          .filter(url -> !url.isEmpty())
+          .map(DatabaseUrl::found)
+          .orElseGet(
+              () ->
+                  DatabaseUrl.absent(URL + " is not set: this Coder uses its built-in PostgreSQL"));
+    } catch (ApiException e) {
+      return DatabaseUrl.absent(e.getMessage());
+    }
+  }
+
+  private Container container(String name) throws ApiException {
+    Trouble words = new Trouble(api.server());
+    Resource deployments = Resource.apps(place.namespace(), "deployments");
+    Answer answer;
+    try {
+      answer = api.get(deployments.path(name), LIMIT).get();
+    } catch (ExecutionException e) {
+      throw new ApiException(words.silence(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ApiException("interrupted");
+    }
+    if (!answer.ok()) {
+      throw words.refused(answer, "get", deployments);
+    }
+    Deployment found = Json.read(answer.json(), Deployment.class);
+    return CoderContainer.of(found.getSpec().getTemplate().getSpec().getContainers())
+        .orElseThrow(() -> new ApiException("deployment %s has no container".formatted(name)));
+  }
+
+  @Override
+  public void close() {
+    api.close();
+  }
+}

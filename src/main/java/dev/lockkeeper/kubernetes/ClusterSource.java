@@ -1,0 +1,255 @@
+package dev.lockkeeper.kubernetes;
+
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.ClusterIdentity;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Scaler;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Keeps a {@link Cluster} up to date and hands each new one on.
+ *
+ * <pre>
+ *   watches (deployment, replicasets, pods, events) --changed--+
+ *   heartbeat every 2 s: is the server there, do the watches   |
+ *   agree with what it says now?  ---------------------------- + --> assemble --> sink
+ *   autoscalers every 10 s, Ready pods over HTTP every 5 s ----+   at most 10 in a second
+ * </pre>
+ *
+ * <p>A watch alone proves nothing: one whose connection died silently looks like a quiet cluster.
+ * So what is handed on is as fresh as the last heartbeat, and a watch that lags behind two of them
+ * is begun anew. Everything here happens on one thread, except where a word says otherwise.
+ */
+public final class ClusterSource implements AutoCloseable {
+  private static final Duration BEAT = Duration.ofSeconds(2);
+  private static final Duration BEAT_WHEN_LOST = Duration.ofSeconds(1);
+  private static final Duration SCALERS = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration SPACING = Duration.ofMillis(100);
+  private static final Duration GATHERING = Duration.ofMillis(20);
+
+  private final ApiServer api;
+  private final ClusterIdentity place;
+  private final String name;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(ClusterSource::daemon);
+  private final AtomicBoolean pending = new AtomicBoolean();
+  private final Scalers scalers;
+  private final PodProxy proxy;
+  private final Heartbeat heartbeat;
+
+  private Consumer<Observed<Cluster>> sink = observed -> {};
+  private Optional<Watched<Deployment>> deployments = Optional.empty();
+  private Optional<Belongings> belongings = Optional.empty();
+  private Optional<String> silence = Optional.of("not read yet");
+  private Observed<List<Scaler>> autoscalers = Observed.unknown("not read yet", Instant.now());
+  private Optional<Observed<Cluster>> last = Optional.empty();
+  private Optional<String> namespaceUid = Optional.empty();
+  private Map<String, String> lagging = Map.of();
+  private Instant beatAt = Instant.EPOCH;
+  private volatile long sentAt = System.nanoTime() - SPACING.toNanos();
+
+  ClusterSource(ApiServer api, ClusterIdentity place, String deployment) {
+    this.api = api;
+    this.place = place;
+    this.name = deployment;
+    this.scalers = new Scalers(api, place.namespace(), deployment);
+    this.proxy = new PodProxy(api, place.namespace(), this::touch);
+    this.heartbeat = new Heartbeat(api, place.namespace(), deployment);
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "lockkeeper-cluster");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Begins; may be called once.
+   *
+   * @param sink takes each observation, on a thread of this source; it must not block
+   */
+  public void watch(Consumer<Observed<Cluster>> sink) {
+    submit(
+        () -> {
+          this.sink = sink;
+          beat();
+          readScalers();
+        });
+  }
+
+  /** Something changed; may be called from any thread, and as often as one likes. */
+  private void touch() {
+    if (pending.compareAndSet(false, true)) {
+      long since = System.nanoTime() - sentAt;
+      long wait = Math.max(GATHERING.toNanos(), SPACING.toNanos() - since);
+      schedule(this::update, Duration.ofNanos(wait));
+    }
+  }
+
+  private void update() {
+    pending.set(false);
+    sentAt = System.nanoTime();
+    Optional<String> loss = silence.or(this::setback);
+    if (loss.isPresent()) {
+      lose(loss.get());
+    } else {
+      assemble().ifPresent(this::send);
+    }
+  }
+
+  /** A loss is told once; the facts that were lost keep the age that they had. */
+  private void lose(String reason) {
+    if (last.filter(observed -> observed.reason().equals(reason)).isEmpty()) {
+      send(
+          last.map(observed -> observed.lost(reason))
+              .orElseGet(() -> Observed.unknown(reason, Instant.now())));
+    }
+  }
+
+  private void send(Observed<Cluster> observed) {
+    last = Optional.of(observed);
+    sink.accept(observed);
+  }
+
+  /** A refusal counts at once; other trouble only if the watch does not get over it by itself. */
+  private Optional<String> setback() {
+    Instant limit = Instant.now().minus(PATIENCE);
+    return deployments
+        .flatMap(Watched::setback)
+        .or(() -> belongings.flatMap(Belongings::setback))
+        .filter(setback -> setback.refused() || setback.since().isBefore(limit))
+        .map(Watched.Setback::reason);
+  }
+
+  private Optional<Observed<Cluster>> assemble() {
+    if (deployments.flatMap(Watched::items).isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Deployment> found = deployments.get().items().get().stream().findFirst();
+    found.ifPresent(this::follow);
+    if (belongings.isPresent() && !belongings.get().complete()) {
+      return Optional.empty();
+    }
+    Instant heard = belongings.map(Belongings::heard).orElse(beatAt);
+    Instant at = heard.isAfter(beatAt) ? heard : beatAt;
+    Assembly assembly = new Assembly(identity(), found, belongings, autoscalers);
+    proxy.ask(assembly.readyPods());
+    return Optional.of(Observed.known(assembly.cluster(proxy.answers()), at));
+  }
+
+  /** Watches what this Deployment selects; one that selects something else is followed there. */
+  private void follow(Deployment deployment) {
+    String selector = Belongings.selector(deployment);
+    if (belongings.filter(old -> old.selector().equals(selector)).isEmpty()) {
+      belongings.ifPresent(Belongings::close);
+      belongings = Optional.of(Belongings.watch(api, place.namespace(), deployment, this::touch));
+    }
+  }
+
+  private ClusterIdentity identity() {
+    return new ClusterIdentity(
+        place.context(), place.server(), place.namespace(), namespaceUid.orElse(""));
+  }
+
+  private void beat() {
+    heartbeat
+        .ask(belongings.map(Belongings::selector), namespaceUid.isEmpty())
+        .thenAccept(beat -> submit(() -> heard(beat)));
+  }
+
+  private void heard(Heartbeat.Beat beat) {
+    if (beat.trouble().isPresent()) {
+      silence = beat.trouble();
+    } else {
+      beatAt = beat.at();
+      namespaceUid = namespaceUid.or(beat::namespaceUid);
+      if (silence.isPresent() || lags(beat)) {
+        begin();
+      }
+      silence = Optional.empty();
+    }
+    touch();
+    schedule(this::beat, silence.isPresent() ? BEAT_WHEN_LOST : BEAT);
+  }
+
+  /** Whether the watches still show what two heartbeats in a row know to be outdated. */
+  private boolean lags(Heartbeat.Beat beat) {
+    Map<String, String> shown = new HashMap<>();
+    deployments.ifPresent(watched -> shown.putAll(watched.versions()));
+    if (beat.withPods()) {
+      belongings.ifPresent(all -> shown.putAll(all.pods().versions()));
+    }
+    boolean behind = !shown.equals(beat.versions());
+    boolean again = behind && shown.equals(lagging);
+    lagging = behind && !again ? shown : Map.of();
+    return again;
+  }
+
+  private void begin() {
+    closeWatches();
+    Resource resource = Resource.apps(place.namespace(), "deployments");
+    deployments =
+        Optional.of(
+            new Watched<>(
+                api,
+                resource,
+                Map.of("fieldSelector", "metadata.name=" + name),
+                Deployment.class,
+                any -> true,
+                this::touch));
+  }
+
+  private void closeWatches() {
+    deployments.ifPresent(Watched::close);
+    belongings.ifPresent(Belongings::close);
+    belongings = Optional.empty();
+  }
+
+  private void readScalers() {
+    scalers
+        .read()
+        .thenAccept(
+            observed ->
+                submit(
+                    () -> {
+                      autoscalers = observed;
+                      touch();
+                      schedule(this::readScalers, SCALERS);
+                    }));
+  }
+
+  private void submit(Runnable work) {
+    schedule(work, Duration.ZERO);
+  }
+
+  private void schedule(Runnable work, Duration delay) {
+    try {
+      thread.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // Closed in the meantime: nobody waits for it.
+    }
+  }
+
+  /** Ends all watches; nothing is handed on afterwards. */
+  @Override
+  public void close() {
+    submit(
+        () -> {
+          closeWatches();
+          thread.shutdownNow();
+        });
+  }
+}

@@ -1,0 +1,102 @@
+package dev.lockkeeper.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks, in a few small requests, whether the API server is there and what is the case now. */
+final class Heartbeat {
+  private static final Duration LIMIT = Duration.ofSeconds(3);
+
+  private final ApiServer api;
+  private final Resource deployments;
+  private final Resource pods;
+  private final String deployment;
+  private final Trouble words;
+
+  Heartbeat(ApiServer api, String namespace, String deployment) {
+    this.api = api;
+    this.deployments = Resource.apps(namespace, "deployments");
+    this.pods = Resource.core(namespace, "pods");
+    this.deployment = deployment;
+    this.words = new Trouble(api.server());
+  }
+
+  /**
+   * What one heartbeat found.
+   *
+   * @param at when the answers were there
+   * @param trouble why there is none, or none that is of use
+   * @param versions the resourceVersion of the Deployment and of each Pod, by uid
+   * @param withPods whether the Pods were asked for
+   * @param namespaceUid the namespace's uid, if it was asked for; empty text if it may not be read
+   */
+  record Beat(
+      Instant at,
+      Optional<String> trouble,
+      Map<String, String> versions,
+      boolean withPods,
+      Optional<String> namespaceUid) {}
+
+  /**
+   * Asks once; never fails.
+   *
+   * @param selector the Pods to ask for, once it is known
+   * @param namespace whether to ask for the namespace's uid as well
+   */
+  CompletableFuture<Beat> ask(Optional<String> selector, boolean namespace) {
+    CompletableFuture<Answer> one = api.get(deployments.path(deployment), LIMIT);
+    CompletableFuture<Optional<Answer>> many =
+        selector
+            .map(labels -> api.get(pods.query(Map.of("labelSelector", labels)), LIMIT))
+            .map(answer -> answer.thenApply(Optional::of))
+            .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+    CompletableFuture<Optional<String>> uid =
+        namespace ? namespaceUid() : CompletableFuture.completedFuture(Optional.empty());
+    return one.thenCombine(many, this::judge)
+        .thenCombine(uid, Heartbeat::with)
+        .exceptionally(failure -> failed(words.silence(failure)));
+  }
+
+  private CompletableFuture<Optional<String>> namespaceUid() {
+    return api.get("/api/v1/namespaces/" + pods.namespace(), LIMIT)
+        .thenApply(
+            answer ->
+                answer.ok() || answer.refused()
+                    ? Optional.of(answer.json().path("metadata").path("uid").asText(""))
+                    : Optional.<String>empty())
+        .exceptionally(failure -> Optional.empty());
+  }
+
+  private Beat judge(Answer one, Optional<Answer> many) {
+    if (!one.ok() && one.code() != 404) {
+      return failed(words.refusal(one, "get", deployments));
+    }
+    if (many.isPresent() && !many.get().ok()) {
+      return failed(words.refusal(many.get(), "list", pods));
+    }
+    Map<String, String> versions = new HashMap<>();
+    if (one.ok()) {
+      add(versions, one.json());
+    }
+    many.ifPresent(answer -> answer.json().path("items").forEach(pod -> add(versions, pod)));
+    return new Beat(Instant.now(), Optional.empty(), versions, many.isPresent(), Optional.empty());
+  }
+
+  private static Beat with(Beat beat, Optional<String> uid) {
+    return new Beat(beat.at(), beat.trouble(), beat.versions(), beat.withPods(), uid);
+  }
+
+  private static void add(Map<String, String> versions, JsonNode object) {
+    JsonNode metadata = object.path("metadata");
+    versions.put(metadata.path("uid").asText(), metadata.path("resourceVersion").asText());
+  }
+
+  private static Beat failed(String trouble) {
+    return new Beat(Instant.now(), Optional.of(trouble), Map.of(), false, Optional.empty());
+  }
+}

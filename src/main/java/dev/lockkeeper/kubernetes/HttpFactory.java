@@ -1,0 +1,178 @@
+package dev.lockkeeper.kubernetes;
+
+import dev.lockkeeper.kubernetes.Credentials.CredentialException;
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.Cluster;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * Makes the HTTP client for one target: TLS, proxy, time limits and the way to authenticate. It
+ * repeats nothing, follows no redirection, and reads no configuration but what it is given.
+ *
+ * <p>HTTP/2 stays off: there everything shares one connection, and when that dies silently (a NAT
+ * forgets it) every later request waits on it too.
+ */
+final class HttpFactory extends JdkHttpClientFactory {
+  private static final int CONNECT_MILLIS = 5_000;
+  private static final int REQUEST_MILLIS = 10_000;
+
+  private final Optional<SNIHostName> serverName;
+
+  private HttpFactory(Optional<SNIHostName> serverName) {
+    this.serverName = serverName;
+  }
+
+  /**
+   * A client that speaks to the target's API server.
+   *
+   * @throws ClusterException when certificates, keys or the proxy cannot be used
+   */
+  static HttpClient client(Target target, Credentials credentials, Map<String, String> environment)
+      throws ClusterException {
+    Config config = config(target, credentials, environment);
+    HttpFactory factory = new HttpFactory(serverName(target));
+    try {
+      HttpClient.Builder builder = factory.newBuilder(config);
+      builder.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, new Authorization(credentials));
+      return builder.build();
+    } catch (KubernetesClientException | IllegalArgumentException e) {
+      throw new ClusterException(
+          "The certificates, the key or the proxy of context %s in %s cannot be used: check that they are PEM and belong together."
+              .formatted(target.context(), target.cluster().file()));
+    }
+  }
+
+  @Override
+  protected void additionalConfig(java.net.http.HttpClient.Builder builder) {
+    builder.followRedirects(java.net.http.HttpClient.Redirect.NEVER);
+    serverName.ifPresent(
+        name -> {
+          SSLParameters parameters = new SSLParameters();
+          parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+          parameters.setServerNames(List.of(name));
+          builder.sslParameters(parameters);
+        });
+  }
+
+  /** Java sends and checks a name of our choice only where the URL itself has none, but an IP. */
+  private static Optional<SNIHostName> serverName(Target target) throws ClusterException {
+    String name = target.cluster().value().getTlsServerName();
+    String host = target.server().getHost();
+    if (name == null || name.isEmpty() || name.equals(host)) {
+      return Optional.empty();
+    }
+    if (!host.startsWith("[") && !host.matches("[0-9.]+")) {
+      throw new ClusterException(
+          "The cluster of context %s in %s has a tls-server-name beside a host name, which is not supported: name the server by its IP address."
+              .formatted(target.context(), target.cluster().file()));
+    }
+    return Optional.of(new SNIHostName(name));
+  }
+
+  private static Config config(
+      Target target, Credentials credentials, Map<String, String> environment)
+      throws ClusterException {
+    Cluster cluster = target.cluster().value();
+    ConfigBuilder builder =
+        new ConfigBuilder(Config.empty())
+            .withAutoConfigure(false)
+            .withMasterUrl(target.server().toString())
+            .withNamespace(target.namespace())
+            .withTrustCerts(Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify()))
+            .withCaCertData(target.certificateAuthority().orElse(null))
+            .withConnectionTimeout(CONNECT_MILLIS)
+            .withRequestTimeout(REQUEST_MILLIS)
+            .withRequestRetryBackoffLimit(0)
+            .withHttp2Disable(true)
+            .withUserAgent("lockkeeper/" + version());
+    withCertificate(builder, target, credentials);
+    withImpersonation(builder, target);
+    withProxy(builder, target, environment);
+    return builder.build();
+  }
+
+  private static void withCertificate(ConfigBuilder builder, Target target, Credentials credentials)
+      throws ClusterException {
+    builder.withClientCertData(target.clientCertificate().orElse(null));
+    builder.withClientKeyData(target.clientKey().orElse(null));
+    if (credentials instanceof ExecCredentials plugin) {
+      try {
+        ExecCredential first = plugin.current();
+        first.certificate().ifPresent(pem -> builder.withClientCertData(base64(pem)));
+        first.key().ifPresent(pem -> builder.withClientKeyData(base64(pem)));
+      } catch (CredentialException e) {
+        throw new ClusterException(e.getMessage());
+      }
+    }
+  }
+
+  private static void withImpersonation(ConfigBuilder builder, Target target) {
+    if (target.user().isEmpty()) {
+      return;
+    }
+    AuthInfo user = target.user().get().value();
+    builder.withImpersonateUsername(user.getAs());
+    builder.withImpersonateGroups(user.getAsGroups().toArray(String[]::new));
+  }
+
+  /** As kubectl: the kubeconfig's proxy-url, else the environment's. */
+  private static void withProxy(
+      ConfigBuilder builder, Target target, Map<String, String> environment)
+      throws ClusterException {
+    String configured = target.cluster().value().getProxyUrl();
+    boolean fromKubeconfig = configured != null && !configured.isEmpty();
+    String variable = target.server().getScheme().equals("https") ? "https_proxy" : "http_proxy";
+    String proxy = fromKubeconfig ? configured : variable(environment, variable);
+    if (proxy.isEmpty()) {
+      return;
+    }
+    String complete = proxy.contains("://") ? proxy : "http://" + proxy;
+    checkProxy(complete, fromKubeconfig ? target.cluster().file().toString() : variable);
+    builder.withHttpProxy(complete).withHttpsProxy(complete);
+    String exceptions = variable(environment, "no_proxy");
+    if (!fromKubeconfig && !exceptions.isEmpty()) {
+      builder.withNoProxy(exceptions.split("\\s*,\\s*"));
+    }
+  }
+
+  private static void checkProxy(String proxy, String where) throws ClusterException {
+    try {
+      URI uri = URI.create(proxy);
+      if (uri.getPort() > 0 && uri.getHost() != null && uri.getScheme().startsWith("http")) {
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      // Answered below; its message might show a password.
+    }
+    throw new ClusterException(
+        "The proxy named in %s cannot be used: it must be like http://host:port.".formatted(where));
+  }
+
+  private static String variable(Map<String, String> environment, String name) {
+    String upper = environment.getOrDefault(name.toUpperCase(Locale.ROOT), "");
+    return environment.getOrDefault(name, upper).strip();
+  }
+
+  private static String base64(String pem) {
+    return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String version() {
+    String version = HttpFactory.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}

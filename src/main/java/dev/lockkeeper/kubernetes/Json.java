@@ -1,0 +1,28 @@
+package dev.lockkeeper.kubernetes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** Reads the objects of the API, of which a newer server may say more than we know. */
+final class Json {
+  static final JsonMapper MAPPER =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private Json() {}
+
+  /**
+   * One object.
+   *
+   * @throws ApiException when the text is not such an object
+   */
+  static <T> T read(JsonNode node, Class<T> type) throws ApiException {
+    try {
+      return MAPPER.treeToValue(node, type);
+    } catch (JsonProcessingException e) {
+      throw new ApiException(
+          "the API server sent a " + type.getSimpleName() + " that cannot be read");
+    }
+  }
+}

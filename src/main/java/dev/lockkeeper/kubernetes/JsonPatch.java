@@ -1,0 +1,45 @@
+package dev.lockkeeper.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * A JSON patch (RFC 6902): tests of what was seen, then the change; the server does all or none.
+ */
+final class JsonPatch {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final ArrayNode operations = NODES.arrayNode();
+
+  JsonPatch test(String path, JsonNode value) {
+    return add("test", path, value);
+  }
+
+  JsonPatch test(String path, String value) {
+    return test(path, NODES.textNode(value));
+  }
+
+  JsonPatch test(String path, long value) {
+    return test(path, NODES.numberNode(value));
+  }
+
+  JsonPatch replace(String path, String value) {
+    return add("replace", path, NODES.textNode(value));
+  }
+
+  /** Puts the value there, whether or not there was one before. */
+  JsonPatch put(String path, long value) {
+    return add("add", path, NODES.numberNode(value));
+  }
+
+  private JsonPatch add(String operation, String path, JsonNode value) {
+    operations.addObject().put("op", operation).put("path", path).set("value", value);
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return operations.toString();
+  }
+}

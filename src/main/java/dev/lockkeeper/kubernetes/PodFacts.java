@@ -1,0 +1,79 @@
+package dev.lockkeeper.kubernetes;
+
+import static dev.lockkeeper.kubernetes.DeploymentFacts.number;
+import static dev.lockkeeper.kubernetes.DeploymentFacts.text;
+
+import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.Pod.Termination;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is taken from a Pod. */
+final class PodFacts {
+  private PodFacts() {}
+
+  static Pod of(io.fabric8.kubernetes.api.model.Pod pod) {
+    ObjectMeta metadata = pod.getMetadata();
+    PodStatus status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
+    Optional<Container> container = CoderContainer.of(pod.getSpec().getContainers());
+    Optional<ContainerStatus> running = status(status, container);
+    Optional<ContainerState> state = running.map(ContainerStatus::getState);
+    return new Pod(
+        metadata.getName(),
+        metadata.getUid(),
+        status.getPhase() == null ? "Unknown" : status.getPhase(),
+        Optional.ofNullable(status.getPodIP()).filter(ip -> !ip.isEmpty()),
+        text(pod.getSpec().getNodeName()),
+        replicaSet(metadata),
+        container.map(Container::getImage).orElse(""),
+        ready(status),
+        running.map(ContainerStatus::getRestartCount).map(count -> number(count)).orElse(0),
+        Times.instant(metadata.getCreationTimestamp()),
+        Times.optional(metadata.getDeletionTimestamp()),
+        state.map(ContainerState::getRunning).flatMap(run -> Times.optional(run.getStartedAt())),
+        state.map(ContainerState::getWaiting).map(wait -> text(wait.getReason())).orElse(""),
+        last(running));
+  }
+
+  private static Optional<ContainerStatus> status(PodStatus status, Optional<Container> container) {
+    return status.getContainerStatuses().stream()
+        .filter(one -> container.filter(c -> c.getName().equals(one.getName())).isPresent())
+        .findFirst();
+  }
+
+  private static String replicaSet(ObjectMeta metadata) {
+    return metadata.getOwnerReferences().stream()
+        .filter(owner -> "ReplicaSet".equals(owner.getKind()))
+        .map(OwnerReference::getName)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static boolean ready(PodStatus status) {
+    return status.getConditions().stream()
+        .anyMatch(one -> "Ready".equals(one.getType()) && "True".equals(one.getStatus()));
+  }
+
+  /** The present state goes first: a container that just ended has not been moved back yet. */
+  private static Optional<Termination> last(Optional<ContainerStatus> status) {
+    return status.stream()
+        .flatMap(one -> Stream.of(one.getState(), one.getLastState()).filter(Objects::nonNull))
+        .map(ContainerState::getTerminated)
+        .filter(Objects::nonNull)
+        .map(PodFacts::termination)
+        .findFirst();
+  }
+
+  private static Termination termination(ContainerStateTerminated ended) {
+    return new Termination(
+        number(ended.getExitCode()), text(ended.getReason()), Times.instant(ended.getFinishedAt()));
+  }
+}

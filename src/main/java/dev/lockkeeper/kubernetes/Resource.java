@@ -1,0 +1,48 @@
+package dev.lockkeeper.kubernetes;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A collection of the API in one namespace: its address, and its name in sentences.
+ *
+ * @param group such as {@code api/v1} or {@code apis/apps/v1}
+ * @param namespace the namespace
+ * @param plural such as {@code pods}
+ */
+record Resource(String group, String namespace, String plural) {
+  static Resource core(String namespace, String plural) {
+    return new Resource("api/v1", namespace, plural);
+  }
+
+  static Resource apps(String namespace, String plural) {
+    return new Resource("apis/apps/v1", namespace, plural);
+  }
+
+  /** The path of the whole collection. */
+  String path() {
+    return "/%s/namespaces/%s/%s".formatted(group, encode(namespace), plural);
+  }
+
+  /** The path of one object. */
+  String path(String name) {
+    return path() + "/" + encode(name);
+  }
+
+  /** The path of the collection with a query. */
+  String query(Map<String, String> parameters) {
+    String query =
+        new LinkedHashMap<>(parameters)
+            .entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + encode(entry.getValue()))
+                .collect(Collectors.joining("&"));
+    return query.isEmpty() ? path() : path() + "?" + query;
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}
