@@ -1,0 +1,25 @@
+package dev.lockkeeper.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.snapshot.Database;
+import org.junit.jupiter.api.Test;
+
+class StandbyTest {
+  @Test
+  void aStandbySaysSoAndItsLogPositionIsNotRead() throws Exception {
+    try (EmbeddedServer server = EmbeddedServer.start();
+        Scene scene = Scene.coder(server.access())) {
+      server.stop();
+      server.becomeStandby();
+      server.resume();
+
+      Database seen = scene.read();
+
+      assertThat(seen.identity().standby()).isTrue();
+      assertThat(seen.growth().walBytes()).isZero();
+      assertThat(seen.growth().databaseBytes()).isPositive();
+      assertThat(seen.schema().version()).contains(362L);
+    }
+  }
+}
