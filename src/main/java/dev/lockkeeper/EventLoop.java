@@ -13,7 +13,6 @@ import dev.lockkeeper.wizard.Update;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,7 +35,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
   private final Operations operations;
   private final Clock clock;
   private State state;
-  private boolean over;
+  private volatile boolean over;
 
   EventLoop(State state, JournalFile journal, Operations operations, Clock clock) {
     this.state = state;
@@ -118,8 +117,10 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
     acting.shutdown();
   }
 
-  Instant now() {
-    return clock.instant();
+  /** Ends the loop from any thread: the terminal has gone. */
+  void stop() {
+    over = true;
+    take(new Event.Ticked(clock.instant()));
   }
 
   private static ExecutorService thread(String name) {
