@@ -47,8 +47,8 @@ record House(String root) {
     rooms.put("coder", List.of());
     rooms.put("diagnosis", List.of("snapshot", "coder"));
     rooms.put("check", List.of("snapshot", "coder", "diagnosis"));
-    rooms.put("action", List.of("snapshot", "coder", "check"));
-    rooms.put("runbook", List.of("snapshot", "check", "action"));
+    rooms.put("action", List.of("snapshot", "coder", "diagnosis", "check"));
+    rooms.put("runbook", List.of("snapshot", "diagnosis", "check", "action"));
     rooms.put("journal", List.of("snapshot", "check", "action", "runbook"));
     List<String> model = List.copyOf(rooms.keySet());
     rooms.put("wizard", model);

@@ -118,7 +118,15 @@ record HouseStyle(String root) {
         || type.isAssignableTo(Enum.class)
         || type.isInterface() && type.reflect().isSealed()
         || type.isAnonymousClass()
+        || isWorkbench(type)
         || type.getSimpleName().equals("package-info");
+  }
+
+  /**
+   * A private class inside a fact's file, on which the fact is put together; nobody else sees it.
+   */
+  private static boolean isWorkbench(JavaClass type) {
+    return type.isMemberClass() && type.getModifiers().contains(JavaModifier.PRIVATE);
   }
 
   private ArchRule noVagueName() {

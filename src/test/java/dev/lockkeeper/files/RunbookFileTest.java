@@ -1,0 +1,118 @@
+package dev.lockkeeper.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockkeeper.action.Action;
+import dev.lockkeeper.check.Check;
+import dev.lockkeeper.diagnosis.Reading;
+import dev.lockkeeper.runbook.Runbook;
+import dev.lockkeeper.runbook.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RunbookFileTest {
+  private final Runbook upgrade = RunbookFile.bundled("coder-upgrade");
+
+  @Test
+  void theUpgradeCoversItsRows() {
+    Set<String> covered =
+        upgrade.steps().flatMap(step -> step.covers().stream()).collect(Collectors.toSet());
+    List<String> rows =
+        Stream.concat(
+                IntStream.rangeClosed(1, 19).mapToObj(row -> "C" + row), Stream.of("C90", "C91"))
+            .toList();
+    assertThat(covered).containsExactlyInAnyOrderElementsOf(rows);
+  }
+
+  @Test
+  void everyStepThatIsCoveredInTheDocumentExists() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of("docs/COVERAGE.md"));
+    for (Step step : upgrade.steps().toList()) {
+      for (String row : step.covers()) {
+        assertThat(lines)
+            .as("%s of step %s", row, step.id())
+            .anyMatch(line -> line.startsWith("| " + row + " |") && line.contains(step.id()));
+      }
+    }
+    assertThat(lines)
+        .filteredOn(line -> line.matches("\\| C\\d+ \\|.*coder-upgrade .*"))
+        .allSatisfy(
+            line -> assertThat(upgrade.steps().map(Step::id)).as(line).containsAll(stepIds(line)));
+  }
+
+  private static List<String> stepIds(String line) {
+    return Arrays.stream(line.split("\\|")[3].split("[ ,]+"))
+        .filter(word -> word.matches("\\d+\\.\\d+"))
+        .toList();
+  }
+
+  @Test
+  void everyCheckActionAndReadingHasAWord() {
+    assertThat(Words.CHECKS.values().stream().map(Object::getClass))
+        .containsExactlyInAnyOrder(Check.class.getPermittedSubclasses());
+    assertThat(Words.ACTIONS.values().stream().map(Object::getClass).distinct())
+        .containsExactlyInAnyOrder(Action.class.getPermittedSubclasses());
+    assertThat(Words.READINGS.values()).containsExactlyInAnyOrder(Reading.values());
+  }
+
+  @Test
+  void everyWordStandsInTheRunbookDocument() throws IOException {
+    String document = Files.readString(Path.of("docs/RUNBOOKS.md"));
+    Stream.of(Words.CHECKS, Words.ACTIONS, Words.READINGS, Words.FORMATS)
+        .flatMap(words -> words.keySet().stream())
+        .forEach(word -> assertThat(document).contains("`" + word + "`"));
+  }
+
+  @Test
+  void aWrongWordIsNamedWithItsLineAndTheNearestOne() {
+    String text =
+        """
+        name: x
+        title: X
+        sections:
+          - title: S
+            steps:
+              - id: "1.1"
+                title: T
+                why: W
+                after: [draned]
+        """;
+    assertThatThrownBy(() -> RunbookFile.read("x.yaml", text))
+        .isInstanceOf(Malformed.class)
+        .hasMessageStartingWith("x.yaml:9:")
+        .hasMessageContaining("did you mean 'drained'?");
+  }
+
+  @Test
+  void aStepIsNotThereTwice() {
+    String text =
+        """
+        name: x
+        title: X
+        sections:
+          - title: S
+            steps:
+              - {id: "1.1", title: T, why: W}
+              - {id: "1.1", title: U, why: W}
+        """;
+    assertThatThrownBy(() -> RunbookFile.read("x.yaml", text))
+        .hasMessageStartingWith("x.yaml:7:")
+        .hasMessageContaining("1.1");
+  }
+
+  @Test
+  void anUnknownRunbookIsNamed() {
+    assertThatThrownBy(() -> RunbookFile.bundled("coder-upgade"))
+        .isInstanceOf(Malformed.class)
+        .hasMessageContaining("coder-upgade");
+  }
+}

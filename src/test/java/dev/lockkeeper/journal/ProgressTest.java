@@ -1,0 +1,87 @@
+package dev.lockkeeper.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.ScaleRequest;
+import dev.lockkeeper.journal.Progress.StepStatus;
+import dev.lockkeeper.snapshot.RunFacts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  private static final Instant AT = Instant.parse("2026-11-21T22:00:00Z");
+  private static final ScaleRequest DOWN = new ScaleRequest("coder", "coder", "uid", 3, 0);
+  private static final ScaleRequest TO_ONE = new ScaleRequest("coder", "coder", "uid", 0, 1);
+  private static final ScaleRequest BACK = new ScaleRequest("coder", "coder", "uid", 1, 3);
+
+  private static Progress after(Entry... entries) {
+    return Progress.of(List.of(entries), AT);
+  }
+
+  @Test
+  void anIntentionWithoutOutcomeIsUnknown() {
+    Progress progress = after(Entry.intended(AT, "3.2", DOWN));
+    assertThat(progress.status("3.2")).isEqualTo(StepStatus.UNKNOWN);
+    assertThat(progress.open()).isPresent();
+  }
+
+  @Test
+  void aRefusedActLeavesItsStepOpenAndOwesNothing() {
+    Progress progress =
+        after(
+            Entry.intended(AT, "3.2", DOWN),
+            Entry.outcome(AT, "3.2", DOWN, Outcome.refused("replicas is 2")));
+    assertThat(progress.status("3.2")).isEqualTo(StepStatus.OPEN);
+    assertThat(progress.debts()).isEmpty();
+    assertThat(progress.open()).isEmpty();
+  }
+
+  @Test
+  void theReplicasAreOwedUntilAllAreBack() {
+    Entry remembered = Entry.remembered(AT, RunFacts.REPLICAS, "3");
+    Progress down = after(remembered, Entry.intended(AT, "3.2", DOWN), done("3.2", DOWN));
+    assertThat(down.debts())
+        .containsExactly(
+            new Debt(
+                "replicas",
+                "replicas 3: restore",
+                "kubectl scale deployment/coder -n coder --replicas=3"));
+    Progress one = down.with(Entry.intended(AT, "4.3", TO_ONE)).with(done("4.3", TO_ONE));
+    assertThat(one.debts()).hasSize(1);
+    Progress back = one.with(Entry.intended(AT, "6.1", BACK)).with(done("6.1", BACK));
+    assertThat(back.debts()).isEmpty();
+  }
+
+  @Test
+  void anIntendedScaleDownIsOwedBeforeItsOutcomeIsKnown() {
+    assertThat(after(Entry.intended(AT, "3.2", DOWN)).debts()).hasSize(1);
+  }
+
+  @Test
+  void aRunRemembersWhatWasSaidChosenAndSeen() {
+    Progress progress =
+        after(
+            Entry.started(AT, "coder-upgrade", Map.of(RunFacts.TARGET, "v2.29.3")),
+            Entry.remembered(AT, RunFacts.SCHEMA, "362"),
+            Entry.attested(AT, "2.1", "backup-id", "snap-1"),
+            Entry.chosen(AT, "3.1", "scale-to", "zero"));
+    assertThat(progress.facts().target()).contains("v2.29.3");
+    assertThat(progress.facts().schema()).contains(362L);
+    assertThat(progress.facts().said("backup-id").orElseThrow().value()).isEqualTo("snap-1");
+    assertThat(progress.facts().chosen("scale-to")).contains("zero");
+  }
+
+  @Test
+  void aWaiverBelongsToItsStep() {
+    Progress progress = after(Entry.waived(AT, "1.3", "no known trouble", "one", "read it"));
+    assertThat(progress.waiver("1.3", "no known trouble")).contains("read it");
+    assertThat(progress.waiver("3.2", "no known trouble")).isEmpty();
+  }
+
+  private static Entry done(String step, ScaleRequest request) {
+    return Entry.outcome(AT, step, request, Outcome.done("replicas"));
+  }
+}
