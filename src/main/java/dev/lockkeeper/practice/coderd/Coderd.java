@@ -78,10 +78,10 @@ final class Coderd implements Container {
     replica.register(session);
     work.start(spec.pod(), connections, stop);
     listener.serve();
-    beat(replica, session);
+    Connection last = beat(replica, session);
     log.line("Interrupt caught, gracefully exiting. Use ctrl+\\ to force quit");
     log.line("Shutting down API server...");
-    replica.sayGoodbye(session);
+    replica.sayGoodbye(last);
     log.line("Gracefully shut down API server");
   }
 
@@ -128,7 +128,7 @@ final class Coderd implements Container {
     }
   }
 
-  private void beat(Replica replica, Connection first) {
+  private Connection beat(Replica replica, Connection first) {
     Connection session = first;
     while (!stopped(HEARTBEAT_SECONDS * 1000)) {
       try {
@@ -140,6 +140,7 @@ final class Coderd implements Container {
         log.warn("replica heartbeat failed", "error=\"" + lost.getSQLState() + "\"");
       }
     }
+    return session;
   }
 
   private boolean stopped(long milliseconds) {
