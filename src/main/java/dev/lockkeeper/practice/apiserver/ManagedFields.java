@@ -1,0 +1,58 @@
+package dev.lockkeeper.practice.apiserver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+
+/** Who wrote which part of an object last. */
+final class ManagedFields {
+  private ManagedFields() {}
+
+  /** Notes in the object that this write has changed it; what it owned before is kept. */
+  static void note(ObjectNode object, JsonNode before, Write write, Instant now) {
+    ObjectNode changed = changed(before, object);
+    List<JsonNode> entries =
+        Json.each(before.at("/metadata/managedFields")).<JsonNode>map(JsonNode::deepCopy).toList();
+    ArrayNode result = Json.metadata(object).putArray("managedFields");
+    ObjectNode mine = null;
+    for (JsonNode entry : entries) {
+      if (isOf(entry, write)) {
+        mine = (ObjectNode) entry;
+      } else {
+        OwnedFields.remove(Json.child((ObjectNode) entry, "fieldsV1"), changed);
+        result.add(entry);
+      }
+    }
+    mine = mine == null ? entry(object, write) : mine;
+    mine.put("time", Json.time(now));
+    OwnedFields.add(Json.child(mine, "fieldsV1"), changed);
+    result.add(mine);
+  }
+
+  private static ObjectNode changed(JsonNode before, ObjectNode after) {
+    return OwnedFields.changed(before, after);
+  }
+
+  private static boolean isOf(JsonNode entry, Write write) {
+    return Json.text(entry, "/manager").equals(write.manager())
+        && Json.text(entry, "/operation").equals(write.operation())
+        && Json.text(entry, "/subresource").equals(write.subresource());
+  }
+
+  private static ObjectNode entry(ObjectNode object, Write write) {
+    ObjectNode entry =
+        Json.object(
+            "manager", write.manager(),
+            "operation", write.operation(),
+            "apiVersion", Json.text(object, "/apiVersion"),
+            "time", "",
+            "fieldsType", "FieldsV1",
+            "fieldsV1", Json.object());
+    if (!write.subresource().isEmpty()) {
+      entry.put("subresource", write.subresource());
+    }
+    return entry;
+  }
+}
