@@ -51,7 +51,8 @@ class CoderdTest {
   static void fill() throws Exception {
     Path cache = Path.of("target", "practice-cache").toAbsolutePath();
     server = PostgresServer.start(world, cache, line -> {});
-    filled = CoderDatabase.create(server, 362, line -> {});
+    filled = CoderDatabase.create(server);
+    CoderDatabase.fill(server, filled, 362, line -> {});
   }
 
   @AfterAll
@@ -67,7 +68,7 @@ class CoderdTest {
       statement.execute("CREATE DATABASE " + name + " TEMPLATE coder OWNER coder");
     }
     database = new DatabaseAddress(filled.host(), filled.port(), name, "coder", filled.password());
-    runtime = new CoderdRuntime(Releases.bundled(), 10, Optional.empty());
+    runtime = runtime(10, Optional.empty());
   }
 
   @AfterEach
@@ -153,8 +154,7 @@ class CoderdTest {
   @Test
   void anOpenTransactionOfAnOldReplicaBlocksTheMigration() throws Exception {
     runtime =
-        new CoderdRuntime(
-            Releases.bundled(),
+        runtime(
             100,
             Optional.of(
                 new Hold(1, "UPDATE api_keys SET last_used = now() WHERE id = 'k000000001'")));
@@ -182,7 +182,7 @@ class CoderdTest {
 
   @Test
   void aKilledMigratorLeavesItsBackendWithItsLocks() throws Exception {
-    runtime = new CoderdRuntime(Releases.bundled(), 1, Optional.empty());
+    runtime = runtime(1, Optional.empty());
     Container coderd = start("coder-d", "127.9.1.6", NEW);
     await().atMost(Duration.ofSeconds(5)).until(() -> versionTableIsLocked());
     int migrator = number(LOCK_HOLDERS);
@@ -214,7 +214,7 @@ class CoderdTest {
 
   @Test
   void aTerminatedMigratorRollsEverythingBackAndSaysSo() throws Exception {
-    runtime = new CoderdRuntime(Releases.bundled(), 1, Optional.empty());
+    runtime = runtime(1, Optional.empty());
     Container coderd = start("coder-f", "127.9.1.8", NEW);
     await().atMost(Duration.ofSeconds(5)).until(() -> versionTableIsLocked());
 
@@ -226,6 +226,21 @@ class CoderdTest {
         .contains("terminating connection due to administrator command")
         .doesNotContain(filled.password());
     assertThat(number("SELECT version FROM schema_migrations WHERE NOT dirty")).isEqualTo(362);
+  }
+
+  @Test
+  void anUnknownImageEndsWithAWord() {
+    Container container = start("coder-g", "127.9.1.9", "ghcr.io/coder/coder:v9.9.9");
+
+    assertThat(container.exitCode()).hasValue(1);
+    assertThat(log).containsExactly("the practice world has no image ghcr.io/coder/coder:v9.9.9");
+  }
+
+  private static CoderdRuntime runtime(double pace, Optional<Hold> hold) {
+    CoderdRuntime runtime = new CoderdRuntime(Releases.bundled(), pace, hold);
+    runtime.begin();
+    runtime.settle();
+    return runtime;
   }
 
   private Container start(String pod, String address, String image) {
