@@ -15,15 +15,12 @@ public final class CoderDatabase {
   private CoderDatabase() {}
 
   /**
-   * Creates role and database {@code coder}, with a company's worth of rows.
+   * Creates the role and the empty database {@code coder}.
    *
    * @param server a fresh server
-   * @param schema the schema that the database has reached, 362 or higher
-   * @param progress takes short lines about what is going on
-   * @return where it is, with the role's login
+   * @return where the database is, with the role's login
    */
-  public static DatabaseAddress create(PostgresServer server, int schema, Consumer<String> progress)
-      throws SQLException {
+  public static DatabaseAddress create(PostgresServer server) throws SQLException {
     String password = PostgresServer.secret();
     try (Connection superuser = server.superuser("postgres");
         Statement statement = superuser.createStatement()) {
@@ -31,10 +28,22 @@ public final class CoderDatabase {
       statement.execute("CREATE ROLE " + NAME + " LOGIN PASSWORD '" + password + "'");
       statement.execute("CREATE DATABASE " + NAME + " OWNER " + NAME);
     }
-    try (Connection owner = server.session(NAME, NAME, password)) {
+    return new DatabaseAddress("127.0.0.1", server.port(), NAME, NAME, password);
+  }
+
+  /**
+   * Fills the database with a company's worth of rows.
+   *
+   * @param schema the schema that the database has reached, 362 or higher
+   * @param progress takes short lines about what is going on
+   */
+  public static void fill(
+      PostgresServer server, DatabaseAddress database, int schema, Consumer<String> progress)
+      throws SQLException {
+    try (Connection owner =
+        server.session(database.database(), database.user(), database.password())) {
       fill(owner, schema, progress);
     }
-    return new DatabaseAddress("127.0.0.1", server.port(), NAME, NAME, password);
   }
 
   private static void fill(Connection owner, int schema, Consumer<String> progress)

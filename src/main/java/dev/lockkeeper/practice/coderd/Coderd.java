@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ final class Coderd implements Container {
   private final Migrator migrator;
   private final Work work;
   private final Log log;
+  private final CountDownLatch serving = new CountDownLatch(1);
   private final CountDownLatch stop = new CountDownLatch(1);
   private final AtomicInteger exit = new AtomicInteger(RUNNING);
   private volatile Connections connections;
@@ -41,6 +43,11 @@ final class Coderd implements Container {
     Thread thread = new Thread(this::run, "coderd " + spec.pod());
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** Waits until it answers HTTP, or for so long. */
+  void awaitServing(Duration patience) throws InterruptedException {
+    serving.await(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void run() {
@@ -78,10 +85,11 @@ final class Coderd implements Container {
     replica.register(session);
     work.start(spec.pod(), connections, stop);
     listener.serve();
-    beat(replica, session);
+    serving.countDown();
+    Connection last = beat(replica, session);
     log.line("Interrupt caught, gracefully exiting. Use ctrl+\\ to force quit");
     log.line("Shutting down API server...");
-    replica.sayGoodbye(session);
+    replica.sayGoodbye(last);
     log.line("Gracefully shut down API server");
   }
 
@@ -128,7 +136,7 @@ final class Coderd implements Container {
     }
   }
 
-  private void beat(Replica replica, Connection first) {
+  private Connection beat(Replica replica, Connection first) {
     Connection session = first;
     while (!stopped(HEARTBEAT_SECONDS * 1000)) {
       try {
@@ -140,6 +148,7 @@ final class Coderd implements Container {
         log.warn("replica heartbeat failed", "error=\"" + lost.getSQLState() + "\"");
       }
     }
+    return session;
   }
 
   private boolean stopped(long milliseconds) {
@@ -153,6 +162,7 @@ final class Coderd implements Container {
 
   private void end() {
     stop.countDown();
+    serving.countDown();
     Listener bound = listener;
     if (bound != null) {
       bound.close();

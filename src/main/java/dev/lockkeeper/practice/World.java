@@ -1,0 +1,242 @@
+package dev.lockkeeper.practice;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.practice.apiserver.ApiServer;
+import dev.lockkeeper.practice.apiserver.Json;
+import dev.lockkeeper.practice.apiserver.Logs;
+import dev.lockkeeper.practice.apiserver.RequestLog;
+import dev.lockkeeper.practice.apiserver.Resources;
+import dev.lockkeeper.practice.apiserver.Store;
+import dev.lockkeeper.practice.apiserver.User;
+import dev.lockkeeper.practice.cluster.Pace;
+import dev.lockkeeper.practice.cluster.Simulation;
+import dev.lockkeeper.practice.coderd.CoderDatabase;
+import dev.lockkeeper.practice.coderd.CoderdRuntime;
+import dev.lockkeeper.practice.coderd.DatabaseAddress;
+import dev.lockkeeper.practice.coderd.Releases;
+import dev.lockkeeper.practice.server.PostgresServer;
+import dev.lockkeeper.practice.server.Trees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The process of a practice world. Everything that it has lives in one directory; when it ends, the
+ * directory is gone.
+ *
+ * <pre>
+ *   --directory DIR [--scenario NAME] [--pace N] [--grace SECONDS] [--serve]
+ * </pre>
+ */
+public final class World {
+  private static final long PATIENCE_SECONDS = 60;
+  private static final String DEPLOYMENT = "coder";
+
+  private final WorldFiles files;
+  private final WorldOptions options;
+  private final CountDownLatch end = new CountDownLatch(1);
+
+  /** What must be closed at the end, the latest first. */
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  private World(WorldFiles files, WorldOptions options) {
+    this.files = files;
+    this.options = options;
+  }
+
+  /**
+   * Makes a world and lives until it is to end.
+   *
+   * @param words the command line
+   */
+  public static void main(String[] words) throws InterruptedException {
+    WorldArguments arguments;
+    try {
+      arguments = WorldArguments.parse(List.of(words));
+    } catch (IllegalArgumentException wrong) {
+      System.err.println(wrong.getMessage());
+      System.exit(2);
+      return;
+    }
+    World world = new World(new WorldFiles(arguments.directory()), arguments.options());
+    System.exit(world.live());
+  }
+
+  private int live() throws InterruptedException {
+    try {
+      files.create();
+      files.write(files.pid(), WorldFiles.name(ProcessHandle.current()));
+    } catch (IOException unusable) {
+      System.err.println("cannot use " + files.directory() + ": " + unusable.getMessage());
+      return 1;
+    }
+    // Signals end up here too, in whatever state of making we are.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end"));
+    try {
+      make();
+      files.write(files.ready(), "ready");
+    } catch (IOException | SQLException | RuntimeException failed) {
+      failed.printStackTrace();
+      fail(String.valueOf(failed.getMessage()).lines().findFirst().orElse("no reason"));
+      return 1;
+    }
+    end.await();
+    return 0;
+  }
+
+  private void make() throws IOException, SQLException, InterruptedException {
+    Scenario scenario = Scenario.named(options.scenario());
+    PostgresServer server = open(PostgresServer.start(files.directory(), cache(), this::progress));
+    DatabaseAddress database = CoderDatabase.create(server);
+    files.write(files.databaseUrl(), database.url());
+    CoderdRuntime runtime =
+        open(new CoderdRuntime(Releases.bundled(), options.pace(), scenario.hold()));
+    Store store = populate(scenario, database);
+    Logs logs = new Logs();
+    serve(scenario, store, logs);
+    // Images are pulled while the database is being filled.
+    open(Simulation.start(store, logs, runtime, new Pace(options.pace())));
+    CoderDatabase.fill(server, database, scenario.schema(), this::progress);
+    runtime.begin();
+    awaitReplicas(store);
+    runtime.settle();
+    open(Door.open(files.socket(), options, end));
+  }
+
+  private <T extends AutoCloseable> T open(T part) {
+    synchronized (parts) {
+      parts.push(part);
+    }
+    return part;
+  }
+
+  private static Path cache() {
+    String configured = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+    Path home = Path.of(System.getProperty("user.home"), ".cache");
+    return (configured.isEmpty() ? home : Path.of(configured)).resolve("lockkeeper");
+  }
+
+  private static Store populate(Scenario scenario, DatabaseAddress database) {
+    Store store = new Store();
+    List<ObjectNode> deployments = scenario.objects().stream().filter(World::isDeployment).toList();
+    scenario.objects().stream().filter(object -> !isDeployment(object)).forEach(store::create);
+    store.create(secret(scenario.database(), database));
+    deployments.forEach(store::create);
+    return store;
+  }
+
+  private static boolean isDeployment(ObjectNode object) {
+    return object.path("kind").asText().equals("Deployment");
+  }
+
+  private static ObjectNode secret(Scenario.DatabaseSecret place, DatabaseAddress database) {
+    String url =
+        Base64.getEncoder().encodeToString(database.url().getBytes(StandardCharsets.UTF_8));
+    return Json.object(
+        "apiVersion",
+        "v1",
+        "kind",
+        "Secret",
+        "metadata",
+        Json.object("name", place.secret(), "namespace", place.namespace()),
+        "type",
+        "Opaque",
+        "data",
+        Json.object(place.key(), url));
+  }
+
+  private void serve(Scenario scenario, Store store, Logs logs) throws IOException {
+    Scenario.DatabaseSecret place = scenario.database();
+    User operator = User.operator(place.namespace(), DEPLOYMENT, place.secret());
+    User admin = User.admin();
+    ApiServer api =
+        open(
+            ApiServer.start(
+                store, logs, List.of(operator, admin), new RequestLog(files.requests())));
+    Map.of(files.kubeconfig(), operator, files.adminKubeconfig(), admin)
+        .forEach((file, user) -> writeKubeconfig(api, file, user, place.namespace()));
+  }
+
+  private static void writeKubeconfig(ApiServer api, Path file, User user, String namespace) {
+    try {
+      api.writeKubeconfig(file, user, namespace);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  /** A practice begins with everything in its place. */
+  private void awaitReplicas(Store store) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
+    while (true) {
+      List<ObjectNode> deployments = store.list(Resources.DEPLOYMENTS, "", any -> true).items();
+      int wanted = sum(deployments, "/spec/replicas");
+      int ready = sum(deployments, "/status/readyReplicas");
+      progress("starting the replicas " + ready + "/" + wanted);
+      if (ready >= wanted) {
+        return;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            "only " + ready + " of " + wanted + " replicas became ready; see " + files.log());
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  private static int sum(List<ObjectNode> objects, String pointer) {
+    return objects.stream().mapToInt(object -> object.at(pointer).asInt()).sum();
+  }
+
+  private void progress(String line) {
+    try {
+      files.write(files.progress(), line);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  /** Leaves the reason behind; whoever started us removes the directory. */
+  private void fail(String reason) {
+    closeParts();
+    try {
+      files.write(files.failed(), reason);
+    } catch (IOException unwritable) {
+      unwritable.printStackTrace();
+    }
+    Runtime.getRuntime().halt(1);
+  }
+
+  private void close() {
+    closeParts();
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      try {
+        Trees.delete(files.directory());
+        return;
+      } catch (IOException busy) {
+        // Somebody still wrote something; not for long.
+        busy.printStackTrace();
+      }
+    }
+  }
+
+  private void closeParts() {
+    synchronized (parts) {
+      while (!parts.isEmpty()) {
+        try {
+          parts.pop().close();
+        } catch (Exception unexpected) {
+          unexpected.printStackTrace();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package dev.lockkeeper.practice;
+
+import dev.lockkeeper.practice.server.Trees;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Starts, holds and leaves a practice world that lives in a process of its own. */
+public final class WorldClient implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration GOODBYE = Duration.ofSeconds(20);
+
+  private final WorldFiles files;
+  private final Optional<Process> process;
+  private Optional<SocketChannel> hold = Optional.empty();
+
+  private WorldClient(WorldFiles files, Optional<Process> process) {
+    this.files = files;
+    this.process = process;
+  }
+
+  /**
+   * A new directory for a world, where sockets and a database have room. Directories of worlds that
+   * are gone are removed on the way.
+   */
+  public static Path newDirectory() throws IOException {
+    Path root = WorldFiles.root(System.getenv());
+    sweep(root);
+    return WorldFiles.fresh(root).directory();
+  }
+
+  /** Removes what worlds left that were killed. What resists, or is somebody else's, stays. */
+  static void sweep(Path root) throws IOException {
+    try (DirectoryStream<Path> worlds = Files.newDirectoryStream(root, WorldFiles.prefix() + "*")) {
+      for (Path world : worlds) {
+        try {
+          if (Files.isDirectory(world, LinkOption.NOFOLLOW_LINKS)
+              && Files.getOwner(world).getName().equals(System.getProperty("user.name"))
+              && new WorldFiles(world).abandoned()) {
+            Trees.delete(world);
+          }
+        } catch (IOException | NumberFormatException resisting) {
+          // The next one will be told the same; nothing depends on it.
+        }
+      }
+    }
+  }
+
+  /**
+   * Starts a world in a process that outlives ours.
+   *
+   * @param directory an empty directory from {@link #newDirectory}, or one to be made
+   */
+  public static WorldClient start(Path directory, WorldOptions options) throws IOException {
+    WorldFiles files = new WorldFiles(directory.toAbsolutePath());
+    files.create();
+    List<String> command = new ArrayList<>(detached());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), World.class.getName()));
+    command.addAll(List.of("--directory", files.directory().toString()));
+    command.addAll(options.arguments());
+    Process process =
+        new ProcessBuilder(command)
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(files.log().toFile()))
+            .start();
+    return new WorldClient(files, Optional.of(process));
+  }
+
+  /** A session of its own keeps the terminal's Ctrl-C and hang-up away. */
+  private static List<String> detached() {
+    for (String program : List.of("setsid", "nohup")) {
+      for (String place : List.of("/usr/bin", "/bin", "/opt/homebrew/bin", "/usr/local/bin")) {
+        Path candidate = Path.of(place, program);
+        if (Files.isExecutable(candidate)) {
+          return List.of(candidate.toString());
+        }
+      }
+    }
+    return List.of();
+  }
+
+  /**
+   * A world that somebody else started.
+   *
+   * @throws IOException when there is no living world in that directory
+   */
+  public static WorldClient attach(Path directory) throws IOException {
+    WorldFiles files = new WorldFiles(directory.toAbsolutePath());
+    if (!Files.exists(files.ready())) {
+      throw new IOException("there is no practice world in " + directory);
+    }
+    WorldClient client = new WorldClient(files, Optional.empty());
+    client.hold();
+    return client;
+  }
+
+  /**
+   * Waits until the world can be entered.
+   *
+   * @param progress takes each new line about what is going on
+   * @throws IOException when it cannot, with a sentence for the operator; then nothing is left
+   */
+  public void awaitReady(Consumer<String> progress) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    String shown = "";
+    while (!Files.exists(files.ready())) {
+      Optional<String> failure = failure(deadline);
+      if (failure.isPresent()) {
+        process.ifPresent(Process::destroyForcibly);
+        Trees.delete(files.directory());
+        throw new IOException(failure.get());
+      }
+      String line = files.read(files.progress()).orElse(shown);
+      if (!line.equals(shown)) {
+        progress.accept(line);
+        shown = line;
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  private Optional<String> failure(long deadline) throws IOException {
+    boolean dead = process.isPresent() && !process.get().isAlive();
+    Optional<String> said = files.read(files.failed());
+    if (said.isPresent() || !dead && System.nanoTime() < deadline) {
+      return said;
+    }
+    String last =
+        files.read(files.log()).flatMap(log -> log.lines().reduce((a, b) -> b)).orElse("no word");
+    return Optional.of(
+        (dead ? "the practice world ended while it started: " : "it takes too long: ") + last);
+  }
+
+  /**
+   * Holds the world. It lives at least as long as we hold it.
+   *
+   * @throws IOException when nobody is there
+   */
+  public void hold() throws IOException {
+    if (hold.isEmpty()) {
+      SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+      try {
+        channel.connect(UnixDomainSocketAddress.of(files.socket()));
+      } catch (IOException nobody) {
+        channel.close();
+        throw new IOException("the practice world in " + files.directory() + " has ended", nobody);
+      }
+      hold = Optional.of(channel);
+    }
+  }
+
+  /** Ends the world, and waits until nothing of it is left. */
+  public void leave() throws IOException, InterruptedException {
+    hold();
+    hold.orElseThrow().write(ByteBuffer.wrap("leave\n".getBytes(StandardCharsets.UTF_8)));
+    long deadline = System.nanoTime() + GOODBYE.toNanos();
+    while (Files.exists(files.directory()) && System.nanoTime() < deadline) {
+      Thread.sleep(20);
+    }
+    close();
+  }
+
+  /** The world's directory, by which it can be attached to again. */
+  public Path directory() {
+    return files.directory();
+  }
+
+  /** The kubeconfig of the operator. */
+  public Path kubeconfig() {
+    return files.kubeconfig();
+  }
+
+  /** The kubeconfig of the cluster's administrator. */
+  public Path adminKubeconfig() {
+    return files.adminKubeconfig();
+  }
+
+  /** Every request that the API server was sent, one JSON object a line. */
+  public Path requests() {
+    return files.requests();
+  }
+
+  /** The URL of the database, with its password. */
+  public String databaseUrl() throws IOException {
+    return Files.readString(files.databaseUrl()).strip();
+  }
+
+  /** Lets go without ending the world. */
+  @Override
+  public void close() throws IOException {
+    if (hold.isPresent()) {
+      hold.get().close();
+      hold = Optional.empty();
+    }
+  }
+}

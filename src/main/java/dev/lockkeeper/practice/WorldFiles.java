@@ -1,0 +1,142 @@
+package dev.lockkeeper.practice;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The directory in which one world lives, and the names in it. Only its owner may enter.
+ *
+ * @param directory the directory
+ */
+record WorldFiles(Path directory) {
+  /** A UNIX domain socket's path has about 104 bytes on some systems. */
+  private static final int LONGEST_DIRECTORY = 85;
+
+  /** A runtime directory is often a small piece of memory. */
+  private static final long ROOM = 2L << 30;
+
+  private static final String PREFIX = "lockkeeper-practice-";
+
+  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  Path kubeconfig() {
+    return directory.resolve("kubeconfig");
+  }
+
+  Path adminKubeconfig() {
+    return directory.resolve("kubeconfig.admin");
+  }
+
+  Path databaseUrl() {
+    return directory.resolve("database.url");
+  }
+
+  Path requests() {
+    return directory.resolve("requests.jsonl");
+  }
+
+  Path log() {
+    return directory.resolve("world.log");
+  }
+
+  Path socket() {
+    return directory.resolve("control.sock");
+  }
+
+  Path ready() {
+    return directory.resolve("ready");
+  }
+
+  Path failed() {
+    return directory.resolve("failed");
+  }
+
+  Path progress() {
+    return directory.resolve("progress");
+  }
+
+  Path pid() {
+    return directory.resolve("pid");
+  }
+
+  /** Makes the directory unless it is there; its parent must be there. */
+  void create() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectory(directory, PRIVATE);
+    }
+  }
+
+  /** Writes a line so that a reader sees the old one or the new one. */
+  void write(Path file, String line) throws IOException {
+    Path fresh = directory.resolve(file.getFileName() + ".new");
+    Files.deleteIfExists(fresh);
+    Files.createFile(
+        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(fresh, line + "\n");
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  Optional<String> read(Path file) throws IOException {
+    try {
+      return Optional.of(Files.readString(file).strip());
+    } catch (NoSuchFileException notThere) {
+      return Optional.empty();
+    }
+  }
+
+  /** A process is named by number and start, because numbers come round again. */
+  static String name(ProcessHandle process) {
+    return process.pid()
+        + " "
+        + process.info().startInstant().map(Instant::toString).orElse("unknown");
+  }
+
+  /** Whether the process that lives here is gone; false while nobody has moved in yet. */
+  boolean abandoned() throws IOException {
+    Optional<String> inhabitant = read(pid());
+    if (inhabitant.isEmpty()) {
+      Instant made = Files.getLastModifiedTime(directory).toInstant();
+      return made.isBefore(Instant.now().minusSeconds(120));
+    }
+    long pid = Long.parseLong(inhabitant.get().split(" ")[0]);
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(process -> name(process).equals(inhabitant.get()))
+        .isEmpty();
+  }
+
+  /** The directory in which this user's worlds are made. */
+  static Path root(Map<String, String> environment) throws IOException {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
+    if (!runtime.isEmpty() && Files.isWritable(Path.of(runtime))) {
+      FileStore store = Files.getFileStore(Path.of(runtime));
+      if (store.getUsableSpace() > ROOM) {
+        return Path.of(runtime);
+      }
+    }
+    return temporary;
+  }
+
+  static String prefix() {
+    return PREFIX + System.getProperty("user.name").replaceAll("[^A-Za-z0-9]", "") + "-";
+  }
+
+  /** A new directory for a world. */
+  static WorldFiles fresh(Path root) throws IOException {
+    Path parent = root.toString().length() > LONGEST_DIRECTORY - 40 ? Path.of("/tmp") : root;
+    return new WorldFiles(Files.createTempDirectory(parent, prefix(), PRIVATE));
+  }
+}
