@@ -1,0 +1,130 @@
+package dev.lockkeeper.practice.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.practice.apiserver.Deletion;
+import dev.lockkeeper.practice.apiserver.Json;
+import dev.lockkeeper.practice.apiserver.Key;
+import dev.lockkeeper.practice.apiserver.Resources;
+import dev.lockkeeper.practice.apiserver.Write;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A pod on its node, from its first container's start to its last container's end. */
+final class PodLife {
+  private static final Write WRITE = Write.by("kubelet").to("status");
+
+  private final Kubelet.Node node;
+  private final ObjectNode pod;
+  private final Key key;
+  private final String address;
+  private final String startTime = Json.time(Instant.now());
+  private final List<ContainerLife> containers;
+  private Optional<Loop.Timer> grace = Optional.empty();
+  private boolean stopping;
+  private int shortestGrace;
+
+  PodLife(Kubelet.Node node, ObjectNode pod) {
+    this.node = node;
+    this.pod = pod;
+    this.key = Key.of(Resources.PODS, pod);
+    this.address = node.addresses().next();
+    this.containers =
+        Json.each(pod.at("/spec/containers"))
+            .map(container -> new ContainerLife(node, pod, address, container, this::report))
+            .toList();
+  }
+
+  void begin() {
+    report();
+    containers.forEach(ContainerLife::begin);
+  }
+
+  /** SIGTERM to all containers, and SIGKILL to those that still run after the grace. */
+  void stop(int graceSeconds) {
+    if (stopping && graceSeconds >= shortestGrace) {
+      return;
+    }
+    shortestGrace = graceSeconds;
+    grace.ifPresent(Loop.Timer::cancel);
+    if (!stopping) {
+      stopping = true;
+      containers.forEach(ContainerLife::stop);
+    }
+    grace =
+        Optional.of(
+            node.control()
+                .loop()
+                .after(
+                    node.control().pace().seconds(graceSeconds),
+                    () -> containers.forEach(ContainerLife::kill)));
+    leaveIfOver();
+  }
+
+  /** SIGKILL to all at once: the object is gone already. */
+  void kill() {
+    stopping = true;
+    grace.ifPresent(Loop.Timer::cancel);
+    containers.forEach(ContainerLife::abandon);
+  }
+
+  /** Looks whether containers have ended. */
+  void look() {
+    containers.forEach(ContainerLife::look);
+    leaveIfOver();
+  }
+
+  private void leaveIfOver() {
+    if (stopping && containers.stream().noneMatch(ContainerLife::runs)) {
+      grace.ifPresent(Loop.Timer::cancel);
+      node.control()
+          .store()
+          .find(key)
+          .filter(now -> Json.uid(now).equals(Json.uid(pod)))
+          .ifPresent(now -> node.control().store().delete(key, Deletion.atOnce(Json.uid(pod))));
+    }
+  }
+
+  private void report() {
+    node.control()
+        .store()
+        .find(key)
+        .filter(now -> Json.uid(now).equals(Json.uid(pod)))
+        .ifPresent(now -> node.control().store().update(key, WRITE, this::withStatus));
+  }
+
+  private ObjectNode withStatus(ObjectNode object) {
+    ObjectNode status = Json.child(object, "status");
+    String now = Json.time(Instant.now());
+    boolean started = containers.stream().allMatch(ContainerLife::everStarted);
+    List<String> unready =
+        containers.stream().filter(one -> !one.ready()).map(ContainerLife::name).toList();
+    List<ObjectNode> conditions =
+        List.of(
+            Conditions.of(status, "PodReadyToStartContainers", true, now),
+            Conditions.of(status, "Initialized", true, now),
+            ready(status, "Ready", unready, now),
+            ready(status, "ContainersReady", unready, now),
+            Conditions.of(status, "PodScheduled", true, now));
+    status.put("phase", started ? "Running" : "Pending");
+    status.set("conditions", Json.array(conditions));
+    status.put("hostIP", "127.0.0.1").put("startTime", startTime).put("qosClass", "BestEffort");
+    status.set("hostIPs", Json.array(List.of(Json.object("ip", "127.0.0.1"))));
+    status.put("podIP", address);
+    status.set("podIPs", Json.array(List.of(Json.object("ip", address))));
+    status.set(
+        "containerStatuses", Json.array(containers.stream().map(ContainerLife::status).toList()));
+    return object;
+  }
+
+  private static ObjectNode ready(
+      ObjectNode status, String type, List<String> unready, String now) {
+    ObjectNode condition = Conditions.of(status, type, unready.isEmpty(), now);
+    if (!unready.isEmpty()) {
+      String names = String.join(" ", unready);
+      condition.put("reason", "ContainersNotReady");
+      condition.put("message", "containers with unready status: [" + names + "]");
+    }
+    return condition;
+  }
+}
