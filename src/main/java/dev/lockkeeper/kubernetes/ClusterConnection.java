@@ -46,6 +46,10 @@ public final class ClusterConnection implements AutoCloseable {
     return new ClusterConnection(api, place, options.deployment());
   }
 
+  ApiServer api() {
+    return api;
+  }
+
   /** Where this leads; the namespace's uid is not known yet and therefore empty. */
   public ClusterIdentity identity() {
     return place;

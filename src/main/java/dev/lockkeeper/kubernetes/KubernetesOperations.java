@@ -20,10 +20,19 @@ public final class KubernetesOperations implements ClusterOperations {
   private static final String MANAGER = "?fieldManager=lockkeeper";
 
   private final ApiServer api;
+  private final Duration limit;
   private final Trouble words;
 
   KubernetesOperations(ApiServer api) {
+    this(api, LIMIT);
+  }
+
+  /**
+   * @param limit how long each request may take
+   */
+  KubernetesOperations(ApiServer api, Duration limit) {
     this.api = api;
+    this.limit = limit;
     this.words = new Trouble(api.server());
   }
 
@@ -67,7 +76,7 @@ public final class KubernetesOperations implements ClusterOperations {
                         .orElse(request.to())));
   }
 
-  private static String imagePatch(ImageRequest request, JsonNode seen) {
+  static String imagePatch(ImageRequest request, JsonNode seen) {
     String path =
         "/spec/template/spec/containers/" + Difference.index(seen, request.container()) + "/";
     return new JsonPatch()
@@ -90,7 +99,7 @@ public final class KubernetesOperations implements ClusterOperations {
       Function<JsonNode, String> done) {
     Answer seen;
     try {
-      seen = api.get(path, LIMIT).get();
+      seen = api.get(path, limit).get();
     } catch (ExecutionException e) {
       return Outcome.refused("nothing was sent: " + words.silence(e));
     } catch (InterruptedException e) {
@@ -114,7 +123,7 @@ public final class KubernetesOperations implements ClusterOperations {
       Function<JsonNode, Optional<String>> difference,
       Function<JsonNode, String> done) {
     try {
-      Answer answer = api.patch(path + MANAGER, patch, LIMIT).get();
+      Answer answer = api.patch(path + MANAGER, patch, limit).get();
       return answer.ok()
           ? Outcome.done(done.apply(answer.json()))
           : judge(answer, path, difference);
@@ -163,7 +172,7 @@ public final class KubernetesOperations implements ClusterOperations {
       Answer answer, String path, Function<JsonNode, Optional<String>> difference) {
     String said = "%d: %s".formatted(answer.code(), answer.message());
     try {
-      Answer now = api.get(path, LIMIT).get();
+      Answer now = api.get(path, limit).get();
       return now.ok()
           ? difference
               .apply(now.json())

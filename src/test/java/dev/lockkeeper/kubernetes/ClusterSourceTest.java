@@ -1,0 +1,284 @@
+package dev.lockkeeper.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.lockkeeper.practice.apiserver.Deletion;
+import dev.lockkeeper.practice.apiserver.Resources;
+import dev.lockkeeper.practice.apiserver.User;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.ClusterEvent;
+import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.Scaler;
+import dev.lockkeeper.snapshot.Served;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClusterSourceTest {
+  @TempDir Path directory;
+  private PracticeCluster practice;
+  private ClusterConnection connection;
+  private ClusterSource source;
+  private final Observations seen = new Observations();
+
+  @BeforeEach
+  void start() throws Exception {
+    practice = new PracticeCluster(directory);
+  }
+
+  @AfterEach
+  void stop() {
+    source.close();
+    connection.close();
+    practice.close();
+  }
+
+  @Test
+  void theDeploymentAndAllThatBelongsToItIsRead() throws Exception {
+    practice.event("e1", "Pod", "coder-5d-gone", "Liveness probe failed");
+    practice.event("e2", "Pod", "coder-provisioner-77-x", "of another deployment");
+    practice.create(
+        "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"other\",\"namespace\":\"coder\",\"labels\":{\"app\":\"coder\"}},\"spec\":{\"containers\":[{\"name\":\"x\",\"image\":\"x\"}]}}");
+    watch(practice.operator);
+    Cluster cluster = seen.known(any -> true);
+
+    assertThat(cluster.identity().namespaceUid()).isNotEmpty();
+    assertThat(cluster.identity().context()).isEqualTo("practice");
+    Deployment deployment = cluster.deployment().get();
+    assertThat(deployment.uid()).isEqualTo(practice.deploymentUid());
+    assertThat(deployment.container()).isEqualTo("coder");
+    assertThat(deployment.image()).isEqualTo("ghcr.io/coder/coder:v2.20.0");
+    assertThat(deployment.chart()).contains("coder_helm-2.20.0");
+    assertThat(deployment.replicas()).isEqualTo(2);
+    assertThat(deployment.terminationGrace()).isEqualTo(60);
+    assertThat(deployment.livenessProbe().get()).contains("\"path\":\"/healthz\"");
+    assertThat(cluster.replicaSets())
+        .singleElement()
+        .satisfies(set -> assertThat(set.revision()).isEqualTo(7));
+    assertThat(cluster.pods()).extracting(Pod::name).containsExactly("coder-5d-a");
+    Pod pod = cluster.pods().get(0);
+    assertThat(pod.restarts()).isEqualTo(3);
+    assertThat(pod.replicaSet()).isEqualTo("coder-5d");
+    assertThat(pod.startedAt()).contains(Instant.parse("2026-01-02T03:04:05Z"));
+    assertThat(pod.last().get().exitCode()).isEqualTo(137);
+    assertThat(cluster.events()).extracting(ClusterEvent::object).containsExactly("coder-5d-gone");
+    assertThat(cluster.events().get(0).count()).isEqualTo(4);
+  }
+
+  @Test
+  void aChangeReachesTheSinkAtOnce() throws Exception {
+    watch(practice.operator);
+    seen.known(any -> true);
+    TimeUnit.MILLISECONDS.sleep(300);
+
+    long start = System.nanoTime();
+    scaleTo(5);
+    seen.known(cluster -> cluster.deployment().get().replicas() == 5);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+  }
+
+  @Test
+  void aBurstOfChangesIsGathered() throws Exception {
+    watch(practice.operator);
+    seen.known(any -> true);
+    int before = seen.count();
+    long start = System.nanoTime();
+    for (int i = 3; i <= 60; i++) {
+      scaleTo(i);
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    seen.known(cluster -> cluster.deployment().get().replicas() == 60);
+    long tenths = Duration.ofNanos(System.nanoTime() - start).toMillis() / 100;
+
+    assertThat(seen.count() - before).isBetween(2, (int) tenths + 3);
+  }
+
+  @Test
+  void lettersThatAreNotAsciiArriveWhole() throws Exception {
+    watch(practice.operator);
+    seen.known(any -> true);
+    practice.event("e1", "Deployment", "coder", "caf\u00e9 \u00d7 \u65e5\u672c \ud83d\ude80");
+    practice.event("e2", "Deployment", "coder", "plain");
+
+    assertThat(seen.known(cluster -> cluster.events().size() == 2).events())
+        .extracting(ClusterEvent::message)
+        .contains("caf\u00e9 \u00d7 \u65e5\u672c \ud83d\ude80");
+  }
+
+  @Test
+  void aPodThatStopsStaysInSightUntilItIsGone() throws Exception {
+    watch(practice.operator);
+    seen.known(any -> true);
+    practice.store.delete(PracticeCluster.key(Resources.PODS, "coder-5d-a"), Deletion.ordinary());
+
+    Cluster cluster = seen.known(one -> one.pods().stream().anyMatch(Pod::terminating));
+    practice.store.delete(
+        PracticeCluster.key(Resources.PODS, "coder-5d-a"),
+        Deletion.atOnce(cluster.pods().get(0).uid()));
+    seen.known(one -> one.pods().isEmpty());
+  }
+
+  @Test
+  void aMissingDeploymentIsAFactAndNoFailure() throws Exception {
+    connection = practice.connect(practice.operator, "nobody", practice.server.port());
+    source = connection.source();
+    source.watch(seen);
+
+    assertThat(seen.known(any -> true).deployment()).isEmpty();
+  }
+
+  @Test
+  void aLossIsToldWithItsReasonAndEndsByItself() throws Exception {
+    try (Relay relay = new Relay(practice.server.port())) {
+      through(relay);
+      seen.known(any -> true);
+      Instant fresh = seen.last().at();
+      relay.cut();
+
+      Observed<Cluster> lost = seen.lost(Duration.ofSeconds(5), "does not answer");
+      assertThat(lost.value()).isPresent();
+      assertThat(lost.at()).isBetween(fresh, Instant.now().minusMillis(1));
+      scaleTo(4);
+      relay.restore();
+      seen.known(cluster -> cluster.deployment().get().replicas() == 4);
+    }
+  }
+
+  @Test
+  void aServerThatFallsSilentIsLostWithinFiveSeconds() throws Exception {
+    try (Relay relay = new Relay(practice.server.port())) {
+      through(relay);
+      seen.known(any -> true);
+      relay.silence();
+
+      seen.lost(Duration.ofMillis(5500), "does not answer");
+    }
+  }
+
+  @Test
+  void aWatchThatDiedSilentlyIsFoundOut() throws Exception {
+    try (Relay relay = new Relay(practice.server.port())) {
+      through(relay);
+      seen.known(any -> true);
+      relay.freezePresent();
+      scaleTo(4);
+
+      seen.until(
+          Duration.ofSeconds(12),
+          o -> o.isKnown() && o.value().get().deployment().get().replicas() == 4);
+    }
+  }
+
+  @Test
+  void theHeartbeatKeepsFactsFresh() throws Exception {
+    watch(practice.operator);
+    seen.known(any -> true);
+    Instant first = seen.last().at();
+
+    seen.until(Duration.ofSeconds(4), o -> o.isKnown() && o.at().isAfter(first.plusSeconds(2)));
+  }
+
+  @Test
+  void aTokenThatIsNotAcceptedIsToldSo() throws Exception {
+    watch(new User("stranger", "wrong-token", java.util.List.of()));
+
+    Observed<Cluster> lost =
+        seen.lost(Duration.ofSeconds(5), "401: the token is no longer accepted");
+    assertThat(lost.value()).isEmpty();
+  }
+
+  @Test
+  void aMissingRightIsNamed() throws Exception {
+    watch(practice.shortsighted);
+
+    seen.lost(
+        Duration.ofSeconds(5),
+        "403: may not list events in namespace coder: ask for get, list and watch on events");
+  }
+
+  @Test
+  void autoscalersThatMayNotBeListedAreUnknownAndNothingElseIs() throws Exception {
+    watch(practice.narrow);
+    Cluster cluster = seen.known(one -> !one.scalers().reason().equals("not read yet"));
+
+    assertThat(cluster.scalers().reason()).contains("may not list horizontalpodautoscalers");
+    assertThat(cluster.scalers().isKnown()).isFalse();
+  }
+
+  @Test
+  void whoKeepsTheDeploymentIsReadOffItself() throws Exception {
+    practice.edit(
+        Resources.DEPLOYMENTS,
+        "coder",
+        object ->
+            ((ObjectNode) object.path("metadata"))
+                .putObject("annotations")
+                .put("argocd.argoproj.io/tracking-id", "shop:apps/Deployment:coder/coder"));
+    watch(practice.operator);
+
+    assertThat(seen.known(one -> one.scalers().isKnown()).scalers().value().get())
+        .contains(new Scaler("Argo CD", "shop", "annotation argocd.argoproj.io/tracking-id"));
+  }
+
+  @Test
+  void readyPodsAreAskedThroughTheApiServer() throws Exception {
+    HttpServer coderd =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    coderd.createContext(
+        "/",
+        exchange -> {
+          byte[] body = "{\"version\":\"v2.20.0+abc\"}".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    coderd.start();
+    practice.pod("coder-5d-b", coderd.getAddress().getPort());
+    watch(practice.operator);
+    Cluster cluster = seen.known(one -> one.served().size() == 2);
+    coderd.stop(0);
+
+    Optional<Served> good = served(cluster, "coder-5d-b");
+    assertThat(good.get().healthy()).isTrue();
+    assertThat(good.get().version().value()).contains("v2.20.0+abc");
+    Served bad = served(cluster, "coder-5d-a").get();
+    assertThat(bad.healthy()).isFalse();
+    assertThat(bad.version().isKnown()).isFalse();
+  }
+
+  private static Optional<Served> served(Cluster cluster, String pod) {
+    return cluster.served().stream().filter(one -> one.pod().equals(pod)).findFirst();
+  }
+
+  private void scaleTo(int replicas) {
+    practice.edit(
+        Resources.DEPLOYMENTS,
+        "coder",
+        object -> ((ObjectNode) object.path("spec")).put("replicas", replicas));
+  }
+
+  private void watch(User user) throws Exception {
+    connection = practice.connect(user);
+    source = connection.source();
+    source.watch(seen);
+  }
+
+  private void through(Relay relay) throws Exception {
+    connection = practice.connect(practice.operator, "coder", relay.port());
+    source = connection.source();
+    source.watch(seen);
+  }
+}

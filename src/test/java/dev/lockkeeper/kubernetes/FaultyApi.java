@@ -1,0 +1,91 @@
+package dev.lockkeeper.kubernetes;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.Cluster;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** A server that shows one object and treats writes as badly as it is told to. */
+final class FaultyApi implements AutoCloseable {
+  /** What happens to a write. */
+  interface Fault {
+    void happen(HttpExchange exchange) throws IOException;
+  }
+
+  final List<String> writes = new CopyOnWriteArrayList<>();
+  final List<String> reads = new CopyOnWriteArrayList<>();
+  volatile String shown;
+  private final HttpServer server;
+  private volatile Fault fault = exchange -> answer(exchange, 500, "");
+
+  FaultyApi(String shown) throws IOException {
+    this.shown = shown;
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(
+        Executors.newCachedThreadPool(
+            work -> {
+              Thread thread = new Thread(work, "faulty-api");
+              thread.setDaemon(true);
+              return thread;
+            }));
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  void on(Fault next) {
+    fault = next;
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    if (exchange.getRequestMethod().equals("GET")) {
+      reads.add(exchange.getRequestURI().toString());
+      answer(exchange, 200, shown);
+    } else {
+      writes.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
+      fault.happen(exchange);
+    }
+  }
+
+  static void answer(HttpExchange exchange, int code, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(code, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  static String status(int code, String message) {
+    return "{\"kind\":\"Status\",\"status\":\"Failure\",\"code\":%d,\"message\":\"%s\"}"
+        .formatted(code, message);
+  }
+
+  KubernetesOperations operations(Credentials credentials) throws ClusterException {
+    Cluster cluster = new Cluster();
+    cluster.setServer("http://127.0.0.1:" + server.getAddress().getPort());
+    Target target =
+        new Target(
+            "faulty",
+            "coder",
+            new Kubeconfig.Entry<>(cluster, Path.of("kubeconfig")),
+            Optional.empty());
+    ApiServer api =
+        new ApiServer(target.server(), HttpFactory.client(target, credentials, Map.of()));
+    return new KubernetesOperations(api, Duration.ofMillis(900));
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

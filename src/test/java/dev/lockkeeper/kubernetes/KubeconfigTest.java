@@ -1,0 +1,218 @@
+package dev.lockkeeper.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KubeconfigTest {
+  private static final String ONE =
+      """
+      apiVersion: v1
+      kind: Config
+      current-context: blue
+      contexts:
+      - {name: blue, context: {cluster: blue, user: anna, namespace: coder}}
+      - {name: bare, context: {cluster: blue, user: anna}}
+      - {name: lost, context: {cluster: nowhere, user: anna, namespace: coder}}
+      clusters:
+      - {name: blue, cluster: {server: 'https://blue.example:6443', certificate-authority: ca.pem}}
+      users:
+      - {name: anna, user: {token: first-secret}}
+      """;
+  private static final String TWO =
+      """
+      current-context: green
+      contexts:
+      - {name: blue, context: {cluster: green, user: bob, namespace: other}}
+      - {name: green, context: {cluster: green, user: bob, namespace: other}}
+      clusters:
+      - {name: green, cluster: {server: 'https://green.example:6443'}}
+      users:
+      - {name: bob, user: {username: bob, password: pass}}
+      - {name: anna, user: {token: second-secret}}
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void theFirstFileThatHasANameWins() throws Exception {
+    Target target = target(options(), environment(write("one", ONE), write("two", TWO)));
+
+    assertThat(target.context()).isEqualTo("blue");
+    assertThat(target.namespace()).isEqualTo("coder");
+    assertThat(target.server()).hasToString("https://blue.example:6443");
+    assertThat(Credentials.of(target, Map.of()).authorization()).contains("Bearer first-secret");
+  }
+
+  @Test
+  void aContextOfALaterFileCanBePicked() throws Exception {
+    Map<String, String> environment = environment(write("one", ONE), write("two", TWO));
+    Target target = target(options("green", "there"), environment);
+
+    assertThat(target.namespace()).isEqualTo("there");
+    assertThat(target.server()).hasToString("https://green.example:6443");
+    assertThat(Credentials.of(target, Map.of()).authorization())
+        .contains("Basic " + Base64.getEncoder().encodeToString("bob:pass".getBytes()));
+  }
+
+  @Test
+  void filesOfKubeconfigThatDoNotExistArePassedOver() throws Exception {
+    Path missing = directory.resolve("missing");
+
+    assertThat(target(options(), environment(missing, write("one", ONE))).context())
+        .isEqualTo("blue");
+    assertThatThrownBy(() -> target(options(), environment(missing)))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining(missing.toString())
+        .hasMessageContaining("does not exist");
+  }
+
+  @Test
+  void theHomeDirectoryIsTheLastPlaceToLook() throws Exception {
+    Files.createDirectory(directory.resolve(".kube"));
+    write(".kube/config", ONE);
+
+    assertThat(target(options(), Map.of("HOME", directory.toString())).context()).isEqualTo("blue");
+  }
+
+  @Test
+  void withoutAnyKubeconfigTheSentenceSaysWhatToDo() {
+    assertThatThrownBy(() -> target(options(), Map.of("HOME", directory.toString())))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("say --kubeconfig");
+  }
+
+  @Test
+  void aNamedFileMustExist() {
+    ClusterOptions options =
+        new ClusterOptions(
+            Optional.of(directory.resolve("gone")), Optional.empty(), Optional.empty(), "coder");
+
+    assertThatThrownBy(() -> target(options, Map.of()))
+        .isInstanceOf(ClusterException.class)
+        .hasMessage(
+            "Kubeconfig %s does not exist: correct --kubeconfig.",
+            directory.resolve("gone").toString());
+  }
+
+  @Test
+  void brokenYamlIsToldByFileAndLineWithoutItsText() throws Exception {
+    Path broken = write("broken", "apiVersion: v1\nusers:\n- name: \"x\n  token: SECRET\n");
+
+    assertThatThrownBy(() -> target(options(), environment(broken)))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageMatching("(?s).*broken:\\d+ is not valid YAML.*")
+        .hasMessageNotContaining("SECRET");
+  }
+
+  @Test
+  void anUnknownContextIsAnsweredWithThoseThatThereAre() throws Exception {
+    Map<String, String> environment = environment(write("one", ONE));
+
+    assertThatThrownBy(() -> target(options("red", "coder"), environment))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("has no context red")
+        .hasMessageContaining("one of blue, bare, lost");
+  }
+
+  @Test
+  void aMissingNamespaceIsAskedForAndNotGuessed() throws Exception {
+    Map<String, String> environment = environment(write("one", ONE));
+    ClusterOptions bare =
+        new ClusterOptions(Optional.empty(), Optional.of("bare"), Optional.empty(), "coder");
+
+    assertThatThrownBy(() -> target(bare, environment))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("say --namespace");
+  }
+
+  @Test
+  void aContextWithoutItsClusterIsToldSo() throws Exception {
+    Map<String, String> environment = environment(write("one", ONE));
+
+    assertThatThrownBy(() -> target(options("lost", "coder"), environment))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("names the cluster \"nowhere\"");
+  }
+
+  @Test
+  void pathsInAKubeconfigStartAtItsOwnDirectory() throws Exception {
+    write("ca.pem", "PEM");
+    Target target = target(options(), environment(write("one", ONE)));
+
+    assertThat(target.certificateAuthority())
+        .contains(Base64.getEncoder().encodeToString("PEM".getBytes()));
+  }
+
+  @Test
+  void aMissingCertificateFileIsNamed() throws Exception {
+    Target target = target(options(), environment(write("one", ONE)));
+
+    assertThatThrownBy(target::certificateAuthority)
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining(directory.resolve("ca.pem").toString());
+  }
+
+  @Test
+  void aTokenFileIsReadAnew() throws Exception {
+    Path token = write("token", "old\n");
+    String text = ONE.replace("token: first-secret", "tokenFile: token, token: unused");
+    Credentials credentials =
+        Credentials.of(target(options(), environment(write("one", text))), Map.of());
+
+    assertThat(credentials.authorization()).contains("Bearer old");
+    assertThat(credentials.renew("Bearer old")).isFalse();
+    Files.writeString(token, "new\n");
+    assertThat(credentials.renew("Bearer old")).isTrue();
+    assertThat(credentials.authorization()).contains("Bearer new");
+  }
+
+  @Test
+  void aPodOfTheClusterUsesItsServiceAccount() throws Exception {
+    write("token", "pod-token");
+    write("namespace", "coder\n");
+    Map<String, String> environment =
+        Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1", "KUBERNETES_SERVICE_PORT", "443");
+    Target target = Target.inCluster(options(), environment, directory);
+
+    assertThat(target.context()).isEqualTo("in-cluster");
+    assertThat(target.namespace()).isEqualTo("coder");
+    assertThat(target.server()).hasToString("https://10.0.0.1:443");
+    assertThat(Credentials.of(target, Map.of()).authorization()).contains("Bearer pod-token");
+  }
+
+  private static Target target(ClusterOptions options, Map<String, String> environment)
+      throws ClusterException {
+    return Target.find(options, environment);
+  }
+
+  private static ClusterOptions options() {
+    return new ClusterOptions(Optional.empty(), Optional.empty(), Optional.empty(), "coder");
+  }
+
+  private static ClusterOptions options(String context, String namespace) {
+    return new ClusterOptions(
+        Optional.empty(), Optional.of(context), Optional.of(namespace), "coder");
+  }
+
+  private static Map<String, String> environment(Path... files) {
+    StringBuilder joined = new StringBuilder();
+    for (Path file : files) {
+      joined.append(file).append(File.pathSeparator);
+    }
+    return Map.of("KUBECONFIG", joined.toString());
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text);
+  }
+}
