@@ -109,7 +109,8 @@ final class LockRows {
     String waiting = gap + (group.size() == 1 ? "waits" : "wait");
     Line line = group.size() == 1 ? name(first.pid()) : names(group);
     line = line.and(waiting + longest(group), Style.WARN);
-    if (first.wants().isPresent()) {
+    if (first.wants().isPresent()
+        && (wide || part(first.pid()).isEmpty() || !group.get(0).waiters().isEmpty())) {
       line = line.and((wide ? " for " : " ") + lock(first.wants().get()), Style.TEXT);
     }
     if (first.alsoBehind().isEmpty()) {
