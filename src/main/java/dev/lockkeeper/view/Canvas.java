@@ -105,18 +105,16 @@ public final class Canvas {
   }
 
   /**
-   * Writes on the upper border of an area: {@code left} at its left end and, where there is room
-   * for both, {@code right} at its right end.
+   * Writes on the upper border of an area, which must be drawn already: {@code right} at its right
+   * end, and as much of {@code left} as there is room for at its left end. The age of a panel
+   * stands on the right and is never pushed out by a long name.
    */
   public Canvas title(Area area, Line left, Line right) {
     int room = area.width() - 4;
-    int name = Math.min(left.columns(), room - 2);
-    put(area.column() + 1, area.row(), padded(left.cut(name)), room + 2);
-    int width = right.columns();
-    if (width > 0 && name + width + 4 <= room) {
-      put(area.right() - width - 3, area.row(), padded(right), width + 2);
-    }
-    return this;
+    Line age = right.cut(room);
+    Line name = left.cut(room - (age.columns() == 0 ? 0 : age.columns() + 3));
+    put(area.column() + 1, area.row(), padded(name));
+    return put(area.right() - age.columns() - 2, area.row(), padded(age), room + 2);
   }
 
   private static Line padded(Line line) {

@@ -4,6 +4,7 @@ import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Lock;
 import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.LockForest.Tree;
+import dev.lockkeeper.snapshot.MigrationLock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -148,9 +149,14 @@ final class LockRows {
   }
 
   private String lock(Lock lock) {
-    String target =
-        lock.relation().orElse(lock.type().equals("advisory") ? "migration lock" : lock.type());
+    String target = lock.relation().orElseGet(() -> target(lock));
     return wide ? target + " " + lock.mode().replaceFirst("Lock$", "") : target;
+  }
+
+  private static String target(Lock lock) {
+    boolean advisory = lock.type().equals("advisory");
+    boolean migration = advisory && lock.key().contains(String.valueOf(MigrationLock.KEY));
+    return migration ? "the migration lock" : (lock.type() + " " + lock.key()).strip();
   }
 
   private String who(Tree tree) {

@@ -67,7 +67,7 @@ public final class LocksPanel {
     List<Line> lines = new ArrayList<>(limits(database, width));
     lines.addAll(prepared(database));
     if (forest.waiting() == 0) {
-      lines.addAll(quiet(database, sessions));
+      lines.addAll(quiet(database, sessions, width));
       return lines;
     }
     lines.addAll(LockRows.of(forest, sessions, width >= WIDE));
@@ -105,7 +105,7 @@ public final class LocksPanel {
         .and(transaction.gid(), Style.STRONG);
   }
 
-  private static List<Line> quiet(Database database, Sessions sessions) {
+  private static List<Line> quiet(Database database, Sessions sessions, int width) {
     List<Line> lines = new ArrayList<>();
     String count = Words.count(sessions.clients(), "session");
     lines.add(Line.of("nothing waits", Style.GOOD).and(" · " + count, Style.TEXT));
@@ -116,7 +116,7 @@ public final class LocksPanel {
           lines.add(
               Line.of("MIGRATOR", Style.ACCENT).and(" %d %s".formatted(pid, who), Style.TEXT));
         });
-    lines.addAll(sessions.counted());
+    lines.addAll(sessions.counted(width));
     return lines;
   }
 }

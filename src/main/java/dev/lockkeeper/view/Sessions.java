@@ -61,7 +61,7 @@ final class Sessions {
   }
 
   /** How many sessions each pod or role has, most first. */
-  List<Line> counted() {
+  List<Line> counted(int width) {
     Map<String, Integer> counts = new TreeMap<>();
     database.backends().stream()
         .filter(Sessions::client)
@@ -75,7 +75,7 @@ final class Sessions {
                     List.of(
                         Line.of("%4d".formatted(entry.getValue()), Style.STRONG),
                         Line.of(entry.getKey()))));
-    return Rows.table(rows, 1, 1, 200);
+    return Rows.table(rows, 1, 1, width);
   }
 
   /** Sessions of clients; the server's own processes are none. */

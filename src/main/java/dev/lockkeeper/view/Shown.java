@@ -134,7 +134,7 @@ public record Shown(String text) {
 
   /** What is shown for a character that may not be. A run of combining marks shows as one mark. */
   private static int standIn(int codePoint) {
-    if (Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint)) {
+    if (Character.isSpaceChar(codePoint) || "\t\r\n".indexOf(codePoint) >= 0) {
       return ' ';
     }
     return combining(codePoint) || Character.isIdentifierIgnorable(codePoint) && !control(codePoint)
