@@ -26,18 +26,28 @@ final class Painter {
     TerminalSize size = screen.getTerminalSize();
     for (int row = 0; row < size.getRows(); row++) {
       for (int column = 0; column < size.getColumns(); column++) {
-        screen.setCharacter(column, row, cell(frame, column, row));
+        // Lanterna covers the cell by itself; writing there would wipe out the wide character.
+        if (!covered(frame, column, row)) {
+          screen.setCharacter(column, row, cell(frame, column, row));
+        }
       }
     }
   }
 
   private TextCharacter cell(Frame frame, int column, int row) {
-    if (column >= frame.columns() || row >= frame.rows()) {
+    if (!within(frame, column, row)) {
       return blanks.get(Style.TEXT);
     }
-    int codePoint = frame.codePoint(column, row);
     TextCharacter blank = blanks.get(frame.style(column, row));
-    return codePoint == Frame.COVERED ? blank : blank.withCharacter((char) codePoint);
+    return blank.withCharacter((char) frame.codePoint(column, row));
+  }
+
+  private static boolean covered(Frame frame, int column, int row) {
+    return within(frame, column, row) && frame.codePoint(column, row) == Frame.COVERED;
+  }
+
+  private static boolean within(Frame frame, int column, int row) {
+    return column < frame.columns() && row < frame.rows();
   }
 
   private static TextCharacter blank(Look look) {

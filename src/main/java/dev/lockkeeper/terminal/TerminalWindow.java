@@ -29,6 +29,7 @@ public final class TerminalWindow implements AutoCloseable {
   private final Thread wayOut = new Thread(this::leaveInTime, "terminal-restore");
   private volatile Consumer<Key> pressed = key -> {};
   private volatile Consumer<Size> resized = size -> {};
+  private volatile Size size;
   private boolean closed;
 
   /** A window on any of Lanterna's terminals, such as a virtual one. */
@@ -36,7 +37,12 @@ public final class TerminalWindow implements AutoCloseable {
     screen = new TerminalScreen(terminal);
     screen.startScreen();
     screen.setCursorPosition(null);
-    terminal.addResizeListener((same, size) -> resized.accept(size(size)));
+    size = size(screen.getTerminalSize());
+    terminal.addResizeListener(
+        (same, now) -> {
+          size = size(now);
+          resized.accept(size);
+        });
   }
 
   /**
@@ -70,7 +76,7 @@ public final class TerminalWindow implements AutoCloseable {
 
   /** Its present size. */
   public Size size() {
-    return size(screen.getTerminalSize());
+    return size;
   }
 
   /**
@@ -127,7 +133,7 @@ public final class TerminalWindow implements AutoCloseable {
     synchronized (this) {
       screen.clear();
     }
-    resized.accept(size());
+    resized.accept(size);
   }
 
   /** Gives the terminal back as it was; a second call does nothing. */

@@ -25,24 +25,25 @@ public final class EventsPanel {
   private EventsPanel() {}
 
   /** The panel's name and counts: {@code Events 2 warnings}. */
-  public static Line title(Observed<Cluster> cluster) {
+  public static Line title(Observed<Cluster> cluster, Instant now) {
     Line name = Line.of("Events", Style.TITLE);
     return cluster
         .value()
         .map(seen -> seen.events().stream().filter(ClusterEvent::warning).count())
         .filter(warnings -> warnings > 0)
-        .map(warnings -> name.and(" " + Words.count(warnings, "warning"), Style.WARN))
+        .map(warnings -> Line.of(" " + Words.count(warnings, "warning"), Style.WARN))
+        .map(counts -> Freshness.counts(cluster, now, name, counts))
         .orElse(name);
   }
 
   /** A line for each event, newest first; times are UTC, as in coderd's log. */
   public static List<Line> lines(Observed<Cluster> cluster, Instant now, int width, int height) {
-    return Freshness.body(cluster, now, width, height, seen -> events(seen, width));
+    return Freshness.body(cluster, now, width, height, (seen, moment) -> events(seen, width));
   }
 
   /** The newest warning, or the newest event, for a folded panel. */
   public static Line summary(Observed<Cluster> cluster, Instant now) {
-    return Freshness.summary(title(cluster), cluster, now, EventsPanel::newest);
+    return Freshness.summary(title(cluster, now), cluster, now, EventsPanel::newest);
   }
 
   private static Line newest(Cluster cluster) {

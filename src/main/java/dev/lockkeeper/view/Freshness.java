@@ -5,6 +5,7 @@ import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Says of each fact how old it is, so that nothing old is ever shown as live. */
@@ -38,18 +39,31 @@ public final class Freshness {
     return Line.of("? unknown: " + fact.reason() + seen, Style.UNKNOWN);
   }
 
+  /** A title's counts: their own style while the fact is live, that of the unknown afterwards. */
+  static Line counts(Observed<?> fact, Instant now, Line name, Line counts) {
+    return name.and(live(fact, now) ? counts : counts.styled(Style.UNKNOWN));
+  }
+
   /**
    * The lines of a panel about this fact. When it is not live, the first lines say why, and what
    * was seen last follows in the style of the unknown.
+   *
+   * @param lines makes them from the value and the moment up to which ages count: of what is not
+   *     live, nobody knows that it has grown older since it was read
    */
   static <T> List<Line> body(
-      Observed<T> fact, Instant now, int width, int height, Function<T, List<Line>> lines) {
+      Observed<T> fact,
+      Instant now,
+      int width,
+      int height,
+      BiFunction<T, Instant, List<Line>> lines) {
     if (live(fact, now)) {
-      return clipped(lines.apply(fact.value().orElseThrow()), width, height);
+      return clipped(lines.apply(fact.value().orElseThrow(), now), width, height);
     }
     List<Line> all = new ArrayList<>(Line.wrapped(why(fact, now).text(), Style.UNKNOWN, width));
-    fact.value()
-        .ifPresent(last -> lines.apply(last).forEach(line -> all.add(line.styled(Style.UNKNOWN))));
+    fact.value().map(last -> lines.apply(last, fact.at())).stream()
+        .flatMap(List::stream)
+        .forEach(line -> all.add(line.styled(Style.UNKNOWN)));
     return clipped(all, width, height);
   }
 

@@ -25,14 +25,17 @@ import java.util.stream.Stream;
  */
 final class LockRows {
   private static final int NAMED = 4;
+  private static final String MIGRATION = "the migration lock";
 
   private final Sessions sessions;
   private final boolean wide;
+  private final String gap;
   private final List<Line> rows = new ArrayList<>();
 
   private LockRows(Sessions sessions, boolean wide) {
     this.sessions = sessions;
     this.wide = wide;
+    this.gap = wide ? "  " : " ";
   }
 
   /**
@@ -76,7 +79,10 @@ final class LockRows {
     }
     Line line = Line.of(String.valueOf(pid), Style.STRONG);
     if (!sessions.part(pid).isEmpty()) {
-      line = line.and(" " + sessions.part(pid), Style.ACCENT);
+      line = line.and(" ", Style.TEXT).and(part(pid), Style.ACCENT);
+      if (!wide) {
+        return line;
+      }
     }
     return line.and(
         " " + sessions.of(pid).map(sessions::who).orElse("not of this database"), Style.TEXT);
@@ -84,26 +90,27 @@ final class LockRows {
 
   private Line state(Backend backend) {
     if (backend.hidden()) {
-      return Line.of("  state hidden", Style.UNKNOWN);
+      return Line.of(gap + "state hidden", Style.UNKNOWN);
     }
     String state = backend.state().orElse("");
     String brief = wide ? state : state.replace("idle in transaction", "idle in tx");
     String age = backend.stateAge().map(Elapsed::text).map(text -> " " + text).orElse("");
-    Line line = Line.of("  " + brief + age, backend.idleInTransaction() ? Style.WARN : Style.TEXT);
+    Line line = Line.of(gap + brief + age, backend.idleInTransaction() ? Style.WARN : Style.TEXT);
     return backend.wrote() && wide ? line.and(" · wrote", Style.WARN) : line;
   }
 
   private Line holds(List<Lock> locks) {
     String text = locks.stream().map(this::lock).distinct().collect(Collectors.joining(", "));
-    return text.isEmpty() ? Line.EMPTY : Line.of("  holds " + text, Style.TEXT);
+    return text.isEmpty() ? Line.EMPTY : Line.of(gap + "holds " + text, Style.TEXT);
   }
 
   private Line waiters(List<Tree> group) {
     Tree first = group.get(0);
-    String waiting = group.size() == 1 ? "  waits" : "  wait";
+    String waiting = gap + (group.size() == 1 ? "waits" : "wait");
     Line line = group.size() == 1 ? name(first.pid()) : names(group);
     line = line.and(waiting + longest(group), Style.WARN);
-    if (first.wants().isPresent()) {
+    if (first.wants().isPresent()
+        && (wide || part(first.pid()).isEmpty() || !group.get(0).waiters().isEmpty())) {
       line = line.and((wide ? " for " : " ") + lock(first.wants().get()), Style.TEXT);
     }
     if (first.alsoBehind().isEmpty()) {
@@ -113,12 +120,12 @@ final class LockRows {
         first.alsoBehind().stream()
             .map(pid -> pid == LockForest.PREPARED ? "a prepared transaction" : pid.toString())
             .collect(Collectors.joining(", "));
-    return line.and("  also behind " + others, Style.DIM);
+    return line.and(gap + "also behind " + others, Style.DIM);
   }
 
   /** {@code 4740 4741 4742 4743 and 5 more queued migrator coder}. */
   private Line names(List<Tree> group) {
-    int shown = group.size() > NAMED + 1 ? (wide ? NAMED : 1) : group.size();
+    int shown = wide ? Math.min(NAMED, group.size()) : 1;
     String pids =
         group.stream()
             .limit(shown)
@@ -126,9 +133,15 @@ final class LockRows {
             .collect(Collectors.joining(" "));
     int more = group.size() - shown;
     Line line = Line.of(pids + (more > 0 ? " +" + more : ""), Style.STRONG);
-    String part = sessions.part(group.get(0).pid());
-    return line.and(part.isEmpty() ? "" : " " + part + "s", Style.DIM)
+    String part = part(group.get(0).pid());
+    return line.and(part.isEmpty() ? "" : " " + part, Style.DIM)
         .and(" " + who(group.get(0)), Style.TEXT);
+  }
+
+  /** Where there is little room, a queued migrator is called queued. */
+  private String part(int pid) {
+    String part = sessions.part(pid);
+    return wide ? part : part.replace(" migrator", "");
   }
 
   private String longest(List<Tree> group) {
@@ -150,13 +163,15 @@ final class LockRows {
 
   private String lock(Lock lock) {
     String target = lock.relation().orElseGet(() -> target(lock));
-    return wide ? target + " " + lock.mode().replaceFirst("Lock$", "") : target;
+    return wide && !target.equals(MIGRATION)
+        ? target + " " + lock.mode().replaceFirst("Lock$", "")
+        : target;
   }
 
   private static String target(Lock lock) {
     boolean advisory = lock.type().equals("advisory");
     boolean migration = advisory && lock.key().contains(String.valueOf(MigrationLock.KEY));
-    return migration ? "the migration lock" : (lock.type() + " " + lock.key()).strip();
+    return migration ? MIGRATION : (lock.type() + " " + lock.key()).strip();
   }
 
   private String who(Tree tree) {

@@ -13,12 +13,11 @@ import java.util.Optional;
 /** Who holds up whom in the database, and what our role cannot see of it. */
 public final class LocksPanel {
   private static final int WIDE = 60;
-  private static final int WHOLE_NAMES = 100;
 
   private LocksPanel() {}
 
   /** The panel's name and counts: {@code Locks 1 root · 4 waiting}. */
-  public static Line title(Observed<Database> database) {
+  public static Line title(Observed<Database> database, Instant now) {
     Line name = Line.of("Locks", Style.TITLE);
     return database
         .value()
@@ -26,8 +25,9 @@ public final class LocksPanel {
         .filter(forest -> forest.waiting() > 0)
         .map(
             forest ->
-                name.and(" " + Words.count(forest.roots().size(), "root"), Style.STRONG)
+                Line.of(" " + Words.count(forest.roots().size(), "root"), Style.STRONG)
                     .and(" · " + forest.waiting() + " waiting", Style.WARN))
+        .map(counts -> Freshness.counts(database, now, name, counts))
         .orElse(name);
   }
 
@@ -39,15 +39,15 @@ public final class LocksPanel {
         now,
         width,
         height,
-        seen -> {
-          Sessions sessions = new Sessions(seen, cluster, now, width >= WHOLE_NAMES);
+        (seen, moment) -> {
+          Sessions sessions = new Sessions(seen, cluster, now, Sessions.Names.at(width));
           return all(seen, sessions, width);
         });
   }
 
   /** Behind whom how many wait, for a folded panel. */
   public static Line summary(Observed<Database> database, Instant now) {
-    return Freshness.summary(title(database), database, now, LocksPanel::worst);
+    return Freshness.summary(title(database, now), database, now, LocksPanel::worst);
   }
 
   private static Line worst(Database database) {
@@ -55,7 +55,7 @@ public final class LocksPanel {
         .findFirst()
         .map(
             root -> Line.of("%d behind %s".formatted(root.behind(), named(root.pid())), Style.WARN))
-        .orElse(Line.of("nothing waits", Style.GOOD));
+        .orElse(nothing(database));
   }
 
   private static String named(int pid) {
@@ -105,10 +105,17 @@ public final class LocksPanel {
         .and(transaction.gid(), Style.STRONG);
   }
 
+  /** Where sessions are hidden, seeing no wait is not the same as knowing that there is none. */
+  private static Line nothing(Database database) {
+    return database.hidden() == 0
+        ? Line.of("nothing waits", Style.GOOD)
+        : Line.of("no wait seen", Style.UNKNOWN);
+  }
+
   private static List<Line> quiet(Database database, Sessions sessions, int width) {
     List<Line> lines = new ArrayList<>();
     String count = Words.count(sessions.clients(), "session");
-    lines.add(Line.of("nothing waits", Style.GOOD).and(" · " + count, Style.TEXT));
+    lines.add(nothing(database).and(" · " + count, Style.TEXT));
     Optional<Integer> migrator = database.migrationLock().holder();
     migrator.ifPresent(
         pid -> {

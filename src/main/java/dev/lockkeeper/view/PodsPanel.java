@@ -20,23 +20,28 @@ import java.util.Map;
  */
 public final class PodsPanel {
   private static final int WIDE = 60;
+  private static final int WITH_ADDRESS = 90;
 
   private PodsPanel() {}
 
   /** The panel's name and counts: {@code Pods 3/3}. */
-  public static Line title(Observed<Cluster> cluster) {
+  public static Line title(Observed<Cluster> cluster, Instant now) {
     Line name = Line.of("Pods", Style.TITLE);
-    return cluster.value().map(seen -> name.and(" " + count(seen), Style.STRONG)).orElse(name);
+    return cluster
+        .value()
+        .map(seen -> Line.of(" " + count(seen), Style.STRONG))
+        .map(counts -> Freshness.counts(cluster, now, name, counts))
+        .orElse(name);
   }
 
   /** A line for each pod, oldest first. */
   public static List<Line> lines(Observed<Cluster> cluster, Instant now, int width, int height) {
-    return Freshness.body(cluster, now, width, height, seen -> pods(seen, now, width));
+    return Freshness.body(cluster, now, width, height, (seen, moment) -> pods(seen, moment, width));
   }
 
   /** How many are in which state, for a folded panel. */
   public static Line summary(Observed<Cluster> cluster, Instant now) {
-    return Freshness.summary(title(cluster), cluster, now, PodsPanel::states);
+    return Freshness.summary(title(cluster, now), cluster, now, PodsPanel::states);
   }
 
   private static String count(Cluster cluster) {
@@ -64,7 +69,7 @@ public final class PodsPanel {
     boolean wide = width >= WIDE;
     List<List<Line>> rows = new ArrayList<>();
     for (Pod pod : cluster.pods()) {
-      rows.add(wide ? wideRow(pod, now) : narrowRow(pod, now));
+      rows.add(wide ? wideRow(pod, now, width) : narrowRow(pod, now));
     }
     return Rows.table(rows, wide ? 6 : 2, wide ? 2 : 1, width);
   }
@@ -85,14 +90,14 @@ public final class PodsPanel {
         Line.of(Elapsed.text(Duration.between(pod.createdAt(), now)), Style.DIM));
   }
 
-  private static List<Line> wideRow(Pod pod, Instant now) {
+  private static List<Line> wideRow(Pod pod, Instant now, int width) {
     return List.of(
         PodState.of(pod).line(),
         Line.of(pod.name()),
         Line.of(PodNames.version(pod.image())),
         restarts(pod),
         Line.of(Elapsed.text(Duration.between(pod.createdAt(), now)), Style.DIM),
-        Line.of(pod.ip().orElse("no address"), Style.DIM),
+        width < WITH_ADDRESS ? Line.EMPTY : Line.of(pod.ip().orElse("no address"), Style.DIM),
         note(pod, now));
   }
 

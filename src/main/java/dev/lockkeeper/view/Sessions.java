@@ -20,17 +20,32 @@ import java.util.TreeMap;
 final class Sessions {
   private final Database database;
   private final Optional<Cluster> cluster;
-  private final boolean whole;
+  private final Names names;
+
+  /** How much room there is for names. */
+  enum Names {
+    WHOLE,
+    BRIEF,
+    /** A pod that is Terminating shows as the glyph that the pods panel has for it. */
+    BRIEFEST;
+
+    static Names at(int width) {
+      if (width >= 100) {
+        return WHOLE;
+      }
+      return width >= 60 ? BRIEF : BRIEFEST;
+    }
+  }
 
   /**
    * @param cluster names the pods only while it is live, for an address is soon given to another
    *     pod
-   * @param whole whether pods are named whole, or by the last part of their names
+   * @param names how long names may be
    */
-  Sessions(Database database, Observed<Cluster> cluster, Instant now, boolean whole) {
+  Sessions(Database database, Observed<Cluster> cluster, Instant now, Names names) {
     this.database = database;
     this.cluster = Freshness.live(cluster, now) ? cluster.value() : Optional.empty();
-    this.whole = whole;
+    this.names = names;
   }
 
   Optional<Backend> of(int pid) {
@@ -89,7 +104,10 @@ final class Sessions {
   }
 
   private String name(Pod pod) {
-    String name = whole ? pod.name() : PodNames.brief(pod.name());
-    return pod.terminating() ? name + " (Terminating)" : name;
+    String name = names == Names.WHOLE ? pod.name() : PodNames.brief(pod.name());
+    if (!pod.terminating()) {
+      return name;
+    }
+    return names == Names.BRIEFEST ? name + "◐" : name + " (Terminating)";
   }
 }

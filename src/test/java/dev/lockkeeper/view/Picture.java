@@ -8,6 +8,8 @@ import java.awt.FontFormatException;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,21 +96,34 @@ record Picture(Frame frame, Theme theme) {
             : format(
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>\n",
                 run.x(), run.y(), run.width() * CELL, ROW, run.paper());
-    if (run.text().isBlank()) {
-      return paper;
+    StringBuilder path = new StringBuilder();
+    StringBuilder letters = new StringBuilder();
+    double x = run.x();
+    for (int codePoint : run.text().codePoints().toArray()) {
+      List<double[]> strokes = strokes(codePoint, x, run.y());
+      strokes.forEach(
+          line -> path.append(format("M%.1f %.1fL%.1f %.1f", line[0], line[1], line[2], line[3])));
+      letters.appendCodePoint(strokes.isEmpty() ? codePoint : ' ');
+      x += CELL * Columns.width(codePoint);
+    }
+    return paper + border(path.toString(), run) + letters(letters.toString(), run);
+  }
+
+  private static String border(String path, Run run) {
+    return path.isEmpty()
+        ? ""
+        : format("<path d=\"%s\" stroke=\"%s\" fill=\"none\"/>\n", path, run.ink());
+  }
+
+  private static String letters(String text, Run run) {
+    if (text.isBlank()) {
+      return "";
     }
     String weight = run.look().bold() ? " font-weight=\"bold\"" : "";
     String line = run.look().underlined() ? " text-decoration=\"underline\"" : "";
-    return paper
-        + format(
-            "<text xml:space=\"preserve\" x=\"%.1f\" y=\"%.1f\" textLength=\"%.1f\" fill=\"%s\"%s%s>%s</text>\n",
-            run.x(),
-            run.y() + BASE,
-            run.width() * CELL,
-            run.ink(),
-            weight,
-            line,
-            escaped(run.text()));
+    return format(
+        "<text xml:space=\"preserve\" x=\"%.1f\" y=\"%.1f\" textLength=\"%.1f\" fill=\"%s\"%s%s>%s</text>\n",
+        run.x(), run.y() + BASE, run.width() * CELL, run.ink(), weight, line, escaped(text));
   }
 
   /** Writes it as PNG, at twice the size so that it is sharp on every display. */
@@ -149,40 +164,42 @@ record Picture(Frame frame, Theme theme) {
   private static void draw(Run run, Graphics2D graphics, Font font) {
     if (!run.paper().equals(Palette.PAPER)) {
       graphics.setColor(Color.decode(run.paper()));
-      graphics.fill(
-          new java.awt.geom.Rectangle2D.Double(run.x(), run.y(), run.width() * CELL, ROW));
+      graphics.fill(new Rectangle2D.Double(run.x(), run.y(), run.width() * CELL, ROW));
     }
     graphics.setColor(Color.decode(run.ink()));
     graphics.setFont(font);
     double x = run.x();
     for (int codePoint : run.text().codePoints().toArray()) {
-      if (codePoint >= 0x2500 && codePoint <= 0x257f) {
-        border(graphics, codePoint, x, run.y());
-      } else {
+      List<double[]> strokes = strokes(codePoint, x, run.y());
+      strokes.forEach(line -> graphics.draw(new Line2D.Double(line[0], line[1], line[2], line[3])));
+      if (strokes.isEmpty()) {
         graphics.drawString(Character.toString(codePoint), (float) x, (float) (run.y() + BASE));
       }
       x += CELL * Columns.width(codePoint);
     }
   }
 
-  /** Borders are drawn from edge to edge, for the font's own leave gaps between rows. */
-  private static void border(Graphics2D graphics, int codePoint, double x, double y) {
+  /**
+   * Borders are drawn from edge to edge as strokes, for those of a font leave gaps between rows:
+   * the strokes of this character as x, y, x, y; none if it is no border.
+   */
+  private static List<double[]> strokes(int codePoint, double x, double y) {
     double middle = x + CELL / 2;
     double centre = y + ROW / 2;
-    String glyph = Character.toString(codePoint);
-    graphics.setStroke(new java.awt.BasicStroke(1f));
-    if ("─┐┘┤┬┴┼".contains(glyph)) {
-      graphics.draw(new java.awt.geom.Line2D.Double(x, centre, middle, centre));
+    List<double[]> strokes = new ArrayList<>();
+    if ("─┐┘┤┬┴┼".indexOf(codePoint) >= 0) {
+      strokes.add(new double[] {x, centre, middle, centre});
     }
-    if ("─┌└├┬┴┼".contains(glyph)) {
-      graphics.draw(new java.awt.geom.Line2D.Double(middle, centre, x + CELL, centre));
+    if ("─┌└├┬┴┼".indexOf(codePoint) >= 0) {
+      strokes.add(new double[] {middle, centre, x + CELL, centre});
     }
-    if ("│└┘├┤┴┼".contains(glyph)) {
-      graphics.draw(new java.awt.geom.Line2D.Double(middle, y, middle, centre));
+    if ("│└┘├┤┴┼".indexOf(codePoint) >= 0) {
+      strokes.add(new double[] {middle, y, middle, centre});
     }
-    if ("│┌┐├┤┬┼".contains(glyph)) {
-      graphics.draw(new java.awt.geom.Line2D.Double(middle, centre, middle, y + ROW));
+    if ("│┌┐├┤┬┼".indexOf(codePoint) >= 0) {
+      strokes.add(new double[] {middle, centre, middle, y + ROW});
     }
+    return strokes;
   }
 
   private static Font font(String name) {

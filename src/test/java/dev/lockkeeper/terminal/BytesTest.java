@@ -1,0 +1,110 @@
+package dev.lockkeeper.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bytes to and from the terminal. */
+class BytesTest {
+  @Test
+  void whatIsFlushedIsOneWriteBetweenItsMarks() throws IOException {
+    List<String> writes = new ArrayList<>();
+    OutputStream terminal =
+        new OutputStream() {
+          @Override
+          public void write(int value) {
+            writes.add("one byte");
+          }
+
+          @Override
+          public void write(byte[] bytes, int from, int length) {
+            writes.add(new String(bytes, from, length, StandardCharsets.UTF_8));
+          }
+        };
+    try (FrameOutput output = new FrameOutput(terminal)) {
+      output.flush();
+      output.write('a');
+      output.write("b日".getBytes(StandardCharsets.UTF_8));
+      output.flush();
+      output.flush();
+      output.write('c');
+      output.flush();
+    }
+    assertThat(writes).containsExactly("\033[?2026hab日\033[?2026l", "\033[?2026hc\033[?2026l");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'a', false",
+    "'\u001b', true",
+    "'\u001b[', true",
+    "'\u001b[1;5', true",
+    "'\u001b[A', false",
+    "'\u001b[15~', false",
+    "'\u001bO', true",
+    "'\u001bOP', false",
+    "'\u001bx', false",
+    "'\u001b[Aab', false",
+    "'ab\u001b[A\u001b', true",
+  })
+  void anUnfinishedKeyIsRecognised(String typed, boolean unfinished) {
+    byte[] bytes = typed.getBytes(StandardCharsets.UTF_8);
+    assertThat(TypedInput.endsWithinKey(bytes, bytes.length)).isEqualTo(unfinished);
+  }
+
+  @Test
+  void aKeyThatTheNetworkCutInTwoArrivesWhole() throws IOException {
+    Deque<String> bursts = new ArrayDeque<>(List.of("x", "\u001b[", "B", "\u001b", "[1;5C"));
+    try (TypedInput input = new TypedInput(pieces(bursts))) {
+      List<Integer> sizes = new ArrayList<>();
+      byte[] all = new byte[100];
+      int read = 0;
+      Awaitility.await().until(() -> bursts.isEmpty());
+      for (int count = input.read(all, 0, 100); count > 0; count = input.read(all, read, 9)) {
+        sizes.add(count);
+        read += count;
+      }
+      assertThat(new String(Arrays.copyOf(all, read), StandardCharsets.UTF_8))
+          .isEqualTo("x\u001b[B\u001b[1;5C");
+    }
+  }
+
+  @Test
+  void aTerminalThatHasGoneEndsTheInput() throws IOException {
+    try (TypedInput input = new TypedInput(pieces(new ArrayDeque<>()))) {
+      assertThat(input.read()).isEqualTo(-1);
+      assertThat(input.available()).isZero();
+    }
+  }
+
+  private static InputStream pieces(Deque<String> bursts) {
+    return new InputStream() {
+      @Override
+      public int read() {
+        throw new AssertionError("one byte at a time");
+      }
+
+      @Override
+      public int read(byte[] into, int from, int length) {
+        if (bursts.isEmpty()) {
+          return -1;
+        }
+        byte[] burst = bursts.pop().getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(burst, 0, into, from, burst.length);
+        return burst.length;
+      }
+    };
+  }
+}
