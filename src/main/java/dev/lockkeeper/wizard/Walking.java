@@ -121,7 +121,7 @@ final class Walking {
   }
 
   /** An act may not overtake an earlier act or a decision that is not over. */
-  private static Optional<Step> earlierAct(State state, Step step) {
+  static Optional<Step> earlierAct(State state, Step step) {
     if (step.action().isEmpty()) {
       return Optional.empty();
     }
@@ -131,7 +131,7 @@ final class Walking {
         .findFirst();
   }
 
-  private static Optional<Integer> unanswered(State state, Step step) {
+  static Optional<Integer> unanswered(State state, Step step) {
     for (int i = 0; i < step.questions().size(); i++) {
       if (state.snapshot().run().said(step.questions().get(i).word()).isEmpty()) {
         return Optional.of(i);

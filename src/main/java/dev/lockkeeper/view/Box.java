@@ -1,0 +1,98 @@
+package dev.lockkeeper.view;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A dialog: a border, what is told, and what is to be answered.
+ *
+ * @param shape how its border looks
+ * @param width columns, the border included, where there is room
+ * @param title its name
+ * @param note what stands at the right end of its upper border
+ * @param body what is told; it is cut, and says so, when there is no room
+ * @param foot what is to be answered; always whole
+ */
+record Box(Shape shape, int width, Line title, Line note, List<Line> body, List<Line> foot) {
+  /** How grave it is, to be seen without colour and without reading. */
+  enum Shape {
+    /** Nothing happens, or nobody notices. */
+    PLAIN("┌─┐│└┘", Style.BORDER),
+    /** Somebody will notice. */
+    HEAVY("┏━┓┃┗┛", Style.WARN),
+    /** It cannot be taken back. */
+    DOUBLE("╔═╗║╚╝", Style.DANGER);
+
+    private final String strokes;
+    private final Style style;
+
+    Shape(String strokes, Style style) {
+      this.strokes = strokes;
+      this.style = style;
+    }
+
+    private Line across(int left, int right, int width) {
+      String middle = stroke(1).repeat(Math.max(0, width - 2));
+      return Line.of(stroke(left) + middle + stroke(right), style);
+    }
+
+    private String stroke(int at) {
+      return strokes.substring(at, at + 1);
+    }
+  }
+
+  Box {
+    body = List.copyOf(body);
+    foot = List.copyOf(foot);
+  }
+
+  /** How many columns there are for text in a box that is at most this wide on a screen. */
+  static int room(int width, int columns) {
+    return Math.min(width, columns - 2) - 6;
+  }
+
+  /** Its picture, no larger than this. */
+  Frame frame(int columns, int rows) {
+    int wide = Math.min(width, columns);
+    int least = foot.size() + 2;
+    int gaps = rows >= least + body.size() + 3 ? 3 : 0;
+    List<Line> told = Rows.within(body, Math.max(0, rows - least - gaps));
+    List<Line> lines = new ArrayList<>();
+    blank(lines, gaps);
+    lines.addAll(told);
+    blank(lines, told.isEmpty() || foot.isEmpty() ? 0 : gaps);
+    lines.addAll(foot);
+    blank(lines, gaps);
+    return drawn(lines, wide);
+  }
+
+  private static void blank(List<Line> lines, int gaps) {
+    if (gaps > 0) {
+      lines.add(Line.EMPTY);
+    }
+  }
+
+  private Frame drawn(List<Line> lines, int wide) {
+    int high = lines.size() + 2;
+    Canvas canvas = new Canvas(wide, high);
+    canvas.put(0, 0, shape.across(0, 2, wide));
+    canvas.put(0, high - 1, shape.across(4, 5, wide));
+    Line side = Line.of(shape.stroke(3), shape.style);
+    for (int row = 1; row < high - 1; row++) {
+      canvas.put(0, row, side);
+      canvas.put(wide - 1, row, side);
+    }
+    heading(canvas, wide);
+    canvas.lines(new Area(3, 1, wide - 6, lines.size()), lines);
+    return canvas.frame();
+  }
+
+  private void heading(Canvas canvas, int wide) {
+    Style style = shape == Shape.PLAIN ? Style.TITLE : shape.style;
+    int room = wide - 6 - (note.columns() > 0 ? note.columns() + 3 : 0);
+    canvas.put(2, 0, Line.of(" ", style).and(title.cut(room).styled(style)).and(" ", style));
+    if (note.columns() > 0) {
+      canvas.put(wide - note.columns() - 4, 0, Line.of(" ").and(note).and(" ", Style.TEXT));
+    }
+  }
+}

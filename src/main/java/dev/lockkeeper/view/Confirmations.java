@@ -1,0 +1,104 @@
+package dev.lockkeeper.view;
+
+import dev.lockkeeper.action.Plan;
+import dev.lockkeeper.wizard.Dialog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The question before an act, in three grades that nobody takes for one another: a plain box to
+ * read, a heavy one whose focus is on Cancel, and a double one in which a value must be typed.
+ */
+final class Confirmations {
+  private static final int WIDTH = 84;
+
+  private final Dialog.Confirm dialog;
+  private final Plan plan;
+  private final Instant now;
+  private final int room;
+
+  Confirmations(Dialog.Confirm dialog, Instant now, int columns) {
+    this.dialog = dialog;
+    this.plan = dialog.plan();
+    this.now = now;
+    this.room = Box.room(WIDTH, columns);
+  }
+
+  Box box() {
+    return switch (plan.risk()) {
+      case SAFE -> box(Box.Shape.PLAIN, "Read again", Line.EMPTY, safe());
+      case DISRUPTIVE -> box(Box.Shape.HEAVY, "▲ DISRUPTIVE", Line.EMPTY, disruptive());
+      case IRREVERSIBLE -> box(Box.Shape.DOUBLE, "✖ IRREVERSIBLE", left(), irreversible());
+    };
+  }
+
+  private Box box(Box.Shape shape, String grade, Line note, List<Line> foot) {
+    String title = grade + " · " + dialog.step().id() + " " + dialog.step().title();
+    return new Box(shape, WIDTH, Line.of(title), note, told(), foot);
+  }
+
+  private List<Line> told() {
+    List<Line> lines = new ArrayList<>();
+    if (!dialog.changed().isEmpty()) {
+      lines.addAll(Hanging.of(Line.of("▲ ", Style.WARN), dialog.changed(), Style.WARN, room));
+      lines.add(Line.EMPTY);
+    }
+    lines.addAll(Line.wrapped(sentence(plan.request().summary()), Style.STRONG, room));
+    lines.add(Line.EMPTY);
+    Fields fields = new Fields(room);
+    fields.add("Command", Acts.command(plan.request().command(), fields.room()));
+    fields.add("Effect", Acts.effects(plan, fields.room()));
+    String undo =
+        switch (plan.risk()) {
+          case SAFE, DISRUPTIVE -> "Undo";
+          case IRREVERSIBLE -> "No undo";
+        };
+    fields.add(undo, Acts.undo(plan, fields.room()));
+    lines.addAll(fields.lines());
+    return lines;
+  }
+
+  private static String sentence(String summary) {
+    return summary.isEmpty()
+        ? summary
+        : summary.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + summary.substring(1) + ".";
+  }
+
+  private List<Line> safe() {
+    return List.of(
+        Line.of("enter", Style.KEY)
+            .and(" does it, ", Style.TEXT)
+            .and("esc", Style.KEY)
+            .and(" does nothing.", Style.TEXT));
+  }
+
+  private List<Line> disruptive() {
+    return List.of(Inputs.buttons("Cancel", sentenceless(), dialog.go(), room));
+  }
+
+  private String sentenceless() {
+    String sentence = sentence(plan.request().summary());
+    return sentence.substring(0, Math.max(0, sentence.length() - 1));
+  }
+
+  private List<Line> irreversible() {
+    List<Line> foot = new ArrayList<>();
+    String typing = "to go on, then enter; esc does nothing.";
+    foot.add(
+        Line.of("Type ").and(plan.phrase(), Style.STRONG).and(" " + typing, Style.TEXT).cut(room));
+    foot.add(Inputs.field(dialog.typed(), room));
+    if (dialog.phraseTyped()) {
+      foot.add(Line.of("✔ enter does it now", Style.WARN));
+    }
+    return foot;
+  }
+
+  private Line left() {
+    Duration open = Duration.between(dialog.opened(), now);
+    long seconds = Math.max(0, Dialog.Confirm.VALID.minus(open).toSeconds());
+    return Line.of(
+        "%d s left of %d".formatted(seconds, Dialog.Confirm.VALID.toSeconds()), Style.DANGER);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.lockkeeper.view;
+
+import dev.lockkeeper.journal.Debt;
+import dev.lockkeeper.runbook.PanelId;
+import dev.lockkeeper.wizard.Hints;
+import dev.lockkeeper.wizard.State;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A small screen: the way is one line, and each panel is one until it is opened.
+ *
+ * <pre>
+ *   ┌ identity ─────────────────────────────────┐
+ *   │ 3 Scale down › 3.2 Scale down  (8 of 18)  │
+ *   ├───────────────────────────────────────────┤
+ *   │ step                                      │
+ *   ├───────────────────────────────────────────┤
+ *   │ p Pods 3/3  3 Ready  1 s ago              │
+ *   ├───────────────────────────────────────────┤
+ *   │ message                                   │
+ *   └ keys ─────────────────────────────────────┘
+ * </pre>
+ */
+final class FoldedScreen {
+  private static final List<PanelId> ORDER =
+      List.of(PanelId.PODS, PanelId.LOCKS, PanelId.MIGRATION, PanelId.EVENTS);
+
+  private final State state;
+  private final int columns;
+  private final int rows;
+  private final Canvas canvas;
+
+  FoldedScreen(State state, int columns, int rows) {
+    this.state = state;
+    this.columns = columns;
+    this.rows = rows;
+    this.canvas = new Canvas(columns, rows);
+  }
+
+  Frame frame() {
+    int width = columns - 4;
+    List<Line> message = MessageLine.lines(state, width, 1);
+    int last = rows - 2 - message.size();
+    int folded = last - ORDER.size() - 1;
+    canvas.box(new Area(0, 0, columns, rows), Style.BORDER);
+    canvas.put(2, 1, where(width), width);
+    Screens.page(canvas, new Area(2, 2, width, folded - 2), state);
+    canvas.across(0, columns - 1, folded, Style.BORDER);
+    canvas.lines(new Area(2, folded + 1, width, ORDER.size()), summaries());
+    canvas.across(0, columns - 1, last, Style.BORDER);
+    canvas.lines(new Area(2, last + 1, width, message.size()), message);
+    Screens.edges(canvas, state, columns, rows);
+    return canvas.frame();
+  }
+
+  /** Where we are and, at the right end, what is owed. */
+  private Line where(int width) {
+    Line here = RunbookColumn.breadcrumb(state);
+    List<Debt> debts = state.progress().debts();
+    if (debts.isEmpty()) {
+      return here;
+    }
+    Line whole = Line.of("! " + debts.get(0).text(), Style.WARN);
+    boolean fits = debts.size() == 1 && here.columns() + whole.columns() + 2 <= width;
+    Line owed = fits ? whole : Line.of("! " + debts.size() + " owed", Style.WARN);
+    return here.padRight(width - owed.columns() - 1).and(" ", Style.TEXT).and(owed);
+  }
+
+  private List<Line> summaries() {
+    List<Line> lines = new ArrayList<>();
+    for (PanelId panel : ORDER) {
+      lines.add(Line.of(Hints.label(panel) + " ", Style.KEY).and(Panels.summary(panel, state)));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.lockkeeper.view;
+
+import dev.lockkeeper.check.Guard;
+import dev.lockkeeper.check.Verdict;
+import dev.lockkeeper.wizard.Assessment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The checks of a step with their answers.
+ *
+ * <pre>
+ *   ✔ pass     no migration is under way · IDLE at 362
+ *   ✖ fail     a backup newer than 1 h  SHOULD: w goes on with a reason
+ *              snap-0a1b2c, 2h05m ago (attested)
+ * </pre>
+ */
+final class Guards {
+  /** Evidence that is longer than this many lines is told whole in the question about it. */
+  private static final int EVIDENCE = 3;
+
+  private Guards() {}
+
+  /** What must or should hold before the step. */
+  static List<Line> before(Assessment assessment, int width) {
+    List<Line> lines = new ArrayList<>();
+    for (Assessment.Guarded guarded : assessment.before()) {
+      lines.addAll(guarded(guarded, width));
+    }
+    return lines;
+  }
+
+  /** What must be observed for the step to be over: not yet is no failure. */
+  static List<Line> after(Assessment assessment, int width) {
+    List<Line> lines = new ArrayList<>();
+    for (Assessment.Answered answered : assessment.after()) {
+      Verdict verdict = answered.verdict();
+      Line mark =
+          switch (verdict.answer()) {
+            case PASS -> Line.of("✔ seen    ", Style.GOOD);
+            case FAIL -> Line.of("· not yet ", Style.DIM);
+            case UNKNOWN -> Line.of("? unknown ", Style.UNKNOWN);
+          };
+      Style style = verdict.passed() ? Style.DIM : Style.TEXT;
+      lines.addAll(told(mark, answered.check().question(), "", verdict.evidence(), style, width));
+    }
+    return lines;
+  }
+
+  private static List<Line> guarded(Assessment.Guarded guarded, int width) {
+    Verdict verdict = guarded.verdict();
+    String question = guarded.guard().check().question();
+    if (verdict.passed()) {
+      return told(
+          Line.of("✔ pass    ", Style.GOOD), question, "", verdict.evidence(), Style.DIM, width);
+    }
+    if (guarded.holds()) {
+      String reason = guarded.waiver().orElseThrow();
+      String text = verdict.evidence() + " · waived: " + reason;
+      return told(Line.of("~ waived  ", Style.WARN), question, "", text, Style.DIM, width);
+    }
+    Line mark =
+        verdict.answer() == Verdict.Answer.FAIL
+            ? Line.of("✖ fail    ", Style.BAD)
+            : Line.of("? unknown ", Style.UNKNOWN);
+    String strength = strength(guarded.guard().strength());
+    return told(mark, question, strength, verdict.evidence(), Style.TEXT, width);
+  }
+
+  private static String strength(Guard.Strength strength) {
+    return switch (strength) {
+      case MUST -> "MUST";
+      case SHOULD -> "SHOULD (w waives)";
+      case FIGURE -> "SHOULD (w: type the number)";
+    };
+  }
+
+  private static List<Line> told(
+      Line mark, String question, String strength, String evidence, Style style, int width) {
+    Line asked = mark.and(question, Style.TEXT);
+    Line stressed = strength.isEmpty() ? asked : asked.and("  " + strength, Style.WARN);
+    Line whole = stressed.and("  " + evidence, style);
+    if (whole.columns() <= width) {
+      return List.of(whole);
+    }
+    List<Line> lines = new ArrayList<>();
+    if (stressed.columns() <= width) {
+      lines.add(stressed);
+    } else {
+      lines.addAll(Hanging.of(mark, question + "  " + strength, Style.TEXT, width));
+    }
+    int indent = mark.columns();
+    Rows.within(Line.wrapped(evidence, style, width - indent), EVIDENCE)
+        .forEach(line -> lines.add(Line.of(" ".repeat(indent)).and(line)));
+    return lines;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.lockkeeper.view;
+
+import dev.lockkeeper.wizard.Ahead;
+import dev.lockkeeper.wizard.Notice;
+import dev.lockkeeper.wizard.State;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What just happened, and what comes next. */
+final class MessageLine {
+  private static final int MOST = 2;
+
+  private MessageLine() {}
+
+  /**
+   * The notice, or what is on its way, in at most two lines; where {@code room} allows, what comes
+   * next stands below it.
+   */
+  static List<Line> lines(State state, int width, int room) {
+    List<Line> lines = new ArrayList<>();
+    state.pending().ifPresent(pending -> lines.add(Acts.underWay(pending, state.now()).cut(width)));
+    state
+        .notice()
+        .filter(notice -> lines.isEmpty())
+        .ifPresent(notice -> lines.addAll(Rows.within(notice(notice, width), MOST)));
+    if (lines.isEmpty() || lines.size() < room && state.pending().isEmpty()) {
+      lines.addAll(Rows.within(next(state, width), Math.max(1, room - lines.size())));
+    }
+    return lines;
+  }
+
+  private static List<Line> notice(Notice notice, int width) {
+    return switch (notice.tone()) {
+      case GOOD -> Hanging.of(Line.of("✔ ", Style.GOOD), notice.text(), Style.GOOD, width);
+      case PLAIN -> Hanging.of(Line.of("· ", Style.DIM), notice.text(), Style.TEXT, width);
+      case WARN -> Hanging.of(Line.of("▲ ", Style.WARN), notice.text(), Style.WARN, width);
+      case BAD -> Hanging.of(Line.of("✖ ", Style.BAD), notice.text(), Style.BAD, width);
+    };
+  }
+
+  private static List<Line> next(State state, int width) {
+    Ahead ahead = Ahead.of(state);
+    Line mark = ahead.blocked() ? Line.of("… ", Style.DIM) : Line.of("→ ", Style.KEY);
+    return Hanging.of(mark, ahead.sentence(), Style.TEXT, width);
+  }
+}

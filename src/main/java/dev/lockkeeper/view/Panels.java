@@ -1,0 +1,52 @@
+package dev.lockkeeper.view;
+
+import dev.lockkeeper.runbook.PanelId;
+import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.wizard.State;
+import java.util.List;
+
+/** The live panels by their names. */
+final class Panels {
+  private Panels() {}
+
+  static Line title(PanelId panel, State state) {
+    Snapshot snapshot = state.snapshot();
+    return switch (panel) {
+      case PODS -> PodsPanel.title(snapshot.cluster());
+      case EVENTS -> EventsPanel.title(snapshot.cluster());
+      case LOCKS -> LocksPanel.title(snapshot.database());
+      case MIGRATION -> MigrationPanel.title();
+    };
+  }
+
+  /** How old its facts are. */
+  static Line age(PanelId panel, State state) {
+    Snapshot snapshot = state.snapshot();
+    return switch (panel) {
+      case PODS, EVENTS -> Freshness.age(snapshot.cluster(), snapshot.now());
+      case LOCKS, MIGRATION -> Freshness.age(snapshot.database(), snapshot.now());
+    };
+  }
+
+  static List<Line> lines(PanelId panel, State state, int width, int height) {
+    Snapshot snapshot = state.snapshot();
+    return switch (panel) {
+      case PODS -> PodsPanel.lines(snapshot.cluster(), snapshot.now(), width, height);
+      case EVENTS -> EventsPanel.lines(snapshot.cluster(), snapshot.now(), width, height);
+      case LOCKS ->
+          LocksPanel.lines(snapshot.database(), snapshot.cluster(), snapshot.now(), width, height);
+      case MIGRATION -> MigrationPanel.lines(snapshot, state.knowledge(), width, height);
+    };
+  }
+
+  /** The one line of a folded panel. */
+  static Line summary(PanelId panel, State state) {
+    Snapshot snapshot = state.snapshot();
+    return switch (panel) {
+      case PODS -> PodsPanel.summary(snapshot.cluster(), snapshot.now());
+      case EVENTS -> EventsPanel.summary(snapshot.cluster(), snapshot.now());
+      case LOCKS -> LocksPanel.summary(snapshot.database(), snapshot.now());
+      case MIGRATION -> MigrationPanel.summary(snapshot);
+    };
+  }
+}

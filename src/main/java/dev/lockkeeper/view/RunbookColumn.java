@@ -1,0 +1,124 @@
+package dev.lockkeeper.view;
+
+import dev.lockkeeper.journal.Debt;
+import dev.lockkeeper.runbook.Section;
+import dev.lockkeeper.runbook.Step;
+import dev.lockkeeper.wizard.State;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The whole way at a glance: sections, the steps of the one we are in, and what is owed.
+ *
+ * <pre>
+ *   ✔ 1 Before you upgrade
+ *   ▶ 3 Scale down
+ *     ✔ 3.1 Choose zero or one
+ *     ▶ 3.2 Scale down
+ *   · 4 Upgrade
+ *   ─ owed ─
+ *   ! replicas 3: restore
+ * </pre>
+ */
+final class RunbookColumn {
+  private RunbookColumn() {}
+
+  /** Exactly {@code height} lines or fewer; the step on the screen is always among them. */
+  static List<Line> lines(State state, int width, int height) {
+    List<Line> way = new ArrayList<>();
+    int here = 0;
+    for (Section section : state.runbook().sections()) {
+      List<Step> steps = section.steps().stream().filter(state::applies).toList();
+      boolean inside = section.steps().contains(state.step());
+      way.add(section(state, section, steps, inside).cut(width));
+      for (Step step : inside ? steps : List.<Step>of()) {
+        here = step.equals(state.step()) ? way.size() : here;
+        way.add(step(state, step, width));
+      }
+    }
+    List<Line> owed = owed(state, width, height / 2);
+    int room = height - owed.size();
+    List<Line> lines = new ArrayList<>(around(way, here, room));
+    while (!owed.isEmpty() && lines.size() < room) {
+      lines.add(Line.EMPTY);
+    }
+    lines.addAll(owed);
+    return lines;
+  }
+
+  /** Where we are, in one line: {@code 3 Scale down › 3.2 Scale down (8 of 18)}. */
+  static Line breadcrumb(State state) {
+    Step here = state.step();
+    List<Step> steps = state.applicable();
+    Section section =
+        state.runbook().sections().stream()
+            .filter(each -> each.steps().contains(here))
+            .findFirst()
+            .orElseThrow();
+    return Line.of(section.number() + " " + section.title() + " › ", Style.DIM)
+        .and(here.id() + " " + here.title(), Style.STRONG)
+        .and("  (%d of %d)".formatted(steps.indexOf(here) + 1, steps.size()), Style.DIM);
+  }
+
+  private static Line section(State state, Section section, List<Step> steps, boolean inside) {
+    String text = " " + section.number() + " " + section.title();
+    boolean over = !steps.isEmpty() && steps.stream().allMatch(step -> over(state, step));
+    long done = steps.stream().filter(step -> over(state, step)).count();
+    if (inside) {
+      return Line.of("▶" + text, Style.STRONG);
+    }
+    if (over) {
+      return Line.of("✔", Style.GOOD).and(text, Style.DIM);
+    }
+    String count = done > 0 ? "  %d of %d".formatted(done, steps.size()) : "";
+    return Line.of("·", Style.DIM).and(text, Style.TEXT).and(count, Style.DIM);
+  }
+
+  private static boolean over(State state, Step step) {
+    return state.progress().finished(step.id());
+  }
+
+  private static Line step(State state, Step step, int width) {
+    String text = step.id() + " " + step.title();
+    Line mark = mark(state, step);
+    if (step.equals(state.step())) {
+      String word = over(state, step) ? mark.text() + " " : "";
+      int room = width - 3 - Shown.of(word).columns();
+      return Line.of("  ▶ ", Style.STRONG)
+          .and(Shown.of(text).padRight(room - 1), Style.ACCENT)
+          .and(word, Style.ACCENT);
+    }
+    Style style = over(state, step) ? Style.DIM : Style.TEXT;
+    return Line.of("  ").and(mark).and(" " + text, style).cut(width);
+  }
+
+  /** How a step stands, as one glyph. */
+  static Line mark(State state, Step step) {
+    return switch (state.progress().status(step.id())) {
+      case OPEN -> Line.of("·", Style.DIM);
+      case ACTED, UNKNOWN -> Line.of("!", Style.WARN);
+      case DONE -> Line.of("✔", Style.GOOD);
+      case SKIPPED -> Line.of("–", Style.DIM);
+    };
+  }
+
+  private static List<Line> owed(State state, int width, int height) {
+    List<Line> lines = new ArrayList<>();
+    if (!state.progress().debts().isEmpty()) {
+      lines.add(Line.of("─ owed " + "─".repeat(Math.max(0, width - 7)), Style.WARN).cut(width));
+    }
+    for (Debt debt : state.progress().debts()) {
+      lines.addAll(Hanging.of(Line.of("! ", Style.WARN), debt.text(), Style.WARN, width));
+    }
+    return Rows.within(lines, height);
+  }
+
+  /** As many lines as there is room for, with this one among them. */
+  private static List<Line> around(List<Line> lines, int here, int room) {
+    if (lines.size() <= room) {
+      return lines;
+    }
+    int from = Math.max(0, Math.min(here - room / 2, lines.size() - room));
+    return lines.subList(from, from + Math.max(0, room));
+  }
+}

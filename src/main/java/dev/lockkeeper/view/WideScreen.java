@@ -1,0 +1,77 @@
+package dev.lockkeeper.view;
+
+import dev.lockkeeper.runbook.PanelId;
+import dev.lockkeeper.wizard.State;
+
+/**
+ * A screen with room for everything: the way on the left, the step beside it, the panels below.
+ *
+ * <pre>
+ *   ┌ LOCKKEEPER ─ identity ────────────────────┐
+ *   │ way           │ step                      │
+ *   ├ Pods ─────┬───┴─ Locks ───┬ Migration ────┤
+ *   ├ Events ───┴───────────────┴───────────────┤
+ *   ├───────────────────────────────────────────┤
+ *   │ message                                   │
+ *   └ keys ─────────────────────────────────────┘
+ * </pre>
+ */
+final class WideScreen {
+  private static final int MESSAGE = 2;
+
+  private final State state;
+  private final int columns;
+  private final int rows;
+  private final Canvas canvas;
+
+  WideScreen(State state, int columns, int rows) {
+    this.state = state;
+    this.columns = columns;
+    this.rows = rows;
+    this.canvas = new Canvas(columns, rows);
+  }
+
+  Frame frame() {
+    int message = rows - 1 - MESSAGE - 1;
+    int events = message - 1 - within(rows / 10, 2, 8);
+    int panels = events - 1 - within(rows * 7 / 40, 5, 14);
+    canvas.box(new Area(0, 0, columns, rows), Style.BORDER);
+    step(new Area(0, 0, columns, panels + 1));
+    panels(panels, events);
+    panel(PanelId.EVENTS, new Area(0, events, columns, message - events + 1));
+    canvas.across(0, columns - 1, message, Style.BORDER);
+    canvas.lines(
+        new Area(2, message + 1, columns - 4, MESSAGE),
+        MessageLine.lines(state, columns - 4, MESSAGE));
+    Screens.edges(canvas, state, columns, rows);
+    return canvas.frame();
+  }
+
+  private void step(Area area) {
+    int split = within(columns * 28 / 100, 30, 44);
+    canvas.box(new Area(0, area.row(), split + 1, area.height()), Style.BORDER);
+    int height = area.height() - 2;
+    canvas.lines(new Area(2, 1, split - 3, height), RunbookColumn.lines(state, split - 3, height));
+    Screens.page(canvas, new Area(split + 2, 1, columns - split - 4, height), state);
+  }
+
+  private void panels(int top, int bottom) {
+    int first = columns * 34 / 100;
+    int second = columns * 68 / 100;
+    int height = bottom - top + 1;
+    panel(PanelId.PODS, new Area(0, top, first + 1, height));
+    panel(PanelId.LOCKS, new Area(first, top, second - first + 1, height));
+    panel(PanelId.MIGRATION, new Area(second, top, columns - second, height));
+  }
+
+  private void panel(PanelId panel, Area area) {
+    canvas.box(area, Style.BORDER);
+    canvas.title(area, Panels.title(panel, state), Panels.age(panel, state));
+    Area text = area.inner().indented(1);
+    canvas.lines(text, Panels.lines(panel, state, text.width(), text.height()));
+  }
+
+  private static int within(int value, int least, int most) {
+    return Math.max(least, Math.min(most, value));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.lockkeeper.wizard;
+
+import dev.lockkeeper.action.Proposal;
+import dev.lockkeeper.journal.Progress.StepStatus;
+import dev.lockkeeper.runbook.Step;
+import java.util.Optional;
+
+/**
+ * What comes next on the main screen: what Enter would do now, or what has to happen first.
+ *
+ * @param brief what Enter does, in one to three words
+ * @param sentence the same for somebody who is tired
+ * @param blocked whether Enter would only say what it waits for
+ */
+public record Ahead(String brief, String sentence, boolean blocked) {
+  /** What is ahead in this state; it follows the same order as Enter itself. */
+  public static Ahead of(State state) {
+    Step step = state.step();
+    if (state.pending().isPresent()) {
+      return waits("wait", "asked; waiting for the cluster's answer");
+    }
+    if (state.finished()) {
+      return waits("all done", "all steps are over, " + Walking.debts(state) + ": q leaves");
+    }
+    if (state.progress().finished(step.id())) {
+      return does("next step", "this step is over: enter goes on to the next one");
+    }
+    return Walking.earlierAct(state, step)
+        .map(
+            first ->
+                waits("not yet", "first " + first.id() + " " + first.title() + ": b goes back"))
+        .orElseGet(() -> open(state, step));
+  }
+
+  private static Ahead open(State state, Step step) {
+    Optional<Integer> unanswered = Walking.unanswered(state, step);
+    if (unanswered.isPresent()) {
+      int left = step.questions().size() - unanswered.get();
+      return does("answer", "enter: answer " + (left == 1 ? "1 question" : left + " questions"));
+    }
+    if (step.choice().isPresent()
+        && state.snapshot().run().chosen(step.choice().get().word()).isEmpty()) {
+      return does("choose", "enter: choose one of " + step.choice().get().options().size());
+    }
+    Assessment assessment = Assessment.of(state, step);
+    if (assessment.observed() && step.action().isPresent()) {
+      return does("go on", "it is so already: enter notes it and goes on");
+    }
+    return assessment
+        .hindrance()
+        .map(Ahead::stopped)
+        .orElseGet(() -> unhindered(state, step, assessment));
+  }
+
+  private static Ahead stopped(Assessment.Guarded guarded) {
+    String question = guarded.guard().check().question();
+    String way =
+        switch (guarded.guard().strength()) {
+          case MUST -> ": this must hold first";
+          case SHOULD -> ": w goes on all the same, with a reason";
+          case FIGURE -> ": w goes on all the same, with the number typed";
+        };
+    String obstacle =
+        switch (guarded.verdict().answer()) {
+          case PASS -> "";
+          case FAIL -> "stopped by: ";
+          case UNKNOWN -> "stopped, not known: ";
+        };
+    return waits("stopped", obstacle + question + way);
+  }
+
+  private static Ahead unhindered(State state, Step step, Assessment assessment) {
+    boolean toDo =
+        step.action().isPresent() && state.progress().status(step.id()) != StepStatus.ACTED;
+    if (toDo) {
+      Proposal proposal = step.action().get().propose(state.snapshot(), state.knowledge());
+      return proposal.plan().isPresent()
+          ? does("show plan", "enter shows the plan; nothing is done without a further question")
+          : waits("not now", "nothing to do now: " + proposal.reason());
+    }
+    return assessment
+        .missing()
+        .map(
+            missing ->
+                waits(
+                    "look again",
+                    "waiting for: %s (%s)"
+                        .formatted(missing.check().question(), missing.verdict().evidence())))
+        .orElseGet(() -> does("go on", "enter: I have read this, go on"));
+  }
+
+  private static Ahead does(String brief, String sentence) {
+    return new Ahead(brief, sentence, false);
+  }
+
+  private static Ahead waits(String brief, String sentence) {
+    return new Ahead(brief, sentence, true);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.lockkeeper.wizard;
+
+import dev.lockkeeper.runbook.PanelId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The five to seven keys that matter now, for the footer. */
+public final class Hints {
+  private Hints() {}
+
+  /** The live keys, the most important first. */
+  public static List<Hint> of(State state) {
+    return state.dialog().map(dialog -> dialog.match(new Asked())).orElseGet(() -> open(state));
+  }
+
+  private static List<Hint> open(State state) {
+    List<Hint> hints = new ArrayList<>();
+    Ahead ahead = Ahead.of(state);
+    hints.add(new Hint(label(Intent.RUN), ahead.brief(), ahead.blocked() ? ahead.sentence() : ""));
+    if (state.panel().isPresent()) {
+      hints.add(hint(Intent.BACK));
+    }
+    hints.add(Hint.live("n b", "steps"));
+    if (waivable(state)) {
+      hints.add(hint(Intent.WAIVE));
+    }
+    if (!state.progress().finished(state.cursor()) && state.pending().isEmpty()) {
+      hints.add(hint(Intent.SKIP));
+    }
+    hints.add(Hint.live(panels(), "panels"));
+    hints.add(hint(Intent.HELP));
+    hints.add(hint(Intent.LEAVE));
+    return List.copyOf(hints.subList(0, Math.min(7, hints.size())));
+  }
+
+  private static boolean waivable(State state) {
+    return !state.progress().finished(state.cursor())
+        && Assessment.of(state, state.step()).before().stream()
+            .anyMatch(guarded -> !guarded.holds() && guarded.guard().canBeWaived());
+  }
+
+  /** The key of each panel. */
+  public static String label(PanelId panel) {
+    return switch (panel) {
+      case PODS -> label(Intent.PANEL_PODS);
+      case EVENTS -> label(Intent.PANEL_EVENTS);
+      case LOCKS -> label(Intent.PANEL_LOCKS);
+      case MIGRATION -> label(Intent.PANEL_MIGRATION);
+    };
+  }
+
+  private static String panels() {
+    List<String> labels = new ArrayList<>();
+    for (PanelId panel : PanelId.values()) {
+      labels.add(label(panel));
+    }
+    return String.join(" ", labels);
+  }
+
+  private static Hint hint(Intent intent) {
+    Binding binding = binding(intent);
+    return Hint.live(binding.label(), binding.brief());
+  }
+
+  private static String label(Intent intent) {
+    return binding(intent).label();
+  }
+
+  private static Binding binding(Intent intent) {
+    return KeyMap.bindings().stream()
+        .filter(binding -> binding.intent() == intent)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The keys of each question. */
+  private static final class Asked implements Dialog.Cases<List<Hint>> {
+    @Override
+    public List<Hint> confirm(Dialog.Confirm dialog) {
+      return switch (dialog.plan().risk()) {
+        case SAFE -> List.of(Hint.live("enter", "do it"), Hint.live("esc", "cancel"));
+        case DISRUPTIVE -> choosing(dialog.go() ? "do it" : "cancel", "cancel");
+        case IRREVERSIBLE ->
+            List.of(
+                new Hint(
+                    "enter",
+                    "do it",
+                    dialog.phraseTyped() ? "" : "type " + dialog.plan().phrase() + " first"),
+                Hint.live("esc", "cancel"));
+      };
+    }
+
+    @Override
+    public List<Hint> ask(Dialog.Ask dialog) {
+      return List.of(Hint.live("enter", "answer"), Hint.live("esc", "close"));
+    }
+
+    @Override
+    public List<Hint> choose(Dialog.Choose dialog) {
+      return List.of(
+          Hint.live("↑ ↓", "move"), Hint.live("enter", "choose"), Hint.live("esc", "close"));
+    }
+
+    @Override
+    public List<Hint> reason(Dialog.Reason dialog) {
+      return List.of(Hint.live("enter", "write down"), Hint.live("esc", "close"));
+    }
+
+    @Override
+    public List<Hint> leave(Dialog.Leave dialog) {
+      return choosing(dialog.go() ? "leave" : "stay", "stay");
+    }
+
+    @Override
+    public List<Hint> help(Dialog.Help dialog) {
+      return List.of(Hint.live("any key", "close"));
+    }
+
+    private static List<Hint> choosing(String onEnter, String onEscape) {
+      return List.of(
+          Hint.live("← →", "move"), Hint.live("enter", onEnter), Hint.live("esc", onEscape));
+    }
+  }
+}
