@@ -14,6 +14,7 @@ import java.util.Optional;
  * Where a practice begins.
  *
  * @param title what it is about, in one line
+ * @param target the version to upgrade to
  * @param schema the schema that the database has reached
  * @param hold a transaction that one replica never ends, if any
  * @param database where the Deployment finds the URL of the database
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 public record Scenario(
     @JsonProperty("title") String title,
+    @JsonProperty("target") String target,
     @JsonProperty("schema") int schema,
     @JsonProperty("hold") Optional<Hold> hold,
     @JsonProperty("database") DatabaseSecret database,

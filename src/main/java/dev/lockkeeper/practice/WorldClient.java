@@ -111,6 +111,21 @@ public final class WorldClient implements AutoCloseable {
     return client;
   }
 
+  /** The worlds of this user that are up; none of them is held yet. */
+  public static List<WorldClient> running() throws IOException {
+    List<WorldClient> running = new ArrayList<>();
+    Path root = WorldFiles.root(System.getenv());
+    try (DirectoryStream<Path> worlds = Files.newDirectoryStream(root, WorldFiles.prefix() + "*")) {
+      for (Path world : worlds) {
+        WorldFiles files = new WorldFiles(world);
+        if (Files.exists(files.ready()) && !files.abandoned()) {
+          running.add(new WorldClient(files, Optional.empty()));
+        }
+      }
+    }
+    return running;
+  }
+
   /**
    * Waits until the world can be entered.
    *

@@ -1,0 +1,161 @@
+package dev.lockkeeper;
+
+import dev.lockkeeper.cli.ExitCode;
+import dev.lockkeeper.cli.Failure;
+import dev.lockkeeper.cli.Launcher;
+import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.files.Runs;
+import dev.lockkeeper.practice.Scenario;
+import dev.lockkeeper.practice.WorldClient;
+import dev.lockkeeper.practice.WorldOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A practice world that this process holds. The wizard enters it by kubeconfig and URL, like any
+ * other.
+ */
+final class PracticeWorld {
+  private final WorldClient world;
+  private final String goal;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  private PracticeWorld(WorldClient world, String goal, PrintStream out, PrintStream err) {
+    this.world = world;
+    this.goal = goal;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Makes a world and waits until it can be entered. */
+  static PracticeWorld start(Launcher.Practice practice, PrintStream out, PrintStream err)
+      throws Failure {
+    try {
+      Scenario scenario = Scenario.named(practice.scenario());
+      WorldOptions options =
+          WorldOptions.defaults()
+              .withScenario(practice.scenario())
+              .withPace(practice.pace())
+              .withServe(practice.serve());
+      WorldClient world = WorldClient.start(WorldClient.newDirectory(), options);
+      Progress progress = new Progress(err);
+      world.awaitReady(progress::show);
+      progress.end();
+      world.hold();
+      return new PracticeWorld(world, scenario.target(), out, err);
+    } catch (IOException e) {
+      throw failure(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure(new IOException("interrupted"));
+    }
+  }
+
+  /** Holds a world that another process made. */
+  static PracticeWorld attach(WorldClient world, PrintStream out, PrintStream err) throws Failure {
+    try {
+      world.hold();
+      return new PracticeWorld(world, "", out, err);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** The worlds of this user that are up. */
+  static List<WorldClient> running() throws Failure {
+    try {
+      return WorldClient.running();
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Where the runs of a world are kept: inside it, so that nothing of them is left behind. */
+  static Runs runs(WorldClient world) {
+    return new Runs(world.directory().resolve("runs"));
+  }
+
+  Runs runs() {
+    return runs(world);
+  }
+
+  /** The version that the scenario upgrades to. */
+  String goal() {
+    return goal;
+  }
+
+  Target target() throws Failure {
+    try {
+      return new Target(
+          Optional.of(world.kubeconfig()),
+          Optional.empty(),
+          Optional.empty(),
+          Target.DEPLOYMENT,
+          Optional.of(world.databaseUrl()));
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Ends the world and waits until nothing of it is left. */
+  void leave() throws Failure {
+    try {
+      world.leave();
+    } catch (IOException e) {
+      throw failure(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Says how to reach the world, and keeps it up until this process is told to stop. */
+  ExitCode serve() throws Failure {
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::leaveQuietly, "practice-leave"));
+    Target target = target();
+    out.printf("export KUBECONFIG=%s%n", world.kubeconfig());
+    out.printf("export CODER_PG_CONNECTION_URL='%s'%n", target.databaseUrl().orElseThrow());
+    out.flush();
+    err.println();
+    err.println("The practice world is up. In another terminal, after the two lines above:");
+    err.println("  kubectl get pods -w");
+    err.println("  psql \"$CODER_PG_CONNECTION_URL\"");
+    err.printf("  lockkeeper upgrade --to %s%n", goal);
+    err.println("Ctrl-C ends it and leaves nothing behind.");
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return ExitCode.OK;
+  }
+
+  private void leaveQuietly() {
+    try {
+      leave();
+    } catch (Failure gone) {
+      // It has ended already, which is all that was wanted.
+    }
+  }
+
+  private static Failure failure(IOException e) {
+    return new Failure(ExitCode.PRACTICE, "the practice world: " + e.getMessage());
+  }
+
+  /** One line that is overwritten, so that the wait is seen to be none. */
+  private record Progress(PrintStream err) {
+    void show(String line) {
+      err.printf("\r\033[Kpractice: %s ...", line);
+      err.flush();
+    }
+
+    void end() {
+      err.print("\r\033[K");
+      err.flush();
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package dev.lockkeeper;
+
+import dev.lockkeeper.action.Operations;
+import dev.lockkeeper.cli.ExitCode;
+import dev.lockkeeper.cli.Failure;
+import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.files.JournalFile;
+import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.files.RunbookFile;
+import dev.lockkeeper.files.Runs;
+import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.journal.Progress;
+import dev.lockkeeper.kubernetes.ClusterConnection;
+import dev.lockkeeper.kubernetes.ClusterException;
+import dev.lockkeeper.kubernetes.ClusterOptions;
+import dev.lockkeeper.kubernetes.ClusterSource;
+import dev.lockkeeper.kubernetes.DatabaseUrl;
+import dev.lockkeeper.kubernetes.SecretText;
+import dev.lockkeeper.postgres.AddressSources;
+import dev.lockkeeper.postgres.DatabaseAddress;
+import dev.lockkeeper.postgres.DatabaseConnection;
+import dev.lockkeeper.postgres.DatabaseException;
+import dev.lockkeeper.postgres.DatabaseSource;
+import dev.lockkeeper.postgres.Pace;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.terminal.TerminalUnavailable;
+import dev.lockkeeper.terminal.TerminalWindow;
+import dev.lockkeeper.terminal.Theme;
+import dev.lockkeeper.view.Screens;
+import dev.lockkeeper.wizard.Event;
+import dev.lockkeeper.wizard.Setting;
+import dev.lockkeeper.wizard.State;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One sitting of the wizard at one deployment: makes sure that cluster, database and terminal are
+ * there, while there is still a plain terminal to say what is wrong; then joins the parts and runs
+ * the loop.
+ */
+final class Session {
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(20);
+
+  private final Map<String, String> environment;
+  private final Target target;
+  private final PrintStream err;
+
+  Session(Map<String, String> environment, Target target, PrintStream err) {
+    this.environment = environment;
+    this.target = target;
+    this.err = err;
+  }
+
+  /** Opens the journal, when everything else is known to be there. */
+  interface Opening {
+    JournalFile open() throws IOException;
+  }
+
+  /**
+   * Runs until the operator leaves.
+   *
+   * @param opening opens the journal
+   * @param entries what it holds already
+   * @param first what is written to it first
+   */
+  ExitCode run(Opening opening, List<Entry> entries, Function<Instant, Entry> first)
+      throws Failure {
+    try (ClusterConnection connection =
+            ClusterConnection.open(
+                new ClusterOptions(
+                    target.kubeconfig(), target.context(), target.namespace(), target.deployment()),
+                environment);
+        ClusterSource cluster = connection.source()) {
+      err.println("lockkeeper: looking at " + place(connection) + " ...");
+      Relay<Cluster> relay = new Relay<>();
+      cluster.watch(relay);
+      requireDeployment(relay.first());
+      DatabaseAddress address = database(connection);
+      DatabaseConnection.probe(address);
+      try (DatabaseSource database = new DatabaseSource(address, Pace.normal());
+          TerminalWindow window = TerminalWindow.open(environment);
+          JournalFile journal = opening.open()) {
+        return walk(connection, relay, database, window, journal, entries, first);
+      }
+    } catch (ClusterException e) {
+      throw new Failure(ExitCode.CLUSTER, e.getMessage());
+    } catch (DatabaseException e) {
+      throw new Failure(ExitCode.DATABASE, e.getMessage());
+    } catch (TerminalUnavailable e) {
+      throw new Failure(ExitCode.TERMINAL, e.getMessage());
+    } catch (IOException e) {
+      throw new Failure(
+          ExitCode.JOURNAL,
+          "the journal cannot be written, so nothing is begun: " + e.getMessage());
+    }
+  }
+
+  private ExitCode walk(
+      ClusterConnection connection,
+      Relay<Cluster> cluster,
+      DatabaseSource database,
+      TerminalWindow window,
+      JournalFile journal,
+      List<Entry> entries,
+      Function<Instant, Entry> first) {
+    Clock clock = Clock.systemUTC();
+    Instant now = clock.instant();
+    Progress progress = Progress.of(entries, now);
+    State state =
+        State.starting(
+            new Setting(Runs.name(journal.path()), world(connection), ZoneId.systemDefault()),
+            RunbookFile.bundled("coder-upgrade"),
+            KnowledgeFile.load(),
+            progress,
+            now);
+    Theme theme = Theme.chosen(environment);
+    try (EventLoop loop =
+        new EventLoop(state, journal, new Operations(connection.operations()), clock)) {
+      window.keys(key -> loop.take(new Event.Pressed(key, clock.instant())), loop::stop);
+      window.resized(size -> loop.take(new Event.Ticked(clock.instant())));
+      loop.append(first.apply(now));
+      cluster.to(seen -> loop.take(new Event.SeenCluster(seen)));
+      database.watch(seen -> loop.take(new Event.SeenDatabase(seen)));
+      loop.run(
+          shown ->
+              window.paint(
+                  Screens.render(shown, window.size().columns(), window.size().rows()), theme));
+      return ExitCode.OK;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.OK;
+    }
+  }
+
+  private void requireDeployment(Observed<Cluster> seen) throws Failure {
+    if (seen.value().isEmpty()) {
+      throw new Failure(ExitCode.CLUSTER, seen.reason());
+    }
+    Cluster cluster = seen.value().get();
+    if (cluster.deployment().isEmpty()) {
+      throw new Failure(
+          ExitCode.CLUSTER,
+          "there is no deployment/%s in namespace %s of context %s: name it with --deployment and -n"
+              .formatted(
+                  target.deployment(),
+                  cluster.identity().namespace(),
+                  cluster.identity().context()));
+    }
+  }
+
+  private DatabaseAddress database(ClusterConnection connection) throws DatabaseException, Failure {
+    AddressSources sources = AddressSources.ofProcess();
+    Optional<DatabaseAddress> named = sources.find(target.databaseUrl());
+    if (named.isPresent()) {
+      return named.get();
+    }
+    DatabaseUrl found = connection.databaseUrl(target.deployment());
+    Optional<String> url = found.url().map(SecretText::reveal);
+    if (url.isEmpty()) {
+      throw new Failure(
+          ExitCode.DATABASE,
+          "no database URL: %s; give one by CODER_PG_CONNECTION_URL or --database-url"
+              .formatted(found.reason()));
+    }
+    return sources.complete(DatabaseAddress.parse(url.get()));
+  }
+
+  /**
+   * The practice world's kubeconfig names its context so, and its API server is on this machine.
+   */
+  private static Setting.World world(ClusterConnection connection) {
+    boolean here = connection.identity().server().startsWith("https://127.0.0.1:");
+    String context = connection.identity().context();
+    if (here && context.equals("practice")) {
+      return Setting.World.PRACTICE;
+    }
+    return context.matches("(?i).*\\bprod.*") ? Setting.World.PRODUCTION : Setting.World.ORDINARY;
+  }
+
+  private static String place(ClusterConnection connection) {
+    return "namespace %s of context %s"
+        .formatted(connection.identity().namespace(), connection.identity().context());
+  }
+
+  /** Keeps the last observation until somebody wants them all. */
+  private static final class Relay<T> implements Consumer<Observed<T>> {
+    private final CompletableFuture<Observed<T>> first = new CompletableFuture<>();
+    private Observed<T> last;
+    private Consumer<Observed<T>> next = seen -> {};
+
+    @Override
+    public synchronized void accept(Observed<T> seen) {
+      last = seen;
+      first.complete(seen);
+      next.accept(seen);
+    }
+
+    synchronized void to(Consumer<Observed<T>> sink) {
+      next = sink;
+      if (last != null) {
+        sink.accept(last);
+      }
+    }
+
+    Observed<T> first() throws Failure {
+      try {
+        return first.get(FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException | ExecutionException e) {
+        throw new Failure(
+            ExitCode.CLUSTER,
+            "the API server did not answer for %d s: check the context and the network"
+                .formatted(FIRST_LOOK.toSeconds()));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Failure(ExitCode.CLUSTER, "interrupted");
+      }
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.lockkeeper;
+
+import dev.lockkeeper.cli.ExitCode;
+import dev.lockkeeper.cli.Failure;
+import dev.lockkeeper.cli.Launcher;
+import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.files.JournalFile;
+import dev.lockkeeper.files.Malformed;
+import dev.lockkeeper.files.Runs;
+import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.practice.WorldClient;
+import dev.lockkeeper.snapshot.RunFacts;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Starts what the command line asks for. */
+final class Start implements Launcher {
+  private static final String UPGRADE = "coder-upgrade";
+
+  private final Map<String, String> environment;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Start(Map<String, String> environment, PrintStream out, PrintStream err) {
+    this.environment = environment;
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public ExitCode upgrade(Target target, String version) throws Failure {
+    String wanted =
+        CoderVersion.parse(version)
+            .map(CoderVersion::toString)
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        ExitCode.USAGE,
+                        "--to %s is no version: give one such as v2.29.3".formatted(version)));
+    return begin(runs(), target, wanted);
+  }
+
+  @Override
+  public ExitCode practice(Practice practice) throws Failure {
+    PracticeWorld world = PracticeWorld.start(practice, out, err);
+    if (practice.serve()) {
+      return world.serve();
+    }
+    ExitCode code = begin(world.runs(), world.target(), world.goal());
+    world.leave();
+    return code;
+  }
+
+  @Override
+  public ExitCode resume(Optional<String> run, Optional<String> databaseUrl) throws Failure {
+    List<WorldClient> worlds = PracticeWorld.running();
+    Optional<Path> journal = run.isPresent() ? named(run.get(), worlds) : newest(worlds);
+    Path found =
+        journal.orElseThrow(
+            () ->
+                new Failure(
+                    ExitCode.JOURNAL,
+                    "there is no %s to resume below %s"
+                        .formatted(
+                            run.map(name -> "run '" + name + "'").orElse("unfinished run"),
+                            runs().folder())));
+    Optional<WorldClient> world =
+        worlds.stream().filter(each -> found.startsWith(each.directory())).findFirst();
+    return world.isPresent()
+        ? resumePractice(PracticeWorld.attach(world.get(), out, err), found)
+        : goOn(found, databaseUrl);
+  }
+
+  private ExitCode resumePractice(PracticeWorld world, Path journal) throws Failure {
+    ExitCode code = goOn(journal, world.target().databaseUrl());
+    world.leave();
+    return code;
+  }
+
+  /** A run keeps what it was started with, but for the database's URL, which is secret. */
+  private ExitCode goOn(Path path, Optional<String> databaseUrl) throws Failure {
+    try {
+      List<Entry> entries = JournalFile.read(path);
+      if (entries.isEmpty()) {
+        throw new Failure(ExitCode.JOURNAL, path + " is empty: start the run anew");
+      }
+      Map<String, String> data = entries.get(0).data();
+      Target target =
+          new Target(
+              Optional.ofNullable(data.get("kubeconfig")).map(Path::of),
+              Optional.ofNullable(data.get("context")),
+              Optional.ofNullable(data.get("namespace")),
+              data.getOrDefault("deployment", Target.DEPLOYMENT),
+              databaseUrl);
+      Entry resumed = Entry.resumed(Instant.now(), System.getProperty("user.name", "unknown"));
+      return session(target).run(() -> JournalFile.open(path), entries, at -> resumed);
+    } catch (IOException | Malformed e) {
+      throw new Failure(ExitCode.JOURNAL, said(e));
+    }
+  }
+
+  private ExitCode begin(Runs runs, Target target, String version) throws Failure {
+    Session.Opening journal = () -> runs.begin(UPGRADE, Instant.now());
+    return session(target)
+        .run(journal, List.of(), at -> Entry.started(at, UPGRADE, described(target, version)));
+  }
+
+  private static Map<String, String> described(Target target, String version) {
+    Map<String, String> data = new TreeMap<>();
+    data.put(RunFacts.TARGET, version);
+    data.put("deployment", target.deployment());
+    target.namespace().ifPresent(name -> data.put("namespace", name));
+    target.context().ifPresent(name -> data.put("context", name));
+    target.kubeconfig().ifPresent(path -> data.put("kubeconfig", path.toAbsolutePath().toString()));
+    return data;
+  }
+
+  private Session session(Target target) {
+    return new Session(environment, target, err);
+  }
+
+  private Runs runs() {
+    return Runs.of(environment, Path.of(System.getProperty("user.home", "/")));
+  }
+
+  private Optional<Path> named(String run, List<WorldClient> worlds) {
+    return runs()
+        .journal(run)
+        .or(
+            () ->
+                worlds.stream()
+                    .flatMap(world -> PracticeWorld.runs(world).journal(run).stream())
+                    .findFirst());
+  }
+
+  /** A practice world waits for its wizard for a few minutes only, so its run comes first. */
+  private Optional<Path> newest(List<WorldClient> worlds) throws Failure {
+    try {
+      for (WorldClient world : worlds) {
+        Optional<Path> journal = PracticeWorld.runs(world).newestUnfinished();
+        if (journal.isPresent()) {
+          return journal;
+        }
+      }
+      return runs().newestUnfinished();
+    } catch (IOException | Malformed e) {
+      throw new Failure(ExitCode.JOURNAL, said(e));
+    }
+  }
+
+  private static String said(Exception e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+}
