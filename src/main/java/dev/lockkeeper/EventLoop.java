@@ -56,7 +56,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
    * @return the last state
    */
   State run(Consumer<State> paint) throws InterruptedException {
-    show(paint);
+    take(new Event.Ticked(clock.instant()));
     while (!over) {
       Event event = events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
       apply(new Event.Ticked(clock.instant()));

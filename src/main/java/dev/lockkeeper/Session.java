@@ -23,6 +23,7 @@ import dev.lockkeeper.postgres.DatabaseException;
 import dev.lockkeeper.postgres.DatabaseSource;
 import dev.lockkeeper.postgres.Pace;
 import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.terminal.TerminalUnavailable;
 import dev.lockkeeper.terminal.TerminalWindow;
@@ -91,10 +92,15 @@ final class Session {
       requireDeployment(relay.first());
       DatabaseAddress address = database(connection);
       DatabaseConnection.probe(address);
+      Relay<Database> sessions = new Relay<>();
       try (DatabaseSource database = new DatabaseSource(address, Pace.normal());
-          TerminalWindow window = TerminalWindow.open(environment);
           JournalFile journal = opening.open()) {
-        return walk(connection, relay, database, window, journal, entries, first);
+        database.watch(sessions);
+        sessions.first();
+        Progress progress = begun(journal, entries, first.apply(Instant.now()));
+        try (TerminalWindow window = TerminalWindow.open(environment)) {
+          return walk(connection, relay, sessions, window, journal, progress);
+        }
       }
     } catch (ClusterException e) {
       throw new Failure(ExitCode.CLUSTER, e.getMessage());
@@ -112,29 +118,25 @@ final class Session {
   private ExitCode walk(
       ClusterConnection connection,
       Relay<Cluster> cluster,
-      DatabaseSource database,
+      Relay<Database> database,
       TerminalWindow window,
       JournalFile journal,
-      List<Entry> entries,
-      Function<Instant, Entry> first) {
+      Progress progress) {
     Clock clock = Clock.systemUTC();
-    Instant now = clock.instant();
-    Progress progress = Progress.of(entries, now);
     State state =
         State.starting(
             new Setting(Runs.name(journal.path()), world(connection), ZoneId.systemDefault()),
             RunbookFile.bundled("coder-upgrade"),
             KnowledgeFile.load(),
             progress,
-            now);
+            clock.instant());
     Theme theme = Theme.chosen(environment);
     try (EventLoop loop =
         new EventLoop(state, journal, new Operations(connection.operations()), clock)) {
       window.keys(key -> loop.take(new Event.Pressed(key, clock.instant())), loop::stop);
       window.resized(size -> loop.take(new Event.Ticked(clock.instant())));
-      loop.append(first.apply(now));
       cluster.to(seen -> loop.take(new Event.SeenCluster(seen)));
-      database.watch(seen -> loop.take(new Event.SeenDatabase(seen)));
+      database.to(seen -> loop.take(new Event.SeenDatabase(seen)));
       loop.run(
           shown ->
               window.paint(
@@ -144,6 +146,12 @@ final class Session {
       Thread.currentThread().interrupt();
       return ExitCode.OK;
     }
+  }
+
+  private static Progress begun(JournalFile journal, List<Entry> entries, Entry first)
+      throws IOException {
+    journal.append(first);
+    return Progress.of(entries, first.at()).with(first);
   }
 
   private void requireDeployment(Observed<Cluster> seen) throws Failure {
@@ -222,7 +230,7 @@ final class Session {
       } catch (TimeoutException | ExecutionException e) {
         throw new Failure(
             ExitCode.CLUSTER,
-            "the API server did not answer for %d s: check the context and the network"
+            "neither cluster nor database could be read for %d s: check the context and the network"
                 .formatted(FIRST_LOOK.toSeconds()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -2,16 +2,18 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.KnownIssue;
+import dev.lockkeeper.diagnosis.PathIssues;
+import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** No known trouble lies on the path from the installed to the target version (C5). */
+/** Nothing on the path from the installed to the target version is to be avoided (C5). */
 public record PathIsClear() implements Check {
   @Override
   public String question() {
-    return "no known trouble on this path";
+    return "nothing to avoid on this path";
   }
 
   @Override
@@ -20,9 +22,14 @@ public record PathIsClear() implements Check {
     if (path.source().isEmpty() || path.target().isEmpty()) {
       return Verdict.unknown("the path is not known");
     }
-    List<KnownIssue> issues = path.issues(knowledge);
-    return issues.isEmpty()
-        ? Verdict.pass("%s → %s".formatted(path.source().get(), path.target().get()))
-        : Verdict.fail(issues.stream().map(KnownIssue::title).collect(Collectors.joining("; ")));
+    List<KnownIssue> issues = PathIssues.relevant(snapshot, knowledge);
+    List<KnownIssue> avoid =
+        issues.stream().filter(issue -> issue.severity() == KnownIssue.Severity.AVOID).toList();
+    return avoid.isEmpty()
+        ? Verdict.pass(
+            "%s → %s; %s to know"
+                .formatted(
+                    path.source().get(), path.target().get(), Spoken.count(issues.size(), "thing")))
+        : Verdict.fail(avoid.stream().map(KnownIssue::title).collect(Collectors.joining("; ")));
   }
 }

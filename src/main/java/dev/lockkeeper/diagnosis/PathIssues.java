@@ -1,27 +1,38 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Evidence;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.KnownIssue;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** What others met on this path, with what is seen here beside it. */
-final class PathIssues {
+public final class PathIssues {
   private PathIssues() {}
 
+  /** The issues of the path that what is seen here does not rule out, those to avoid first. */
+  public static List<KnownIssue> relevant(Snapshot snapshot, Knowledge knowledge) {
+    return UpgradePath.of(snapshot, knowledge).issues(knowledge).stream()
+        .filter(issue -> !ruledOut(issue, snapshot))
+        .sorted(Comparator.comparing(KnownIssue::severity))
+        .toList();
+  }
+
   static List<String> lines(Snapshot snapshot, Knowledge knowledge) {
-    List<KnownIssue> issues = UpgradePath.of(snapshot, knowledge).issues(knowledge);
+    List<KnownIssue> issues = relevant(snapshot, knowledge);
     if (issues.isEmpty()) {
-      return List.of("none that this program knows");
+      return List.of("no trouble is known on this path");
     }
     List<String> lines = new ArrayList<>();
     for (KnownIssue issue : issues) {
-      lines.add("• " + issue.title());
+      lines.add(word(issue.severity()) + issue.title());
       issue
           .evidence()
           .flatMap(evidence -> seen(evidence, snapshot))
@@ -31,31 +42,56 @@ final class PathIssues {
     return lines;
   }
 
+  private static String word(KnownIssue.Severity severity) {
+    return switch (severity) {
+      case AVOID -> "AVOID    ";
+      case PREPARE -> "PREPARE  ";
+      case KNOW -> "KNOW     ";
+    };
+  }
+
+  /**
+   * A pinned version, tables in {@code public} or a probe that is off speak against what needs the
+   * contrary.
+   */
+  private static boolean ruledOut(KnownIssue issue, Snapshot snapshot) {
+    if (issue.evidence().isEmpty()) {
+      return false;
+    }
+    Optional<Deployment> deployment = snapshot.cluster().value().flatMap(Cluster::deployment);
+    Optional<Database> database = snapshot.database().value();
+    return switch (issue.evidence().get()) {
+      case IMAGE_TAG ->
+          deployment.map(Deployment::image).flatMap(CoderVersion::ofImage).isPresent();
+      case SCHEMA_NAME ->
+          database.flatMap(seen -> seen.schema().schema()).filter("public"::equals).isPresent();
+      case LIVENESS_PROBE -> deployment.filter(seen -> seen.livenessProbe().isEmpty()).isPresent();
+      case API_KEYS, OLD_REPLICAS, REPLICA_COUNT, SCHEMA_NUMBER, ENVIRONMENT, TABLE_SIZES, QUOTAS ->
+          false;
+    };
+  }
+
   private static Optional<String> seen(Evidence evidence, Snapshot snapshot) {
     Optional<Database> database = snapshot.database().value();
-    Optional<Cluster> cluster = snapshot.cluster().value();
+    Optional<Deployment> deployment = snapshot.cluster().value().flatMap(Cluster::deployment);
     return switch (evidence) {
       case API_KEYS ->
           database
               .flatMap(seen -> seen.apiKeys().value())
               .map(
                   keys ->
-                      "api_keys has %,d rows, %,d of them expired more than 7 days ago"
+                      "api_keys has %,d rows, %,d expired more than 7 days ago"
                           .formatted(keys.total(), keys.expired()));
       case OLD_REPLICAS, REPLICA_COUNT ->
-          cluster.flatMap(Cluster::deployment).map(seen -> "replicas: " + seen.replicas());
-      case SCHEMA_NAME -> database.flatMap(seen -> seen.schema().schema()).map("schema: "::concat);
+          deployment.map(seen -> Spoken.count(seen.replicas(), "replica"));
+      case SCHEMA_NAME -> database.flatMap(seen -> seen.schema().schema()).map("schema "::concat);
       case SCHEMA_NUMBER ->
-          database
-              .flatMap(seen -> seen.schema().version())
-              .map(number -> "schema number " + number);
-      case IMAGE_TAG -> cluster.flatMap(Cluster::deployment).map(seen -> "image: " + seen.image());
+          database.flatMap(seen -> seen.schema().version()).map(number -> "schema " + number);
+      case IMAGE_TAG -> deployment.map(Deployment::image);
       case LIVENESS_PROBE ->
-          cluster
-              .flatMap(Cluster::deployment)
-              .map(seen -> "liveness probe: " + (seen.livenessProbe().isPresent() ? "on" : "off"));
-      case TABLE_SIZES -> Optional.of("see the table sizes above");
-      case ENVIRONMENT, QUOTAS -> Optional.empty();
+          deployment.map(
+              seen -> "liveness probe " + (seen.livenessProbe().isPresent() ? "on" : "off"));
+      case ENVIRONMENT, QUOTAS, TABLE_SIZES -> Optional.empty();
     };
   }
 }

@@ -8,6 +8,7 @@ import dev.lockkeeper.coder.SchemaGap;
 import dev.lockkeeper.coder.VersionRange;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,7 +18,16 @@ final class KnowledgeLists {
       Set.of("schema", "releases", "missing", "stop", "explanation");
   private static final Set<String> ISSUE =
       Set.of(
-          "id", "title", "source", "target", "symptom", "cause", "remedy", "evidence", "reference");
+          "id",
+          "title",
+          "severity",
+          "source",
+          "target",
+          "symptom",
+          "cause",
+          "remedy",
+          "evidence",
+          "reference");
   private static final Set<String> CHART =
       Set.of(
           "since",
@@ -52,6 +62,7 @@ final class KnowledgeLists {
     return new KnownIssue(
         node.text("id"),
         node.text("title"),
+        severity(node.at("severity")),
         range(node.at("source")),
         range(node.at("target")),
         node.text("symptom"),
@@ -87,6 +98,15 @@ final class KnowledgeLists {
 
   private static VersionRange range(YamlNode node) {
     return node.parsed(VersionRange::parse, "a range such as v2.27.0..v2.27.7 or <v2.30.0");
+  }
+
+  private static KnownIssue.Severity severity(YamlNode node) {
+    return node.parsed(
+        text ->
+            Arrays.stream(KnownIssue.Severity.values())
+                .filter(severity -> severity.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst(),
+        "one of avoid, prepare, know");
   }
 
   private static Evidence evidence(YamlNode node) {

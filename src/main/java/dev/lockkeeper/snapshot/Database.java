@@ -50,9 +50,12 @@ public record Database(
     return backends.stream().filter(backend -> backend.pid() == pid).findFirst();
   }
 
-  /** How many sessions our role may not look into. */
+  /**
+   * How many clients' sessions our role may not look into. A hidden process without a role, such as
+   * an autovacuum worker, is no client.
+   */
   public long hidden() {
-    return backends.stream().filter(Backend::hidden).count();
+    return backends.stream().filter(Backend::hidden).filter(each -> !each.user().isEmpty()).count();
   }
 
   /**
