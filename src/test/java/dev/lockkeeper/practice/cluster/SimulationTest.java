@@ -108,8 +108,8 @@ class SimulationTest {
         .untilAsserted(() -> assertThat(status().path("readyReplicas").asInt()).isEqualTo(count));
   }
 
-  private static void within(int seconds, ThrowingConsumer<Void> assertions) {
-    await().atMost(Duration.ofSeconds(seconds)).untilAsserted(() -> assertions.acceptThrows(null));
+  private static void eventually(ThrowingConsumer<Void> assertions) {
+    await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertions.acceptThrows(null));
   }
 
   @Test
@@ -132,8 +132,7 @@ class SimulationTest {
               assertThat(Json.name(pod)).matches("coder-[a-z0-9]{5,10}-[a-z0-9]{5}");
               assertThat(Json.text(pod, "/status/phase")).isEqualTo("Running");
             });
-    within(
-        2,
+    eventually(
         ok ->
             assertThat(
                     Conditions.find(status(), "Progressing").orElseThrow().path("reason").asText())
@@ -151,8 +150,7 @@ class SimulationTest {
     awaitReady(2);
     Feed feed = store.watch(store.version());
     edit(deployment -> container(deployment).put("image", "coder:2"));
-    within(
-        15,
+    eventually(
         ok ->
             assertThat(pods())
                 .hasSize(2)
@@ -182,8 +180,7 @@ class SimulationTest {
           container(deployment).put("image", "coder:2");
           container(deployment).remove("livenessProbe");
         });
-    within(
-        15,
+    eventually(
         ok ->
             assertThat(
                     Conditions.find(status(), "Progressing").orElseThrow().path("reason").asText())
@@ -202,16 +199,16 @@ class SimulationTest {
     awaitReady(1);
     long begun = System.nanoTime();
     edit(deployment -> spec(deployment).put("replicas", 0));
-    within(
-        15, ok -> assertThat(pods()).singleElement().matches(Control::leaving, "is being deleted"));
+    eventually(
+        ok -> assertThat(pods()).singleElement().matches(Control::leaving, "is being deleted"));
     assertThat(runtime.running()).isEqualTo(1);
-    within(15, ok -> assertThat(pods()).isEmpty());
+    eventually(ok -> assertThat(pods()).isEmpty());
     assertThat(System.nanoTime() - begun).isGreaterThan(FAST.seconds(20).toNanos());
     assertThat(runtime.running()).isZero();
     assertThat(events("Killing"))
         .extracting(event -> Json.text(event, "/message"))
         .contains("Stopping container coder");
-    within(15, ok -> assertThat(status().path("replicas").asInt()).isZero());
+    eventually(ok -> assertThat(status().path("replicas").asInt()).isZero());
   }
 
   @Test
@@ -219,7 +216,7 @@ class SimulationTest {
     deploy(deployment -> spec(deployment).put("replicas", 1));
     awaitReady(1);
     runtime.health = Health.HANGING;
-    within(15, ok -> assertThat(Json.number(firstContainer(), "/restartCount", 0)).isPositive());
+    eventually(ok -> assertThat(Json.number(firstContainer(), "/restartCount", 0)).isPositive());
     String url = "http://" + runtime.started.get(0).address() + ":8080/healthz";
     assertThat(events("Unhealthy"))
         .extracting(event -> Json.text(event, "/message"))
@@ -237,8 +234,7 @@ class SimulationTest {
   void aCrashingContainerBacksOffAndKeepsItsLastState() throws IOException {
     runtime.crashing = true;
     deploy(deployment -> spec(deployment).put("replicas", 1));
-    within(
-        15,
+    eventually(
         ok -> {
           JsonNode container = firstContainer();
           assertThat(Json.text(container, "/state/waiting/reason")).isEqualTo("CrashLoopBackOff");
@@ -255,8 +251,7 @@ class SimulationTest {
         deployment ->
             ((ObjectNode) container(deployment).at("/env/0/valueFrom/secretKeyRef"))
                 .put("name", "absent"));
-    within(
-        15,
+    eventually(
         ok ->
             assertThat(pods())
                 .singleElement()
@@ -279,8 +274,7 @@ class SimulationTest {
         });
     awaitReady(1);
     edit(deployment -> container(deployment).put("image", "coder:2"));
-    within(
-        15,
+    eventually(
         ok ->
             assertThat(pods())
                 .singleElement()
@@ -295,7 +289,7 @@ class SimulationTest {
     deploy(deployment -> spec(deployment).put("replicas", 1));
     awaitReady(1);
     store.delete(CODER, Deletion.ordinary());
-    within(15, ok -> assertThat(pods()).isEmpty());
+    eventually(ok -> assertThat(pods()).isEmpty());
     assertThat(store.list(Resources.REPLICASETS, "coder", any -> true).items()).isEmpty();
   }
 }
