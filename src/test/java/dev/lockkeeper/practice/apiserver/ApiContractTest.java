@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -141,7 +142,24 @@ class ApiContractTest {
         .anyMatch(
             field ->
                 "scale".equals(field.getSubresource())
+                    && field.getTime() != null
                     && field.getFieldsV1().toString().contains("f:replicas"));
+  }
+
+  @Test
+  void whoeverChangesAFieldOwnsItAndAFieldThatIsGoneHasNoOwner() {
+    var merge = PatchContext.of(PatchType.JSON_MERGE);
+    coder(admin).patch(merge, "{\"metadata\":{\"annotations\":{\"probe\":\"mine\"}}}");
+    assertThat(owners("f:probe")).hasSize(1);
+    coder(admin).patch(merge, "{\"metadata\":{\"annotations\":{\"probe\":null}}}");
+    assertThat(owners("f:probe")).isEmpty();
+  }
+
+  private List<String> owners(String field) {
+    return coder(admin).get().getMetadata().getManagedFields().stream()
+        .filter(entry -> entry.getFieldsV1().toString().contains(field))
+        .map(ManagedFieldsEntry::getManager)
+        .toList();
   }
 
   @Test
