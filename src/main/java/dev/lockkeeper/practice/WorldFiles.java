@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ record WorldFiles(Path directory) {
 
   /** A runtime directory is often a small piece of memory. */
   private static final long ROOM = 2L << 30;
+
+  private static final Duration CLOCK = Duration.ofMinutes(2);
 
   private static final String PREFIX = "lockkeeper-practice-";
 
@@ -98,9 +101,7 @@ record WorldFiles(Path directory) {
 
   /** A process is named by number and start, because numbers come round again. */
   static String name(ProcessHandle process) {
-    return process.pid()
-        + " "
-        + process.info().startInstant().map(Instant::toString).orElse("unknown");
+    return process.pid() + " " + process.info().startInstant().orElse(Instant.EPOCH);
   }
 
   /** Whether the process that lives here is gone; false while nobody has moved in yet. */
@@ -110,11 +111,20 @@ record WorldFiles(Path directory) {
       Instant made = Files.getLastModifiedTime(directory).toInstant();
       return made.isBefore(Instant.now().minusSeconds(120));
     }
-    long pid = Long.parseLong(inhabitant.get().split(" ")[0]);
-    return ProcessHandle.of(pid)
+    String[] words = inhabitant.get().split(" ");
+    return ProcessHandle.of(Long.parseLong(words[0]))
         .filter(ProcessHandle::isAlive)
-        .filter(process -> name(process).equals(inhabitant.get()))
+        .filter(process -> sameStart(process, words[1]))
         .isEmpty();
+  }
+
+  /** Two processes see the same start a little apart when the clock was set in between. */
+  private static boolean sameStart(ProcessHandle process, String known) {
+    return process
+        .info()
+        .startInstant()
+        .map(start -> Duration.between(start, Instant.parse(known)).abs().compareTo(CLOCK) < 0)
+        .orElse(true);
   }
 
   /** The directory in which this user's worlds are made. */
