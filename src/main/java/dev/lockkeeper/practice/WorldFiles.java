@@ -21,8 +21,11 @@ import java.util.Set;
  * @param directory the directory
  */
 record WorldFiles(Path directory) {
-  /** A UNIX domain socket's path has about 104 bytes on some systems. */
-  private static final int LONGEST_DIRECTORY = 85;
+  /** What the path of a UNIX domain socket may have on every system, in bytes. */
+  private static final int LONGEST_SOCKET = 103;
+
+  /** The longest end that a new directory's name can get, and the socket in it. */
+  private static final int REST = "/9223372036854775807/control.sock".length();
 
   /** A runtime directory is often a small piece of memory. */
   private static final long ROOM = 2L << 30;
@@ -146,7 +149,8 @@ record WorldFiles(Path directory) {
 
   /** A new directory for a world. */
   static WorldFiles fresh(Path root) throws IOException {
-    Path parent = root.toString().length() > LONGEST_DIRECTORY - 40 ? Path.of("/tmp") : root;
+    int length = root.toString().length() + prefix().length() + REST;
+    Path parent = length > LONGEST_SOCKET ? Path.of("/tmp") : root;
     return new WorldFiles(Files.createTempDirectory(parent, prefix(), PRIVATE));
   }
 }
