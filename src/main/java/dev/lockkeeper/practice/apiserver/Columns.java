@@ -114,19 +114,19 @@ final class Columns {
     return text.isEmpty() ? "<none>" : text;
   }
 
+  private static String nodeStatus(JsonNode node) {
+    boolean ready =
+        Json.each(node.at("/status/conditions"))
+            .filter(one -> one.path("type").asText().equals("Ready"))
+            .anyMatch(one -> one.path("status").asText().equals("True"));
+    boolean closed = node.at("/spec/unschedulable").asBoolean();
+    return (ready ? "Ready" : "NotReady") + (closed ? ",SchedulingDisabled" : "");
+  }
+
   private static List<Column> nodes(Column name, Column age) {
-    Function<JsonNode, Object> ready =
-        node ->
-            Json.each(node.at("/status/conditions"))
-                    .anyMatch(
-                        one ->
-                            one.path("type").asText().equals("Ready")
-                                && one.path("status").asText().equals("True"))
-                ? "Ready"
-                : "NotReady";
     return List.of(
         name,
-        Column.of("Status", ready),
+        Column.of("Status", Columns::nodeStatus),
         Column.of("Roles", node -> "<none>"),
         age,
         text("Version", "/status/nodeInfo/kubeletVersion"));

@@ -12,7 +12,7 @@ final class ManagedFields {
 
   /** Notes in the object that this write has changed it; what it owned before is kept. */
   static void note(ObjectNode object, JsonNode before, Write write, Instant now) {
-    ObjectNode changed = changed(before, object);
+    ObjectNode changed = OwnedFields.changed(before, object);
     List<JsonNode> entries =
         Json.each(before.at("/metadata/managedFields")).<JsonNode>map(JsonNode::deepCopy).toList();
     ArrayNode result = Json.metadata(object).putArray("managedFields");
@@ -21,18 +21,20 @@ final class ManagedFields {
       if (isOf(entry, write)) {
         mine = (ObjectNode) entry;
       } else {
-        OwnedFields.remove(Json.child((ObjectNode) entry, "fieldsV1"), changed);
-        result.add(entry);
+        ObjectNode fields = Json.child((ObjectNode) entry, "fieldsV1");
+        OwnedFields.remove(fields, changed);
+        OwnedFields.prune(fields, object);
+        if (!fields.isEmpty()) {
+          result.add(entry);
+        }
       }
     }
     mine = mine == null ? entry(object, write) : mine;
     mine.put("time", Json.time(now));
-    OwnedFields.add(Json.child(mine, "fieldsV1"), changed);
+    ObjectNode own = Json.child(mine, "fieldsV1");
+    OwnedFields.add(own, changed);
+    OwnedFields.prune(own, object);
     result.add(mine);
-  }
-
-  private static ObjectNode changed(JsonNode before, ObjectNode after) {
-    return OwnedFields.changed(before, after);
   }
 
   private static boolean isOf(JsonNode entry, Write write) {

@@ -95,6 +95,21 @@ final class OwnedFields {
     }
   }
 
+  /** Takes out the fields that an object does not have any more. */
+  static void prune(ObjectNode set, JsonNode object) {
+    set.properties().removeIf(field -> gone(field, object));
+  }
+
+  private static boolean gone(Map.Entry<String, JsonNode> field, JsonNode object) {
+    boolean named = field.getKey().startsWith("f:") && object.isObject();
+    if (!named || field.getValue().isEmpty()) {
+      return named && !object.has(field.getKey().substring(2));
+    }
+    ObjectNode inside = (ObjectNode) field.getValue();
+    prune(inside, object.path(field.getKey().substring(2)));
+    return inside.isEmpty() || !object.has(field.getKey().substring(2));
+  }
+
   /** Takes the leaves of one set out of another. */
   static void remove(ObjectNode set, ObjectNode gone) {
     Iterator<Map.Entry<String, JsonNode>> fields = set.properties().iterator();

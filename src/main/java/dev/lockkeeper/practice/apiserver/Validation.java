@@ -2,9 +2,11 @@ package dev.lockkeeper.practice.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Refuses objects that Kubernetes would refuse: the mistakes that are made by hand. */
 final class Validation {
@@ -40,7 +42,7 @@ final class Validation {
                       key.resource().kind(),
                       key.resource().version(),
                       key.resource().kind(),
-                      replicas.getNodeType().toString().toLowerCase(java.util.Locale.ROOT))
+                      replicas.getNodeType().toString().toLowerCase(Locale.ROOT))
               + " struct field .spec.replicas of type int32");
     }
     if (replicas.asInt() < 0) {
@@ -89,10 +91,7 @@ final class Validation {
   private static void probes(Key key, JsonNode container, String path) {
     for (String name : new String[] {"livenessProbe", "readinessProbe", "startupProbe"}) {
       JsonNode probe = container.path(name);
-      long ways =
-          java.util.stream.Stream.of("httpGet", "tcpSocket", "exec", "grpc")
-              .filter(probe::has)
-              .count();
+      long ways = Stream.of("httpGet", "tcpSocket", "exec", "grpc").filter(probe::has).count();
       if (!probe.isMissingNode() && ways == 0) {
         throw Failure.invalid(
             key, "%s.%s: Required value: must specify a handler type".formatted(path, name));

@@ -1,5 +1,7 @@
 package dev.lockkeeper.practice.cluster;
 
+import java.util.Random;
+
 /** Gives each pod a loopback address of its own, from 127.9.0.0/16. */
 final class Addresses {
   private static final int USABLE = 254;
@@ -7,10 +9,10 @@ final class Addresses {
   private int next;
 
   /**
-   * @param start where to begin: two practice worlds on one machine should not meet
+   * @param random where to begin: two practice worlds on one machine should not meet
    */
-  Addresses(long start) {
-    next = (int) Math.floorMod(start * USABLE, (long) ALL);
+  Addresses(Random random) {
+    next = random.nextInt(ALL);
   }
 
   /** An address that none of the latest 64,000 pods had. */

@@ -20,6 +20,7 @@ import java.util.UUID;
 final class ContainerLife {
   private static final double CREATE_SECONDS = 0.5;
   private static final double RETRY_SECONDS = 10;
+  private static final int CANNOT_START = 128;
 
   private final Kubelet.Node node;
   private final ObjectNode pod;
@@ -122,11 +123,26 @@ final class ContainerLife {
     containerId = "containerd://" + UUID.randomUUID().toString().replace("-", "").repeat(2);
     events.normal("Created", "Created container: " + name());
     Logs.Incarnation log = node.logs().begin(Json.uid(pod), name());
-    Container container = node.runtime().start(what, log::add);
-    running = Optional.of(new Incarnation(container, log, Instant.now()));
+    try {
+      Container container = node.runtime().start(what, log::add);
+      running = Optional.of(new Incarnation(container, log, Instant.now()));
+    } catch (RuntimeException broken) {
+      cannotStart(log, broken);
+      return;
+    }
     state = ContainerState.running(Instant.now());
     events.normal("Started", "Started container " + name());
     probes.start();
+    changed.run();
+  }
+
+  private void cannotStart(Logs.Incarnation log, RuntimeException why) {
+    log.add(String.valueOf(why.getMessage()));
+    log.end();
+    events.warning("Failed", "Error: failed to start container \"" + name() + "\"");
+    Instant now = Instant.now();
+    state = ContainerState.terminated(CANNOT_START, now, now, containerId);
+    again(backOff);
     changed.run();
   }
 

@@ -2,6 +2,7 @@ package dev.lockkeeper.practice.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.practice.apiserver.Deletion;
 import dev.lockkeeper.practice.apiserver.Json;
 import dev.lockkeeper.practice.apiserver.Key;
 import dev.lockkeeper.practice.apiserver.Names;
@@ -19,7 +20,7 @@ final class DeploymentController {
   private final DeploymentStatus status;
 
   /**
-   * @param again asks for another look at a Deployment, later
+   * @param status writes the status after each step
    */
   DeploymentController(Control control, DeploymentStatus status) {
     this.control = control;
@@ -223,11 +224,7 @@ final class DeploymentController {
             .filter(set -> Json.number(set, "/status/replicas", 0) == 0)
             .toList();
     for (ObjectNode set : idle.subList(0, Math.max(0, idle.size() - limit))) {
-      control
-          .store()
-          .delete(
-              Key.of(Resources.REPLICASETS, set),
-              dev.lockkeeper.practice.apiserver.Deletion.ordinary());
+      control.store().delete(Key.of(Resources.REPLICASETS, set), Deletion.ordinary());
     }
   }
 }

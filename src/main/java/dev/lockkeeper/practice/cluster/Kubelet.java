@@ -58,8 +58,9 @@ final class Kubelet implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    Addresses addresses = new Addresses(ProcessHandle.current().pid() + System.nanoTime() / 1000);
-    this.node = new Node(control, runtime, logs, threads, addresses, new Random(), new HashSet<>());
+    Random random = new Random();
+    Addresses addresses = new Addresses(random);
+    this.node = new Node(control, runtime, logs, threads, addresses, random, new HashSet<>());
   }
 
   /** Learns that a pod has come, has changed or is gone. */

@@ -3,6 +3,7 @@ package dev.lockkeeper.practice.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.practice.apiserver.Json;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ record Rollout(ObjectNode deployment, Optional<ObjectNode> current, List<ObjectN
 
   /** All ReplicaSets, oldest first, the present one last. */
   List<ObjectNode> all() {
-    List<ObjectNode> all = new java.util.ArrayList<>(old);
+    List<ObjectNode> all = new ArrayList<>(old);
     current.ifPresent(all::add);
     return all;
   }
