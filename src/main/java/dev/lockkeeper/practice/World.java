@@ -19,6 +19,7 @@ import dev.lockkeeper.practice.server.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -155,6 +156,7 @@ public final class World {
 
   private void serve(Scenario scenario, Store store, Logs logs) throws IOException {
     Scenario.DatabaseSecret place = scenario.database();
+    Files.createFile(files.requests());
     User operator = User.operator(place.namespace(), DEPLOYMENT, place.secret());
     User admin = User.admin();
     ApiServer api =

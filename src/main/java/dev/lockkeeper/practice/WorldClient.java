@@ -147,7 +147,17 @@ public final class WorldClient implements AutoCloseable {
         progress.accept(line);
         shown = line;
       }
+      pause();
+    }
+  }
+
+  /** Nobody waits for a world whose start was interrupted: it is taken back. */
+  private void pause() throws InterruptedException {
+    try {
       Thread.sleep(50);
+    } catch (InterruptedException unwanted) {
+      process.ifPresent(Process::destroy);
+      throw unwanted;
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +21,16 @@ import java.util.Set;
  * @param directory the directory
  */
 record WorldFiles(Path directory) {
-  /** A UNIX domain socket's path has about 104 bytes on some systems. */
-  private static final int LONGEST_DIRECTORY = 85;
+  /** What the path of a UNIX domain socket may have on every system, in bytes. */
+  private static final int LONGEST_SOCKET = 103;
+
+  /** The longest end that a new directory's name can get, and the socket in it. */
+  private static final int REST = "/9223372036854775807/control.sock".length();
 
   /** A runtime directory is often a small piece of memory. */
   private static final long ROOM = 2L << 30;
+
+  private static final Duration CLOCK = Duration.ofMinutes(2);
 
   private static final String PREFIX = "lockkeeper-practice-";
 
@@ -98,9 +104,7 @@ record WorldFiles(Path directory) {
 
   /** A process is named by number and start, because numbers come round again. */
   static String name(ProcessHandle process) {
-    return process.pid()
-        + " "
-        + process.info().startInstant().map(Instant::toString).orElse("unknown");
+    return process.pid() + " " + process.info().startInstant().orElse(Instant.EPOCH);
   }
 
   /** Whether the process that lives here is gone; false while nobody has moved in yet. */
@@ -110,11 +114,20 @@ record WorldFiles(Path directory) {
       Instant made = Files.getLastModifiedTime(directory).toInstant();
       return made.isBefore(Instant.now().minusSeconds(120));
     }
-    long pid = Long.parseLong(inhabitant.get().split(" ")[0]);
-    return ProcessHandle.of(pid)
+    String[] words = inhabitant.get().split(" ");
+    return ProcessHandle.of(Long.parseLong(words[0]))
         .filter(ProcessHandle::isAlive)
-        .filter(process -> name(process).equals(inhabitant.get()))
+        .filter(process -> sameStart(process, words[1]))
         .isEmpty();
+  }
+
+  /** Two processes see the same start a little apart when the clock was set in between. */
+  private static boolean sameStart(ProcessHandle process, String known) {
+    return process
+        .info()
+        .startInstant()
+        .map(start -> Duration.between(start, Instant.parse(known)).abs().compareTo(CLOCK) < 0)
+        .orElse(true);
   }
 
   /** The directory in which this user's worlds are made. */
@@ -136,7 +149,8 @@ record WorldFiles(Path directory) {
 
   /** A new directory for a world. */
   static WorldFiles fresh(Path root) throws IOException {
-    Path parent = root.toString().length() > LONGEST_DIRECTORY - 40 ? Path.of("/tmp") : root;
+    int length = root.toString().length() + prefix().length() + REST;
+    Path parent = length > LONGEST_SOCKET ? Path.of("/tmp") : root;
     return new WorldFiles(Files.createTempDirectory(parent, prefix(), PRIVATE));
   }
 }

@@ -59,6 +59,8 @@ public final class CoderDatabase {
         steps.add("UPDATE schema_migrations SET version = " + migration.version());
       }
     }
+    // A small sample does for estimates.
+    steps.add("SET LOCAL default_statistics_target = 10");
     steps.add("ANALYZE");
     try (Statement statement = owner.createStatement()) {
       for (int done = 0; done < steps.size(); done++) {

@@ -68,7 +68,7 @@ class CoderdTest {
       statement.execute("CREATE DATABASE " + name + " TEMPLATE coder OWNER coder");
     }
     database = new DatabaseAddress(filled.host(), filled.port(), name, "coder", filled.password());
-    runtime = runtime(10, Optional.empty());
+    runtime = runtime(50, Optional.empty());
   }
 
   @AfterEach
@@ -121,6 +121,7 @@ class CoderdTest {
 
   @Test
   void aMigrationHoldsItsLockAndTheVersionTableUntilItCommits() throws Exception {
+    runtime = runtime(10, Optional.empty());
     Container coderd = start("coder-b", "127.9.1.2", NEW);
 
     await().atMost(Duration.ofSeconds(5)).until(() -> versionTableIsLocked());
@@ -196,6 +197,20 @@ class CoderdTest {
     // Only when it has something to tell does the server notice that nobody listens.
     await().atMost(Duration.ofSeconds(10)).until(() -> !versionTableIsLocked());
     assertThat(number("SELECT version FROM schema_migrations")).isEqualTo(362);
+  }
+
+  @Test
+  void aContainerThatEndedBeforeItServedCanBeStartedAgainAtOnce() throws Exception {
+    Container first = start("coder-h", "127.9.1.10", NEW);
+    await().atMost(Duration.ofSeconds(5)).until(() -> versionTableIsLocked());
+    // As a liveness probe does: it is heard when the migration is over.
+    first.terminate();
+    await().atMost(Duration.ofSeconds(15)).until(() -> first.exitCode().isPresent());
+
+    Container second = start("coder-h", "127.9.1.10", NEW);
+
+    await().atMost(Duration.ofSeconds(10)).until(() -> healthy("127.9.1.10"));
+    assertThat(second.exitCode()).isEmpty();
   }
 
   @Test
