@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Asks, in a few small requests, whether the API server is there and what is the case now. */
 final class Heartbeat {
-  private static final Duration LIMIT = Duration.ofSeconds(3);
+  private static final Duration LIMIT = Duration.ofMillis(2_500);
 
   private final ApiServer api;
   private final Resource deployments;

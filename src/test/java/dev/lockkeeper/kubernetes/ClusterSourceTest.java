@@ -164,7 +164,7 @@ class ClusterSourceTest {
       seen.known(any -> true);
       relay.silence();
 
-      seen.lost(Duration.ofMillis(5500), "does not answer");
+      seen.lost(Duration.ofMillis(5_000), "does not answer");
     }
   }
 
@@ -188,7 +188,7 @@ class ClusterSourceTest {
     seen.known(any -> true);
     Instant first = seen.last().at();
 
-    seen.until(Duration.ofSeconds(4), o -> o.isKnown() && o.at().isAfter(first.plusSeconds(2)));
+    seen.until(Duration.ofSeconds(4), o -> o.isKnown() && o.at().isAfter(first.plusMillis(500)));
   }
 
   @Test
