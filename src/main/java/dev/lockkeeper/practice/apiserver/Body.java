@@ -12,15 +12,17 @@ final class Body {
 
   /** The object; fails with 400 or 415. */
   static ObjectNode read(Call call) {
-    String type = call.headers().contentType();
+    return read(call.headers().contentType(), call.body());
+  }
+
+  /** The same, for a body of a content type. */
+  static ObjectNode read(String type, byte[] body) {
     if (type.startsWith("application/vnd.kubernetes.protobuf")) {
-      throw new Failure(
-          415, "UnsupportedMediaType", "the body of the request was in an unknown format");
+      return new Protobuf(ProtobufFields.bundled()).read(body);
     }
     try {
       boolean yaml = type.contains("yaml");
-      JsonNode tree =
-          yaml ? new YAMLMapper().readTree(call.body()) : Json.MAPPER.readTree(call.body());
+      JsonNode tree = yaml ? new YAMLMapper().readTree(body) : Json.MAPPER.readTree(body);
       if (tree instanceof ObjectNode object) {
         return object;
       }

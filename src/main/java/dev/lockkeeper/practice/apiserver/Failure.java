@@ -78,6 +78,11 @@ public final class Failure extends RuntimeException {
     return new Failure(422, "Invalid", message);
   }
 
+  static Failure unsupportedMediaType() {
+    return new Failure(
+        415, "UnsupportedMediaType", "the body of the request was in an unknown format");
+  }
+
   static Failure badPatch(String why) {
     String message = "the server rejected our request due to an error in our request: " + why;
     return new Failure(422, "Invalid", message);

@@ -76,11 +76,6 @@ enum Patch {
     return Stream.of(values())
         .filter(one -> contentType.startsWith(one.contentType))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new Failure(
-                    415,
-                    "UnsupportedMediaType",
-                    "the body of the request was in an unknown format"));
+        .orElseThrow(Failure::unsupportedMediaType);
   }
 }

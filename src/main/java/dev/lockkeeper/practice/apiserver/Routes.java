@@ -1,20 +1,12 @@
 package dev.lockkeeper.practice.apiserver;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,6 +29,8 @@ record Routes(Store store, Logs logs, List<User> users, RequestLog requests) {
       answer(talk, user);
     } catch (Failure refused) {
       talk.json(refused.code(), refused.status());
+    } catch (RuntimeException bug) {
+      talk.json(500, new Failure(500, "InternalError", "Internal error: " + bug).status());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       exchange.endExchange();
@@ -103,101 +97,6 @@ record Routes(Store store, Logs logs, List<User> users, RequestLog requests) {
     Watch watch = Watch.of(store, call);
     try (OutputStream out = talk.stream("application/json")) {
       watch.run(Watch.to(out));
-    }
-  }
-
-  /** One exchange with a client: what it asked, and how it is answered and noted. */
-  static final class Conversation {
-    private final HttpServerExchange exchange;
-    private final RequestLog requests;
-    private String user = "system:anonymous";
-    private byte[] body = new byte[0];
-    private Optional<Call> call = Optional.empty();
-
-    Conversation(HttpServerExchange exchange, RequestLog requests) {
-      this.exchange = exchange;
-      this.requests = requests;
-    }
-
-    void read() throws IOException {
-      body = exchange.getInputStream().readAllBytes();
-      Map<String, String> query = new HashMap<>();
-      for (Map.Entry<String, Deque<String>> entry : exchange.getQueryParameters().entrySet()) {
-        query.put(entry.getKey(), entry.getValue().getFirst());
-      }
-      String method = exchange.getRequestMethod().toString();
-      call = Call.parse(method, path(), query, headers(), body);
-    }
-
-    private Call.Headers headers() {
-      HeaderMap all = exchange.getRequestHeaders();
-      return new Call.Headers(
-          header(all, Headers.ACCEPT),
-          header(all, Headers.CONTENT_TYPE),
-          header(all, Headers.USER_AGENT),
-          header(all, Headers.UPGRADE));
-    }
-
-    private static String header(HeaderMap all, HttpString name) {
-      return Optional.ofNullable(all.getFirst(name)).orElse("");
-    }
-
-    void user(String name) {
-      user = name;
-    }
-
-    String path() {
-      return exchange.getRequestPath();
-    }
-
-    Optional<Call> call() {
-      return call;
-    }
-
-    void json(int code, JsonNode node) throws IOException {
-      bytes(code, "application/json", Json.MAPPER.writeValueAsBytes(node));
-    }
-
-    void bytes(int code, String contentType, byte[] bytes) throws IOException {
-      note(code);
-      exchange.setStatusCode(code);
-      exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, contentType);
-      exchange.setResponseContentLength(bytes.length);
-      exchange.getOutputStream().write(bytes);
-      exchange.endExchange();
-    }
-
-    /** An answer without a known end; the client sees its beginning at once. */
-    OutputStream stream(String contentType) throws IOException {
-      note(200);
-      exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, contentType);
-      OutputStream out = exchange.getOutputStream();
-      out.flush();
-      return out;
-    }
-
-    private void note(int code) {
-      String query = exchange.getQueryString();
-      String verb = call.map(one -> one.access().verb()).orElse("get");
-      boolean dryRun = call.filter(Call::dryRun).isPresent();
-      String path = exchange.getRequestURI() + (query.isEmpty() ? "" : "?" + query);
-      String method = exchange.getRequestMethod().toString();
-      requests.add(
-          new RequestLog.Entry(Instant.now(), user, verb, method, path, dryRun, code, written()));
-    }
-
-    private Optional<JsonNode> written() {
-      boolean secret = call.filter(one -> one.access().plural().equals("secrets")).isPresent();
-      if (body.length == 0 || secret) {
-        return Optional.empty();
-      }
-      try {
-        return Optional.of(Json.MAPPER.readTree(body));
-      } catch (JacksonException notJson) {
-        return Optional.of(new TextNode(new String(body, StandardCharsets.UTF_8)));
-      } catch (IOException notJson) {
-        return Optional.empty();
-      }
     }
   }
 }
