@@ -197,8 +197,16 @@ public final class ClusterSource implements AutoCloseable {
     schedule(this::beat, silence.isPresent() ? pace.whenLost() : pace.beat());
   }
 
-  /** Whether the watches still show what two heartbeats in a row know to be outdated. */
+  /**
+   * Whether the watches still show what two heartbeats in a row know to be outdated. One that is
+   * still listing is given its time: a slow server must not be asked all over again.
+   */
   private boolean lags(Heartbeat.Beat beat) {
+    if (deployments.flatMap(Watched::items).isEmpty()
+        || belongings.filter(all -> !all.complete()).isPresent()) {
+      lagging = Map.of();
+      return false;
+    }
     Map<String, String> shown = new HashMap<>();
     deployments.ifPresent(watched -> shown.putAll(watched.versions()));
     if (beat.withPods()) {
