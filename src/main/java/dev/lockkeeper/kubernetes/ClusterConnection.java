@@ -57,7 +57,11 @@ public final class ClusterConnection implements AutoCloseable {
 
   /** A new source of facts about the Deployment; to be closed before this connection. */
   public ClusterSource source() {
-    return new ClusterSource(api, place, deployment);
+    return source(ClusterSource.Pace.ORDINARY);
+  }
+
+  ClusterSource source(ClusterSource.Pace pace) {
+    return new ClusterSource(api, place, deployment, pace);
   }
 
   /** The port through which the Deployment is changed. */

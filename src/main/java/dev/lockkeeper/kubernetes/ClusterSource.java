@@ -33,8 +33,18 @@ import java.util.function.Consumer;
  * is begun anew. Everything here happens on one thread, except where a word says otherwise.
  */
 public final class ClusterSource implements AutoCloseable {
-  private static final Duration BEAT = Duration.ofSeconds(2);
-  private static final Duration BEAT_WHEN_LOST = Duration.ofSeconds(1);
+  /**
+   * How often the server is asked whether it is there.
+   *
+   * @param beat while it answers
+   * @param whenLost while it does not
+   * @param limit how long an answer may take: with {@code beat}, how late a loss is noticed
+   */
+  record Pace(Duration beat, Duration whenLost, Duration limit) {
+    static final Pace ORDINARY =
+        new Pace(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMillis(2_500));
+  }
+
   private static final Duration SCALERS = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final Duration SPACING = Duration.ofMillis(100);
@@ -43,6 +53,7 @@ public final class ClusterSource implements AutoCloseable {
   private final ApiServer api;
   private final ClusterIdentity place;
   private final String name;
+  private final Pace pace;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(ClusterSource::daemon);
   private final AtomicBoolean pending = new AtomicBoolean();
@@ -61,13 +72,14 @@ public final class ClusterSource implements AutoCloseable {
   private Instant beatAt = Instant.EPOCH;
   private volatile long sentAt = System.nanoTime() - SPACING.toNanos();
 
-  ClusterSource(ApiServer api, ClusterIdentity place, String deployment) {
+  ClusterSource(ApiServer api, ClusterIdentity place, String deployment, Pace pace) {
+    this.pace = pace;
     this.api = api;
     this.place = place;
     this.name = deployment;
     this.scalers = new Scalers(api, place.namespace(), deployment);
     this.proxy = new PodProxy(api, place.namespace(), this::touch);
-    this.heartbeat = new Heartbeat(api, place.namespace(), deployment);
+    this.heartbeat = new Heartbeat(api, place.namespace(), deployment, pace.limit());
   }
 
   private static Thread daemon(Runnable work) {
@@ -182,11 +194,19 @@ public final class ClusterSource implements AutoCloseable {
       silence = Optional.empty();
     }
     touch();
-    schedule(this::beat, silence.isPresent() ? BEAT_WHEN_LOST : BEAT);
+    schedule(this::beat, silence.isPresent() ? pace.whenLost() : pace.beat());
   }
 
-  /** Whether the watches still show what two heartbeats in a row know to be outdated. */
+  /**
+   * Whether the watches still show what two heartbeats in a row know to be outdated. One that is
+   * still listing is given its time: a slow server must not be asked all over again.
+   */
   private boolean lags(Heartbeat.Beat beat) {
+    if (deployments.flatMap(Watched::items).isEmpty()
+        || belongings.filter(all -> !all.complete()).isPresent()) {
+      lagging = Map.of();
+      return false;
+    }
     Map<String, String> shown = new HashMap<>();
     deployments.ifPresent(watched -> shown.putAll(watched.versions()));
     if (beat.withPods()) {

@@ -10,15 +10,15 @@ import java.util.concurrent.CompletableFuture;
 
 /** Asks, in a few small requests, whether the API server is there and what is the case now. */
 final class Heartbeat {
-  private static final Duration LIMIT = Duration.ofSeconds(3);
-
   private final ApiServer api;
   private final Resource deployments;
   private final Resource pods;
   private final String deployment;
+  private final Duration limit;
   private final Trouble words;
 
-  Heartbeat(ApiServer api, String namespace, String deployment) {
+  Heartbeat(ApiServer api, String namespace, String deployment, Duration limit) {
+    this.limit = limit;
     this.api = api;
     this.deployments = Resource.apps(namespace, "deployments");
     this.pods = Resource.core(namespace, "pods");
@@ -49,10 +49,10 @@ final class Heartbeat {
    * @param namespace whether to ask for the namespace's uid as well
    */
   CompletableFuture<Beat> ask(Optional<String> selector, boolean namespace) {
-    CompletableFuture<Answer> one = api.get(deployments.path(deployment), LIMIT);
+    CompletableFuture<Answer> one = api.get(deployments.path(deployment), limit);
     CompletableFuture<Optional<Answer>> many =
         selector
-            .map(labels -> api.get(pods.query(Map.of("labelSelector", labels)), LIMIT))
+            .map(labels -> api.get(pods.query(Map.of("labelSelector", labels)), limit))
             .map(answer -> answer.thenApply(Optional::of))
             .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
     CompletableFuture<Optional<String>> uid =
@@ -63,7 +63,7 @@ final class Heartbeat {
   }
 
   private CompletableFuture<Optional<String>> namespaceUid() {
-    return api.get("/api/v1/namespaces/" + pods.namespace(), LIMIT)
+    return api.get("/api/v1/namespaces/" + pods.namespace(), limit)
         .thenApply(
             answer ->
                 answer.ok() || answer.refused()

@@ -9,8 +9,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +46,7 @@ final class HttpFactory extends JdkHttpClientFactory {
    */
   static HttpClient client(Target target, Credentials credentials, Map<String, String> environment)
       throws ClusterException {
+    checkAuthority(target);
     Config config = config(target, credentials, environment);
     HttpFactory factory = new HttpFactory(serverName(target));
     try {
@@ -54,6 +58,25 @@ final class HttpFactory extends JdkHttpClientFactory {
           "The certificates, the key or the proxy of context %s in %s cannot be used: check that they are PEM and belong together."
               .formatted(target.context(), target.cluster().file()));
     }
+  }
+
+  /** Data without a certificate would not be refused by itself: nobody would be trusted instead. */
+  private static void checkAuthority(Target target) throws ClusterException {
+    Optional<String> data = target.certificateAuthority();
+    try {
+      byte[] pem = Base64.getMimeDecoder().decode(data.orElse(""));
+      if (data.isEmpty()
+          || !CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(pem))
+              .isEmpty()) {
+        return;
+      }
+    } catch (CertificateException | IllegalArgumentException e) {
+      // Answered below; the data is not shown.
+    }
+    throw new ClusterException(
+        "The certificate authority of context %s in %s holds no certificate: check that it is PEM."
+            .formatted(target.context(), target.cluster().file()));
   }
 
   @Override
@@ -68,7 +91,10 @@ final class HttpFactory extends JdkHttpClientFactory {
         });
   }
 
-  /** Java sends and checks a name of our choice only where the URL itself has none, but an IP. */
+  /**
+   * Java sends a name of our choice, and accepts it in the certificate, only where the URL itself
+   * has none, but an IP address. (A certificate for that very address is accepted as well.)
+   */
   private static Optional<SNIHostName> serverName(Target target) throws ClusterException {
     String name = target.cluster().value().getTlsServerName();
     String host = target.server().getHost();
@@ -98,7 +124,7 @@ final class HttpFactory extends JdkHttpClientFactory {
             .withRequestTimeout(REQUEST_MILLIS)
             .withRequestRetryBackoffLimit(0)
             .withHttp2Disable(true)
-            .withUserAgent("lockkeeper/" + version());
+            .withUserAgent(userAgent());
     withCertificate(builder, target, credentials);
     withImpersonation(builder, target);
     withProxy(builder, target, environment);
@@ -171,8 +197,8 @@ final class HttpFactory extends JdkHttpClientFactory {
     return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String version() {
+  private static String userAgent() {
     String version = HttpFactory.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    return "lockkeeper/" + (version == null ? "development" : version);
   }
 }

@@ -28,6 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClusterSourceTest {
+  private static final ClusterSource.Pace QUICK =
+      new ClusterSource.Pace(
+          Duration.ofMillis(400), Duration.ofMillis(200), Duration.ofMillis(500));
+
   @TempDir Path directory;
   private PracticeCluster practice;
   private ClusterConnection connection;
@@ -143,7 +147,7 @@ class ClusterSourceTest {
   @Test
   void aLossIsToldWithItsReasonAndEndsByItself() throws Exception {
     try (Relay relay = new Relay(practice.server.port())) {
-      through(relay);
+      through(relay, QUICK);
       seen.known(any -> true);
       Instant fresh = seen.last().at();
       relay.cut();
@@ -160,18 +164,18 @@ class ClusterSourceTest {
   @Test
   void aServerThatFallsSilentIsLostWithinFiveSeconds() throws Exception {
     try (Relay relay = new Relay(practice.server.port())) {
-      through(relay);
+      through(relay, ClusterSource.Pace.ORDINARY);
       seen.known(any -> true);
       relay.silence();
 
-      seen.lost(Duration.ofMillis(5500), "does not answer");
+      seen.lost(Duration.ofMillis(5_000), "does not answer");
     }
   }
 
   @Test
   void aWatchThatDiedSilentlyIsFoundOut() throws Exception {
     try (Relay relay = new Relay(practice.server.port())) {
-      through(relay);
+      through(relay, QUICK);
       seen.known(any -> true);
       relay.freezePresent();
       scaleTo(4);
@@ -188,7 +192,7 @@ class ClusterSourceTest {
     seen.known(any -> true);
     Instant first = seen.last().at();
 
-    seen.until(Duration.ofSeconds(4), o -> o.isKnown() && o.at().isAfter(first.plusSeconds(2)));
+    seen.until(Duration.ofSeconds(4), o -> o.isKnown() && o.at().isAfter(first.plusMillis(500)));
   }
 
   @Test
@@ -276,9 +280,9 @@ class ClusterSourceTest {
     source.watch(seen);
   }
 
-  private void through(Relay relay) throws Exception {
+  private void through(Relay relay, ClusterSource.Pace pace) throws Exception {
     connection = practice.connect(practice.operator, "coder", relay.port());
-    source = connection.source();
+    source = connection.source(pace);
     source.watch(seen);
   }
 }

@@ -8,19 +8,19 @@ import dev.lockkeeper.practice.apiserver.User;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseUrlTest {
   private static final String URL = "postgres://coder:pa%24s@db/coder";
 
-  @TempDir Path directory;
-  private PracticeCluster practice;
+  @TempDir static Path directory;
+  private static PracticeCluster practice;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     practice = new PracticeCluster(directory);
     practice.create(
         """
@@ -30,8 +30,8 @@ class DatabaseUrlTest {
             .formatted(base64(URL), base64(URL), base64("pa%24s")));
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     practice.close();
   }
 
@@ -84,6 +84,8 @@ class DatabaseUrlTest {
 
   @Test
   void withoutAUrlCoderHasItsOwnDatabase() throws Exception {
+    container("env", "[]");
+
     assertThat(databaseUrl(practice.operator).reason()).contains("built-in PostgreSQL");
   }
 
@@ -122,9 +124,12 @@ class DatabaseUrlTest {
     practice.edit(
         Resources.DEPLOYMENTS,
         "coder",
-        object ->
-            ((ObjectNode) object.at("/spec/template/spec/containers/1"))
-                .set(field, wrapped.path("x")));
+        object -> {
+          ObjectNode container = (ObjectNode) object.at("/spec/template/spec/containers/1");
+          container.remove("env");
+          container.remove("envFrom");
+          container.set(field, wrapped.path("x"));
+        });
   }
 
   private static String fromSecret(String name, String key) {

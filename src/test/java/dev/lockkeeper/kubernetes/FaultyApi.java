@@ -24,6 +24,7 @@ final class FaultyApi implements AutoCloseable {
 
   final List<String> writes = new CopyOnWriteArrayList<>();
   final List<String> reads = new CopyOnWriteArrayList<>();
+  final List<String> agents = new CopyOnWriteArrayList<>();
   volatile String shown;
   private final HttpServer server;
   private volatile Fault fault = exchange -> answer(exchange, 500, "");
@@ -48,6 +49,7 @@ final class FaultyApi implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    agents.add(exchange.getRequestHeaders().getFirst("User-Agent"));
     if (exchange.getRequestMethod().equals("GET")) {
       reads.add(exchange.getRequestURI().toString());
       answer(exchange, 200, shown);

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A network that can fail: it carries bytes to a port until it is told not to. */
 final class Relay implements AutoCloseable {
+  private final InetAddress address;
   private final int target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Set<Socket> frozen = ConcurrentHashMap.newKeySet();
@@ -19,8 +20,13 @@ final class Relay implements AutoCloseable {
   private volatile boolean silent;
 
   Relay(int target) throws IOException {
+    this(InetAddress.getLoopbackAddress(), target);
+  }
+
+  Relay(InetAddress address, int target) throws IOException {
+    this.address = address;
     this.target = target;
-    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this.listener = new ServerSocket(0, 50, address);
     this.port = listener.getLocalPort();
     start(this::accept);
   }
@@ -38,7 +44,7 @@ final class Relay implements AutoCloseable {
   }
 
   void restore() throws IOException {
-    listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    listener = new ServerSocket(port, 50, address);
     start(this::accept);
   }
 

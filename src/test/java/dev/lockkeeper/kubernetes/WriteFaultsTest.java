@@ -2,6 +2,7 @@ package dev.lockkeeper.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Outcome.Result;
 import dev.lockkeeper.action.ScaleRequest;
@@ -97,6 +98,15 @@ class WriteFaultsTest {
   }
 
   @Test
+  void aConnectionThatIsClosedInsteadOfAnsweredIsUnknown() throws Exception {
+    api.on(HttpExchange::close);
+    Outcome outcome = operations().scale(REQUEST);
+
+    assertThat(outcome.result()).isEqualTo(Result.UNKNOWN);
+    assertThat(api.writes).hasSize(1);
+  }
+
+  @Test
   void aServerThatIsNotThereWasNeverAsked() throws Exception {
     KubernetesOperations operations = operations();
     api.close();
@@ -158,6 +168,13 @@ class WriteFaultsTest {
         .asString()
         .contains("{\"op\":\"test\",\"path\":\"/spec\",\"value\":{}}")
         .contains("{\"op\":\"add\",\"path\":\"/spec/replicas\",\"value\":3}");
+  }
+
+  @Test
+  void everyRequestSaysWhoWeAre() throws Exception {
+    operations().scale(REQUEST);
+
+    assertThat(api.agents).hasSize(2).allMatch(agent -> agent.startsWith("lockkeeper/"));
   }
 
   private KubernetesOperations operations() throws ClusterException {
