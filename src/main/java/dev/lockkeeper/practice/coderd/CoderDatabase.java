@@ -1,0 +1,62 @@
+package dev.lockkeeper.practice.coderd;
+
+import dev.lockkeeper.practice.server.PostgresServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Makes Coder's database on a fresh server and fills it. */
+public final class CoderDatabase {
+  private static final String NAME = "coder";
+
+  private CoderDatabase() {}
+
+  /**
+   * Creates role and database {@code coder}, with a company's worth of rows.
+   *
+   * @param server a fresh server
+   * @param schema the schema that the database has reached, 362 or higher
+   * @param progress takes short lines about what is going on
+   * @return where it is, with the role's login
+   */
+  public static DatabaseAddress create(PostgresServer server, int schema, Consumer<String> progress)
+      throws SQLException {
+    String password = PostgresServer.secret();
+    try (Connection superuser = server.superuser("postgres");
+        Statement statement = superuser.createStatement()) {
+      // The password is ours: 32 hexadecimal digits.
+      statement.execute("CREATE ROLE " + NAME + " LOGIN PASSWORD '" + password + "'");
+      statement.execute("CREATE DATABASE " + NAME + " OWNER " + NAME);
+    }
+    try (Connection owner = server.session(NAME, NAME, password)) {
+      fill(owner, schema, progress);
+    }
+    return new DatabaseAddress("127.0.0.1", server.port(), NAME, NAME, password);
+  }
+
+  private static void fill(Connection owner, int schema, Consumer<String> progress)
+      throws SQLException {
+    owner.setAutoCommit(false);
+    List<String> steps = new ArrayList<>();
+    steps.addAll(Resources.statements("schema.sql"));
+    steps.addAll(Resources.statements("content.sql"));
+    steps.addAll(Resources.statements("constraints.sql"));
+    for (Migration migration : Migration.all()) {
+      if (migration.version() <= schema) {
+        steps.add(migration.sql());
+        steps.add("UPDATE schema_migrations SET version = " + migration.version());
+      }
+    }
+    steps.add("ANALYZE");
+    try (Statement statement = owner.createStatement()) {
+      for (int done = 0; done < steps.size(); done++) {
+        progress.accept("filling the database " + done * 100 / steps.size() + "%");
+        statement.execute(steps.get(done));
+      }
+    }
+    owner.commit();
+  }
+}

@@ -1,0 +1,1 @@
+ALTER TABLE workspace_apps ADD COLUMN tooltip varchar(2048) NOT NULL DEFAULT '';

@@ -1,0 +1,1 @@
+ALTER TABLE connection_logs ALTER COLUMN ip DROP NOT NULL;

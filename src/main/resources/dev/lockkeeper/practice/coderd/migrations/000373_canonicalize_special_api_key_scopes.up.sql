@@ -1,0 +1,1 @@
+COMMENT ON COLUMN api_keys.scopes IS 'What the key may be used for.';

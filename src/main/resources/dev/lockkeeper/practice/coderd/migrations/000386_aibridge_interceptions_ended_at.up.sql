@@ -1,0 +1,1 @@
+ALTER TABLE aibridge_interceptions ADD COLUMN ended_at timestamptz;

@@ -1,0 +1,1 @@
+ALTER TABLE aibridge_interceptions ADD COLUMN api_key_id text;

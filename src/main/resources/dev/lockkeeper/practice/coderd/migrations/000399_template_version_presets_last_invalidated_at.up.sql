@@ -1,0 +1,1 @@
+ALTER TABLE template_version_presets ADD COLUMN last_invalidated_at timestamptz;

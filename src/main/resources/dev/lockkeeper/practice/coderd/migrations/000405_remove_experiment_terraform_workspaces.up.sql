@@ -1,0 +1,1 @@
+ALTER TABLE templates DROP COLUMN use_terraform_workspace_cache;
