@@ -191,7 +191,7 @@ abstract class DatabaseContract {
               plain.user(),
               plain.password(),
               Map.of("sslmode", "disable", "search_path", "staging"));
-      assertThat(scene.read(staging).schema()).isEqualTo(SchemaTable.read("staging", 401, false));
+      assertThat(Scene.readAt(staging).schema()).isEqualTo(SchemaTable.read("staging", 401, false));
     }
   }
 

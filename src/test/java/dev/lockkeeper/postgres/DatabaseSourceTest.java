@@ -29,13 +29,13 @@ class DatabaseSourceTest {
           Duration.ofMillis(200));
 
   private final List<Observed<Database>> seen = new CopyOnWriteArrayList<>();
-  private static EmbeddedServer server;
+  private static StoppableServer server;
   private Scene scene;
   private DatabaseSource source;
 
   @BeforeAll
   static void startServer() throws Exception {
-    server = EmbeddedServer.start();
+    server = StoppableServer.start();
   }
 
   @AfterAll

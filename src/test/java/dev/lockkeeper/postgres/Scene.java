@@ -141,10 +141,10 @@ final class Scene implements AutoCloseable {
   }
 
   Database read(String role) throws Exception {
-    return read(address(role));
+    return readAt(address(role));
   }
 
-  Database read(DatabaseAddress address) throws Exception {
+  static Database readAt(DatabaseAddress address) throws Exception {
     try (DatabaseConnection connection = DatabaseConnection.open(address)) {
       return new DatabaseReader(connection, new SlowFacts(address, Pace.normal())).read();
     }
