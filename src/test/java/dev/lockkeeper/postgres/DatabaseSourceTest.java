@@ -62,7 +62,13 @@ class DatabaseSourceTest {
   }
 
   private void awaitKnown() {
-    await().atMost(Duration.ofSeconds(15)).until(() -> !seen.isEmpty() && last().isKnown());
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .until(() -> !seen.isEmpty() && last().isKnown() && usageKnown(last()));
+  }
+
+  private static boolean usageKnown(Observed<Database> observed) {
+    return observed.value().orElseThrow().usage().isKnown();
   }
 
   private void awaitLost() {
