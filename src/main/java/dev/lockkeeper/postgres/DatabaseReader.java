@@ -8,12 +8,19 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads everything there is to know over one connection, once per refresh. */
 final class DatabaseReader {
   private final DatabaseConnection connection;
   private final SlowFacts slowFacts;
+
+  /** As the last refresh found them. */
+  private Optional<String> coderSchema = Optional.empty();
+
+  private Set<String> closedTables = Set.of();
 
   DatabaseReader(DatabaseConnection connection, SlowFacts slowFacts) {
     this.connection = connection;
@@ -22,7 +29,8 @@ final class DatabaseReader {
 
   /**
    * One refresh: one round trip for what the server itself knows, one for {@code
-   * schema_migrations}, one for its growth, and one more when somebody waits.
+   * schema_migrations}, one for its growth, and one more when somebody waits. The slow facts are as
+   * they were read last.
    *
    * @throws SQLException if the catalog could not be read or the connection broke
    */
@@ -42,9 +50,9 @@ final class DatabaseReader {
     DatabaseIdentity identity = connection.identity(server);
     SchemaTable schema =
         new SchemaReader(connection, identity.user()).read(new SchemaTables(answers.get(4)), locks);
-    // The slow questions limit themselves: what they cost must not make the fast ones rarer.
-    Duration cost = Duration.ofNanos(System.nanoTime() - start);
-    slowFacts.refresh(connection, schema.schema(), locks.closedTables());
+    slowFacts.readGrowth(connection);
+    coderSchema = schema.schema();
+    closedTables = locks.closedTables();
     return new Database(
         identity,
         DatabaseConnection.rights(server),
@@ -59,7 +67,16 @@ final class DatabaseReader {
         slowFacts.usage(),
         slowFacts.tables(),
         slowFacts.apiKeys(),
-        cost);
+        Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /**
+   * Reads what is due of the slow facts, to be shown with the next refresh: they never hold it up.
+   *
+   * @throws SQLException if the connection broke
+   */
+  void readSlowFacts() throws SQLException {
+    slowFacts.read(connection, coderSchema, closedTables);
   }
 
   private String sql(Question question) {

@@ -85,6 +85,7 @@ public final class DatabaseSource implements AutoCloseable {
       Database database = reader.read();
       failures = 0;
       emit(Observed.known(database, at));
+      reader.readSlowFacts();
       return database.cost();
     } catch (SQLException e) {
       if (Failures.breaksConnection(e)) {

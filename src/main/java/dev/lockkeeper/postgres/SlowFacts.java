@@ -29,7 +29,7 @@ final class SlowFacts {
 
   SlowFacts(DatabaseAddress address, Pace pace) {
     this.address = address;
-    growth = new SlowFact<>(Duration.ZERO, Set.of(), SlowFacts::readGrowth);
+    growth = new SlowFact<>(Duration.ZERO, Set.of(), SlowFacts::askGrowth);
     replicas =
         new SlowFact<>(pace.slow(), Set.of("replicas"), connection -> in(connection).replicas());
     usage =
@@ -46,7 +46,7 @@ final class SlowFacts {
     return new CoderTables(connection, schema);
   }
 
-  private static Growth readGrowth(DatabaseConnection connection) throws SQLException {
+  private static Growth askGrowth(DatabaseConnection connection) throws SQLException {
     String question = Question.GROWTH.sql(connection.version());
     Row row = connection.ask(Terms.catalog(), question).get(0).get(0);
     return new Growth(row.bigNumber("wal_bytes"), row.bigNumber("database_bytes"));
@@ -65,6 +65,11 @@ final class SlowFacts {
     return List.of(replicas, usage, tables, apiKeys);
   }
 
+  /** Asked with every refresh; a server may refuse the answer for good. */
+  void readGrowth(DatabaseConnection connection) throws SQLException {
+    growth.refresh(connection, address, Set.of());
+  }
+
   /**
    * Reads what is due.
    *
@@ -72,9 +77,8 @@ final class SlowFacts {
    * @param closed the tables that must be left alone now
    * @throws SQLException if the connection broke
    */
-  void refresh(DatabaseConnection connection, Optional<String> where, Set<String> closed)
+  void read(DatabaseConnection connection, Optional<String> where, Set<String> closed)
       throws SQLException {
-    growth.refresh(connection, address, closed);
     if (where.isEmpty()) {
       ofCoder().forEach(fact -> fact.unavailable("Coder's tables were not found"));
       return;

@@ -191,7 +191,7 @@ abstract class DatabaseContract {
               plain.user(),
               plain.password(),
               Map.of("sslmode", "disable", "search_path", "staging"));
-      assertThat(scene.read(staging).schema()).isEqualTo(SchemaTable.read("staging", 401, false));
+      assertThat(Scene.readAt(staging).schema()).isEqualTo(SchemaTable.read("staging", 401, false));
     }
   }
 
@@ -291,17 +291,17 @@ abstract class DatabaseContract {
         DatabaseConnection connection = DatabaseConnection.open(scene.address("coder"))) {
       DatabaseReader reader =
           new DatabaseReader(connection, new SlowFacts(scene.address("coder"), Pace.normal()));
-      assertThat(reader.read().apiKeys().isKnown()).isTrue();
+      assertThat(Scene.read(reader).apiKeys().isKnown()).isTrue();
       Connection migrator = scene.session();
       Scene.run(migrator, "BEGIN; LOCK TABLE api_keys");
 
-      Database locked = reader.read();
+      Database locked = Scene.read(reader);
 
       assertThat(locked.apiKeys().isKnown()).isFalse();
       assertThat(locked.apiKeys().value()).contains(new ApiKeys(40, 18));
       assertThat(locked.cost()).isLessThan(Duration.ofMillis(1000));
       Scene.run(migrator, "ROLLBACK");
-      assertThat(reader.read().apiKeys().isKnown()).isTrue();
+      assertThat(Scene.read(reader).apiKeys().isKnown()).isTrue();
     }
   }
 

@@ -29,13 +29,13 @@ class DatabaseSourceTest {
           Duration.ofMillis(200));
 
   private final List<Observed<Database>> seen = new CopyOnWriteArrayList<>();
-  private static EmbeddedServer server;
+  private static StoppableServer server;
   private Scene scene;
   private DatabaseSource source;
 
   @BeforeAll
   static void startServer() throws Exception {
-    server = EmbeddedServer.start();
+    server = StoppableServer.start();
   }
 
   @AfterAll
@@ -62,7 +62,13 @@ class DatabaseSourceTest {
   }
 
   private void awaitKnown() {
-    await().atMost(Duration.ofSeconds(15)).until(() -> !seen.isEmpty() && last().isKnown());
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .until(() -> !seen.isEmpty() && last().isKnown() && usageKnown(last()));
+  }
+
+  private static boolean usageKnown(Observed<Database> observed) {
+    return observed.value().orElseThrow().usage().isKnown();
   }
 
   private void awaitLost() {

@@ -18,7 +18,7 @@ final class RefreshBenchmark {
   private RefreshBenchmark() {}
 
   public static void main(String[] arguments) throws Exception {
-    try (EmbeddedServer server = EmbeddedServer.start()) {
+    try (StoppableServer server = StoppableServer.start()) {
       for (Queue queue : Queue.values()) {
         for (int sessions : new int[] {50, 200, 500}) {
           measure(server, queue, sessions);
@@ -40,7 +40,7 @@ final class RefreshBenchmark {
     }
   }
 
-  private static void measure(EmbeddedServer server, Queue queue, int sessions) throws Exception {
+  private static void measure(StoppableServer server, Queue queue, int sessions) throws Exception {
     try (Scene scene = Scene.coder(server.access());
         DatabaseConnection connection = DatabaseConnection.open(scene.address("coder"))) {
       Connection admin = scene.session("postgres");

@@ -141,13 +141,20 @@ final class Scene implements AutoCloseable {
   }
 
   Database read(String role) throws Exception {
-    return read(address(role));
+    return readAt(address(role));
   }
 
-  Database read(DatabaseAddress address) throws Exception {
+  static Database readAt(DatabaseAddress address) throws Exception {
     try (DatabaseConnection connection = DatabaseConnection.open(address)) {
-      return new DatabaseReader(connection, new SlowFacts(address, Pace.normal())).read();
+      return read(new DatabaseReader(connection, new SlowFacts(address, Pace.normal())));
     }
+  }
+
+  /** Everything, the slow facts too. */
+  static Database read(DatabaseReader reader) throws SQLException {
+    reader.read();
+    reader.readSlowFacts();
+    return reader.read();
   }
 
   /** Looks until it is so. */

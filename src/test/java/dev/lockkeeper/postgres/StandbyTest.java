@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class StandbyTest {
   @Test
   void aStandbySaysSoAndItsLogPositionIsNotRead() throws Exception {
-    try (EmbeddedServer server = EmbeddedServer.start();
+    try (StoppableServer server = StoppableServer.start();
         Scene scene = Scene.coder(server.access())) {
       server.stop();
       server.becomeStandby();

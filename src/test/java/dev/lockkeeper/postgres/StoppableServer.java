@@ -18,10 +18,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
- * A PostgreSQL server from the binaries on the class path, or from those in the directory named by
- * the system property {@code lockkeeper.test.postgres}.
+ * A server that can be stopped and resumed at the same place, become a stand-by, or be of another
+ * version: what the practice world's server has no need of. Its binaries are those on the class
+ * path, or those in the directory named by the system property {@code lockkeeper.test.postgres}.
  */
-final class EmbeddedServer implements AutoCloseable {
+final class StoppableServer implements AutoCloseable {
   private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
   private static final String PASSWORD = "super-c4nary";
 
@@ -29,24 +30,24 @@ final class EmbeddedServer implements AutoCloseable {
   private final Path binaries;
   private final int port;
 
-  private EmbeddedServer(Path directory, Path binaries, int port) {
+  private StoppableServer(Path directory, Path binaries, int port) {
     this.directory = directory;
     this.binaries = binaries;
     this.port = port;
   }
 
-  static EmbeddedServer start() throws IOException {
-    EmbeddedServer server = create();
+  static StoppableServer start() throws IOException {
+    StoppableServer server = create();
     server.resume();
     return server;
   }
 
   /** Initialised, not running yet. */
-  static EmbeddedServer create() throws IOException {
+  static StoppableServer create() throws IOException {
     Path directory = Files.createTempDirectory("lockkeeper-pg");
     Path binaries = binaries();
     Path secret = Files.writeString(directory.resolve("pw"), PASSWORD);
-    EmbeddedServer server = new EmbeddedServer(directory, binaries, freePort());
+    StoppableServer server = new StoppableServer(directory, binaries, freePort());
     server.run(
         "initdb",
         "-U",
@@ -151,7 +152,7 @@ final class EmbeddedServer implements AutoCloseable {
   }
 
   private static void unpack(Path target) throws IOException {
-    try (InputStream packed = EmbeddedServer.class.getResourceAsStream(ARCHIVE);
+    try (InputStream packed = StoppableServer.class.getResourceAsStream(ARCHIVE);
         TarArchiveInputStream tar =
             new TarArchiveInputStream(
                 new XZCompressorInputStream(new BufferedInputStream(packed)))) {

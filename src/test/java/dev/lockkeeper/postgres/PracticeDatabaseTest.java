@@ -1,0 +1,34 @@
+package dev.lockkeeper.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.practice.coderd.CoderDatabase;
+import dev.lockkeeper.practice.server.PostgresServer;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.SchemaTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The practice world's database looks like one of Coder's. */
+class PracticeDatabaseTest {
+  @TempDir Path world;
+
+  @Test
+  void everyFactIsRead() throws Exception {
+    Path cache = Files.createDirectories(Path.of("target", "practice-cache").toAbsolutePath());
+    try (PostgresServer server = PostgresServer.start(world, cache, progress -> {})) {
+      String url = CoderDatabase.create(server, 362, progress -> {}).url();
+
+      Database seen = Scene.readAt(DatabaseAddress.parse(url));
+
+      assertThat(seen.schema()).isEqualTo(SchemaTable.read("public", 362, false));
+      assertThat(seen.replicas().reason()).isEmpty();
+      assertThat(seen.usage().reason()).isEmpty();
+      assertThat(seen.apiKeys().reason()).isEmpty();
+      assertThat(seen.apiKeys().value().orElseThrow().total()).isPositive();
+      assertThat(seen.tables().value().orElseThrow()).isNotEmpty();
+    }
+  }
+}
