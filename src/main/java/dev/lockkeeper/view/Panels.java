@@ -12,9 +12,9 @@ final class Panels {
   static Line title(PanelId panel, State state) {
     Snapshot snapshot = state.snapshot();
     return switch (panel) {
-      case PODS -> PodsPanel.title(snapshot.cluster());
-      case EVENTS -> EventsPanel.title(snapshot.cluster());
-      case LOCKS -> LocksPanel.title(snapshot.database());
+      case PODS -> PodsPanel.title(snapshot.cluster(), snapshot.now());
+      case EVENTS -> EventsPanel.title(snapshot.cluster(), snapshot.now());
+      case LOCKS -> LocksPanel.title(snapshot.database(), snapshot.now());
       case MIGRATION -> MigrationPanel.title();
     };
   }
