@@ -13,7 +13,12 @@ final class Chapters {
   }
 
   static Story readUpToContention() {
-    return Story.begins().enters().enters().answers("22:00").answers("23:30").enters()
+    return Story.begins()
+        .enters()
+        .enters()
+        .answers("22:00")
+        .answers("23:30")
+        .enters()
         .presses('w')
         .answers("read, and the replicas will be at zero")
         .enters();

@@ -25,7 +25,11 @@ class ScreensTest {
     StringBuilder out = new StringBuilder();
     for (var e : all.entrySet()) {
       Frame f = Screens.render(e.getValue().state(), 120, 40);
-      out.append(e.getKey()).append(" ").append(e.getValue().state().cursor()).append("\n").append(f.text());
+      out.append(e.getKey())
+          .append(" ")
+          .append(e.getValue().state().cursor())
+          .append("\n")
+          .append(f.text());
       out.append(Screens.render(e.getValue().state(), 80, 24).text());
       Picture.of(f).png(java.nio.file.Path.of("target/pics/" + e.getKey() + ".png"));
     }

@@ -58,8 +58,7 @@ public final class Story implements Effect.Hands {
 
   static Story begins(Setting.World kind) {
     Story story = new Story(kind, List.of());
-    story.append(
-        Entry.started(START, "coder-upgrade", Map.of(RunFacts.TARGET, UpgradeWorld.NEW)));
+    story.append(Entry.started(START, "coder-upgrade", Map.of(RunFacts.TARGET, UpgradeWorld.NEW)));
     return story.passes(1);
   }
 

@@ -262,8 +262,7 @@ public record UpgradeWorld(Cluster cluster, Database database) {
     return backend(pid, address, "active", seconds, query, Optional.of("relation"));
   }
 
-  private static Backend session(
-      int pid, String address, String state, int seconds, String query) {
+  private static Backend session(int pid, String address, String state, int seconds, String query) {
     return backend(pid, address, state, seconds, query, Optional.empty());
   }
 
