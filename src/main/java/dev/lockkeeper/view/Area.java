@@ -19,6 +19,11 @@ public record Area(int column, int row, int width, int height) {
     return new Area(column + columns, row, Math.max(0, width - 2 * columns), height);
   }
 
+  /** The same without this many rows on its upper side. */
+  public Area below(int rows) {
+    return new Area(column, row + rows, width, Math.max(0, height - rows));
+  }
+
   public int right() {
     return column + width - 1;
   }

@@ -48,7 +48,7 @@ record Box(Shape shape, int width, Line title, Line note, List<Line> body, List<
 
   /** How many columns there are for text in a box that is at most this wide on a screen. */
   static int room(int width, int columns) {
-    return Math.min(width, columns - 2) - 6;
+    return Math.min(width, columns - 4) - 6;
   }
 
   /** Its picture, no larger than this. */
@@ -92,7 +92,7 @@ record Box(Shape shape, int width, Line title, Line note, List<Line> body, List<
     int room = wide - 6 - (note.columns() > 0 ? note.columns() + 3 : 0);
     canvas.put(2, 0, Line.of(" ", style).and(title.cut(room).styled(style)).and(" ", style));
     if (note.columns() > 0) {
-      canvas.put(wide - note.columns() - 4, 0, Line.of(" ").and(note).and(" ", Style.TEXT));
+      canvas.put(wide - note.columns() - 4, 0, Line.of(" ", style).and(note).and(" ", style));
     }
   }
 }

@@ -85,9 +85,16 @@ final class Confirmations {
 
   private List<Line> irreversible() {
     List<Line> foot = new ArrayList<>();
-    String typing = "to go on, then enter; esc does nothing.";
-    foot.add(
-        Line.of("Type ").and(plan.phrase(), Style.STRONG).and(" " + typing, Style.TEXT).cut(room));
+    Line ask =
+        Line.of("Type ")
+            .and(plan.phrase(), Style.STRONG)
+            .and(" to go on, then enter; esc does nothing.", Style.TEXT);
+    if (ask.columns() <= room) {
+      foot.add(ask);
+    } else {
+      foot.add(Line.of("To go on, type this and enter; esc does nothing:").cut(room));
+      foot.addAll(Line.wrapped(plan.phrase(), Style.STRONG, room));
+    }
     foot.add(Inputs.field(dialog.typed(), room));
     if (dialog.phraseTyped()) {
       foot.add(Line.of("✔ enter does it now", Style.WARN));

@@ -45,7 +45,10 @@ final class FoldedScreen {
     int folded = last - ORDER.size() - 1;
     canvas.box(new Area(0, 0, columns, rows), Style.BORDER);
     canvas.put(2, 1, where(width), width);
-    Screens.page(canvas, new Area(2, 2, width, folded - 2), state);
+    Area page = new Area(2, 2, width, folded - 2);
+    if (!Screens.panel(canvas, page, state)) {
+      Screens.step(canvas, page, state);
+    }
     canvas.across(0, columns - 1, folded, Style.BORDER);
     canvas.lines(new Area(2, folded + 1, width, ORDER.size()), summaries());
     canvas.across(0, columns - 1, last, Style.BORDER);
@@ -54,17 +57,28 @@ final class FoldedScreen {
     return canvas.frame();
   }
 
-  /** Where we are and, at the right end, what is owed. */
+  /** Where we are and, at the right end, what is owed and how much the act can hurt. */
   private Line where(int width) {
-    Line here = RunbookColumn.breadcrumb(state);
+    Line risk = StepPage.risk(state);
+    Line end = joined(owed(risk.columns() == 0), risk);
+    Line whole = RunbookColumn.breadcrumb(state);
+    Line here = whole.columns() + end.columns() + 1 <= width ? whole : StepPage.title(state);
+    return end.columns() == 0 ? here.cut(width) : Screens.ended(here, end, width);
+  }
+
+  private Line owed(boolean roomy) {
     List<Debt> debts = state.progress().debts();
     if (debts.isEmpty()) {
-      return here;
+      return Line.EMPTY;
     }
-    Line whole = Line.of("! " + debts.get(0).text(), Style.WARN);
-    boolean fits = debts.size() == 1 && here.columns() + whole.columns() + 2 <= width;
-    Line owed = fits ? whole : Line.of("! " + debts.size() + " owed", Style.WARN);
-    return here.padRight(width - owed.columns() - 1).and(" ", Style.TEXT).and(owed);
+    boolean named = roomy && debts.size() == 1 && columns >= 80;
+    String text = named ? debts.get(0).text() : debts.size() + " owed";
+    return Line.of("! " + text, Style.WARN);
+  }
+
+  private static Line joined(Line first, Line second) {
+    boolean both = first.columns() > 0 && second.columns() > 0;
+    return first.and(both ? "  " : "", Style.TEXT).and(second);
   }
 
   private List<Line> summaries() {

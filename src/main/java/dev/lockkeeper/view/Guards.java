@@ -19,13 +19,35 @@ final class Guards {
   /** Evidence that is longer than this many lines is told whole in the question about it. */
   private static final int EVIDENCE = 3;
 
+  /** Evidence that would have to be cut shorter than this is not shown at all. */
+  private static final int LEAST_EVIDENCE = 12;
+
+  private static final Line PASS = Line.of("✔ pass    ", Style.GOOD);
+
   private Guards() {}
 
-  /** What must or should hold before the step. */
+  /** What must or should hold before the step, in the order of the runbook. */
   static List<Line> before(Assessment assessment, int width) {
     List<Line> lines = new ArrayList<>();
     for (Assessment.Guarded guarded : assessment.before()) {
       lines.addAll(guarded(guarded, width));
+    }
+    return lines;
+  }
+
+  /** The same for small screens: first what does not hold, then all that does, in one go. */
+  static List<Line> briefly(Assessment assessment, int width) {
+    List<Line> lines = new ArrayList<>();
+    List<String> passed = new ArrayList<>();
+    for (Assessment.Guarded guarded : assessment.before()) {
+      if (guarded.verdict().passed()) {
+        passed.add(guarded.guard().check().question());
+      } else {
+        lines.addAll(guarded(guarded, width));
+      }
+    }
+    if (!passed.isEmpty()) {
+      lines.addAll(Hanging.of(PASS, String.join(" · ", passed), Style.DIM, width));
     }
     return lines;
   }
@@ -51,8 +73,7 @@ final class Guards {
     Verdict verdict = guarded.verdict();
     String question = guarded.guard().check().question();
     if (verdict.passed()) {
-      return told(
-          Line.of("✔ pass    ", Style.GOOD), question, "", verdict.evidence(), Style.DIM, width);
+      return passed(PASS, question, verdict.evidence(), width);
     }
     if (guarded.holds()) {
       String reason = guarded.waiver().orElseThrow();
@@ -93,5 +114,14 @@ final class Guards {
     Rows.within(Line.wrapped(evidence, style, width - indent), EVIDENCE)
         .forEach(line -> lines.add(Line.of(" ".repeat(indent)).and(line)));
     return lines;
+  }
+
+  /** What holds needs no more than its question, and of its evidence what fits beside it. */
+  private static List<Line> passed(Line mark, String question, String evidence, int width) {
+    Line whole = mark.and(question, Style.TEXT).and("  " + evidence, Style.DIM);
+    boolean beside = mark.columns() + Shown.of(question).columns() + LEAST_EVIDENCE <= width;
+    return whole.columns() <= width || beside
+        ? List.of(whole.cut(width))
+        : Hanging.of(mark, question, Style.TEXT, width);
   }
 }

@@ -23,10 +23,11 @@ final class MessageLine {
         .notice()
         .filter(notice -> lines.isEmpty())
         .ifPresent(notice -> lines.addAll(Rows.within(notice(notice, width), MOST)));
-    if (lines.isEmpty() || lines.size() < room && state.pending().isEmpty()) {
-      lines.addAll(Rows.within(next(state, width), Math.max(1, room - lines.size())));
+    boolean free = lines.size() < room && state.pending().isEmpty();
+    if (state.dialog().isEmpty() && free) {
+      lines.addAll(next(state, width, room - lines.size()));
     }
-    return lines;
+    return lines.isEmpty() ? List.of(Line.EMPTY) : lines;
   }
 
   private static List<Line> notice(Notice notice, int width) {
@@ -38,9 +39,11 @@ final class MessageLine {
     };
   }
 
-  private static List<Line> next(State state, int width) {
+  private static List<Line> next(State state, int width, int room) {
     Ahead ahead = Ahead.of(state);
     Line mark = ahead.blocked() ? Line.of("… ", Style.DIM) : Line.of("→ ", Style.KEY);
-    return Hanging.of(mark, ahead.sentence(), Style.TEXT, width);
+    return room == 1
+        ? List.of(mark.and(ahead.sentence(), Style.TEXT).cut(width))
+        : Rows.within(Hanging.of(mark, ahead.sentence(), Style.TEXT, width), room);
   }
 }

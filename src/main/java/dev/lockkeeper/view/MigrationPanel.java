@@ -38,7 +38,7 @@ public final class MigrationPanel {
   public static List<Line> lines(Snapshot snapshot, Knowledge knowledge, int width, int height) {
     MigrationState state = MigrationState.of(snapshot);
     List<Line> lines = new ArrayList<>(headline(state, width));
-    state.running().ifPresent(running -> lines.addAll(clock(running, width)));
+    state.running().ifPresent(running -> lines.addAll(clock(state, running, width)));
     if (!state.underWay()) {
       state.evidence().forEach(text -> lines.addAll(Line.wrapped(text, Style.DIM, width)));
     }
@@ -47,9 +47,6 @@ public final class MigrationPanel {
         .map(Backend::query)
         .filter(query -> !query.isBlank())
         .ifPresent(query -> lines.add(Line.of(query.strip(), Style.COMMAND).cut(width)));
-    if (state.underWay()) {
-      lines.add(Line.of(state.evidence().get(0), Style.DIM).cut(width));
-    }
     UpgradePath path = UpgradePath.of(snapshot, knowledge);
     if (path.wanted().isPresent()) {
       lines.add(Line.of(numbers(path, knowledge)).cut(width));
@@ -70,9 +67,7 @@ public final class MigrationPanel {
         head.and(glyph(state) + " " + word(state), style(state)).and(rest(state), Style.TEXT);
     return state
         .running()
-        .map(
-            running ->
-                line.and("  " + Elapsed.text(running) + " · " + usual(running), tone(running)))
+        .map(running -> line.and("  " + Elapsed.text(running), tone(state, running)))
         .orElse(line)
         .and("  ", Style.TEXT)
         .and(Freshness.age(database, now));
@@ -101,21 +96,23 @@ public final class MigrationPanel {
     return Hanging.beside(mark, lines);
   }
 
-  private static List<Line> clock(Duration running, int width) {
+  private static List<Line> clock(MigrationState state, Duration running, int width) {
+    Style tone = tone(state, running);
     List<Line> lines =
         new ArrayList<>(
-            Line.wrapped(Elapsed.text(running) + " · " + usual(running), tone(running), width));
-    if (width >= GAUGE + 4) {
-      lines.add(gauge(running));
+            Line.wrapped(Elapsed.text(running) + " · " + usual(state, running), tone, width));
+    boolean works = state.kind() == MigrationState.Kind.IN_FLIGHT;
+    if (works && width >= GAUGE + 4) {
+      lines.add(gauge(running, tone));
       lines.add(Line.of("0       4     7              15 min", Style.DIM));
     }
     return lines;
   }
 
   /** Half a minute for each column, up to a quarter of an hour; the usual range is denser. */
-  private static Line gauge(Duration running) {
+  private static Line gauge(Duration running, Style tone) {
     int filled = (int) Math.min(GAUGE, running.toSeconds() / 30);
-    Line line = Line.of("█".repeat(filled), tone(running));
+    Line line = Line.of("█".repeat(filled), tone);
     StringBuilder left = new StringBuilder();
     for (int at = filled; at < GAUGE; at++) {
       left.append(at >= 8 && at < 14 ? '▒' : '░');
@@ -123,7 +120,11 @@ public final class MigrationPanel {
     return line.and(left.toString(), Style.DIM);
   }
 
-  private static String usual(Duration running) {
+  /** A migrator that waits is not slow, and no time is usual for it. */
+  private static String usual(MigrationState state, Duration running) {
+    if (state.kind() == MigrationState.Kind.BLOCKED) {
+      return "it waits and does not get on";
+    }
     if (running.compareTo(MigrationState.SUPPORT) > 0) {
       return "over 15 min: ask support";
     }
@@ -132,8 +133,9 @@ public final class MigrationPanel {
         : "usual is 4 to 7 min";
   }
 
-  private static Style tone(Duration running) {
-    if (running.compareTo(MigrationState.SUPPORT) > 0) {
+  private static Style tone(MigrationState state, Duration running) {
+    boolean blocked = state.kind() == MigrationState.Kind.BLOCKED;
+    if (blocked || running.compareTo(MigrationState.SUPPORT) > 0) {
       return Style.BAD;
     }
     return running.compareTo(MigrationState.NORMAL) > 0 ? Style.WARN : Style.GOOD;

@@ -56,7 +56,7 @@ final class RunbookColumn {
             .findFirst()
             .orElseThrow();
     return Line.of(section.number() + " " + section.title() + " › ", Style.DIM)
-        .and(here.id() + " " + here.title(), Style.STRONG)
+        .and(StepPage.title(state))
         .and("  (%d of %d)".formatted(steps.indexOf(here) + 1, steps.size()), Style.DIM);
   }
 

@@ -1,5 +1,6 @@
 package dev.lockkeeper.view;
 
+import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.wizard.State;
 import java.util.List;
 
@@ -22,34 +23,34 @@ public final class Screens {
     return state
         .dialog()
         .map(dialog -> dialog.match(new Dialogs(state, columns, rows)))
-        .map(box -> Overlay.of(main, box.frame(columns - 2, rows - 2)))
+        .map(box -> Overlay.of(main, box.frame(columns - 4, rows - 2)))
         .orElse(main);
   }
 
-  /** The step, or the panel that is open in its place. */
-  static void page(Canvas canvas, Area area, State state) {
-    boolean open = state.panel().isPresent();
-    Line title =
-        state
-            .panel()
-            .map(
-                panel -> opened(Panels.title(panel, state), Panels.age(panel, state), area.width()))
-            .orElseGet(() -> StepPage.title(state, area.width()));
+  /** The panel that is open in the step's place, if one is. */
+  static boolean panel(Canvas canvas, Area area, State state) {
+    if (state.panel().isEmpty()) {
+      return false;
+    }
+    PanelId panel = state.panel().get();
+    Line title = ended(Panels.title(panel, state), Panels.age(panel, state), area.width());
     canvas.put(area.column(), area.row(), title, area.width());
-    int gap = open || area.height() > 18 ? 2 : 1;
-    Area text =
-        new Area(area.column(), area.row() + gap, area.width(), Math.max(0, area.height() - gap));
-    List<Line> lines =
-        state
-            .panel()
-            .map(panel -> Panels.lines(panel, state, text.width(), Integer.MAX_VALUE))
-            .orElseGet(() -> StepPage.lines(state, text.width()));
+    Area text = area.below(2);
+    List<Line> lines = Panels.lines(panel, state, text.width(), Integer.MAX_VALUE);
     canvas.lines(text, Scrolled.of(lines, state.scroll(), text.height()));
+    return true;
   }
 
-  private static Line opened(Line title, Line age, int width) {
-    int room = width - age.columns();
-    return title.cut(Math.max(0, room - 1)).padRight(room).and(age);
+  /** The step, scrolled as far as the operator wants. */
+  static void step(Canvas canvas, Area area, State state) {
+    List<Line> lines = StepPage.lines(state, area);
+    canvas.lines(area, Scrolled.of(lines, state.scroll(), area.height()));
+  }
+
+  /** A line with another one at its right end; if they are too long, the first one is cut. */
+  static Line ended(Line line, Line end, int width) {
+    int room = width - end.columns();
+    return line.cut(Math.max(0, room - 1)).padRight(room).and(end);
   }
 
   /** The bar above and the keys below: the frame of every screen. */

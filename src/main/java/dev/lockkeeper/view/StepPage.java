@@ -18,15 +18,20 @@ import java.util.Optional;
 final class StepPage {
   private static final int ANY_HEIGHT = 1000;
 
+  /** With fewer lines than this, checks that pass are told together. */
+  private static final int SMALL = 18;
+
   private final State state;
   private final Step step;
+  private final Area area;
   private final int width;
   private final Optional<Proposal> proposal;
 
-  private StepPage(State state, int width) {
+  private StepPage(State state, Area area) {
     this.state = state;
     this.step = state.step();
-    this.width = width;
+    this.area = area;
+    this.width = area.width();
     boolean acted = state.progress().status(step.id()) == StepStatus.ACTED;
     boolean over = acted || state.progress().finished(step.id());
     this.proposal =
@@ -35,26 +40,28 @@ final class StepPage {
             .map(action -> action.propose(state.snapshot(), state.knowledge()));
   }
 
-  /** The title line of the step, with its risk at the right end. */
-  static Line title(State state, int width) {
-    return new StepPage(state, width).title();
+  /** The step's id and title, and how it stands. */
+  static Line title(State state) {
+    Step step = state.step();
+    return Line.of(step.id() + " " + step.title(), Style.STRONG).and(status(state));
   }
 
-  /** All lines below the title, however many they are. */
-  static List<Line> lines(State state, int width) {
-    return new StepPage(state, width).lines();
+  /** The word for how much its act can hurt; nothing when there is none to do now. */
+  static Line risk(State state) {
+    return new StepPage(state, new Area(0, 0, 0, 0))
+        .proposal
+        .flatMap(Proposal::plan)
+        .map(plan -> Acts.risk(plan.risk()))
+        .orElse(Line.EMPTY);
   }
 
-  private Line title() {
-    Line name = Line.of(step.id() + " " + step.title(), Style.STRONG).and(status());
-    Line risk =
-        proposal.flatMap(Proposal::plan).map(plan -> Acts.risk(plan.risk())).orElse(Line.EMPTY);
-    int room = width - risk.columns();
-    return name.cut(Math.max(0, room - 1)).padRight(room).and(risk);
+  /** All lines below the title, however many they are; in a small area they are closer. */
+  static List<Line> lines(State state, Area area) {
+    return new StepPage(state, area).lines();
   }
 
-  private Line status() {
-    return switch (state.progress().status(step.id())) {
+  private static Line status(State state) {
+    return switch (state.progress().status(state.cursor())) {
       case OPEN -> Line.EMPTY;
       case ACTED -> Line.of("  ! asked, not observed yet", Style.WARN);
       case UNKNOWN -> Line.of("  ! nobody knows whether it was done", Style.WARN);
@@ -75,13 +82,22 @@ final class StepPage {
     }
     Assessment assessment = Assessment.of(state, step);
     Fields fields = new Fields(width);
-    fields.add("Before", Guards.before(assessment, fields.room()));
-    fields.add("Seen", seen(fields.room()));
-    fields.add("Asked", Answers.asked(state, step, fields.room()));
-    fields.add("Choice", Answers.choice(state, step, fields.room()));
+    int room = fields.room();
+    boolean small = area.height() < SMALL;
+    fields.add(
+        "Before", small ? Guards.briefly(assessment, room) : Guards.before(assessment, room));
+    // What an act would do comes before what is seen: the panels show the same and more.
+    if (step.action().isEmpty()) {
+      fields.add("Seen", seen(room));
+    }
+    fields.add("Asked", Answers.asked(state, step, room));
+    fields.add("Choice", Answers.choice(state, step, room));
     proposal.ifPresent(proposed -> act(proposed, fields));
-    fields.add("After", Guards.after(assessment, fields.room()));
-    lines.addAll(fields.lines());
+    fields.add("After", Guards.after(assessment, room));
+    if (step.action().isPresent()) {
+      fields.add("Seen", seen(room));
+    }
+    lines.addAll(fields.lines(area.height() - lines.size()));
     return lines;
   }
 

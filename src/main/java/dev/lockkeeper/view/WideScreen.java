@@ -48,11 +48,16 @@ final class WideScreen {
   }
 
   private void step(Area area) {
-    int split = within(columns * 28 / 100, 30, 44);
+    int split = within(columns * 32 / 100, 32, 46);
     canvas.box(new Area(0, area.row(), split + 1, area.height()), Style.BORDER);
     int height = area.height() - 2;
     canvas.lines(new Area(2, 1, split - 3, height), RunbookColumn.lines(state, split - 3, height));
-    Screens.page(canvas, new Area(split + 2, 1, columns - split - 4, height), state);
+    Area page = new Area(split + 2, 1, columns - split - 4, height);
+    if (!Screens.panel(canvas, page, state)) {
+      Line title = Screens.ended(StepPage.title(state), StepPage.risk(state), page.width());
+      canvas.put(page.column(), page.row(), title, page.width());
+      Screens.step(canvas, page.below(2), state);
+    }
   }
 
   private void panels(int top, int bottom) {

@@ -84,7 +84,7 @@ public record Ahead(String brief, String sentence, boolean blocked) {
             missing ->
                 waits(
                     "look again",
-                    "waiting for: %s (%s)"
+                    "waiting for: %s - %s"
                         .formatted(missing.check().question(), missing.verdict().evidence())))
         .orElseGet(() -> does("go on", "enter: I have read this, go on"));
   }

@@ -1,0 +1,97 @@
+package dev.lockkeeper.view;
+
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.wizard.Key;
+
+/** The upgrade, told up to each of its moments; every chapter goes on from the one before. */
+final class Chapters {
+  private Chapters() {}
+
+  /** Section 1 is read, and the window named. */
+  static Story prepared() {
+    return readUpToContention().enters().enters().enters();
+  }
+
+  static Story readUpToContention() {
+    return Story.begins()
+        .enters()
+        .enters()
+        .answers("22:00")
+        .answers("23:30")
+        .enters()
+        .presses('w')
+        .answers("read, and the replicas will be at zero")
+        .enters();
+  }
+
+  static Story backedUp() {
+    return prepared().enters().answers("snap-0a1b2c").answers("21:40");
+  }
+
+  static Story choseZero() {
+    return backedUp().enters().enters();
+  }
+
+  static Story asksToScaleDown() {
+    return choseZero().enters();
+  }
+
+  static Story scalesDown() {
+    return asksToScaleDown().presses(Key.Name.RIGHT).enters();
+  }
+
+  static Story drains() {
+    return scalesDown()
+        .clusterAnswers(Outcome.done("replicas 3 → 0, resourceVersion 48211"))
+        .sees(UpgradeWorld::draining)
+        .enters();
+  }
+
+  static Story drained() {
+    return drains().sees(UpgradeWorld::drained).passes(12);
+  }
+
+  static Story choseWizard() {
+    return drained().enters().enters().enters();
+  }
+
+  static Story renamed() {
+    return choseWizard()
+        .enters()
+        .presses(Key.Name.RIGHT)
+        .enters()
+        .clusterAnswers(Outcome.done("image ghcr.io/coder/coder:v2.29.3, generation 8"))
+        .sees(UpgradeWorld::renamed)
+        .enters();
+  }
+
+  static Story asksToMigrate() {
+    return renamed().enters();
+  }
+
+  static Story migrates() {
+    return asksToMigrate()
+        .answers("coder/coder")
+        .clusterAnswers(Outcome.done("replicas 0 → 1, resourceVersion 48377"))
+        .sees(UpgradeWorld::migrating)
+        .enters()
+        .passes(3);
+  }
+
+  static Story committed() {
+    return migrates().sees(now -> UpgradeWorld.upgraded(now, 1)).enters().passes(1);
+  }
+
+  static Story scalesBack() {
+    return committed()
+        .enters()
+        .enters()
+        .presses(Key.Name.RIGHT)
+        .enters()
+        .clusterAnswers(Outcome.done("replicas 1 → 3, resourceVersion 48502"));
+  }
+
+  static Story done() {
+    return scalesBack().sees(now -> UpgradeWorld.upgraded(now, 3)).enters().passes(2);
+  }
+}

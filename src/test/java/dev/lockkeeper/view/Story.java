@@ -1,0 +1,180 @@
+package dev.lockkeeper.view;
+
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Request;
+import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.files.RunbookFile;
+import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.journal.Progress;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.wizard.Effect;
+import dev.lockkeeper.wizard.Event;
+import dev.lockkeeper.wizard.Key;
+import dev.lockkeeper.wizard.Next;
+import dev.lockkeeper.wizard.Setting;
+import dev.lockkeeper.wizard.State;
+import dev.lockkeeper.wizard.Update;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * An operator at the wizard: keys and observations go in, time passes, the journal always answers,
+ * and the cluster answers when it is told to.
+ */
+public final class Story implements Effect.Hands {
+  /** 22:05 where the operator sits. */
+  static final Instant START = Instant.parse("2026-03-04T21:05:00Z");
+
+  private final List<Entry> journal = new ArrayList<>();
+  private State state;
+  private Instant now = START;
+  private Function<Instant, UpgradeWorld> world = UpgradeWorld::running;
+  private Optional<String> step = Optional.empty();
+  private Optional<Request> asked = Optional.empty();
+  private boolean over;
+
+  private Story(Setting.World kind, List<Entry> entries) {
+    Setting setting = new Setting("upgrade-0304-2205", kind, ZoneId.of("Europe/Berlin"));
+    journal.addAll(entries);
+    state =
+        State.starting(
+            setting,
+            RunbookFile.bundled("coder-upgrade"),
+            KnowledgeFile.load(),
+            Progress.of(entries, now),
+            now);
+  }
+
+  /** A run that has just begun, with everything seen once. */
+  static Story begins() {
+    return begins(Setting.World.PRODUCTION);
+  }
+
+  static Story begins(Setting.World kind) {
+    Story story = new Story(kind, List.of());
+    story.append(Entry.started(START, "coder-upgrade", Map.of(RunFacts.TARGET, UpgradeWorld.NEW)));
+    return story.passes(1);
+  }
+
+  /** The same run in another process, from its journal. */
+  Story resumes() {
+    Story again = new Story(state.setting().world(), journal);
+    again.now = now.plusSeconds(95);
+    again.world = world;
+    again.append(Entry.resumed(again.now, "operator"));
+    return again.passes(1);
+  }
+
+  State state() {
+    return state;
+  }
+
+  List<Entry> journal() {
+    return List.copyOf(journal);
+  }
+
+  boolean over() {
+    return over;
+  }
+
+  /** What was asked of the cluster and has no answer yet. */
+  Optional<Request> asked() {
+    return asked;
+  }
+
+  /** From now on the world looks like this. */
+  Story sees(Function<Instant, UpgradeWorld> seen) {
+    world = seen;
+    return passes(1);
+  }
+
+  /** Time passes, second by second, and everything is read again each second. */
+  Story passes(int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      now = now.plusSeconds(1);
+      UpgradeWorld seen = world.apply(now);
+      happens(new Event.Ticked(now));
+      happens(new Event.SeenCluster(Observed.known(seen.cluster(), now)));
+      happens(new Event.SeenDatabase(Observed.known(seen.database(), now)));
+      now = now.plusMillis(400);
+      happens(new Event.Ticked(now));
+    }
+    return this;
+  }
+
+  /** Time passes while the database cannot be read. */
+  Story losesTheDatabase(String why, int seconds) {
+    Observed<?> last = state.snapshot().database();
+    now = now.plusSeconds(seconds);
+    happens(new Event.SeenCluster(Observed.known(world.apply(now).cluster(), now)));
+    happens(new Event.SeenDatabase(state.snapshot().database().lost(why)));
+    happens(new Event.Ticked(now));
+    return last.value().isPresent() ? this : passes(0);
+  }
+
+  Story presses(Key.Name name) {
+    return presses(Key.of(name));
+  }
+
+  Story presses(char character) {
+    return presses(Key.of(character));
+  }
+
+  private Story presses(Key key) {
+    now = now.plusMillis(40);
+    happens(new Event.Pressed(key, now));
+    return this;
+  }
+
+  Story enters() {
+    return presses(Key.Name.ENTER);
+  }
+
+  /** Types a text and presses Enter. */
+  Story answers(String text) {
+    return types(text).enters();
+  }
+
+  Story types(String text) {
+    text.chars().forEach(character -> presses((char) character));
+    return this;
+  }
+
+  /** The cluster answers what it was asked. */
+  Story clusterAnswers(Outcome outcome) {
+    Request request = asked.orElseThrow();
+    asked = Optional.empty();
+    happens(new Event.Performed(step.orElseThrow(), request, outcome));
+    return this;
+  }
+
+  private void happens(Event event) {
+    Next next = Update.apply(state, event);
+    state = next.state();
+    state = Update.apply(state, new Event.Painted(now)).state();
+    next.effects().forEach(effect -> effect.run(this));
+  }
+
+  @Override
+  public void append(Entry entry) {
+    journal.add(entry);
+    happens(new Event.Written(entry));
+  }
+
+  @Override
+  public void perform(String of, Request request) {
+    step = Optional.of(of);
+    asked = Optional.of(request);
+  }
+
+  @Override
+  public void quit() {
+    over = true;
+  }
+}
