@@ -213,7 +213,9 @@ final class Session {
     @Override
     public synchronized void accept(Observed<T> seen) {
       last = seen;
-      first.complete(seen);
+      if (!seen.isPending()) {
+        first.complete(seen);
+      }
       next.accept(seen);
     }
 

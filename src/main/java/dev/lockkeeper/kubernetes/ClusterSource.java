@@ -64,8 +64,8 @@ public final class ClusterSource implements AutoCloseable {
   private Consumer<Observed<Cluster>> sink = observed -> {};
   private Optional<Watched<Deployment>> deployments = Optional.empty();
   private Optional<Belongings> belongings = Optional.empty();
-  private Optional<String> silence = Optional.of("not read yet");
-  private Observed<List<Scaler>> autoscalers = Observed.unknown("not read yet", Instant.now());
+  private Optional<String> silence = Optional.of(Observed.notYet(Instant.EPOCH).reason());
+  private Observed<List<Scaler>> autoscalers = Observed.notYet(Instant.now());
   private Optional<Observed<Cluster>> last = Optional.empty();
   private Optional<String> namespaceUid = Optional.empty();
   private Map<String, String> lagging = Map.of();

@@ -21,7 +21,7 @@ public final class DatabaseSource implements AutoCloseable {
   private volatile boolean closed;
 
   /** Known to the watching thread alone. */
-  private Observed<Database> last = Observed.unknown("not read yet", Instant.now());
+  private Observed<Database> last = Observed.notYet(Instant.now());
 
   private int failures;
 

@@ -24,7 +24,7 @@ final class SlowFact<T> {
   private final Duration interval;
   private final Set<String> tables;
   private final Reading<T> reading;
-  private Observed<T> observed = Observed.unknown("not read yet", Instant.now());
+  private Observed<T> observed = Observed.notYet(Instant.now());
   private long due = System.nanoTime();
 
   /**

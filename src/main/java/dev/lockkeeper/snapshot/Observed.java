@@ -19,6 +19,8 @@ import java.util.function.Function;
  * @param <T> the kind of fact
  */
 public record Observed<T>(Optional<T> value, Instant at, String reason) {
+  private static final String NOT_YET = "not read yet";
+
   public Observed {
     Objects.requireNonNull(value);
     Objects.requireNonNull(at);
@@ -28,6 +30,16 @@ public record Observed<T>(Optional<T> value, Instant at, String reason) {
   /** A fact that was just read. */
   public static <T> Observed<T> known(T value, Instant at) {
     return new Observed<>(Optional.of(value), at, "");
+  }
+
+  /** A fact that nobody has tried to read yet. */
+  public static <T> Observed<T> notYet(Instant at) {
+    return unknown(NOT_YET, at);
+  }
+
+  /** Whether nobody has tried to read it yet. */
+  public boolean isPending() {
+    return value.isEmpty() && reason.equals(NOT_YET);
   }
 
   /** A fact that was never read, and why. */

@@ -19,8 +19,7 @@ public record Snapshot(
 
   /** Nothing is known yet. */
   public static Snapshot empty(Instant now, RunFacts run) {
-    return new Snapshot(
-        now, Observed.unknown("not read yet", now), Observed.unknown("not read yet", now), run);
+    return new Snapshot(now, Observed.notYet(now), Observed.notYet(now), run);
   }
 
   /** The cluster, if it was read recently enough to act upon. */

@@ -19,9 +19,10 @@ class PracticeDatabaseTest {
   void everyFactIsRead() throws Exception {
     Path cache = Files.createDirectories(Path.of("target", "practice-cache").toAbsolutePath());
     try (PostgresServer server = PostgresServer.start(world, cache, progress -> {})) {
-      String url = CoderDatabase.create(server, 362, progress -> {}).url();
+      var address = CoderDatabase.create(server);
+      CoderDatabase.fill(server, address, 362, progress -> {});
 
-      Database seen = Scene.readAt(DatabaseAddress.parse(url));
+      Database seen = Scene.readAt(DatabaseAddress.parse(address.url()));
 
       assertThat(seen.schema()).isEqualTo(SchemaTable.read("public", 362, false));
       assertThat(seen.replicas().reason()).isEmpty();
