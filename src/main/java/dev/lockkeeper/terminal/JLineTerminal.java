@@ -11,6 +11,7 @@ import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.InfoCmp;
 
 /**
  * Lanterna's picture of a terminal on top of JLine's: JLine gives raw mode, the size and signals
@@ -18,6 +19,9 @@ import org.jline.terminal.TerminalBuilder;
  * Unix terminal runs {@code stty}, may wait 15 s for a size, and writes each character on its own.
  */
 final class JLineTerminal extends ANSITerminal {
+  /** Lanterna writes all sequences; a type that JLine has to look up makes it run infocmp. */
+  private static final String TYPE = "lockkeeper";
+
   private static final TerminalSize USUAL = new TerminalSize(80, 24);
 
   private final Terminal terminal;
@@ -33,13 +37,13 @@ final class JLineTerminal extends ANSITerminal {
    * @throws IllegalStateException if input or output is no terminal
    */
   static JLineTerminal open() throws IOException {
+    InfoCmp.setLoadedInfoCmp(TYPE, TYPE + ",\n");
     Terminal terminal =
         TerminalBuilder.builder()
             .system(true)
             .dumb(false)
             .exec(false)
-            // Lanterna writes the sequences; asking for the real type may run infocmp.
-            .type("xterm")
+            .type(TYPE)
             .systemOutput(TerminalBuilder.SystemOutput.SysOut)
             .nativeSignals(true)
             .signalHandler(Terminal.SignalHandler.SIG_IGN)

@@ -5,6 +5,7 @@ import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.TextColor;
 import com.googlecode.lanterna.screen.Screen;
+import dev.lockkeeper.view.Columns;
 import dev.lockkeeper.view.Frame;
 import dev.lockkeeper.view.Style;
 import java.util.EnumMap;
@@ -28,18 +29,21 @@ final class Painter {
       for (int column = 0; column < size.getColumns(); column++) {
         // Lanterna covers the cell by itself; writing there would wipe out the wide character.
         if (!covered(frame, column, row)) {
-          screen.setCharacter(column, row, cell(frame, column, row));
+          screen.setCharacter(column, row, cell(frame, column, row, size.getColumns()));
         }
       }
     }
   }
 
-  private TextCharacter cell(Frame frame, int column, int row) {
+  private TextCharacter cell(Frame frame, int column, int row, int columns) {
     if (!within(frame, column, row)) {
       return blanks.get(Style.TEXT);
     }
     TextCharacter blank = blanks.get(frame.style(column, row));
-    return blank.withCharacter((char) frame.codePoint(column, row));
+    int codePoint = frame.codePoint(column, row);
+    // Half a wide character at the edge of a terminal that shrank would wrap to the next row.
+    boolean fits = column + Columns.width(codePoint) <= columns;
+    return fits ? blank.withCharacter((char) codePoint) : blank;
   }
 
   private static boolean covered(Frame frame, int column, int row) {

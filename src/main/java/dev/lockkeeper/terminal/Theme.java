@@ -69,7 +69,7 @@ public enum Theme {
       case STRONG -> Look.PLAIN.strong();
       case TITLE -> Look.of(Colour.CYAN).strong();
       case GOOD -> Look.of(good);
-      case WARN -> Look.of(warn).strong();
+      case WARN -> this == TRITANOPIA ? Look.of(warn).strong() : Look.of(warn);
       case BAD -> Look.of(bad).strong();
       case UNKNOWN -> Look.of(Colour.MAGENTA);
       case ACCENT -> Look.of(Colour.BLACK).on(Colour.CYAN);

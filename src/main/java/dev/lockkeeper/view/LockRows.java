@@ -79,7 +79,9 @@ final class LockRows {
     }
     Line line = Line.of(String.valueOf(pid), Style.STRONG);
     if (!sessions.part(pid).isEmpty()) {
-      line = line.and(" ", Style.TEXT).and(part(pid), Style.ACCENT);
+      line =
+          line.and(" ", Style.TEXT)
+              .and(part(pid), sessions.migrates(pid) ? Style.ACCENT : Style.DIM);
       if (!wide) {
         return line;
       }
@@ -109,10 +111,7 @@ final class LockRows {
     String waiting = gap + (group.size() == 1 ? "waits" : "wait");
     Line line = group.size() == 1 ? name(first.pid()) : names(group);
     line = line.and(waiting + longest(group), Style.WARN);
-    if (first.wants().isPresent()
-        && (wide || part(first.pid()).isEmpty() || !group.get(0).waiters().isEmpty())) {
-      line = line.and((wide ? " for " : " ") + lock(first.wants().get()), Style.TEXT);
-    }
+    line = line.and(wanted(first), Style.TEXT);
     if (first.alsoBehind().isEmpty()) {
       return line;
     }
@@ -123,7 +122,16 @@ final class LockRows {
     return line.and(gap + "also behind " + others, Style.DIM);
   }
 
-  /** {@code 4740 4741 4742 4743 and 5 more queued migrator coder}. */
+  /** Where there is little room, being queued says enough about the lock that is waited for. */
+  private String wanted(Tree tree) {
+    String lock = tree.wants().map(this::lock).orElse("");
+    if (lock.isEmpty() || (!wide && lock.equals(MIGRATION))) {
+      return "";
+    }
+    return (wide ? " for " : " ") + lock;
+  }
+
+  /** {@code 4740 4741 4742 4743 +5 queued migrator x2k4p}. */
   private Line names(List<Tree> group) {
     int shown = wide ? Math.min(NAMED, group.size()) : 1;
     String pids =

@@ -67,9 +67,14 @@ final class Sessions {
     return role + backend.address().map(address -> "@" + address).orElse("");
   }
 
+  /** Whether it is the migrator: it holds the migration lock. */
+  boolean migrates(int pid) {
+    return database.migrationLock().holder().filter(holder -> holder == pid).isPresent();
+  }
+
   /** What part it has in a migration: MIGRATOR, queued, or nothing. */
   String part(int pid) {
-    if (database.migrationLock().holder().filter(holder -> holder == pid).isPresent()) {
+    if (migrates(pid)) {
       return "MIGRATOR";
     }
     return database.migrationLock().waiters().contains(pid) ? "queued migrator" : "";

@@ -58,6 +58,8 @@ class TerminalWindowTest {
     assertThat(shown()).isEqualTo("\n\n\n               abcde\n");
     window.paint(new Canvas(2, 1).put(0, 0, Line.of("xy")).frame(), Theme.STANDARD);
     assertThat(shown()).isEqualTo("xy\n\n\n\n");
+    window.paint(new Canvas(30, 4).put(18, 0, Line.of("a日b")).frame(), Theme.STANDARD);
+    assertThat(shown()).isEqualTo("                  a\n\n\n\n");
   }
 
   @Test

@@ -28,13 +28,17 @@ public final class Golden {
         .isEqualTo(frame.text());
   }
 
-  /** The same, and {@code screenshots/<name>.svg} is its picture in the standard colours. */
+  /**
+   * The same, and {@code screenshots/<name>.svg} is its picture in the standard colours. The PNG
+   * beside it is written and not compared, for its letters differ from machine to machine.
+   */
   public static void pictured(String name, Frame frame) {
     matches(name, frame);
     Path file = ROOT.resolve(name + ".svg");
     String picture = Picture.of(frame).svg();
     if (WRITE) {
       write(file, picture);
+      Picture.of(frame).png(ROOT.resolve(name + ".png"));
     }
     assertThat(read(file)).as("%s (write it anew with -Dgolden=write)", file).isEqualTo(picture);
   }

@@ -28,7 +28,7 @@ final class Palette {
       case BLUE -> "#2b5c9e";
       case MAGENTA -> "#c792d9";
       case CYAN -> "#6cc5d9";
-      case GREY -> "#5d6880";
+      case GREY -> "#727e97";
       case BRIGHT_RED -> "#f2727f";
       case BRIGHT_GREEN -> "#a9e08f";
       case BRIGHT_YELLOW -> "#f3d58d";

@@ -69,6 +69,13 @@ class PanelsTest {
   }
 
   @Test
+  void thePictureOfABlockedMigration() {
+    Observed<Cluster> cluster = Samples.read(Samples.stuckCluster(), 1);
+    Observed<Database> database = Samples.read(Samples.blockedDatabase(), 2);
+    Golden.pictured("blocked-migration", panels(cluster, database, 118));
+  }
+
+  @Test
   void everythingFitsEverySize() {
     for (int width = 1; width < 130; width += 3) {
       for (int height = 0; height < 9; height += 2) {
@@ -133,25 +140,25 @@ class PanelsTest {
         LocksPanel.lines(blocked, stuck, NOW, width, height));
   }
 
-  /** Three boxes below one another whose inside is {@code width} columns wide. */
+  /** Three boxes below one another that leave {@code width} columns for the panels. */
   static Frame panels(Observed<Cluster> cluster, Observed<Database> database, int width) {
     int[] h = HEIGHTS;
-    Canvas canvas = new Canvas(width + 2, h[0] + h[1] + h[2] - 2);
+    Canvas canvas = new Canvas(width + 4, h[0] + h[1] + h[2] - 2);
     panel(
         canvas,
-        new Area(0, 0, width + 2, h[0]),
+        new Area(0, 0, width + 4, h[0]),
         PodsPanel.title(cluster, NOW),
         Freshness.age(cluster, NOW),
         PodsPanel.lines(cluster, NOW, width, h[0] - 2));
     panel(
         canvas,
-        new Area(0, h[0] - 1, width + 2, h[1]),
+        new Area(0, h[0] - 1, width + 4, h[1]),
         LocksPanel.title(database, NOW),
         Freshness.age(database, NOW),
         LocksPanel.lines(database, cluster, NOW, width, h[1] - 2));
     panel(
         canvas,
-        new Area(0, h[0] + h[1] - 2, width + 2, h[2]),
+        new Area(0, h[0] + h[1] - 2, width + 4, h[2]),
         EventsPanel.title(cluster, NOW),
         Freshness.age(cluster, NOW),
         EventsPanel.lines(cluster, NOW, width, h[2] - 2));
@@ -159,6 +166,6 @@ class PanelsTest {
   }
 
   private static void panel(Canvas canvas, Area area, Line title, Line age, List<Line> lines) {
-    canvas.box(area, Style.BORDER).title(area, title, age).lines(area.inner(), lines);
+    canvas.box(area, Style.BORDER).title(area, title, age).lines(area.inner().indented(1), lines);
   }
 }

@@ -2,6 +2,7 @@ package dev.lockkeeper.view;
 
 import dev.lockkeeper.terminal.Look;
 import dev.lockkeeper.terminal.Theme;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontFormatException;
@@ -13,6 +14,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,22 +99,18 @@ record Picture(Frame frame, Theme theme) {
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>\n",
                 run.x(), run.y(), run.width() * CELL, ROW, run.paper());
     StringBuilder path = new StringBuilder();
-    StringBuilder letters = new StringBuilder();
-    double x = run.x();
-    for (int codePoint : run.text().codePoints().toArray()) {
-      List<double[]> strokes = strokes(codePoint, x, run.y());
-      strokes.forEach(
-          line -> path.append(format("M%.1f %.1fL%.1f %.1f", line[0], line[1], line[2], line[3])));
-      letters.appendCodePoint(strokes.isEmpty() ? codePoint : ' ');
-      x += CELL * Columns.width(codePoint);
+    for (Line2D.Double line : borders(run)) {
+      path.append(format("M%.1f %.1fL%.1f %.1f", line.x1, line.y1, line.x2, line.y2));
     }
-    return paper + border(path.toString(), run) + letters(letters.toString(), run);
+    return paper + border(path.toString(), run) + letters(withoutBorders(run), run);
   }
 
   private static String border(String path, Run run) {
     return path.isEmpty()
         ? ""
-        : format("<path d=\"%s\" stroke=\"%s\" fill=\"none\"/>\n", path, run.ink());
+        : format(
+            "<path d=\"%s\" stroke=\"%s\" stroke-linecap=\"square\" fill=\"none\"/>\n",
+            path, run.ink());
   }
 
   private static String letters(String text, Run run) {
@@ -127,7 +125,7 @@ record Picture(Frame frame, Theme theme) {
   }
 
   /** Writes it as PNG, at twice the size so that it is sharp on every display. */
-  void png(Path file) throws IOException {
+  void png(Path file) {
     System.setProperty("java.awt.headless", "true");
     BufferedImage image =
         new BufferedImage(
@@ -144,8 +142,12 @@ record Picture(Frame frame, Theme theme) {
     Font bold = font("DejaVuSansMono-Bold.ttf");
     runs().forEach(run -> draw(run, graphics, run.look().bold() ? bold : regular));
     graphics.dispose();
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    ImageIO.write(image, "png", file.toFile());
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      ImageIO.write(image, "png", file.toFile());
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
   }
 
   private void window(Graphics2D graphics) {
@@ -168,38 +170,53 @@ record Picture(Frame frame, Theme theme) {
     }
     graphics.setColor(Color.decode(run.ink()));
     graphics.setFont(font);
+    graphics.setStroke(new BasicStroke(1, BasicStroke.CAP_SQUARE, BasicStroke.JOIN_MITER));
+    borders(run).forEach(graphics::draw);
     double x = run.x();
-    for (int codePoint : run.text().codePoints().toArray()) {
-      List<double[]> strokes = strokes(codePoint, x, run.y());
-      strokes.forEach(line -> graphics.draw(new Line2D.Double(line[0], line[1], line[2], line[3])));
-      if (strokes.isEmpty()) {
-        graphics.drawString(Character.toString(codePoint), (float) x, (float) (run.y() + BASE));
-      }
+    for (int codePoint : withoutBorders(run).codePoints().toArray()) {
+      graphics.drawString(Character.toString(codePoint), (float) x, (float) (run.y() + BASE));
       x += CELL * Columns.width(codePoint);
     }
   }
 
+  private static String withoutBorders(Run run) {
+    return run.text().replaceAll("[\u2500-\u257f]", " ");
+  }
+
   /**
-   * Borders are drawn from edge to edge as strokes, for those of a font leave gaps between rows:
-   * the strokes of this character as x, y, x, y; none if it is no border.
+   * Borders are drawn from edge to edge as strokes, for those of a font leave gaps between rows.
+   * Neighbours on one row become one stroke.
    */
-  private static List<double[]> strokes(int codePoint, double x, double y) {
-    double middle = x + CELL / 2;
-    double centre = y + ROW / 2;
-    List<double[]> strokes = new ArrayList<>();
-    if ("─┐┘┤┬┴┼".indexOf(codePoint) >= 0) {
-      strokes.add(new double[] {x, centre, middle, centre});
+  private static List<Line2D.Double> borders(Run run) {
+    List<Line2D.Double> lines = new ArrayList<>();
+    double x = run.x();
+    for (int codePoint : run.text().codePoints().toArray()) {
+      double middle = x + CELL / 2;
+      double centre = run.y() + ROW / 2;
+      if ("─┐┘┤┬┴┼".indexOf(codePoint) >= 0) {
+        across(lines, x, middle, centre);
+      }
+      if ("─┌└├┬┴┼".indexOf(codePoint) >= 0) {
+        across(lines, middle, x + CELL, centre);
+      }
+      if ("│└┘├┤┴┼".indexOf(codePoint) >= 0) {
+        lines.add(new Line2D.Double(middle, run.y(), middle, centre));
+      }
+      if ("│┌┐├┤┬┼".indexOf(codePoint) >= 0) {
+        lines.add(new Line2D.Double(middle, centre, middle, run.y() + ROW));
+      }
+      x += CELL * Columns.width(codePoint);
     }
-    if ("─┌└├┬┴┼".indexOf(codePoint) >= 0) {
-      strokes.add(new double[] {middle, centre, x + CELL, centre});
+    return lines;
+  }
+
+  private static void across(List<Line2D.Double> lines, double from, double to, double y) {
+    Line2D.Double last = lines.isEmpty() ? new Line2D.Double() : lines.get(lines.size() - 1);
+    if (last.y1 == y && last.y2 == y && Math.abs(last.x2 - from) < 0.01) {
+      last.x2 = to;
+    } else {
+      lines.add(new Line2D.Double(from, y, to, y));
     }
-    if ("│└┘├┤┴┼".indexOf(codePoint) >= 0) {
-      strokes.add(new double[] {middle, y, middle, centre});
-    }
-    if ("│┌┐├┤┬┼".indexOf(codePoint) >= 0) {
-      strokes.add(new double[] {middle, centre, middle, y + ROW});
-    }
-    return strokes;
   }
 
   private static Font font(String name) {
