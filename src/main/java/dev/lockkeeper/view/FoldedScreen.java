@@ -60,20 +60,23 @@ final class FoldedScreen {
   /** Where we are and, at the right end, what is owed and how much the act can hurt. */
   private Line where(int width) {
     Line risk = StepPage.risk(state);
-    Line end = joined(owed(risk.columns() == 0), risk);
     Line whole = RunbookColumn.breadcrumb(state);
-    Line here = whole.columns() + end.columns() + 1 <= width ? whole : StepPage.title(state);
-    return end.columns() == 0 ? here.cut(width) : Screens.ended(here, end, width);
+    Line named = joined(owed(true), risk);
+    Line counted = joined(owed(false), risk);
+    if (whole.columns() + named.columns() < width) {
+      return Screens.ended(whole, named, width);
+    }
+    boolean fits = whole.columns() + counted.columns() < width;
+    return Screens.ended(fits ? whole : StepPage.title(state), counted, width);
   }
 
-  private Line owed(boolean roomy) {
+  private Line owed(boolean named) {
     List<Debt> debts = state.progress().debts();
     if (debts.isEmpty()) {
       return Line.EMPTY;
     }
-    boolean named = roomy && debts.size() == 1 && columns >= 80;
-    String text = named ? debts.get(0).text() : debts.size() + " owed";
-    return Line.of("! " + text, Style.WARN);
+    boolean one = named && debts.size() == 1;
+    return Line.of("! " + (one ? debts.get(0).text() : debts.size() + " owed"), Style.WARN);
   }
 
   private static Line joined(Line first, Line second) {

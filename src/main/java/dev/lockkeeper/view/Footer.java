@@ -13,7 +13,9 @@ final class Footer {
   /** As many hints as fit; help and leave are the last to go. */
   static Line line(State state, int width) {
     List<Hint> hints = new ArrayList<>(Hints.of(state));
-    Line told = joined(hints, true);
+    // On the main screen the message line says what Enter waits for.
+    boolean withObstacles = state.dialog().isPresent();
+    Line told = joined(hints, withObstacles);
     while (told.columns() > width && hints.size() > 3) {
       told = joined(hints, false);
       if (told.columns() > width) {

@@ -26,24 +26,36 @@ final class Guards {
 
   private Guards() {}
 
-  /** What must or should hold before the step, in the order of the runbook. */
-  static List<Line> before(Assessment assessment, int width) {
-    List<Line> lines = new ArrayList<>();
-    for (Assessment.Guarded guarded : assessment.before()) {
-      lines.addAll(guarded(guarded, width));
-    }
-    return lines;
+  /** How much is told about what holds; what does not hold is always told whole. */
+  enum Detail {
+    /** Every check with its evidence. */
+    WHOLE,
+    /** Every check on its line, with what fits beside it. */
+    CLOSE,
+    /** All that pass in one go. */
+    BRIEF
   }
 
-  /** The same for small screens: first what does not hold, then all that does, in one go. */
-  static List<Line> briefly(Assessment assessment, int width) {
+  /** What must or should hold before the step. */
+  static List<Line> before(Assessment assessment, Detail detail, int width) {
+    return switch (detail) {
+      case WHOLE, CLOSE ->
+          assessment.before().stream()
+              .flatMap(guarded -> guarded(guarded, detail, width).stream())
+              .toList();
+      case BRIEF -> briefly(assessment, width);
+    };
+  }
+
+  /** First what does not hold, then all that does. */
+  private static List<Line> briefly(Assessment assessment, int width) {
     List<Line> lines = new ArrayList<>();
     List<String> passed = new ArrayList<>();
     for (Assessment.Guarded guarded : assessment.before()) {
       if (guarded.verdict().passed()) {
         passed.add(guarded.guard().check().question());
       } else {
-        lines.addAll(guarded(guarded, width));
+        lines.addAll(guarded(guarded, Detail.BRIEF, width));
       }
     }
     if (!passed.isEmpty()) {
@@ -69,15 +81,17 @@ final class Guards {
     return lines;
   }
 
-  private static List<Line> guarded(Assessment.Guarded guarded, int width) {
+  private static List<Line> guarded(Assessment.Guarded guarded, Detail detail, int width) {
     Verdict verdict = guarded.verdict();
     String question = guarded.guard().check().question();
     if (verdict.passed()) {
-      return passed(PASS, question, verdict.evidence(), width);
+      return detail == Detail.WHOLE
+          ? told(PASS, question, "", verdict.evidence(), Style.DIM, width)
+          : passed(PASS, question, verdict.evidence(), width);
     }
     if (guarded.holds()) {
       String reason = guarded.waiver().orElseThrow();
-      String text = verdict.evidence() + " · waived: " + reason;
+      String text = "waived: " + reason + " · " + verdict.evidence();
       return told(Line.of("~ waived  ", Style.WARN), question, "", text, Style.DIM, width);
     }
     Line mark =

@@ -12,6 +12,8 @@ import java.util.List;
  * </pre>
  */
 final class Hanging {
+  private static final String BULLET = "• ";
+
   private Hanging() {}
 
   /** The mark, then the text; only the mark when there is no text. */
@@ -30,10 +32,16 @@ final class Hanging {
     return lines;
   }
 
-  /** A line whose leading blanks mean something: they stand before every line that it takes. */
+  /**
+   * A line whose leading blanks mean something: they stand before every line that it takes, and so
+   * does the room of a leading bullet.
+   */
   static List<Line> indented(String raw, Style style, int width) {
     int blanks = (int) raw.chars().takeWhile(character -> character == ' ').count();
-    int indent = Math.min(blanks, width / 2);
-    return of(Line.of(" ".repeat(indent)), raw.strip(), style, width);
+    Line indent = Line.of(" ".repeat(Math.min(blanks, width / 2)));
+    String text = raw.strip();
+    return text.startsWith(BULLET)
+        ? of(indent.and(BULLET, style), text.substring(BULLET.length()), style, width)
+        : of(indent, text, style, width);
   }
 }

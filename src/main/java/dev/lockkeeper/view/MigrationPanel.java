@@ -123,7 +123,7 @@ public final class MigrationPanel {
   /** A migrator that waits is not slow, and no time is usual for it. */
   private static String usual(MigrationState state, Duration running) {
     if (state.kind() == MigrationState.Kind.BLOCKED) {
-      return "it waits and does not get on";
+      return "waiting, not working";
     }
     if (running.compareTo(MigrationState.SUPPORT) > 0) {
       return "over 15 min: ask support";

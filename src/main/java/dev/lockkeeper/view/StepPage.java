@@ -70,7 +70,16 @@ final class StepPage {
     };
   }
 
+  /** As much as fits; what does not hold and what would be done is never left out. */
   private List<Line> lines() {
+    List<Line> whole = lines(Guards.Detail.WHOLE);
+    if (whole.size() <= area.height()) {
+      return whole;
+    }
+    return lines(area.height() < SMALL ? Guards.Detail.BRIEF : Guards.Detail.CLOSE);
+  }
+
+  private List<Line> lines(Guards.Detail detail) {
     List<Line> lines = new ArrayList<>(Line.wrapped(step.why(), Style.TEXT, width));
     lines.add(Line.EMPTY);
     state.pending().ifPresent(pending -> lines.add(Acts.underWay(pending, state.now())));
@@ -83,9 +92,7 @@ final class StepPage {
     Assessment assessment = Assessment.of(state, step);
     Fields fields = new Fields(width);
     int room = fields.room();
-    boolean small = area.height() < SMALL;
-    fields.add(
-        "Before", small ? Guards.briefly(assessment, room) : Guards.before(assessment, room));
+    fields.add("Before", Guards.before(assessment, detail, room));
     // What an act would do comes before what is seen: the panels show the same and more.
     if (step.action().isEmpty()) {
       fields.add("Seen", seen(room));

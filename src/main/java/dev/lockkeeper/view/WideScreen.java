@@ -48,7 +48,7 @@ final class WideScreen {
   }
 
   private void step(Area area) {
-    int split = within(columns * 32 / 100, 32, 46);
+    int split = within(columns * 33 / 100, 32, 46);
     canvas.box(new Area(0, area.row(), split + 1, area.height()), Style.BORDER);
     int height = area.height() - 2;
     canvas.lines(new Area(2, 1, split - 3, height), RunbookColumn.lines(state, split - 3, height));

@@ -20,7 +20,7 @@ public record Ahead(String brief, String sentence, boolean blocked) {
       return waits("wait", "asked; waiting for the cluster's answer");
     }
     if (state.finished()) {
-      return waits("all done", "all steps are over, " + Walking.debts(state) + ": q leaves");
+      return waits("all done", Walking.debts(state) + "; q leaves");
     }
     if (state.progress().finished(step.id())) {
       return does("next step", "this step is over: enter goes on to the next one");

@@ -113,7 +113,7 @@ public final class Hints {
 
     @Override
     public List<Hint> help(Dialog.Help dialog) {
-      return List.of(Hint.live("any key", "close"));
+      return List.of(Hint.live("any key", "closes"));
     }
 
     private static List<Hint> choosing(String onEnter, String onEscape) {

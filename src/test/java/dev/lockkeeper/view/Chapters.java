@@ -47,6 +47,15 @@ final class Chapters {
         .enters();
   }
 
+  static Story lostTheDatabase() {
+    return drains().losesTheDatabase("connection refused: pg-1.db.internal:5432", 14);
+  }
+
+  /** The terminal closed in the middle, and the operator comes back. */
+  static Story resumed() {
+    return drained().resumes();
+  }
+
   static Story drained() {
     return drains().sees(UpgradeWorld::drained).passes(12);
   }

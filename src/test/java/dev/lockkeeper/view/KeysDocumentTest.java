@@ -1,0 +1,52 @@
+package dev.lockkeeper.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.wizard.Binding;
+import dev.lockkeeper.wizard.KeyMap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** docs/KEYS.md comes from the table that the program itself obeys. */
+class KeysDocumentTest {
+  private static final Path FILE = Path.of("docs", "KEYS.md");
+
+  @Test
+  void theDocumentIsTheKeyTable() throws IOException {
+    if ("write".equals(System.getProperty("golden"))) {
+      Files.writeString(FILE, document());
+    }
+    assertThat(Files.exists(FILE) ? Files.readString(FILE) : "")
+        .as("%s (write it anew with -Dgolden=write)", FILE)
+        .isEqualTo(document());
+  }
+
+  private static String document() {
+    StringBuilder text = new StringBuilder();
+    text.append("# Keys\n\nMade from `KeyMap` by `KeysDocumentTest`; do not edit by hand.\n\n");
+    text.append("## Main screen\n\n| key | what it does |\n|---|---|\n");
+    for (Binding binding : KeyMap.bindings()) {
+      String keys = "`" + binding.label().replace(" ", "` `") + "`";
+      text.append("| %s | %s |\n".formatted(keys, binding.description()));
+    }
+    return text.append(
+            """
+
+            ## Questions
+
+            | question | keys |
+            |---|---|
+            | read again | `enter` does it, `esc` does nothing |
+            | disruptive | `←` `→` move between Cancel and the act, `enter` takes the one with the arrow, `esc` cancels; the focus starts on Cancel |
+            | irreversible | type the value that is on the screen, then `enter`; `esc` cancels; withdrawn after 60 s |
+            | an answer or a reason | type, `enter` writes it down, `esc` closes |
+            | one of several | `↑` `↓` move, `enter` chooses, `esc` closes |
+            | leave | `←` `→` move between Stay and Leave, `enter` takes the one with the arrow, `esc` stays |
+
+            What is typed or pasted before a question about an act is on the screen is thrown away.
+            """)
+        .toString();
+  }
+}

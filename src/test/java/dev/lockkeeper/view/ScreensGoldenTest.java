@@ -1,0 +1,67 @@
+package dev.lockkeeper.view;
+
+import dev.lockkeeper.wizard.Key;
+import dev.lockkeeper.wizard.Setting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The important moments of an upgrade, as an operator sees them. */
+class ScreensGoldenTest {
+  /** With {@code -Dpictures=<folder>} each moment is also written there as PNG. */
+  private static final String PICTURES = System.getProperty("pictures", "");
+
+  private static Map<String, Story> moments() {
+    Map<String, Story> moments = new LinkedHashMap<>();
+    moments.put("first-step", Story.begins(Setting.World.ORDINARY));
+    moments.put("practice", Story.begins(Setting.World.PRACTICE));
+    moments.put("path", Story.begins().enters().enters().answers("22:00").answers("23:30"));
+    moments.put("contention", Chapters.readUpToContention().sees(UpgradeWorld::contended));
+    moments.put(
+        "locks-open", Chapters.readUpToContention().sees(UpgradeWorld::contended).presses('l'));
+    moments.put(
+        "waive",
+        Chapters.readUpToContention().sees(UpgradeWorld::contended).presses('w').types("I know"));
+    moments.put("backup-asked", Chapters.prepared().enters().types("snap-0a"));
+    moments.put("choose", Chapters.backedUp().enters());
+    moments.put("plan", Chapters.choseZero());
+    moments.put("disruptive", Chapters.asksToScaleDown());
+    moments.put("disruptive-go", Chapters.asksToScaleDown().presses(Key.Name.RIGHT));
+    moments.put("asking", Chapters.scalesDown().passes(3));
+    moments.put("draining", Chapters.drains());
+    moments.put("lost-database", Chapters.lostTheDatabase());
+    moments.put("resumed", Chapters.resumed());
+    moments.put("irreversible", Chapters.asksToMigrate().types("coder/co"));
+    moments.put("migrating", Chapters.migrates());
+    moments.put("blocked", Chapters.migrates().sees(UpgradeWorld::blocked));
+    moments.put("leave", Chapters.migrates().presses('q'));
+    moments.put("help", Chapters.migrates().presses('?'));
+    moments.put("healthy", Chapters.committed());
+    moments.put("done", Chapters.done());
+    return moments;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theMomentsLookAsTheyDid() {
+    return moments().entrySet().stream()
+        .map(
+            moment ->
+                DynamicTest.dynamicTest(
+                    moment.getKey(), () -> looks(moment.getKey(), moment.getValue())));
+  }
+
+  private static void looks(String name, Story story) throws IOException {
+    Frame large = Screens.render(story.state(), 120, 40);
+    Frame small = Screens.render(story.state(), 80, 24);
+    if (!PICTURES.isEmpty()) {
+      Picture.of(large).png(Path.of(PICTURES, name + ".png"));
+      Picture.of(small).png(Path.of(PICTURES, name + "-small.png"));
+    }
+    Golden.pictured(name + "-120x40", large);
+    Golden.matches(name + "-80x24", small);
+  }
+}
