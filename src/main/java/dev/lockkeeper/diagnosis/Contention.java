@@ -1,15 +1,18 @@
 package dev.lockkeeper.diagnosis;
 
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.coder.Migration;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.Snapshot;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Which replicas hold sessions, and which of these would stand in a migration's way. */
 final class Contention {
@@ -24,6 +27,7 @@ final class Contention {
     List<String> lines = new ArrayList<>();
     for (Map.Entry<Pod, List<Backend>> entry : sessions.byPod().entrySet()) {
       lines.add(row(entry.getKey().name(), entry.getValue()));
+      lines.addAll(inTheWay(entry.getValue(), database.get(), snapshot, knowledge));
     }
     if (!sessions.orphans().isEmpty()) {
       lines.add(row("no pod (gone, or behind a pooler)", sessions.orphans()));
@@ -56,7 +60,7 @@ final class Contention {
                         + snapshot
                             .run()
                             .quietSince()
-                            .map(since -> java.time.Duration.between(since, snapshot.now()))
+                            .map(since -> Duration.between(since, snapshot.now()))
                             .map(quiet -> ", none for " + Spoken.of(quiet))
                             .orElse("")),
             () -> lines.add("sessions unknown: " + snapshot.database().reason()));
@@ -64,17 +68,46 @@ final class Contention {
   }
 
   private static String row(String whose, List<Backend> backends) {
-    String idle =
-        backends.stream()
-            .filter(Backend::idleInTransaction)
-            .findFirst()
-            .map(
-                backend ->
-                    "; pid %d is idle in transaction since %s"
-                        .formatted(
-                            backend.pid(),
-                            backend.transactionAge().map(Spoken::of).orElse("unknown")))
-            .orElse("");
-    return "%-24s %s%s".formatted(whose, Spoken.count(backends.size(), "session"), idle);
+    return "%-24s %s".formatted(whose, Spoken.count(backends.size(), "session"));
+  }
+
+  /** Those of these sessions that keep a transaction open, with the tables that they hold. */
+  private static List<String> inTheWay(
+      List<Backend> backends, Database database, Snapshot snapshot, Knowledge knowledge) {
+    List<String> lines = new ArrayList<>();
+    for (Backend backend : backends.stream().filter(Backend::idleInTransaction).toList()) {
+      List<String> tables = tables(database, backend);
+      lines.add(
+          "  pid %d is idle in transaction for %s%s"
+              .formatted(
+                  backend.pid(),
+                  backend.transactionAge().map(Spoken::of).orElse("an unknown time"),
+                  tables.isEmpty() ? "" : " and holds " + String.join(", ", tables)));
+      List<Migration> behind =
+          UpgradePath.of(snapshot, knowledge).pending(knowledge).stream()
+              .filter(migration -> migration.touches().stream().anyMatch(tables::contains))
+              .toList();
+      if (!behind.isEmpty()) {
+        lines.add(
+            "  %s would wait behind it: %s"
+                .formatted(
+                    Spoken.count(behind.size(), "pending migration"),
+                    behind.stream()
+                        .map(migration -> Long.toString(migration.number()))
+                        .collect(Collectors.joining(", "))));
+      }
+    }
+    return lines;
+  }
+
+  /** The tables of which this session holds any lock: each keeps an exclusive one away. */
+  private static List<String> tables(Database database, Backend backend) {
+    return database.locks().stream()
+        .filter(lock -> lock.granted() && lock.type().equals("relation"))
+        .filter(lock -> lock.pid().filter(pid -> pid == backend.pid()).isPresent())
+        .flatMap(lock -> lock.relation().stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param identity which server and database
  * @param rights what our role may see and do
  * @param backends the sessions of this database but our own, longest transaction first
- * @param locks the locks of the sessions that hold or wait for one that matters: every lock that is
- *     waited for, and its holders
+ * @param locks the locks that matter: every lock that is waited for, its holders, and the tables
+ *     that sessions idle in transaction hold
  * @param waits who waits for whom, as {@code pg_blocking_pids} says, for a bounded number of
  *     waiters
  * @param migrationLock who holds Coder's migration lock and who waits for it

@@ -1,6 +1,7 @@
 -- PostgreSQL 13: it does not say since when a lock is waited for.
 -- Which locks matter? Those that somebody waits for, with their holders; Coder's migration lock; every lock on schema_migrations;
--- and exclusive locks on the tables that are read here, which then are left alone.
+-- exclusive locks on the tables that are read here, which then are left alone; and, behind all these, the tables that sessions
+-- idle in transaction hold, because these are the ones that a migration would wait for.
 WITH here AS (
   SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database()
 ),
@@ -19,14 +20,30 @@ own_table AS MATERIALIZED (
   WHERE c.relname IN ('schema_migrations', 'replicas', 'users', 'workspace_agents', 'provisioner_jobs', 'api_keys')
     AND c.relkind IN ('r', 'p')
 ),
+wanted AS MATERIALIZED (
+  SELECT DISTINCT w.object FROM lock AS w WHERE NOT w.granted
+),
+session AS MATERIALIZED (
+  SELECT a.pid, a.state LIKE 'idle in transaction%' AS idle FROM pg_stat_activity AS a WHERE a.datname = current_database()
+),
+reason AS (
+  SELECT l.*,
+         l.object IN (SELECT w.object FROM wanted AS w)
+           AND (l.database IS NOT NULL OR l.pid IS NULL OR l.pid IN (SELECT s.pid FROM session AS s)) AS contended,
+         l.locktype = 'relation'
+           AND l.relation IN (SELECT o.oid FROM own_table AS o WHERE o.schema_table OR l.mode = 'AccessExclusiveLock') AS ours,
+         l.locktype = 'relation' AND l.granted AND l.relation >= 16384
+           AND l.pid IN (SELECT s.pid FROM session AS s WHERE s.idle)
+           AND l.relation IN (SELECT c.oid FROM pg_class AS c WHERE c.relkind IN ('r', 'p', 'm')) AS forgotten
+  FROM lock AS l
+),
 ranked AS (
   SELECT l.*,
-         row_number() OVER (PARTITION BY l.granted ORDER BY l.migration DESC, l.mode = 'AccessExclusiveLock' DESC, l.since, l.pid) AS place
-  FROM lock AS l
-  WHERE (l.object IN (SELECT w.object FROM lock AS w WHERE NOT w.granted)
-         AND (l.database IS NOT NULL OR l.pid IS NULL OR l.pid IN (SELECT a.pid FROM pg_stat_activity AS a WHERE a.datname = current_database())))
-     OR l.migration
-     OR (l.locktype = 'relation' AND l.relation IN (SELECT o.oid FROM own_table AS o WHERE o.schema_table OR l.mode = 'AccessExclusiveLock'))
+         row_number() OVER (
+           PARTITION BY l.granted
+           ORDER BY l.migration DESC, l.contended OR l.ours DESC, l.mode = 'AccessExclusiveLock' DESC, l.since, l.pid) AS place
+  FROM reason AS l
+  WHERE l.migration OR l.contended OR l.ours OR l.forgotten
 )
 SELECT r.pid,
        r.locktype AS type,
