@@ -56,7 +56,12 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
    * @return the last state
    */
   State run(Consumer<State> paint) throws InterruptedException {
-    take(new Event.Ticked(clock.instant()));
+    dropTypeAhead();
+    for (Event seen = events.poll(); seen != null; seen = events.poll()) {
+      apply(seen);
+    }
+    show(paint);
+    dropTypeAhead();
     while (!over) {
       Event event = events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
       apply(new Event.Ticked(clock.instant()));
@@ -69,6 +74,11 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
       }
     }
     return state;
+  }
+
+  /** What was typed before the first frame was on the screen was not meant for it. */
+  private void dropTypeAhead() {
+    events.removeIf(Event.Pressed.class::isInstance);
   }
 
   private void show(Consumer<State> paint) {
