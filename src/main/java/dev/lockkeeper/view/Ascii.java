@@ -2,8 +2,8 @@ package dev.lockkeeper.view;
 
 /** The same frame in ASCII alone, for terminals and fonts that have nothing else. */
 public final class Ascii {
-  private static final String FROM = "│─┌┐└┘├┤┬┴┼✔✖▶▲●○◌◐·×↻→…–—“”‘’";
-  private static final String TO = "|-+++++++++vx>!*o.%.xr>~--\"\"''";
+  private static final String FROM = "│─┌┐└┘├┤┬┴┼✔✖▶▲●○◌◐·×↻→…–—“”‘’┃━┏┓┗┛║═╔╗╚╝█▒░←↑↓•›";
+  private static final String TO = "|-+++++++++vx>!*o.%.xr>~--\"\"''H=HHHH######@:.<^v*>";
 
   private Ascii() {}
 

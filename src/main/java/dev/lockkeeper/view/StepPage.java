@@ -4,6 +4,7 @@ import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Proposal;
 import dev.lockkeeper.action.Risk;
 import dev.lockkeeper.diagnosis.Reading;
+import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress.StepStatus;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.Observed;
@@ -33,7 +34,7 @@ final class StepPage {
     this.area = area;
     this.width = area.width();
     boolean acted = state.progress().status(step.id()) == StepStatus.ACTED;
-    boolean over = acted || state.progress().finished(step.id());
+    boolean over = acted || state.pending().isPresent() || state.progress().finished(step.id());
     this.proposal =
         step.action()
             .filter(action -> !over)
@@ -61,6 +62,9 @@ final class StepPage {
   }
 
   private static Line status(State state) {
+    if (state.pending().filter(act -> act.step().equals(state.cursor())).isPresent()) {
+      return Line.of("  ◐ asked, no answer yet", Style.KEY);
+    }
     return switch (state.progress().status(state.cursor())) {
       case OPEN -> Line.EMPTY;
       case ACTED -> Line.of("  ! asked, not observed yet", Style.WARN);
@@ -99,6 +103,7 @@ final class StepPage {
     }
     fields.add("Asked", Answers.asked(state, step, room));
     fields.add("Choice", Answers.choice(state, step, room));
+    fields.add("Command", sent(room));
     proposal.ifPresent(proposed -> act(proposed, fields));
     fields.add("After", Guards.after(assessment, room));
     if (step.action().isPresent()) {
@@ -106,6 +111,16 @@ final class StepPage {
     }
     lines.addAll(fields.lines(area.height() - lines.size()));
     return lines;
+  }
+
+  /** The command that was sent for this step, as long as nothing else was done since. */
+  private List<Line> sent(int room) {
+    return state.progress().open().or(() -> state.progress().last()).stream()
+        .filter(entry -> entry.step().equals(step.id()))
+        .map(entry -> entry.value(Entry.COMMAND))
+        .filter(command -> !command.isEmpty())
+        .flatMap(command -> Acts.command(command, room).stream())
+        .toList();
   }
 
   private void act(Proposal proposed, Fields fields) {

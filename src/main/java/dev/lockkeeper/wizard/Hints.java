@@ -24,13 +24,14 @@ public final class Hints {
     if (waivable(state)) {
       hints.add(hint(Intent.WAIVE));
     }
-    if (!state.progress().finished(state.cursor()) && state.pending().isEmpty()) {
+    boolean skippable = !state.progress().finished(state.cursor()) && state.pending().isEmpty();
+    if (skippable && state.panel().isEmpty()) {
       hints.add(hint(Intent.SKIP));
     }
     hints.add(Hint.live(panels(), "panels"));
     hints.add(hint(Intent.HELP));
     hints.add(hint(Intent.LEAVE));
-    return List.copyOf(hints.subList(0, Math.min(7, hints.size())));
+    return List.copyOf(hints);
   }
 
   private static boolean waivable(State state) {

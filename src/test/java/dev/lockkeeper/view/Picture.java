@@ -180,7 +180,7 @@ record Picture(Frame frame, Theme theme) {
   }
 
   private static String withoutBorders(Run run) {
-    return run.text().replaceAll("[\u2500-\u257f]", " ");
+    return run.text().replaceAll("[─│┌┐└┘├┤┬┴┼]", " ");
   }
 
   /**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -14,6 +15,18 @@ import org.junit.jupiter.api.TestFactory;
 class ScreensGoldenTest {
   /** With {@code -Dpictures=<folder>} each moment is also written there as PNG. */
   private static final String PICTURES = System.getProperty("pictures", "");
+
+  /** The moments of which a picture is kept. */
+  private static final Set<String> PICTURED =
+      Set.of(
+          "practice",
+          "contention",
+          "plan",
+          "disruptive",
+          "irreversible",
+          "migrating",
+          "blocked",
+          "done");
 
   private static Map<String, Story> moments() {
     Map<String, Story> moments = new LinkedHashMap<>();
@@ -61,7 +74,11 @@ class ScreensGoldenTest {
       Picture.of(large).png(Path.of(PICTURES, name + ".png"));
       Picture.of(small).png(Path.of(PICTURES, name + "-small.png"));
     }
-    Golden.pictured(name + "-120x40", large);
+    if (PICTURED.contains(name)) {
+      Golden.pictured(name + "-120x40", large);
+    } else {
+      Golden.matches(name + "-120x40", large);
+    }
     Golden.matches(name + "-80x24", small);
   }
 }

@@ -48,7 +48,7 @@ class UpgradeTranscriptTest {
     shows(story, "◐ Asking the cluster: scale deployment/coder from 3 to 0");
 
     story.clusterAnswers(Outcome.done("replicas 3 → 0")).sees(UpgradeWorld::draining);
-    shows(story, "✔ 3.2 Scale down", "! replicas 3: restore", "◐ Terminating");
+    shows(story, "3.2 Scale down  ✔ done", "! replicas 3: restore", "◐ Terminating");
     story.enters();
     shows(story, "waiting for: the stopped pods and their sessions are gone");
     story.sees(UpgradeWorld::drained).passes(12);

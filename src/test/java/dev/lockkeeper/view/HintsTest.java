@@ -1,0 +1,81 @@
+package dev.lockkeeper.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.wizard.Ahead;
+import dev.lockkeeper.wizard.Dialog;
+import dev.lockkeeper.wizard.Hint;
+import dev.lockkeeper.wizard.Hints;
+import dev.lockkeeper.wizard.State;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The footer tells the truth about the keys. */
+class HintsTest {
+  @Test
+  void thereAreNeverMoreThanSevenAndHelpAndLeaveAreAmongThem() {
+    Story blocked = Chapters.readUpToContention().sees(UpgradeWorld::contended);
+    List<State> states =
+        Stream.of(Story.begins(), blocked, blocked.presses('l'), Chapters.done())
+            .map(Story::state)
+            .toList();
+    for (State state : states) {
+      List<String> labels = Hints.of(state).stream().map(Hint::label).toList();
+      assertThat(labels).hasSizeBetween(5, 7).contains("?", "q");
+    }
+  }
+
+  @Test
+  void enterSaysWhatItWillDo() {
+    assertThat(Ahead.of(Story.begins().state()).brief()).isEqualTo("go on");
+    assertThat(Ahead.of(Story.begins().enters().state()).sentence())
+        .isEqualTo("enter: answer 2 questions");
+    assertThat(Ahead.of(Chapters.backedUp().state()).brief()).isEqualTo("choose");
+    assertThat(Ahead.of(Chapters.choseZero().state()).brief()).isEqualTo("show plan");
+    assertThat(Ahead.of(Chapters.drained().state()).brief()).isEqualTo("next step");
+  }
+
+  @Test
+  void whenEnterSaysThatItShowsThePlanItDoes() {
+    Story story = Chapters.choseZero().enters();
+    assertThat(story.state().dialog()).containsInstanceOf(Dialog.Confirm.class);
+  }
+
+  @Test
+  void aKeyThatDoesNothingNowSaysWhy() {
+    Story blocked = Chapters.readUpToContention().sees(UpgradeWorld::contended);
+    Hint enter = Hints.of(blocked.state()).get(0);
+    assertThat(enter.available()).isFalse();
+    assertThat(enter.obstacle()).contains("no migration is under way", "w goes on");
+    Hint waiting = Hints.of(Chapters.scalesDown().state()).get(0);
+    assertThat(waiting.obstacle()).contains("waiting for the cluster's answer");
+  }
+
+  @Test
+  void anActMayNotOvertakeAnEarlierStep() {
+    Story early = Story.begins();
+    for (int i = 0; i < 8; i++) {
+      early.presses('n');
+    }
+    Ahead ahead = Ahead.of(early.state());
+    assertThat(early.state().cursor()).isEqualTo("3.2");
+    assertThat(ahead.blocked()).isTrue();
+    assertThat(ahead.sentence()).isEqualTo("first 1.1 Know what is installed: b goes back");
+    assertThat(early.enters().state().dialog()).isEmpty();
+  }
+
+  @Test
+  void theFocusOfAQuestionIsNeverOnTheAct() {
+    List<String> hints =
+        Hints.of(Chapters.asksToScaleDown().state()).stream().map(Hint::brief).toList();
+    assertThat(hints).containsExactly("move", "cancel", "cancel");
+  }
+
+  @Test
+  void afterAnUnknownOutcomeNothingIsSentByItself() {
+    Story story = Chapters.scalesDown().clusterAnswers(Outcome.unknown("timeout")).passes(30);
+    assertThat(story.asked()).isEmpty();
+  }
+}
