@@ -1,9 +1,7 @@
 package brokenhouse;
 
-/** May exit. */
-final class Main {
-  private Main() {}
-
+/** May exit, and may know of the practice world. */
+record Main(brokenhouse.practice.Something something) {
   static void leave() {
     System.exit(0);
   }

@@ -17,7 +17,6 @@ public final class Main {
     // A library's log line would be painted across the screen.
     LogManager.getLogManager().reset();
     Start start = new Start(System.getenv(), System.out, System.err);
-    System.exit(
-        Lockkeeper.commandLine(start, new PrintWriter(System.err, true)).execute(arguments));
+    System.exit(Lockkeeper.run(start, new PrintWriter(System.err, true), arguments));
   }
 }

@@ -1,8 +1,8 @@
 package brokenhouse.cli;
 
-/** May print, and may know of the practice world. */
-record Command(brokenhouse.practice.Something something) {
+/** May print. */
+record Command(String word) {
   void say() {
-    System.out.print("");
+    System.out.print(word);
   }
 }

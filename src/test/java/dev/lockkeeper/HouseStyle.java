@@ -199,11 +199,16 @@ record HouseStyle(String root) {
                         && owners.contains(call.getTargetOwner().getName())));
   }
 
-  /** Everybody but {@code cli} and Main. */
+  /** Everybody but {@code cli} and those classes in which a process begins. */
   private DescribedPredicate<JavaClass> speechless() {
     return resideInAPackage(root + "..")
         .and(not(resideInAPackage(root + ".cli..")))
-        .and(not(describe("Main", type -> type.getName().equals(root + ".Main"))));
+        .and(not(describe("the start of a process", this::startsProcess)));
+  }
+
+  /** The practice world is a process of its own, and what it prints goes to its log. */
+  private boolean startsProcess(JavaClass type) {
+    return Set.of(root + ".Main", root + ".practice.World").contains(type.getName());
   }
 
   private static DescribedPredicate<JavaMethodCall> calling(

@@ -33,12 +33,14 @@ public final class Lockkeeper implements Runnable {
   }
 
   /**
-   * The command line, ready to be executed.
+   * Does what the command line asks for.
    *
-   * @param launcher starts what is asked for
+   * @param launcher starts it
    * @param err takes messages
+   * @param arguments the command line
+   * @return the exit code
    */
-  public static CommandLine commandLine(Launcher launcher, PrintWriter err) {
+  public static int run(Launcher launcher, PrintWriter err, String[] arguments) {
     CommandLine line = new CommandLine(new Lockkeeper(launcher));
     line.setErr(err);
     line.setExecutionExceptionHandler(
@@ -48,7 +50,7 @@ public final class Lockkeeper implements Runnable {
               ? failure.code().number()
               : ExitCode.INTERNAL.number();
         });
-    return line;
+    return line.execute(arguments);
   }
 
   private static String said(Exception failed) {
