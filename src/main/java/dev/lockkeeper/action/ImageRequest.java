@@ -29,6 +29,11 @@ public record ImageRequest(
   }
 
   @Override
+  public String verb() {
+    return "Change the image";
+  }
+
+  @Override
   public String command() {
     return command(to);
   }

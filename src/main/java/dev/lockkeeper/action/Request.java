@@ -10,6 +10,9 @@ public sealed interface Request permits ScaleRequest, ImageRequest {
   /** What it does, as a person would say it in one line. */
   String summary();
 
+  /** What a button that does it is called. */
+  String verb();
+
   /** The equivalent command, complete, so that a person can do the same by hand. */
   String command();
 

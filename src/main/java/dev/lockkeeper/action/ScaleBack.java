@@ -2,6 +2,7 @@ package dev.lockkeeper.action;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -35,17 +36,21 @@ public record ScaleBack(boolean whole) implements Action {
         new Plan(
             request,
             whole ? Risk.DISRUPTIVE : Risk.IRREVERSIBLE,
-            List.of(effect(seen, wanted)),
+            List.of(effect(seen, wanted, migrations(snapshot, knowledge))),
             whole
                 ? request.undo()
                 : "none for the schema: once the migration commits, only a database snapshot goes back",
             namespace + "/" + seen.name()));
   }
 
-  private String effect(Deployment seen, int wanted) {
+  private String effect(Deployment seen, int wanted, String migrations) {
     String pods = Spoken.count(wanted - seen.replicas(), "pod") + " of " + seen.image();
     return whole
         ? pods + " start and connect; no migration is left to run"
-        : pods + " starts and migrates the database";
+        : pods + " starts and runs " + migrations + " in one transaction";
+  }
+
+  private static String migrations(Snapshot snapshot, Knowledge knowledge) {
+    return Spoken.count(UpgradePath.of(snapshot, knowledge).pending(knowledge).size(), "migration");
   }
 }

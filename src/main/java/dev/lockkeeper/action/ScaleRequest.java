@@ -19,6 +19,11 @@ public record ScaleRequest(String namespace, String deployment, String uid, int 
   }
 
   @Override
+  public String verb() {
+    return "Scale to " + to;
+  }
+
+  @Override
   public String command() {
     return command(from, to);
   }

@@ -75,12 +75,7 @@ final class Confirmations {
   }
 
   private List<Line> disruptive() {
-    return List.of(Inputs.buttons("Cancel", sentenceless(), dialog.go(), room));
-  }
-
-  private String sentenceless() {
-    String sentence = sentence(plan.request().summary());
-    return sentence.substring(0, Math.max(0, sentence.length() - 1));
+    return List.of(Inputs.buttons("Cancel", plan.request().verb(), dialog.go(), room));
   }
 
   private List<Line> irreversible() {

@@ -83,15 +83,23 @@ class KnowledgeFileTest {
   void aRangeOfAnotherShapeIsNamedByFileAndLine() {
     assertMalformed(
         "issues.yaml",
-        "- id: x\n  title: y\n  source: from 2.27\n",
-        "issues.yaml:3: 'from 2.27' is not a range");
+        "- id: x\n  title: y\n  severity: know\n  source: from 2.27\n",
+        "issues.yaml:4: 'from 2.27' is not a range");
+  }
+
+  @Test
+  void aSeverityThatIsNotKnownIsNamed() {
+    assertMalformed(
+        "issues.yaml",
+        "- id: x\n  title: y\n  severity: grave\n",
+        "issues.yaml:3: 'grave' is not one of avoid, prepare, know");
   }
 
   @Test
   void anEvidenceThatIsNotKnownIsNamedWithTheNearestOne() {
     assertMalformed(
         "issues.yaml",
-        "- {id: x, title: y, source: any, target: any, symptom: s, cause: c, remedy: r,\n"
+        "- {id: x, title: y, severity: know, source: any, target: any, symptom: s, cause: c, remedy: r,\n"
             + "   evidence: API_KEY, reference: z}\n",
         "issues.yaml:2: 'API_KEY' is not an evidence that is known; did you mean 'API_KEYS'?");
   }

@@ -40,7 +40,7 @@ class UpgradeTranscriptTest {
     assertThat(story.asked()).as("enter alone cancels").isEmpty();
     shows(story, "cancelled; nothing was done");
     story.enters().presses(Key.Name.RIGHT);
-    shows(story, "▶[ Scale deployment/coder from 3 to 0 ]");
+    shows(story, "▶[ Scale to 0 ]");
     story.enters();
     assertThat(asked(story)).isEqualTo("scale deployment/coder from 3 to 0");
     shows(story, "◐ Asking the cluster: scale deployment/coder from 3 to 0");
