@@ -25,7 +25,6 @@ final class JLineTerminal extends ANSITerminal {
   private static final TerminalSize USUAL = new TerminalSize(80, 24);
 
   private final Terminal terminal;
-  private final Attributes before;
   private final Attributes raw;
   private boolean fullScreen;
   private boolean closed;
@@ -57,7 +56,6 @@ final class JLineTerminal extends ANSITerminal {
         new FrameOutput(new FileOutputStream(FileDescriptor.out)),
         StandardCharsets.UTF_8);
     this.terminal = terminal;
-    this.before = new Attributes(terminal.getAttributes());
     terminal.enterRawMode();
     this.raw = terminal.getAttributes();
     // Ctrl-C, ctrl-Z and ctrl-\ are keys like any other.
@@ -146,7 +144,7 @@ final class JLineTerminal extends ANSITerminal {
       }
       flush();
     } finally {
-      terminal.setAttributes(before);
+      // This gives back the modes that the terminal had before.
       terminal.close();
     }
   }

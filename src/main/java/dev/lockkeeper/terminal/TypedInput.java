@@ -45,7 +45,7 @@ final class TypedInput extends InputStream {
 
   @Override
   public synchronized int read(byte[] into, int from, int length) {
-    while (taken == typed.length) {
+    while (taken == typed.length && length > 0) {
       if (ended) {
         return -1;
       }

@@ -22,6 +22,8 @@ class RealTerminalTest {
   void paintsAndReadsKeysWhole() {
     try (Tmux tmux = new Tmux(show(""))) {
       tmux.awaits("last none.");
+      assertThat(tmux.fullScreen()).isTrue();
+      assertThat(tmux.cursorVisible()).isFalse();
       assertThat(tmux.screen())
           .startsWith("┌ Show ─────")
           .contains("─ 日本 é × now ┐")
@@ -92,7 +94,9 @@ class RealTerminalTest {
       String pid = String.valueOf(tmux.program().pid());
       new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
       tmux.awaits("left " + exit);
-      assertThat(tmux.screen()).doesNotContain("size 80x24");
+      assertThat(tmux.fullScreen()).isFalse();
+      assertThat(tmux.cursorVisible()).isTrue();
+      assertThat(tmux.screen()).doesNotContain("last none.");
       tmux.keys("stty -a | grep -qwe '-icanon' -e '-echo' -e '-isig' || echo coo''ked", "Enter");
       tmux.awaits("cooked");
     }

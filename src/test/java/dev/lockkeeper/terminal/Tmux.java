@@ -55,6 +55,15 @@ final class Tmux implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** Whether the terminal shows its second screen, the one for full-screen programs. */
+  boolean fullScreen() {
+    return tmux("display-message", "-p", "#{alternate_on}").strip().equals("1");
+  }
+
+  boolean cursorVisible() {
+    return tmux("display-message", "-p", "#{cursor_flag}").strip().equals("1");
+  }
+
   void awaits(String text) {
     await()
         .atMost(Duration.ofSeconds(20))
