@@ -55,8 +55,8 @@ public final class TerminalWindow implements AutoCloseable {
     String type = environment.getOrDefault("TERM", "");
     if (type.isEmpty() || type.equals("dumb")) {
       throw new TerminalUnavailable(
-          ("TERM is \"%s\": no full screen can be drawn on such a terminal. Use --plain, or set"
-                  + " TERM (xterm-256color, say) if it can do more.")
+          ("TERM is \"%s\": no full screen can be drawn on such a terminal. Set TERM"
+                  + " (xterm-256color, say) if it can do more.")
               .formatted(type));
     }
     try {
@@ -69,7 +69,7 @@ public final class TerminalWindow implements AutoCloseable {
     } catch (IOException | IllegalStateException none) {
       throw new TerminalUnavailable(
           "Standard input and output are not both a terminal. Start it from a terminal (ssh -t,"
-              + " kubectl exec -it), or use --plain.",
+              + " kubectl exec -it).",
           none);
     }
   }
