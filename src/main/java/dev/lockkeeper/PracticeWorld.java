@@ -148,12 +148,22 @@ final class PracticeWorld {
 
   /** One line that is overwritten, so that the wait is seen to be none. */
   private record Progress(PrintStream err) {
+    private static boolean watched() {
+      return System.console() != null;
+    }
+
     void show(String line) {
+      if (!watched()) {
+        return;
+      }
       err.printf("\r\033[Kpractice: %s ...", line);
       err.flush();
     }
 
     void end() {
+      if (!watched()) {
+        return;
+      }
       err.print("\r\033[K");
       err.flush();
     }

@@ -84,6 +84,18 @@ final class Start implements Launcher {
     return code;
   }
 
+  @Override
+  public ExitCode warmUp() throws Failure {
+    try {
+      WarmUp.run(environment);
+    } catch (IOException e) {
+      throw new Failure(ExitCode.INTERNAL, said(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return ExitCode.OK;
+  }
+
   /** A run keeps what it was started with, but for the database's URL, which is secret. */
   private ExitCode goOn(Path path, Optional<String> databaseUrl) throws Failure {
     try {

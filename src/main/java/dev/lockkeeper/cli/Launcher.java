@@ -18,6 +18,9 @@ public interface Launcher {
   /** Walks a scenario in a world of its own, or keeps such a world up for other programs. */
   ExitCode practice(Practice practice) throws Failure;
 
+  /** Loads what a session needs, for the launcher's archive of classes. */
+  ExitCode warmUp() throws Failure;
+
   /**
    * A practice world.
    *

@@ -128,6 +128,14 @@ public final class Lockkeeper implements Runnable {
     return launcher.practice(new Launcher.Practice(scenario, pace, serve)).number();
   }
 
+  @Command(
+      name = "warm-up",
+      hidden = true,
+      description = "Loads what a session needs, and ends; for the launcher.")
+  int warmUp() throws Failure {
+    return launcher.warmUp().number();
+  }
+
   /** Which deployment and which database, in the words of kubectl. */
   static final class TargetFlags {
     static final String URL =
