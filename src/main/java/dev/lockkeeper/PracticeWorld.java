@@ -37,10 +37,7 @@ final class PracticeWorld {
     try {
       Scenario scenario = Scenario.named(practice.scenario());
       WorldOptions options =
-          WorldOptions.defaults()
-              .withScenario(practice.scenario())
-              .withPace(practice.pace())
-              .withServe(practice.serve());
+          WorldOptions.defaults().withScenario(practice.scenario()).withPace(practice.pace());
       WorldClient world = WorldClient.start(WorldClient.newDirectory(), options);
       Progress progress = new Progress(err);
       world.awaitReady(progress::show);

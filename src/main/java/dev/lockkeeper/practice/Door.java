@@ -57,7 +57,7 @@ final class Door implements AutoCloseable {
   }
 
   private ScheduledFuture<?> schedule() {
-    Duration grace = options.serve() ? Duration.ofDays(3650) : options.grace();
+    Duration grace = options.grace();
     return clock.schedule(end::countDown, grace.toMillis(), TimeUnit.MILLISECONDS);
   }
 
@@ -79,7 +79,7 @@ final class Door implements AutoCloseable {
             new BufferedReader(Channels.newReader(visitor, StandardCharsets.UTF_8))) {
       String line = lines.readLine();
       while (line != null) {
-        if (line.equals("leave") && !options.serve()) {
+        if (line.equals("leave")) {
           end.countDown();
         }
         line = lines.readLine();
