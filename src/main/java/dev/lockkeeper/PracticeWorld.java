@@ -37,10 +37,7 @@ final class PracticeWorld {
     try {
       Scenario scenario = Scenario.named(practice.scenario());
       WorldOptions options =
-          WorldOptions.defaults()
-              .withScenario(practice.scenario())
-              .withPace(practice.pace())
-              .withServe(practice.serve());
+          WorldOptions.defaults().withScenario(practice.scenario()).withPace(practice.pace());
       WorldClient world = WorldClient.start(WorldClient.newDirectory(), options);
       Progress progress = new Progress(err);
       world.awaitReady(progress::show);
@@ -112,7 +109,10 @@ final class PracticeWorld {
     }
   }
 
-  /** Says how to reach the world, and keeps it up until this process is told to stop. */
+  /**
+   * Says how to reach the world, and keeps it up until this process is told to stop. A wizard that
+   * comes in by these lines does not hold the world, and so does not end it by leaving.
+   */
   ExitCode serve() throws Failure {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(this::leaveQuietly, "practice-leave"));

@@ -9,7 +9,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,8 +56,7 @@ final class Door implements AutoCloseable {
   }
 
   private ScheduledFuture<?> schedule() {
-    Duration grace = options.serve() ? Duration.ofDays(3650) : options.grace();
-    return clock.schedule(end::countDown, grace.toMillis(), TimeUnit.MILLISECONDS);
+    return clock.schedule(end::countDown, options.grace().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void admit() {
@@ -79,7 +77,7 @@ final class Door implements AutoCloseable {
             new BufferedReader(Channels.newReader(visitor, StandardCharsets.UTF_8))) {
       String line = lines.readLine();
       while (line != null) {
-        if (line.equals("leave") && !options.serve()) {
+        if (line.equals("leave")) {
           end.countDown();
         }
         line = lines.readLine();

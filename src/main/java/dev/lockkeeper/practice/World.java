@@ -34,7 +34,7 @@ import java.util.concurrent.CountDownLatch;
  * directory is gone.
  *
  * <pre>
- *   --directory DIR [--scenario NAME] [--pace N] [--grace SECONDS] [--serve]
+ *   --directory DIR [--scenario NAME] [--pace N] [--grace SECONDS]
  * </pre>
  */
 public final class World {

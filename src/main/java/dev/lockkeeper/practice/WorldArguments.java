@@ -27,7 +27,6 @@ record WorldArguments(Path directory, WorldOptions options) {
         case "--pace" -> options = options.withPace(Double.parseDouble(value(word, rest)));
         case "--grace" ->
             options = options.withGrace(Duration.ofSeconds(Long.parseLong(value(word, rest))));
-        case "--serve" -> options = options.withServe(true);
         default -> throw new IllegalArgumentException("unknown option " + word);
       }
     }

@@ -9,10 +9,9 @@ import java.util.List;
  *
  * @param scenario where it begins, a plain word
  * @param pace how much faster than in reality time-consuming things go; 1 is real
- * @param serve whether it stays until it is told to stop by a signal
  * @param grace how long it waits for somebody to come back
  */
-public record WorldOptions(String scenario, double pace, boolean serve, Duration grace) {
+public record WorldOptions(String scenario, double pace, Duration grace) {
   public static final String DEFAULT_SCENARIO = "upgrade";
 
   public WorldOptions {
@@ -23,32 +22,25 @@ public record WorldOptions(String scenario, double pace, boolean serve, Duration
 
   /** The default scenario at real pace. */
   public static WorldOptions defaults() {
-    return new WorldOptions(DEFAULT_SCENARIO, 1, false, Duration.ofMinutes(10));
+    return new WorldOptions(DEFAULT_SCENARIO, 1, Duration.ofMinutes(10));
   }
 
   public WorldOptions withPace(double other) {
-    return new WorldOptions(scenario, other, serve, grace);
+    return new WorldOptions(scenario, other, grace);
   }
 
   public WorldOptions withScenario(String other) {
-    return new WorldOptions(other, pace, serve, grace);
-  }
-
-  public WorldOptions withServe(boolean other) {
-    return new WorldOptions(scenario, pace, other, grace);
+    return new WorldOptions(other, pace, grace);
   }
 
   public WorldOptions withGrace(Duration other) {
-    return new WorldOptions(scenario, pace, serve, other);
+    return new WorldOptions(scenario, pace, other);
   }
 
   List<String> arguments() {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--scenario", scenario, "--pace", Double.toString(pace)));
     arguments.addAll(List.of("--grace", Long.toString(grace.toSeconds())));
-    if (serve) {
-      arguments.add("--serve");
-    }
     return arguments;
   }
 }
