@@ -39,10 +39,13 @@ final class PracticeWorld {
       WorldOptions options =
           WorldOptions.defaults().withScenario(practice.scenario()).withPace(practice.pace());
       WorldClient world = WorldClient.start(WorldClient.newDirectory(), options);
+      Thread interrupted = new Thread(world::giveUp, "practice-give-up");
+      Runtime.getRuntime().addShutdownHook(interrupted);
       Progress progress = new Progress(err);
       world.awaitReady(progress::show);
       progress.end();
       world.hold();
+      Runtime.getRuntime().removeShutdownHook(interrupted);
       return new PracticeWorld(world, scenario.target(), out, err);
     } catch (IOException e) {
       throw failure(e);
