@@ -35,6 +35,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
   private final Operations operations;
   private final Clock clock;
   private State state;
+  private boolean left;
   private volatile boolean over;
 
   EventLoop(State state, JournalFile journal, Operations operations, Clock clock) {
@@ -50,12 +51,12 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
   }
 
   /**
-   * Runs until the operator has left.
+   * Runs until the operator has left, or {@link #stop} was called.
    *
    * @param paint shows a state; called on this thread after every change
-   * @return the last state
+   * @return whether the operator has left
    */
-  State run(Consumer<State> paint) throws InterruptedException {
+  boolean run(Consumer<State> paint) throws InterruptedException {
     dropTypeAhead();
     for (Event seen = events.poll(); seen != null; seen = events.poll()) {
       apply(seen);
@@ -73,7 +74,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
         show(paint);
       }
     }
-    return state;
+    return left;
   }
 
   /** What was typed before the first frame was on the screen was not meant for it. */
@@ -118,6 +119,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
 
   @Override
   public void quit() {
+    left = true;
     over = true;
   }
 

@@ -39,10 +39,13 @@ final class PracticeWorld {
       WorldOptions options =
           WorldOptions.defaults().withScenario(practice.scenario()).withPace(practice.pace());
       WorldClient world = WorldClient.start(WorldClient.newDirectory(), options);
+      Thread interrupted = new Thread(world::giveUp, "practice-give-up");
+      Runtime.getRuntime().addShutdownHook(interrupted);
       Progress progress = new Progress(err);
       world.awaitReady(progress::show);
       progress.end();
       world.hold();
+      Runtime.getRuntime().removeShutdownHook(interrupted);
       return new PracticeWorld(world, scenario.target(), out, err);
     } catch (IOException e) {
       throw failure(e);
@@ -109,7 +112,10 @@ final class PracticeWorld {
     }
   }
 
-  /** Says how to reach the world, and keeps it up until this process is told to stop. */
+  /**
+   * Says how to reach the world, and keeps it up until this process is told to stop. A wizard that
+   * comes in by these lines does not hold the world, and so does not end it by leaving.
+   */
   ExitCode serve() throws Failure {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(this::leaveQuietly, "practice-leave"));

@@ -72,14 +72,16 @@ final class Session {
   }
 
   /**
-   * Runs until the operator leaves.
+   * Runs until the operator leaves, or the terminal is gone.
    *
    * @param opening opens the journal
    * @param entries what it holds already
    * @param first what is written to it first
+   * @return OK if the operator left, TERMINAL if the terminal has gone
    */
   ExitCode run(Opening opening, List<Entry> entries, Function<Instant, Entry> first)
       throws Failure {
+    requireTerminal(environment);
     try (ClusterConnection connection =
             ClusterConnection.open(
                 new ClusterOptions(
@@ -93,12 +95,13 @@ final class Session {
       DatabaseAddress address = database(connection);
       DatabaseConnection.probe(address);
       Relay<Database> sessions = new Relay<>();
-      try (DatabaseSource database = new DatabaseSource(address, Pace.normal());
-          JournalFile journal = opening.open()) {
+      try (DatabaseSource database = new DatabaseSource(address, Pace.normal())) {
         database.watch(sessions);
         sessions.first();
-        Progress progress = begun(journal, entries, first.apply(Instant.now()));
-        try (TerminalWindow window = TerminalWindow.open(environment)) {
+        // Nothing is begun without a window: a run that nobody saw must not be there to resume.
+        try (TerminalWindow window = TerminalWindow.open(environment);
+            JournalFile journal = opening.open()) {
+          Progress progress = begun(journal, entries, first.apply(Instant.now()));
           return walk(connection, relay, sessions, window, journal, progress);
         }
       }
@@ -112,6 +115,15 @@ final class Session {
       throw new Failure(
           ExitCode.JOURNAL,
           "the journal cannot be written, so nothing is begun: " + e.getMessage());
+    }
+  }
+
+  /** Finds out whether there is a terminal at all, before anything is begun in vain. */
+  static void requireTerminal(Map<String, String> environment) throws Failure {
+    try {
+      TerminalWindow.require(environment);
+    } catch (TerminalUnavailable e) {
+      throw new Failure(ExitCode.TERMINAL, e.getMessage());
     }
   }
 
@@ -137,14 +149,15 @@ final class Session {
       window.resized(size -> loop.take(new Event.Ticked(clock.instant())));
       cluster.to(seen -> loop.take(new Event.SeenCluster(seen)));
       database.to(seen -> loop.take(new Event.SeenDatabase(seen)));
-      loop.run(
-          shown ->
-              window.paint(
-                  Screens.render(shown, window.size().columns(), window.size().rows()), theme));
-      return ExitCode.OK;
+      boolean left =
+          loop.run(
+              shown ->
+                  window.paint(
+                      Screens.render(shown, window.size().columns(), window.size().rows()), theme));
+      return left ? ExitCode.OK : ExitCode.TERMINAL;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return ExitCode.OK;
+      return ExitCode.TERMINAL;
     }
   }
 

@@ -49,12 +49,25 @@ final class Start implements Launcher {
 
   @Override
   public ExitCode practice(Practice practice) throws Failure {
-    PracticeWorld world = PracticeWorld.start(practice, out, err);
     if (practice.serve()) {
-      return world.serve();
+      return PracticeWorld.start(practice, out, err).serve();
     }
-    ExitCode code = begin(world.runs(), world.target(), world.goal());
-    world.leave();
+    Session.requireTerminal(environment);
+    PracticeWorld world = PracticeWorld.start(practice, out, err);
+    try {
+      return ended(world, begin(world.runs(), world.target(), world.goal()));
+    } catch (Failure e) {
+      // Its wizard never came up, so nobody will come back to it.
+      world.leave();
+      throw e;
+    }
+  }
+
+  /** A world that was left is of no more use; one whose terminal has gone waits for resume. */
+  private static ExitCode ended(PracticeWorld world, ExitCode code) throws Failure {
+    if (code == ExitCode.OK) {
+      world.leave();
+    }
     return code;
   }
 
@@ -79,9 +92,7 @@ final class Start implements Launcher {
   }
 
   private ExitCode resumePractice(PracticeWorld world, Path journal) throws Failure {
-    ExitCode code = goOn(journal, world.target().databaseUrl());
-    world.leave();
-    return code;
+    return ended(world, goOn(journal, world.target().databaseUrl()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.lockkeeper.check;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database.ReplicaRow;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Every live row of the replicas table is of the target version (C17). */
+/**
+ * Every live row of the replicas table is of the target version, and every Ready pod has one: a
+ * replica writes its row only when it serves already, and one that is missing proves nothing (C17).
+ */
 public record OnlyTargetReplicas() implements Check {
   /** A live replica refreshes its row every 5 s; Coder itself calls one dead after a minute. */
   private static final Duration LIVE = Duration.ofSeconds(60);
@@ -25,8 +29,9 @@ public record OnlyTargetReplicas() implements Check {
     Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
     Optional<List<ReplicaRow>> rows =
         snapshot.freshDatabase().flatMap(seen -> seen.replicas().value());
-    if (target.isEmpty() || rows.isEmpty()) {
-      return Verdict.unknown("the replicas table cannot be read");
+    Optional<Cluster> cluster = snapshot.freshCluster();
+    if (target.isEmpty() || rows.isEmpty() || cluster.isEmpty()) {
+      return Verdict.unknown("the replicas table or the pods cannot be read");
     }
     List<ReplicaRow> live =
         rows.get().stream().filter(row -> row.primary() && row.age().compareTo(LIVE) <= 0).toList();
@@ -37,7 +42,12 @@ public record OnlyTargetReplicas() implements Check {
             .sorted()
             .collect(Collectors.joining(", "));
     boolean all = live.stream().allMatch(row -> CoderVersion.parse(row.version()).equals(target));
+    int ready = cluster.get().readyPods().size();
+    String counted =
+        "%s for %s"
+            .formatted(Spoken.count(live.size(), "live row"), Spoken.count(ready, "Ready pod"));
     return Verdict.of(
-        all && !live.isEmpty(), Spoken.count(live.size(), "live row") + ": " + versions);
+        all && !live.isEmpty() && live.size() >= ready,
+        versions.isEmpty() ? counted : counted + ": " + versions);
   }
 }

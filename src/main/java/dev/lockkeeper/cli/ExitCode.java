@@ -10,7 +10,7 @@ public enum ExitCode {
   CLUSTER(3),
   /** The database cannot be reached or used as it was named. */
   DATABASE(4),
-  /** There is no terminal for a full screen. */
+  /** There is no terminal for a full screen, or it has gone. */
   TERMINAL(5),
   /** The journal cannot be written or read. */
   JOURNAL(6),

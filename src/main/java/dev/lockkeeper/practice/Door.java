@@ -9,7 +9,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,8 +56,7 @@ final class Door implements AutoCloseable {
   }
 
   private ScheduledFuture<?> schedule() {
-    Duration grace = options.grace();
-    return clock.schedule(end::countDown, grace.toMillis(), TimeUnit.MILLISECONDS);
+    return clock.schedule(end::countDown, options.grace().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void admit() {

@@ -156,9 +156,14 @@ public final class WorldClient implements AutoCloseable {
     try {
       Thread.sleep(50);
     } catch (InterruptedException unwanted) {
-      process.ifPresent(Process::destroy);
+      giveUp();
       throw unwanted;
     }
+  }
+
+  /** Takes back a world that was started here and that nobody waits for any more. */
+  public void giveUp() {
+    process.ifPresent(Process::destroy);
   }
 
   private Optional<String> failure(long deadline) throws IOException {

@@ -24,6 +24,10 @@ public final class TerminalWindow implements AutoCloseable {
   /** How long the way out may take when the terminal does not take what is written. */
   private static final long WAY_OUT_MILLIS = 1000;
 
+  private static final String NO_TERMINAL =
+      "standard input and output are not both a terminal: start it from one (ssh -t, kubectl exec"
+          + " -it)";
+
   private final TerminalScreen screen;
   private final Map<Theme, Painter> painters = new EnumMap<>(Theme.class);
   private final Thread wayOut = new Thread(this::leaveInTime, "terminal-restore");
@@ -46,12 +50,13 @@ public final class TerminalWindow implements AutoCloseable {
   }
 
   /**
-   * Takes the terminal that this process was started on and clears it.
+   * Finds out whether this process was started on a terminal for a full screen, and touches
+   * nothing: there is no use in beginning anything if it was not.
    *
    * @param environment the process's environment
-   * @throws TerminalUnavailable if there is none for a full screen; the message says what to do
+   * @throws TerminalUnavailable if it was not; the message says what to do
    */
-  public static TerminalWindow open(Map<String, String> environment) throws TerminalUnavailable {
+  public static void require(Map<String, String> environment) throws TerminalUnavailable {
     String type = environment.getOrDefault("TERM", "");
     if (type.isEmpty() || type.equals("dumb")) {
       throw new TerminalUnavailable(
@@ -59,6 +64,20 @@ public final class TerminalWindow implements AutoCloseable {
                   + " (xterm-256color, say) if it can do more.")
               .formatted(type));
     }
+    // From Java 22 on there is always a console; then opening the window finds out.
+    if (System.console() == null) {
+      throw new TerminalUnavailable(NO_TERMINAL);
+    }
+  }
+
+  /**
+   * Takes the terminal that this process was started on and clears it.
+   *
+   * @param environment the process's environment
+   * @throws TerminalUnavailable if there is none for a full screen; the message says what to do
+   */
+  public static TerminalWindow open(Map<String, String> environment) throws TerminalUnavailable {
+    require(environment);
     try {
       JLineTerminal terminal = JLineTerminal.open();
       TerminalWindow window = new TerminalWindow(terminal);
@@ -67,10 +86,7 @@ public final class TerminalWindow implements AutoCloseable {
       terminal.continued(window::startOver);
       return window;
     } catch (IOException | IllegalStateException none) {
-      throw new TerminalUnavailable(
-          "Standard input and output are not both a terminal. Start it from a terminal (ssh -t,"
-              + " kubectl exec -it).",
-          none);
+      throw new TerminalUnavailable(NO_TERMINAL, none);
     }
   }
 
