@@ -25,6 +25,8 @@ import dev.lockkeeper.postgres.Pace;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.terminal.Alphabet;
+import dev.lockkeeper.terminal.Size;
 import dev.lockkeeper.terminal.TerminalUnavailable;
 import dev.lockkeeper.terminal.TerminalWindow;
 import dev.lockkeeper.terminal.Theme;
@@ -142,23 +144,27 @@ final class Session {
             KnowledgeFile.load(),
             progress,
             clock.instant());
-    Theme theme = Theme.chosen(environment);
     try (EventLoop loop =
         new EventLoop(state, journal, new Operations(connection.operations()), clock)) {
       window.keys(key -> loop.take(new Event.Pressed(key, clock.instant())), loop::stop);
       window.resized(size -> loop.take(new Event.Ticked(clock.instant())));
       cluster.to(seen -> loop.take(new Event.SeenCluster(seen)));
       database.to(seen -> loop.take(new Event.SeenDatabase(seen)));
-      boolean left =
-          loop.run(
-              shown ->
-                  window.paint(
-                      Screens.render(shown, window.size().columns(), window.size().rows()), theme));
+      boolean left = loop.run(painting(window));
       return left ? ExitCode.OK : ExitCode.TERMINAL;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.TERMINAL;
     }
+  }
+
+  private Consumer<State> painting(TerminalWindow window) {
+    Theme theme = Theme.chosen(environment);
+    Alphabet alphabet = Alphabet.chosen(environment);
+    return state -> {
+      Size size = window.size();
+      window.paint(alphabet.spell(Screens.render(state, size.columns(), size.rows())), theme);
+    };
   }
 
   private static Progress begun(JournalFile journal, List<Entry> entries, Entry first)
