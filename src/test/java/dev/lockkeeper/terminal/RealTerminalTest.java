@@ -144,10 +144,10 @@ class RealTerminalTest {
   @Test
   void saysWhatToDoWithoutATerminal() {
     try (Tmux tmux = new Tmux(show("%s < /dev/null"))) {
-      tmux.awaits("UNAVAILABLE Standard input and output are not both a terminal.");
+      tmux.awaits("UNAVAILABLE standard input and output are not both a terminal");
     }
     try (Tmux tmux = new Tmux(show("%s | cat"))) {
-      tmux.awaits("UNAVAILABLE Standard input and output are not both a terminal.");
+      tmux.awaits("UNAVAILABLE standard input and output are not both a terminal");
     }
     try (Tmux tmux = new Tmux(show("TERM=dumb %s"))) {
       tmux.awaits("UNAVAILABLE TERM is \"dumb\"");
