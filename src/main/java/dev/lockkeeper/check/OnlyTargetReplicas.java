@@ -24,7 +24,7 @@ public record OnlyTargetReplicas() implements Check {
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
     Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
     Optional<List<ReplicaRow>> rows =
-        snapshot.freshDatabase().flatMap(seen -> seen.replicas().value());
+        snapshot.freshDatabase().flatMap(seen -> Lately.read(seen.replicas(), snapshot));
     if (target.isEmpty() || rows.isEmpty()) {
       return Verdict.unknown("the replicas table cannot be read");
     }
