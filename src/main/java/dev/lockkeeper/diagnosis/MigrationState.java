@@ -87,19 +87,21 @@ public record MigrationState(
                 ? "holds Coder's migration lock"
                 : "keeps schema_migrations locked",
             backend.map(Backend::query).filter(text -> !text.isBlank()).orElse("no statement"));
-    if (wait.isPresent()) {
-      String blockers =
-          wait.get().blockers().stream()
-              .map(each -> each == 0 ? "a prepared transaction" : "pid " + each)
-              .collect(Collectors.joining(", "));
+    if (wait.isPresent() || backend.filter(Backend::waitsForLock).isPresent()) {
+      String behind = behind(wait.map(Wait::blockers).orElse(List.of()));
       return new MigrationState(
-          Kind.BLOCKED,
-          "BLOCKED: " + who + " waits behind " + blockers,
-          evidence,
-          backend,
-          running);
+          Kind.BLOCKED, "BLOCKED: " + who + " waits " + behind, evidence, backend, running);
     }
     return new MigrationState(Kind.IN_FLIGHT, "IN FLIGHT by " + who, evidence, backend, running);
+  }
+
+  /** Who waits for whom is read for a bounded number of waiters, so it may be missing. */
+  private static String behind(List<Integer> blockers) {
+    return blockers.isEmpty()
+        ? "for a lock; who holds it is not known"
+        : blockers.stream()
+            .map(each -> each == 0 ? "a prepared transaction" : "pid " + each)
+            .collect(Collectors.joining(", ", "behind ", ""));
   }
 
   private static MigrationState resting(RunFacts run, SchemaTable schema) {
@@ -122,8 +124,13 @@ public record MigrationState(
       return still(
           Kind.COMMITTED, "COMMITTED %d → %d".formatted(before, version), table + ", not dirty");
     }
-    if (run.recalled(RunFacts.MIGRATION_SEEN).isPresent()) {
+    boolean seen = run.recalled(RunFacts.MIGRATION_SEEN).isPresent();
+    if (seen && run.schema().isPresent()) {
       return still(Kind.ROLLED_BACK, "ROLLED BACK to " + version, "a migration was seen; " + table);
+    }
+    if (seen) {
+      String unknown = "a migration was seen; the number before it was not: ";
+      return still(Kind.IDLE, "IDLE at " + version, unknown + table);
     }
     return still(Kind.IDLE, "IDLE at " + version, table + ", not dirty; nobody migrates");
   }

@@ -1,5 +1,8 @@
 package dev.lockkeeper.view;
 
+import dev.lockkeeper.story.Chapters;
+import dev.lockkeeper.story.Story;
+import dev.lockkeeper.story.UpgradeWorld;
 import dev.lockkeeper.wizard.Key;
 import dev.lockkeeper.wizard.Setting;
 import java.io.IOException;

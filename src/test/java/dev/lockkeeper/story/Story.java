@@ -1,4 +1,4 @@
-package dev.lockkeeper.view;
+package dev.lockkeeper.story;
 
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Request;
@@ -29,7 +29,7 @@ import java.util.function.Function;
  */
 public final class Story implements Effect.Hands {
   /** 22:05 where the operator sits. */
-  static final Instant START = Instant.parse("2026-03-04T21:05:00Z");
+  public static final Instant START = Instant.parse("2026-03-04T21:05:00Z");
 
   private final List<Entry> journal = new ArrayList<>();
   private State state;
@@ -52,18 +52,18 @@ public final class Story implements Effect.Hands {
   }
 
   /** A run that has just begun, with everything seen once. */
-  static Story begins() {
+  public static Story begins() {
     return begins(Setting.World.PRODUCTION);
   }
 
-  static Story begins(Setting.World kind) {
+  public static Story begins(Setting.World kind) {
     Story story = new Story(kind, List.of());
     story.append(Entry.started(START, "coder-upgrade", Map.of(RunFacts.TARGET, UpgradeWorld.NEW)));
     return story.passes(1);
   }
 
   /** The same run in another process, from its journal. */
-  Story resumes() {
+  public Story resumes() {
     Story again = new Story(state.setting().world(), journal);
     again.now = now.plusSeconds(95);
     again.world = world;
@@ -71,31 +71,31 @@ public final class Story implements Effect.Hands {
     return again.passes(1);
   }
 
-  State state() {
+  public State state() {
     return state;
   }
 
-  List<Entry> journal() {
+  public List<Entry> journal() {
     return List.copyOf(journal);
   }
 
-  boolean over() {
+  public boolean over() {
     return over;
   }
 
   /** What was asked of the cluster and has no answer yet. */
-  Optional<Request> asked() {
+  public Optional<Request> asked() {
     return asked;
   }
 
   /** From now on the world looks like this. */
-  Story sees(Function<Instant, UpgradeWorld> seen) {
+  public Story sees(Function<Instant, UpgradeWorld> seen) {
     world = seen;
     return passes(1);
   }
 
   /** Time passes, second by second, and everything is read again each second. */
-  Story passes(int seconds) {
+  public Story passes(int seconds) {
     for (int i = 0; i < seconds; i++) {
       now = now.plusSeconds(1);
       UpgradeWorld seen = world.apply(now);
@@ -109,7 +109,7 @@ public final class Story implements Effect.Hands {
   }
 
   /** Time passes while the database cannot be read. */
-  Story losesTheDatabase(String why, int seconds) {
+  public Story losesTheDatabase(String why, int seconds) {
     Observed<?> last = state.snapshot().database();
     now = now.plusSeconds(seconds);
     happens(new Event.SeenCluster(Observed.known(world.apply(now).cluster(), now)));
@@ -118,11 +118,11 @@ public final class Story implements Effect.Hands {
     return last.value().isPresent() ? this : passes(0);
   }
 
-  Story presses(Key.Name name) {
+  public Story presses(Key.Name name) {
     return presses(Key.of(name));
   }
 
-  Story presses(char character) {
+  public Story presses(char character) {
     return presses(Key.of(character));
   }
 
@@ -132,22 +132,22 @@ public final class Story implements Effect.Hands {
     return this;
   }
 
-  Story enters() {
+  public Story enters() {
     return presses(Key.Name.ENTER);
   }
 
   /** Types a text and presses Enter. */
-  Story answers(String text) {
+  public Story answers(String text) {
     return types(text).enters();
   }
 
-  Story types(String text) {
+  public Story types(String text) {
     text.chars().forEach(character -> presses((char) character));
     return this;
   }
 
   /** The cluster answers what it was asked. */
-  Story clusterAnswers(Outcome outcome) {
+  public Story clusterAnswers(Outcome outcome) {
     Request request = asked.orElseThrow();
     asked = Optional.empty();
     happens(new Event.Performed(step.orElseThrow(), request, outcome));
