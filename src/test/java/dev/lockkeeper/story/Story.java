@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * An operator at the wizard: keys and observations go in, time passes, the journal always answers,
- * and the cluster answers when it is told to.
+ * An operator at the wizard: keys and observations go in, time passes, the journal answers unless
+ * it is told to stall, and the cluster answers when it is told to.
  */
 public final class Story implements Effect.Hands {
   /** 22:05 where the operator sits. */
@@ -37,6 +37,10 @@ public final class Story implements Effect.Hands {
   private Function<Instant, UpgradeWorld> world = UpgradeWorld::running;
   private Optional<String> step = Optional.empty();
   private Optional<Request> asked = Optional.empty();
+  private final List<Request> performed = new ArrayList<>();
+  private final List<Entry> stalled = new ArrayList<>();
+  private boolean journalStalls;
+  private boolean screenStalls;
   private boolean over;
 
   private Story(Setting.World kind, List<Entry> entries) {
@@ -88,6 +92,61 @@ public final class Story implements Effect.Hands {
     return asked;
   }
 
+  /** Everything that was ever asked of the cluster. */
+  public List<Request> performed() {
+    return List.copyOf(performed);
+  }
+
+  /** From now on the journal takes entries and does not answer. */
+  public Story journalStalls() {
+    journalStalls = true;
+    return this;
+  }
+
+  /** The journal has written all that it took, and answers at once again. */
+  public Story journalAnswers() {
+    journalStalls = false;
+    List<Entry> written = List.copyOf(stalled);
+    stalled.clear();
+    written.forEach(this::append);
+    return this;
+  }
+
+  /** The journal could not write what it took, and answers at once again. */
+  public Story journalFails(String why) {
+    journalStalls = false;
+    List<Entry> lost = List.copyOf(stalled);
+    stalled.clear();
+    lost.forEach(entry -> happens(new Event.NotWritten(entry, why)));
+    return this;
+  }
+
+  /** From now on nothing new is on the screen. */
+  public Story screenStalls() {
+    screenStalls = true;
+    return this;
+  }
+
+  /** What is there to see is on the screen again. */
+  public Story screenCatchesUp() {
+    screenStalls = false;
+    now = now.plusMillis(5);
+    state = Update.apply(state, new Event.Painted(now)).state();
+    return this;
+  }
+
+  /** Only time passes; nothing is read. */
+  public Story waits(int seconds) {
+    now = now.plusSeconds(seconds);
+    return happens(new Event.Ticked(now));
+  }
+
+  /** The bastion's clock is set. */
+  public Story clockGoes(int seconds) {
+    now = now.plusSeconds(seconds);
+    return this;
+  }
+
   /** From now on the world looks like this. */
   public Story sees(Function<Instant, UpgradeWorld> seen) {
     world = seen;
@@ -126,7 +185,7 @@ public final class Story implements Effect.Hands {
     return presses(Key.of(character));
   }
 
-  private Story presses(Key key) {
+  public Story presses(Key key) {
     now = now.plusMillis(40);
     happens(new Event.Pressed(key, now));
     return this;
@@ -154,23 +213,32 @@ public final class Story implements Effect.Hands {
     return this;
   }
 
-  private void happens(Event event) {
+  /** Anything at all happens, and is on the screen at once. */
+  public Story happens(Event event) {
     Next next = Update.apply(state, event);
     state = next.state();
-    state = Update.apply(state, new Event.Painted(now)).state();
+    if (!screenStalls) {
+      state = Update.apply(state, new Event.Painted(now)).state();
+    }
     next.effects().forEach(effect -> effect.run(this));
+    return this;
   }
 
   @Override
   public void append(Entry entry) {
-    journal.add(entry);
-    happens(new Event.Written(entry));
+    if (journalStalls) {
+      stalled.add(entry);
+    } else {
+      journal.add(entry);
+      happens(new Event.Written(entry));
+    }
   }
 
   @Override
   public void perform(String of, Request request) {
     step = Optional.of(of);
     asked = Optional.of(request);
+    performed.add(request);
   }
 
   @Override
