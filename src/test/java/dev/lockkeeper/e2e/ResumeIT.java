@@ -60,6 +60,8 @@ class ResumeIT {
   private void killAfterScaleDown() {
     try (Terminal terminal = bastion.lockkeeper("practice", "--pace", "3")) {
       Walk walk = Walk.wide(terminal);
+      terminal.awaits("1.1 Know what is installed");
+      new Witness(bastion.worlds().get(0)).endBuilds();
       walk.prepare();
       walk.chooseZero();
       walk.scaleDown();

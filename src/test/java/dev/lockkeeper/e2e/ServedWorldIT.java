@@ -41,6 +41,7 @@ class ServedWorldIT {
     folder = root;
     bastion = Bastion.in(folder);
     world = ServedWorld.start(bastion, 3);
+    world.witness().endBuilds();
   }
 
   @AfterAll

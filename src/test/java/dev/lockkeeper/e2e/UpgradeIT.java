@@ -32,7 +32,7 @@ class UpgradeIT {
       Witness witness = new Witness(bastion.worlds().get(0));
       ProcessHandle world = witness.process();
 
-      prepare(walk, terminal);
+      prepare(walk, terminal, witness);
       walk.chooseZero();
       scaleDown(walk, terminal);
       upgrade(walk, terminal);
@@ -55,7 +55,7 @@ class UpgradeIT {
     }
   }
 
-  private static void prepare(Walk walk, Terminal terminal) {
+  private static void prepare(Walk walk, Terminal terminal, Witness witness) {
     walk.read("1.1 Know what is installed");
     walk.nameWindow();
     terminal.awaits("1.3 Look at the path", "39 migrations, 363 to 401", "api_keys");
@@ -64,6 +64,8 @@ class UpgradeIT {
     walk.read("1.4 See who would be in the way");
     terminal.awaits("no HPA, KEDA, Argo CD or Flux acts on it");
     walk.read("1.5 See what would scale it back");
+    terminal.awaits("│ 1.6 Think of the people", "no build is running or pending");
+    witness.endBuilds();
     terminal.awaits("0 running, 0 pending");
     walk.read("1.6 Think of the people and their builds");
     walk.attestBackup();
