@@ -18,7 +18,7 @@ class UpgradeIT {
   private static final List<String> STEPS =
       List.of(
           "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.1", "3.1", "3.2", "3.3", "4.1", "4.2", "4.3",
-          "5.1", "5.2", "6.1", "6.2");
+          "5.1", "5.2", "6.1", "6.2", "6.3");
 
   @TempDir Path folder;
 
