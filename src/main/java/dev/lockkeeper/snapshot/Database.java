@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param backends the sessions of this database but our own, longest transaction first
  * @param locks the locks that matter: every lock that is waited for, its holders, and the tables
  *     that sessions idle in transaction hold
- * @param waits who waits for whom, as {@code pg_blocking_pids} says, for a bounded number of
- *     waiters
+ * @param waits who waits for whom
  * @param migrationLock who holds Coder's migration lock and who waits for it
  * @param schema what {@code schema_migrations} says, or why it cannot be read now
  * @param prepared transactions that are prepared and hold locks without a session
