@@ -90,7 +90,7 @@ final class StoppableServer implements AutoCloseable {
             + port
             + " -c listen_addresses=127.0.0.1 -c unix_socket_directories="
             + directory
-            + " -c fsync=off -c max_prepared_transactions=5 -c max_connections="
+            + " -c fsync=off -c autovacuum=off -c max_prepared_transactions=5 -c max_connections="
             + connections,
         "start");
   }
