@@ -18,6 +18,11 @@ public interface Launcher {
   /** Walks a scenario in a world of its own, or keeps such a world up for other programs. */
   ExitCode practice(Practice practice) throws Failure;
 
+  /**
+   * Answers from what is known of Coder's releases; nothing is read but the program's own files.
+   */
+  ExitCode releases(Releases asked, Format format) throws Failure;
+
   /** Loads what a session needs, for the launcher's archive of classes. */
   ExitCode warmUp() throws Failure;
 
@@ -29,4 +34,18 @@ public interface Launcher {
    * @param serve whether to keep it up and print how to reach it, instead of walking it
    */
   record Practice(String scenario, double pace, boolean serve) {}
+
+  /**
+   * A question about releases; without any of these it is about all of them.
+   *
+   * @param schema which releases leave a database at this number?
+   * @param release what is known of this release?
+   * @param from what lies between this release
+   * @param to and this one? Both or none
+   */
+  record Releases(
+      Optional<Long> schema,
+      Optional<String> release,
+      Optional<String> from,
+      Optional<String> to) {}
 }
