@@ -11,6 +11,7 @@ import dev.lockkeeper.files.Malformed;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.practice.WorldClient;
+import dev.lockkeeper.report.PreflightReport;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.RunFacts;
 import java.io.IOException;
@@ -44,6 +45,17 @@ final class Start implements Launcher {
   public ExitCode upgrade(Target target, String version) throws Failure {
     String wanted = ReleaseAnswers.version("--to", version).toString();
     return begin(runs(), target, wanted);
+  }
+
+  @Override
+  public ExitCode check(Target target, Preflight asked, Format format) throws Failure {
+    PreflightReport report = new Preview(environment, target, err).of(asked);
+    new Answers(environment, out).print(report, format);
+    return switch (report.answer()) {
+      case PASS -> ExitCode.OK;
+      case FAIL -> ExitCode.NO;
+      case UNKNOWN -> ExitCode.UNKNOWN;
+    };
   }
 
   @Override

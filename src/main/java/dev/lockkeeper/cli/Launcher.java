@@ -18,6 +18,9 @@ public interface Launcher {
   /** Walks a scenario in a world of its own, or keeps such a world up for other programs. */
   ExitCode practice(Practice practice) throws Failure;
 
+  /** Asks all that can be asked before an upgrade, prints the answers, and changes nothing. */
+  ExitCode check(Target target, Preflight asked, Format format) throws Failure;
+
   /**
    * Answers from what is known of Coder's releases; nothing is read but the program's own files.
    */
@@ -48,4 +51,14 @@ public interface Launcher {
       Optional<String> release,
       Optional<String> from,
       Optional<String> to) {}
+
+  /**
+   * What the operator adds to a preflight.
+   *
+   * @param version the version to upgrade to
+   * @param backupId the backup's name
+   * @param backupTime when it was finished, as it was typed
+   */
+  record Preflight(
+      Optional<String> version, Optional<String> backupId, Optional<String> backupTime) {}
 }

@@ -138,6 +138,18 @@ public final class Lockkeeper implements Runnable {
   }
 
   @Command(
+      name = "check",
+      description =
+          "Preflight without a screen: everything that can be asked before an upgrade. Changes"
+              + " nothing.",
+      footer = {"", "Exit code: 0 all pass, 1 something fails, 2 something is unknown."},
+      mixinStandardHelpOptions = true)
+  int check(@Mixin TargetFlags flags, @Mixin PreflightFlags preflight, @Mixin OutputFlags output)
+      throws Failure {
+    return launcher.check(flags.target(), preflight.asked(), output.format).number();
+  }
+
+  @Command(
       name = "releases",
       description =
           "What is known of Coder's releases: their schema numbers, how they migrate, and what"
@@ -154,6 +166,34 @@ public final class Lockkeeper implements Runnable {
       description = "Loads what a session needs, and ends; for the launcher.")
   int warmUp() throws Failure {
     return launcher.warmUp().number();
+  }
+
+  /** What a preflight needs to be told. */
+  static final class PreflightFlags {
+    @Option(
+        names = "--to",
+        paramLabel = "VERSION",
+        description = "The version to upgrade to; without it the path is not looked at.")
+    private String version;
+
+    @Option(
+        names = "--backup-id",
+        paramLabel = "ID",
+        description = "The backup's name, as your backup tool shows it.")
+    private String backupId;
+
+    @Option(
+        names = "--backup-time",
+        paramLabel = "TIME",
+        description = "When it was finished: HH:MM or 'YYYY-MM-DD HH:MM', local time.")
+    private String backupTime;
+
+    Launcher.Preflight asked() {
+      return new Launcher.Preflight(
+          Optional.ofNullable(version),
+          Optional.ofNullable(backupId),
+          Optional.ofNullable(backupTime));
+    }
   }
 
   /** One question about releases; without any, it is about all of them. */

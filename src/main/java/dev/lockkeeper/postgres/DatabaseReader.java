@@ -67,6 +67,7 @@ final class DatabaseReader {
         slowFacts.usage(),
         slowFacts.tables(),
         slowFacts.apiKeys(),
+        slowFacts.slots(),
         Duration.ofNanos(System.nanoTime() - start));
   }
 

@@ -27,6 +27,11 @@ final class Table {
     return this;
   }
 
+  /** A heading between rows, below a blank line. */
+  Table section(String title) {
+    return row(Line.EMPTY).row(Line.of(title, Style.TITLE));
+  }
+
   /** A row of a page: a label, and what it is the label of. */
   Table field(String label, String text) {
     return row(Line.of(label, Style.TITLE), Line.of(text));
@@ -48,7 +53,7 @@ final class Table {
   private int[] widths() {
     int[] widths = new int[rows.stream().mapToInt(List::size).max().orElse(0)];
     for (List<Line> row : rows) {
-      for (int i = 0; i < row.size(); i++) {
+      for (int i = 0; i < row.size() && row.size() > 1; i++) {
         widths[i] = Math.max(widths[i], row.get(i).columns());
       }
     }

@@ -1,5 +1,6 @@
 package dev.lockkeeper.report;
 
+import dev.lockkeeper.check.Check;
 import dev.lockkeeper.coder.Certainty;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Regime;
@@ -18,6 +19,12 @@ final class Words {
   /** {@code AT_LEAST} is written {@code at-least}. */
   static String of(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The word by which runbooks know a check: {@code NoBuildRuns} is {@code no-build-runs}. */
+  static String of(Check check) {
+    String name = check.getClass().getSimpleName();
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
   static String certainty(Certainty certainty) {
