@@ -48,6 +48,11 @@ final class Start implements Launcher {
   }
 
   @Override
+  public ExitCode watch(Target target) throws Failure {
+    return new Watch(environment, target, err).run();
+  }
+
+  @Override
   public ExitCode check(Target target, Preflight asked, Format format) throws Failure {
     PreflightReport report = new Preview(environment, target, err).of(asked);
     new Answers(environment, out).print(report, format);

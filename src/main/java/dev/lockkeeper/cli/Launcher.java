@@ -18,6 +18,9 @@ public interface Launcher {
   /** Walks a scenario in a world of its own, or keeps such a world up for other programs. */
   ExitCode practice(Practice practice) throws Failure;
 
+  /** Shows the live panels until the operator leaves; nothing can be changed from there. */
+  ExitCode watch(Target target) throws Failure;
+
   /** Asks all that can be asked before an upgrade, prints the answers, and changes nothing. */
   ExitCode check(Target target, Preflight asked, Format format) throws Failure;
 

@@ -138,6 +138,14 @@ public final class Lockkeeper implements Runnable {
   }
 
   @Command(
+      name = "watch",
+      description = "The live panels alone: pods, migration, locks, events. Changes nothing.",
+      mixinStandardHelpOptions = true)
+  int watch(@Mixin TargetFlags flags) throws Failure {
+    return launcher.watch(flags.target()).number();
+  }
+
+  @Command(
       name = "check",
       description =
           "Preflight without a screen: everything that can be asked before an upgrade. Changes"
