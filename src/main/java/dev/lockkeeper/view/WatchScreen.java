@@ -78,7 +78,7 @@ public final class WatchScreen {
 
   private void stacked() {
     int content = rows - 6;
-    int small = content * 22 / 100;
+    int small = content * 24 / 100;
     int locks = 1 + 2 * (small + 1);
     int last = rows - 2 - small;
     panel(PanelId.PODS, across(1, 1 + small + 1));
