@@ -14,10 +14,8 @@ import dev.lockkeeper.wizard.Update;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -26,35 +24,28 @@ import java.util.function.Consumer;
  * into the queue from their own threads; nothing here waits for a network or a disk.
  */
 public final class EventLoop implements Effect.Hands, AutoCloseable {
-  /** Ages and clocks are shown in seconds, so this is often enough. */
-  private static final Duration TICK = Duration.ofMillis(500);
-
   /** How long an act that was sent is waited for when the operator leaves: most answer at once. */
   private static final Duration LAST_ANSWER = Duration.ofSeconds(5);
 
   /** How long the disk may take for what is still to be written. */
   private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
-  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final ExecutorService writing = thread("journal");
   private final ExecutorService acting = thread("acts");
   private final JournalFile journal;
   private final Operations operations;
-  private final Clock clock;
-  private State state;
+  private final Turns<State> turns;
   private boolean left;
-  private volatile boolean over;
 
   EventLoop(State state, JournalFile journal, Operations operations, Clock clock) {
-    this.state = state;
     this.journal = journal;
     this.operations = operations;
-    this.clock = clock;
+    this.turns = new Turns<>(state, this::follow, clock);
   }
 
   /** Takes an event from any thread. */
   public void take(Event event) {
-    events.add(event);
+    turns.take(event);
   }
 
   /**
@@ -64,57 +55,21 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
    * @return whether the operator has left
    */
   boolean run(Consumer<State> paint) throws InterruptedException {
-    dropTypeAhead();
-    for (Event seen = events.poll(); seen != null; seen = events.poll()) {
-      apply(seen);
-    }
-    show(paint);
-    dropTypeAhead();
-    while (!over) {
-      Event event = events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
-      apply(new Event.Ticked(clock.instant()));
-      while (event != null && !over) {
-        apply(event);
-        event = events.poll();
-      }
-      if (!over) {
-        show(paint);
-      }
-    }
-    settle();
+    turns.run(paint);
+    // An act that was sent is not left behind without its outcome, if that comes soon.
+    turns.goOn(state -> state.pending().filter(Pending::sent).isPresent(), LAST_ANSWER);
     return left;
   }
 
   /** The state that was reached; to be asked for on the loop's own thread, or when it is over. */
   State state() {
-    return state;
+    return turns.state();
   }
 
-  /** An act that was sent is not left behind without its outcome, if that comes soon. */
-  private void settle() throws InterruptedException {
-    long deadline = System.nanoTime() + LAST_ANSWER.toNanos();
-    while (state.pending().filter(Pending::sent).isPresent() && System.nanoTime() < deadline) {
-      Event event = events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
-      if (event != null) {
-        apply(event);
-      }
-    }
-  }
-
-  /** What was typed before the first frame was on the screen was not meant for it. */
-  private void dropTypeAhead() {
-    events.removeIf(Event.Pressed.class::isInstance);
-  }
-
-  private void show(Consumer<State> paint) {
-    paint.accept(state);
-    apply(new Event.Painted(clock.instant()));
-  }
-
-  private void apply(Event event) {
+  private State follow(State state, Event event) {
     Next next = Update.apply(state, event);
-    state = next.state();
     next.effects().forEach(effect -> effect.run(this));
+    return next.state();
   }
 
   @Override
@@ -152,7 +107,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
   @Override
   public void quit() {
     left = true;
-    over = true;
+    turns.end();
   }
 
   @Override
@@ -168,8 +123,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
 
   /** Ends the loop from any thread: the terminal has gone. */
   void stop() {
-    over = true;
-    take(new Event.Ticked(clock.instant()));
+    turns.end();
   }
 
   private static ExecutorService thread(String name) {

@@ -1,7 +1,11 @@
 package dev.lockkeeper;
 
 import dev.lockkeeper.cli.Lockkeeper;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.logging.LogManager;
 
 /** Entry point: makes the command line and hands it what it can start. */
@@ -16,7 +20,13 @@ public final class Main {
   public static void main(String[] arguments) {
     // A library's log line would be painted across the screen.
     LogManager.getLogManager().reset();
-    Start start = new Start(System.getenv(), System.out, System.err);
-    System.exit(Lockkeeper.run(start, new PrintWriter(System.err, true), arguments));
+    PrintStream err = unicode(FileDescriptor.err);
+    Start start = new Start(System.getenv(), unicode(FileDescriptor.out), err);
+    System.exit(Lockkeeper.run(start, new PrintWriter(err, true), arguments));
+  }
+
+  /** Java takes a container without a locale for one that knows ASCII alone. */
+  private static PrintStream unicode(FileDescriptor stream) {
+    return new PrintStream(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
   }
 }

@@ -2,14 +2,16 @@ package dev.lockkeeper;
 
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
+import dev.lockkeeper.cli.Format;
 import dev.lockkeeper.cli.Launcher;
 import dev.lockkeeper.cli.Target;
-import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.files.JournalFile;
+import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.Malformed;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.practice.WorldClient;
+import dev.lockkeeper.report.PreflightReport;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.RunFacts;
 import java.io.IOException;
@@ -41,15 +43,30 @@ final class Start implements Launcher {
 
   @Override
   public ExitCode upgrade(Target target, String version) throws Failure {
-    String wanted =
-        CoderVersion.parse(version)
-            .map(CoderVersion::toString)
-            .orElseThrow(
-                () ->
-                    new Failure(
-                        ExitCode.USAGE,
-                        "--to %s is no version: give one such as v2.29.3".formatted(version)));
+    String wanted = ReleaseAnswers.version("--to", version).toString();
     return begin(runs(), target, wanted);
+  }
+
+  @Override
+  public ExitCode watch(Target target) throws Failure {
+    return new Watch(environment, target, err).run();
+  }
+
+  @Override
+  public ExitCode check(Target target, Preflight asked, Format format) throws Failure {
+    PreflightReport report = new Preview(environment, target, err).of(asked);
+    new Answers(environment, out).print(report, format);
+    return switch (report.answer()) {
+      case PASS -> ExitCode.OK;
+      case FAIL -> ExitCode.NO;
+      case UNKNOWN -> ExitCode.UNKNOWN;
+    };
+  }
+
+  @Override
+  public ExitCode releases(Releases asked, Format format) throws Failure {
+    new Answers(environment, out).print(ReleaseAnswers.of(asked, KnowledgeFile.load()), format);
+    return ExitCode.OK;
   }
 
   @Override

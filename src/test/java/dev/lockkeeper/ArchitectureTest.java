@@ -46,6 +46,7 @@ class ArchitectureTest {
     "journal imports only what it may, brokenhouse.journal.Upward",
     "wizard imports only what it may, brokenhouse.wizard.Upward",
     "view imports only what it may, brokenhouse.view.Upward",
+    "report imports only what it may, brokenhouse.report.Upward",
     "kubernetes imports only what it may, brokenhouse.kubernetes.Upward",
     "postgres imports only what it may, brokenhouse.postgres.Upward",
     "helm imports only what it may, brokenhouse.helm.Upward",

@@ -39,7 +39,8 @@ record House(String root) {
           "runbook",
           "journal",
           "wizard",
-          "view");
+          "view",
+          "report");
 
   private static Map<String, List<String>> rooms() {
     Map<String, List<String>> rooms = new LinkedHashMap<>();
@@ -53,6 +54,7 @@ record House(String root) {
     List<String> model = List.copyOf(rooms.keySet());
     rooms.put("wizard", model);
     rooms.put("view", plus(model, "wizard"));
+    rooms.put("report", plus(model, "view"));
     rooms.put("kubernetes", List.of("snapshot", "action", "coder"));
     rooms.put("postgres", List.of("snapshot", "action", "coder"));
     rooms.put("helm", List.of("snapshot", "action", "coder"));

@@ -2,10 +2,12 @@ package dev.lockkeeper.cli;
 
 /** How the program ends; docs/COMMANDS.md lists them. */
 public enum ExitCode {
-  /** The operator left, or the run is finished. */
+  /** The operator left, or the run is finished; for a question: yes. */
   OK(0),
-  /** The command line cannot be understood. */
-  USAGE(2),
+  /** The answer to a question is no. */
+  NO(1),
+  /** A question could not be answered. */
+  UNKNOWN(2),
   /** The cluster cannot be reached or used as it was named. */
   CLUSTER(3),
   /** The database cannot be reached or used as it was named. */
@@ -16,6 +18,8 @@ public enum ExitCode {
   JOURNAL(6),
   /** The practice world cannot be started. */
   PRACTICE(7),
+  /** The command line cannot be understood. */
+  USAGE(64),
   /** A mistake of this program. */
   INTERNAL(70);
 

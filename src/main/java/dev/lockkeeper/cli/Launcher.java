@@ -18,6 +18,17 @@ public interface Launcher {
   /** Walks a scenario in a world of its own, or keeps such a world up for other programs. */
   ExitCode practice(Practice practice) throws Failure;
 
+  /** Shows the live panels until the operator leaves; nothing can be changed from there. */
+  ExitCode watch(Target target) throws Failure;
+
+  /** Asks all that can be asked before an upgrade, prints the answers, and changes nothing. */
+  ExitCode check(Target target, Preflight asked, Format format) throws Failure;
+
+  /**
+   * Answers from what is known of Coder's releases; nothing is read but the program's own files.
+   */
+  ExitCode releases(Releases asked, Format format) throws Failure;
+
   /** Loads what a session needs, for the launcher's archive of classes. */
   ExitCode warmUp() throws Failure;
 
@@ -29,4 +40,28 @@ public interface Launcher {
    * @param serve whether to keep it up and print how to reach it, instead of walking it
    */
   record Practice(String scenario, double pace, boolean serve) {}
+
+  /**
+   * A question about releases; without any of these it is about all of them.
+   *
+   * @param schema which releases leave a database at this number?
+   * @param release what is known of this release?
+   * @param from what lies between this release
+   * @param to and this one? Both or none
+   */
+  record Releases(
+      Optional<Long> schema,
+      Optional<String> release,
+      Optional<String> from,
+      Optional<String> to) {}
+
+  /**
+   * What the operator adds to a preflight.
+   *
+   * @param version the version to upgrade to
+   * @param backupId the backup's name
+   * @param backupTime when it was finished, as it was typed
+   */
+  record Preflight(
+      Optional<String> version, Optional<String> backupId, Optional<String> backupTime) {}
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +44,8 @@ public final class Lockkeeper implements Runnable {
   public static int run(Launcher launcher, PrintWriter err, String[] arguments) {
     CommandLine line = new CommandLine(new Lockkeeper(launcher));
     line.setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    refuseWithOurCode(line);
     line.setExecutionExceptionHandler(
         (failed, command, parsed) -> {
           err.println("lockkeeper: " + said(failed));
@@ -51,6 +54,12 @@ public final class Lockkeeper implements Runnable {
               : ExitCode.INTERNAL.number();
         });
     return line.execute(arguments);
+  }
+
+  /** The library's own code for a command line that is not understood means UNKNOWN here. */
+  private static void refuseWithOurCode(CommandLine line) {
+    line.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE.number());
+    line.getSubcommands().values().forEach(Lockkeeper::refuseWithOurCode);
   }
 
   private static String said(Exception failed) {
@@ -129,11 +138,119 @@ public final class Lockkeeper implements Runnable {
   }
 
   @Command(
+      name = "watch",
+      description = "The live panels alone: pods, migration, locks, events. Changes nothing.",
+      mixinStandardHelpOptions = true)
+  int watch(@Mixin TargetFlags flags) throws Failure {
+    return launcher.watch(flags.target()).number();
+  }
+
+  @Command(
+      name = "check",
+      description =
+          "Preflight without a screen: everything that can be asked before an upgrade. Changes"
+              + " nothing.",
+      footer = {"", "Exit code: 0 all pass, 1 something fails, 2 something is unknown."},
+      mixinStandardHelpOptions = true)
+  int check(@Mixin TargetFlags flags, @Mixin PreflightFlags preflight, @Mixin OutputFlags output)
+      throws Failure {
+    return launcher.check(flags.target(), preflight.asked(), output.format).number();
+  }
+
+  @Command(
+      name = "releases",
+      description =
+          "What is known of Coder's releases: their schema numbers, how they migrate, and what"
+              + " goes wrong between two of them. Reads neither cluster nor database.",
+      mixinStandardHelpOptions = true)
+  int releases(@ArgGroup ReleaseQuestion question, @Mixin OutputFlags output) throws Failure {
+    ReleaseQuestion asked = question == null ? new ReleaseQuestion() : question;
+    return launcher.releases(asked.asked(), output.format).number();
+  }
+
+  @Command(
       name = "warm-up",
       hidden = true,
       description = "Loads what a session needs, and ends; for the launcher.")
   int warmUp() throws Failure {
     return launcher.warmUp().number();
+  }
+
+  /** What a preflight needs to be told. */
+  static final class PreflightFlags {
+    @Option(
+        names = "--to",
+        paramLabel = "VERSION",
+        description = "The version to upgrade to; without it the path is not looked at.")
+    private String version;
+
+    @Option(
+        names = "--backup-id",
+        paramLabel = "ID",
+        description = "The backup's name, as your backup tool shows it.")
+    private String backupId;
+
+    @Option(
+        names = "--backup-time",
+        paramLabel = "TIME",
+        description = "When it was finished: HH:MM or 'YYYY-MM-DD HH:MM', local time.")
+    private String backupTime;
+
+    Launcher.Preflight asked() {
+      return new Launcher.Preflight(
+          Optional.ofNullable(version),
+          Optional.ofNullable(backupId),
+          Optional.ofNullable(backupTime));
+    }
+  }
+
+  /** One question about releases; without any, it is about all of them. */
+  static final class ReleaseQuestion {
+    @Option(
+        names = "--schema",
+        paramLabel = "NUMBER",
+        description = "Which releases leave a database at this number?")
+    private Long schema;
+
+    @Option(
+        names = "--release",
+        paramLabel = "VERSION",
+        description = "What is known of this release?")
+    private String release;
+
+    @ArgGroup(exclusive = false)
+    private ReleasePath path;
+
+    Launcher.Releases asked() {
+      return new Launcher.Releases(
+          Optional.ofNullable(schema),
+          Optional.ofNullable(release),
+          Optional.ofNullable(path).map(each -> each.from),
+          Optional.ofNullable(path).map(each -> each.to));
+    }
+  }
+
+  /** The two ends of an upgrade. */
+  static final class ReleasePath {
+    @Option(
+        names = "--from",
+        required = true,
+        paramLabel = "VERSION",
+        description = "What is known of the way from this release")
+    private String from;
+
+    @Option(names = "--to", required = true, paramLabel = "VERSION", description = "to this one?")
+    private String to;
+  }
+
+  /** How an answer is printed. */
+  static final class OutputFlags {
+    @Option(
+        names = {"-o", "--output"},
+        paramLabel = "FORMAT",
+        defaultValue = "table",
+        description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Format format;
   }
 
   /** Which deployment and which database, in the words of kubectl. */

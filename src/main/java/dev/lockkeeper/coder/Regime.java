@@ -12,6 +12,7 @@ public enum Regime {
       false,
       Optional.of(Duration.ofSeconds(15)),
       true,
+      "one migration after the other; one that fails stays behind as dirty",
       "Each migration is committed by itself, and its number is committed as dirty before it runs:"
           + " a failed or killed migration leaves dirty=true behind, and the migrations before it"
           + " stay. The lock belongs to the session and its key differs from database to"
@@ -21,6 +22,7 @@ public enum Regime {
       true,
       Optional.of(Duration.ofSeconds(15)),
       false,
+      "all pending migrations in one transaction; a replica that lost the race restarts after 15 s",
       "All pending migrations run in one transaction: all of them are committed or none. A failed"
           + " or killed migration leaves the old number and dirty=false. dirty=true is not a normal"
           + " trace here: it is older than v2.5 or was set by hand. Replicas that start in the same"
@@ -30,6 +32,7 @@ public enum Regime {
       true,
       Optional.of(Duration.ofMinutes(2)),
       false,
+      "all pending migrations in one transaction; a replica that lost the race waits up to 2 min",
       "All pending migrations run in one transaction: all of them are committed or none. A failed"
           + " or killed migration leaves the old number and dirty=false. dirty=true is not a normal"
           + " trace here. Replicas that start in the same instant wait up to 2 min for the lock."),
@@ -38,6 +41,7 @@ public enum Regime {
       false,
       Optional.empty(),
       true,
+      "one migration after the other; a failure keeps the ones before it",
       "Each migration is committed by itself: a failure keeps the ones before it. dirty=true means"
           + " that a migration outside of a transaction (an index built concurrently) began and"
           + " did not end. The lock belongs to the session and has the usual key; statements that"
@@ -50,16 +54,19 @@ public enum Regime {
   private final boolean oneTransaction;
   private final Optional<Duration> lockWait;
   private final boolean dirtyIsOrdinary;
+  private final String summary;
   private final String explanation;
 
   Regime(
       boolean oneTransaction,
       Optional<Duration> lockWait,
       boolean dirtyIsOrdinary,
+      String summary,
       String explanation) {
     this.oneTransaction = oneTransaction;
     this.lockWait = lockWait;
     this.dirtyIsOrdinary = dirtyIsOrdinary;
+    this.summary = summary;
     this.explanation = explanation;
   }
 
@@ -99,6 +106,11 @@ public enum Regime {
   /** Whether dirty=true is a trace that a failed migration ordinarily leaves. */
   public boolean dirtyIsOrdinary() {
     return dirtyIsOrdinary;
+  }
+
+  /** The same in half a sentence. */
+  public String summary() {
+    return summary;
   }
 
   /** What the operator should know, in a few sentences. */

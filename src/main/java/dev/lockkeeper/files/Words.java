@@ -8,8 +8,11 @@ import dev.lockkeeper.action.ScaleBack;
 import dev.lockkeeper.action.ScaleDown;
 import dev.lockkeeper.check.BackupIsRecent;
 import dev.lockkeeper.check.Check;
+import dev.lockkeeper.check.ConnectionsAreFree;
 import dev.lockkeeper.check.Drained;
 import dev.lockkeeper.check.ImageIsTarget;
+import dev.lockkeeper.check.LivenessLeavesTime;
+import dev.lockkeeper.check.MayEndSessions;
 import dev.lockkeeper.check.MayOverlap;
 import dev.lockkeeper.check.MigrationCommitted;
 import dev.lockkeeper.check.NoBackupRuns;
@@ -20,10 +23,12 @@ import dev.lockkeeper.check.NobodyWaits;
 import dev.lockkeeper.check.NothingScalesBack;
 import dev.lockkeeper.check.OnlyTargetReplicas;
 import dev.lockkeeper.check.PathIsClear;
+import dev.lockkeeper.check.PostgresIsSupported;
 import dev.lockkeeper.check.ReplicasAreBack;
 import dev.lockkeeper.check.SameTargets;
 import dev.lockkeeper.check.ScaledAsChosen;
 import dev.lockkeeper.check.SchemaIsClean;
+import dev.lockkeeper.check.SeesAllSessions;
 import dev.lockkeeper.check.TargetIsListed;
 import dev.lockkeeper.check.TargetIsNewer;
 import dev.lockkeeper.check.TargetIsServed;
@@ -64,7 +69,12 @@ final class Words {
           entry("replicas-are-back", new ReplicasAreBack()),
           entry("nobody-waits", new NobodyWaits()),
           entry("only-target-replicas", new OnlyTargetReplicas()),
-          entry("same-targets", new SameTargets()));
+          entry("same-targets", new SameTargets()),
+          entry("liveness-leaves-time", new LivenessLeavesTime()),
+          entry("connections-are-free", new ConnectionsAreFree()),
+          entry("postgres-is-supported", new PostgresIsSupported()),
+          entry("sees-all-sessions", new SeesAllSessions()),
+          entry("may-end-sessions", new MayEndSessions()));
 
   static final Map<String, Action> ACTIONS =
       Map.of(

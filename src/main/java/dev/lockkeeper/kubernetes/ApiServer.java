@@ -45,6 +45,11 @@ final class ApiServer implements AutoCloseable {
         () -> request(path, limit).patch("application/json-patch+json", patch).build(), limit);
   }
 
+  /** Sends JSON that asks a question; nothing comes of it but its answer. */
+  CompletableFuture<Answer> post(String path, String json, Duration limit) {
+    return send(() -> request(path, limit).post("application/json", json).build(), limit);
+  }
+
   private HttpRequest.Builder request(String path, Duration limit) {
     return request(path).timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
   }

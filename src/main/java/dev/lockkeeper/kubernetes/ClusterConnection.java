@@ -1,9 +1,11 @@
 package dev.lockkeeper.kubernetes;
 
 import dev.lockkeeper.snapshot.ClusterIdentity;
+import dev.lockkeeper.snapshot.Right;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -93,6 +95,25 @@ public final class ClusterConnection implements AutoCloseable {
                   DatabaseUrl.absent(URL + " is not set: this Coder uses its built-in PostgreSQL"));
     } catch (ApiException e) {
       return DatabaseUrl.absent(e.getMessage());
+    }
+  }
+
+  /**
+   * What our user may do of all that the wizard does; blocks for some seconds at most and never
+   * throws.
+   *
+   * @param deployment the Deployment's name
+   */
+  public List<Right> rights(String deployment) {
+    return new AccessReviews(api, place.namespace()).all(deployment, secrets(deployment));
+  }
+
+  /** The Secrets in which the database's URL is looked for, as far as they are known. */
+  private List<String> secrets(String deployment) {
+    try {
+      return new ContainerEnvironment(api, place.namespace(), container(deployment)).secrets(URL);
+    } catch (ApiException e) {
+      return List.of();
     }
   }
 

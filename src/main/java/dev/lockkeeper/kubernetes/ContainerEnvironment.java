@@ -42,6 +42,23 @@ final class ContainerEnvironment {
     return value(name, container.getEnv().size());
   }
 
+  /** The Secrets that have to be read for this variable; none when it is written down plainly. */
+  List<String> secrets(String name) {
+    List<EnvVar> named =
+        container.getEnv().stream().filter(each -> name.equals(each.getName())).toList();
+    if (named.isEmpty()) {
+      return container.getEnvFrom().stream()
+          .filter(source -> source.getSecretRef() != null)
+          .map(source -> source.getSecretRef().getName())
+          .toList();
+    }
+    return named.stream()
+        .map(EnvVar::getValueFrom)
+        .filter(source -> source != null && source.getSecretKeyRef() != null)
+        .map(source -> source.getSecretKeyRef().getName())
+        .toList();
+  }
+
   private Optional<String> value(String name, int before) throws ApiException {
     for (int i = before - 1; i >= 0; i--) {
       EnvVar variable = container.getEnv().get(i);

@@ -82,6 +82,7 @@ final class DatabaseReader {
         slowFacts.usage(),
         slowFacts.tables(),
         slowFacts.apiKeys(),
+        slowFacts.slots(),
         Duration.ofNanos(System.nanoTime() - start),
         new Unlisted(
             all ? 0 : Math.max(0, server.number("sessions") - backends.size()), locks.unlisted()));

@@ -19,6 +19,7 @@ enum Question {
   SCHEMA_TABLES,
   SCHEMA_VERSION,
   GROWTH,
+  SLOTS,
   REPLICAS,
   USAGE,
   TABLES,

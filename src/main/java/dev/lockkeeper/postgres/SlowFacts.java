@@ -3,6 +3,7 @@ package dev.lockkeeper.postgres;
 import dev.lockkeeper.snapshot.Database.ApiKeys;
 import dev.lockkeeper.snapshot.Database.Growth;
 import dev.lockkeeper.snapshot.Database.ReplicaRow;
+import dev.lockkeeper.snapshot.Database.Slots;
 import dev.lockkeeper.snapshot.Database.TableSize;
 import dev.lockkeeper.snapshot.Database.Usage;
 import dev.lockkeeper.snapshot.Observed;
@@ -23,6 +24,7 @@ final class SlowFacts {
   private final SlowFact<Usage> usage;
   private final SlowFact<List<TableSize>> tables;
   private final SlowFact<ApiKeys> apiKeys;
+  private final SlowFact<Slots> slots;
 
   /** Where Coder's tables are. */
   private String schema = "";
@@ -40,6 +42,7 @@ final class SlowFacts {
     tables = new SlowFact<>(pace.slowest(), Set.of(), connection -> in(connection).tables());
     apiKeys =
         new SlowFact<>(pace.slowest(), Set.of("api_keys"), connection -> in(connection).apiKeys());
+    slots = new SlowFact<>(pace.slow(), Set.of(), SlowFacts::askSlots);
   }
 
   private CoderTables in(DatabaseConnection connection) {
@@ -52,13 +55,24 @@ final class SlowFacts {
     return new Growth(row.bigNumber("wal_bytes"), row.bigNumber("database_bytes"));
   }
 
+  private static Slots askSlots(DatabaseConnection connection) throws SQLException {
+    String question = Question.SLOTS.sql(connection.version());
+    Row row = connection.ask(Terms.catalog(), question).get(0).get(0);
+    return new Slots(
+        row.number("max"),
+        row.number("reserved"),
+        row.number("used"),
+        row.number("own_limit"),
+        row.number("own_used"));
+  }
+
   /** A new connection: everything is asked again. */
   void hurry() {
     all().forEach(SlowFact::hurry);
   }
 
   private List<SlowFact<?>> all() {
-    return List.of(growth, replicas, usage, tables, apiKeys);
+    return List.of(growth, slots, replicas, usage, tables, apiKeys);
   }
 
   private List<SlowFact<?>> ofCoder() {
@@ -79,6 +93,7 @@ final class SlowFacts {
    */
   void read(DatabaseConnection connection, Optional<String> where, Set<String> closed)
       throws SQLException {
+    slots.refresh(connection, address, Set.of());
     if (where.isEmpty()) {
       ofCoder().forEach(fact -> fact.unavailable("Coder's tables were not found"));
       return;
@@ -108,5 +123,9 @@ final class SlowFacts {
 
   Observed<ApiKeys> apiKeys() {
     return apiKeys.observed();
+  }
+
+  Observed<Slots> slots() {
+    return slots.observed();
   }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param usage builds and people
  * @param tables the largest tables, by estimate
  * @param apiKeys how many API keys there are
+ * @param slots how many connections the server has left
  * @param cost how long this refresh kept the server
  * @param unlisted how much there was no room for
  */
@@ -39,8 +40,45 @@ public record Database(
     Observed<Usage> usage,
     Observed<List<TableSize>> tables,
     Observed<ApiKeys> apiKeys,
+    Observed<Slots> slots,
     Duration cost,
     Unlisted unlisted) {
+  /** A database of which nobody counted the connections yet. */
+  public Database(
+      DatabaseIdentity identity,
+      DatabaseRights rights,
+      List<Backend> backends,
+      List<Lock> locks,
+      List<Wait> waits,
+      MigrationLock migrationLock,
+      SchemaTable schema,
+      List<PreparedTransaction> prepared,
+      Growth growth,
+      Observed<List<ReplicaRow>> replicas,
+      Observed<Usage> usage,
+      Observed<List<TableSize>> tables,
+      Observed<ApiKeys> apiKeys,
+      Duration cost,
+      Unlisted unlisted) {
+    this(
+        identity,
+        rights,
+        backends,
+        locks,
+        waits,
+        migrationLock,
+        schema,
+        prepared,
+        growth,
+        replicas,
+        usage,
+        tables,
+        apiKeys,
+        Observed.notYet(apiKeys.at()),
+        cost,
+        unlisted);
+  }
+
   public Database {
     backends = List.copyOf(backends);
     locks = List.copyOf(locks);
@@ -164,4 +202,22 @@ public record Database(
    * @param expired those that expired more than seven days ago
    */
   public record ApiKeys(long total, long expired) {}
+
+  /**
+   * Connections of the whole server.
+   *
+   * @param limit how many it takes ({@code max_connections})
+   * @param reserved how many of these ordinary roles do not get
+   * @param used how many clients are connected to any of its databases
+   * @param ownLimit how many this role may have; -1 without a limit
+   * @param ownUsed how many it has
+   */
+  public record Slots(int limit, int reserved, int used, int ownLimit, int ownUsed) {
+    /** How many an ordinary role can still open; never negative. */
+    public int free() {
+      int server = limit - reserved - used;
+      int own = ownLimit < 0 ? server : Math.min(server, ownLimit - ownUsed);
+      return Math.max(0, own);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.lockkeeper.terminal;
 
 import dev.lockkeeper.view.Ascii;
 import dev.lockkeeper.view.Frame;
+import dev.lockkeeper.view.Shown;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,6 +31,14 @@ public enum Alphabet {
             .orElse("UTF-8")
             .toLowerCase(Locale.ROOT);
     return locale.contains("utf-8") || locale.contains("utf8") ? UNICODE : ASCII;
+  }
+
+  /** The text in these characters. */
+  public String spell(Shown shown) {
+    return switch (this) {
+      case UNICODE -> shown.text();
+      case ASCII -> Ascii.of(shown);
+    };
   }
 
   /** The frame in these characters. */

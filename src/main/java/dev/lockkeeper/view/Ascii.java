@@ -23,6 +23,15 @@ public final class Ascii {
     return new Frame(frame.columns(), frame.rows(), codePoints, styles);
   }
 
+  /** The text with one ASCII character, or two, for each of its characters. */
+  public static String of(Shown shown) {
+    StringBuilder text = new StringBuilder();
+    for (int codePoint : shown.text().codePoints().toArray()) {
+      text.append(String.valueOf((char) ascii(codePoint)).repeat(Columns.width(codePoint)));
+    }
+    return text.toString();
+  }
+
   private static int ascii(int codePoint) {
     if (codePoint >= ' ' && codePoint <= '~') {
       return codePoint;

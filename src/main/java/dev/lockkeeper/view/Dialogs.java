@@ -4,7 +4,6 @@ import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.journal.Debt;
 import dev.lockkeeper.runbook.Step;
-import dev.lockkeeper.wizard.Binding;
 import dev.lockkeeper.wizard.Dialog;
 import dev.lockkeeper.wizard.KeyMap;
 import dev.lockkeeper.wizard.Setting;
@@ -15,7 +14,6 @@ import java.util.List;
 /** What each question looks like; those about acts look as grave as the act. */
 final class Dialogs implements Dialog.Cases<Box> {
   private static final int WIDTH = 84;
-  private static final int KEYS = 11;
 
   private final State state;
   private final int columns;
@@ -138,25 +136,7 @@ final class Dialogs implements Dialog.Cases<Box> {
 
   @Override
   public Box help(Dialog.Help dialog) {
-    List<Line> whole = keys(true);
-    return plain(
-        Line.of("Keys"),
-        "any key closes",
-        whole.size() + 2 <= rows - 2 ? whole : keys(false),
-        List.of());
-  }
-
-  private List<Line> keys(boolean whole) {
-    List<Line> lines = new ArrayList<>();
-    for (Binding binding : KeyMap.bindings()) {
-      Line label = Line.of(binding.label(), Style.KEY).padRight(KEYS);
-      if (whole) {
-        lines.addAll(Hanging.of(label, binding.description(), Style.TEXT, room));
-      } else {
-        lines.add(label.and(Line.of(binding.description())).cut(room));
-      }
-    }
-    return lines;
+    return KeysBox.of(KeyMap.bindings(), columns, rows);
   }
 
   private static Line named(Step step) {

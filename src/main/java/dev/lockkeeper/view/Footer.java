@@ -12,9 +12,13 @@ final class Footer {
 
   /** As many hints as fit; help and leave are the last to go. */
   static Line line(State state, int width) {
-    List<Hint> hints = new ArrayList<>(Hints.of(state));
     // On the main screen the message line says what Enter waits for.
-    boolean withObstacles = state.dialog().isPresent();
+    return line(Hints.of(state), state.dialog().isPresent(), width);
+  }
+
+  /** As many of these as fit. */
+  static Line line(List<Hint> live, boolean withObstacles, int width) {
+    List<Hint> hints = new ArrayList<>(live);
     Line told = joined(hints, withObstacles);
     while (told.columns() > width && hints.size() > 3) {
       told = joined(hints, false);

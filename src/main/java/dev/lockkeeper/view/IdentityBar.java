@@ -4,8 +4,8 @@ import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.DatabaseIdentity;
 import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.wizard.Seen;
 import dev.lockkeeper.wizard.Setting;
-import dev.lockkeeper.wizard.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class IdentityBar {
   private IdentityBar() {}
 
   /** The bar, exactly this wide. */
-  static Line line(State state, int width) {
+  static Line line(Seen state, int width) {
     int room = width - 4;
     List<Parts> variants = variants(state);
     Parts parts =
@@ -41,7 +41,7 @@ final class IdentityBar {
         parts.right().isEmpty()
             ? left + " " + between.repeat(Math.max(0, fill)) + "┐"
             : left + between + parts.right() + " ┐";
-    return Line.of("┌ " + text, style(state.setting().world()));
+    return Line.of("┌ " + text, style(state.world()));
   }
 
   private static Style style(Setting.World world) {
@@ -65,8 +65,8 @@ final class IdentityBar {
     }
   }
 
-  private static List<Parts> variants(State state) {
-    String world = world(state.setting().world());
+  private static List<Parts> variants(Seen state) {
+    String world = world(state.world());
     String whole = target(state, true);
     String brief = target(state, false);
     String path = path(state, true);
@@ -96,7 +96,7 @@ final class IdentityBar {
     };
   }
 
-  private static String target(State state, boolean whole) {
+  private static String target(Seen state, boolean whole) {
     List<String> parts = new ArrayList<>();
     state
         .snapshot()
@@ -120,8 +120,8 @@ final class IdentityBar {
   }
 
   /** The practice world's context is called practice, which the banner says already. */
-  private static boolean named(State state, ClusterIdentity identity) {
-    return world(state.setting().world()).equalsIgnoreCase(identity.context());
+  private static boolean named(Seen state, ClusterIdentity identity) {
+    return world(state.world()).equalsIgnoreCase(identity.context());
   }
 
   private static String database(DatabaseIdentity identity, boolean whole) {
@@ -137,7 +137,7 @@ final class IdentityBar {
     return whole || address || dot < 1 ? host : host.substring(0, dot);
   }
 
-  private static String path(State state, boolean withSchema) {
+  private static String path(Seen state, boolean withSchema) {
     UpgradePath path = UpgradePath.of(state.snapshot(), state.knowledge());
     if (path.target().isEmpty()) {
       return path.source().map(Object::toString).orElse("");

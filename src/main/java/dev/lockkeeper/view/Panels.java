@@ -2,14 +2,14 @@ package dev.lockkeeper.view;
 
 import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.snapshot.Snapshot;
-import dev.lockkeeper.wizard.State;
+import dev.lockkeeper.wizard.Seen;
 import java.util.List;
 
 /** The live panels by their names. */
 final class Panels {
   private Panels() {}
 
-  static Line title(PanelId panel, State state) {
+  static Line title(PanelId panel, Seen state) {
     Snapshot snapshot = state.snapshot();
     return switch (panel) {
       case PODS -> PodsPanel.title(snapshot.cluster(), snapshot.now());
@@ -20,7 +20,7 @@ final class Panels {
   }
 
   /** How old its facts are. */
-  static Line age(PanelId panel, State state) {
+  static Line age(PanelId panel, Seen state) {
     Snapshot snapshot = state.snapshot();
     return switch (panel) {
       case PODS, EVENTS -> Freshness.age(snapshot.cluster(), snapshot.now());
@@ -28,7 +28,7 @@ final class Panels {
     };
   }
 
-  static List<Line> lines(PanelId panel, State state, int width, int height) {
+  static List<Line> lines(PanelId panel, Seen state, int width, int height) {
     Snapshot snapshot = state.snapshot();
     return switch (panel) {
       case PODS -> PodsPanel.lines(snapshot.cluster(), snapshot.now(), width, height);
@@ -40,7 +40,7 @@ final class Panels {
   }
 
   /** The one line of a folded panel. */
-  static Line summary(PanelId panel, State state) {
+  static Line summary(PanelId panel, Seen state) {
     Snapshot snapshot = state.snapshot();
     return switch (panel) {
       case PODS -> PodsPanel.summary(snapshot.cluster(), snapshot.now());

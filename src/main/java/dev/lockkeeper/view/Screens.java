@@ -1,13 +1,14 @@
 package dev.lockkeeper.view;
 
 import dev.lockkeeper.runbook.PanelId;
+import dev.lockkeeper.wizard.Seen;
 import dev.lockkeeper.wizard.State;
 import java.util.List;
 
 /** The whole screen. */
 public final class Screens {
-  private static final int WIDE = 100;
-  private static final int TALL = 30;
+  static final int WIDE = 100;
+  static final int TALL = 30;
 
   private Screens() {}
 
@@ -29,16 +30,17 @@ public final class Screens {
 
   /** The panel that is open in the step's place, if one is. */
   static boolean panel(Canvas canvas, Area area, State state) {
-    if (state.panel().isEmpty()) {
-      return false;
-    }
-    PanelId panel = state.panel().get();
-    Line title = ended(Panels.title(panel, state), Panels.age(panel, state), area.width());
+    state.panel().ifPresent(panel -> panel(canvas, area, state, panel, state.scroll()));
+    return state.panel().isPresent();
+  }
+
+  /** A panel in full, scrolled as far as the operator wants. */
+  static void panel(Canvas canvas, Area area, Seen seen, PanelId panel, int scroll) {
+    Line title = ended(Panels.title(panel, seen), Panels.age(panel, seen), area.width());
     canvas.put(area.column(), area.row(), title, area.width());
     Area text = area.below(2);
-    List<Line> lines = Panels.lines(panel, state, text.width(), Integer.MAX_VALUE);
-    canvas.lines(text, Scrolled.of(lines, state.scroll(), text.height()));
-    return true;
+    List<Line> lines = Panels.lines(panel, seen, text.width(), Integer.MAX_VALUE);
+    canvas.lines(text, Scrolled.of(lines, scroll, text.height()));
   }
 
   /** The step, scrolled as far as the operator wants. */
@@ -55,8 +57,12 @@ public final class Screens {
 
   /** The bar above and the keys below: the frame of every screen. */
   static void edges(Canvas canvas, State state, int columns, int rows) {
-    canvas.put(0, 0, IdentityBar.line(state, columns));
-    Line keys = Line.of(" ").and(Footer.line(state, columns - 4)).and(" ", Style.TEXT);
-    canvas.put(1, rows - 1, keys, columns - 2);
+    edges(canvas, state, Footer.line(state, columns - 4), columns, rows);
+  }
+
+  static void edges(Canvas canvas, Seen seen, Line keys, int columns, int rows) {
+    canvas.put(0, 0, IdentityBar.line(seen, columns));
+    Line padded = Line.of(" ").and(keys).and(" ", Style.TEXT);
+    canvas.put(1, rows - 1, padded, columns - 2);
   }
 }

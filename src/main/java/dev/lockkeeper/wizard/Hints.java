@@ -34,6 +34,21 @@ public final class Hints {
     return List.copyOf(hints);
   }
 
+  static List<Hint> of(Watching state) {
+    if (state.help()) {
+      return List.of(Hint.live("any key", "closes"), hint(Intent.LEAVE));
+    }
+    List<Hint> hints = new ArrayList<>();
+    hints.add(Hint.live(panels(), state.panel().isPresent() ? "panels" : "open a panel"));
+    if (state.panel().isPresent()) {
+      hints.add(hint(Intent.BACK));
+      hints.add(hint(Intent.SCROLL_DOWN));
+    }
+    hints.add(hint(Intent.HELP));
+    hints.add(hint(Intent.LEAVE));
+    return List.copyOf(hints);
+  }
+
   private static boolean waivable(State state) {
     return !state.progress().finished(state.cursor())
         && Assessment.of(state, state.step()).before().stream()

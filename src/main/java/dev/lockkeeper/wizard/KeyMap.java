@@ -99,6 +99,35 @@ public final class KeyMap {
     return BINDINGS;
   }
 
+  /** Those that work where nothing can be done but to look. */
+  public static List<Binding> watching() {
+    return BINDINGS.stream().filter(binding -> looks(binding.intent())).map(KeyMap::alone).toList();
+  }
+
+  private static boolean looks(Intent intent) {
+    return switch (intent) {
+      case SCROLL_DOWN,
+          SCROLL_UP,
+          PANEL_PODS,
+          PANEL_EVENTS,
+          PANEL_LOCKS,
+          PANEL_MIGRATION,
+          BACK,
+          HELP,
+          LEAVE ->
+          true;
+      case RUN, NEXT_STEP, PREVIOUS_STEP, WAIVE, SKIP, AGAIN -> false;
+    };
+  }
+
+  /** Who only looks leaves nothing behind. */
+  private static Binding alone(Binding binding) {
+    return binding.intent() == Intent.LEAVE
+        ? new Binding(
+            binding.keys(), binding.label(), binding.intent(), binding.brief(), "Leave, at once.")
+        : binding;
+  }
+
   /** What this key asks for. */
   public static Optional<Intent> intent(Key key) {
     return BINDINGS.stream()

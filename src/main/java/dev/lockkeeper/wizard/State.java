@@ -40,7 +40,8 @@ public record State(
     int scroll,
     Optional<Notice> notice,
     Optional<Pending> pending,
-    Set<Noted> noting) {
+    Set<Noted> noting)
+    implements Seen {
   public State {
     noting = Set.copyOf(noting);
   }
@@ -63,6 +64,11 @@ public record State(
             Optional.empty(),
             Set.of());
     return first.at(first.firstOpen().map(Step::id).orElse(first.cursor()));
+  }
+
+  @Override
+  public Setting.World world() {
+    return setting.world();
   }
 
   public Instant now() {

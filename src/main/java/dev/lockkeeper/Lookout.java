@@ -1,0 +1,218 @@
+package dev.lockkeeper;
+
+import dev.lockkeeper.action.ClusterOperations;
+import dev.lockkeeper.cli.ExitCode;
+import dev.lockkeeper.cli.Failure;
+import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.kubernetes.ClusterConnection;
+import dev.lockkeeper.kubernetes.ClusterException;
+import dev.lockkeeper.kubernetes.ClusterOptions;
+import dev.lockkeeper.kubernetes.ClusterSource;
+import dev.lockkeeper.kubernetes.DatabaseUrl;
+import dev.lockkeeper.kubernetes.SecretText;
+import dev.lockkeeper.postgres.AddressSources;
+import dev.lockkeeper.postgres.DatabaseAddress;
+import dev.lockkeeper.postgres.DatabaseConnection;
+import dev.lockkeeper.postgres.DatabaseException;
+import dev.lockkeeper.postgres.DatabaseSource;
+import dev.lockkeeper.postgres.Pace;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.ClusterIdentity;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Right;
+import dev.lockkeeper.wizard.Setting;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * A cluster and a database that are both being watched, and the way to change the cluster for those
+ * who ask for it.
+ */
+final class Lookout implements AutoCloseable {
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(20);
+
+  private final ClusterConnection connection;
+  private final ClusterSource clusterSource;
+  private final Relay<Cluster> cluster = new Relay<>("cluster", ExitCode.CLUSTER);
+  private final Relay<Database> database = new Relay<>("database", ExitCode.DATABASE);
+  private Optional<DatabaseSource> databaseSource = Optional.empty();
+
+  private Lookout(ClusterConnection connection) {
+    this.connection = connection;
+    this.clusterSource = connection.source();
+  }
+
+  /**
+   * Begins to watch, and comes back when both were seen for the first time.
+   *
+   * @param err takes a line about what is going on
+   * @throws Failure in one sentence, if one of them is not there or cannot be used
+   */
+  static Lookout open(Map<String, String> environment, Target target, PrintStream err)
+      throws Failure {
+    try {
+      ClusterConnection connection =
+          ClusterConnection.open(
+              new ClusterOptions(
+                  target.kubeconfig(), target.context(), target.namespace(), target.deployment()),
+              environment);
+      Lookout lookout = new Lookout(connection);
+      try {
+        lookout.look(target, err);
+        return lookout;
+      } catch (Failure | DatabaseException | RuntimeException e) {
+        lookout.close();
+        throw e;
+      }
+    } catch (ClusterException e) {
+      throw new Failure(ExitCode.CLUSTER, e.getMessage());
+    } catch (DatabaseException e) {
+      throw new Failure(ExitCode.DATABASE, e.getMessage());
+    }
+  }
+
+  private void look(Target target, PrintStream err) throws Failure, DatabaseException {
+    err.printf(
+        "lockkeeper: looking at namespace %s of context %s ...%n",
+        place().namespace(), place().context());
+    clusterSource.watch(cluster);
+    requireDeployment(cluster.first(), target);
+    DatabaseAddress address = address(connection, target);
+    DatabaseConnection.probe(address);
+    DatabaseSource source = new DatabaseSource(address, Pace.normal());
+    databaseSource = Optional.of(source);
+    source.watch(database);
+    database.first();
+  }
+
+  /** Where the connection leads. */
+  ClusterIdentity place() {
+    return connection.identity();
+  }
+
+  /** The port through which the Deployment is changed; who only looks never asks for it. */
+  ClusterOperations operations() {
+    return connection.operations();
+  }
+
+  /** What our user may do here; blocks for some seconds at most. */
+  List<Right> rights(String deployment) {
+    return connection.rights(deployment);
+  }
+
+  /** Hands on the last observation of the cluster and every later one. */
+  void cluster(Consumer<Observed<Cluster>> sink) {
+    cluster.to(sink);
+  }
+
+  /** Hands on the last observation of the database and every later one. */
+  void database(Consumer<Observed<Database>> sink) {
+    database.to(sink);
+  }
+
+  @Override
+  public void close() {
+    databaseSource.ifPresent(DatabaseSource::close);
+    clusterSource.close();
+    connection.close();
+  }
+
+  private static void requireDeployment(Observed<Cluster> seen, Target target) throws Failure {
+    if (seen.value().isEmpty()) {
+      throw new Failure(ExitCode.CLUSTER, seen.reason());
+    }
+    Cluster cluster = seen.value().get();
+    if (cluster.deployment().isEmpty()) {
+      throw new Failure(
+          ExitCode.CLUSTER,
+          "there is no deployment/%s in namespace %s of context %s: name it with --deployment and -n"
+              .formatted(
+                  target.deployment(),
+                  cluster.identity().namespace(),
+                  cluster.identity().context()));
+    }
+  }
+
+  private static DatabaseAddress address(ClusterConnection connection, Target target)
+      throws DatabaseException, Failure {
+    AddressSources sources = AddressSources.ofProcess();
+    Optional<DatabaseAddress> named = sources.find(target.databaseUrl());
+    if (named.isPresent()) {
+      return named.get();
+    }
+    DatabaseUrl found = connection.databaseUrl(target.deployment());
+    Optional<String> url = found.url().map(SecretText::reveal);
+    if (url.isEmpty()) {
+      throw new Failure(
+          ExitCode.DATABASE,
+          "no database URL: %s; give one by CODER_PG_CONNECTION_URL or --database-url"
+              .formatted(found.reason()));
+    }
+    return sources.complete(DatabaseAddress.parse(url.get()));
+  }
+
+  /**
+   * The practice world's kubeconfig names its context so, and its API server is on this machine.
+   */
+  Setting.World world() {
+    boolean here = connection.identity().server().startsWith("https://127.0.0.1:");
+    String context = connection.identity().context();
+    if (here && context.equals("practice")) {
+      return Setting.World.PRACTICE;
+    }
+    return context.matches("(?i).*\\bprod.*") ? Setting.World.PRODUCTION : Setting.World.ORDINARY;
+  }
+
+  /** Keeps the last observation until somebody wants them all. */
+  private static final class Relay<T> implements Consumer<Observed<T>> {
+    private final String what;
+    private final ExitCode trouble;
+    private final CompletableFuture<Observed<T>> first = new CompletableFuture<>();
+    private Observed<T> last;
+    private Consumer<Observed<T>> next = seen -> {};
+
+    Relay(String what, ExitCode trouble) {
+      this.what = what;
+      this.trouble = trouble;
+    }
+
+    @Override
+    public synchronized void accept(Observed<T> seen) {
+      last = seen;
+      if (!seen.isPending()) {
+        first.complete(seen);
+      }
+      next.accept(seen);
+    }
+
+    synchronized void to(Consumer<Observed<T>> sink) {
+      next = sink;
+      if (last != null) {
+        sink.accept(last);
+      }
+    }
+
+    Observed<T> first() throws Failure {
+      try {
+        return first.get(FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException | ExecutionException e) {
+        throw new Failure(
+            trouble,
+            "the %s could not be read for %d s: check the context and the network"
+                .formatted(what, FIRST_LOOK.toSeconds()));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Failure(trouble, "interrupted");
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.lockkeeper;
+
+import dev.lockkeeper.cli.ExitCode;
+import dev.lockkeeper.cli.Failure;
+import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.terminal.Alphabet;
+import dev.lockkeeper.terminal.Size;
+import dev.lockkeeper.terminal.TerminalUnavailable;
+import dev.lockkeeper.terminal.TerminalWindow;
+import dev.lockkeeper.terminal.Theme;
+import dev.lockkeeper.view.WatchScreen;
+import dev.lockkeeper.wizard.Event;
+import dev.lockkeeper.wizard.Watching;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * One sitting before the panels alone: there is neither a journal nor a port through which anything
+ * could be changed.
+ */
+final class Watch {
+  private final Map<String, String> environment;
+  private final Target target;
+  private final PrintStream err;
+
+  Watch(Map<String, String> environment, Target target, PrintStream err) {
+    this.environment = environment;
+    this.target = target;
+    this.err = err;
+  }
+
+  /**
+   * Runs until the operator leaves, or the terminal is gone.
+   *
+   * @return OK if the operator left, TERMINAL if the terminal has gone
+   */
+  ExitCode run() throws Failure {
+    Session.requireTerminal(environment);
+    try (Lookout lookout = Lookout.open(environment, target, err);
+        TerminalWindow window = TerminalWindow.open(environment)) {
+      return look(lookout, window);
+    } catch (TerminalUnavailable e) {
+      throw new Failure(ExitCode.TERMINAL, e.getMessage());
+    }
+  }
+
+  private ExitCode look(Lookout lookout, TerminalWindow window) {
+    Clock clock = Clock.systemUTC();
+    Watching first = Watching.starting(lookout.world(), KnowledgeFile.load(), clock.instant());
+    Sitting sitting = new Sitting(first, clock);
+    window.keys(
+        key -> sitting.turns.take(new Event.Pressed(key, clock.instant())), sitting.turns::end);
+    window.resized(size -> sitting.turns.take(new Event.Ticked(clock.instant())));
+    lookout.cluster(seen -> sitting.turns.take(new Event.SeenCluster(seen)));
+    lookout.database(seen -> sitting.turns.take(new Event.SeenDatabase(seen)));
+    try {
+      sitting.turns.run(painting(window));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return sitting.left ? ExitCode.OK : ExitCode.TERMINAL;
+  }
+
+  private Consumer<Watching> painting(TerminalWindow window) {
+    Theme theme = Theme.chosen(environment);
+    Alphabet alphabet = Alphabet.chosen(environment);
+    return state -> {
+      Size size = window.size();
+      window.paint(alphabet.spell(WatchScreen.render(state, size.columns(), size.rows())), theme);
+    };
+  }
+
+  /** The turns of this sitting, which end when the state says so. */
+  private static final class Sitting {
+    private final Turns<Watching> turns;
+    private boolean left;
+
+    Sitting(Watching first, Clock clock) {
+      turns = new Turns<>(first, this::follow, clock);
+    }
+
+    private Watching follow(Watching state, Event event) {
+      Watching next = state.after(event);
+      if (next.left() && !left) {
+        left = true;
+        turns.end();
+      }
+      return next;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.lockkeeper.kubernetes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Right;
+import dev.lockkeeper.snapshot.Right.Use;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Asks the API server what our user may do. That it would allow something is no proof: admission
+ * may still refuse it. That it would not is.
+ */
+final class AccessReviews {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final String PATH = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+  private static final String APPS = "apps";
+
+  private final ApiServer api;
+  private final String namespace;
+
+  AccessReviews(ApiServer api, String namespace) {
+    this.api = api;
+    this.namespace = namespace;
+  }
+
+  /**
+   * All that the wizard needs.
+   *
+   * @param deployment the Deployment that runs coderd
+   * @param secrets the Secrets in which the database's URL is looked for
+   */
+  List<Right> all(String deployment, List<String> secrets) {
+    String[] reading = {"get", "list", "watch"};
+    List<CompletableFuture<Right>> asked = new ArrayList<>();
+    asked.add(ask(Use.WATCH, APPS, "deployments", deployment, reading));
+    asked.add(ask(Use.WATCH, APPS, "replicasets", "", "list", "watch"));
+    asked.add(ask(Use.WATCH, "", "pods", "", reading));
+    asked.add(ask(Use.WATCH, "", "events", "", "list", "watch"));
+    asked.add(ask(Use.SCALE, APPS, "deployments/scale", deployment, "get", "patch"));
+    asked.add(ask(Use.CHANGE_IMAGE, APPS, "deployments", deployment, "get", "patch"));
+    asked.add(ask(Use.SEE_SCALERS, "autoscaling", "horizontalpodautoscalers", "", "list"));
+    asked.add(ask(Use.ASK_SERVERS, "", "pods/proxy", "", "get"));
+    secrets.forEach(secret -> asked.add(ask(Use.FIND_DATABASE, "", "secrets", secret, "get")));
+    asked.add(ask(Use.IDENTIFY, "", "namespaces", namespace, "get"));
+    return asked.stream().map(CompletableFuture::join).toList();
+  }
+
+  private CompletableFuture<Right> ask(
+      Use use, String group, String resource, String name, String... verbs) {
+    CompletableFuture<Observed<List<String>>> denied =
+        CompletableFuture.completedFuture(Observed.known(List.of(), Instant.now()));
+    for (String verb : verbs) {
+      denied =
+          denied.thenCombine(
+              allows(verb, group, resource, name), (all, allowed) -> with(all, verb, allowed));
+    }
+    return denied.thenApply(all -> new Right(use, List.of(verbs), group, resource, name, all));
+  }
+
+  private static Observed<List<String>> with(
+      Observed<List<String>> denied, String verb, Observed<Boolean> allowed) {
+    if (!allowed.isKnown()) {
+      return denied.lost(allowed.reason());
+    }
+    return denied.map(
+        verbs -> {
+          List<String> more = new ArrayList<>(verbs);
+          if (!allowed.value().orElseThrow()) {
+            more.add(verb);
+          }
+          return List.copyOf(more);
+        });
+  }
+
+  /** One question; never fails, but may not know. */
+  private CompletableFuture<Observed<Boolean>> allows(
+      String verb, String group, String resource, String name) {
+    return api.post(PATH, review(verb, group, resource, name), LIMIT)
+        .thenApply(AccessReviews::read)
+        .exceptionally(
+            failure -> Observed.unknown(new Trouble(api.server()).silence(failure), Instant.now()));
+  }
+
+  private static Observed<Boolean> read(Answer answer) {
+    return answer.ok() && answer.json().at("/status/allowed").isBoolean()
+        ? Observed.known(answer.json().at("/status/allowed").asBoolean(), Instant.now())
+        : Observed.unknown(
+            "the access review was answered with %d".formatted(answer.code()), Instant.now());
+  }
+
+  private String review(String verb, String group, String resource, String name) {
+    String[] parts = resource.split("/", 2);
+    ObjectNode review = Json.MAPPER.createObjectNode();
+    review.put("apiVersion", "authorization.k8s.io/v1").put("kind", "SelfSubjectAccessReview");
+    ObjectNode asked = review.putObject("spec").putObject("resourceAttributes");
+    asked.put("verb", verb).put("group", group).put("resource", parts[0]);
+    if (parts.length > 1) {
+      asked.put("subresource", parts[1]);
+    }
+    if (!name.isEmpty()) {
+      asked.put("name", name);
+    }
+    asked.put("namespace", namespace);
+    return review.toString();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.lockkeeper.report;
+
+import dev.lockkeeper.check.Check;
+import dev.lockkeeper.check.ConnectionsAreFree;
+import dev.lockkeeper.check.Guard;
+import dev.lockkeeper.check.Guard.Strength;
+import dev.lockkeeper.check.LivenessLeavesTime;
+import dev.lockkeeper.check.MayEndSessions;
+import dev.lockkeeper.check.PathIsClear;
+import dev.lockkeeper.check.PostgresIsSupported;
+import dev.lockkeeper.check.SeesAllSessions;
+import dev.lockkeeper.check.TargetIsNewer;
+import dev.lockkeeper.check.WindowIsOpen;
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.runbook.Runbook;
+import dev.lockkeeper.runbook.Step;
+import dev.lockkeeper.snapshot.Right;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Everything that can be asked before an upgrade is begun. */
+public final class Preflight {
+  private Preflight() {}
+
+  /**
+   * The answers now.
+   *
+   * @param runbook the upgrade, whose own conditions are asked
+   * @param rights what our user may do in the cluster
+   */
+  public static PreflightReport of(
+      Snapshot snapshot, Knowledge knowledge, Runbook runbook, List<Right> rights) {
+    List<PreflightReport.Item> items = new ArrayList<>();
+    asked(runbook, snapshot.run().target().isPresent())
+        .forEach(
+            (check, strength) -> items.add(item("upgrade", check, strength, snapshot, knowledge)));
+    around()
+        .forEach(
+            (check, strength) ->
+                items.add(item("database and pods", check, strength, snapshot, knowledge)));
+    for (Right right : rights) {
+      items.add(
+          new PreflightReport.Item(
+              "rights in the cluster",
+              Rights.id(right),
+              Rights.question(right),
+              Rights.strength(right),
+              Rights.verdict(right)));
+    }
+    return PreflightReport.of(snapshot, knowledge, items);
+  }
+
+  private static PreflightReport.Item item(
+      String topic, Check check, Strength strength, Snapshot snapshot, Knowledge knowledge) {
+    return new PreflightReport.Item(
+        topic, Words.of(check), check.question(), strength, check.evaluate(snapshot, knowledge));
+  }
+
+  /**
+   * The conditions of the runbook's steps, each once and as strict as its strictest step. What a
+   * step brings about is no condition of the beginning, and neither is the hour.
+   */
+  private static Map<Check, Strength> asked(Runbook runbook, boolean withTarget) {
+    Set<Check> achieved = new HashSet<>(List.of(new WindowIsOpen()));
+    runbook.steps().map(Step::after).forEach(achieved::addAll);
+    if (!withTarget) {
+      achieved.addAll(List.of(new TargetIsNewer(), new PathIsClear()));
+    }
+    Map<Check, Strength> asked = new LinkedHashMap<>();
+    runbook
+        .steps()
+        .flatMap(step -> step.before().stream())
+        .filter(guard -> !achieved.contains(guard.check()))
+        .forEach(guard -> asked.merge(guard.check(), plain(guard), Preflight::stricter));
+    return asked;
+  }
+
+  /** What is not of one step: it decides how well the whole upgrade can be made. */
+  private static Map<Check, Strength> around() {
+    Map<Check, Strength> around = new LinkedHashMap<>();
+    around.put(new PostgresIsSupported(), Strength.MUST);
+    around.put(new LivenessLeavesTime(), Strength.SHOULD);
+    around.put(new ConnectionsAreFree(), Strength.SHOULD);
+    around.put(new SeesAllSessions(), Strength.SHOULD);
+    around.put(new MayEndSessions(), Strength.SHOULD);
+    return around;
+  }
+
+  /** Typing a figure is a way to waive, which there is not here. */
+  private static Strength plain(Guard guard) {
+    return guard.strength() == Strength.MUST ? Strength.MUST : Strength.SHOULD;
+  }
+
+  private static Strength stricter(Strength one, Strength other) {
+    return one == Strength.MUST ? one : other;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.lockkeeper.report;
+
+import dev.lockkeeper.check.Guard.Strength;
+import dev.lockkeeper.check.Verdict;
+import dev.lockkeeper.snapshot.Right;
+import java.util.List;
+
+/** What it means to have a right, and what is missing without it. */
+final class Rights {
+  private Rights() {}
+
+  /** {@code may get, patch deployments/scale (coder)}. */
+  static String question(Right right) {
+    String name = right.name().isEmpty() ? "" : " (" + right.name() + ")";
+    return "may %s %s%s".formatted(String.join(", ", right.verbs()), right.resource(), name);
+  }
+
+  /** {@code may-scale-deployments/scale}: for programs, and never changed. */
+  static String id(Right right) {
+    return "may-%s-%s".formatted(Words.of(right.use()), right.resource());
+  }
+
+  static Strength strength(Right right) {
+    return switch (right.use()) {
+      case WATCH, SCALE -> Strength.MUST;
+      case CHANGE_IMAGE, SEE_SCALERS, ASK_SERVERS, FIND_DATABASE, IDENTIFY -> Strength.SHOULD;
+    };
+  }
+
+  static Verdict verdict(Right right) {
+    if (!right.denied().isKnown()) {
+      return Verdict.unknown(right.denied().reason());
+    }
+    List<String> denied = right.denied().value().orElseThrow();
+    return denied.isEmpty()
+        ? Verdict.pass("allowed")
+        : Verdict.fail(
+            "no right to %s: %s".formatted(String.join(" and ", denied), missing(right.use())));
+  }
+
+  private static String missing(Right.Use use) {
+    return switch (use) {
+      case WATCH -> "the upgrade cannot be followed";
+      case SCALE -> "neither scaling down nor scaling back can be done from here";
+      case CHANGE_IMAGE -> "run the upgrade yourself (step 4.1), the wizard follows it";
+      case SEE_SCALERS -> "whether an HPA scales it back stays unknown";
+      case ASK_SERVERS -> "which version the running servers have stays unknown";
+      case FIND_DATABASE -> "give the URL by CODER_PG_CONNECTION_URL";
+      case IDENTIFY -> "another cluster with the same names would not be noticed";
+    };
+  }
+}

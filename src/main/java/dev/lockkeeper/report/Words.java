@@ -1,0 +1,66 @@
+package dev.lockkeeper.report;
+
+import dev.lockkeeper.check.Check;
+import dev.lockkeeper.coder.Certainty;
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.coder.Regime;
+import dev.lockkeeper.coder.Release;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What several answers say in the same words. */
+final class Words {
+  private Words() {}
+
+  /** {@code AT_LEAST} is written {@code at-least}. */
+  static String of(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The word by which runbooks know a check: {@code NoBuildRuns} is {@code no-build-runs}. */
+  static String of(Check check) {
+    String name = check.getClass().getSimpleName();
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
+
+  static String certainty(Certainty certainty) {
+    return switch (certainty) {
+      case EXACT -> "exact: read off the release itself";
+      case INFERRED -> "inferred from the other patches of its line, which nearly always share it";
+      case AT_LEAST -> "a lower bound: the true number may be higher";
+    };
+  }
+
+  /** {@code v2.29.0 to v2.29.3}, or the only one. */
+  static String range(List<Release> releases) {
+    CoderVersion first = releases.get(0).version();
+    CoderVersion last = releases.get(releases.size() - 1).version();
+    return first.equals(last) ? first.toString() : first + " to " + last;
+  }
+
+  static List<Object> names(Collection<?> values) {
+    return values.stream().<Object>map(Object::toString).toList();
+  }
+
+  /** One way to migrate, or more where the version's migrator was not seen. */
+  static String regimes(Collection<Regime> regimes) {
+    return regimes.stream().map(Regime::summary).collect(Collectors.joining(", or "));
+  }
+
+  static List<Object> described(Collection<Regime> regimes) {
+    return regimes.stream().<Object>map(Words::described).toList();
+  }
+
+  private static Map<String, Object> described(Regime regime) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("oneTransaction", regime.oneTransaction());
+    json.put("lockWaitSeconds", regime.lockWait().map(wait -> wait.toSeconds()).orElse(null));
+    json.put("dirtyIsOrdinary", regime.dirtyIsOrdinary());
+    json.put("summary", regime.summary());
+    return json;
+  }
+}

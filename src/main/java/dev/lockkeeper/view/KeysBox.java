@@ -1,0 +1,35 @@
+package dev.lockkeeper.view;
+
+import dev.lockkeeper.wizard.Binding;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All keys of a screen. */
+final class KeysBox {
+  private static final int WIDTH = 84;
+  private static final int KEYS = 11;
+
+  private KeysBox() {}
+
+  /** Each key with its whole description, or, where there is no room, with what fits on a line. */
+  static Box of(List<Binding> bindings, int columns, int rows) {
+    int room = Box.room(WIDTH, columns);
+    List<Line> whole = lines(bindings, true, room);
+    List<Line> body = whole.size() + 2 <= rows - 2 ? whole : lines(bindings, false, room);
+    Line note = Line.of("any key closes", Style.DIM);
+    return new Box(Box.Shape.PLAIN, WIDTH, Line.of("Keys"), note, body, List.of());
+  }
+
+  private static List<Line> lines(List<Binding> bindings, boolean whole, int room) {
+    List<Line> lines = new ArrayList<>();
+    for (Binding binding : bindings) {
+      Line label = Line.of(binding.label(), Style.KEY).padRight(KEYS);
+      if (whole) {
+        lines.addAll(Hanging.of(label, binding.description(), Style.TEXT, room));
+      } else {
+        lines.add(label.and(Line.of(binding.description())).cut(room));
+      }
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.lockkeeper.wizard;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Snapshot;
+
+/** What every screen shows, whether it walks a runbook or only looks. */
+public interface Seen {
+  /** What is true. */
+  Snapshot snapshot();
+
+  /** What is known of Coder. */
+  Knowledge knowledge();
+
+  /** Which world this is; it decides the banner. */
+  Setting.World world();
+}

@@ -1,0 +1,141 @@
+package dev.lockkeeper.wizard;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.runbook.PanelId;
+import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that the screen shows which only looks: there is no runbook to walk, no journal to
+ * write and nothing that could be asked of the cluster.
+ *
+ * @param world which world this is
+ * @param knowledge what is known of Coder
+ * @param snapshot what is true
+ * @param panel the panel that is open in full, if any
+ * @param scroll how many lines it is scrolled down
+ * @param help whether the keys are shown
+ * @param left whether the operator has left
+ */
+public record Watching(
+    Setting.World world,
+    Knowledge knowledge,
+    Snapshot snapshot,
+    Optional<PanelId> panel,
+    int scroll,
+    boolean help,
+    boolean left)
+    implements Seen {
+  private static final int PAGE = 5;
+
+  /** The screen before anything was seen. */
+  public static Watching starting(Setting.World world, Knowledge knowledge, Instant now) {
+    Snapshot nothing = Snapshot.empty(now, RunFacts.starting(now, Optional.empty()));
+    return new Watching(world, knowledge, nothing, Optional.empty(), 0, false, false);
+  }
+
+  /** What follows from an event. */
+  public Watching after(Event event) {
+    return event.match(new Following());
+  }
+
+  /** The live keys, the most important first. */
+  public List<Hint> hints() {
+    return Hints.of(this);
+  }
+
+  private Watching seeing(Snapshot seen) {
+    return new Watching(world, knowledge, seen, panel, scroll, help, left);
+  }
+
+  private Watching opening(Optional<PanelId> opened) {
+    return new Watching(world, knowledge, snapshot, opened, 0, false, left);
+  }
+
+  private Watching toggling(PanelId wanted) {
+    return opening(
+        panel.filter(wanted::equals).isPresent() ? Optional.empty() : Optional.of(wanted));
+  }
+
+  private Watching scrolled(int lines) {
+    int to = Math.max(0, scroll + lines);
+    return new Watching(world, knowledge, snapshot, panel, to, help, left);
+  }
+
+  private Watching helping(boolean shown) {
+    return new Watching(world, knowledge, snapshot, panel, scroll, shown, left);
+  }
+
+  private Watching leaving() {
+    return new Watching(world, knowledge, snapshot, panel, scroll, help, true);
+  }
+
+  private Watching at(Instant moment) {
+    return moment.isAfter(snapshot.now()) ? seeing(snapshot.at(moment)) : this;
+  }
+
+  private Watching following(Intent intent) {
+    if (help && intent != Intent.LEAVE) {
+      return helping(false);
+    }
+    return switch (intent) {
+      case PANEL_PODS -> toggling(PanelId.PODS);
+      case PANEL_EVENTS -> toggling(PanelId.EVENTS);
+      case PANEL_LOCKS -> toggling(PanelId.LOCKS);
+      case PANEL_MIGRATION -> toggling(PanelId.MIGRATION);
+      case SCROLL_DOWN -> scrolled(PAGE);
+      case SCROLL_UP -> scrolled(-PAGE);
+      case BACK -> opening(Optional.empty());
+      case HELP -> helping(true);
+      case LEAVE -> leaving();
+      case RUN, NEXT_STEP, PREVIOUS_STEP, WAIVE, SKIP, AGAIN -> this;
+    };
+  }
+
+  /** One case for each kind of event; what comes of acts cannot come here. */
+  private final class Following implements Event.Cases<Watching> {
+    @Override
+    public Watching pressed(Event.Pressed event) {
+      Watching now = at(event.at());
+      return KeyMap.intent(event.key()).map(now::following).orElseGet(() -> now.helping(false));
+    }
+
+    @Override
+    public Watching ticked(Event.Ticked event) {
+      return at(event.now());
+    }
+
+    @Override
+    public Watching seenCluster(Event.SeenCluster event) {
+      return seeing(snapshot.withCluster(event.cluster()));
+    }
+
+    @Override
+    public Watching seenDatabase(Event.SeenDatabase event) {
+      return seeing(snapshot.withDatabase(event.database()));
+    }
+
+    @Override
+    public Watching painted(Event.Painted event) {
+      return Watching.this;
+    }
+
+    @Override
+    public Watching written(Event.Written event) {
+      return Watching.this;
+    }
+
+    @Override
+    public Watching notWritten(Event.NotWritten event) {
+      return Watching.this;
+    }
+
+    @Override
+    public Watching performed(Event.Performed event) {
+      return Watching.this;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package brokenhouse.report;
+
+/** Imports a room that this room must not know. */
+public record Upward(brokenhouse.files.Something something) {}
