@@ -21,7 +21,7 @@ public record PathIsClear() implements Check {
     if (snapshot.freshCluster().isEmpty() || snapshot.freshDatabase().isEmpty()) {
       return Verdict.unknown("the cluster or the database cannot be read");
     }
-    UpgradePath path = UpgradePath.certain(snapshot, knowledge);
+    UpgradePath path = UpgradePath.of(snapshot, knowledge);
     if (path.source().isEmpty() || path.target().isEmpty()) {
       return Verdict.unknown("the path is not known");
     }

@@ -119,9 +119,9 @@ public final class Scenery {
         .seen();
   }
 
-  /** The same run without a memory. */
+  /** The same run without a memory of anything but its target. */
   public static RunFacts forgetful(Snapshot snapshot) {
-    return RunFacts.starting(snapshot.run().startedAt(), Optional.empty());
+    return RunFacts.starting(snapshot.run().startedAt(), snapshot.run().target());
   }
 
   /** Nothing at all, and everything as somebody would have it who wants to do harm. */

@@ -240,7 +240,7 @@ class ConfirmingTest {
     int before = story.performed().size();
     story.clockGoes(61).enters();
     assertThat(story.performed()).hasSize(before);
-    assertThat(story.state().dialog()).isEmpty();
+    assertThat(said(story)).contains("withdrawn after 60 s");
   }
 
   @Test
