@@ -34,13 +34,15 @@ final class Heartbeat {
    * @param versions the resourceVersion of the Deployment and of each Pod, by uid
    * @param withPods whether the Pods were asked for
    * @param namespaceUid the namespace's uid, if it was asked for; empty text if it may not be read
+   * @param skew how far the server's clock is ahead of ours, if it shows its clock
    */
   record Beat(
       Instant at,
       Optional<String> trouble,
       Map<String, String> versions,
       boolean withPods,
-      Optional<String> namespaceUid) {}
+      Optional<String> namespaceUid,
+      Optional<Duration> skew) {}
 
   /**
    * Asks once; never fails.
@@ -49,7 +51,10 @@ final class Heartbeat {
    * @param namespace whether to ask for the namespace's uid as well
    */
   CompletableFuture<Beat> ask(Optional<String> selector, boolean namespace) {
+    Instant sent = Instant.now();
     CompletableFuture<Answer> one = api.get(deployments.path(deployment), limit);
+    CompletableFuture<Optional<Duration>> skew =
+        one.thenApply(answer -> skew(sent, Instant.now(), answer));
     CompletableFuture<Optional<Answer>> many =
         selector
             .map(labels -> api.get(pods.query(Map.of("labelSelector", labels)), limit))
@@ -59,6 +64,7 @@ final class Heartbeat {
         namespace ? namespaceUid() : CompletableFuture.completedFuture(Optional.empty());
     return one.thenCombine(many, this::judge)
         .thenCombine(uid, Heartbeat::with)
+        .thenCombine(skew, Heartbeat::withSkew)
         .exceptionally(failure -> failed(words.silence(failure)));
   }
 
@@ -84,11 +90,28 @@ final class Heartbeat {
       add(versions, one.json());
     }
     many.ifPresent(answer -> answer.json().path("items").forEach(pod -> add(versions, pod)));
-    return new Beat(Instant.now(), Optional.empty(), versions, many.isPresent(), Optional.empty());
+    return new Beat(
+        Instant.now(),
+        Optional.empty(),
+        versions,
+        many.isPresent(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The header has whole seconds: on average it is half a second late. */
+  private static Optional<Duration> skew(Instant sent, Instant received, Answer answer) {
+    Instant middle = sent.plus(Duration.between(sent, received).dividedBy(2));
+    return answer.date().map(date -> Duration.between(middle, date.plusMillis(500)));
   }
 
   private static Beat with(Beat beat, Optional<String> uid) {
-    return new Beat(beat.at(), beat.trouble(), beat.versions(), beat.withPods(), uid);
+    return new Beat(beat.at(), beat.trouble(), beat.versions(), beat.withPods(), uid, beat.skew());
+  }
+
+  private static Beat withSkew(Beat beat, Optional<Duration> skew) {
+    return new Beat(
+        beat.at(), beat.trouble(), beat.versions(), beat.withPods(), beat.namespaceUid(), skew);
   }
 
   private static void add(Map<String, String> versions, JsonNode object) {
@@ -97,6 +120,7 @@ final class Heartbeat {
   }
 
   private static Beat failed(String trouble) {
-    return new Beat(Instant.now(), Optional.of(trouble), Map.of(), false, Optional.empty());
+    return new Beat(
+        Instant.now(), Optional.of(trouble), Map.of(), false, Optional.empty(), Optional.empty());
   }
 }

@@ -14,8 +14,10 @@ SELECT a.pid,
        extract(epoch FROM clock_timestamp() - a.xact_start) AS transaction_age,
        extract(epoch FROM clock_timestamp() - a.state_change) AS state_age,
        left(a.query, 300) AS query,
-       a.backend_start IS NULL AS hidden
+       a.backend_start IS NULL AS hidden,
+       r.rolsuper AS superuser
 FROM pg_stat_activity AS a
+LEFT JOIN pg_roles AS r ON r.oid = a.usesysid
 WHERE a.datname = current_database()
   AND a.pid <> pg_backend_pid()
   AND NOT (a.application_name = 'lockkeeper' AND a.usename = session_user)
