@@ -156,6 +156,7 @@ public final class MigrationPanel {
   private static String glyph(MigrationState state) {
     return switch (state.kind()) {
       case IDLE, EMPTY -> "·";
+      case WAITING -> "▲";
       case IN_FLIGHT -> "◐";
       case BLOCKED, DIRTY -> "✖";
       case COMMITTED -> "✔";
@@ -167,6 +168,7 @@ public final class MigrationPanel {
   private static Style style(MigrationState state) {
     return switch (state.kind()) {
       case IDLE, EMPTY -> Style.DIM;
+      case WAITING -> Style.WARN;
       case IN_FLIGHT -> Style.ACCENT;
       case BLOCKED, DIRTY -> Style.BAD;
       case COMMITTED -> Style.GOOD;
