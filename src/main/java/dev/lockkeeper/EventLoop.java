@@ -8,6 +8,7 @@ import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.wizard.Effect;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Next;
+import dev.lockkeeper.wizard.Pending;
 import dev.lockkeeper.wizard.State;
 import dev.lockkeeper.wizard.Update;
 import java.io.IOException;
@@ -27,6 +28,12 @@ import java.util.function.Consumer;
 public final class EventLoop implements Effect.Hands, AutoCloseable {
   /** Ages and clocks are shown in seconds, so this is often enough. */
   private static final Duration TICK = Duration.ofMillis(500);
+
+  /** How long an act that was sent is waited for when the operator leaves: most answer at once. */
+  private static final Duration LAST_ANSWER = Duration.ofSeconds(5);
+
+  /** How long the disk may take for what is still to be written. */
+  private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final ExecutorService writing = thread("journal");
@@ -74,7 +81,19 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
         show(paint);
       }
     }
+    settle();
     return left;
+  }
+
+  /** An act that was sent is not left behind without its outcome, if that comes soon. */
+  private void settle() throws InterruptedException {
+    long deadline = System.nanoTime() + LAST_ANSWER.toNanos();
+    while (state.pending().filter(Pending::sent).isPresent() && System.nanoTime() < deadline) {
+      Event event = events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+      if (event != null) {
+        apply(event);
+      }
+    }
   }
 
   /** What was typed before the first frame was on the screen was not meant for it. */
@@ -100,7 +119,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
           try {
             journal.append(entry);
             take(new Event.Written(entry));
-          } catch (IOException e) {
+          } catch (IOException | RuntimeException e) {
             take(
                 new Event.NotWritten(
                     entry, e.getMessage() == null ? e.toString() : e.getMessage()));
@@ -112,9 +131,17 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
   public void perform(String step, Request request) {
     acting.execute(
         () -> {
-          Outcome outcome = request.perform(operations);
-          take(new Event.Performed(step, request, outcome));
+          take(new Event.Performed(step, request, outcome(request)));
         });
+  }
+
+  /** A port never throws; should it all the same, nobody knows what was done. */
+  private Outcome outcome(Request request) {
+    try {
+      return request.perform(operations);
+    } catch (RuntimeException e) {
+      return Outcome.unknown("a fault of this program: " + e);
+    }
   }
 
   @Override
@@ -125,8 +152,13 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
 
   @Override
   public void close() {
-    writing.shutdown();
     acting.shutdown();
+    writing.shutdown();
+    try {
+      writing.awaitTermination(LAST_LINES.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Ends the loop from any thread: the terminal has gone. */

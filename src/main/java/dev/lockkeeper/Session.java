@@ -23,6 +23,7 @@ import dev.lockkeeper.postgres.DatabaseException;
 import dev.lockkeeper.postgres.DatabaseSource;
 import dev.lockkeeper.postgres.Pace;
 import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.terminal.Alphabet;
@@ -48,7 +49,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * One sitting of the wizard at one deployment: makes sure that cluster, database and terminal are
@@ -73,6 +73,11 @@ final class Session {
     JournalFile open() throws IOException;
   }
 
+  /** What is written to the journal first, once it is known where this leads. */
+  interface First {
+    Entry at(Instant moment, ClusterIdentity place);
+  }
+
   /**
    * Runs until the operator leaves, or the terminal is gone.
    *
@@ -81,8 +86,7 @@ final class Session {
    * @param first what is written to it first
    * @return OK if the operator left, TERMINAL if the terminal has gone
    */
-  ExitCode run(Opening opening, List<Entry> entries, Function<Instant, Entry> first)
-      throws Failure {
+  ExitCode run(Opening opening, List<Entry> entries, First first) throws Failure {
     requireTerminal(environment);
     try (ClusterConnection connection =
             ClusterConnection.open(
@@ -91,20 +95,20 @@ final class Session {
                 environment);
         ClusterSource cluster = connection.source()) {
       err.println("lockkeeper: looking at " + place(connection) + " ...");
-      Relay<Cluster> relay = new Relay<>();
+      Relay<Cluster> relay = new Relay<>("cluster", ExitCode.CLUSTER);
       cluster.watch(relay);
       requireDeployment(relay.first());
       DatabaseAddress address = database(connection);
       DatabaseConnection.probe(address);
-      Relay<Database> sessions = new Relay<>();
+      Relay<Database> sessions = new Relay<>("database", ExitCode.DATABASE);
       try (DatabaseSource database = new DatabaseSource(address, Pace.normal())) {
         database.watch(sessions);
         sessions.first();
         // Nothing is begun without a window: a run that nobody saw must not be there to resume.
         try (TerminalWindow window = TerminalWindow.open(environment);
             JournalFile journal = opening.open()) {
-          Progress progress = begun(journal, entries, first.apply(Instant.now()));
-          return walk(connection, relay, sessions, window, journal, progress);
+          Entry begin = first.at(Instant.now(), connection.identity());
+          return walk(connection, relay, sessions, window, journal, begun(journal, entries, begin));
         }
       }
     } catch (ClusterException e) {
@@ -225,9 +229,16 @@ final class Session {
 
   /** Keeps the last observation until somebody wants them all. */
   private static final class Relay<T> implements Consumer<Observed<T>> {
+    private final String what;
+    private final ExitCode trouble;
     private final CompletableFuture<Observed<T>> first = new CompletableFuture<>();
     private Observed<T> last;
     private Consumer<Observed<T>> next = seen -> {};
+
+    Relay(String what, ExitCode trouble) {
+      this.what = what;
+      this.trouble = trouble;
+    }
 
     @Override
     public synchronized void accept(Observed<T> seen) {
@@ -250,12 +261,12 @@ final class Session {
         return first.get(FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException | ExecutionException e) {
         throw new Failure(
-            ExitCode.CLUSTER,
-            "neither cluster nor database could be read for %d s: check the context and the network"
-                .formatted(FIRST_LOOK.toSeconds()));
+            trouble,
+            "the %s could not be read for %d s: check the context and the network"
+                .formatted(what, FIRST_LOOK.toSeconds()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new Failure(ExitCode.CLUSTER, "interrupted");
+        throw new Failure(trouble, "interrupted");
       }
     }
   }

@@ -10,9 +10,11 @@ import dev.lockkeeper.files.Malformed;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.practice.WorldClient;
+import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.RunFacts;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +25,9 @@ import java.util.TreeMap;
 /** Starts what the command line asks for. */
 final class Start implements Launcher {
   private static final String UPGRADE = "coder-upgrade";
+
+  /** What a connection calls the place of a pod; no kubeconfig has such a context. */
+  private static final String IN_CLUSTER = "in-cluster";
 
   private final Map<String, String> environment;
   private final PrintStream out;
@@ -110,6 +115,7 @@ final class Start implements Launcher {
   /** A run keeps what it was started with, but for the database's URL, which is secret. */
   private ExitCode goOn(Path path, Optional<String> databaseUrl) throws Failure {
     try {
+      long size = Files.size(path);
       List<Entry> entries = JournalFile.read(path);
       if (entries.isEmpty()) {
         throw new Failure(ExitCode.JOURNAL, path + " is empty: start the run anew");
@@ -123,24 +129,48 @@ final class Start implements Launcher {
               data.getOrDefault("deployment", Target.DEPLOYMENT),
               databaseUrl);
       Entry resumed = Entry.resumed(Instant.now(), System.getProperty("user.name", "unknown"));
-      return session(target).run(() -> JournalFile.open(path), entries, at -> resumed);
+      return session(target).run(() -> reopened(path, size), entries, (at, place) -> resumed);
     } catch (IOException | Malformed e) {
       throw new Failure(ExitCode.JOURNAL, said(e));
     }
   }
 
+  /**
+   * Holds a journal that was read before it was held: another process may have gone on with the run
+   * in between, and what it did must not be overlooked. A torn last line grows by its end.
+   */
+  private static JournalFile reopened(Path path, long size) throws IOException {
+    JournalFile journal = JournalFile.open(path);
+    if (Files.size(path) > size + 1) {
+      journal.close();
+      throw new IOException("another lockkeeper has just gone on with this run: resume it again");
+    }
+    return journal;
+  }
+
   private ExitCode begin(Runs runs, Target target, String version) throws Failure {
     Session.Opening journal = () -> runs.begin(UPGRADE, Instant.now());
     return session(target)
-        .run(journal, List.of(), at -> Entry.started(at, UPGRADE, described(target, version)));
+        .run(
+            journal,
+            List.of(),
+            (at, place) -> Entry.started(at, UPGRADE, described(target, place, version)));
   }
 
-  private static Map<String, String> described(Target target, String version) {
+  /**
+   * Where this run leads, whatever {@code kubectl config use-context} does until it is resumed. A
+   * pod of the cluster has no context to name.
+   */
+  private static Map<String, String> described(
+      Target target, ClusterIdentity place, String version) {
     Map<String, String> data = new TreeMap<>();
     data.put(RunFacts.TARGET, version);
     data.put("deployment", target.deployment());
-    target.namespace().ifPresent(name -> data.put("namespace", name));
-    target.context().ifPresent(name -> data.put("context", name));
+    data.put("namespace", place.namespace());
+    target
+        .context()
+        .or(() -> Optional.of(place.context()).filter(name -> !name.equals(IN_CLUSTER)))
+        .ifPresent(name -> data.put("context", name));
     target.kubeconfig().ifPresent(path -> data.put("kubeconfig", path.toAbsolutePath().toString()));
     return data;
   }

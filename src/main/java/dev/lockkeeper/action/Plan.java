@@ -18,8 +18,8 @@ public record Plan(Request request, Risk risk, List<String> effects, String undo
     effects = List.copyOf(effects);
   }
 
-  /** Whether this is the act that was confirmed. */
+  /** Whether this is the act that was confirmed, and it can hurt no more than it was said to. */
   public boolean sameAs(Plan other) {
-    return request.equals(other.request);
+    return request.equals(other.request) && risk == other.risk;
   }
 }

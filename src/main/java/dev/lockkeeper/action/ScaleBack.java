@@ -20,23 +20,29 @@ public record ScaleBack(boolean whole) implements Action {
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Cluster> cluster = snapshot.freshCluster();
     Optional<Deployment> deployment = cluster.flatMap(Cluster::deployment);
-    Optional<Integer> before = snapshot.run().replicas();
-    if (deployment.isEmpty() || before.isEmpty()) {
-      return Proposal.none("the deployment, or its replica count before this run, is not known");
+    Optional<Integer> wanted = whole ? snapshot.run().replicas() : Optional.of(1);
+    if (deployment.isEmpty()) {
+      return Proposal.none("the deployment cannot be read now");
     }
-    Deployment seen = deployment.get();
-    int wanted = whole ? before.get() : 1;
+    if (wanted.isEmpty()) {
+      return Proposal.none(
+          "how many replicas there were before this run is not known: scale by hand");
+    }
+    return propose(cluster.get(), deployment.get(), wanted.get(), migrations(snapshot, knowledge));
+  }
+
+  private Proposal propose(Cluster cluster, Deployment seen, int wanted, String migrations) {
     if (seen.replicas() >= wanted) {
       return Proposal.none("it already wants " + Spoken.count(seen.replicas(), "replica"));
     }
-    String namespace = cluster.get().identity().namespace();
+    String namespace = cluster.identity().namespace();
     ScaleRequest request =
         new ScaleRequest(namespace, seen.name(), seen.uid(), seen.replicas(), wanted);
     return Proposal.of(
         new Plan(
             request,
             whole ? Risk.DISRUPTIVE : Risk.IRREVERSIBLE,
-            List.of(effect(seen, wanted, migrations(snapshot, knowledge))),
+            List.of(effect(seen, wanted, migrations)),
             whole
                 ? request.undo()
                 : "none for the schema: once the migration commits, only a database snapshot goes back",

@@ -1,5 +1,6 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.check.ScaledAsChosen;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Sessions;
 import dev.lockkeeper.diagnosis.Spoken;
@@ -19,14 +20,14 @@ public record ScaleDown() implements Action {
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Cluster> cluster = snapshot.freshCluster();
     Optional<Deployment> deployment = cluster.flatMap(Cluster::deployment);
-    Optional<String> chosen = snapshot.run().chosen("scale-to");
+    Optional<Integer> chosen = ScaledAsChosen.chosen(snapshot);
     if (deployment.isEmpty()) {
       return Proposal.none("the deployment cannot be read now");
     }
     if (chosen.isEmpty()) {
       return Proposal.none("choose zero or one first");
     }
-    int wanted = chosen.get().equals("one") ? 1 : 0;
+    int wanted = chosen.get();
     Deployment seen = deployment.get();
     if (seen.replicas() <= wanted) {
       return Proposal.none("it already wants " + Spoken.count(seen.replicas(), "replica"));

@@ -18,8 +18,7 @@ public record BackupIsRecent() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
-    Optional<Instant> taken =
-        snapshot.run().said("backup-time").map(said -> Instant.parse(said.value()));
+    Optional<Instant> taken = Moment.said(snapshot, "backup-time");
     if (taken.isEmpty()) {
       return Verdict.unknown("no backup was attested");
     }

@@ -5,6 +5,7 @@ import dev.lockkeeper.diagnosis.Sessions;
 import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public record Drained() implements Check {
       return Verdict.unknown("pods or sessions cannot be read");
     }
     Sessions sessions = Sessions.of(cluster, database.get());
-    int pods = cluster.get().pods().size();
+    int pods = (int) cluster.get().pods().stream().filter(Drained::mayHoldOn).count();
     if (pods > chosen.get()) {
       return Verdict.fail(
           "%s of %d left (Terminating ones count)"
@@ -45,6 +46,11 @@ public record Drained() implements Check {
       return Verdict.unknown(Spoken.count(sessions.hidden(), "session") + " hidden from our role");
     }
     return chosen.get() == 0 ? quiet(snapshot, sessions) : Verdict.pass(kept(sessions));
+  }
+
+  /** An evicted pod stays in the list for hours, without any process. */
+  private static boolean mayHoldOn(Pod pod) {
+    return !pod.phase().equals("Failed") && !pod.phase().equals("Succeeded");
   }
 
   private static Verdict quiet(Snapshot snapshot, Sessions sessions) {

@@ -13,7 +13,7 @@ public record MayOverlap() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
-    UpgradePath path = UpgradePath.of(snapshot, knowledge);
+    UpgradePath path = UpgradePath.certain(snapshot, knowledge);
     if (path.source().isEmpty() || path.target().isEmpty()) {
       return Verdict.unknown("the path is not known");
     }

@@ -1,5 +1,6 @@
 package dev.lockkeeper.check;
 
+import dev.lockkeeper.coder.Certainty;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.SchemaNumber;
 import dev.lockkeeper.diagnosis.MigrationState;
@@ -22,10 +23,26 @@ public record MigrationCommitted() implements Check {
     if (wanted.isEmpty() || state.kind() == MigrationState.Kind.UNKNOWN) {
       return Verdict.unknown(state.headline());
     }
+    if (onlyPerhaps(state, wanted.get(), schema)
+        && !new TargetIsServed().evaluate(snapshot, knowledge).passed()) {
+      return Verdict.unknown(
+          "%s; wanted %s, and the exact number is not known"
+              .formatted(state.headline(), wanted.get()));
+    }
     boolean settled =
         state.kind() == MigrationState.Kind.COMMITTED || state.kind() == MigrationState.Kind.IDLE;
     return Verdict.of(
         settled && schema.filter(wanted.get()::admits).isPresent(),
         "%s; wanted %s".formatted(state.headline(), wanted.get()));
+  }
+
+  /**
+   * Of a release newer than those we know only a lower bound is known: it may not have migrated.
+   */
+  private static boolean onlyPerhaps(
+      MigrationState state, SchemaNumber wanted, Optional<Long> schema) {
+    return wanted.certainty() == Certainty.AT_LEAST
+        && state.kind() == MigrationState.Kind.IDLE
+        && schema.filter(number -> number == wanted.number()).isPresent();
   }
 }

@@ -14,7 +14,8 @@ public record NoBuildRuns() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
-    Optional<Usage> usage = snapshot.freshDatabase().flatMap(seen -> seen.usage().value());
+    Optional<Usage> usage =
+        snapshot.freshDatabase().flatMap(seen -> Lately.read(seen.usage(), snapshot));
     if (usage.isEmpty()) {
       return Verdict.unknown("builds cannot be counted");
     }

@@ -23,14 +23,14 @@ public record NothingScalesBack() implements Check {
       return Verdict.unknown("the cluster cannot be read");
     }
     Observed<List<Scaler>> scalers = cluster.get().scalers();
-    if (!scalers.isKnown()) {
-      return Verdict.unknown(scalers.reason());
+    Optional<List<Scaler>> found = Lately.read(scalers, snapshot);
+    if (found.isEmpty()) {
+      return Verdict.unknown(Lately.why(scalers));
     }
-    List<Scaler> found = scalers.value().orElseThrow();
-    return found.isEmpty()
+    return found.get().isEmpty()
         ? Verdict.pass("no HPA, no KEDA, not managed by Argo CD or Flux")
         : Verdict.fail(
-            found.stream()
+            found.get().stream()
                 .map(each -> each.kind() + " " + each.name() + " (" + each.evidence() + ")")
                 .collect(Collectors.joining(", ")));
   }

@@ -28,7 +28,7 @@ public record OnlyTargetReplicas() implements Check {
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
     Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
     Optional<List<ReplicaRow>> rows =
-        snapshot.freshDatabase().flatMap(seen -> seen.replicas().value());
+        snapshot.freshDatabase().flatMap(seen -> Lately.read(seen.replicas(), snapshot));
     Optional<Cluster> cluster = snapshot.freshCluster();
     if (target.isEmpty() || rows.isEmpty() || cluster.isEmpty()) {
       return Verdict.unknown("the replicas table or the pods cannot be read");

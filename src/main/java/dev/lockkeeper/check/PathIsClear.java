@@ -18,7 +18,10 @@ public record PathIsClear() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
-    UpgradePath path = UpgradePath.of(snapshot, knowledge);
+    if (snapshot.freshCluster().isEmpty() || snapshot.freshDatabase().isEmpty()) {
+      return Verdict.unknown("the cluster or the database cannot be read");
+    }
+    UpgradePath path = UpgradePath.certain(snapshot, knowledge);
     if (path.source().isEmpty() || path.target().isEmpty()) {
       return Verdict.unknown("the path is not known");
     }

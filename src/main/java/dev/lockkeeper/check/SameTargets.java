@@ -3,11 +3,12 @@ package dev.lockkeeper.check;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
-import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Cluster, Deployment and database are the ones with which the run started. */
@@ -27,28 +28,35 @@ public record SameTargets() implements Check {
     if (database.get().identity().standby()) {
       return Verdict.fail("the database server is a stand-by now");
     }
-    List<String> changed = new ArrayList<>();
-    compare(snapshot, RunFacts.NAMESPACE_UID, cluster.get().identity().namespaceUid(), changed);
-    compare(
-        snapshot,
-        RunFacts.DEPLOYMENT_UID,
-        cluster.get().deployment().map(Deployment::uid).orElse(""),
-        changed);
-    compare(
-        snapshot,
-        RunFacts.SYSTEM_IDENTIFIER,
-        database.get().identity().systemIdentifier(),
-        changed);
-    return Verdict.of(
-        changed.isEmpty(),
-        changed.isEmpty() ? "unchanged" : "another one than before: " + String.join(", ", changed));
+    if (cluster.get().deployment().isEmpty()) {
+      return Verdict.fail("the deployment is gone");
+    }
+    Map<String, String> now = new LinkedHashMap<>();
+    now.put(RunFacts.NAMESPACE_UID, cluster.get().identity().namespaceUid());
+    now.put(RunFacts.DEPLOYMENT_UID, cluster.get().deployment().get().uid());
+    now.put(RunFacts.SYSTEM_IDENTIFIER, database.get().identity().systemIdentifier());
+    return compare(snapshot.run(), now);
   }
 
-  private static void compare(Snapshot snapshot, String word, String now, List<String> changed) {
-    snapshot
-        .run()
-        .recalled(word)
-        .filter(before -> !before.equals(now))
-        .ifPresent(before -> changed.add(word));
+  private static Verdict compare(RunFacts run, Map<String, String> now) {
+    List<String> changed = new ArrayList<>();
+    List<String> unreadable = new ArrayList<>();
+    now.forEach(
+        (word, value) -> {
+          if (run.recalled(word).isPresent() && value.isEmpty()) {
+            unreadable.add(word);
+          } else if (run.recalled(word).filter(before -> !before.equals(value)).isPresent()) {
+            changed.add(word);
+          }
+        });
+    if (!changed.isEmpty()) {
+      return Verdict.fail("another one than before: " + String.join(", ", changed));
+    }
+    if (!unreadable.isEmpty()) {
+      return Verdict.unknown("cannot be read any more: " + String.join(", ", unreadable));
+    }
+    return run.recalled(RunFacts.DEPLOYMENT_UID).isEmpty()
+        ? Verdict.unknown("the journal does not say yet with which the run started")
+        : Verdict.pass("unchanged");
   }
 }

@@ -28,8 +28,15 @@ public record ScaledAsChosen() implements Check {
         "wants %d, chosen %d".formatted(deployment.get().replicas(), chosen.get()));
   }
 
-  /** The replica count that was chosen, if one was. */
-  static Optional<Integer> chosen(Snapshot snapshot) {
-    return snapshot.run().chosen("scale-to").map(word -> word.equals("one") ? 1 : 0);
+  /** The replica count that was chosen, if one was; any other word than these two names none. */
+  public static Optional<Integer> chosen(Snapshot snapshot) {
+    return snapshot
+        .run()
+        .chosen("scale-to")
+        .flatMap(
+            word ->
+                word.equals("zero")
+                    ? Optional.of(0)
+                    : word.equals("one") ? Optional.of(1) : Optional.empty());
   }
 }

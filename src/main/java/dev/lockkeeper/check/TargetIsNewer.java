@@ -14,7 +14,7 @@ public record TargetIsNewer() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
-    UpgradePath path = UpgradePath.of(snapshot, knowledge);
+    UpgradePath path = UpgradePath.certain(snapshot, knowledge);
     if (path.target().isEmpty()) {
       return Verdict.fail("no target version was given: start with --to v2.x.y");
     }

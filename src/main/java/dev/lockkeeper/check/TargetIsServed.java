@@ -31,7 +31,7 @@ public record TargetIsServed() implements Check {
       return Verdict.fail("no pod is Ready");
     }
     for (Pod pod : ready) {
-      Verdict verdict = serves(pod, cluster.get().servedBy(pod), target.get());
+      Verdict verdict = serves(pod, cluster.get().servedBy(pod), target.get(), snapshot);
       if (!verdict.passed()) {
         return verdict;
       }
@@ -40,18 +40,20 @@ public record TargetIsServed() implements Check {
         "%s Ready, healthy, serving %s".formatted(Spoken.count(ready.size(), "pod"), target.get()));
   }
 
-  private static Verdict serves(Pod pod, Optional<Served> served, CoderVersion target) {
+  private static Verdict serves(
+      Pod pod, Optional<Served> served, CoderVersion target, Snapshot snapshot) {
     if (served.isEmpty()) {
       return Verdict.unknown(pod.name() + " was not asked yet");
     }
-    if (!served.get().version().isKnown()) {
-      return Verdict.unknown(pod.name() + ": " + served.get().version().reason());
+    Optional<String> version = Lately.read(served.get().version(), snapshot);
+    if (version.isEmpty()) {
+      return Verdict.unknown(pod.name() + ": " + Lately.why(served.get().version()));
     }
-    String version = served.get().version().value().orElseThrow();
-    boolean right = CoderVersion.parse(version).equals(Optional.of(target));
+    boolean right = CoderVersion.parse(version.get()).equals(Optional.of(target));
     return Verdict.of(
         right && served.get().healthy(),
         "%s serves %s, %s"
-            .formatted(pod.name(), version, served.get().healthy() ? "healthy" : "not healthy"));
+            .formatted(
+                pod.name(), version.get(), served.get().healthy() ? "healthy" : "not healthy"));
   }
 }

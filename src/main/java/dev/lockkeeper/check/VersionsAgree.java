@@ -26,7 +26,7 @@ public record VersionsAgree() implements Check {
     if (cluster.isEmpty() || database.isEmpty() || installed.isEmpty() || schema.isEmpty()) {
       return Verdict.unknown("image tag or schema number cannot be read");
     }
-    List<String> served = served(cluster.get());
+    List<String> served = served(cluster.get(), snapshot);
     String image = installed.get().toString();
     Optional<SchemaNumber> expected = knowledge.schemaOf(installed.get());
     if (expected.isEmpty()) {
@@ -46,9 +46,9 @@ public record VersionsAgree() implements Check {
             .formatted(image, String.join(" and ", served), schema.get()));
   }
 
-  private static List<String> served(Cluster cluster) {
+  private static List<String> served(Cluster cluster, Snapshot snapshot) {
     return cluster.served().stream()
-        .flatMap(answer -> answer.version().value().stream())
+        .flatMap(answer -> Lately.read(answer.version(), snapshot).stream())
         .map(text -> CoderVersion.parse(text).map(CoderVersion::toString).orElse(text))
         .distinct()
         .sorted()

@@ -16,8 +16,8 @@ public record WindowIsOpen() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
-    Optional<Instant> start = moment(snapshot, "window-start");
-    Optional<Instant> end = moment(snapshot, "window-end");
+    Optional<Instant> start = Moment.said(snapshot, "window-start");
+    Optional<Instant> end = Moment.said(snapshot, "window-end");
     if (start.isEmpty() || end.isEmpty()) {
       return Verdict.unknown("no window was named");
     }
@@ -28,9 +28,5 @@ public record WindowIsOpen() implements Check {
     return now.isAfter(end.get())
         ? Verdict.fail("closed " + Spoken.of(Duration.between(end.get(), now)) + " ago")
         : Verdict.pass("open for another " + Spoken.of(Duration.between(now, end.get())));
-  }
-
-  private static Optional<Instant> moment(Snapshot snapshot, String word) {
-    return snapshot.run().said(word).map(said -> Instant.parse(said.value()));
   }
 }

@@ -52,7 +52,7 @@ final class AtWork {
             .formatted(running.map(time -> ", for " + Spoken.of(time)).orElse("")),
         evidence,
         "Wait. 4 to 7 minutes are normal; from 15 minutes on, ask support.",
-        "Do not restart the pod, scale, or end the session: all of the work would be lost.",
+        "restart the pod, scale, or end the session: all of the work would be lost.",
         Steps.WATCH);
   }
 
@@ -65,7 +65,7 @@ final class AtWork {
         evidence,
         "Ask Coder support now, with the versions, the statement and the sizes of the tables; let"
             + " it run meanwhile.",
-        "Do not end it: the next attempt begins at the beginning.",
+        "end it: the next attempt begins at the beginning.",
         Finding.SUPPORT);
   }
 
@@ -77,7 +77,7 @@ final class AtWork {
             .formatted(migrator.stateAge().map(Spoken::of).orElse("a while")),
         evidence,
         "Look at its pod: is the node there, does the container run? Then wait, or ask support.",
-        "Do not end the session before you know that the pod is gone.",
+        "end the session before you know that the pod is gone.",
         Finding.SUPPORT);
   }
 

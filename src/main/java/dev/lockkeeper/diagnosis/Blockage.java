@@ -90,7 +90,7 @@ final class Blockage {
             ? "Wait: the pod is Terminating, and its session ends with it after its grace period."
             : "Scale the deployment down: the session ends with its pod, and the migrator goes on"
                 + " at once.",
-        "Do not end the migrator (pid %d), and do not wait: nothing here gives up by itself."
+        "end the migrator (pid %d), and do not wait: nothing here gives up by itself."
             .formatted(migrator.pid()),
         Steps.SCALE_DOWN);
   }
@@ -102,7 +102,7 @@ final class Blockage {
         "%s blocks the migration, and nobody is behind it".formatted(sight.name(root)),
         evidence(root, origin.why()),
         "End this one session; its client is dead, so nothing that would be kept is lost.",
-        "Do not end all sessions: the pods' pools come back in a tenth of a second, and the"
+        "end all sessions: the pods' pools come back in a tenth of a second, and the"
             + " migrator would be killed with them.",
         "");
   }
@@ -127,8 +127,7 @@ final class Blockage {
             .formatted(name, database.backend(pid).map(this::doing).orElse("it holds a lock")),
         evidence,
         "Find out whose it is, and have it ended there.",
-        "Do not end the migrator (pid %d): it would start anew and wait again."
-            .formatted(migrator.pid()),
+        "end the migrator (pid %d): it would start anew and wait again.".formatted(migrator.pid()),
         Steps.CONTENTION);
   }
 
@@ -144,7 +143,7 @@ final class Blockage {
         "A prepared transaction blocks the migration; it has no session to end",
         evidence,
         "Its owner decides: COMMIT PREPARED or ROLLBACK PREPARED '<gid>', in this database.",
-        "Do not guess which of the two: a transaction manager may have promised the commit.",
+        "guess which of the two: a transaction manager may have promised the commit.",
         Finding.SUPPORT);
   }
 
@@ -175,7 +174,7 @@ final class Blockage {
 
   private List<String> evidence(Backend root, String whose) {
     List<String> lines = new ArrayList<>();
-    lines.add(sight.name(migrator) + " waits for it in the end");
+    lines.add(sight.name(migrator) + " waits behind it");
     lines.add(whose);
     Cure.lines(database, root.pid()).forEach(lines::add);
     if (!root.query().isBlank()) {

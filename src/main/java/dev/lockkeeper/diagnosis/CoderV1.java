@@ -26,7 +26,7 @@ final class CoderV1 {
                         "This is the database of a Coder v1: v2 refuses it",
                         List.of(refused.evidence(), "v1 is known by its table migration_cursor"),
                         "Stop: give v2 a database of its own. The v1 database was not touched.",
-                        "Do not drop or rename migration_cursor.",
+                        "drop or rename migration_cursor.",
                         Finding.SUPPORT)));
     Optional<String> chart =
         sight
@@ -47,7 +47,7 @@ final class CoderV1 {
         evidence,
         "Check `helm repo list`: v2 is https://helm.coder.com/v2; the bare host is v1, whose chart"
             + " has the same name.",
-        "Do not upgrade it to v2 with this runbook: v1 is not migrated to v2.",
+        "upgrade it to v2 with this runbook: v1 is not migrated to v2.",
         Finding.SUPPORT);
   }
 }

@@ -30,7 +30,9 @@ final class Contention {
       lines.addAll(inTheWay(entry.getValue(), database.get(), snapshot, knowledge));
     }
     if (!sessions.orphans().isEmpty()) {
-      lines.add(row("no pod (gone, or behind a pooler)", sessions.orphans()));
+      boolean read = snapshot.cluster().value().isPresent();
+      String whose = read ? "no pod (gone, or behind a pooler)" : "pods unknown";
+      lines.add(row(whose, sessions.orphans()));
     }
     if (sessions.hidden() > 0) {
       lines.add(Spoken.count(sessions.hidden(), "session") + " hidden from our role");

@@ -38,7 +38,7 @@ final class DirtySchema {
             evidence,
             "Take a snapshot, and find out with support whether this migration took effect in"
                 + " part, wholly or not at all.",
-            "Do not clear the mark before that is known: the number must say what is true.",
+            "clear the mark before that is known: the number must say what is true.",
             Finding.SUPPORT));
   }
 }

@@ -36,7 +36,7 @@ final class FailedMigration {
             ? "Go back to the image of before, which still fits; then find out about the data, or"
                 + " ask support with this message."
             : "Ask support with this message and the schema number.",
-        "Do not let it start again and again: it fails at the same place each time. Do not change"
+        "let it start again and again: it fails at the same place each time. Do not change"
             + " schema_migrations by hand.",
         Finding.SUPPORT);
   }

@@ -10,7 +10,8 @@ import java.util.List;
  * @param headline one line, with the names and numbers in it
  * @param evidence what it was concluded from, a line each
  * @param doThis what helps
- * @param notThis what would make it worse; empty when nothing comes to mind
+ * @param notThis what would make it worse, to be read after the words "do not"; empty when nothing
+ *     comes to mind
  * @param answeredBy the step that answers it, as {@code runbook id}, or {@code support}, or empty
  */
 public record Finding(

@@ -26,7 +26,7 @@ final class KnownTrouble {
         issue.title(),
         List.of(issue.symptom(), issue.cause(), issue.reference()),
         issue.remedy(),
-        "Do not take this path before that is settled.",
+        "take this path before that is settled.",
         Steps.PATH);
   }
 }

@@ -55,9 +55,9 @@ final class Migrating {
               .formatted(names(alive), pid, "whose client is gone"),
           evidence);
     }
-    if (wait.isPresent()) {
-      return under(
-          Kind.BLOCKED, "BLOCKED: " + who() + " waits behind " + blockers(wait.get()), evidence);
+    if (wait.isPresent() || backend.filter(Backend::waitsForLock).isPresent()) {
+      String behind = behind(wait.map(Wait::blockers).orElse(List.of()));
+      return under(Kind.BLOCKED, "BLOCKED: " + who() + " waits " + behind, evidence);
     }
     return under(Kind.IN_FLIGHT, "IN FLIGHT by " + who(), evidence);
   }
@@ -76,10 +76,13 @@ final class Migrating {
                 () -> origin.filter(Origin::gone).map(any -> " (its pod is gone)").orElse(""));
   }
 
-  private static String blockers(Wait wait) {
-    return wait.blockers().stream()
-        .map(each -> each == 0 ? "a prepared transaction" : "pid " + each)
-        .collect(Collectors.joining(", "));
+  /** Who waits for whom is read for a bounded number of waiters, so it may be missing. */
+  private static String behind(List<Integer> blockers) {
+    return blockers.isEmpty()
+        ? "for a lock; who holds it is not known"
+        : blockers.stream()
+            .map(each -> each == 0 ? "a prepared transaction" : "pid " + each)
+            .collect(Collectors.joining(", ", "behind ", ""));
   }
 
   private List<String> evidence() {

@@ -31,7 +31,7 @@ final class MissingMigrations {
                 String.join(", ", gap.missing().stream().map(String::valueOf).toList())),
         List.of(gap.explanation()),
         gap.stop() ? "Stop, and ask support before anything else." : "Nothing now.",
-        gap.stop() ? "Do not upgrade: what is missing would be missing for ever." : "",
+        gap.stop() ? "upgrade: what is missing would be missing for ever." : "",
         gap.stop() ? Finding.SUPPORT : "");
   }
 }

@@ -39,7 +39,7 @@ final class MixedVersions {
                 .formatted(versions.size(), String.join(", ", versions.keySet())),
             evidence,
             "Scale to zero before the new version migrates; then only one version runs.",
-            "Do not leave old replicas up while a new one migrates: their sessions stand in its"
+            "leave old replicas up while a new one migrates: their sessions stand in its"
                 + " way, and after the commit they run on tables that they do not know.",
             Steps.SCALE_DOWN));
   }

@@ -43,7 +43,7 @@ final class OlderImage {
                     .map(number -> Versions.serving(number, sight.knowledge()))
                     .orElse("the version that migrated the database")
                 + ", or restore the snapshot of before.",
-            "Do not change schema_migrations to make the old image start: it would run on tables"
+            "change schema_migrations to make the old image start: it would run on tables"
                 + " that it does not know.",
             Steps.CHANGE_VERSION));
   }

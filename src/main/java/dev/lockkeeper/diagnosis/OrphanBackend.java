@@ -57,8 +57,7 @@ final class OrphanBackend {
             ? "End what it waits for, or end this one session. Nothing is lost: it cannot commit."
             : "Wait for its statement to end, or end this one session. Nothing is lost: it cannot"
                 + " commit.",
-        "Do not restart the pods that wait behind it: each restart can leave one more such"
-            + " session.",
+        "restart the pods that wait behind it: each restart can leave one more such" + " session.",
         "");
   }
 

@@ -26,7 +26,7 @@ final class OutOfMemory {
             "%s ran out of memory and was killed".formatted(pods.get(0).name()),
             pods.stream().map(pod -> evidence(sight, pod)).toList(),
             "Raise the memory limit in the values (coder.resources.limits.memory).",
-            "Do not take it for a failed migration: the kill rolled it back, and no data is wrong.",
+            "take it for a failed migration: the kill rolled it back, and no data is wrong.",
             ""));
   }
 

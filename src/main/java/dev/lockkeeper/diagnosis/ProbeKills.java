@@ -118,23 +118,24 @@ final class ProbeKills {
         Urgency.ACT,
         headline,
         evidence,
-        "Scale to zero, take the liveness probe out of the values (%s), then start one pod."
-            .formatted(value()),
-        "Do not edit the probe of the running deployment: that starts a rollout and ends the"
+        "Scale to zero, %s, then start one pod.".formatted(remedy()),
+        "edit the probe of the running deployment: that starts a rollout and ends the"
             + " migrating pod. The readiness probe never kills; leave it.",
         Steps.SCALE_DOWN);
   }
 
-  private String value() {
+  private String remedy() {
     ChartFacts chart =
         Versions.running(Optional.of(deployment))
             .map(sight.knowledge()::chart)
             .orElseGet(() -> sight.knowledge().charts().get(0));
     if (chart.canDisableLiveness()) {
-      return "coder.livenessProbe.enabled=false";
+      return "switch the liveness probe off in the values (coder.livenessProbe.enabled=false)";
     }
     return chart.livenessValues().contains("initialDelaySeconds")
-        ? "this chart only has coder.livenessProbe.initialDelaySeconds: 1800"
-        : "this chart has no value for it: patch the deployment while it is at zero";
+        ? "delay the liveness probe in the values (coder.livenessProbe.initialDelaySeconds=1800;"
+            + " this chart cannot switch it off)"
+        : "take the liveness probe out of the deployment (this chart has no value for it, and the"
+            + " next helm upgrade puts it back)";
   }
 }

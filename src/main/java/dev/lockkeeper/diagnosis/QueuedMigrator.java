@@ -34,8 +34,9 @@ final class QueuedMigrator {
                 : Spoken.count(queue.size(), "replica")
                     + " queued for the migration lock: that is normal",
             evidence,
-            "Nothing: when the migrator has committed, each finds nothing left to do.",
-            "Do not end or restart them.",
+            "Nothing: each goes on when the lock is free, and finds nothing left to do if the migrator"
+                + " has committed.",
+            "end or restart them.",
             ""));
   }
 }

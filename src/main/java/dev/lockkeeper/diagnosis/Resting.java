@@ -21,7 +21,7 @@ final class Resting {
       case MISSING -> empty("EMPTY: there is no schema_migrations", schema);
       case LOCKED ->
           MigrationState.unknown(
-              "schema_migrations is locked by somebody who is not seen", schema.detail());
+              "schema_migrations is locked and its holder is gone", schema.detail());
       case UNREADABLE ->
           MigrationState.unknown("schema_migrations cannot be read", schema.detail());
     };
@@ -46,10 +46,15 @@ final class Resting {
           List.of(table + ", not dirty"));
     }
     Optional<PodFailure> failed = failed(snapshot);
-    if (failed.isPresent() || run.recalled(RunFacts.MIGRATION_SEEN).isPresent()) {
+    boolean seen = run.recalled(RunFacts.MIGRATION_SEEN).isPresent();
+    if (failed.isPresent() || seen && run.schema().isPresent()) {
       List<String> evidence = new ArrayList<>(List.of("a migration was seen; " + table));
       failed.map(PodFailure::evidence).ifPresent(evidence::add);
       return MigrationState.still(Kind.ROLLED_BACK, "ROLLED BACK to " + version, evidence);
+    }
+    if (seen) {
+      String unknown = "a migration was seen; the number before it was not: ";
+      return MigrationState.still(Kind.IDLE, "IDLE at " + version, List.of(unknown + table));
     }
     return MigrationState.still(
         Kind.IDLE, "IDLE at " + version, List.of(table + ", not dirty; nobody migrates"));

@@ -33,7 +33,7 @@ final class ScaledBack {
                 .map(each -> "%s %s: %s".formatted(each.kind(), each.name(), each.evidence()))
                 .toList(),
             "Pause it for the upgrade, and note that it has to be resumed.",
-            "Do not rely on zero: an HPA stays off at zero, but puts one replica back to its"
+            "rely on zero: an HPA stays off at zero, but puts one replica back to its"
                 + " minimum, and GitOps puts back what its repository says.",
             Steps.SCALERS));
   }

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * Whose the sessions of the Coder database are. coderd sets no {@code application_name}, so a
- * client session without one is taken for coderd's; its address says which pod it belongs to.
+ * client session without one is taken for coderd's; its address says which pod it belongs to. Whose
+ * a session is that our role may not look into is not known: it is only counted.
  *
  * @param byPod coderd's sessions by the pod that has their address; every pod of the cluster has an
  *     entry
@@ -39,6 +40,9 @@ public record Sessions(
     List<Backend> backups = new ArrayList<>();
     List<Backend> others = new ArrayList<>();
     for (Backend backend : database.backends()) {
+      if (backend.hidden()) {
+        continue;
+      }
       if (BACKUP.matcher(backend.application()).matches()) {
         backups.add(backend);
       } else if (isCoderd(backend)) {

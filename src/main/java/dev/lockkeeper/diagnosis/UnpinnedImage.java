@@ -33,7 +33,7 @@ final class UnpinnedImage {
         digest
             ? "Look at what the pods answer, and note the version."
             : "Pin the tag of the version that the database belongs to.",
-        digest ? "" : "Do not restart pods meanwhile: a node may pull a newer one, and migrate.",
+        digest ? "" : "restart pods meanwhile: a node may pull a newer one, and migrate.",
         Steps.VERSIONS);
   }
 }

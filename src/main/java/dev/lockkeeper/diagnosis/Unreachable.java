@@ -51,7 +51,7 @@ final class Unreachable {
         failed.pod().name() + " does not get to its database: " + failed.failure().text(),
         List.of(failed.evidence()),
         advice(failed.failure()),
-        "Do not take it for a stuck migration: none has begun.",
+        "take it for a stuck migration: none has begun.",
         "");
   }
 
@@ -87,7 +87,7 @@ final class Unreachable {
         "The database cannot be read from here: nobody sees what a migration does",
         evidence,
         "Restore the connection from this machine; the pods may well have theirs.",
-        "Do not conclude from this that the migration stopped.",
+        "conclude from this that the migration stopped.",
         "");
   }
 }

@@ -8,6 +8,7 @@ import dev.lockkeeper.coder.SchemaNumber;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,18 @@ public record UpgradePath(
         target,
         snapshot.run().schema().or(() -> schemaNow(snapshot)),
         target.flatMap(knowledge::schemaOf));
+  }
+
+  /** The same, without what is too old to act upon. */
+  public static UpgradePath certain(Snapshot snapshot, Knowledge knowledge) {
+    Snapshot fresh = snapshot;
+    if (snapshot.freshCluster().isEmpty()) {
+      fresh = fresh.withCluster(Observed.unknown("too old", snapshot.now()));
+    }
+    if (snapshot.freshDatabase().isEmpty()) {
+      fresh = fresh.withDatabase(Observed.unknown("too old", snapshot.now()));
+    }
+    return of(fresh, knowledge);
   }
 
   /** The version of the image that the Deployment names now. */

@@ -58,6 +58,9 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
   public static final String DETAIL = "detail";
   public static final String RUNBOOK = "runbook";
 
+  /** What a completed step has repaid, if anything; the word of a {@link Debt}. */
+  public static final String REPAID = "repaid";
+
   public Entry {
     data = Map.copyOf(data);
   }
@@ -109,6 +112,13 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
 
   public static Entry completed(Instant at, String step, String observed) {
     return new Entry(at, Kind.COMPLETED, step, Map.of(DETAIL, observed));
+  }
+
+  /** The same entry; what was observed repays this debt. */
+  public Entry repaying(String debt) {
+    Map<String, String> more = new TreeMap<>(data);
+    more.put(REPAID, debt);
+    return new Entry(at, kind, step, more);
   }
 
   public static Entry skipped(Instant at, String step, String reason) {

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param waivers the questions that were waived, as {@code step + newline + question}, with the
  *     reason
  * @param debts what is owed
+ * @param before what was owed before the open intention: a refusal goes back to it
  * @param open the intention that has no outcome yet, if there is one: nobody knows whether it was
  *     done
  * @param last the last entry
@@ -29,12 +30,14 @@ public record Progress(
     Map<String, StepStatus> steps,
     Map<String, String> waivers,
     List<Debt> debts,
+    List<Debt> before,
     Optional<Entry> open,
     Optional<Entry> last) {
   public Progress {
     steps = Map.copyOf(steps);
     waivers = Map.copyOf(waivers);
     debts = List.copyOf(debts);
+    before = List.copyOf(before);
   }
 
   /** How a step stands. */
@@ -55,6 +58,7 @@ public record Progress(
         RunFacts.starting(now, Optional.empty()),
         Map.of(),
         Map.of(),
+        List.of(),
         List.of(),
         Optional.empty(),
         Optional.empty());
@@ -91,6 +95,7 @@ public record Progress(
         steps(entry),
         waivers(entry),
         debts(entry),
+        entry.kind() == Entry.Kind.INTENDED ? debts : before,
         open(entry),
         Optional.of(entry));
   }
@@ -147,43 +152,48 @@ public record Progress(
   }
 
   /**
-   * A scale-down owes the replica count that was there before this run; whoever scales back to it,
-   * or leaves the step out with a reason, has repaid it. An act of unknown outcome counts as done:
-   * a debt too many does no harm.
+   * A scale-down owes the replica count that was there before this run. It is repaid by scaling
+   * back to it, or by seeing it back; a step that is left out repays nothing. As long as the
+   * outcome of an act is not known, what it would owe is owed and what it would repay is not
+   * repaid: a debt too many does no harm.
    */
   private List<Debt> debts(Entry entry) {
-    boolean acted =
-        switch (entry.kind()) {
-          case INTENDED, DONE, REFUSED -> true;
-          case STARTED,
-              REMEMBERED,
-              ATTESTED,
-              CHOSEN,
-              WAIVED,
-              UNKNOWN,
-              COMPLETED,
-              SKIPPED,
-              LEFT,
-              RESUMED,
-              FINISHED ->
-              false;
-        };
-    if (!acted || !entry.value("request").equals("scale")) {
-      return debts;
-    }
+    return switch (entry.kind()) {
+      case INTENDED, DONE -> entry.value("request").equals("scale") ? scaled(entry) : debts;
+      case REFUSED -> before;
+      case COMPLETED -> without(entry.value(Entry.REPAID));
+      case STARTED,
+          REMEMBERED,
+          ATTESTED,
+          CHOSEN,
+          WAIVED,
+          UNKNOWN,
+          SKIPPED,
+          LEFT,
+          RESUMED,
+          FINISHED ->
+          debts;
+    };
+  }
+
+  private List<Debt> scaled(Entry entry) {
     int wanted = facts.replicas().orElse(Integer.parseInt(entry.value("from")));
-    boolean refused = entry.kind() == Entry.Kind.REFUSED;
-    int reached = Integer.parseInt(entry.value(refused ? "from" : "to"));
-    List<Debt> left = new ArrayList<>(debts);
-    left.removeIf(debt -> debt.word().equals(RunFacts.REPLICAS));
-    if (reached < wanted) {
-      left.add(
-          new Debt(
-              RunFacts.REPLICAS,
-              "replicas %d: restore".formatted(wanted),
-              "kubectl scale deployment/%s -n %s --replicas=%d"
-                  .formatted(entry.value("deployment"), entry.value("namespace"), wanted)));
+    if (Integer.parseInt(entry.value("to")) >= wanted) {
+      return entry.kind() == Entry.Kind.DONE ? without(RunFacts.REPLICAS) : debts;
     }
+    List<Debt> owed = without(RunFacts.REPLICAS);
+    owed.add(
+        new Debt(
+            RunFacts.REPLICAS,
+            "replicas %d: restore".formatted(wanted),
+            "kubectl scale deployment/%s -n %s --replicas=%d"
+                .formatted(entry.value("deployment"), entry.value("namespace"), wanted)));
+    return owed;
+  }
+
+  private List<Debt> without(String word) {
+    List<Debt> left = new ArrayList<>(debts);
+    left.removeIf(debt -> debt.word().equals(word));
     return left;
   }
 

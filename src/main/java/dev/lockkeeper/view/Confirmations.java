@@ -71,7 +71,7 @@ final class Confirmations {
         Line.of("enter", Style.KEY)
             .and(" does it, ", Style.TEXT)
             .and("esc", Style.KEY)
-            .and(" does nothing.", Style.TEXT));
+            .and(" cancels.", Style.TEXT));
   }
 
   private List<Line> disruptive() {
@@ -83,11 +83,11 @@ final class Confirmations {
     Line ask =
         Line.of("Type ")
             .and(plan.phrase(), Style.STRONG)
-            .and(" to go on, then enter; esc does nothing.", Style.TEXT);
+            .and(" to go on, then enter; esc cancels.", Style.TEXT);
     if (ask.columns() <= room) {
       foot.add(ask);
     } else {
-      foot.add(Line.of("To go on, type this and enter; esc does nothing:").cut(room));
+      foot.add(Line.of("To go on, type this and enter; esc cancels:").cut(room));
       foot.addAll(Line.wrapped(plan.phrase(), Style.STRONG, room));
     }
     foot.add(Inputs.field(dialog.typed(), room));

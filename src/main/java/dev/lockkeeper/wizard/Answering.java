@@ -1,7 +1,6 @@
 package dev.lockkeeper.wizard;
 
 import dev.lockkeeper.action.Plan;
-import dev.lockkeeper.action.Proposal;
 import dev.lockkeeper.action.Risk;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.Guard;
@@ -45,14 +44,21 @@ final class Answering implements Dialog.Cases<Next> {
         .orElse(state);
   }
 
-  /** A key that arrived before the question was on the screen was not meant for it. */
+  /**
+   * A key that arrived before the question was on the screen was not meant for it; to cancel is
+   * always right.
+   */
   @Override
   public Next confirm(Dialog.Confirm dialog) {
-    if (dialog.shown().filter(shown -> !at.isBefore(shown)).isEmpty()) {
-      return Next.of(state);
+    State valid = expire(state);
+    if (valid.dialog().isEmpty()) {
+      return Next.of(valid);
     }
     if (escapes()) {
       return Next.of(state.answered().saying(Notice.Tone.PLAIN, "cancelled; nothing was done"));
+    }
+    if (dialog.shown().filter(shown -> !at.isBefore(shown)).isEmpty()) {
+      return Next.of(state);
     }
     return switch (dialog.plan().risk()) {
       case SAFE -> enters() ? confirmed(dialog) : Next.of(state);
@@ -61,12 +67,10 @@ final class Answering implements Dialog.Cases<Next> {
     };
   }
 
+  /** A key that means nothing here, as a pasted text is full of, takes the focus back to Cancel. */
   private Next disruptive(Dialog.Confirm dialog) {
-    if (toggles()) {
-      return Next.of(state.asking(dialog.focused(!dialog.go())));
-    }
     if (!enters()) {
-      return Next.of(state);
+      return Next.of(state.asking(dialog.focused(toggles() && !dialog.go())));
     }
     return dialog.go()
         ? confirmed(dialog)
@@ -86,17 +90,10 @@ final class Answering implements Dialog.Cases<Next> {
    */
   private Next confirmed(Dialog.Confirm dialog) {
     Step step = dialog.step();
-    Optional<Assessment.Guarded> hindrance = Assessment.of(state, step).hindrance();
-    if (hindrance.isPresent()) {
-      return Next.of(
-          state
-              .answered()
-              .saying(Notice.Tone.WARN, "nothing was done. " + Walking.hindered(hindrance.get())));
-    }
-    Proposal again = step.action().orElseThrow().propose(state.snapshot(), state.knowledge());
+    Reconsidered again = Reconsidered.of(state, step);
     if (again.plan().isEmpty()) {
       return Next.of(
-          state.answered().saying(Notice.Tone.WARN, "nothing was done: " + again.reason()));
+          state.answered().saying(Notice.Tone.WARN, "nothing was done: " + again.against()));
     }
     Plan plan = again.plan().get();
     if (!plan.sameAs(dialog.plan())) {
@@ -129,10 +126,9 @@ final class Answering implements Dialog.Cases<Next> {
         .read(dialog.typed(), state.now(), state.setting().zone())
         .map(
             value ->
-                Next.of(
+                Observing.write(
                     state.answered(),
-                    new Effect.Append(
-                        Entry.attested(state.now(), dialog.step().id(), question.word(), value))))
+                    Entry.attested(state.now(), dialog.step().id(), question.word(), value)))
         .orElseGet(
             () ->
                 Next.of(
@@ -172,10 +168,9 @@ final class Answering implements Dialog.Cases<Next> {
             state.asking(new Dialog.Choose(dialog.step(), dialog.index(), verdict.evidence())));
       }
     }
-    return Next.of(
+    return Observing.write(
         state.answered(),
-        new Effect.Append(
-            Entry.chosen(state.now(), dialog.step().id(), choice.word(), option.value())));
+        Entry.chosen(state.now(), dialog.step().id(), choice.word(), option.value()));
   }
 
   @Override
@@ -198,9 +193,7 @@ final class Answering implements Dialog.Cases<Next> {
   private Next skipped(Dialog.Reason dialog, String typed) {
     return typed.isEmpty()
         ? Next.of(again(dialog, "a reason is needed"))
-        : Next.of(
-            state.answered(),
-            new Effect.Append(Entry.skipped(state.now(), dialog.step().id(), typed)));
+        : Observing.write(state.answered(), Entry.skipped(state.now(), dialog.step().id(), typed));
   }
 
   private Next waived(Dialog.Reason dialog, Guard guard, String typed) {
@@ -217,15 +210,10 @@ final class Answering implements Dialog.Cases<Next> {
     if (typed.isEmpty()) {
       return Next.of(again(dialog, "a reason is needed"));
     }
-    return Next.of(
+    return Observing.write(
         state.answered(),
-        new Effect.Append(
-            Entry.waived(
-                state.now(),
-                dialog.step().id(),
-                guard.check().question(),
-                verdict.evidence(),
-                typed)));
+        Entry.waived(
+            state.now(), dialog.step().id(), guard.check().question(), verdict.evidence(), typed));
   }
 
   private State again(Dialog.Reason dialog, String error) {
@@ -238,9 +226,15 @@ final class Answering implements Dialog.Cases<Next> {
       return Next.of(state.asking(new Dialog.Leave(!dialog.go())));
     }
     if (enters() && dialog.go()) {
-      return Next.of(state, new Effect.Append(Entry.left(state.now(), Walking.debts(state))));
+      return left();
     }
     return enters() || escapes() ? Next.of(state.answered()) : Next.of(state);
+  }
+
+  /** Who asks again does not want to wait for a disk that does not answer. */
+  private Next left() {
+    Next written = Observing.write(state, Entry.left(state.now(), Walking.debts(state)));
+    return written.effects().isEmpty() ? Next.of(state, new Effect.Quit()) : written;
   }
 
   @Override

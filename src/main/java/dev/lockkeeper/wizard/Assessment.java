@@ -20,7 +20,8 @@ public record Assessment(List<Guarded> before, List<Answered> after) {
 
   /**
    * The checks of this step under what is known now. Before every act stands one more: that the
-   * targets are still the same.
+   * targets are still the same. So it does before what only waits, once they are known to be
+   * others: what is observed elsewhere proves nothing.
    */
   public static Assessment of(State state, Step step) {
     List<Guarded> before =
@@ -29,10 +30,10 @@ public record Assessment(List<Guarded> before, List<Answered> after) {
         step.after().stream()
             .map(check -> new Answered(check, check.evaluate(state.snapshot(), state.knowledge())))
             .toList();
-    if (step.action().isEmpty()) {
+    Guarded same = guarded(state, step, SAME_TARGETS);
+    if (step.action().isEmpty() && (after.isEmpty() || !elsewhere(same))) {
       return new Assessment(before, after);
     }
-    Guarded same = guarded(state, step, SAME_TARGETS);
     return new Assessment(Stream.concat(Stream.of(same), before.stream()).toList(), after);
   }
 
@@ -43,7 +44,9 @@ public record Assessment(List<Guarded> before, List<Answered> after) {
 
   /** Whether there is something to observe and all of it was. */
   public boolean observed() {
-    return !after.isEmpty() && after.stream().allMatch(answered -> answered.verdict().passed());
+    return !after.isEmpty()
+        && before.stream().noneMatch(Assessment::elsewhere)
+        && after.stream().allMatch(answered -> answered.verdict().passed());
   }
 
   /** The first thing that is not observed yet. */
@@ -55,6 +58,11 @@ public record Assessment(List<Guarded> before, List<Answered> after) {
   public String evidence() {
     return String.join(
         "; ", after.stream().map(answered -> answered.verdict().evidence()).toList());
+  }
+
+  private static boolean elsewhere(Guarded guarded) {
+    return guarded.guard().equals(SAME_TARGETS)
+        && guarded.verdict().answer() == Verdict.Answer.FAIL;
   }
 
   private static Guarded guarded(State state, Step step, Guard guard) {

@@ -1,5 +1,6 @@
 package dev.lockkeeper.wizard;
 
+import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.runbook.PanelId;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class Hints {
     if (skippable && state.panel().isEmpty()) {
       hints.add(hint(Intent.SKIP));
     }
-    hints.add(Hint.live(panels(), "panels"));
+    hints.add(panels(state));
     hints.add(hint(Intent.HELP));
     hints.add(hint(Intent.LEAVE));
     return List.copyOf(hints);
@@ -47,15 +48,23 @@ public final class Hints {
       case EVENTS -> label(Intent.PANEL_EVENTS);
       case LOCKS -> label(Intent.PANEL_LOCKS);
       case MIGRATION -> label(Intent.PANEL_MIGRATION);
+      case FINDINGS -> label(Intent.PANEL_FINDINGS);
     };
   }
 
-  private static String panels() {
+  /** The key of the findings is told with their number, and only when there are any. */
+  private static Hint panels(State state) {
+    int findings = Diagnosis.of(state.snapshot(), state.knowledge()).size();
+    boolean told = findings > 0 || state.panel().filter(PanelId.FINDINGS::equals).isPresent();
     List<String> labels = new ArrayList<>();
     for (PanelId panel : PanelId.values()) {
-      labels.add(label(panel));
+      if (panel != PanelId.FINDINGS || told) {
+        labels.add(label(panel));
+      }
     }
-    return String.join(" ", labels);
+    String count =
+        findings == 0 ? "" : " (" + findings + (findings == 1 ? " finding)" : " findings)");
+    return Hint.live(String.join(" ", labels), "panels" + count);
   }
 
   private static Hint hint(Intent intent) {

@@ -1,5 +1,6 @@
 package dev.lockkeeper.wizard;
 
+import dev.lockkeeper.check.ReplicasAreBack;
 import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.diagnosis.MigrationState;
@@ -11,8 +12,11 @@ import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Snapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,10 +35,12 @@ final class Observing {
 
   /**
    * Since when coderd is silent in the database. A session that may be coderd's and is hidden from
-   * us breaks the silence.
+   * us breaks the silence, and so does a time in which nobody looked.
    */
-  static State listen(State state) {
+  static State listen(State state, Observed<Database> before) {
     Snapshot snapshot = state.snapshot();
+    boolean looked =
+        Duration.between(before.at(), snapshot.database().at()).compareTo(Snapshot.FRESH) <= 0;
     boolean quiet =
         snapshot
             .freshDatabase()
@@ -42,7 +48,9 @@ final class Observing {
             .filter(sessions -> sessions.coderd().isEmpty() && sessions.hidden() == 0)
             .isPresent();
     Optional<Instant> since =
-        quiet ? snapshot.run().quietSince().or(() -> Optional.of(state.now())) : Optional.empty();
+        quiet
+            ? snapshot.run().quietSince().filter(known -> looked).or(() -> Optional.of(state.now()))
+            : Optional.empty();
     return state.seeing(snapshot.with(snapshot.run().quiet(since)));
   }
 
@@ -52,12 +60,12 @@ final class Observing {
       return Next.of(state);
     }
     List<Effect> effects = new ArrayList<>();
-    Set<String> noting = new HashSet<>(state.noting());
+    Set<Noted> noting = new HashSet<>(state.noting());
     memorable(state)
         .forEach(
             (word, value) -> {
               Entry entry = Entry.remembered(state.now(), word, value);
-              if (state.snapshot().run().recalled(word).isEmpty() && noting.add(word(entry))) {
+              if (state.snapshot().run().recalled(word).isEmpty() && noting.add(Noted.of(entry))) {
                 effects.add(new Effect.Append(entry));
               }
             });
@@ -72,14 +80,25 @@ final class Observing {
         .map(each -> each.identity().namespaceUid())
         .filter(uid -> !uid.isEmpty())
         .ifPresent(uid -> seen.put(RunFacts.NAMESPACE_UID, uid));
-    cluster.flatMap(Cluster::deployment).ifPresent(deployment -> remember(deployment, seen));
-    snapshot.freshDatabase().ifPresent(database -> remember(snapshot, database, seen));
+    Optional<Deployment> deployment = cluster.flatMap(Cluster::deployment);
+    deployment.ifPresent(each -> seen.put(RunFacts.DEPLOYMENT_UID, each.uid()));
+    deployment.filter(each -> untouched(state)).ifPresent(each -> remember(each, seen));
+    snapshot.freshDatabase().ifPresent(database -> remember(state, database, seen));
     return seen;
+  }
+
+  /** Whether no act of this run was asked for or passed over: what is seen is how it began. */
+  private static boolean untouched(State state) {
+    return state.pending().isEmpty()
+        && state
+            .runbook()
+            .steps()
+            .filter(step -> step.action().isPresent())
+            .allMatch(step -> state.progress().status(step.id()) == StepStatus.OPEN);
   }
 
   /** Zero replicas are no count to go back to: somebody had scaled down before the run began. */
   private static void remember(Deployment deployment, Map<String, String> seen) {
-    seen.put(RunFacts.DEPLOYMENT_UID, deployment.uid());
     if (deployment.replicas() > 0) {
       seen.put(RunFacts.REPLICAS, Integer.toString(deployment.replicas()));
     }
@@ -87,15 +106,24 @@ final class Observing {
         .ifPresent(version -> seen.put(RunFacts.SOURCE, version.toString()));
   }
 
-  private static void remember(Snapshot snapshot, Database database, Map<String, String> seen) {
+  /** A number that is read after a migration was seen is not the one from before it. */
+  private static void remember(State state, Database database, Map<String, String> seen) {
+    Snapshot snapshot = state.snapshot();
     if (!database.identity().systemIdentifier().isEmpty()) {
       seen.put(RunFacts.SYSTEM_IDENTIFIER, database.identity().systemIdentifier());
     }
-    UpgradePath.schemaNow(snapshot)
-        .ifPresent(number -> seen.put(RunFacts.SCHEMA, Long.toString(number)));
-    if (MigrationState.of(snapshot).underWay()) {
+    if (untouched(state) && snapshot.run().recalled(RunFacts.MIGRATION_SEEN).isEmpty()) {
+      UpgradePath.schemaNow(snapshot)
+          .ifPresent(number -> seen.put(RunFacts.SCHEMA, Long.toString(number)));
+    }
+    if (MigrationState.of(snapshot).underWay() && locked(database)) {
       seen.put(RunFacts.MIGRATION_SEEN, snapshot.now().toString());
     }
+  }
+
+  /** Every pod that starts takes the migration lock for a moment; only work locks the table. */
+  private static boolean locked(Database database) {
+    return database.schema().state() == SchemaTable.State.LOCKED;
   }
 
   /**
@@ -123,21 +151,26 @@ final class Observing {
     return state.pending().isEmpty()
         && state.dialog().isEmpty()
         && !state.progress().finished(step.id())
+        && Walking.earlierAct(state, step).isEmpty()
         && (acted || waits);
   }
 
-  /** Writes down that a step is over, once. */
+  /**
+   * Writes down that a step is over, once. Seeing the replicas back repays them, whoever did it.
+   */
   static Next complete(State state, Step step, String evidence) {
     Entry entry = Entry.completed(state.now(), step.id(), evidence);
-    Set<String> noting = new HashSet<>(state.noting());
-    return noting.add(word(entry))
-        ? Next.of(state.noting(noting), new Effect.Append(entry))
-        : Next.of(state);
+    return write(
+        state,
+        step.after().contains(new ReplicasAreBack()) ? entry.repaying(RunFacts.REPLICAS) : entry);
   }
 
-  /** What an entry is about, so that it is not written twice while it is on its way. */
-  static String word(Entry entry) {
-    return entry.kind() + " " + entry.step() + " " + entry.value(Entry.WORD);
+  /** Writes an entry, unless one about the same is on its way. */
+  static Next write(State state, Entry entry) {
+    Set<Noted> noting = new HashSet<>(state.noting());
+    return noting.add(Noted.of(entry))
+        ? Next.of(state.noting(noting), new Effect.Append(entry))
+        : Next.of(state);
   }
 
   /** The sentence for a check that does not pass. */

@@ -1,6 +1,7 @@
 package dev.lockkeeper.wizard;
 
 import dev.lockkeeper.action.Request;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -13,7 +14,15 @@ import java.time.Instant;
  * @param since when it was confirmed
  */
 public record Pending(String step, Request request, boolean sent, Instant since) {
+  /** An intention that is written later than this is not acted upon. */
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
+
   Pending handedOn() {
     return new Pending(step, request, true, since);
+  }
+
+  /** Whether nobody expects it any more: the intention took too long to be written. */
+  boolean lateAt(Instant now) {
+    return now.isAfter(since.plus(PATIENCE));
   }
 }

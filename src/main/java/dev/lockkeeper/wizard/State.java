@@ -25,8 +25,8 @@ import java.util.Set;
  * @param scroll how many lines the step is scrolled down
  * @param notice what is being said, if anything
  * @param pending the act that is on its way, if any
- * @param noting the facts and steps that are being written to the journal now, so that none is
- *     written twice
+ * @param noting what is being written to the journal now, so that nothing is written twice and no
+ *     question is put again whose answer is on its way
  */
 public record State(
     Setting setting,
@@ -40,7 +40,7 @@ public record State(
     int scroll,
     Optional<Notice> notice,
     Optional<Pending> pending,
-    Set<String> noting) {
+    Set<Noted> noting) {
   public State {
     noting = Set.copyOf(noting);
   }
@@ -190,7 +190,12 @@ public record State(
         noting);
   }
 
-  State noting(Set<String> words) {
+  /** Whether an entry of this step is on its way to the journal. */
+  public boolean noting(Step step) {
+    return noting.stream().anyMatch(noted -> noted.step().equals(step.id()));
+  }
+
+  State noting(Set<Noted> words) {
     return new State(
         setting, runbook, knowledge, snapshot, progress, cursor, dialog, panel, scroll, notice,
         pending, words);

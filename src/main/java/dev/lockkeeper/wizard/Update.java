@@ -1,6 +1,9 @@
 package dev.lockkeeper.wizard;
 
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Request;
 import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.runbook.Step;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -50,7 +53,9 @@ public final class Update implements Event.Cases<Next> {
   @Override
   public Next seenDatabase(Event.SeenDatabase event) {
     State seen = state.seeing(state.snapshot().withDatabase(event.database()));
-    return Next.of(Observing.listen(seen)).then(Observing::remember).then(Observing::conclude);
+    return Next.of(Observing.listen(seen, state.snapshot().database()))
+        .then(Observing::remember)
+        .then(Observing::conclude);
   }
 
   @Override
@@ -82,13 +87,27 @@ public final class Update implements Event.Cases<Next> {
   /** Only an intention that is on disk is handed on, and only if it is the one that waits. */
   private static Next handOn(State told, Entry entry) {
     return told.pending()
-        .filter(pending -> !pending.sent() && pending.step().equals(entry.step()))
-        .map(
-            pending ->
+        .filter(pending -> !pending.sent())
+        .filter(each -> entry.equals(Entry.intended(entry.at(), each.step(), each.request())))
+        .map(pending -> handOn(told, pending))
+        .orElse(Next.of(told));
+  }
+
+  /** The world may have changed while the disk was slow; then nothing leaves the program. */
+  private static Next handOn(State told, Pending pending) {
+    Step step = told.runbook().step(pending.step()).orElseThrow();
+    Optional<String> against =
+        pending.lateAt(told.now())
+            ? Optional.of("its intention took too long to be written to the journal")
+            : Reconsidered.of(told, step).against(pending.request());
+    return against
+        .map(why -> Outcome.refused("nothing was sent: " + why))
+        .map(refused -> ended(told, pending.step(), pending.request(), refused))
+        .orElseGet(
+            () ->
                 Next.of(
                     told.awaiting(Optional.of(pending.handedOn())),
-                    new Effect.Perform(pending.step(), pending.request())))
-        .orElse(Next.of(told));
+                    new Effect.Perform(pending.step(), pending.request())));
   }
 
   @Override
@@ -111,24 +130,27 @@ public final class Update implements Event.Cases<Next> {
 
   @Override
   public Next performed(Event.Performed event) {
-    Entry outcome = Entry.outcome(state.now(), event.step(), event.request(), event.outcome());
+    return ended(state, event.step(), event.request(), event.outcome());
+  }
+
+  private static Next ended(State state, String step, Request request, Outcome outcome) {
+    Entry entry = Entry.outcome(state.now(), step, request, outcome);
     Notice.Tone tone =
-        switch (event.outcome().result()) {
+        switch (outcome.result()) {
           case DONE -> Notice.Tone.GOOD;
           case REFUSED -> Notice.Tone.WARN;
           case UNKNOWN -> Notice.Tone.BAD;
         };
-    return Next.of(
-        state.saying(tone, Walking.sentence(event.outcome())), new Effect.Append(outcome));
+    return Next.of(state.saying(tone, Walking.sentence(outcome)), new Effect.Append(entry));
   }
 
   private Instant later(Instant moment) {
     return moment.isAfter(state.now()) ? moment : state.now();
   }
 
-  private Set<String> without(Entry entry) {
-    Set<String> left = new HashSet<>(state.noting());
-    left.remove(Observing.word(entry));
+  private Set<Noted> without(Entry entry) {
+    Set<Noted> left = new HashSet<>(state.noting());
+    left.remove(Noted.of(entry));
     return left;
   }
 }

@@ -31,6 +31,7 @@ final class Walking {
       case PANEL_EVENTS -> Next.of(toggle(state, PanelId.EVENTS));
       case PANEL_LOCKS -> Next.of(toggle(state, PanelId.LOCKS));
       case PANEL_MIGRATION -> Next.of(toggle(state, PanelId.MIGRATION));
+      case PANEL_FINDINGS -> Next.of(toggle(state, PanelId.FINDINGS));
       case BACK -> Next.of(state.opening(Optional.empty()).noticing(Optional.empty()));
       case HELP -> Next.of(state.asking(new Dialog.Help()));
       case LEAVE -> Next.of(state.asking(new Dialog.Leave(false)));
@@ -54,6 +55,9 @@ final class Walking {
     if (state.pending().isPresent()) {
       return Next.of(
           state.saying(Notice.Tone.PLAIN, "wait: " + state.pending().get().request().summary()));
+    }
+    if (state.noting(step)) {
+      return Next.of(state.saying(Notice.Tone.PLAIN, "wait: it is being written to the journal"));
     }
     if (state.progress().finished(step.id())) {
       return Next.of(onward(state));
@@ -120,14 +124,17 @@ final class Walking {
     return new Dialog.Confirm(step, plan, "", false, state.now(), Optional.empty(), changed);
   }
 
-  /** An act may not overtake an earlier act or a decision that is not over. */
+  /**
+   * What is to be over first. An act may not overtake any step before it, and nothing that waits
+   * for what acts bring about may overtake one of these.
+   */
   static Optional<Step> earlierAct(State state, Step step) {
-    if (step.action().isEmpty()) {
-      return Optional.empty();
-    }
+    boolean acts = step.action().isPresent();
+    boolean waits = !step.after().isEmpty();
     return state.applicable().stream()
         .takeWhile(before -> !before.id().equals(step.id()))
         .filter(before -> !state.progress().finished(before.id()))
+        .filter(before -> acts || waits && before.action().isPresent())
         .findFirst();
   }
 
@@ -160,7 +167,8 @@ final class Walking {
 
   private static State skip(State state) {
     Step step = state.step();
-    if (state.progress().finished(step.id()) || state.pending().isPresent()) {
+    boolean over = state.progress().finished(step.id()) || state.noting(step);
+    if (over || state.pending().isPresent()) {
       return state.saying(Notice.Tone.PLAIN, "this step is over or under way");
     }
     return state.asking(new Dialog.Reason(step, Optional.empty(), "", ""));
@@ -188,7 +196,7 @@ final class Walking {
     if (told.finished()) {
       return Next.of(
           told.saying(Notice.Tone.GOOD, "All steps are over. q leaves."),
-          new Effect.Append(Entry.finished(state.now(), debts(state))));
+          new Effect.Append(Entry.finished(state.now(), debts(told))));
     }
     boolean silent =
         told.runbook()

@@ -3,6 +3,9 @@ package dev.lockkeeper.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.story.Chapters;
+import dev.lockkeeper.story.Story;
+import dev.lockkeeper.story.UpgradeWorld;
 import dev.lockkeeper.wizard.Ahead;
 import dev.lockkeeper.wizard.Dialog;
 import dev.lockkeeper.wizard.Hint;

@@ -1,4 +1,4 @@
-package dev.lockkeeper.view;
+package dev.lockkeeper.story;
 
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;

@@ -1,62 +1,62 @@
-package dev.lockkeeper.view;
+package dev.lockkeeper.story;
 
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.wizard.Key;
 
 /** The upgrade, told up to each of its moments; every chapter goes on from the one before. */
-final class Chapters {
+public final class Chapters {
   private Chapters() {}
 
   /** Section 1 is read, and the window named. */
-  static Story prepared() {
+  public static Story prepared() {
     return readUpToContention().enters().enters().enters();
   }
 
-  static Story readUpToContention() {
+  public static Story readUpToContention() {
     return Story.begins().enters().enters().answers("22:00").answers("23:30").enters();
   }
 
-  static Story backedUp() {
+  public static Story backedUp() {
     return prepared().enters().answers("snap-0a1b2c").answers("21:40");
   }
 
-  static Story choseZero() {
+  public static Story choseZero() {
     return backedUp().enters().enters();
   }
 
-  static Story asksToScaleDown() {
+  public static Story asksToScaleDown() {
     return choseZero().enters();
   }
 
-  static Story scalesDown() {
+  public static Story scalesDown() {
     return asksToScaleDown().presses(Key.Name.RIGHT).enters();
   }
 
-  static Story drains() {
+  public static Story drains() {
     return scalesDown()
         .clusterAnswers(Outcome.done("replicas 3 → 0, resourceVersion 48211"))
         .sees(UpgradeWorld::draining)
         .enters();
   }
 
-  static Story lostTheDatabase() {
+  public static Story lostTheDatabase() {
     return drains().losesTheDatabase("connection refused: pg-1.db.internal:5432", 14);
   }
 
   /** The terminal closed in the middle, and the operator comes back. */
-  static Story resumed() {
+  public static Story resumed() {
     return drained().resumes();
   }
 
-  static Story drained() {
+  public static Story drained() {
     return drains().sees(UpgradeWorld::drained).passes(12);
   }
 
-  static Story choseWizard() {
+  public static Story choseWizard() {
     return drained().enters().enters().enters();
   }
 
-  static Story renamed() {
+  public static Story renamed() {
     return choseWizard()
         .enters()
         .presses(Key.Name.RIGHT)
@@ -66,11 +66,11 @@ final class Chapters {
         .enters();
   }
 
-  static Story asksToMigrate() {
+  public static Story asksToMigrate() {
     return renamed().enters();
   }
 
-  static Story migrates() {
+  public static Story migrates() {
     return asksToMigrate()
         .answers("coder/coder")
         .clusterAnswers(Outcome.done("replicas 0 → 1, resourceVersion 48377"))
@@ -79,11 +79,11 @@ final class Chapters {
         .passes(3);
   }
 
-  static Story committed() {
+  public static Story committed() {
     return migrates().sees(now -> UpgradeWorld.upgraded(now, 1)).enters().passes(1);
   }
 
-  static Story scalesBack() {
+  public static Story scalesBack() {
     return committed()
         .enters()
         .enters()
@@ -92,7 +92,7 @@ final class Chapters {
         .clusterAnswers(Outcome.done("replicas 1 → 3, resourceVersion 48502"));
   }
 
-  static Story done() {
+  public static Story done() {
     return scalesBack().sees(now -> UpgradeWorld.upgraded(now, 3)).enters().passes(2);
   }
 }

@@ -1,4 +1,4 @@
-package dev.lockkeeper.view;
+package dev.lockkeeper.story;
 
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Request;
@@ -24,12 +24,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * An operator at the wizard: keys and observations go in, time passes, the journal always answers,
- * and the cluster answers when it is told to.
+ * An operator at the wizard: keys and observations go in, time passes, the journal answers unless
+ * it is told to stall, and the cluster answers when it is told to.
  */
 public final class Story implements Effect.Hands {
   /** 22:05 where the operator sits. */
-  static final Instant START = Instant.parse("2026-03-04T21:05:00Z");
+  public static final Instant START = Instant.parse("2026-03-04T21:05:00Z");
 
   private final List<Entry> journal = new ArrayList<>();
   private State state;
@@ -37,6 +37,10 @@ public final class Story implements Effect.Hands {
   private Function<Instant, UpgradeWorld> world = UpgradeWorld::running;
   private Optional<String> step = Optional.empty();
   private Optional<Request> asked = Optional.empty();
+  private final List<Request> performed = new ArrayList<>();
+  private final List<Entry> stalled = new ArrayList<>();
+  private boolean journalStalls;
+  private boolean screenStalls;
   private boolean over;
 
   private Story(Setting.World kind, List<Entry> entries) {
@@ -52,18 +56,18 @@ public final class Story implements Effect.Hands {
   }
 
   /** A run that has just begun, with everything seen once. */
-  static Story begins() {
+  public static Story begins() {
     return begins(Setting.World.PRODUCTION);
   }
 
-  static Story begins(Setting.World kind) {
+  public static Story begins(Setting.World kind) {
     Story story = new Story(kind, List.of());
     story.append(Entry.started(START, "coder-upgrade", Map.of(RunFacts.TARGET, UpgradeWorld.NEW)));
     return story.passes(1);
   }
 
   /** The same run in another process, from its journal. */
-  Story resumes() {
+  public Story resumes() {
     Story again = new Story(state.setting().world(), journal);
     again.now = now.plusSeconds(95);
     again.world = world;
@@ -71,31 +75,86 @@ public final class Story implements Effect.Hands {
     return again.passes(1);
   }
 
-  State state() {
+  public State state() {
     return state;
   }
 
-  List<Entry> journal() {
+  public List<Entry> journal() {
     return List.copyOf(journal);
   }
 
-  boolean over() {
+  public boolean over() {
     return over;
   }
 
   /** What was asked of the cluster and has no answer yet. */
-  Optional<Request> asked() {
+  public Optional<Request> asked() {
     return asked;
   }
 
+  /** Everything that was ever asked of the cluster. */
+  public List<Request> performed() {
+    return List.copyOf(performed);
+  }
+
+  /** From now on the journal takes entries and does not answer. */
+  public Story journalStalls() {
+    journalStalls = true;
+    return this;
+  }
+
+  /** The journal has written all that it took, and answers at once again. */
+  public Story journalAnswers() {
+    journalStalls = false;
+    List<Entry> written = List.copyOf(stalled);
+    stalled.clear();
+    written.forEach(this::append);
+    return this;
+  }
+
+  /** The journal could not write what it took, and answers at once again. */
+  public Story journalFails(String why) {
+    journalStalls = false;
+    List<Entry> lost = List.copyOf(stalled);
+    stalled.clear();
+    lost.forEach(entry -> happens(new Event.NotWritten(entry, why)));
+    return this;
+  }
+
+  /** From now on nothing new is on the screen. */
+  public Story screenStalls() {
+    screenStalls = true;
+    return this;
+  }
+
+  /** What is there to see is on the screen again. */
+  public Story screenCatchesUp() {
+    screenStalls = false;
+    now = now.plusMillis(5);
+    state = Update.apply(state, new Event.Painted(now)).state();
+    return this;
+  }
+
+  /** Only time passes; nothing is read. */
+  public Story waits(int seconds) {
+    now = now.plusSeconds(seconds);
+    return happens(new Event.Ticked(now));
+  }
+
+  /** The bastion's clock is set. */
+  public Story clockGoes(int seconds) {
+    now = now.plusSeconds(seconds);
+    return this;
+  }
+
   /** From now on the world looks like this. */
-  Story sees(Function<Instant, UpgradeWorld> seen) {
+  public Story sees(Function<Instant, UpgradeWorld> seen) {
     world = seen;
     return passes(1);
   }
 
   /** Time passes, second by second, and everything is read again each second. */
-  Story passes(int seconds) {
+  public Story passes(int seconds) {
     for (int i = 0; i < seconds; i++) {
       now = now.plusSeconds(1);
       UpgradeWorld seen = world.apply(now);
@@ -109,7 +168,7 @@ public final class Story implements Effect.Hands {
   }
 
   /** Time passes while the database cannot be read. */
-  Story losesTheDatabase(String why, int seconds) {
+  public Story losesTheDatabase(String why, int seconds) {
     Observed<?> last = state.snapshot().database();
     now = now.plusSeconds(seconds);
     happens(new Event.SeenCluster(Observed.known(world.apply(now).cluster(), now)));
@@ -118,59 +177,68 @@ public final class Story implements Effect.Hands {
     return last.value().isPresent() ? this : passes(0);
   }
 
-  Story presses(Key.Name name) {
+  public Story presses(Key.Name name) {
     return presses(Key.of(name));
   }
 
-  Story presses(char character) {
+  public Story presses(char character) {
     return presses(Key.of(character));
   }
 
-  private Story presses(Key key) {
+  public Story presses(Key key) {
     now = now.plusMillis(40);
     happens(new Event.Pressed(key, now));
     return this;
   }
 
-  Story enters() {
+  public Story enters() {
     return presses(Key.Name.ENTER);
   }
 
   /** Types a text and presses Enter. */
-  Story answers(String text) {
+  public Story answers(String text) {
     return types(text).enters();
   }
 
-  Story types(String text) {
+  public Story types(String text) {
     text.chars().forEach(character -> presses((char) character));
     return this;
   }
 
   /** The cluster answers what it was asked. */
-  Story clusterAnswers(Outcome outcome) {
+  public Story clusterAnswers(Outcome outcome) {
     Request request = asked.orElseThrow();
     asked = Optional.empty();
     happens(new Event.Performed(step.orElseThrow(), request, outcome));
     return this;
   }
 
-  private void happens(Event event) {
+  /** Anything at all happens, and is on the screen at once. */
+  public Story happens(Event event) {
     Next next = Update.apply(state, event);
     state = next.state();
-    state = Update.apply(state, new Event.Painted(now)).state();
+    if (!screenStalls) {
+      state = Update.apply(state, new Event.Painted(now)).state();
+    }
     next.effects().forEach(effect -> effect.run(this));
+    return this;
   }
 
   @Override
   public void append(Entry entry) {
-    journal.add(entry);
-    happens(new Event.Written(entry));
+    if (journalStalls) {
+      stalled.add(entry);
+    } else {
+      journal.add(entry);
+      happens(new Event.Written(entry));
+    }
   }
 
   @Override
   public void perform(String of, Request request) {
     step = Optional.of(of);
     asked = Optional.of(request);
+    performed.add(request);
   }
 
   @Override

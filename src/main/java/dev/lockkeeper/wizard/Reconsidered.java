@@ -1,0 +1,33 @@
+package dev.lockkeeper.wizard;
+
+import dev.lockkeeper.action.Plan;
+import dev.lockkeeper.action.Proposal;
+import dev.lockkeeper.action.Request;
+import dev.lockkeeper.runbook.Step;
+import java.util.Optional;
+
+/**
+ * An act, looked at once more under what is known now.
+ *
+ * @param plan how it would be done, if it still may be
+ * @param against why it may not be; empty when it may
+ */
+record Reconsidered(Optional<Plan> plan, String against) {
+  static Reconsidered of(State state, Step step) {
+    Optional<Assessment.Guarded> hindrance = Assessment.of(state, step).hindrance();
+    if (hindrance.isPresent()) {
+      return new Reconsidered(Optional.empty(), Walking.hindered(hindrance.get()));
+    }
+    Proposal proposal = step.action().orElseThrow().propose(state.snapshot(), state.knowledge());
+    return new Reconsidered(proposal.plan(), proposal.reason());
+  }
+
+  /** Why this request, which was confirmed, must not be sent now; empty when nothing is against. */
+  Optional<String> against(Request request) {
+    return plan.isEmpty()
+        ? Optional.of(against)
+        : plan.map(Plan::request)
+            .filter(now -> !now.equals(request))
+            .map(now -> "it would now be: " + now.summary());
+  }
+}

@@ -1,0 +1,105 @@
+package dev.lockkeeper.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.check.Verdict.Answer;
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.story.Scenery;
+import java.lang.reflect.Constructor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds of every check, present and to come. */
+class CheckTest {
+  private static final Knowledge KNOWLEDGE = KnowledgeFile.load();
+
+  /** They look at what a person said or what the run remembers, and at no live fact. */
+  private static final Set<Class<?>> NEED_NO_LIVE_FACT =
+      Set.of(BackupIsRecent.class, WindowIsOpen.class, TargetIsNewer.class, MayOverlap.class);
+
+  static Stream<Check> everyCheck() {
+    return Arrays.stream(Check.class.getPermittedSubclasses()).map(CheckTest::made);
+  }
+
+  private static Check made(Class<?> type) {
+    try {
+      Constructor<?> constructor = type.getDeclaredConstructor();
+      return (Check) constructor.newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(type + " needs a line here: how is it made?", e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyCheck")
+  void canPassWhenEverythingIsFresh(Check check) {
+    List<Answer> answers =
+        Scenery.everyGoodMoment().stream().map(seen -> answer(check, seen)).toList();
+    assertThat(answers).contains(Answer.PASS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyCheck")
+  void whatIsOldLostOrWasNeverReadIsUnknown(Check check) {
+    for (Snapshot good : Scenery.everyGoodMoment()) {
+      for (Snapshot bad : withoutLiveFacts(good)) {
+        if (!NEED_NO_LIVE_FACT.contains(check.getClass())) {
+          assertThat(answer(check, bad)).isEqualTo(Answer.UNKNOWN);
+        }
+      }
+    }
+  }
+
+  /** Even they know nothing without what was said and remembered. */
+  @ParameterizedTest
+  @MethodSource("everyCheck")
+  void withoutAnyFactNothingPasses(Check check) {
+    for (Snapshot good : Scenery.everyGoodMoment()) {
+      Snapshot forgetful = good.with(Scenery.forgetful(good));
+      for (Snapshot bad : withoutLiveFacts(forgetful)) {
+        assertThat(answer(check, bad)).isNotEqualTo(Answer.PASS);
+      }
+    }
+  }
+
+  private static List<Snapshot> withoutLiveFacts(Snapshot good) {
+    return List.of(
+        good.at(good.now().plus(Snapshot.FRESH).plusMillis(1)),
+        good.withCluster(good.cluster().lost("gone")).withDatabase(good.database().lost("gone")),
+        good.withCluster(Observed.unknown("no right", good.now()))
+            .withDatabase(Observed.unknown("no route", good.now())),
+        Snapshot.empty(good.now(), good.run()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyCheck")
+  void isAnsweredWithEvidenceWhateverIsSeen(Check check) {
+    List<Snapshot> all = new ArrayList<>(Scenery.everyGoodMoment());
+    all.addAll(Scenery.hostile());
+    for (Snapshot seen : all) {
+      Verdict verdict = check.evaluate(seen, KNOWLEDGE);
+      assertThat(verdict.evidence()).as(check.question()).isNotBlank();
+      assertThat(check.evaluate(seen.at(seen.now().minus(Duration.ofDays(9))), KNOWLEDGE))
+          .isNotNull();
+    }
+  }
+
+  @Test
+  void everyQuestionIsAskedInItsOwnWords() {
+    assertThat(everyCheck().map(Check::question).toList()).doesNotHaveDuplicates();
+  }
+
+  private static Answer answer(Check check, Snapshot snapshot) {
+    return check.evaluate(snapshot, KNOWLEDGE).answer();
+  }
+}

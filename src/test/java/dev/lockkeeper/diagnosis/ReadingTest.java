@@ -1,0 +1,161 @@
+package dev.lockkeeper.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.coder.KnownIssue;
+import dev.lockkeeper.coder.KnownIssue.Severity;
+import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.SchemaTable;
+import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.story.Scenery;
+import dev.lockkeeper.story.Sessions;
+import java.time.Duration;
+import dev.lockkeeper.story.Altered;
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.story.UpgradeWorld;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a step shows. */
+class ReadingTest {
+  private static final Knowledge KNOWLEDGE = KnowledgeFile.load();
+
+  private static Scenery running() {
+    return Scenery.of(UpgradeWorld::running);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aReadingAlwaysSaysSomething(Reading reading) {
+    List<Snapshot> all = new ArrayList<>(Scenery.everyGoodMoment());
+    all.addAll(Scenery.hostile());
+    for (Snapshot seen : all) {
+      assertThat(reading.lines(seen, KNOWLEDGE)).isNotEmpty().doesNotContainNull();
+      Snapshot nothing = Snapshot.empty(seen.now(), seen.run());
+      assertThat(reading.lines(nothing, KNOWLEDGE)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void pendingMigrationsAreCountedAndTheirLargestTablesNamed() {
+    List<String> lines = Reading.PENDING_MIGRATIONS.lines(running().seen(), KNOWLEDGE);
+    assertThat(lines.get(0)).isEqualTo("39 migrations, 363 to 401");
+    assertThat(String.join("\n", lines)).contains("api_keys", "371");
+  }
+
+  @Test
+  void withoutAnythingPendingItSaysSo() {
+    Scenery patch =
+        running()
+            .database("schema", SchemaTable.read("public", 401, false))
+            .recalls("schema", "401");
+    assertThat(Reading.PENDING_MIGRATIONS.lines(patch.seen(), KNOWLEDGE))
+        .containsExactly("no migration is pending: the schema stays at 401");
+  }
+
+  @Test
+  void withoutSizesTheTablesAreNamedAllTheSame() {
+    Scenery unsized = running().database("tables", Observed.unknown("not read", Scenery.NOW));
+    assertThat(Reading.PENDING_MIGRATIONS.lines(unsized.seen(), KNOWLEDGE))
+        .last()
+        .isEqualTo("sizes of tables are not known");
+  }
+
+  private static List<Severity> severities(Scenery seen) {
+    return PathIssues.relevant(seen.seen(), KNOWLEDGE).stream().map(KnownIssue::severity).toList();
+  }
+
+  @Test
+  void theSlowBuildsOf371AreToBeAvoidedAndTheRepairedOnesAreNot() {
+    assertThat(severities(running().recalls("target", "v2.27.7"))).contains(Severity.AVOID);
+    assertThat(severities(running().recalls("target", "v2.28.4"))).contains(Severity.AVOID);
+    assertThat(severities(running().recalls("target", "v2.27.8"))).doesNotContain(Severity.AVOID);
+    assertThat(severities(running())).isNotEmpty().doesNotContain(Severity.AVOID);
+  }
+
+  @Test
+  void whatIsToBeAvoidedComesFirst() {
+    List<Severity> severities = severities(running().recalls("target", "v2.27.7"));
+    assertThat(severities).isSorted();
+  }
+
+  @Test
+  void anIssueThatWhatIsSeenRulesOutIsNotShown() {
+    Scenery v2290 = running().recalls("target", "v2.29.0");
+    assertThat(titles(v2290)).noneMatch(title -> title.contains("401"));
+    Scenery elsewhere =
+        running()
+            .recalls("target", "v2.29.0")
+            .database("schema", SchemaTable.read("coder", 362, false));
+    assertThat(titles(elsewhere)).anyMatch(title -> title.contains("401"));
+  }
+
+  private static List<String> titles(Scenery seen) {
+    return PathIssues.relevant(seen.seen(), KNOWLEDGE).stream().map(KnownIssue::title).toList();
+  }
+
+  @Test
+  void withoutTheClusterNoSessionIsSaidToHaveNoPod() {
+    Snapshot seen = running().seen();
+    Snapshot blind = seen.withCluster(Observed.unknown("no route", seen.now()));
+    assertThat(String.join("\n", Reading.CONTENTION.lines(blind, KNOWLEDGE)))
+        .contains("pods unknown", "30 sessions")
+        .doesNotContain("no pod");
+  }
+
+  @Test
+  void whatWasNotReadIsSaidToBeUnknown() {
+    Snapshot seen = running().seen();
+    Snapshot blind = seen.withDatabase(Observed.unknown("no route", seen.now()));
+    assertThat(Reading.CONTENTION.lines(blind, KNOWLEDGE)).containsExactly("unknown: no route");
+    assertThat(Reading.USAGE.lines(blind, KNOWLEDGE)).contains("unknown: no route");
+    Snapshot bare =
+        running().cluster("scalers", Observed.unknown("may not list", seen.now())).seen();
+    assertThat(Reading.SCALERS.lines(bare, KNOWLEDGE)).containsExactly("unknown: may not list");
+    assertThat(Reading.OWN_COMMANDS.lines(seen.withCluster(Observed.notYet(seen.now())), KNOWLEDGE))
+        .first()
+        .asString()
+        .startsWith("unknown");
+  }
+
+  @Test
+  void ownCommandsKeepTheMigratingPodAlone() {
+    assertThat(Reading.OWN_COMMANDS.lines(running().seen(), KNOWLEDGE).get(1))
+        .contains("--version 2.29.3", "coder.replicaCount=1")
+        .doesNotContain("--atomic");
+  }
+
+  @Test
+  void aMigrationThatTakesLongIsSaidTo() {
+    Snapshot seen = Scenery.of(UpgradeWorld::blocked).seen();
+    assertThat(Reading.MIGRATION.lines(seen, KNOWLEDGE))
+        .contains("for 7m50s · waiting, not working", "schema 362 → 401 (39 migrations)");
+    Snapshot works =
+        Scenery.of(UpgradeWorld::blocked)
+            .database("waits", List.of())
+            .database("backends", List.of(lasting(470)))
+            .seen();
+    assertThat(Reading.MIGRATION.lines(works, KNOWLEDGE))
+        .contains("for 7m50s · longer than the usual 4-7 min");
+  }
+
+  @Test
+  void anEmptyDeploymentIsSaidToBe() {
+    Snapshot seen =
+        Scenery.of(UpgradeWorld::drained).cluster("deployment", Optional.empty()).seen();
+    assertThat(Reading.ROLLOUT.lines(seen, KNOWLEDGE)).containsExactly("no pod");
+  }
+
+  private static Backend lasting(int seconds) {
+    return Altered.of(
+        Sessions.from(4733, "10.42.0.41"),
+        "transactionAge",
+        Optional.of(Duration.ofSeconds(seconds)));
+  }
+}

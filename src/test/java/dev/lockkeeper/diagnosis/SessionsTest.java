@@ -1,0 +1,89 @@
+package dev.lockkeeper.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.story.Altered;
+import dev.lockkeeper.story.Scenery;
+import dev.lockkeeper.story.UpgradeWorld;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whose a session is. */
+class SessionsTest {
+  private static final UpgradeWorld WORLD = UpgradeWorld.running(Scenery.NOW);
+  private static final Cluster CLUSTER = WORLD.cluster();
+
+  private static Sessions of(Backend... backends) {
+    return Sessions.of(Optional.of(CLUSTER), database(backends));
+  }
+
+  private static Database database(Backend... backends) {
+    return Altered.of(WORLD.database(), "backends", List.of(backends));
+  }
+
+  private static Backend coderd(int pid, String address) {
+    return dev.lockkeeper.story.Sessions.from(pid, address);
+  }
+
+  private static Backend tool(int pid, String application) {
+    return dev.lockkeeper.story.Sessions.of(pid, application);
+  }
+
+  @Test
+  void aSessionBelongsToThePodThatHasItsAddress() {
+    Sessions sessions = of(coderd(1, "10.42.0.10"), coderd(2, "10.42.0.12"));
+    assertThat(sessions.byPod().get(CLUSTER.podAt("10.42.0.10").orElseThrow())).hasSize(1);
+    assertThat(sessions.byPod().get(CLUSTER.podAt("10.42.0.11").orElseThrow())).isEmpty();
+    assertThat(sessions.byPod()).hasSize(3);
+    assertThat(sessions.orphans()).isEmpty();
+    assertThat(sessions.coderd()).hasSize(2);
+  }
+
+  @Test
+  void aSessionFromAnAddressThatNoPodHasIsAnOrphan() {
+    assertThat(of(coderd(1, "10.42.0.99")).orphans()).hasSize(1);
+    assertThat(Sessions.of(Optional.empty(), database(coderd(1, "10.42.0.10"))).orphans())
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pg_dump", "pg_dumpall", "pg_basebackup", "pgbackrest [backup]", "wal-g"})
+  void aDumpIsABackup(String application) {
+    Sessions sessions = of(tool(1, application));
+    assertThat(sessions.backups()).hasSize(1);
+    assertThat(sessions.coderd()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"psql", "metabase", "my pg_dump notes"})
+  void anotherToolIsNeither(String application) {
+    Sessions sessions = of(tool(1, application));
+    assertThat(sessions.others()).hasSize(1);
+    assertThat(sessions.coderd()).isEmpty();
+    assertThat(sessions.backups()).isEmpty();
+  }
+
+  @Test
+  void aHiddenSessionIsOnlyCounted() {
+    Sessions sessions = of(dev.lockkeeper.story.Sessions.hidden(1), coderd(2, "10.42.0.10"));
+    assertThat(sessions.hidden()).isEqualTo(1);
+    assertThat(sessions.coderd()).extracting(Backend::pid).containsExactly(2);
+    assertThat(sessions.others()).isEmpty();
+  }
+
+  @Test
+  void aVacuumIsNobodys() {
+    Backend worker = dev.lockkeeper.story.Sessions.server(1, "autovacuum worker");
+    Backend hidden = Altered.of(dev.lockkeeper.story.Sessions.hidden(2), "user", "");
+    Sessions sessions = of(worker, hidden);
+    assertThat(sessions.coderd()).isEmpty();
+    assertThat(sessions.others()).isEmpty();
+    assertThat(sessions.hidden()).isZero();
+  }
+}

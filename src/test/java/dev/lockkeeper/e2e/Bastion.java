@@ -1,0 +1,101 @@
+package dev.lockkeeper.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The machine at which the operator sits: folders of its own and an environment in which nothing is
+ * set that was not set here, so that neither the developer's kubeconfig nor their runs are touched.
+ * Only the cache of unpacked binaries is shared.
+ *
+ * @param folder where it keeps its files; short, because sockets lie in it
+ * @param environment what is set besides the usual
+ */
+record Bastion(Path folder, Map<String, String> environment) implements AutoCloseable {
+  private static final Path LAUNCHER = Path.of("scripts", "lockkeeper").toAbsolutePath();
+
+  /** A new one in this folder. */
+  static Bastion in(Path folder) throws IOException {
+    Files.createDirectory(folder.resolve("state"));
+    Files.createDirectory(folder.resolve("run"));
+    packagedIsNewest();
+    return new Bastion(folder, Map.of());
+  }
+
+  /** The same with another variable set. */
+  Bastion with(String variable, String value) {
+    Map<String, String> more = new TreeMap<>(environment);
+    more.put(variable, value);
+    return new Bastion(folder, more);
+  }
+
+  /** Starts the packaged program at 120x40. */
+  Terminal lockkeeper(String... arguments) {
+    return lockkeeper(120, 40, arguments);
+  }
+
+  Terminal lockkeeper(int columns, int rows, String... arguments) {
+    return Terminal.start(folder, columns, rows, command(arguments));
+  }
+
+  /** The command that starts the program, in this environment alone. */
+  List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("env", "-i"));
+    variables().forEach((name, value) -> command.add(name + "=" + value));
+    command.add(LAUNCHER.toString());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** The practice worlds that were made here and still are. */
+  List<Path> worlds() {
+    try (Stream<Path> files = Files.list(folder.resolve("run"))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("lockkeeper-practice-"))
+          .toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** Ends what a failed test has left. */
+  @Override
+  public void close() {
+    for (Path world : worlds()) {
+      ProcessHandle process = new Witness(world).process();
+      process.destroy();
+      process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+  }
+
+  private Map<String, String> variables() {
+    Map<String, String> variables = new TreeMap<>();
+    variables.put("PATH", System.getenv("PATH"));
+    variables.put("JAVA_HOME", System.getProperty("java.home"));
+    variables.put("HOME", folder.toString());
+    variables.put("TERM", "screen");
+    variables.put("LANG", "C.UTF-8");
+    variables.put("TZ", "UTC");
+    variables.put("XDG_STATE_HOME", folder.resolve("state").toString());
+    variables.put("XDG_RUNTIME_DIR", folder.resolve("run").toString());
+    variables.put("LOCKKEEPER_JAVA_OPTS", "-Djava.io.tmpdir=" + folder.resolve("run"));
+    variables.putAll(environment);
+    return variables;
+  }
+
+  /** Maven has just packaged it, but leaves the jar's time alone when nothing in it has changed. */
+  private static void packagedIsNewest() throws IOException {
+    Path jar = Path.of("target", "lockkeeper.jar");
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
+  }
+}

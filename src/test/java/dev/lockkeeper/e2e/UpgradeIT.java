@@ -1,0 +1,188 @@
+package dev.lockkeeper.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.journal.Entry.Kind;
+import dev.lockkeeper.practice.apiserver.RequestLog;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole upgrade by keys, from the first screen until nothing of the world is left. */
+class UpgradeIT {
+  private static final String TARGET = "ghcr.io/coder/coder:v2.29.3";
+  private static final List<String> STEPS =
+      List.of(
+          "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.1", "3.1", "3.2", "3.3", "4.1", "4.2", "4.3",
+          "5.1", "5.2", "6.1", "6.2");
+
+  @TempDir Path folder;
+
+  @Test
+  void theWholeUpgradeIsWalkedByKeysAndLeavesWhatItPromised() throws Exception {
+    assumeTrue(Terminal.isToBeHad(), "tmux is not installed");
+    try (Bastion bastion = Bastion.in(folder);
+        Terminal terminal = bastion.lockkeeper("practice", "--pace", "2")) {
+      Walk walk = new Walk(terminal);
+      terminal.awaits("1.1 Know what is installed", "PRACTICE", "v2.26.6 → v2.29.3", "Pods 3/3");
+      Witness witness = new Witness(bastion.worlds().get(0));
+      ProcessHandle world = witness.process();
+
+      prepare(walk, terminal);
+      walk.chooseZero();
+      scaleDown(walk, terminal);
+      upgrade(walk, terminal);
+      migrate(walk, terminal);
+      scaleBack(walk, terminal);
+
+      databaseIsMigrated(witness);
+      clusterIsUpgraded(witness.deployment());
+      onlyFourWritesWereAsked(witness);
+      journalTellsIt(witness);
+
+      List<ProcessHandle> inhabitants = world.descendants().toList();
+      walk.leave();
+      assertThat(terminal.exitCode()).isZero();
+      assertThat(terminal.leftOver()).isEmpty();
+      assertThat(bastion.worlds()).isEmpty();
+      terminal.awaits(
+          "the world's processes have ended",
+          () -> !world.isAlive() && inhabitants.stream().noneMatch(ProcessHandle::isAlive));
+    }
+  }
+
+  private static void prepare(Walk walk, Terminal terminal) {
+    walk.read("1.1 Know what is installed");
+    walk.nameWindow();
+    terminal.awaits("1.3 Look at the path", "39 migrations, 363 to 401", "api_keys");
+    walk.read("1.3 Look at the path");
+    terminal.awaits("1.4 See who would be in the way", "is idle in transaction");
+    walk.read("1.4 See who would be in the way");
+    terminal.awaits("no HPA, KEDA, Argo CD or Flux acts on it");
+    walk.read("1.5 See what would scale it back");
+    terminal.awaits("0 running, 0 pending");
+    walk.read("1.6 Think of the people and their builds");
+    walk.attestBackup();
+  }
+
+  private static void scaleDown(Walk walk, Terminal terminal) {
+    walk.askToScaleDown();
+    terminal.awaits("--current-replicas=3", "Undo", "sessions end");
+    walk.confirm("Scale deployment/coder from 3 to 0");
+    terminal.awaits("3.2 Scale down  ✔ done", "! replicas 3: restore");
+    walk.goOn("3.2 Scale down");
+    terminal.awaits("3.3 See it drained  ✔ done", "0 pods · 0 coderd sessions", "no pods: scaled");
+    walk.goOn("3.3 See it drained");
+  }
+
+  private static void upgrade(Walk walk, Terminal terminal) {
+    walk.begin("4.1 Choose who upgrades", "choose one of 2", "▶  The wizard changes the image");
+    terminal.press("Enter");
+    walk.begin("4.2 Change the version", "enter shows the plan", "Change the image of");
+    terminal.awaits("kubectl set image deployment/coder", "no pod starts yet", "! replicas 3");
+    walk.confirm("Change the image of deployment/coder");
+    walk.goOn("4.2 Change the version  ✔ done");
+    walk.begin("4.3 Start the pod", "enter shows the plan", "Scale deployment/coder from 0 to 1.");
+    terminal.awaits("--current-replicas=0", "only a database", "No undo");
+    walk.swear("coder/coder");
+    walk.goOn("4.3 Start the pod that migrates  ✔ done");
+  }
+
+  private static void migrate(Walk walk, Terminal terminal) {
+    String flying = terminal.awaits("IN FLIGHT by pid ", "schema 362 → 401 (39)");
+    assertThat(flying).containsPattern("\\(coder-[0-9a-f]+-[0-9a-z]{5}\\)");
+    terminal.awaits("5.1 Watch it commit  ✔ done", "COMMITTED 362 → 401", "! replicas 3: restore");
+    walk.goOn("5.1 Watch it commit");
+    walk.goOn("5.2 See it healthy  ✔ done");
+  }
+
+  private static void scaleBack(Walk walk, Terminal terminal) {
+    walk.begin("6.1 Scale back", "enter shows the plan", "Scale deployment/coder from 1 to 3.");
+    walk.confirm("Scale deployment/coder from 1 to 3");
+    walk.goOn("6.1 Scale back  ✔ done");
+    String last = terminal.awaits("6.2 See that all is well  ✔ done", "All steps are over");
+    assertThat(last)
+        .contains("Pods 3/3", "nothing is owed", "3 live rows for 3 Ready pods: v2.29.3")
+        .doesNotContain("─ owed ─", "! replicas");
+  }
+
+  private static void databaseIsMigrated(Witness witness) {
+    assertThat(witness.ask("SELECT version || ' ' || dirty FROM schema_migrations"))
+        .containsExactly("401 false");
+    assertThat(witness.ask("SELECT DISTINCT version FROM replicas WHERE stopped_at IS NULL"))
+        .singleElement()
+        .asString()
+        .startsWith("v2.29.3");
+  }
+
+  private static void clusterIsUpgraded(Deployment deployment) {
+    assertThat(deployment.getSpec().getReplicas()).isEqualTo(3);
+    assertThat(deployment.getStatus().getReadyReplicas()).isEqualTo(3);
+    assertThat(deployment.getSpec().getTemplate().getSpec().getContainers())
+        .singleElement()
+        .satisfies(container -> assertThat(container.getImage()).isEqualTo(TARGET));
+  }
+
+  private static void onlyFourWritesWereAsked(Witness witness) {
+    List<RequestLog.Entry> writes = witness.writesBy("operator");
+    String deployment = "/apis/apps/v1/namespaces/coder/deployments/coder";
+    assertThat(writes)
+        .extracting(write -> write.method() + " " + write.path().replaceAll("\\?.*", ""))
+        .containsExactly(
+            "PATCH " + deployment + "/scale",
+            "PATCH " + deployment,
+            "PATCH " + deployment + "/scale",
+            "PATCH " + deployment + "/scale");
+    assertThat(writes).allMatch(write -> write.code() == 200);
+    assertThat(writes)
+        .allSatisfy(
+            write ->
+                assertThat(Witness.operations(write))
+                    .anyMatch(operation -> operation.startsWith("test /metadata/uid ")));
+    assertScales(writes.get(0), 3, 0);
+    assertScales(writes.get(2), 0, 1);
+    assertScales(writes.get(3), 1, 3);
+    String image = "/spec/template/spec/containers/0/image ";
+    assertThat(Witness.operations(writes.get(1)))
+        .contains("test " + image + "ghcr.io/coder/coder:v2.26.6", "replace " + image + TARGET)
+        .anyMatch(operation -> operation.startsWith("test /metadata/generation "));
+  }
+
+  private static void assertScales(RequestLog.Entry write, int from, int to) {
+    assertThat(Witness.operations(write))
+        .contains("test /spec/replicas " + from, "add /spec/replicas " + to)
+        .hasSize(3);
+  }
+
+  private static void journalTellsIt(Witness witness) {
+    Path runs = witness.world().resolve("runs");
+    List<Entry> journal = Witness.journal(runs);
+    assertThat(journal.get(0).kind()).isEqualTo(Kind.STARTED);
+    assertThat(journal.get(journal.size() - 1).kind()).isEqualTo(Kind.FINISHED);
+    assertThat(journal)
+        .filteredOn(entry -> entry.kind() == Kind.COMPLETED)
+        .extracting(Entry::step)
+        .containsExactlyElementsOf(STEPS);
+    assertThat(journal)
+        .filteredOn(UpgradeIT::acts)
+        .extracting(entry -> entry.kind() + " " + entry.step() + " " + entry.value(Entry.SUMMARY))
+        .containsExactly(
+            "INTENDED 3.2 scale deployment/coder from 3 to 0",
+            "DONE 3.2 scale deployment/coder from 3 to 0",
+            "INTENDED 4.2 change the image of deployment/coder to " + TARGET,
+            "DONE 4.2 change the image of deployment/coder to " + TARGET,
+            "INTENDED 4.3 scale deployment/coder from 0 to 1",
+            "DONE 4.3 scale deployment/coder from 0 to 1",
+            "INTENDED 6.1 scale deployment/coder from 1 to 3",
+            "DONE 6.1 scale deployment/coder from 1 to 3");
+    assertThat(Witness.read(Witness.journalFile(runs))).doesNotContain(witness.password());
+  }
+
+  private static boolean acts(Entry entry) {
+    return List.of(Kind.INTENDED, Kind.DONE, Kind.REFUSED, Kind.UNKNOWN).contains(entry.kind());
+  }
+}

@@ -1,0 +1,190 @@
+package dev.lockkeeper.story;
+
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.MigrationLock;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.SchemaTable;
+import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.view.Samples;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One moment of the upgrade as a snapshot, with single facts changed. */
+public final class Scenery {
+  public static final Instant NOW = Story.START.plusSeconds(600);
+
+  private Cluster cluster;
+  private Database database;
+  private RunFacts run = remembered();
+
+  private Scenery(UpgradeWorld world) {
+    cluster = world.cluster();
+    database = world.database();
+  }
+
+  public static Scenery of(Function<Instant, UpgradeWorld> world) {
+    return new Scenery(world.apply(NOW));
+  }
+
+  /** What a run from v2.26.6 with three replicas remembers of its start. */
+  private static RunFacts remembered() {
+    return RunFacts.starting(Story.START, Optional.of(UpgradeWorld.NEW))
+        .remembering(RunFacts.SOURCE, UpgradeWorld.OLD)
+        .remembering(RunFacts.REPLICAS, "3")
+        .remembering(RunFacts.SCHEMA, "362")
+        .remembering(RunFacts.NAMESPACE_UID, "uid-namespace")
+        .remembering(RunFacts.DEPLOYMENT_UID, "uid-deployment")
+        .remembering(RunFacts.SYSTEM_IDENTIFIER, "7301");
+  }
+
+  public Scenery cluster(String component, Object value) {
+    cluster = Altered.of(cluster, component, value);
+    return this;
+  }
+
+  public Scenery deployment(String component, Object value) {
+    Deployment altered = Altered.of(cluster.deployment().orElseThrow(), component, value);
+    return cluster("deployment", Optional.of(altered));
+  }
+
+  public Scenery database(String component, Object value) {
+    database = Altered.of(database, component, value);
+    return this;
+  }
+
+  public Scenery databaseIdentity(String component, Object value) {
+    return database("identity", Altered.of(database.identity(), component, value));
+  }
+
+  public Scenery said(String word, String value) {
+    run = run.saying(word, value, NOW);
+    return this;
+  }
+
+  public Scenery chose(String word, String value) {
+    run = run.choosing(word, value);
+    return this;
+  }
+
+  public Scenery recalls(String word, String value) {
+    run = run.remembering(word, value);
+    return this;
+  }
+
+  public Scenery recallsNothing() {
+    run = RunFacts.starting(Story.START, Optional.of(UpgradeWorld.NEW));
+    return this;
+  }
+
+  /** Without even a target. */
+  public Scenery wantsNothing() {
+    run = RunFacts.starting(Story.START, Optional.empty());
+    return this;
+  }
+
+  public Scenery quietFor(int seconds) {
+    run = run.quiet(Optional.of(NOW.minusSeconds(seconds)));
+    return this;
+  }
+
+  public Snapshot seen() {
+    return new Snapshot(NOW, Observed.known(cluster, NOW), Observed.known(database, NOW), run);
+  }
+
+  /** Moments of an upgrade in which all is as it should be; every check passes in one of them. */
+  public static List<Snapshot> everyGoodMoment() {
+    return List.of(
+        ready(UpgradeWorld::running),
+        ready(UpgradeWorld::drained),
+        ready(UpgradeWorld::renamed),
+        ready(now -> UpgradeWorld.upgraded(now, 1)),
+        ready(now -> UpgradeWorld.upgraded(now, 3)));
+  }
+
+  private static Snapshot ready(Function<Instant, UpgradeWorld> world) {
+    return of(world)
+        .said("window-start", NOW.minusSeconds(600).toString())
+        .said("window-end", NOW.plusSeconds(3600).toString())
+        .said("backup-id", "snap-1")
+        .said("backup-time", NOW.minusSeconds(900).toString())
+        .chose("scale-to", "zero")
+        .quietFor(30)
+        .seen();
+  }
+
+  /** The same run without a memory. */
+  public static RunFacts forgetful(Snapshot snapshot) {
+    return RunFacts.starting(snapshot.run().startedAt(), Optional.empty());
+  }
+
+  /** Nothing at all, and everything as somebody would have it who wants to do harm. */
+  public static List<Snapshot> hostile() {
+    RunFacts evil =
+        remembered()
+            .remembering(RunFacts.TARGET, "v9.%s.\u202e")
+            .remembering(RunFacts.SOURCE, "%d%n")
+            .remembering(RunFacts.MIGRATION_SEEN, "never")
+            .saying("window-start", "noon", NOW)
+            .saying("window-end", "%s", NOW)
+            .saying("backup-time", "", NOW)
+            .saying("backup-id", "%n\u001b[2J", NOW)
+            .choosing("scale-to", "%d");
+    List<Snapshot> all = new ArrayList<>();
+    all.add(Snapshot.empty(NOW, RunFacts.starting(NOW, Optional.empty())));
+    all.add(Snapshot.empty(NOW, evil));
+    for (Cluster seen : List.of(Samples.hostileCluster(), Samples.stuckCluster(), bare())) {
+      for (Database database :
+          List.of(
+              Samples.hostileDatabase(),
+              Samples.hiddenDatabase(),
+              Samples.blockedDatabase(),
+              empty(),
+              impossible())) {
+        Snapshot both =
+            new Snapshot(NOW, Observed.known(seen, NOW), Observed.known(database, NOW), evil);
+        all.add(both);
+        all.add(both.with(remembered()));
+        all.add(both.withCluster(Observed.unknown("", NOW)));
+        all.add(both.withDatabase(Observed.unknown("%s", NOW)));
+      }
+    }
+    return all;
+  }
+
+  private static Cluster bare() {
+    return Altered.of(Samples.hostileCluster(), "deployment", Optional.empty());
+  }
+
+  private static Database empty() {
+    return Altered.of(
+        Samples.database(List.of(), List.of(), List.of(), MigrationLock.free(), List.of()),
+        "schema",
+        SchemaTable.without(SchemaTable.State.MISSING, Optional.empty(), "none"));
+  }
+
+  /** Negative counts and ages, and a lock that nobody holds. */
+  private static Database impossible() {
+    Database odd =
+        Altered.of(
+            Samples.healthyDatabase(),
+            "usage",
+            Observed.known(new Database.Usage(-1, -2, -3, -4), NOW));
+    odd =
+        Altered.of(
+            odd,
+            "replicas",
+            Observed.known(
+                List.of(new Database.ReplicaRow("%s", "", true, Duration.ofDays(-9))), NOW));
+    odd =
+        Altered.of(
+            odd, "tables", Observed.known(List.of(new Database.TableSize("%n", -1, -1)), NOW));
+    return Altered.of(odd, "migrationLock", new MigrationLock(Optional.of(-1), List.of(0)));
+  }
+}
