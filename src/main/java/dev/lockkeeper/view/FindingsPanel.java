@@ -64,7 +64,11 @@ final class FindingsPanel {
   }
 
   private static Line brief(Finding finding, State state, int width) {
-    String see = step(finding, state).filter(step -> !here(step, state)).map(step -> "  See " + step.id()).orElse("");
+    String see =
+        step(finding, state)
+            .filter(step -> !here(step, state))
+            .map(step -> "  See " + step.id())
+            .orElse("");
     Line mark = mark(finding.urgency());
     Line end = Line.of(see, Style.TEXT).and("  " + Hints.label(PanelId.FINDINGS), Style.KEY);
     end = end.and(" more", Style.DIM);
