@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.check.Verdict.Answer;
 import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What each check answers to what is seen. */
 class AnswersTest {
+  private static final Knowledge KNOWLEDGE = KnowledgeFile.load();
   private static final Instant NOW = Scenery.NOW;
 
   /** A check, what is seen, its answer and a part of its evidence. */
@@ -374,7 +376,7 @@ class AnswersTest {
 
   /** A target newer than all that are known, and a database at the newest known number. */
   private static Scenery beyond(Scenery scenery) {
-    long newest = KnowledgeFile.load().schemaOf(CoderVersion.of(99, 0, 0)).orElseThrow().number();
+    long newest = KNOWLEDGE.schemaOf(CoderVersion.of(99, 0, 0)).orElseThrow().number();
     return at(scenery, newest, false)
         .recalls("target", "v99.0.0")
         .recalls("schema", Long.toString(newest));
@@ -403,7 +405,7 @@ class AnswersTest {
 
   private static void isRight(Row row) {
     Snapshot seen = row.seen.seen();
-    Verdict verdict = row.check.evaluate(seen, KnowledgeFile.load());
+    Verdict verdict = row.check.evaluate(seen, KNOWLEDGE);
     assertThat(verdict.answer()).as(verdict.evidence()).isEqualTo(row.answer);
     assertThat(verdict.evidence()).contains(row.evidence);
   }
@@ -429,6 +431,6 @@ class AnswersTest {
   @Test
   void theNumberOfBuildsCanBeTyped() {
     Snapshot seen = running().database("usage", jobs(2, 1)).seen();
-    assertThat(new NoBuildRuns().evaluate(seen, KnowledgeFile.load()).figure()).contains("3");
+    assertThat(new NoBuildRuns().evaluate(seen, KNOWLEDGE).figure()).contains("3");
   }
 }

@@ -61,6 +61,44 @@ class ProgressTest {
   }
 
   @Test
+  void scalingBackRepaysOnlyOnceItIsDone() {
+    Entry remembered = Entry.remembered(AT, RunFacts.REPLICAS, "3");
+    Progress one = after(remembered, Entry.intended(AT, "3.2", DOWN), done("3.2", DOWN));
+    Progress meant = one.with(Entry.intended(AT, "6.1", BACK));
+    assertThat(meant.debts()).hasSize(1);
+    Outcome unknown = Outcome.unknown("no answer");
+    assertThat(meant.with(Entry.outcome(AT, "6.1", BACK, unknown)).debts()).hasSize(1);
+    assertThat(meant.with(done("6.1", BACK)).debts()).isEmpty();
+  }
+
+  @Test
+  void aRefusalRepaysNothingThatWasOwedBefore() {
+    Progress unknown =
+        after(
+            Entry.intended(AT, "3.2", DOWN),
+            Entry.outcome(AT, "3.2", DOWN, Outcome.unknown("no answer")));
+    Progress again =
+        unknown
+            .with(Entry.intended(AT, "3.2", DOWN))
+            .with(Entry.outcome(AT, "3.2", DOWN, Outcome.refused("replicas is 0")));
+    assertThat(again.debts()).isEqualTo(unknown.debts()).hasSize(1);
+  }
+
+  @Test
+  void seeingTheReplicasBackRepaysThem() {
+    Progress owing = after(Entry.intended(AT, "3.2", DOWN), done("3.2", DOWN));
+    assertThat(owing.with(Entry.completed(AT, "6.1", "3 Ready")).debts()).hasSize(1);
+    Entry back = Entry.completed(AT, "6.1", "3 Ready").repaying(RunFacts.REPLICAS);
+    assertThat(owing.with(back).debts()).isEmpty();
+  }
+
+  @Test
+  void leavingAStepOutRepaysNothing() {
+    Progress owing = after(Entry.intended(AT, "3.2", DOWN), done("3.2", DOWN));
+    assertThat(owing.with(Entry.skipped(AT, "6.1", "later")).debts()).hasSize(1);
+  }
+
+  @Test
   void aRunRemembersWhatWasSaidChosenAndSeen() {
     Progress progress =
         after(

@@ -2,10 +2,12 @@ package dev.lockkeeper.story;
 
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Request;
+import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
+import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.wizard.Effect;
@@ -31,6 +33,9 @@ public final class Story implements Effect.Hands {
   /** 22:05 where the operator sits. */
   public static final Instant START = Instant.parse("2026-03-04T21:05:00Z");
 
+  private static final Runbook RUNBOOK = RunbookFile.bundled("coder-upgrade");
+  private static final Knowledge KNOWLEDGE = KnowledgeFile.load();
+
   private final List<Entry> journal = new ArrayList<>();
   private State state;
   private Instant now = START;
@@ -46,13 +51,7 @@ public final class Story implements Effect.Hands {
   private Story(Setting.World kind, List<Entry> entries) {
     Setting setting = new Setting("upgrade-0304-2205", kind, ZoneId.of("Europe/Berlin"));
     journal.addAll(entries);
-    state =
-        State.starting(
-            setting,
-            RunbookFile.bundled("coder-upgrade"),
-            KnowledgeFile.load(),
-            Progress.of(entries, now),
-            now);
+    state = State.starting(setting, RUNBOOK, KNOWLEDGE, Progress.of(entries, now), now);
   }
 
   /** A run that has just begun, with everything seen once. */
@@ -61,7 +60,13 @@ public final class Story implements Effect.Hands {
   }
 
   public static Story begins(Setting.World kind) {
+    return begins(kind, UpgradeWorld::running);
+  }
+
+  /** A run that begins in another world than a good one. */
+  public static Story begins(Setting.World kind, Function<Instant, UpgradeWorld> seen) {
     Story story = new Story(kind, List.of());
+    story.world = seen;
     story.append(Entry.started(START, "coder-upgrade", Map.of(RunFacts.TARGET, UpgradeWorld.NEW)));
     return story.passes(1);
   }
@@ -236,6 +241,10 @@ public final class Story implements Effect.Hands {
 
   @Override
   public void perform(String of, Request request) {
+    Entry last = journal.get(journal.size() - 1);
+    if (!last.equals(Entry.intended(last.at(), of, request))) {
+      throw new AssertionError(request.summary() + " was asked without its intention on disk");
+    }
     step = Optional.of(of);
     asked = Optional.of(request);
     performed.add(request);

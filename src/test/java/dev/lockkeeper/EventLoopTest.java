@@ -1,0 +1,212 @@
+package dev.lockkeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockkeeper.action.ClusterOperations;
+import dev.lockkeeper.action.ImageRequest;
+import dev.lockkeeper.action.Operations;
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.ScaleRequest;
+import dev.lockkeeper.files.JournalFile;
+import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.story.Chapters;
+import dev.lockkeeper.story.Story;
+import dev.lockkeeper.story.UpgradeWorld;
+import dev.lockkeeper.wizard.Event;
+import dev.lockkeeper.wizard.Key;
+import dev.lockkeeper.wizard.Notice;
+import dev.lockkeeper.wizard.State;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The loop with a real journal and a cluster that is not well. */
+@Timeout(20)
+class EventLoopTest {
+  /** The moment at which the story stands still; every event happens in it. */
+  private static final Story STORY = Chapters.asksToScaleDown().passes(1).presses(Key.Name.RIGHT);
+
+  private static final Instant MOMENT = STORY.state().now();
+
+  @TempDir private Path folder;
+  private JournalFile journal;
+  private final AtomicReference<State> shown = new AtomicReference<>();
+  private final AtomicInteger frames = new AtomicInteger();
+
+  @BeforeEach
+  void openJournal() throws IOException {
+    journal = JournalFile.open(folder.resolve("journal.jsonl"));
+  }
+
+  @AfterEach
+  void closeJournal() throws IOException {
+    journal.close();
+  }
+
+  private record Answering(Supplier<Outcome> answer) implements ClusterOperations {
+    @Override
+    public Outcome scale(ScaleRequest request) {
+      return answer.get();
+    }
+
+    @Override
+    public Outcome setImage(ImageRequest request) {
+      return answer.get();
+    }
+  }
+
+  private EventLoop loop(Supplier<Outcome> answer) {
+    Clock clock = Clock.fixed(MOMENT, ZoneOffset.UTC);
+    return new EventLoop(STORY.state(), journal, new Operations(new Answering(answer)), clock);
+  }
+
+  /** Runs it until it takes keys: those from before its first frame are dropped. */
+  private CompletableFuture<State> run(EventLoop loop) {
+    CompletableFuture<State> end = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                end.complete(loop.run(this::paint));
+              } catch (InterruptedException | RuntimeException e) {
+                end.completeExceptionally(e);
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    loop.take(new Event.Ticked(MOMENT));
+    await().pollInterval(Duration.ofMillis(5)).until(() -> frames.get() > 1);
+    return end;
+  }
+
+  private void paint(State state) {
+    shown.set(state);
+    frames.incrementAndGet();
+  }
+
+  private static void press(EventLoop loop, Key.Name name) {
+    loop.take(new Event.Pressed(Key.of(name), MOMENT));
+  }
+
+  private List<Entry.Kind> written() throws IOException {
+    return JournalFile.read(journal.path()).stream().map(Entry::kind).toList();
+  }
+
+  @Test
+  void anActIsWrittenAskedAndItsOutcomeWritten() throws IOException {
+    try (EventLoop loop = loop(() -> Outcome.done("replicas 3 -> 0"))) {
+      run(loop);
+      press(loop, Key.Name.ENTER);
+      await().untilAsserted(() -> assertThat(written()).hasSize(2));
+      assertThat(written()).containsExactly(Entry.Kind.INTENDED, Entry.Kind.DONE);
+    }
+  }
+
+  @Test
+  void aPortThatThrowsLeavesTheOutcomeUnknown() throws IOException {
+    Supplier<Outcome> broken =
+        () -> {
+          throw new IllegalStateException("a bug");
+        };
+    try (EventLoop loop = loop(broken)) {
+      run(loop);
+      press(loop, Key.Name.ENTER);
+      await().untilAsserted(() -> assertThat(written()).hasSize(2));
+      assertThat(written()).containsExactly(Entry.Kind.INTENDED, Entry.Kind.UNKNOWN);
+      await().until(() -> shown.get().pending().isEmpty());
+    }
+  }
+
+  @Test
+  void aJournalThatIsGoneLetsNothingBeAsked() throws IOException {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (EventLoop loop =
+        loop(
+            () -> {
+              asked.countDown();
+              return Outcome.done("");
+            })) {
+      journal.close();
+      run(loop);
+      press(loop, Key.Name.ENTER);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(shown.get().notice().map(Notice::text).orElse(""))
+                      .contains("nothing is done"));
+      assertThat(asked.getCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whoLeavesWhileTheClusterIsAskedWaitsForItsAnswer() throws Exception {
+    CountDownLatch answers = new CountDownLatch(1);
+    try (EventLoop loop =
+        loop(
+            () -> {
+              waitFor(answers);
+              return Outcome.done("replicas 3 -> 0");
+            })) {
+      CompletableFuture<State> end = run(loop);
+      press(loop, Key.Name.ENTER);
+      await().until(() -> shown.get().pending().isPresent());
+      await().untilAsserted(() -> assertThat(written()).contains(Entry.Kind.INTENDED));
+      loop.take(new Event.Pressed(Key.of('q'), MOMENT));
+      press(loop, Key.Name.RIGHT);
+      press(loop, Key.Name.ENTER);
+      await().untilAsserted(() -> assertThat(written()).contains(Entry.Kind.LEFT));
+      assertThat(end).isNotDone();
+      answers.countDown();
+      end.get();
+      assertThat(written()).containsExactly(Entry.Kind.INTENDED, Entry.Kind.LEFT, Entry.Kind.DONE);
+    }
+  }
+
+  @Test
+  void whenTheTerminalGoesTheLoopEnds() throws Exception {
+    try (EventLoop loop = loop(() -> Outcome.done(""))) {
+      CompletableFuture<State> end = run(loop);
+      loop.stop();
+      assertThat(end.get().dialog()).isPresent();
+    }
+  }
+
+  @Test
+  void whatIsObservedIsShown() {
+    try (EventLoop loop = loop(() -> Outcome.done(""))) {
+      run(loop);
+      loop.take(
+          new Event.SeenCluster(Observed.known(UpgradeWorld.drained(MOMENT).cluster(), MOMENT)));
+      await()
+          .atMost(Duration.ofSeconds(5))
+          .until(
+              () ->
+                  shown.get() != null
+                      && shown.get().snapshot().freshCluster().get().pods().isEmpty());
+    }
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,322 @@
+package dev.lockkeeper.wizard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Request;
+import dev.lockkeeper.action.Risk;
+import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.journal.Progress.StepStatus;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.story.Altered;
+import dev.lockkeeper.story.Chapters;
+import dev.lockkeeper.story.Story;
+import dev.lockkeeper.story.UpgradeWorld;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What stands between a key and the cluster. */
+class ConfirmingTest {
+  private static Story ready() {
+    return Chapters.asksToScaleDown().presses(Key.Name.RIGHT);
+  }
+
+  private static Dialog.Confirm question(Story story) {
+    return (Dialog.Confirm) story.state().dialog().orElseThrow();
+  }
+
+  private static String said(Story story) {
+    return story.state().notice().map(Notice::text).orElse("");
+  }
+
+  private static UpgradeWorld withReplicas(Instant now, int replicas) {
+    UpgradeWorld world = UpgradeWorld.running(now);
+    var deployment = Altered.of(world.cluster().deployment().orElseThrow(), "replicas", replicas);
+    return new UpgradeWorld(
+        Altered.of(world.cluster(), "deployment", Optional.of(deployment)), world.database());
+  }
+
+  @Test
+  void nothingIsDoneBeforeItsIntentionIsOnDisk() {
+    Story story = ready().journalStalls().enters();
+    assertThat(story.performed()).isEmpty();
+    assertThat(story.state().pending()).get().extracting(Pending::sent).isEqualTo(false);
+    story.journalAnswers();
+    assertThat(story.performed()).hasSize(1);
+    assertThat(story.journal().get(story.journal().size() - 1).kind())
+        .isEqualTo(Entry.Kind.INTENDED);
+  }
+
+  @Test
+  void whatCannotBeWrittenIsNotDone() {
+    Story story = ready().journalStalls().enters().journalFails("no space left");
+    assertThat(story.performed()).isEmpty();
+    assertThat(story.state().pending()).isEmpty();
+    assertThat(said(story)).contains("nothing is done", "no space left");
+    assertThat(story.state().progress().status("3.2")).isEqualTo(StepStatus.OPEN);
+  }
+
+  @Test
+  void anIntentionOfAnotherActIsNotHandedOn() {
+    Story story = ready().journalStalls().enters();
+    Request waiting = story.state().pending().orElseThrow().request();
+    Entry other = Entry.intended(Story.START, "4.2", waiting);
+    assertThat(story.happens(new Event.Written(other)).performed()).isEmpty();
+  }
+
+  @Test
+  void aPlanThatChangedIsShownAgainAndNotDone() {
+    Story story = ready().sees(now -> withReplicas(now, 5)).presses(Key.Name.RIGHT);
+    story.presses(Key.Name.RIGHT).enters();
+    assertThat(story.performed()).isEmpty();
+    assertThat(question(story).changed()).contains("from 3 to 0");
+    assertThat(question(story).plan().request().summary()).contains("from 5 to 0");
+    assertThat(question(story).go()).as("the focus is back on Cancel").isFalse();
+    story.presses(Key.Name.RIGHT).enters();
+    assertThat(story.performed())
+        .extracting(Request::summary)
+        .containsExactly("scale deployment/coder from 5 to 0");
+  }
+
+  @Test
+  void aGuardThatNoLongerHoldsStopsTheAct() {
+    Story story = ready().sees(UpgradeWorld::contended).enters();
+    assertThat(story.performed()).isEmpty();
+    assertThat(story.state().dialog()).isEmpty();
+    assertThat(said(story)).contains("nothing was done", "no migration is under way");
+  }
+
+  @Test
+  void aGuardThatBreaksWhileTheDiskIsSlowStopsTheAct() {
+    Story story = ready().journalStalls().enters().sees(UpgradeWorld::contended).journalAnswers();
+    assertThat(story.performed()).isEmpty();
+    assertThat(said(story)).contains("nothing was sent", "no migration is under way");
+    assertThat(story.state().pending()).isEmpty();
+    assertThat(story.state().progress().status("3.2")).isEqualTo(StepStatus.OPEN);
+    assertThat(story.state().progress().debts()).isEmpty();
+  }
+
+  @Test
+  void aWorldThatChangesWhileTheDiskIsSlowStopsTheAct() {
+    Story story =
+        ready().journalStalls().enters().sees(now -> withReplicas(now, 5)).journalAnswers();
+    assertThat(story.performed()).isEmpty();
+    assertThat(said(story)).contains("it would now be", "from 5 to 0");
+  }
+
+  @Test
+  void anIntentionThatNobodyExpectsAnyMoreIsNotActedUpon() {
+    Story story = ready().journalStalls().enters().passes(11).journalAnswers();
+    assertThat(story.performed()).isEmpty();
+    assertThat(said(story)).contains("took too long");
+  }
+
+  @Test
+  void staleFactsForbidActing() {
+    Story story = ready().waits(6).enters();
+    assertThat(story.performed()).isEmpty();
+    assertThat(said(story)).contains("nothing was done", "cannot be known");
+  }
+
+  @Test
+  void aClusterThatIsLostForbidsActing() {
+    Story story = ready();
+    story.happens(new Event.SeenCluster(story.state().snapshot().cluster().lost("no route")));
+    assertThat(story.enters().performed()).isEmpty();
+  }
+
+  @Test
+  void whileTheClusterIsAskedItMayBeLostAndTheAnswerStillCounts() {
+    Story story = Chapters.scalesDown();
+    story.happens(new Event.SeenCluster(story.state().snapshot().cluster().lost("no route")));
+    story.enters().clusterAnswers(Outcome.done("replicas 3 -> 0"));
+    assertThat(story.state().progress().status("3.2")).isEqualTo(StepStatus.ACTED);
+    assertThat(story.waits(60).state().progress().status("3.2")).isEqualTo(StepStatus.ACTED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Key.Name.class,
+      names = {"CHARACTER"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void noKeyAloneActs(Key.Name name) {
+    assertThat(Chapters.asksToScaleDown().presses(name).performed()).isEmpty();
+    Story migrate = Chapters.asksToMigrate();
+    int before = migrate.performed().size();
+    assertThat(migrate.presses(name).enters().enters().performed()).hasSize(before);
+  }
+
+  @Test
+  void escapeCancelsWhateverTheFocusIsOn() {
+    Story story = ready().presses(Key.Name.ESCAPE);
+    assertThat(story.state().dialog()).isEmpty();
+    assertThat(story.performed()).isEmpty();
+    assertThat(ready().presses(Key.ctrl('c')).performed()).isEmpty();
+  }
+
+  @Test
+  void aKeyThatMeansNothingTakesTheFocusBackToCancel() {
+    Story story = ready().presses('y').enters();
+    assertThat(story.performed()).isEmpty();
+    assertThat(said(story)).contains("cancelled");
+  }
+
+  @Test
+  void keysFromBeforeTheQuestionWasOnTheScreenAreDropped() {
+    Story story = Chapters.choseZero().screenStalls().enters();
+    story.presses(Key.Name.RIGHT).enters().enters();
+    assertThat(question(story).go()).isFalse();
+    assertThat(story.performed()).isEmpty();
+    story.screenCatchesUp().presses(Key.Name.RIGHT).enters();
+    assertThat(story.performed()).hasSize(1);
+  }
+
+  @Test
+  void aPhraseTypedAheadIsDropped() {
+    Story story = Chapters.renamed().screenStalls().enters();
+    int before = story.performed().size();
+    story.answers("coder/coder").screenCatchesUp().enters();
+    assertThat(question(story).typed()).isEmpty();
+    assertThat(story.performed()).hasSize(before);
+  }
+
+  @Test
+  void toCancelIsRightEvenBeforeTheQuestionIsSeen() {
+    Story story = Chapters.choseZero().screenStalls().enters().presses(Key.Name.ESCAPE);
+    assertThat(story.state().dialog()).isEmpty();
+  }
+
+  @Test
+  void aQuestionPutAgainMustBeSeenAgain() {
+    Story story = ready().sees(now -> withReplicas(now, 5)).screenStalls().enters();
+    story.presses(Key.Name.RIGHT).enters();
+    assertThat(story.performed()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Phrase.class)
+  void onlyTheWholePhraseConfirmsWhatCannotBeTakenBack(Phrase phrase) {
+    Story story = Chapters.asksToMigrate();
+    int before = story.performed().size();
+    assertThat(question(story).plan().risk()).isEqualTo(Risk.IRREVERSIBLE);
+    story.answers(phrase.typed);
+    assertThat(story.performed()).hasSize(before + (phrase == Phrase.RIGHT ? 1 : 0));
+  }
+
+  private enum Phrase {
+    NOTHING(""),
+    YES("yes"),
+    HALF("coder/code"),
+    MORE("coder/coder "),
+    CAPITALS("Coder/Coder"),
+    RIGHT("coder/coder");
+
+    private final String typed;
+
+    Phrase(String typed) {
+      this.typed = typed;
+    }
+  }
+
+  @Test
+  void whatCannotBeTakenBackIsWithdrawnAfterAMinute() {
+    Story story = Chapters.asksToMigrate().types("coder/coder");
+    int before = story.performed().size();
+    assertThat(story.passes(41).state().dialog()).isPresent();
+    story.passes(3);
+    assertThat(story.state().dialog()).isEmpty();
+    assertThat(said(story)).contains("withdrawn after 60 s");
+    assertThat(story.enters().performed()).hasSize(before);
+  }
+
+  @Test
+  void itIsWithdrawnEvenWhenTheKeyComesBeforeTheClockIsLookedAt() {
+    Story story = Chapters.asksToMigrate().types("coder/coder");
+    int before = story.performed().size();
+    story.clockGoes(61).enters();
+    assertThat(story.performed()).hasSize(before);
+    assertThat(story.state().dialog()).isEmpty();
+  }
+
+  @Test
+  void manyEntersAreOneAct() {
+    Story story = ready().enters().enters().enters().enters();
+    assertThat(story.performed()).hasSize(1);
+    Story slow = ready().journalStalls().enters().enters().enters().journalAnswers();
+    assertThat(slow.enters().enters().performed()).hasSize(1);
+  }
+
+  @Test
+  void anActOfUnknownOutcomeIsNeverRepeatedByItself() {
+    Story story = Chapters.scalesDown().clusterAnswers(Outcome.unknown("connection reset"));
+    story.passes(120);
+    assertThat(story.performed()).hasSize(1);
+    assertThat(story.state().progress().status("3.2")).isEqualTo(StepStatus.UNKNOWN);
+    story.enters().enters();
+    assertThat(story.performed()).as("asking again needs another confirmation").hasSize(1);
+  }
+
+  @Test
+  void whatAnUnknownActDidIsTakenFromWhatIsSeen() {
+    Story story = Chapters.scalesDown().clusterAnswers(Outcome.unknown("connection reset"));
+    story.sees(UpgradeWorld::draining);
+    assertThat(story.state().progress().status("3.2")).isEqualTo(StepStatus.DONE);
+  }
+
+  @Test
+  void anOutcomeThatCannotBeWrittenLeavesTheActUnknown() {
+    Story story = Chapters.scalesDown().journalStalls();
+    story.clusterAnswers(Outcome.done("replicas 3 -> 0")).journalFails("disk full");
+    assertThat(story.state().pending()).isEmpty();
+    assertThat(story.state().progress().status("3.2")).isEqualTo(StepStatus.UNKNOWN);
+    assertThat(story.state().progress().debts()).hasSize(1);
+    assertThat(said(story)).contains("it was asked, but");
+  }
+
+  @Test
+  void nothingElseCanBeBegunOrLeftOutWhileAnActIsOnItsWay() {
+    Story story = Chapters.scalesDown().enters().presses('x');
+    assertThat(story.state().dialog()).isEmpty();
+    story.presses('n').presses('n').enters();
+    assertThat(story.state().dialog()).isEmpty();
+    assertThat(story.performed()).hasSize(1);
+  }
+
+  @Test
+  void anAnswerThatComesWhileAnotherQuestionIsOpenIsWrittenAndClosesNothing() {
+    Story story = Chapters.scalesDown().presses('?');
+    story.clusterAnswers(Outcome.done("replicas 3 -> 0")).sees(UpgradeWorld::draining);
+    assertThat(story.state().dialog()).containsInstanceOf(Dialog.Help.class);
+    assertThat(story.state().progress().status("3.2")).isEqualTo(StepStatus.ACTED);
+    story.presses(Key.Name.ESCAPE).passes(1);
+    assertThat(story.state().progress().status("3.2")).isEqualTo(StepStatus.DONE);
+  }
+
+  @Test
+  void aClockThatGoesBackMakesNothingFresh() {
+    Story story = ready();
+    Observed<?> before = story.state().snapshot().cluster();
+    story.waits(6).clockGoes(-3600).happens(new Event.Ticked(Story.START));
+    assertThat(before.fresh(story.state().now(), Snapshot.FRESH)).isEmpty();
+    assertThat(story.enters().performed()).isEmpty();
+    assertThat(story.presses(Key.Name.ESCAPE).state().dialog()).isEmpty();
+  }
+
+  @Test
+  void everyActHasItsIntentionBeforeItAndItsOutcomeAfterIt() {
+    List<Entry.Kind> kinds =
+        Chapters.done().journal().stream()
+            .map(Entry::kind)
+            .filter(kind -> kind == Entry.Kind.INTENDED || kind == Entry.Kind.DONE)
+            .toList();
+    assertThat(kinds).hasSize(8);
+    for (int i = 0; i < kinds.size(); i++) {
+      assertThat(kinds.get(i)).isEqualTo(i % 2 == 0 ? Entry.Kind.INTENDED : Entry.Kind.DONE);
+    }
+  }
+}

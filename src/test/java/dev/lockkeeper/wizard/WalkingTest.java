@@ -1,0 +1,369 @@
+package dev.lockkeeper.wizard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.journal.Progress.StepStatus;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.MigrationLock;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.SchemaTable;
+import dev.lockkeeper.story.Altered;
+import dev.lockkeeper.story.Chapters;
+import dev.lockkeeper.story.Sessions;
+import dev.lockkeeper.story.Story;
+import dev.lockkeeper.story.UpgradeWorld;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Steps: what ends them, what they wait for, what is written about them. */
+class WalkingTest {
+  private static StepStatus status(Story story, String step) {
+    return story.state().progress().status(step);
+  }
+
+  private static String said(Story story) {
+    return story.state().notice().map(Notice::text).orElse("");
+  }
+
+  private static List<Entry> of(Story story, Entry.Kind kind) {
+    return story.journal().stream().filter(entry -> entry.kind() == kind).toList();
+  }
+
+  private static Function<Instant, UpgradeWorld> cluster(
+      Function<Instant, UpgradeWorld> world, String component, Object value) {
+    return now -> {
+      UpgradeWorld seen = world.apply(now);
+      return new UpgradeWorld(Altered.of(seen.cluster(), component, value), seen.database());
+    };
+  }
+
+  private static Function<Instant, UpgradeWorld> database(
+      Function<Instant, UpgradeWorld> world, String component, Object value) {
+    return now -> {
+      UpgradeWorld seen = world.apply(now);
+      return new UpgradeWorld(seen.cluster(), Altered.of(seen.database(), component, value));
+    };
+  }
+
+  private static Function<Instant, UpgradeWorld> deployment(
+      Function<Instant, UpgradeWorld> world, String component, Object value) {
+    return now ->
+        cluster(
+                world,
+                "deployment",
+                Optional.of(
+                    Altered.of(
+                        world.apply(now).cluster().deployment().orElseThrow(), component, value)))
+            .apply(now);
+  }
+
+  private static Story goesTo(Story story, String step) {
+    while (!story.state().cursor().equals(step)) {
+      story.presses('n');
+    }
+    return story;
+  }
+
+  @Test
+  void anActDoneIsNoStepDoneUntilItIsSeen() {
+    Story story = Chapters.scalesDown().clusterAnswers(Outcome.done("replicas 3 -> 0")).passes(30);
+    assertThat(status(story, "3.2")).isEqualTo(StepStatus.ACTED);
+    assertThat(story.enters().performed()).hasSize(1);
+    assertThat(said(story)).startsWith("not yet");
+    assertThat(status(story.sees(UpgradeWorld::draining), "3.2")).isEqualTo(StepStatus.DONE);
+  }
+
+  @Test
+  void aRefusedActLeavesItsStepOpen() {
+    Story story = Chapters.scalesDown().clusterAnswers(Outcome.refused("replicas is 2"));
+    assertThat(status(story.passes(5), "3.2")).isEqualTo(StepStatus.OPEN);
+    assertThat(said(story)).contains("refused, nothing was changed");
+    assertThat(story.enters().state().dialog()).isPresent();
+  }
+
+  @Test
+  void anActMayNotOvertakeAnEarlierStep() {
+    Story story = goesTo(Chapters.backedUp(), "3.2").enters();
+    assertThat(story.state().dialog()).isEmpty();
+    assertThat(said(story)).contains("first 3.1");
+  }
+
+  @Test
+  void whatWaitsForActsMayNotOvertakeThem() {
+    Function<Instant, UpgradeWorld> patch =
+        database(UpgradeWorld::running, "schema", SchemaTable.read("public", 401, false));
+    Story story = goesTo(Story.begins().sees(patch), "5.1").passes(3).enters();
+    assertThat(status(story, "5.1")).isEqualTo(StepStatus.OPEN);
+    assertThat(said(story)).contains("first 3.2");
+  }
+
+  @Test
+  void whatIsSeenElsewhereEndsNoStep() {
+    Story drains = Chapters.drains();
+    Story story = drains.sees(deployment(UpgradeWorld::drained, "uid", "another")).passes(20);
+    assertThat(status(story, "3.3")).isEqualTo(StepStatus.OPEN);
+    assertThat(said(story.enters())).contains("deployment-uid");
+    Story acted = Chapters.scalesDown().clusterAnswers(Outcome.done("replicas 3 -> 0"));
+    acted.sees(deployment(UpgradeWorld::drained, "uid", "another"));
+    assertThat(status(acted, "3.2")).isEqualTo(StepStatus.ACTED);
+  }
+
+  @Test
+  void aDeploymentThatIsDeletedInTheMiddleStopsEveryAct() {
+    Story story = Chapters.asksToMigrate();
+    int before = story.performed().size();
+    story.sees(cluster(UpgradeWorld::renamed, "deployment", Optional.empty()));
+    story.answers("coder/coder");
+    assertThat(story.performed()).hasSize(before);
+    assertThat(said(story)).contains("the deployment is gone");
+  }
+
+  @Test
+  void aDatabaseThatFailsOverToAStandByStopsEveryAct() {
+    Story story = Chapters.asksToMigrate();
+    int before = story.performed().size();
+    UpgradeWorld world = UpgradeWorld.renamed(Story.START);
+    story.sees(
+        database(
+            UpgradeWorld::renamed,
+            "identity",
+            Altered.of(world.database().identity(), "standby", true)));
+    assertThat(story.answers("coder/coder").performed()).hasSize(before);
+  }
+
+  @Test
+  void aStepCanBeLeftOutOnlyWithAReason() {
+    Story story = Story.begins().presses('x').enters();
+    assertThat(of(story, Entry.Kind.SKIPPED)).isEmpty();
+    story.answers("   ");
+    assertThat(of(story, Entry.Kind.SKIPPED)).isEmpty();
+    story.answers("done yesterday");
+    assertThat(of(story, Entry.Kind.SKIPPED)).hasSize(1);
+    assertThat(story.state().cursor()).isEqualTo("1.2");
+  }
+
+  @Test
+  void leavingAnActOutThatWasSentKeepsWhatItOwes() {
+    Story story = Chapters.scalesDown().clusterAnswers(Outcome.unknown("connection reset"));
+    story.presses('x').answers("I scaled by hand");
+    assertThat(status(story, "3.2")).isEqualTo(StepStatus.SKIPPED);
+    assertThat(story.state().progress().debts()).hasSize(1);
+    assertThat(story.performed()).hasSize(1);
+  }
+
+  @Test
+  void aMustCannotBeWaived() {
+    Story story = Story.begins().sees(database(UpgradeWorld::running, "schema", dirty()));
+    story.presses('w');
+    assertThat(story.state().dialog().map(Object::getClass))
+        .as("only versions-agree, which is a should, may be")
+        .isEmpty();
+    assertThat(said(story.enters())).contains("dirty");
+  }
+
+  private static SchemaTable dirty() {
+    return SchemaTable.read("public", 362, true);
+  }
+
+  @Test
+  void aWaiverNeedsAReason() {
+    Story story = Chapters.readUpToContention().sees(UpgradeWorld::contended).presses('w').enters();
+    assertThat(story.state().dialog()).isPresent();
+    assertThat(story.answers("I know them").state().dialog()).isEmpty();
+    assertThat(story.state().progress().waiver("1.4", "no migration is under way"))
+        .contains("I know them");
+  }
+
+  private static Function<Instant, UpgradeWorld> building(long jobs) {
+    return now ->
+        database(
+                UpgradeWorld::running,
+                "usage",
+                Observed.known(new Database.Usage(14, 37, jobs, 0), now))
+            .apply(now);
+  }
+
+  @Test
+  void aFigureIsWaivedOnlyByTypingItAndOnlyAsLongAsItIsTheFigure() {
+    Story story = Chapters.choseZero().sees(building(2)).presses('w').answers("some");
+    assertThat(of(story, Entry.Kind.WAIVED)).isEmpty();
+    story.presses(Key.Name.ESCAPE).presses('w').answers("2");
+    assertThat(of(story, Entry.Kind.WAIVED)).hasSize(1);
+    assertThat(story.enters().state().dialog()).isPresent();
+    story.presses(Key.Name.RIGHT).sees(building(3)).enters();
+    assertThat(story.performed()).isEmpty();
+    assertThat(said(story)).contains("nothing was done", "3 running");
+  }
+
+  @Test
+  void aFigureThatCannotBeCountedCannotBeWaived() {
+    Story story = Chapters.choseZero();
+    story.sees(
+        now ->
+            database(UpgradeWorld::running, "usage", Observed.unknown("locked", now)).apply(now));
+    story.presses('w').answers("0");
+    assertThat(of(story, Entry.Kind.WAIVED)).isEmpty();
+  }
+
+  @Test
+  void aQuestionWhoseAnswerIsOnItsWayIsNotPutAgain() {
+    Story story = Story.begins().enters().enters().journalStalls().answers("22:00").enters();
+    assertThat(story.state().dialog()).isEmpty();
+    story.journalAnswers();
+    assertThat(((Dialog.Ask) story.state().dialog().orElseThrow()).question().word())
+        .isEqualTo("window-end");
+  }
+
+  @Test
+  void aStepWhoseEndIsOnItsWayCannotBeLeftOut() {
+    Story story = Story.begins().journalStalls().enters().presses('x');
+    assertThat(story.state().dialog()).isEmpty();
+    story.enters().enters().journalAnswers();
+    assertThat(of(story, Entry.Kind.COMPLETED)).hasSize(1);
+  }
+
+  @Test
+  void aChoiceIsMadeOnceEvenWhenEnterIsPressedOften() {
+    Story story = Chapters.backedUp().enters().journalStalls().enters().enters().enters();
+    assertThat(story.journalAnswers().journal().stream().map(Entry::kind))
+        .containsOnlyOnce(Entry.Kind.CHOSEN);
+    assertThat(story.state().cursor()).isEqualTo("3.2");
+  }
+
+  @Test
+  void whatMustNotOverlapCannotBeScaledToOne() {
+    Story story = upgradesTo("v2.39.0");
+    goesTo(story, "3.1").enters().presses(Key.Name.DOWN).enters();
+    assertThat(of(story, Entry.Kind.CHOSEN)).isEmpty();
+    assertThat(((Dialog.Choose) story.state().dialog().orElseThrow()).error()).contains("quotas");
+  }
+
+  private static Story upgradesTo(String version) {
+    Story story = Story.begins();
+    story.append(Entry.remembered(Story.START, RunFacts.TARGET, version));
+    return story;
+  }
+
+  @Test
+  void whatTheRunMustNotForgetIsWrittenOnce() {
+    Story story = Chapters.done();
+    List<String> words =
+        of(story, Entry.Kind.REMEMBERED).stream()
+            .map(entry -> entry.value(Entry.WORD) + " " + entry.value(Entry.VALUE))
+            .filter(text -> !text.startsWith(RunFacts.MIGRATION_SEEN))
+            .toList();
+    assertThat(words)
+        .containsExactlyInAnyOrder(
+            "namespace-uid uid-namespace",
+            "deployment-uid uid-deployment",
+            "replicas 3",
+            "source v2.26.6",
+            "system-identifier 7301",
+            "schema 362");
+  }
+
+  @Test
+  void whatCouldNotBeWrittenIsWrittenLater() {
+    Story story = Story.begins();
+    story.journalStalls().sees(UpgradeWorld::contended).journalFails("full");
+    assertThat(story.state().snapshot().run().recalled(RunFacts.MIGRATION_SEEN)).isEmpty();
+    story.passes(3);
+    assertThat(of(story, Entry.Kind.REMEMBERED))
+        .filteredOn(entry -> entry.value(Entry.WORD).equals(RunFacts.MIGRATION_SEEN))
+        .hasSize(1);
+  }
+
+  /** Somebody had scaled down before the run began. */
+  @Test
+  void zeroReplicasAreNoCountToGoBackToAndNeitherIsWhatWeMadeOfThem() {
+    Story found = Story.begins(Setting.World.ORDINARY, UpgradeWorld::drained);
+    assertThat(found.state().snapshot().run().replicas()).isEmpty();
+    found.append(Entry.skipped(Story.START, "3.2", "it was at zero"));
+    found.sees(now -> UpgradeWorld.upgraded(now, 1));
+    assertThat(found.state().snapshot().run().replicas()).isEmpty();
+  }
+
+  @Test
+  void aNumberReadAfterAMigrationIsNotTheOneOfBefore() {
+    Story story = Story.begins(Setting.World.ORDINARY, UpgradeWorld::migrating);
+    story.sees(now -> UpgradeWorld.upgraded(now, 1));
+    assertThat(story.state().snapshot().run().schema()).isEmpty();
+    assertThat(story.state().snapshot().run().recalled(RunFacts.MIGRATION_SEEN)).isPresent();
+  }
+
+  @Test
+  void aPodThatOnlyTakesTheLockForAMomentIsNoMigration() {
+    Story story = Story.begins();
+    story.sees(
+        database(
+            UpgradeWorld::running,
+            "migrationLock",
+            new MigrationLock(Optional.of(4801), List.of())));
+    assertThat(story.state().snapshot().run().recalled(RunFacts.MIGRATION_SEEN)).isEmpty();
+  }
+
+  @Test
+  void aTimeInWhichNobodyLookedIsNoSilence() {
+    Story story = Chapters.drains().sees(UpgradeWorld::drained).passes(3);
+    story.waits(30).passes(1);
+    assertThat(status(story, "3.3")).isEqualTo(StepStatus.OPEN);
+    assertThat(status(story.passes(10), "3.3")).isEqualTo(StepStatus.DONE);
+  }
+
+  @Test
+  void aSessionBreaksTheSilenceAndSoDoesAHiddenOne() {
+    for (var session : List.of(Sessions.from(1, "10.9.9.9"), Sessions.hidden(2))) {
+      Story story = Chapters.drains().sees(UpgradeWorld::drained).passes(6);
+      story.sees(database(UpgradeWorld::drained, "backends", List.of(session)));
+      story.sees(UpgradeWorld::drained).passes(6);
+      assertThat(status(story, "3.3")).isEqualTo(StepStatus.OPEN);
+    }
+  }
+
+  @Test
+  void scalingBackByHandRepaysWhatWasOwed() {
+    Story story = Chapters.committed().enters();
+    assertThat(story.state().progress().debts()).hasSize(1);
+    story.sees(now -> UpgradeWorld.upgraded(now, 3)).enters();
+    assertThat(status(story, "6.1")).isEqualTo(StepStatus.DONE);
+    assertThat(story.state().progress().debts()).isEmpty();
+  }
+
+  @Test
+  void leavingWritesWhatIsOwed() {
+    Story story = Chapters.drained().presses('q').presses(Key.Name.RIGHT).enters();
+    assertThat(story.over()).isTrue();
+    assertThat(of(story, Entry.Kind.LEFT)).hasSize(1);
+    assertThat(of(story, Entry.Kind.LEFT).get(0).value(Entry.DETAIL))
+        .isEqualTo("owed: replicas 3: restore");
+  }
+
+  @Test
+  void onlyWhoSaysSoLeaves() {
+    assertThat(Chapters.drained().presses('q').enters().over()).isFalse();
+    assertThat(Chapters.drained().presses('q').presses(Key.Name.ESCAPE).over()).isFalse();
+    assertThat(Chapters.drained().presses(Key.ctrl('c')).over()).isFalse();
+  }
+
+  @Test
+  void oneCanLeaveEvenWhenTheJournalCannotBeWrittenOrDoesNotAnswer() {
+    Story failing = Chapters.drained().presses('q').presses(Key.Name.RIGHT).journalStalls();
+    assertThat(failing.enters().over()).isFalse();
+    assertThat(failing.journalFails("read-only file system").over()).isTrue();
+    Story hanging = Chapters.drained().presses('q').presses(Key.Name.RIGHT).journalStalls();
+    assertThat(hanging.enters().enters().over()).as("the second enter does not wait").isTrue();
+  }
+
+  @Test
+  void aTargetThatIsInstalledStopsAtTheFirstStep() {
+    Story story = upgradesTo(UpgradeWorld.OLD).enters();
+    assertThat(status(story, "1.1")).isEqualTo(StepStatus.OPEN);
+    assertThat(said(story)).contains("not newer");
+  }
+}
