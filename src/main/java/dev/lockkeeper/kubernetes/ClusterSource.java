@@ -193,7 +193,7 @@ public final class ClusterSource implements AutoCloseable {
     } else {
       beatAt = beat.at();
       namespaceUid = namespaceUid.or(beat::namespaceUid);
-      skew = beat.skew();
+      skew = beat.skew().or(() -> skew);
       if (silence.isPresent() || lags(beat)) {
         begin();
       }

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Asks, in a few small requests, whether the API server is there and what is the case now. */
 final class Heartbeat {
+  private static final Duration LONGEST_WAY = Duration.ofSeconds(2);
+
   private final ApiServer api;
   private final Resource deployments;
   private final Resource pods;
@@ -99,9 +101,16 @@ final class Heartbeat {
         Optional.empty());
   }
 
-  /** The header has whole seconds: on average it is half a second late. */
+  /**
+   * The header has whole seconds: on average it is half a second late. An answer that took long
+   * proves nothing; this machine may have slept, or its clock been set, in between.
+   */
   private static Optional<Duration> skew(Instant sent, Instant received, Answer answer) {
-    Instant middle = sent.plus(Duration.between(sent, received).dividedBy(2));
+    Duration way = Duration.between(sent, received);
+    if (way.isNegative() || way.compareTo(LONGEST_WAY) > 0) {
+      return Optional.empty();
+    }
+    Instant middle = sent.plus(way.dividedBy(2));
     return answer.date().map(date -> Duration.between(middle, date.plusMillis(500)));
   }
 
