@@ -85,6 +85,11 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
     return left;
   }
 
+  /** The state that was reached; to be asked for on the loop's own thread, or when it is over. */
+  State state() {
+    return state;
+  }
+
   /** An act that was sent is not left behind without its outcome, if that comes soon. */
   private void settle() throws InterruptedException {
     long deadline = System.nanoTime() + LAST_ANSWER.toNanos();

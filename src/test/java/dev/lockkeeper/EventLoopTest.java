@@ -83,7 +83,8 @@ class EventLoopTest {
         new Thread(
             () -> {
               try {
-                end.complete(loop.run(this::paint));
+                loop.run(this::paint);
+                end.complete(loop.state());
               } catch (InterruptedException | RuntimeException e) {
                 end.completeExceptionally(e);
               }

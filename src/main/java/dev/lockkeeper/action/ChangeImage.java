@@ -46,7 +46,7 @@ public record ChangeImage() implements Action {
             seen.replicas() == 0 ? Risk.DISRUPTIVE : Risk.IRREVERSIBLE,
             effects(snapshot, knowledge, seen),
             undo(seen, request),
-            namespace + "/" + seen.name()));
+            cluster.get().identity().phrase()));
   }
 
   /** The same image at another version; a digest, which would win over the tag, is dropped. */

@@ -46,7 +46,7 @@ public record ScaleBack(boolean whole) implements Action {
             whole
                 ? request.undo()
                 : "none for the schema: once the migration commits, only a database snapshot goes back",
-            namespace + "/" + seen.name()));
+            cluster.identity().phrase()));
   }
 
   private String effect(Deployment seen, int wanted, String migrations) {

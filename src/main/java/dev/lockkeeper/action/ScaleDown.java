@@ -41,7 +41,7 @@ public record ScaleDown() implements Action {
             Risk.DISRUPTIVE,
             effects(snapshot, cluster.get(), seen, wanted),
             request.undo(),
-            namespace + "/" + seen.name()));
+            cluster.get().identity().phrase()));
   }
 
   private static List<String> effects(
@@ -81,7 +81,8 @@ public record ScaleDown() implements Action {
             .sorted()
             .collect(Collectors.joining(", "));
     String idle = idle(sessions);
-    return idle + (relations.isEmpty() ? "" : "; locks on " + relations + " are released");
+    return idle
+        + (relations.isEmpty() ? "" : "; locks on " + relations + " go with the sessions that end");
   }
 
   private static String idle(List<Backend> sessions) {

@@ -9,7 +9,7 @@ import dev.lockkeeper.snapshot.Snapshot;
 public record TargetIsNewer() implements Check {
   @Override
   public String question() {
-    return "the target is a known release, newer than the installed one";
+    return "the target is newer than the installed version";
   }
 
   @Override

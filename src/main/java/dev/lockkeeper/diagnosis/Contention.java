@@ -1,7 +1,6 @@
 package dev.lockkeeper.diagnosis;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.coder.Migration;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Which replicas hold sessions, and which of these would stand in a migration's way. */
 final class Contention {
@@ -24,10 +22,11 @@ final class Contention {
       return List.of("unknown: " + snapshot.database().reason());
     }
     Sessions sessions = Sessions.of(snapshot.cluster().value(), database.get());
+    List<InTheWay> forgotten = InTheWay.of(snapshot, database.get(), knowledge);
     List<String> lines = new ArrayList<>();
     for (Map.Entry<Pod, List<Backend>> entry : sessions.byPod().entrySet()) {
       lines.add(row(entry.getKey().name(), entry.getValue()));
-      lines.addAll(inTheWay(entry.getValue(), database.get(), snapshot, knowledge));
+      lines.addAll(inTheWay(entry.getValue(), forgotten));
     }
     if (!sessions.orphans().isEmpty()) {
       boolean read = snapshot.cluster().value().isPresent();
@@ -74,42 +73,16 @@ final class Contention {
   }
 
   /** Those of these sessions that keep a transaction open, with the tables that they hold. */
-  private static List<String> inTheWay(
-      List<Backend> backends, Database database, Snapshot snapshot, Knowledge knowledge) {
+  private static List<String> inTheWay(List<Backend> backends, List<InTheWay> all) {
     List<String> lines = new ArrayList<>();
-    for (Backend backend : backends.stream().filter(Backend::idleInTransaction).toList()) {
-      List<String> tables = tables(database, backend);
-      lines.add(
-          "  pid %d is idle in transaction for %s%s"
-              .formatted(
-                  backend.pid(),
-                  backend.transactionAge().map(Spoken::of).orElse("an unknown time"),
-                  tables.isEmpty() ? "" : " and holds " + String.join(", ", tables)));
-      List<Migration> behind =
-          UpgradePath.of(snapshot, knowledge).pending(knowledge).stream()
-              .filter(migration -> migration.touches().stream().anyMatch(tables::contains))
-              .toList();
-      if (!behind.isEmpty()) {
-        lines.add(
-            "  %s would wait behind it: %s"
-                .formatted(
-                    Spoken.count(behind.size(), "pending migration"),
-                    behind.stream()
-                        .map(migration -> Long.toString(migration.number()))
-                        .collect(Collectors.joining(", "))));
+    for (InTheWay each : all) {
+      if (backends.contains(each.backend())) {
+        lines.add("  " + each.who());
+        if (!each.behind().isEmpty()) {
+          lines.add("  " + each.consequence());
+        }
       }
     }
     return lines;
-  }
-
-  /** The tables of which this session holds any lock: each keeps an exclusive one away. */
-  private static List<String> tables(Database database, Backend backend) {
-    return database.locks().stream()
-        .filter(lock -> lock.granted() && lock.type().equals("relation"))
-        .filter(lock -> lock.pid().filter(pid -> pid == backend.pid()).isPresent())
-        .flatMap(lock -> lock.relation().stream())
-        .distinct()
-        .sorted()
-        .toList();
   }
 }

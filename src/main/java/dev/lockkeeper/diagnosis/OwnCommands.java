@@ -23,9 +23,9 @@ final class OwnCommands {
         deployment.get().labels().getOrDefault("app.kubernetes.io/instance", "<release>");
     String version = snapshot.run().target().get().replaceFirst("^v", "");
     List<String> lines = new ArrayList<>();
-    lines.add("helm repo update");
+    lines.add("$ helm repo update");
     lines.add(
-        "helm upgrade %s coder-v2/coder -n %s --version %s -f values.yaml --set coder.replicaCount=1"
+        "$ helm upgrade %s coder-v2/coder -n %s --version %s -f values.yaml --set coder.replicaCount=1"
             .formatted(release, namespace, version));
     lines.add("The chart sets the replica count itself: without that --set,");
     lines.add("all replicas of your values start at once and race to migrate.");

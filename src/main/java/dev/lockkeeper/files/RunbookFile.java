@@ -111,12 +111,13 @@ public final class RunbookFile {
   }
 
   private static Step.Question question(YamlNode node) {
-    node.only(Set.of("word", "ask", "format", "hint"));
+    node.only(Set.of("word", "ask", "format", "hint", "after"));
     return new Step.Question(
         node.text("word"),
         node.text("ask"),
         word(node.at("format"), Words.FORMATS),
-        node.text("hint"));
+        node.text("hint"),
+        node.optional("after").map(YamlNode::text));
   }
 
   private static Step.Choice choice(YamlNode node) {

@@ -15,6 +15,7 @@ import dev.lockkeeper.check.MigrationCommitted;
 import dev.lockkeeper.check.NoBackupRuns;
 import dev.lockkeeper.check.NoBuildRuns;
 import dev.lockkeeper.check.NoMigrationRuns;
+import dev.lockkeeper.check.NobodyInTheWay;
 import dev.lockkeeper.check.NobodyWaits;
 import dev.lockkeeper.check.NothingScalesBack;
 import dev.lockkeeper.check.OnlyTargetReplicas;
@@ -23,6 +24,7 @@ import dev.lockkeeper.check.ReplicasAreBack;
 import dev.lockkeeper.check.SameTargets;
 import dev.lockkeeper.check.ScaledAsChosen;
 import dev.lockkeeper.check.SchemaIsClean;
+import dev.lockkeeper.check.TargetIsListed;
 import dev.lockkeeper.check.TargetIsNewer;
 import dev.lockkeeper.check.TargetIsServed;
 import dev.lockkeeper.check.VersionsAgree;
@@ -42,6 +44,8 @@ final class Words {
       Map.ofEntries(
           entry("versions-agree", new VersionsAgree()),
           entry("target-is-newer", new TargetIsNewer()),
+          entry("target-is-listed", new TargetIsListed()),
+          entry("nobody-in-the-way", new NobodyInTheWay()),
           entry("schema-is-clean", new SchemaIsClean()),
           entry("path-is-clear", new PathIsClear()),
           entry("window-is-open", new WindowIsOpen()),

@@ -3,6 +3,7 @@ package dev.lockkeeper.journal;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Request;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -39,6 +40,8 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
     COMPLETED,
     /** A step was left out, with a reason. */
     SKIPPED,
+    /** A step that was over is to be done again; its answers are forgotten. */
+    REOPENED,
     /** The operator left. */
     LEFT,
     /** The operator came back. */
@@ -123,6 +126,15 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
 
   public static Entry skipped(Instant at, String step, String reason) {
     return new Entry(at, Kind.SKIPPED, step, Map.of(REASON, reason));
+  }
+
+  /**
+   * A step is open again.
+   *
+   * @param words the questions and choices of which the answers are forgotten
+   */
+  public static Entry reopened(Instant at, String step, List<String> words) {
+    return new Entry(at, Kind.REOPENED, step, Map.of(WORD, String.join(" ", words)));
   }
 
   public static Entry left(Instant at, String debts) {

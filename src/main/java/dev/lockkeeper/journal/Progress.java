@@ -33,6 +33,12 @@ public record Progress(
     List<Debt> before,
     Optional<Entry> open,
     Optional<Entry> last) {
+  /**
+   * The word of the debt, and of the answer that repays it, after an image was changed without
+   * Helm.
+   */
+  public static final String HELM_VALUES = "helm-values";
+
   public Progress {
     steps = Map.copyOf(steps);
     waivers = Map.copyOf(waivers);
@@ -109,6 +115,7 @@ public record Progress(
       case REMEMBERED -> facts.remembering(word, value);
       case ATTESTED -> facts.saying(word, value, entry.at());
       case CHOSEN -> facts.choosing(word, value);
+      case REOPENED -> facts.forgetting(Set.of(word.split(" ")));
       case WAIVED, INTENDED, DONE, REFUSED, UNKNOWN, COMPLETED, SKIPPED, LEFT, RESUMED, FINISHED ->
           facts;
     };
@@ -122,6 +129,7 @@ public record Progress(
           case REFUSED -> Optional.of(StepStatus.OPEN);
           case COMPLETED -> Optional.of(StepStatus.DONE);
           case SKIPPED -> Optional.of(StepStatus.SKIPPED);
+          case REOPENED -> Optional.of(StepStatus.OPEN);
           case STARTED, REMEMBERED, ATTESTED, CHOSEN, WAIVED, LEFT, RESUMED, FINISHED ->
               Optional.empty();
         };
@@ -147,7 +155,7 @@ public record Progress(
       case INTENDED, UNKNOWN -> Optional.of(entry);
       case DONE, REFUSED -> Optional.empty();
       case COMPLETED, SKIPPED -> open.filter(before -> !before.step().equals(entry.step()));
-      case STARTED, REMEMBERED, ATTESTED, CHOSEN, WAIVED, LEFT, RESUMED, FINISHED -> open;
+      case STARTED, REMEMBERED, ATTESTED, CHOSEN, WAIVED, REOPENED, LEFT, RESUMED, FINISHED -> open;
     };
   }
 
@@ -159,20 +167,29 @@ public record Progress(
    */
   private List<Debt> debts(Entry entry) {
     return switch (entry.kind()) {
-      case INTENDED, DONE -> entry.value("request").equals("scale") ? scaled(entry) : debts;
+      case INTENDED, DONE -> acted(entry);
+      case ATTESTED -> without(entry.value(Entry.WORD));
       case REFUSED -> before;
       case COMPLETED -> without(entry.value(Entry.REPAID));
       case STARTED,
           REMEMBERED,
-          ATTESTED,
           CHOSEN,
           WAIVED,
           UNKNOWN,
           SKIPPED,
+          REOPENED,
           LEFT,
           RESUMED,
           FINISHED ->
           debts;
+    };
+  }
+
+  private List<Debt> acted(Entry entry) {
+    return switch (entry.value("request")) {
+      case "scale" -> scaled(entry);
+      case "image" -> imaged(entry);
+      default -> debts;
     };
   }
 
@@ -185,9 +202,24 @@ public record Progress(
     owed.add(
         new Debt(
             RunFacts.REPLICAS,
-            "replicas %d: restore".formatted(wanted),
+            "bring back %d replicas".formatted(wanted),
             "kubectl scale deployment/%s -n %s --replicas=%d"
                 .formatted(entry.value("deployment"), entry.value("namespace"), wanted)));
+    return owed;
+  }
+
+  /**
+   * An image that was not changed by Helm is owed to Helm: the next upgrade with the old values
+   * would put the old image before the new schema. Only a person can say that it was repaid.
+   */
+  private List<Debt> imaged(Entry entry) {
+    List<Debt> owed = without(HELM_VALUES);
+    owed.add(
+        new Debt(
+            HELM_VALUES,
+            "tell Helm: its values still have the old version",
+            "helm upgrade ... with the chart and image of "
+                + entry.value("to").replaceFirst(".*:", "")));
     return owed;
   }
 

@@ -27,6 +27,15 @@ public enum Format {
           .map(Instant::toString);
     }
   },
+  /** A moment after another one, at most a day later when no date is given. */
+  LATER_TIME("a later time, which has not passed: HH:MM or YYYY-MM-DD HH:MM") {
+    @Override
+    public Optional<String> read(String typed, Instant from, ZoneId zone) {
+      return nearest(typed, from, zone, 1)
+          .filter(time -> time.isAfter(from))
+          .map(Instant::toString);
+    }
+  },
   /** A moment about now or later. */
   TIME("a time: HH:MM or YYYY-MM-DD HH:MM") {
     @Override
@@ -51,7 +60,7 @@ public enum Format {
 
   /**
    * The moment that is meant. A time without a date is the one nearest to now; with a negative
-   * direction, the last one before it.
+   * direction, the last one before it; with a positive one, the first one after it.
    */
   private static Optional<Instant> nearest(String typed, Instant now, ZoneId zone, int direction) {
     String text = typed.strip();
@@ -64,6 +73,9 @@ public enum Format {
       Instant moment = time.atDate(today).atZone(zone).toInstant();
       if (direction < 0) {
         return Optional.of(moment.isAfter(now) ? moment.minus(1, ChronoUnit.DAYS) : moment);
+      }
+      if (direction > 0) {
+        return Optional.of(moment.isAfter(now) ? moment : moment.plus(1, ChronoUnit.DAYS));
       }
       long hours = ChronoUnit.HOURS.between(now, moment);
       return Optional.of(

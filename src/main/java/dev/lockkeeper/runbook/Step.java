@@ -57,8 +57,10 @@ public record Step(
    * @param prompt what is asked
    * @param format how the answer must look
    * @param hint an example
+   * @param after the question whose answer is a time that this one must come after, if there is one
    */
-  public record Question(String word, String prompt, Format format, String hint) {}
+  public record Question(
+      String word, String prompt, Format format, String hint, Optional<String> after) {}
 
   /**
    * A decision.

@@ -10,4 +10,12 @@ package dev.lockkeeper.snapshot;
  *     may not be read
  */
 public record ClusterIdentity(
-    String context, String server, String namespace, String namespaceUid) {}
+    String context, String server, String namespace, String namespaceUid) {
+  /**
+   * What is typed to show that one knows where one is: the context, of a long one the last part,
+   * and the namespace.
+   */
+  public String phrase() {
+    return context.substring(context.lastIndexOf('/') + 1) + "/" + namespace;
+  }
+}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the operator said and what this run remembers: facts too, folded from the journal, so that a
@@ -107,6 +108,15 @@ public record RunFacts(
 
   public RunFacts remembering(String word, String value) {
     return new RunFacts(startedAt, attested, choices, with(remembered, word, value), quietSince);
+  }
+
+  /** Without the answers to these questions and choices. */
+  public RunFacts forgetting(Set<String> words) {
+    Map<String, Attested> said = new HashMap<>(attested);
+    Map<String, String> chosen = new HashMap<>(choices);
+    said.keySet().removeAll(words);
+    chosen.keySet().removeAll(words);
+    return new RunFacts(startedAt, said, chosen, remembered, quietSince);
   }
 
   public RunFacts quiet(Optional<Instant> since) {

@@ -7,6 +7,7 @@ import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.wizard.Binding;
 import dev.lockkeeper.wizard.Dialog;
 import dev.lockkeeper.wizard.KeyMap;
+import dev.lockkeeper.wizard.Setting;
 import dev.lockkeeper.wizard.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ final class Dialogs implements Dialog.Cases<Box> {
       if (!body.isEmpty()) {
         body.add(Line.EMPTY);
       }
-      boolean focused = options.get(dialog.index()).equals(option);
+      boolean focused = options.indexOf(option) == dialog.index();
       Line mark = focused ? Line.of("▶ ", Style.KEY) : Line.of("  ");
       Line title = Line.of(" " + option.title() + " ", focused ? Style.ACCENT : Style.STRONG);
       body.add(mark.and(title.cut(room - 2)));
@@ -122,9 +123,15 @@ final class Dialogs implements Dialog.Cases<Box> {
       body.add(0, Line.of("Still owed:", Style.STRONG));
       body.add(Line.EMPTY);
     }
-    String back = "Nothing is undone. To come back to this place:";
-    body.addAll(Line.wrapped(back, Style.TEXT, room));
-    body.addAll(Acts.command("lockkeeper resume " + state.setting().run(), room));
+    if (state.setting().world() == Setting.World.PRACTICE) {
+      String end =
+          "Leaving ends a practice world that was made for this wizard, and its run with it.";
+      body.addAll(Line.wrapped(end, Style.TEXT, room));
+    } else {
+      String back = "Nothing is undone. To come back to this place:";
+      body.addAll(Line.wrapped(back, Style.TEXT, room));
+      body.addAll(Acts.command("lockkeeper resume " + state.setting().run(), room));
+    }
     return plain(
         Line.of("Leave?"), "", body, List.of(Inputs.buttons("Stay", "Leave", dialog.go(), room)));
   }

@@ -79,8 +79,9 @@ final class IdentityBar {
     variants.add(new Parts(joined(NAME, world, brief), joined(path, clock)));
     variants.add(new Parts(joined(NAME, world, brief), joined(versions, clock)));
     variants.add(new Parts(joined(world, brief), joined(versions, clock)));
-    variants.add(new Parts(joined(world, brief), versions));
-    variants.add(new Parts(joined(world, brief), ""));
+    variants.add(new Parts(joined(world, place(state)), joined(versions, clock)));
+    variants.add(new Parts(joined(world, place(state)), versions));
+    variants.add(new Parts(joined(world, place(state)), ""));
     return variants;
   }
 
@@ -94,6 +95,16 @@ final class IdentityBar {
       case PRODUCTION -> "PRODUCTION";
       case PRACTICE -> "PRACTICE";
     };
+  }
+
+  /** The least that must be in sight: where an act would go. */
+  private static String place(State state) {
+    return state
+        .snapshot()
+        .cluster()
+        .value()
+        .map(cluster -> cluster.identity().context() + " · ns " + cluster.identity().namespace())
+        .orElse("cluster not read yet");
   }
 
   private static String target(State state, boolean whole) {

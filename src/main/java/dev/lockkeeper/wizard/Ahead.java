@@ -63,8 +63,8 @@ public record Ahead(String brief, String sentence, boolean blocked) {
     String obstacle =
         switch (guarded.verdict().answer()) {
           case PASS -> "";
-          case FAIL -> "stopped by: ";
-          case UNKNOWN -> "stopped, not known: ";
+          case FAIL -> "does not hold: ";
+          case UNKNOWN -> "not known: ";
         };
     return waits("stopped", obstacle + question + way);
   }

@@ -121,9 +121,7 @@ final class Answering implements Dialog.Cases<Next> {
           state.asking(new Dialog.Ask(dialog.step(), dialog.index(), edited(dialog.typed()), "")));
     }
     Step.Question question = dialog.question();
-    return question
-        .format()
-        .read(dialog.typed(), state.now(), state.setting().zone())
+    return read(question, dialog.typed())
         .map(
             value ->
                 Observing.write(
@@ -140,6 +138,19 @@ final class Answering implements Dialog.Cases<Next> {
                             "needed: " + question.format().description()))));
   }
 
+  /** A time that must come after another answer is read from there, and must not have passed. */
+  private Optional<String> read(Step.Question question, String typed) {
+    Optional<Instant> after =
+        question
+            .after()
+            .flatMap(word -> state.snapshot().run().said(word))
+            .map(said -> Instant.parse(said.value()));
+    return question
+        .format()
+        .read(typed, after.orElse(state.now()), state.setting().zone())
+        .filter(value -> after.isEmpty() || Instant.parse(value).isAfter(state.now()));
+  }
+
   @Override
   public Next choose(Dialog.Choose dialog) {
     Step.Choice choice = dialog.step().choice().orElseThrow();
@@ -148,7 +159,11 @@ final class Answering implements Dialog.Cases<Next> {
       return Next.of(state.answered());
     }
     if (enters()) {
-      return chosen(dialog, choice, choice.options().get(dialog.index()));
+      return dialog.index() == Dialog.Choose.NONE
+          ? Next.of(
+              state.asking(
+                  new Dialog.Choose(dialog.step(), dialog.index(), "choose with the arrows first")))
+          : chosen(dialog, choice, choice.options().get(dialog.index()));
     }
     int by =
         switch (key.name()) {
@@ -156,7 +171,8 @@ final class Answering implements Dialog.Cases<Next> {
           case UP, LEFT, BACK_TAB -> -1;
           default -> 0;
         };
-    int index = Math.floorMod(dialog.index() + by, count);
+    int from = dialog.index() == Dialog.Choose.NONE && by < 0 ? 0 : dialog.index();
+    int index = by == 0 ? from : Math.floorMod(from + by, count);
     return Next.of(state.asking(new Dialog.Choose(dialog.step(), index, "")));
   }
 
@@ -258,6 +274,9 @@ final class Answering implements Dialog.Cases<Next> {
   }
 
   private String edited(String typed) {
+    if (key.equals(Key.ctrl('u'))) {
+      return "";
+    }
     return switch (key.name()) {
       case BACKSPACE -> typed.isEmpty() ? typed : typed.substring(0, typed.length() - 1);
       case CHARACTER ->

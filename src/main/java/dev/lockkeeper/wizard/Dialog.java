@@ -99,10 +99,13 @@ public sealed interface Dialog {
    * Which one?
    *
    * @param step the step
-   * @param index the option that the focus is on
+   * @param index the option that the focus is on, or {@link #NONE}
    * @param error why an option was refused; empty when none was
    */
   record Choose(Step step, int index, String error) implements Dialog {
+    /** The focus stands on no option yet, so that an Enter too many decides nothing. */
+    public static final int NONE = -1;
+
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.choose(this);

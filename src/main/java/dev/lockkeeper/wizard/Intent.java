@@ -7,6 +7,7 @@ public enum Intent {
   PREVIOUS_STEP,
   WAIVE,
   SKIP,
+  AGAIN,
   SCROLL_DOWN,
   SCROLL_UP,
   PANEL_PODS,

@@ -40,6 +40,12 @@ public final class KeyMap {
               "Leave the step out; asks for a reason, which is journalled.",
               Key.of('x')),
           binding(
+              "r",
+              Intent.AGAIN,
+              "again",
+              "Answer or decide again, or take up a step that was left out, as long as nothing was done on the strength of it.",
+              Key.of('r')),
+          binding(
               "p",
               Intent.PANEL_PODS,
               "pods",

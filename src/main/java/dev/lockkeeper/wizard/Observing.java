@@ -177,7 +177,7 @@ final class Observing {
   static String sentence(String question, Verdict verdict) {
     return switch (verdict.answer()) {
       case PASS -> question + ": " + verdict.evidence();
-      case FAIL -> "not so: " + question + " (" + verdict.evidence() + ")";
+      case FAIL -> "does not hold: " + question + " (" + verdict.evidence() + ")";
       case UNKNOWN -> "cannot be known: " + question + " (" + verdict.evidence() + ")";
     };
   }

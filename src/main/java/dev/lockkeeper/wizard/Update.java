@@ -80,6 +80,7 @@ public final class Update implements Event.Cases<Next> {
       case DONE, REFUSED, UNKNOWN -> Next.of(told.awaiting(Optional.empty()));
       case COMPLETED, SKIPPED -> Walking.stepOver(told, entry);
       case ATTESTED, CHOSEN, WAIVED -> Walking.goOn(told, entry);
+      case REOPENED -> told.cursor().equals(entry.step()) ? Walking.run(told) : Next.of(told);
       case STARTED, REMEMBERED, RESUMED, FINISHED -> Next.of(told);
     };
   }
@@ -123,7 +124,16 @@ public final class Update implements Event.Cases<Next> {
                   .saying(
                       Notice.Tone.BAD,
                       "it was asked, but the journal cannot be written: " + event.reason()));
-      case STARTED, REMEMBERED, ATTESTED, CHOSEN, WAIVED, COMPLETED, SKIPPED, RESUMED, FINISHED ->
+      case STARTED,
+          REMEMBERED,
+          ATTESTED,
+          CHOSEN,
+          WAIVED,
+          COMPLETED,
+          SKIPPED,
+          REOPENED,
+          RESUMED,
+          FINISHED ->
           Next.of(told.saying(Notice.Tone.BAD, text));
     };
   }

@@ -25,6 +25,7 @@ final class Walking {
       case PREVIOUS_STEP -> Next.of(move(state, -1));
       case WAIVE -> Next.of(waive(state));
       case SKIP -> Next.of(skip(state));
+      case AGAIN -> Reopening.of(state);
       case SCROLL_DOWN -> Next.of(state.scrolled(PAGE));
       case SCROLL_UP -> Next.of(state.scrolled(-PAGE));
       case PANEL_PODS -> Next.of(toggle(state, PanelId.PODS));
@@ -46,7 +47,9 @@ final class Walking {
   private static State move(State state, int by) {
     List<Step> steps = state.applicable();
     int index = steps.indexOf(state.step()) + by;
-    return index < 0 || index >= steps.size() ? state : state.at(steps.get(index).id());
+    return index < 0 || index >= steps.size()
+        ? state
+        : state.at(steps.get(index).id()).noticing(Optional.empty());
   }
 
   /** What Enter does: the next thing that this step asks for. */
@@ -80,7 +83,7 @@ final class Walking {
     }
     if (step.choice().isPresent()
         && state.snapshot().run().chosen(step.choice().get().word()).isEmpty()) {
-      return Next.of(state.asking(new Dialog.Choose(step, 0, "")));
+      return Next.of(state.asking(new Dialog.Choose(step, Dialog.Choose.NONE, "")));
     }
     if (assessment.observed() && step.action().isPresent()) {
       return Observing.complete(state, step, "already so: " + assessment.evidence());
@@ -100,15 +103,23 @@ final class Walking {
         .map(
             missing ->
                 Next.of(
-                    state.saying(
-                        Notice.Tone.PLAIN,
-                        "not yet. "
-                            + Observing.sentence(missing.check().question(), missing.verdict()))))
-        .orElseGet(() -> Observing.complete(state, step, seen(assessment)));
+                    state.saying(Notice.Tone.PLAIN, "not yet: " + missing.verdict().evidence())))
+        .orElseGet(() -> Observing.complete(state, step, seen(state, step, assessment)));
   }
 
   private static String seen(Assessment assessment) {
     return assessment.after().isEmpty() ? "read" : assessment.evidence();
+  }
+
+  /** What was said or decided, in one line for the journal. */
+  private static String seen(State state, Step step, Assessment assessment) {
+    if (!step.questions().isEmpty()) {
+      return "answered";
+    }
+    return step.choice()
+        .flatMap(choice -> state.snapshot().run().chosen(choice.word()))
+        .map("chosen: "::concat)
+        .orElseGet(() -> seen(assessment));
   }
 
   /** Puts the question whether the act shall be done, as it would be done now. */
@@ -161,8 +172,15 @@ final class Walking {
             .findFirst();
     return hindrance
         .map(guard -> state.asking(new Dialog.Reason(step, hindrance, "", "")))
-        .orElseGet(
-            () -> state.saying(Notice.Tone.PLAIN, "nothing here can be waived or needs to be"));
+        .orElseGet(() -> state.saying(Notice.Tone.PLAIN, unwaivable(state, step)));
+  }
+
+  private static String unwaivable(State state, Step step) {
+    return Assessment.of(state, step)
+        .hindrance()
+        .map(
+            guarded -> "this must hold and cannot be waived: " + guarded.guard().check().question())
+        .orElse("nothing here needs to be waived");
   }
 
   private static State skip(State state) {

@@ -92,7 +92,7 @@ class PlansTest {
     Plan plan = plan(new ChangeImage(), running());
     assertThat(plan.risk()).isEqualTo(Risk.IRREVERSIBLE);
     assertThat(plan.undo()).startsWith("none for the schema");
-    assertThat(plan.phrase()).isEqualTo("coder/coder");
+    assertThat(plan.phrase()).isEqualTo("prod-eu/coder");
     assertThat(plan.effects().get(0)).contains("beside 3 old replicas", "39 migrations");
   }
 

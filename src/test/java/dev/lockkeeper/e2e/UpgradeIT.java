@@ -73,7 +73,7 @@ class UpgradeIT {
     walk.askToScaleDown();
     terminal.awaits("--current-replicas=3", "Undo", "sessions end");
     walk.confirm("Scale deployment/coder from 3 to 0");
-    terminal.awaits("3.2 Scale down  ✔ done", "! replicas 3: restore");
+    terminal.awaits("3.2 Scale down  ✔ done", "! bring back 3 replicas");
     walk.goOn("3.2 Scale down");
     terminal.awaits("3.3 See it drained  ✔ done", "0 pods · 0 coderd sessions", "no pods: scaled");
     walk.goOn("3.3 See it drained");
@@ -88,14 +88,15 @@ class UpgradeIT {
     walk.goOn("4.2 Change the version  ✔ done");
     walk.begin("4.3 Start the pod", "enter shows the plan", "Scale deployment/coder from 0 to 1.");
     terminal.awaits("--current-replicas=0", "only a database", "No undo");
-    walk.swear("coder/coder");
+    walk.swear("practice/coder");
     walk.goOn("4.3 Start the pod that migrates  ✔ done");
   }
 
   private static void migrate(Walk walk, Terminal terminal) {
     String flying = terminal.awaits("IN FLIGHT by pid ", "schema 362 → 401 (39)");
     assertThat(flying).containsPattern("\\(coder-[0-9a-f]+-[0-9a-z]{5}\\)");
-    terminal.awaits("5.1 Watch it commit  ✔ done", "COMMITTED 362 → 401", "! replicas 3: restore");
+    terminal.awaits(
+        "5.1 Watch it commit  ✔ done", "COMMITTED 362 → 401", "! bring back 3 replicas");
     walk.goOn("5.1 Watch it commit");
     walk.goOn("5.2 See it healthy  ✔ done");
   }

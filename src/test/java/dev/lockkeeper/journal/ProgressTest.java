@@ -47,7 +47,7 @@ class ProgressTest {
         .containsExactly(
             new Debt(
                 "replicas",
-                "replicas 3: restore",
+                "bring back 3 replicas",
                 "kubectl scale deployment/coder -n coder --replicas=3"));
     Progress one = down.with(Entry.intended(AT, "4.3", TO_ONE)).with(done("4.3", TO_ONE));
     assertThat(one.debts()).hasSize(1);

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.practice.apiserver.Logs;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.User;
-import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.PodLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The last lines of pods that are not Ready, and the server's clock. */
+/** The last lines of pods that are not Ready. */
 class PodLogsTest {
   private static final ClusterSource.Pace QUICK =
       new ClusterSource.Pace(
@@ -118,13 +117,6 @@ class PodLogsTest {
 
     ready(POD, "True");
     seen.known(one -> one.readyPods().size() == 1 && one.logs().isEmpty());
-  }
-
-  @Test
-  void theServersClockIsComparedWithOurs() throws Exception {
-    watch(practice.operator);
-    Cluster cluster = seen.known(one -> one.skew().isPresent());
-    assertThat(cluster.skew().get().abs()).isLessThan(Duration.ofSeconds(2));
   }
 
   private PodLog log(int lines) {

@@ -21,7 +21,7 @@ public final class Chapters {
   }
 
   public static Story choseZero() {
-    return backedUp().enters().enters();
+    return backedUp().enters().presses(Key.Name.DOWN).enters();
   }
 
   public static Story asksToScaleDown() {
@@ -53,7 +53,7 @@ public final class Chapters {
   }
 
   public static Story choseWizard() {
-    return drained().enters().enters().enters();
+    return drained().enters().enters().presses(Key.Name.DOWN).enters();
   }
 
   public static Story renamed() {
@@ -72,7 +72,7 @@ public final class Chapters {
 
   public static Story migrates() {
     return asksToMigrate()
-        .answers("coder/coder")
+        .answers("prod-eu/coder")
         .clusterAnswers(Outcome.done("replicas 0 → 1, resourceVersion 48377"))
         .sees(UpgradeWorld::migrating)
         .enters()
@@ -93,6 +93,10 @@ public final class Chapters {
   }
 
   public static Story done() {
+    return scaledBack().enters().enters().answers("v2.29.3");
+  }
+
+  public static Story scaledBack() {
     return scalesBack().sees(now -> UpgradeWorld.upgraded(now, 3)).enters().passes(2);
   }
 }

@@ -143,9 +143,9 @@ class ScreensTest {
     String disruptive = Screens.render(Chapters.asksToScaleDown().state(), 60, 20).text();
     assertThat(disruptive).contains("▶[ Cancel ]", "DISRUPTIVE", "--replicas=0");
     String irreversible = Screens.render(Chapters.asksToMigrate().state(), 60, 20).text();
-    assertThat(irreversible).contains("IRREVERSIBLE", "coder/coder", "--replicas=1", "s left");
+    assertThat(irreversible).contains("IRREVERSIBLE", "prod-eu/coder", "--replicas=1", "s left");
     String leave = Screens.render(Chapters.migrates().presses('q').state(), 60, 20).text();
-    assertThat(leave).contains("▶[ Stay ]", "[ Leave ]", "replicas 3: restore");
+    assertThat(leave).contains("▶[ Stay ]", "[ Leave ]", "bring back 3 replicas");
     String help = Screens.render(Story.begins().presses('?').state(), 60, 20).text();
     assertThat(help).contains("enter", "pgdn space", "esc", "q   ");
   }
@@ -184,7 +184,7 @@ class ScreensTest {
   void anActOfUnknownOutcomeIsSaidToBeUnknown() {
     Story story = Chapters.scalesDown().clusterAnswers(Outcome.unknown("connection reset"));
     assertThat(Screens.render(story.state(), 120, 40).text())
-        .contains("nobody knows whether it was done", "! replicas 3: restore")
+        .contains("nobody knows whether it was done", "! bring back 3 replicas")
         .contains("never sent again by itself");
   }
 

@@ -49,7 +49,7 @@ class UpgradeTranscriptTest {
     shows(story, "◐ Asking the cluster: scale deployment/coder from 3 to 0");
 
     story.clusterAnswers(Outcome.done("replicas 3 → 0")).sees(UpgradeWorld::draining);
-    shows(story, "3.2 Scale down  ✔ done", "! replicas 3: restore", "◐ Terminating");
+    shows(story, "3.2 Scale down  ✔ done", "! bring back 3 replicas", "◐ Terminating");
     story.enters();
     shows(story, "waiting for: the stopped pods and their sessions are gone");
     story.sees(UpgradeWorld::drained).passes(12);
@@ -107,7 +107,7 @@ class UpgradeTranscriptTest {
     Story before = Chapters.drained();
     Story after = before.resumes();
     assertThat(after.state().progress().debts()).isEqualTo(before.state().progress().debts());
-    shows(after, "4.1 Choose who upgrades", "! replicas 3: restore", "window 00:06/01:30");
+    shows(after, "4.1 Choose who upgrades", "! bring back 3 replicas", "window 00:06/01:30");
   }
 
   private static String asked(Story story) {

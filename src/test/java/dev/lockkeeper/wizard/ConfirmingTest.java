@@ -180,7 +180,7 @@ class ConfirmingTest {
   void aPhraseTypedAheadIsDropped() {
     Story story = Chapters.renamed().screenStalls().enters();
     int before = story.performed().size();
-    story.answers("coder/coder").screenCatchesUp().enters();
+    story.answers("prod-eu/coder").screenCatchesUp().enters();
     assertThat(question(story).typed()).isEmpty();
     assertThat(story.performed()).hasSize(before);
   }
@@ -214,7 +214,7 @@ class ConfirmingTest {
     HALF("coder/code"),
     MORE("coder/coder "),
     CAPITALS("Coder/Coder"),
-    RIGHT("coder/coder");
+    RIGHT("prod-eu/coder");
 
     private final String typed;
 
@@ -225,7 +225,7 @@ class ConfirmingTest {
 
   @Test
   void whatCannotBeTakenBackIsWithdrawnAfterAMinute() {
-    Story story = Chapters.asksToMigrate().types("coder/coder");
+    Story story = Chapters.asksToMigrate().types("prod-eu/coder");
     int before = story.performed().size();
     assertThat(story.passes(41).state().dialog()).isPresent();
     story.passes(3);
@@ -236,7 +236,7 @@ class ConfirmingTest {
 
   @Test
   void itIsWithdrawnEvenWhenTheKeyComesBeforeTheClockIsLookedAt() {
-    Story story = Chapters.asksToMigrate().types("coder/coder");
+    Story story = Chapters.asksToMigrate().types("prod-eu/coder");
     int before = story.performed().size();
     story.clockGoes(61).enters();
     assertThat(story.performed()).hasSize(before);

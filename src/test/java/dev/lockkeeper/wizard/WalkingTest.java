@@ -119,7 +119,7 @@ class WalkingTest {
     Story story = Chapters.asksToMigrate();
     int before = story.performed().size();
     story.sees(cluster(UpgradeWorld::renamed, "deployment", Optional.empty()));
-    story.answers("coder/coder");
+    story.answers("prod-eu/coder");
     assertThat(story.performed()).hasSize(before);
     assertThat(said(story)).contains("the deployment is gone");
   }
@@ -134,7 +134,7 @@ class WalkingTest {
             UpgradeWorld::renamed,
             "identity",
             Altered.of(world.database().identity(), "standby", true)));
-    assertThat(story.answers("coder/coder").performed()).hasSize(before);
+    assertThat(story.answers("prod-eu/coder").performed()).hasSize(before);
   }
 
   @Test
@@ -341,7 +341,7 @@ class WalkingTest {
     assertThat(story.over()).isTrue();
     assertThat(of(story, Entry.Kind.LEFT)).hasSize(1);
     assertThat(of(story, Entry.Kind.LEFT).get(0).value(Entry.DETAIL))
-        .isEqualTo("owed: replicas 3: restore");
+        .isEqualTo("owed: bring back 3 replicas");
   }
 
   @Test
