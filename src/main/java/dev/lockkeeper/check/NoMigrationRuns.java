@@ -15,7 +15,7 @@ public record NoMigrationRuns() implements Check {
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
     MigrationState state = MigrationState.of(snapshot);
     return switch (state.kind()) {
-      case IN_FLIGHT, BLOCKED -> Verdict.fail(state.headline());
+      case IN_FLIGHT, BLOCKED, WAITING -> Verdict.fail(state.headline());
       case UNKNOWN -> Verdict.unknown(state.headline());
       case IDLE, COMMITTED, ROLLED_BACK, DIRTY, EMPTY -> Verdict.pass(state.headline());
     };

@@ -15,7 +15,7 @@ public final class MigrationReading {
     List<String> lines = new ArrayList<>();
     lines.add(state.headline());
     lines.addAll(state.evidence());
-    state.running().ifPresent(running -> lines.add(clock(running)));
+    state.running().ifPresent(running -> lines.add(clock(state, running)));
     UpgradePath path = UpgradePath.of(snapshot, knowledge);
     path.wanted()
         .ifPresent(
@@ -29,7 +29,10 @@ public final class MigrationReading {
     return lines;
   }
 
-  private static String clock(Duration running) {
+  private static String clock(MigrationState state, Duration running) {
+    if (state.kind() != MigrationState.Kind.IN_FLIGHT) {
+      return "for %s · waiting, not working".formatted(Spoken.of(running));
+    }
     String verdict =
         running.compareTo(MigrationState.SUPPORT) > 0
             ? "over 15 min: without lock contention, ask support"

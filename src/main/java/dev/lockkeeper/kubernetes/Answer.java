@@ -3,14 +3,21 @@ package dev.lockkeeper.kubernetes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What the API server answered, whatever it is.
  *
  * @param code the HTTP status
  * @param body the body as text
+ * @param date the server's clock when it answered, to the second, if it said so
  */
-record Answer(int code, String body) {
+record Answer(int code, String body, Optional<Instant> date) {
+  Answer(int code, String body) {
+    this(code, body, Optional.empty());
+  }
+
   boolean ok() {
     return code >= 200 && code < 300;
   }

@@ -57,7 +57,7 @@ final class ApiServer implements AutoCloseable {
   private HttpRequest.Builder request(String path) {
     return http.newHttpRequestBuilder()
         .uri(URI.create(base() + path))
-        .setHeader("Accept", "application/json");
+        .setHeader("Accept", "application/json, */*");
   }
 
   private String base() {
@@ -102,7 +102,12 @@ final class ApiServer implements AutoCloseable {
     return response
         .body()
         .done()
-        .thenApply(done -> new Answer(response.code(), bytes.toString(StandardCharsets.UTF_8)));
+        .thenApply(
+            done ->
+                new Answer(
+                    response.code(),
+                    bytes.toString(StandardCharsets.UTF_8),
+                    Times.ofHeader(response.header("Date"))));
   }
 
   private static void giveUp(CompletableFuture<HttpResponse<AsyncBody>> call, Throwable failure) {

@@ -5,11 +5,14 @@ import dev.lockkeeper.snapshot.ClusterEvent;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.PodLog;
 import dev.lockkeeper.snapshot.ReplicaSet;
 import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.Served;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +25,7 @@ record Assembly(
     Optional<Belongings> belongings,
     Observed<List<Scaler>> autoscalers) {
 
-  Cluster cluster(List<Served> served) {
+  Cluster cluster(List<Served> served, List<PodLog> logs, Optional<Duration> skew) {
     Optional<Deployment> deployment = found.map(DeploymentFacts::of);
     List<ReplicaSet> sets = deployment.map(this::replicaSets).orElse(List.of());
     List<Pod> pods = pods();
@@ -33,7 +36,17 @@ record Assembly(
         pods.stream().map(PodFacts::of).toList(),
         deployment.map(one -> events(one, sets, pods)).orElse(List.of()),
         deployment.map(this::scalers).orElse(autoscalers),
-        served);
+        served,
+        logs,
+        skew);
+  }
+
+  /** Those whose log may say why they are not Ready, newest first. */
+  List<Pod> unready() {
+    return pods().stream()
+        .filter(pod -> !PodFacts.of(pod).ready())
+        .sorted(Comparator.comparing((Pod pod) -> PodFacts.of(pod).createdAt()).reversed())
+        .toList();
   }
 
   /** Those that can be asked over HTTP. */

@@ -25,7 +25,8 @@ import java.util.function.Consumer;
  *   watches (deployment, replicasets, pods, events) --changed--+
  *   heartbeat every 2 s: is the server there, do the watches   |
  *   agree with what it says now?  ---------------------------- + --> assemble --> sink
- *   autoscalers every 10 s, Ready pods over HTTP every 5 s ----+   at most 10 in a second
+ *   autoscalers every 10 s, Ready pods over HTTP every 5 s     |   at most 10 in a second
+ *   the last log lines of pods that are not Ready every 2 s ---+
  * </pre>
  *
  * <p>A watch alone proves nothing: one whose connection died silently looks like a quiet cluster.
@@ -59,6 +60,7 @@ public final class ClusterSource implements AutoCloseable {
   private final AtomicBoolean pending = new AtomicBoolean();
   private final Scalers scalers;
   private final PodProxy proxy;
+  private final PodLogs logs;
   private final Heartbeat heartbeat;
 
   private Consumer<Observed<Cluster>> sink = observed -> {};
@@ -68,6 +70,7 @@ public final class ClusterSource implements AutoCloseable {
   private Observed<List<Scaler>> autoscalers = Observed.notYet(Instant.now());
   private Optional<Observed<Cluster>> last = Optional.empty();
   private Optional<String> namespaceUid = Optional.empty();
+  private Optional<Duration> skew = Optional.empty();
   private Map<String, String> lagging = Map.of();
   private Instant beatAt = Instant.EPOCH;
   private volatile long sentAt = System.nanoTime() - SPACING.toNanos();
@@ -79,6 +82,7 @@ public final class ClusterSource implements AutoCloseable {
     this.name = deployment;
     this.scalers = new Scalers(api, place.namespace(), deployment);
     this.proxy = new PodProxy(api, place.namespace(), this::touch);
+    this.logs = new PodLogs(api, place.namespace(), this::touch);
     this.heartbeat = new Heartbeat(api, place.namespace(), deployment, pace.limit());
   }
 
@@ -159,7 +163,8 @@ public final class ClusterSource implements AutoCloseable {
     Instant at = heard.isAfter(beatAt) ? heard : beatAt;
     Assembly assembly = new Assembly(identity(), found, belongings, autoscalers);
     proxy.ask(assembly.readyPods());
-    return Optional.of(Observed.known(assembly.cluster(proxy.answers()), at));
+    logs.read(assembly.unready());
+    return Optional.of(Observed.known(assembly.cluster(proxy.answers(), logs.answers(), skew), at));
   }
 
   /** Watches what this Deployment selects; one that selects something else is followed there. */
@@ -188,6 +193,7 @@ public final class ClusterSource implements AutoCloseable {
     } else {
       beatAt = beat.at();
       namespaceUid = namespaceUid.or(beat::namespaceUid);
+      skew = beat.skew().or(() -> skew);
       if (silence.isPresent() || lags(beat)) {
         begin();
       }

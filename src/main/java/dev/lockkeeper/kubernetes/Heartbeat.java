@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Asks, in a few small requests, whether the API server is there and what is the case now. */
 final class Heartbeat {
+  private static final Duration LONGEST_WAY = Duration.ofSeconds(2);
+
   private final ApiServer api;
   private final Resource deployments;
   private final Resource pods;
@@ -34,13 +36,15 @@ final class Heartbeat {
    * @param versions the resourceVersion of the Deployment and of each Pod, by uid
    * @param withPods whether the Pods were asked for
    * @param namespaceUid the namespace's uid, if it was asked for; empty text if it may not be read
+   * @param skew how far the server's clock is ahead of ours, if it shows its clock
    */
   record Beat(
       Instant at,
       Optional<String> trouble,
       Map<String, String> versions,
       boolean withPods,
-      Optional<String> namespaceUid) {}
+      Optional<String> namespaceUid,
+      Optional<Duration> skew) {}
 
   /**
    * Asks once; never fails.
@@ -49,7 +53,10 @@ final class Heartbeat {
    * @param namespace whether to ask for the namespace's uid as well
    */
   CompletableFuture<Beat> ask(Optional<String> selector, boolean namespace) {
+    Instant sent = Instant.now();
     CompletableFuture<Answer> one = api.get(deployments.path(deployment), limit);
+    CompletableFuture<Optional<Duration>> skew =
+        one.thenApply(answer -> skew(sent, Instant.now(), answer));
     CompletableFuture<Optional<Answer>> many =
         selector
             .map(labels -> api.get(pods.query(Map.of("labelSelector", labels)), limit))
@@ -59,6 +66,7 @@ final class Heartbeat {
         namespace ? namespaceUid() : CompletableFuture.completedFuture(Optional.empty());
     return one.thenCombine(many, this::judge)
         .thenCombine(uid, Heartbeat::with)
+        .thenCombine(skew, Heartbeat::withSkew)
         .exceptionally(failure -> failed(words.silence(failure)));
   }
 
@@ -84,11 +92,35 @@ final class Heartbeat {
       add(versions, one.json());
     }
     many.ifPresent(answer -> answer.json().path("items").forEach(pod -> add(versions, pod)));
-    return new Beat(Instant.now(), Optional.empty(), versions, many.isPresent(), Optional.empty());
+    return new Beat(
+        Instant.now(),
+        Optional.empty(),
+        versions,
+        many.isPresent(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /**
+   * The header has whole seconds: on average it is half a second late. An answer that took long
+   * proves nothing; this machine may have slept, or its clock been set, in between.
+   */
+  private static Optional<Duration> skew(Instant sent, Instant received, Answer answer) {
+    Duration way = Duration.between(sent, received);
+    if (way.isNegative() || way.compareTo(LONGEST_WAY) > 0) {
+      return Optional.empty();
+    }
+    Instant middle = sent.plus(way.dividedBy(2));
+    return answer.date().map(date -> Duration.between(middle, date.plusMillis(500)));
   }
 
   private static Beat with(Beat beat, Optional<String> uid) {
-    return new Beat(beat.at(), beat.trouble(), beat.versions(), beat.withPods(), uid);
+    return new Beat(beat.at(), beat.trouble(), beat.versions(), beat.withPods(), uid, beat.skew());
+  }
+
+  private static Beat withSkew(Beat beat, Optional<Duration> skew) {
+    return new Beat(
+        beat.at(), beat.trouble(), beat.versions(), beat.withPods(), beat.namespaceUid(), skew);
   }
 
   private static void add(Map<String, String> versions, JsonNode object) {
@@ -97,6 +129,7 @@ final class Heartbeat {
   }
 
   private static Beat failed(String trouble) {
-    return new Beat(Instant.now(), Optional.of(trouble), Map.of(), false, Optional.empty());
+    return new Beat(
+        Instant.now(), Optional.of(trouble), Map.of(), false, Optional.empty(), Optional.empty());
   }
 }

@@ -34,12 +34,21 @@ record Resource(String group, String namespace, String plural) {
 
   /** The path of the collection with a query. */
   String query(Map<String, String> parameters) {
+    return asking(path(), parameters);
+  }
+
+  /** The path of a part of one object, such as its {@code log}, with a query. */
+  String query(String name, String part, Map<String, String> parameters) {
+    return asking(path(name) + "/" + part, parameters);
+  }
+
+  private static String asking(String path, Map<String, String> parameters) {
     String query =
         new LinkedHashMap<>(parameters)
             .entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + encode(entry.getValue()))
                 .collect(Collectors.joining("&"));
-    return query.isEmpty() ? path() : path() + "?" + query;
+    return query.isEmpty() ? path : path + "?" + query;
   }
 
   private static String encode(String text) {

@@ -30,7 +30,8 @@ final class Sessions {
         row.optionalSeconds("transaction_age"),
         row.optionalSeconds("state_age"),
         hidden ? "" : row.text("query"),
-        hidden);
+        hidden,
+        row.flag("superuser"));
   }
 
   static List<PreparedTransaction> prepared(List<Row> rows) {

@@ -25,13 +25,14 @@ final class SlowFacts {
   private final SlowFact<List<TableSize>> tables;
   private final SlowFact<ApiKeys> apiKeys;
   private final SlowFact<Slots> slots;
+  private final GrowthTrend trend = new GrowthTrend();
 
   /** Where Coder's tables are. */
   private String schema = "";
 
   SlowFacts(DatabaseAddress address, Pace pace) {
     this.address = address;
-    growth = new SlowFact<>(Duration.ZERO, Set.of(), SlowFacts::askGrowth);
+    growth = new SlowFact<>(Duration.ZERO, Set.of(), this::askGrowth);
     replicas =
         new SlowFact<>(pace.slow(), Set.of("replicas"), connection -> in(connection).replicas());
     usage =
@@ -49,10 +50,11 @@ final class SlowFacts {
     return new CoderTables(connection, schema);
   }
 
-  private static Growth askGrowth(DatabaseConnection connection) throws SQLException {
+  private Growth askGrowth(DatabaseConnection connection) throws SQLException {
     String question = Question.GROWTH.sql(connection.version());
     Row row = connection.ask(Terms.catalog(), question).get(0).get(0);
-    return new Growth(row.bigNumber("wal_bytes"), row.bigNumber("database_bytes"));
+    Growth growth = new Growth(row.bigNumber("wal_bytes"), row.bigNumber("database_bytes"));
+    return trend.add(growth, System.nanoTime());
   }
 
   private static Slots askSlots(DatabaseConnection connection) throws SQLException {
@@ -68,6 +70,7 @@ final class SlowFacts {
 
   /** A new connection: everything is asked again. */
   void hurry() {
+    trend.forget();
     all().forEach(SlowFact::hurry);
   }
 

@@ -5,5 +5,7 @@ public enum PanelId {
   PODS,
   EVENTS,
   LOCKS,
-  MIGRATION
+  MIGRATION,
+  /** What the facts mean; it is opened in full and folds into the message line. */
+  FINDINGS
 }

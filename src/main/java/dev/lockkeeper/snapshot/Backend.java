@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param stateAge for how long it is in its state
  * @param query its present or, when it is idle, its last statement: at most 300 characters, raw
  * @param hidden whether our role may not look into it
+ * @param superuser whether its role is a superuser
  */
 public record Backend(
     int pid,
@@ -39,7 +40,44 @@ public record Backend(
     Optional<Duration> transactionAge,
     Optional<Duration> stateAge,
     String query,
-    boolean hidden) {
+    boolean hidden,
+    boolean superuser) {
+  /** The session of an ordinary role. */
+  public Backend(
+      int pid,
+      String backendStart,
+      String user,
+      String application,
+      Optional<String> address,
+      Optional<String> type,
+      Optional<Integer> leader,
+      Optional<String> state,
+      Optional<String> waitEventType,
+      Optional<String> waitEvent,
+      boolean wrote,
+      Optional<Duration> transactionAge,
+      Optional<Duration> stateAge,
+      String query,
+      boolean hidden) {
+    this(
+        pid,
+        backendStart,
+        user,
+        application,
+        address,
+        type,
+        leader,
+        state,
+        waitEventType,
+        waitEvent,
+        wrote,
+        transactionAge,
+        stateAge,
+        query,
+        hidden,
+        false);
+  }
+
   public boolean idleInTransaction() {
     return state.filter(text -> text.startsWith("idle in transaction")).isPresent();
   }

@@ -1,5 +1,6 @@
 package dev.lockkeeper.snapshot;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.Optional;
  *     Kubernetes forgets them after an hour
  * @param scalers what may change the replica count besides us, or why that could not be found out
  * @param served what each Ready Pod answers over HTTP
+ * @param logs the last lines of pods that are not Ready, for a few of them
+ * @param skew how far the API server's clock is ahead of ours; negative when it is behind, empty
+ *     while it is not known
  */
 public record Cluster(
     ClusterIdentity identity,
@@ -24,7 +28,30 @@ public record Cluster(
     List<Pod> pods,
     List<ClusterEvent> events,
     Observed<List<Scaler>> scalers,
-    List<Served> served) {
+    List<Served> served,
+    List<PodLog> logs,
+    Optional<Duration> skew) {
+  /** A cluster of which neither logs nor clock were read. */
+  public Cluster(
+      ClusterIdentity identity,
+      Optional<Deployment> deployment,
+      List<ReplicaSet> replicaSets,
+      List<Pod> pods,
+      List<ClusterEvent> events,
+      Observed<List<Scaler>> scalers,
+      List<Served> served) {
+    this(
+        identity,
+        deployment,
+        replicaSets,
+        pods,
+        events,
+        scalers,
+        served,
+        List.of(),
+        Optional.empty());
+  }
+
   public Cluster {
     replicaSets = List.copyOf(replicaSets);
     pods =
@@ -33,6 +60,7 @@ public record Cluster(
             .toList();
     events = List.copyOf(events);
     served = List.copyOf(served);
+    logs = List.copyOf(logs);
   }
 
   /** The pod that has this address, whether it still runs or is Terminating. */
@@ -48,5 +76,10 @@ public record Cluster(
   /** What this pod answers over HTTP, if it was asked. */
   public Optional<Served> servedBy(Pod pod) {
     return served.stream().filter(answer -> answer.pod().equals(pod.name())).findFirst();
+  }
+
+  /** The last lines of this pod, if they were asked for. */
+  public Optional<PodLog> logOf(Pod pod) {
+    return logs.stream().filter(log -> log.pod().equals(pod.name())).findFirst();
   }
 }

@@ -158,8 +158,31 @@ public record Database(
    *
    * @param walBytes the write-ahead log's position in bytes; 0 when it may not be read
    * @param databaseBytes the database's size on disk
+   * @param trend how both grew in the last seconds; empty until there were two looks
    */
-  public record Growth(long walBytes, long databaseBytes) {}
+  public record Growth(long walBytes, long databaseBytes, Optional<Trend> trend) {
+    /** A first look, from which nothing follows. */
+    public Growth(long walBytes, long databaseBytes) {
+      this(walBytes, databaseBytes, Optional.empty());
+    }
+
+    /** The same, with what was added since an earlier look. */
+    public Growth since(Growth earlier, Duration over) {
+      Trend added =
+          new Trend(walBytes - earlier.walBytes, databaseBytes - earlier.databaseBytes, over);
+      return new Growth(walBytes, databaseBytes, Optional.of(added));
+    }
+  }
+
+  /**
+   * What was added between two looks. Other databases of the server write to the same log, so it
+   * speaks for work and proves none.
+   *
+   * @param walBytes bytes of write-ahead log
+   * @param databaseBytes bytes on disk; negative when something was dropped
+   * @param over the time between the looks
+   */
+  public record Trend(long walBytes, long databaseBytes, Duration over) {}
 
   /**
    * A row of Coder's {@code replicas} table.

@@ -6,15 +6,16 @@ import dev.lockkeeper.wizard.State;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What just happened, and what comes next. */
+/** What just happened or is most urgent, and what comes next. */
 final class MessageLine {
   private static final int MOST = 2;
 
   private MessageLine() {}
 
   /**
-   * The notice, or what is on its way, in at most two lines; where {@code room} allows, what comes
-   * next stands below it.
+   * The notice, or what is on its way, in at most two lines, or the most urgent finding in one;
+   * where {@code room} allows, what comes next stands below it. A finding may stay for long, so it
+   * never stands in the place of what comes next.
    */
   static List<Line> lines(State state, int width, int room) {
     List<Line> lines = new ArrayList<>();
@@ -23,9 +24,14 @@ final class MessageLine {
         .notice()
         .filter(notice -> lines.isEmpty())
         .ifPresent(notice -> lines.addAll(Rows.within(notice(notice, width), MOST)));
-    boolean free = lines.size() < room && state.pending().isEmpty();
+    int most = room;
+    if (lines.isEmpty() && state.dialog().isEmpty()) {
+      FindingsPanel.brief(state, width).ifPresent(lines::add);
+      most = Math.max(room, lines.size() + 1);
+    }
+    boolean free = lines.size() < most && state.pending().isEmpty();
     if (state.dialog().isEmpty() && free) {
-      lines.addAll(next(state, width, room - lines.size()));
+      lines.addAll(next(state, width, most - lines.size()));
     }
     return lines.isEmpty() ? List.of(Line.EMPTY) : lines;
   }

@@ -39,6 +39,7 @@ public final class MigrationPanel {
     MigrationState state = MigrationState.of(snapshot);
     List<Line> lines = new ArrayList<>(headline(state, width));
     state.running().ifPresent(running -> lines.addAll(clock(state, running, width)));
+    state.progress().ifPresent(text -> lines.addAll(Line.wrapped(text, Style.TEXT, width)));
     if (!state.underWay()) {
       state.evidence().forEach(text -> lines.addAll(Line.wrapped(text, Style.DIM, width)));
     }
@@ -122,7 +123,7 @@ public final class MigrationPanel {
 
   /** A migrator that waits is not slow, and no time is usual for it. */
   private static String usual(MigrationState state, Duration running) {
-    if (state.kind() == MigrationState.Kind.BLOCKED) {
+    if (waits(state)) {
       return "waiting, not working";
     }
     if (running.compareTo(MigrationState.SUPPORT) > 0) {
@@ -134,11 +135,15 @@ public final class MigrationPanel {
   }
 
   private static Style tone(MigrationState state, Duration running) {
-    boolean blocked = state.kind() == MigrationState.Kind.BLOCKED;
-    if (blocked || running.compareTo(MigrationState.SUPPORT) > 0) {
+    if (waits(state) || running.compareTo(MigrationState.SUPPORT) > 0) {
       return Style.BAD;
     }
     return running.compareTo(MigrationState.NORMAL) > 0 ? Style.WARN : Style.GOOD;
+  }
+
+  private static boolean waits(MigrationState state) {
+    return state.kind() == MigrationState.Kind.BLOCKED
+        || state.kind() == MigrationState.Kind.WAITING;
   }
 
   private static String word(MigrationState state) {
@@ -156,6 +161,7 @@ public final class MigrationPanel {
   private static String glyph(MigrationState state) {
     return switch (state.kind()) {
       case IDLE, EMPTY -> "·";
+      case WAITING -> "▲";
       case IN_FLIGHT -> "◐";
       case BLOCKED, DIRTY -> "✖";
       case COMMITTED -> "✔";
@@ -167,6 +173,7 @@ public final class MigrationPanel {
   private static Style style(MigrationState state) {
     return switch (state.kind()) {
       case IDLE, EMPTY -> Style.DIM;
+      case WAITING -> Style.WARN;
       case IN_FLIGHT -> Style.ACCENT;
       case BLOCKED, DIRTY -> Style.BAD;
       case COMMITTED -> Style.GOOD;

@@ -16,6 +16,7 @@ final class Panels {
       case EVENTS -> EventsPanel.title(snapshot.cluster(), snapshot.now());
       case LOCKS -> LocksPanel.title(snapshot.database(), snapshot.now());
       case MIGRATION -> MigrationPanel.title();
+      case FINDINGS -> FindingsPanel.title(state);
     };
   }
 
@@ -25,6 +26,7 @@ final class Panels {
     return switch (panel) {
       case PODS, EVENTS -> Freshness.age(snapshot.cluster(), snapshot.now());
       case LOCKS, MIGRATION -> Freshness.age(snapshot.database(), snapshot.now());
+      case FINDINGS -> FindingsPanel.age(snapshot);
     };
   }
 
@@ -36,6 +38,7 @@ final class Panels {
       case LOCKS ->
           LocksPanel.lines(snapshot.database(), snapshot.cluster(), snapshot.now(), width, height);
       case MIGRATION -> MigrationPanel.lines(snapshot, state.knowledge(), width, height);
+      case FINDINGS -> FindingsPanel.lines(state, width, height);
     };
   }
 
@@ -47,6 +50,7 @@ final class Panels {
       case EVENTS -> EventsPanel.summary(snapshot.cluster(), snapshot.now());
       case LOCKS -> LocksPanel.summary(snapshot.database(), snapshot.now());
       case MIGRATION -> MigrationPanel.summary(snapshot);
+      case FINDINGS -> FindingsPanel.title(state);
     };
   }
 }

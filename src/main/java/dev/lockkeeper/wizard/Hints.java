@@ -1,8 +1,10 @@
 package dev.lockkeeper.wizard;
 
+import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.runbook.PanelId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The five to seven keys that matter now, for the footer. */
 public final class Hints {
@@ -28,7 +30,7 @@ public final class Hints {
     if (skippable && state.panel().isEmpty()) {
       hints.add(hint(Intent.SKIP));
     }
-    hints.add(Hint.live(panels(), "panels"));
+    hints.add(panels(state, state.panel(), "panels"));
     hints.add(hint(Intent.HELP));
     hints.add(hint(Intent.LEAVE));
     return List.copyOf(hints);
@@ -39,7 +41,8 @@ public final class Hints {
       return List.of(Hint.live("any key", "closes"), hint(Intent.LEAVE));
     }
     List<Hint> hints = new ArrayList<>();
-    hints.add(Hint.live(panels(), state.panel().isPresent() ? "panels" : "open a panel"));
+    String brief = state.panel().isPresent() ? "panels" : "open a panel";
+    hints.add(panels(state, state.panel(), brief));
     if (state.panel().isPresent()) {
       hints.add(hint(Intent.BACK));
       hints.add(hint(Intent.SCROLL_DOWN));
@@ -62,15 +65,23 @@ public final class Hints {
       case EVENTS -> label(Intent.PANEL_EVENTS);
       case LOCKS -> label(Intent.PANEL_LOCKS);
       case MIGRATION -> label(Intent.PANEL_MIGRATION);
+      case FINDINGS -> label(Intent.PANEL_FINDINGS);
     };
   }
 
-  private static String panels() {
+  /** The key of the findings is told with their number, and only when there are any. */
+  private static Hint panels(Seen state, Optional<PanelId> open, String brief) {
+    int findings = Diagnosis.of(state.snapshot(), state.knowledge()).size();
+    boolean told = findings > 0 || open.filter(PanelId.FINDINGS::equals).isPresent();
     List<String> labels = new ArrayList<>();
     for (PanelId panel : PanelId.values()) {
-      labels.add(label(panel));
+      if (panel != PanelId.FINDINGS || told) {
+        labels.add(label(panel));
+      }
     }
-    return String.join(" ", labels);
+    String count =
+        findings == 0 ? "" : " (" + findings + (findings == 1 ? " finding)" : " findings)");
+    return Hint.live(String.join(" ", labels), brief + count);
   }
 
   private static Hint hint(Intent intent) {

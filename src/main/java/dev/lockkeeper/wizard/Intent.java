@@ -14,6 +14,7 @@ public enum Intent {
   PANEL_EVENTS,
   PANEL_LOCKS,
   PANEL_MIGRATION,
+  PANEL_FINDINGS,
   BACK,
   HELP,
   LEAVE

@@ -70,6 +70,12 @@ public final class KeyMap {
               "Open the migration panel in full, or close it.",
               Key.of('m')),
           binding(
+              "f",
+              Intent.PANEL_FINDINGS,
+              "findings",
+              "Open the findings in full, or close them: what is seen, what it means, what to do and what not.",
+              Key.of('f')),
+          binding(
               "pgdn space",
               Intent.SCROLL_DOWN,
               "down",
@@ -112,6 +118,7 @@ public final class KeyMap {
           PANEL_EVENTS,
           PANEL_LOCKS,
           PANEL_MIGRATION,
+          PANEL_FINDINGS,
           BACK,
           HELP,
           LEAVE ->

@@ -2,6 +2,7 @@ package dev.lockkeeper.wizard;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Snapshot;
+import java.util.Optional;
 
 /** What every screen shows, whether it walks a runbook or only looks. */
 public interface Seen {
@@ -13,4 +14,7 @@ public interface Seen {
 
   /** Which world this is; it decides the banner. */
   Setting.World world();
+
+  /** The walk through a runbook, if this is one. */
+  Optional<State> walked();
 }

@@ -71,6 +71,11 @@ public record State(
     return setting.world();
   }
 
+  @Override
+  public Optional<State> walked() {
+    return Optional.of(this);
+  }
+
   public Instant now() {
     return snapshot.now();
   }

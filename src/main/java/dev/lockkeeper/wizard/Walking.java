@@ -32,6 +32,7 @@ final class Walking {
       case PANEL_EVENTS -> Next.of(toggle(state, PanelId.EVENTS));
       case PANEL_LOCKS -> Next.of(toggle(state, PanelId.LOCKS));
       case PANEL_MIGRATION -> Next.of(toggle(state, PanelId.MIGRATION));
+      case PANEL_FINDINGS -> Next.of(toggle(state, PanelId.FINDINGS));
       case BACK -> Next.of(state.opening(Optional.empty()).noticing(Optional.empty()));
       case HELP -> Next.of(state.asking(new Dialog.Help()));
       case LEAVE -> Next.of(state.asking(new Dialog.Leave(false)));

@@ -60,6 +60,11 @@ public record Watching(
         panel.filter(wanted::equals).isPresent() ? Optional.empty() : Optional.of(wanted));
   }
 
+  @Override
+  public Optional<State> walked() {
+    return Optional.empty();
+  }
+
   private Watching scrolled(int lines) {
     int to = Math.max(0, scroll + lines);
     return new Watching(world, knowledge, snapshot, panel, to, help, left);
@@ -86,6 +91,7 @@ public record Watching(
       case PANEL_EVENTS -> toggling(PanelId.EVENTS);
       case PANEL_LOCKS -> toggling(PanelId.LOCKS);
       case PANEL_MIGRATION -> toggling(PanelId.MIGRATION);
+      case PANEL_FINDINGS -> toggling(PanelId.FINDINGS);
       case SCROLL_DOWN -> scrolled(PAGE);
       case SCROLL_UP -> scrolled(-PAGE);
       case BACK -> opening(Optional.empty());

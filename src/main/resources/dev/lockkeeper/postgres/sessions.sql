@@ -14,7 +14,9 @@ SELECT a.pid,
        a.backend_xid IS NOT NULL AS wrote,
        date_part('epoch', clock_timestamp() - a.xact_start) AS transaction_age,
        date_part('epoch', clock_timestamp() - a.state_change) AS state_age,
-       left(a.query, 300) AS query
+       left(a.query, 300) AS query,
+       a.backend_start IS NULL AS hidden,
+       r.rolsuper AS superuser
 FROM (
   SELECT s.*
   FROM pg_stat_get_activity(NULL) AS s
@@ -25,3 +27,4 @@ FROM (
   ORDER BY s.xact_start NULLS LAST, s.pid
   LIMIT 1000
 ) AS a
+LEFT JOIN pg_roles AS r ON r.oid = a.usesysid

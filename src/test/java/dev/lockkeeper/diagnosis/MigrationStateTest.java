@@ -8,10 +8,13 @@ import static dev.lockkeeper.diagnosis.MigrationState.Kind.IDLE;
 import static dev.lockkeeper.diagnosis.MigrationState.Kind.IN_FLIGHT;
 import static dev.lockkeeper.diagnosis.MigrationState.Kind.ROLLED_BACK;
 import static dev.lockkeeper.diagnosis.MigrationState.Kind.UNKNOWN;
+import static dev.lockkeeper.diagnosis.MigrationState.Kind.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.diagnosis.MigrationState.Kind;
 import dev.lockkeeper.snapshot.MigrationLock;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.PodLog;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -84,6 +87,29 @@ class MigrationStateTest {
                 .database("backends", List.of(Sessions.waiting(Sessions.from(4733, "10.42.0.41")))),
             BLOCKED,
             "who holds it is not known"),
+        new Row(
+            "a pod waits behind a session whose pod is gone",
+            migrating()
+                .database(
+                    "backends",
+                    List.of(
+                        Sessions.from(4733, "10.42.9.9"),
+                        Sessions.waiting(Sessions.from(4740, "10.42.0.41"))))
+                .database("migrationLock", new MigrationLock(Optional.of(4733), List.of(4740))),
+            WAITING,
+            "coder-6b8f9c7d4-9fq7c for the migration lock behind pid 4733, whose client is gone"),
+        new Row(
+            "a pod waits, and nobody holds the lock",
+            running().database("migrationLock", new MigrationLock(Optional.empty(), List.of(4740))),
+            WAITING,
+            "pid 4740 for the migration lock, which nobody holds"),
+        new Row(
+            "one keeps the lock between two migrations",
+            migrating()
+                .database("backends", List.of(Sessions.from(4733, "10.42.0.41")))
+                .database("schema", number(370, false)),
+            IN_FLIGHT,
+            "IN FLIGHT by pid 4733"),
         new Row(
             "its session is gone from the list",
             migrating().database("backends", List.of()),
@@ -169,5 +195,48 @@ class MigrationStateTest {
   void itsClockIsThatOfItsTransaction() {
     assertThat(MigrationState.of(migrating().seen()).running().orElseThrow()).hasSeconds(130);
     assertThat(MigrationState.of(running().seen()).running()).isEmpty();
+  }
+
+  @Test
+  void aSessionThatLooksIdleBetweenTwoMigrationsIsSaidToBeNoneToEnd() {
+    MigrationState state =
+        MigrationState.of(
+            migrating()
+                .recalls(RunFacts.MIGRATION_SEEN, Scenery.NOW.minusSeconds(90).toString())
+                .database("backends", List.of(Sessions.from(4733, "10.42.0.41")))
+                .database("schema", number(370, true))
+                .seen());
+    assertThat(String.join("\n", state.evidence()))
+        .contains("looks idle between two migrations", "schema_migrations = 370, marked dirty");
+    assertThat(state.running().orElseThrow()).hasSeconds(90);
+  }
+
+  @Test
+  void progressIsReadOffTheMigratingPodsLog() {
+    List<String> lines =
+        List.of(
+            "2026-03-04 21:15:01.1 [info]  migrations: starting database migration  event=migration_run_started  version=371  name=api_key_scopes  position=9  total=39",
+            "something else");
+    assertThat(MigrationState.of(logging(lines)).progress())
+        .contains("migration 371 api_key_scopes, 9 of 39");
+    assertThat(
+            MigrationState.of(
+                    logging(
+                        List.of(
+                            "{\"msg\":\"x\",\"fields\":{\"event\":\"migration_run_applied\",\"version\":372}}")))
+                .progress())
+        .contains("migration 372, applied and not committed");
+    assertThat(MigrationState.of(logging(List.of("event=migration_run_started"))).progress())
+        .isEmpty();
+  }
+
+  private static Snapshot logging(List<String> lines) {
+    PodLog log =
+        new PodLog(
+            "coder-6b8f9c7d4-9fq7c",
+            0,
+            Observed.known(lines, Scenery.NOW),
+            Observed.known(List.of(), Scenery.NOW));
+    return migrating().cluster("logs", List.of(log)).seen();
   }
 }

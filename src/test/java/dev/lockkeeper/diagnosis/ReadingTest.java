@@ -6,11 +6,15 @@ import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.KnownIssue;
 import dev.lockkeeper.coder.KnownIssue.Severity;
 import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.Scenery;
+import dev.lockkeeper.story.Sessions;
 import dev.lockkeeper.story.UpgradeWorld;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,7 +135,14 @@ class ReadingTest {
   void aMigrationThatTakesLongIsSaidTo() {
     Snapshot seen = Scenery.of(UpgradeWorld::blocked).seen();
     assertThat(Reading.MIGRATION.lines(seen, KNOWLEDGE))
-        .contains("for 7m50s · longer than the usual 4-7 min", "schema 362 → 401 (39 migrations)");
+        .contains("for 7m50s · waiting, not working", "schema 362 → 401 (39 migrations)");
+    Snapshot works =
+        Scenery.of(UpgradeWorld::blocked)
+            .database("waits", List.of())
+            .database("backends", List.of(lasting(470)))
+            .seen();
+    assertThat(Reading.MIGRATION.lines(works, KNOWLEDGE))
+        .contains("for 7m50s · longer than the usual 4-7 min");
   }
 
   @Test
@@ -139,5 +150,12 @@ class ReadingTest {
     Snapshot seen =
         Scenery.of(UpgradeWorld::drained).cluster("deployment", Optional.empty()).seen();
     assertThat(Reading.ROLLOUT.lines(seen, KNOWLEDGE)).containsExactly("no pod");
+  }
+
+  private static Backend lasting(int seconds) {
+    return Altered.of(
+        Sessions.from(4733, "10.42.0.41"),
+        "transactionAge",
+        Optional.of(Duration.ofSeconds(seconds)));
   }
 }

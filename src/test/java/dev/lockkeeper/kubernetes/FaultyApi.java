@@ -73,6 +73,10 @@ final class FaultyApi implements AutoCloseable {
   }
 
   KubernetesOperations operations(Credentials credentials) throws ClusterException {
+    return new KubernetesOperations(api(credentials), Duration.ofMillis(900));
+  }
+
+  ApiServer api(Credentials credentials) throws ClusterException {
     Cluster cluster = new Cluster();
     cluster.setServer("http://127.0.0.1:" + server.getAddress().getPort());
     Target target =
@@ -81,9 +85,7 @@ final class FaultyApi implements AutoCloseable {
             "coder",
             new Kubeconfig.Entry<>(cluster, Path.of("kubeconfig")),
             Optional.empty());
-    ApiServer api =
-        new ApiServer(target.server(), HttpFactory.client(target, credentials, Map.of()));
-    return new KubernetesOperations(api, Duration.ofMillis(900));
+    return new ApiServer(target.server(), HttpFactory.client(target, credentials, Map.of()));
   }
 
   @Override

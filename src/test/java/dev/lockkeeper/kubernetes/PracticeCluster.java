@@ -48,6 +48,7 @@ final class PracticeCluster implements AutoCloseable {
                   Rule.of("apps", List.of("deployments", "replicasets"), "get", "list", "watch"),
                   Rule.of("", List.of("pods", "events"), "get", "list", "watch"))));
 
+  final Logs logs = new Logs();
   final RequestLog requests;
   final ApiServer server;
   private final Path directory;
@@ -57,7 +58,7 @@ final class PracticeCluster implements AutoCloseable {
     this.requests = new RequestLog(directory.resolve("requests.jsonl"));
     this.server =
         ApiServer.start(
-            store, new Logs(), List.of(admin, operator, viewer, shortsighted, narrow), requests);
+            store, logs, List.of(admin, operator, viewer, shortsighted, narrow), requests);
     create("{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"coder\"}}");
     create(
         """

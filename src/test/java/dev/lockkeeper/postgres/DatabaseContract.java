@@ -63,6 +63,19 @@ abstract class DatabaseContract {
     }
   }
 
+  @Test
+  void aSuperusersSessionIsKnownAsSuch() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      int ordinary = Scene.pid(scene.session());
+      int superuser = Scene.pid(scene.session(server().superuser()));
+
+      Database seen = scene.readUntil(database -> database.backend(superuser).isPresent());
+
+      assertThat(seen.backend(superuser).orElseThrow().superuser()).isTrue();
+      assertThat(seen.backend(ordinary).orElseThrow().superuser()).isFalse();
+    }
+  }
+
   private static List<Lock> locks(Database seen, int pid) {
     return seen.locks().stream()
         .filter(lock -> lock.pid().equals(Optional.of(pid)))

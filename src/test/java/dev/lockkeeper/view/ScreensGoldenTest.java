@@ -2,6 +2,7 @@ package dev.lockkeeper.view;
 
 import dev.lockkeeper.story.Chapters;
 import dev.lockkeeper.story.Story;
+import dev.lockkeeper.story.Troubles;
 import dev.lockkeeper.story.UpgradeWorld;
 import dev.lockkeeper.wizard.Key;
 import dev.lockkeeper.wizard.Setting;
@@ -54,6 +55,14 @@ class ScreensGoldenTest {
     moments.put("irreversible", Chapters.asksToMigrate().types("coder/co"));
     moments.put("migrating", Chapters.migrates());
     moments.put("blocked", Chapters.migrates().sees(UpgradeWorld::blocked));
+    moments.put("blocked-findings", Chapters.migrates().sees(UpgradeWorld::blocked).presses('f'));
+    moments.put("works", Chapters.migrates().passes(20).sees(Troubles::writing));
+    moments.put("works-findings", Chapters.migrates().sees(Troubles::writing).presses('f'));
+    moments.put("orphan-findings", Chapters.migrates().sees(Troubles::orphaned).presses('f'));
+    moments.put("probe-kills", Chapters.migrates().passes(20).sees(Troubles::probeKills));
+    moments.put(
+        "probe-kills-findings", Chapters.migrates().sees(Troubles::probeKills).presses('f'));
+    moments.put("failed-findings", Chapters.migrates().sees(Troubles::failed).presses('f'));
     moments.put("leave", Chapters.migrates().presses('q'));
     moments.put("help", Chapters.migrates().presses('?'));
     moments.put("healthy", Chapters.committed());

@@ -1,0 +1,71 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.diagnosis.Finding.Kind;
+import dev.lockkeeper.diagnosis.Finding.Urgency;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.SchemaTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What cannot be seen, so that nobody takes silence for an answer. */
+final class Blindness {
+  private Blindness() {}
+
+  static List<Finding> find(Sight sight) {
+    List<String> hidden = new ArrayList<>();
+    sight.database().ifPresent(database -> inDatabase(database, hidden));
+    sight.cluster().ifPresent(cluster -> inCluster(cluster, hidden));
+    Optional<Database> standby =
+        sight.snapshot().freshDatabase().filter(seen -> seen.identity().standby());
+    standby.ifPresent(
+        seen -> hidden.add("the server is a stand-by: it does not show the primary's sessions"));
+    if (hidden.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        new Finding(
+            Kind.BLIND,
+            standby.isPresent() ? Urgency.BEWARE : Urgency.KNOW,
+            "%s cannot be seen: %s"
+                .formatted(
+                    hidden.size() == 1 ? "One thing" : hidden.size() + " things", hidden.get(0)),
+            hidden,
+            "Ask for these rights; until then, what is not seen is not known to be absent.",
+            "",
+            ""));
+  }
+
+  private static void inDatabase(Database database, List<String> hidden) {
+    if (database.hidden() > 0) {
+      hidden.add(
+          "%s hidden from role %s: GRANT pg_read_all_stats (or pg_monitor)"
+              .formatted(Spoken.count(database.hidden(), "session"), database.identity().user()));
+    }
+    if (database.schema().state() == SchemaTable.State.UNREADABLE) {
+      hidden.add("the schema number: " + database.schema().detail());
+    }
+    if (database
+        .migrationLock()
+        .holder()
+        .filter(pid -> database.backend(pid).isEmpty())
+        .isPresent()) {
+      hidden.add("the session that holds the migration lock");
+    }
+  }
+
+  private static void inCluster(Cluster cluster, List<String> hidden) {
+    Stream.concat(
+            Stream.of(cluster.scalers()),
+            Stream.concat(
+                cluster.served().stream().map(each -> each.version()),
+                cluster.logs().stream().map(each -> each.tail())))
+        .map(Observed::reason)
+        .filter(reason -> reason.contains("may not") || reason.startsWith("could not"))
+        .distinct()
+        .forEach(hidden::add);
+  }
+}

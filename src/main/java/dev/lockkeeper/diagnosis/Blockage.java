@@ -1,0 +1,185 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.diagnosis.Finding.Kind;
+import dev.lockkeeper.diagnosis.Finding.Urgency;
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Database.PreparedTransaction;
+import dev.lockkeeper.snapshot.Lock;
+import dev.lockkeeper.snapshot.LockForest;
+import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.Wait;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Whoever stands at the end of the queue in which the migrator waits. */
+final class Blockage {
+  private final Sight sight;
+  private final Database database;
+  private final Backend migrator;
+
+  private Blockage(Sight sight, Database database, Backend migrator) {
+    this.sight = sight;
+    this.database = database;
+    this.migrator = migrator;
+  }
+
+  static List<Finding> find(Sight sight) {
+    Optional<Backend> migrator = sight.migration().migrator();
+    if (sight.database().isEmpty() || migrator.isEmpty()) {
+      return List.of();
+    }
+    Blockage blockage = new Blockage(sight, sight.database().get(), migrator.get());
+    return roots(sight.database().get(), migrator.get().pid()).stream()
+        .map(blockage::by)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** The sessions that this one waits for in the end: they themselves wait for nobody. */
+  static Set<Integer> roots(Database database, int pid) {
+    Set<Integer> roots = new LinkedHashSet<>();
+    climb(database, pid, new LinkedHashSet<>(), roots);
+    roots.remove(pid);
+    return roots;
+  }
+
+  private static void climb(Database database, int pid, Set<Integer> seen, Set<Integer> roots) {
+    if (!seen.add(pid)) {
+      return;
+    }
+    Optional<Wait> wait = database.waits().stream().filter(each -> each.pid() == pid).findFirst();
+    if (wait.isEmpty()) {
+      roots.add(pid);
+    }
+    wait.map(Wait::blockers).stream()
+        .flatMap(List::stream)
+        .forEach(blocker -> climb(database, blocker, seen, roots));
+  }
+
+  private Optional<Finding> by(int root) {
+    if (root == LockForest.PREPARED) {
+      return Optional.of(prepared());
+    }
+    Optional<Backend> backend = database.backend(root);
+    if (backend.isEmpty()) {
+      return Optional.of(other(root, "pid " + root, List.of("it is no session of this database")));
+    }
+    Origin origin = sight.origin(backend.get());
+    if (origin.gone()) {
+      return Optional.of(gone(backend.get(), origin));
+    }
+    return Optional.of(
+        origin.pod().isPresent()
+            ? replica(backend.get(), origin.pod().get())
+            : stranger(backend.get()));
+  }
+
+  private Finding replica(Backend root, Pod pod) {
+    String version = Origin.version(pod);
+    return new Finding(
+        Kind.OLD_REPLICA_BLOCKS,
+        Urgency.ACT,
+        "%s blocks the migration: %s".formatted(sight.name(root), doing(root)),
+        evidence(root, "pod " + pod.name() + " runs " + version),
+        pod.terminating()
+            ? "Wait: the pod is Terminating, and its session ends with it after its grace period."
+            : "Scale the deployment down: the session ends with its pod, and the migrator goes on"
+                + " at once.",
+        "end the migrator (pid %d), and do not wait: nothing here gives up by itself."
+            .formatted(migrator.pid()),
+        Steps.SCALE_DOWN);
+  }
+
+  private Finding gone(Backend root, Origin origin) {
+    return new Finding(
+        Kind.ORPHAN_BACKEND,
+        Urgency.ACT,
+        "%s blocks the migration, and nobody is behind it".formatted(sight.name(root)),
+        evidence(root, origin.why()),
+        "End this one session; its client is dead, so nothing that would be kept is lost.",
+        "end all sessions: the pods' pools come back in a tenth of a second, and the"
+            + " migrator would be killed with them.",
+        "");
+  }
+
+  private Finding stranger(Backend root) {
+    Optional<String> kept = Protection.of(root, database);
+    return other(
+            root.pid(),
+            sight.name(root),
+            evidence(root, kept.map("keep it: "::concat).orElse("no pod of this deployment")))
+        .withAdvice(
+            kept.isPresent()
+                ? "Let it end, or ask its owner; the migration goes on by itself afterwards."
+                : "Ask its owner to end the transaction, or end this one session.");
+  }
+
+  private Finding other(int pid, String name, List<String> evidence) {
+    return new Finding(
+        Kind.OTHER_SESSION_BLOCKS,
+        Urgency.ACT,
+        "%s blocks the migration: %s"
+            .formatted(name, database.backend(pid).map(this::doing).orElse("it holds a lock")),
+        evidence,
+        "Find out whose it is, and have it ended there.",
+        "end the migrator (pid %d): it would start anew and wait again.".formatted(migrator.pid()),
+        Steps.CONTENTION);
+  }
+
+  private Finding prepared() {
+    List<String> evidence = new ArrayList<>();
+    for (PreparedTransaction each : database.prepared()) {
+      evidence.add(
+          "prepared %s ago by %s: %s".formatted(Spoken.of(each.age()), each.owner(), each.gid()));
+    }
+    return new Finding(
+        Kind.PREPARED_TRANSACTION_BLOCKS,
+        Urgency.ACT,
+        "A prepared transaction blocks the migration; it has no session to end",
+        evidence,
+        "Its owner decides: COMMIT PREPARED or ROLLBACK PREPARED '<gid>', in this database.",
+        "guess which of the two: a transaction manager may have promised the commit.",
+        Finding.SUPPORT);
+  }
+
+  /** What the blocker does, and since when. */
+  private String doing(Backend root) {
+    String state = root.state().orElse("what it does is hidden");
+    String since = root.transactionAge().map(age -> " for " + Spoken.of(age)).orElse("");
+    List<String> tables = tables(root);
+    return state + since + (tables.isEmpty() ? "" : ", holds " + String.join(", ", tables));
+  }
+
+  /** The tables that it holds and somebody waits for; else all that it is seen to hold. */
+  private List<String> tables(Backend root) {
+    List<String> held = relations(root.pid(), true).toList();
+    List<String> wanted =
+        database.waits().stream().flatMap(wait -> relations(wait.pid(), false)).toList();
+    List<String> both = held.stream().filter(wanted::contains).toList();
+    return (both.isEmpty() ? held : both).stream().distinct().sorted().limit(4).toList();
+  }
+
+  private Stream<String> relations(int pid, boolean granted) {
+    return database.locks().stream()
+        .filter(lock -> lock.granted() == granted)
+        .filter(lock -> lock.pid().filter(each -> each == pid).isPresent())
+        .map(Lock::relation)
+        .flatMap(Optional::stream);
+  }
+
+  private List<String> evidence(Backend root, String whose) {
+    List<String> lines = new ArrayList<>();
+    lines.add(sight.name(migrator) + " waits behind it");
+    lines.add(whose);
+    Cure.lines(database, root.pid()).forEach(lines::add);
+    if (!root.query().isBlank()) {
+      lines.add("its last statement: " + root.query().strip());
+    }
+    return lines;
+  }
+}

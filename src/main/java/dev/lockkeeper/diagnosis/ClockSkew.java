@@ -1,0 +1,36 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.diagnosis.Finding.Kind;
+import dev.lockkeeper.diagnosis.Finding.Urgency;
+import dev.lockkeeper.snapshot.Cluster;
+import java.time.Duration;
+import java.util.List;
+
+/** Clocks that disagree, so that ages and times beside each other mislead. */
+final class ClockSkew {
+  private static final Duration NOTICED = Duration.ofSeconds(10);
+
+  private ClockSkew() {}
+
+  static List<Finding> find(Sight sight) {
+    return sight
+        .cluster()
+        .flatMap(Cluster::skew)
+        .filter(skew -> skew.abs().compareTo(NOTICED) > 0)
+        .map(ClockSkew::finding)
+        .stream()
+        .toList();
+  }
+
+  private static Finding finding(Duration skew) {
+    return new Finding(
+        Kind.CLOCK_SKEW,
+        Urgency.KNOW,
+        "The cluster's clock is %s %s this machine's"
+            .formatted(Spoken.of(skew.abs()), skew.isNegative() ? "behind" : "ahead of"),
+        List.of("by the Date header of the API server's answers"),
+        "Set the clock of this machine; until then, ages of pods and events are off by as much.",
+        "",
+        "");
+  }
+}

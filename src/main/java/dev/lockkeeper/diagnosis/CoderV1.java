@@ -1,0 +1,53 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.diagnosis.Finding.Kind;
+import dev.lockkeeper.diagnosis.Finding.Urgency;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Coder v1, whose chart and database have the same names and nothing in common with v2. */
+final class CoderV1 {
+  private static final Pattern CHART = Pattern.compile("coder[a-z_]*-1\\.\\d+\\.\\d+.*");
+
+  private CoderV1() {}
+
+  static List<Finding> find(Sight sight) {
+    List<Finding> found = new ArrayList<>();
+    sight
+        .failure(LogFailure.Kind.V1_DATABASE)
+        .ifPresent(
+            refused ->
+                found.add(
+                    new Finding(
+                        Kind.V1_DATABASE,
+                        Urgency.ACT,
+                        "This is the database of a Coder v1: v2 refuses it",
+                        List.of(refused.evidence(), "v1 is known by its table migration_cursor"),
+                        "Stop: give v2 a database of its own. The v1 database was not touched.",
+                        "drop or rename migration_cursor.",
+                        Finding.SUPPORT)));
+    Optional<String> chart =
+        sight
+            .deployment()
+            .flatMap(seen -> seen.chart())
+            .filter(label -> CHART.matcher(label).matches());
+    chart.ifPresent(label -> found.add(v1Chart(sight, label)));
+    return found;
+  }
+
+  private static Finding v1Chart(Sight sight, String label) {
+    List<String> evidence = new ArrayList<>(List.of("chart " + label));
+    sight.deployment().ifPresent(seen -> evidence.add("image " + seen.image()));
+    return new Finding(
+        Kind.V1_CHART,
+        Urgency.ACT,
+        "This deployment was installed by the chart of Coder v1 (%s)".formatted(label),
+        evidence,
+        "Check `helm repo list`: v2 is https://helm.coder.com/v2; the bare host is v1, whose chart"
+            + " has the same name.",
+        "upgrade it to v2 with this runbook: v1 is not migrated to v2.",
+        Finding.SUPPORT);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Wait;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What would go on if a session ended. */
+public final class Cure {
+  private Cure() {}
+
+  /**
+   * Who would wait for nobody any more, then or soon after, if this session ended: everybody behind
+   * it but those who also wait for somebody who stays.
+   */
+  public static Set<Integer> freedBy(Database database, int pid) {
+    Map<Integer, Set<Integer>> blockers = new HashMap<>();
+    for (Wait wait : database.waits()) {
+      blockers.put(wait.pid(), new HashSet<>(wait.blockers()));
+    }
+    database
+        .migrationLock()
+        .holder()
+        .ifPresent(
+            holder ->
+                database
+                    .migrationLock()
+                    .waiters()
+                    .forEach(each -> blockers.putIfAbsent(each, Set.of(holder))));
+    Set<Integer> free = new HashSet<>(Set.of(pid));
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Map.Entry<Integer, Set<Integer>> waiter : blockers.entrySet()) {
+        if (free.containsAll(waiter.getValue())) {
+          more |= free.add(waiter.getKey());
+        }
+      }
+    }
+    free.remove(pid);
+    return free;
+  }
+
+  /** What ending this session would do, or why it must not be ended. */
+  static List<String> lines(Database database, int pid) {
+    Optional<Backend> backend = database.backend(pid);
+    Optional<String> kept = backend.flatMap(each -> Protection.of(each, database));
+    if (kept.isPresent()) {
+      return List.of("must not be ended: " + kept.get());
+    }
+    Set<Integer> free = freedBy(database, pid);
+    boolean migrator = database.migrationLock().holder().filter(free::contains).isPresent();
+    int others = free.size() - (migrator ? 1 : 0);
+    if (free.isEmpty()) {
+      return List.of("ending it alone frees nobody: those behind it wait for others, too");
+    }
+    String who =
+        migrator
+            ? "the migrator" + (others == 0 ? "" : " and " + Spoken.count(others, "other"))
+            : Spoken.count(others, "session") + ", and not the migrator";
+    return List.of("ending %d frees %s".formatted(pid, who));
+  }
+}

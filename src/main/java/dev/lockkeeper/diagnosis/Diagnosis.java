@@ -1,0 +1,46 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What a snapshot means. Nobody is accused on facts that are missing, hidden or old: a rule that
+ * does not know says nothing.
+ */
+public final class Diagnosis {
+  private static final List<Function<Sight, List<Finding>>> RULES =
+      List.of(
+          CoderV1::find,
+          MissingMigrations::find,
+          ProbeKills::find,
+          OrphanBackend::find,
+          Blockage::find,
+          FailedMigration::find,
+          OlderImage::find,
+          DirtySchema::find,
+          OutOfMemory::find,
+          ImagePull::find,
+          Unreachable::find,
+          AtWork::find,
+          ScaledBack::find,
+          MixedVersions::find,
+          UnpinnedImage::find,
+          KnownTrouble::find,
+          QueuedMigrator::find,
+          Blindness::find,
+          ClockSkew::find);
+
+  private Diagnosis() {}
+
+  /** Everything that is found, most urgent first. */
+  public static List<Finding> of(Snapshot snapshot, Knowledge knowledge) {
+    Sight sight = Sight.of(snapshot, knowledge);
+    return RULES.stream()
+        .flatMap(rule -> rule.apply(sight).stream())
+        .sorted(Comparator.comparing(Finding::urgency).thenComparing(Finding::kind))
+        .toList();
+  }
+}

@@ -1,0 +1,171 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.diagnosis.MigrationState.Kind;
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.PodLog;
+import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.snapshot.Wait;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Where the migration stands while a session has the migration lock, or schema_migrations. */
+final class Migrating {
+  private final Snapshot snapshot;
+  private final Database database;
+  private final int pid;
+  private final Optional<Backend> backend;
+  private final Optional<Origin> origin;
+
+  Migrating(Snapshot snapshot, Database database, int pid) {
+    this.snapshot = snapshot;
+    this.database = database;
+    this.pid = pid;
+    this.backend = database.backend(pid);
+    this.origin = backend.map(this::origin);
+  }
+
+  private Origin origin(Backend session) {
+    return Origin.of(session, snapshot.freshCluster(), Optional.of(database), snapshot.now());
+  }
+
+  /** The lock is on its way from one to the next. */
+  static MigrationState behindNobody(List<Integer> waiters) {
+    return MigrationState.still(
+        Kind.WAITING,
+        "WAITING: %s for the migration lock, which nobody holds".formatted(pids(waiters)),
+        List.of("it was just given up, or its holder is not seen"));
+  }
+
+  MigrationState state() {
+    List<String> evidence = evidence();
+    Optional<Wait> wait = database.waits().stream().filter(each -> each.pid() == pid).findFirst();
+    List<Integer> alive = waiters();
+    if (origin.filter(Origin::gone).isPresent() && !alive.isEmpty()) {
+      return under(
+          Kind.WAITING,
+          "WAITING: %s for the migration lock behind pid %d, %s"
+              .formatted(names(alive), pid, "whose client is gone"),
+          evidence);
+    }
+    if (wait.isPresent() || backend.filter(Backend::waitsForLock).isPresent()) {
+      String behind = behind(wait.map(Wait::blockers).orElse(List.of()));
+      return under(Kind.BLOCKED, "BLOCKED: " + who() + " waits " + behind, evidence);
+    }
+    return under(Kind.IN_FLIGHT, "IN FLIGHT by " + who(), evidence);
+  }
+
+  private MigrationState under(Kind kind, String headline, List<String> evidence) {
+    return new MigrationState(kind, headline, evidence, backend, running(), progress());
+  }
+
+  private String who() {
+    return "pid "
+        + pid
+        + origin
+            .flatMap(Origin::pod)
+            .map(pod -> " (" + pod.name() + ")")
+            .orElseGet(
+                () -> origin.filter(Origin::gone).map(any -> " (its pod is gone)").orElse(""));
+  }
+
+  /** Who waits for whom is read for a bounded number of waiters, so it may be missing. */
+  private static String behind(List<Integer> blockers) {
+    return blockers.isEmpty()
+        ? "for a lock; who holds it is not known"
+        : blockers.stream()
+            .map(each -> each == 0 ? "a prepared transaction" : "pid " + each)
+            .collect(Collectors.joining(", ", "behind ", ""));
+  }
+
+  private List<String> evidence() {
+    List<String> lines = new ArrayList<>();
+    boolean lock = database.migrationLock().holder().isPresent();
+    lines.add(lock ? "holds Coder's migration lock" : "keeps schema_migrations locked");
+    origin.filter(Origin::gone).ifPresent(from -> lines.add(from.why() + ": it will not commit"));
+    if (betweenMigrations()) {
+      lines.add(
+          "looks idle between two migrations: this version commits each by itself and keeps the"
+              + " lock; ending it would stop the upgrade half-way");
+    }
+    database
+        .schema()
+        .version()
+        .ifPresent(
+            number ->
+                lines.add(
+                    "schema_migrations = %d%s"
+                        .formatted(number, database.schema().dirty() ? ", marked dirty" : "")));
+    progress().ifPresent(text -> lines.add(text + ", by its log"));
+    lines.add(backend.map(Backend::query).filter(text -> !text.isBlank()).orElse("no statement"));
+    List<Integer> queue = database.migrationLock().waiters();
+    if (!queue.isEmpty()) {
+      lines.add(Spoken.count(queue.size(), "session") + " queued for the migration lock");
+    }
+    return lines;
+  }
+
+  /** A session lock outlives transactions; the lock of older versions does not. */
+  private boolean betweenMigrations() {
+    return database.migrationLock().holder().isPresent()
+        && backend.flatMap(Backend::state).filter("idle"::equals).isPresent();
+  }
+
+  /** A transaction's age, or, between two transactions, the time since the migration was seen. */
+  private Optional<Duration> running() {
+    return backend
+        .flatMap(Backend::transactionAge)
+        .or(
+            () ->
+                snapshot
+                    .run()
+                    .recalled(RunFacts.MIGRATION_SEEN)
+                    .flatMap(Migrating::moment)
+                    .map(since -> Duration.between(since, snapshot.now())));
+  }
+
+  private static Optional<Instant> moment(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> progress() {
+    Optional<Cluster> cluster = snapshot.freshCluster();
+    return origin
+        .flatMap(Origin::pod)
+        .flatMap(pod -> cluster.flatMap(seen -> seen.logOf(pod)))
+        .map(PodLog::tail)
+        .flatMap(tail -> tail.value().flatMap(MigrationLog::last))
+        .flatMap(MigrationLog::progress);
+  }
+
+  /** Those in the queue whose client is not known to be gone. */
+  private List<Integer> waiters() {
+    return database.migrationLock().waiters().stream()
+        .filter(waiter -> database.backend(waiter).filter(each -> origin(each).gone()).isEmpty())
+        .toList();
+  }
+
+  private String names(List<Integer> waiters) {
+    return waiters.stream()
+        .flatMap(each -> database.backend(each).stream())
+        .flatMap(each -> origin(each).pod().stream())
+        .map(pod -> pod.name())
+        .findFirst()
+        .orElseGet(() -> pids(waiters));
+  }
+
+  private static String pids(List<Integer> waiters) {
+    return waiters.size() == 1 ? "pid " + waiters.get(0) : waiters.size() + " sessions";
+  }
+}

@@ -1,0 +1,46 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.diagnosis.Finding.Kind;
+import dev.lockkeeper.diagnosis.Finding.Urgency;
+import dev.lockkeeper.snapshot.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Replicas of more than one version at the same time. */
+final class MixedVersions {
+  private MixedVersions() {}
+
+  static List<Finding> find(Sight sight) {
+    Map<String, List<Pod>> versions =
+        sight.pods().stream()
+            .filter(pod -> !pod.terminating())
+            .collect(Collectors.groupingBy(Origin::version, TreeMap::new, Collectors.toList()));
+    if (versions.size() < 2) {
+      return List.of();
+    }
+    List<String> evidence =
+        versions.entrySet().stream()
+            .map(
+                each ->
+                    "%s: %s"
+                        .formatted(
+                            each.getKey(),
+                            each.getValue().stream()
+                                .map(Pod::name)
+                                .collect(Collectors.joining(", "))))
+            .toList();
+    return List.of(
+        new Finding(
+            Kind.MIXED_VERSIONS,
+            Urgency.BEWARE,
+            "%d versions run side by side: %s"
+                .formatted(versions.size(), String.join(", ", versions.keySet())),
+            evidence,
+            "Scale to zero before the new version migrates; then only one version runs.",
+            "leave old replicas up while a new one migrates: their sessions stand in its"
+                + " way, and after the commit they run on tables that they do not know.",
+            Steps.SCALE_DOWN));
+  }
+}

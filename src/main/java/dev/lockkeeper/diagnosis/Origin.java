@@ -1,0 +1,108 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Where a session comes from. A backend outlives a client that was killed until its statement ends:
+ * whoever waits for it waits for nobody.
+ *
+ * @param kind whether its client is there
+ * @param pod the pod at its address, whether or not the session belongs to its present container
+ * @param why what it was concluded from
+ */
+record Origin(Kind kind, Optional<Pod> pod, String why) {
+  /** Clocks of pods and database may differ by this much without a word. */
+  private static final Duration MARGIN = Duration.ofSeconds(15);
+
+  enum Kind {
+    /** A pod of the Deployment. */
+    POD,
+    /** Its client is no more. */
+    GONE,
+    /** Another client, or one that cannot be told. */
+    OTHER
+  }
+
+  static Origin of(
+      Backend backend, Optional<Cluster> cluster, Optional<Database> database, Instant now) {
+    if (cluster.isEmpty() || backend.address().isEmpty()) {
+      return new Origin(Kind.OTHER, Optional.empty(), "its address is not known");
+    }
+    String address = backend.address().get();
+    Optional<Pod> pod = cluster.get().podAt(address);
+    if (pod.isPresent()) {
+      return ofPod(backend, pod.get(), cluster.get().skew(), now);
+    }
+    boolean coderd = backend.application().isBlank();
+    if (coderd && addressesTell(cluster.get(), database)) {
+      return new Origin(Kind.GONE, Optional.empty(), "no pod has its address " + address);
+    }
+    return new Origin(Kind.OTHER, Optional.empty(), "its address " + address + " is no pod's");
+  }
+
+  /** The pod's address stays when its container is started again, and the old sessions with it. */
+  private static Origin ofPod(Backend backend, Pod pod, Optional<Duration> skew, Instant now) {
+    if (pod.startedAt().isEmpty() && pod.last().isPresent()) {
+      return new Origin(
+          Kind.GONE, Optional.of(pod), "the container of " + pod.name() + " does not run");
+    }
+    Instant there = now.plus(skew.orElse(Duration.ZERO));
+    boolean older =
+        pod.restarts() > 0
+            && pod.startedAt()
+                .flatMap(
+                    start ->
+                        backend
+                            .transactionAge()
+                            .map(age -> there.minus(age).plus(MARGIN).isBefore(start)))
+                .orElse(false);
+    return older
+        ? new Origin(
+            Kind.GONE,
+            Optional.of(pod),
+            "its transaction is older than the container of " + pod.name())
+        : new Origin(Kind.POD, Optional.of(pod), "it has the address of " + pod.name());
+  }
+
+  /**
+   * Whether sessions show their pods' addresses at all: behind a pooler none does, and then an
+   * address that no pod has means nothing.
+   */
+  private static boolean addressesTell(Cluster cluster, Optional<Database> database) {
+    boolean nobodyRuns = cluster.pods().stream().allMatch(pod -> pod.startedAt().isEmpty());
+    return nobodyRuns
+        || database.stream()
+            .flatMap(seen -> seen.backends().stream())
+            .flatMap(backend -> backend.address().stream())
+            .anyMatch(address -> cluster.podAt(address).isPresent());
+  }
+
+  boolean gone() {
+    return kind == Kind.GONE;
+  }
+
+  /** Whose it is, in a few words. */
+  String describe(Backend backend) {
+    if (kind == Kind.GONE) {
+      return pod.map(each -> each.name() + ", its old container").orElse("its pod is gone");
+    }
+    return pod.map(each -> each.name() + ", " + version(each)).orElseGet(() -> stranger(backend));
+  }
+
+  static String version(Pod pod) {
+    return CoderVersion.ofImage(pod.image()).map(Object::toString).orElse(pod.image());
+  }
+
+  private static String stranger(Backend backend) {
+    String role = backend.user().isEmpty() ? backend.type().orElse("?") : backend.user();
+    String tool = backend.application().isBlank() ? "" : " by " + backend.application();
+    return role + tool + backend.address().map(at -> " at " + at).orElse("");
+  }
+}

@@ -1,0 +1,48 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.diagnosis.Finding.Kind;
+import dev.lockkeeper.diagnosis.Finding.Urgency;
+import dev.lockkeeper.snapshot.Pod;
+import java.time.Duration;
+import java.util.List;
+
+/** A container that was ended because it took more memory than it may. */
+final class OutOfMemory {
+  private static final Duration RECENT = Duration.ofHours(1);
+
+  private OutOfMemory() {}
+
+  static List<Finding> find(Sight sight) {
+    List<Pod> pods =
+        sight.pods().stream().filter(pod -> !pod.terminating() && killed(sight, pod)).toList();
+    if (pods.isEmpty()) {
+      return List.of();
+    }
+    boolean down = pods.stream().anyMatch(pod -> !pod.ready());
+    return List.of(
+        new Finding(
+            Kind.OUT_OF_MEMORY,
+            down ? Urgency.ACT : Urgency.BEWARE,
+            "%s ran out of memory and was killed".formatted(pods.get(0).name()),
+            pods.stream().map(pod -> evidence(sight, pod)).toList(),
+            "Raise the memory limit in the values (coder.resources.limits.memory).",
+            "take it for a failed migration: the kill rolled it back, and no data is wrong.",
+            ""));
+  }
+
+  private static boolean killed(Sight sight, Pod pod) {
+    return pod.last()
+        .filter(last -> last.reason().equals("OOMKilled"))
+        .filter(last -> last.finishedAt().isAfter(sight.snapshot().now().minus(RECENT)))
+        .isPresent();
+  }
+
+  private static String evidence(Sight sight, Pod pod) {
+    Pod.Termination last = pod.last().orElseThrow();
+    return "%s: OOMKilled %s ago, %s"
+        .formatted(
+            pod.name(),
+            Spoken.of(Duration.between(last.finishedAt(), sight.snapshot().now())),
+            Spoken.count(pod.restarts(), "restart"));
+  }
+}

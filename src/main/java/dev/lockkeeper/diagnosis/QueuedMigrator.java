@@ -1,0 +1,42 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.diagnosis.Finding.Kind;
+import dev.lockkeeper.diagnosis.Finding.Urgency;
+import dev.lockkeeper.snapshot.Backend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Replicas that wait for their turn to migrate, which is as it should be. */
+final class QueuedMigrator {
+  private QueuedMigrator() {}
+
+  static List<Finding> find(Sight sight) {
+    List<Backend> queue =
+        sight.database().stream()
+            .flatMap(seen -> seen.migrationLock().waiters().stream().map(seen::backend))
+            .flatMap(Optional::stream)
+            .filter(waiter -> !sight.origin(waiter).gone())
+            .toList();
+    List<String> evidence = new ArrayList<>();
+    queue.forEach(waiter -> evidence.add(sight.name(waiter)));
+    Optional<PodFailure> late = sight.failure(LogFailure.Kind.LOCK_TIMEOUT);
+    late.map(PodFailure::evidence).ifPresent(evidence::add);
+    if (evidence.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        new Finding(
+            Kind.QUEUED_MIGRATOR,
+            Urgency.KNOW,
+            queue.isEmpty()
+                ? "A replica gave up waiting for the migration lock, and starts again by itself"
+                : Spoken.count(queue.size(), "replica")
+                    + " queued for the migration lock: that is normal",
+            evidence,
+            "Nothing: each goes on when the lock is free, and finds nothing left to do if the migrator"
+                + " has committed.",
+            "end or restart them.",
+            ""));
+  }
+}

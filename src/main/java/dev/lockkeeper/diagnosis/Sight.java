@@ -1,0 +1,78 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the rules look at: facts that are recent enough to judge by, and what was already concluded
+ * from them.
+ *
+ * @param snapshot everything, recent or not
+ * @param knowledge what is known of Coder
+ * @param cluster the cluster, if it was read just now
+ * @param database the database, if it was read just now and is no stand-by
+ * @param migration where the migration stands
+ * @param failures what the logs of pods that are not Ready say went wrong
+ */
+record Sight(
+    Snapshot snapshot,
+    Knowledge knowledge,
+    Optional<Cluster> cluster,
+    Optional<Database> database,
+    MigrationState migration,
+    List<PodFailure> failures) {
+
+  static Sight of(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Cluster> cluster = snapshot.freshCluster();
+    return new Sight(
+        snapshot,
+        knowledge,
+        cluster,
+        snapshot.freshDatabase().filter(seen -> !seen.identity().standby()),
+        MigrationState.of(snapshot),
+        cluster.map(PodFailure::of).orElse(List.of()));
+  }
+
+  Optional<Deployment> deployment() {
+    return cluster.flatMap(Cluster::deployment);
+  }
+
+  List<Pod> pods() {
+    return cluster.map(Cluster::pods).orElse(List.of());
+  }
+
+  /** The version that the Deployment's image names. */
+  Optional<CoderVersion> wanted() {
+    return deployment().map(Deployment::image).flatMap(CoderVersion::ofImage);
+  }
+
+  /** The first log that tells of this. */
+  Optional<PodFailure> failure(LogFailure.Kind kind) {
+    return failures.stream().filter(each -> each.failure().kind() == kind).findFirst();
+  }
+
+  Origin origin(Backend backend) {
+    return Origin.of(backend, cluster, database, snapshot.now());
+  }
+
+  /** A session as it is named in a sentence: {@code pid 4711 (coder-7d9-p8w, v2.26.6)}. */
+  String name(Backend backend) {
+    return "pid %d (%s)".formatted(backend.pid(), origin(backend).describe(backend));
+  }
+
+  /** The same for a pid, of which nothing else may be known. */
+  String name(int pid) {
+    return database
+        .flatMap(seen -> seen.backend(pid))
+        .map(this::name)
+        .orElse(pid == 0 ? "a prepared transaction" : "pid " + pid);
+  }
+}

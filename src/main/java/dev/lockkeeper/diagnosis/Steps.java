@@ -1,0 +1,14 @@
+package dev.lockkeeper.diagnosis;
+
+/** The steps of the bundled runbooks that answer findings: {@code runbook id}. */
+final class Steps {
+  static final String CONTENTION = "coder-upgrade 1.4";
+  static final String SCALERS = "coder-upgrade 1.5";
+  static final String PATH = "coder-upgrade 1.3";
+  static final String VERSIONS = "coder-upgrade 1.1";
+  static final String SCALE_DOWN = "coder-upgrade 3.2";
+  static final String CHANGE_VERSION = "coder-upgrade 4.2";
+  static final String WATCH = "coder-upgrade 5.1";
+
+  private Steps() {}
+}

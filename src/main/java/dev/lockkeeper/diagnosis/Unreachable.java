@@ -1,0 +1,93 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.diagnosis.Finding.Kind;
+import dev.lockkeeper.diagnosis.Finding.Urgency;
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Observed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A database that a pod does not reach, or that we do not. */
+final class Unreachable {
+  private static final Set<LogFailure.Kind> KINDS =
+      Set.of(
+          LogFailure.Kind.UNREACHABLE,
+          LogFailure.Kind.RETRYING,
+          LogFailure.Kind.BAD_URL,
+          LogFailure.Kind.NO_SCHEMA,
+          LogFailure.Kind.OLD_POSTGRES,
+          LogFailure.Kind.SETUP_LOCK);
+
+  private Unreachable() {}
+
+  static List<Finding> find(Sight sight) {
+    List<Finding> found = new ArrayList<>();
+    sight.failures().stream()
+        .filter(each -> KINDS.contains(each.failure().kind()) && !connected(sight, each))
+        .findFirst()
+        .ifPresent(each -> found.add(fromPod(each)));
+    Observed<Database> database = sight.snapshot().database();
+    if (!database.isKnown() && !database.isPending()) {
+      found.add(fromHere(database, sight));
+    }
+    return found;
+  }
+
+  /** A pod that has a session got over its troubles. */
+  private static boolean connected(Sight sight, PodFailure failed) {
+    return !failed.pod().startedAt().isEmpty()
+        && sight.database().stream()
+            .flatMap(seen -> seen.backends().stream())
+            .map(Backend::address)
+            .anyMatch(address -> address.isPresent() && address.equals(failed.pod().ip()));
+  }
+
+  private static Finding fromPod(PodFailure failed) {
+    return new Finding(
+        Kind.DATABASE_OUT_OF_REACH,
+        Urgency.ACT,
+        failed.pod().name() + " does not get to its database: " + failed.failure().text(),
+        List.of(failed.evidence()),
+        advice(failed.failure()),
+        "take it for a stuck migration: none has begun.",
+        "");
+  }
+
+  private static String advice(LogFailure failure) {
+    return switch (failure.kind()) {
+      case BAD_URL ->
+          "Escape special characters of the password in CODER_PG_CONNECTION_URL (%40 for @).";
+      case NO_SCHEMA ->
+          "The search_path of the URL or of the role names a schema that is not there.";
+      case OLD_POSTGRES -> "Upgrade PostgreSQL to 13 or newer first; coderd changed nothing.";
+      case SETUP_LOCK ->
+          "Its connection was lost while it waited for the migration lock; it starts again.";
+      case UNREACHABLE,
+          RETRYING,
+          NEWER_DATABASE,
+          DIRTY,
+          SQL,
+          SQL_NUMBERED,
+          V1_DATABASE,
+          LOCK_TIMEOUT ->
+          "Check the URL in the Secret, network policies, and whether the server takes connections.";
+    };
+  }
+
+  private static Finding fromHere(Observed<Database> database, Sight sight) {
+    List<String> evidence = new ArrayList<>(List.of(database.reason()));
+    if (database.value().isPresent()) {
+      evidence.add("read last %s ago".formatted(Spoken.of(database.age(sight.snapshot().now()))));
+    }
+    return new Finding(
+        Kind.DATABASE_OUT_OF_REACH,
+        Urgency.BEWARE,
+        "The database cannot be read from here: nobody sees what a migration does",
+        evidence,
+        "Restore the connection from this machine; the pods may well have theirs.",
+        "conclude from this that the migration stopped.",
+        "");
+  }
+}

@@ -1,0 +1,38 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.coder.Release;
+import dev.lockkeeper.snapshot.Deployment;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Versions by what they leave in a database. */
+final class Versions {
+  private Versions() {}
+
+  /** The version that the Deployment's image names. */
+  static Optional<CoderVersion> running(Optional<Deployment> deployment) {
+    return deployment.map(Deployment::image).flatMap(CoderVersion::ofImage);
+  }
+
+  /** Which images can serve a database at this number, as a sentence's end. */
+  static String serving(long schema, Knowledge knowledge) {
+    List<Release> releases =
+        knowledge.releasesAt(schema).stream()
+            .filter(release -> release.version().isRelease())
+            .sorted(Comparator.comparing(Release::version))
+            .toList();
+    if (!releases.isEmpty()) {
+      String first = releases.get(0).version().toString();
+      String last = releases.get(releases.size() - 1).version().toString();
+      return first.equals(last) ? first : last + " (any of " + first + " to " + last + ")";
+    }
+    return knowledge
+        .newest()
+        .filter(newest -> knowledge.schemaOf(newest).filter(n -> n.number() < schema).isPresent())
+        .map(newest -> "a version newer than " + newest + ", the last one known here")
+        .orElse("the version that last migrated it; no release is known to stop at " + schema);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.lockkeeper.view;
+
+import dev.lockkeeper.diagnosis.Diagnosis;
+import dev.lockkeeper.diagnosis.Finding;
+import dev.lockkeeper.runbook.PanelId;
+import dev.lockkeeper.runbook.Step;
+import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.wizard.Hints;
+import dev.lockkeeper.wizard.Seen;
+import dev.lockkeeper.wizard.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the facts mean, most urgent first.
+ *
+ * <pre>
+ *   ✖ pid 4711 (coder-7d9-p8w, v2.26.6) blocks the migration: idle in transaction for 3m12s
+ *     Seen     ending 4711 frees the migrator and 3 others
+ *     Do       Scale the deployment down: ...
+ *     Do not   Do not end the migrator: ...
+ *     See      3.2 Scale down
+ * </pre>
+ */
+final class FindingsPanel {
+  private static final int INDENT = 2;
+
+  private FindingsPanel() {}
+
+  /** The panel's name and count: {@code Findings 2}. */
+  static Line title(Seen state) {
+    int count = found(state).size();
+    return Line.of("Findings", Style.TITLE).and(count == 0 ? "" : " " + count, Style.STRONG);
+  }
+
+  /** That of the older of the two sources. */
+  static Line age(Snapshot snapshot) {
+    Line cluster = Freshness.age(snapshot.cluster(), snapshot.now());
+    return Freshness.live(snapshot.cluster(), snapshot.now())
+        ? Freshness.age(snapshot.database(), snapshot.now())
+        : cluster;
+  }
+
+  static List<Line> lines(Seen state, int width, int height) {
+    List<Line> lines = new ArrayList<>(blindness(state.snapshot(), width));
+    for (Finding finding : found(state)) {
+      if (!lines.isEmpty()) {
+        lines.add(Line.EMPTY);
+      }
+      lines.addAll(whole(finding, state, width));
+    }
+    if (lines.isEmpty()) {
+      lines.add(Line.of("Nothing stands out in what is seen now.", Style.GOOD));
+    }
+    return Rows.within(lines, height);
+  }
+
+  /** One line for the message line: what is most urgent, unless it is only good to know. */
+  static Optional<Line> brief(Seen state, int width) {
+    return found(state).stream()
+        .filter(finding -> finding.urgency() != Finding.Urgency.KNOW)
+        .findFirst()
+        .map(finding -> brief(finding, state, width));
+  }
+
+  private static Line brief(Finding finding, Seen state, int width) {
+    String see =
+        step(finding, state)
+            .filter(step -> !here(step, state))
+            .map(step -> "  See " + step.id())
+            .orElse("");
+    Line mark = mark(finding.urgency());
+    Line end = Line.of(see, Style.TEXT).and("  " + Hints.label(PanelId.FINDINGS), Style.KEY);
+    end = end.and(" more", Style.DIM);
+    Line text = Line.of(finding.headline(), tone(finding.urgency()));
+    return mark.and(text.cut(width - mark.columns() - end.columns())).and(end);
+  }
+
+  private static List<Finding> found(Seen state) {
+    return Diagnosis.of(state.snapshot(), state.knowledge());
+  }
+
+  /** Without live facts nothing is found, and that is not the same as that there is nothing. */
+  private static List<Line> blindness(Snapshot snapshot, int width) {
+    List<Line> lines = new ArrayList<>();
+    if (!Freshness.live(snapshot.cluster(), snapshot.now())) {
+      String why = "cluster " + Freshness.why(snapshot.cluster(), snapshot.now()).text();
+      lines.addAll(Line.wrapped(why, Style.UNKNOWN, width));
+    }
+    if (!Freshness.live(snapshot.database(), snapshot.now())) {
+      String why = "database " + Freshness.why(snapshot.database(), snapshot.now()).text();
+      lines.addAll(Line.wrapped(why, Style.UNKNOWN, width));
+    }
+    return lines;
+  }
+
+  private static List<Line> whole(Finding finding, Seen state, int width) {
+    Line mark = mark(finding.urgency());
+    List<Line> lines =
+        new ArrayList<>(Hanging.of(mark, finding.headline(), tone(finding.urgency()), width));
+    Fields fields = new Fields(width - INDENT);
+    int room = fields.room();
+    fields.add("Seen", evidence(finding, room));
+    fields.add("Do", Line.wrapped(finding.doThis(), Style.TEXT, room));
+    fields.add("Do not", Line.wrapped(finding.notThis(), Style.TEXT, room));
+    fields.add("See", Line.wrapped(answer(finding, state), Style.TEXT, room));
+    Line indent = Line.of(" ".repeat(INDENT));
+    fields.lines().forEach(line -> lines.add(indent.and(line)));
+    return lines;
+  }
+
+  private static List<Line> evidence(Finding finding, int room) {
+    List<Line> lines = new ArrayList<>();
+    for (String each : finding.evidence()) {
+      lines.addAll(Hanging.of(Line.of("· ", Style.DIM), each, Style.TEXT, room));
+    }
+    return lines;
+  }
+
+  private static String answer(Finding finding, Seen state) {
+    if (finding.answeredBy().equals(Finding.SUPPORT)) {
+      return "Coder support";
+    }
+    return step(finding, state)
+        .map(step -> step.id() + " " + step.title() + (here(step, state) ? ", this step" : ""))
+        .orElse(finding.answeredBy());
+  }
+
+  /** The step of the runbook that is walked, if it is there that the answer is. */
+  private static Optional<Step> step(Finding finding, Seen state) {
+    return state
+        .walked()
+        .map(State::runbook)
+        .flatMap(
+            runbook ->
+                Optional.of(finding.answeredBy())
+                    .filter(answer -> answer.startsWith(runbook.name() + " "))
+                    .flatMap(
+                        answer -> runbook.step(answer.substring(runbook.name().length() + 1))));
+  }
+
+  private static boolean here(Step step, Seen state) {
+    return state.walked().map(State::cursor).filter(step.id()::equals).isPresent();
+  }
+
+  private static Line mark(Finding.Urgency urgency) {
+    return switch (urgency) {
+      case ACT -> Line.of("✖ ", Style.BAD);
+      case WAIT -> Line.of("◐ ", Style.ACCENT);
+      case BEWARE -> Line.of("▲ ", Style.WARN);
+      case KNOW -> Line.of("· ", Style.DIM);
+    };
+  }
+
+  private static Style tone(Finding.Urgency urgency) {
+    return switch (urgency) {
+      case ACT -> Style.BAD;
+      case WAIT -> Style.ACCENT;
+      case BEWARE -> Style.WARN;
+      case KNOW -> Style.STRONG;
+    };
+  }
+}

@@ -1,0 +1,696 @@
+package dev.lockkeeper.diagnosis;
+
+import static dev.lockkeeper.diagnosis.Finding.Kind.BLIND;
+import static dev.lockkeeper.diagnosis.Finding.Kind.CLOCK_SKEW;
+import static dev.lockkeeper.diagnosis.Finding.Kind.DATABASE_OUT_OF_REACH;
+import static dev.lockkeeper.diagnosis.Finding.Kind.DIRTY;
+import static dev.lockkeeper.diagnosis.Finding.Kind.IMAGE_OLDER_THAN_SCHEMA;
+import static dev.lockkeeper.diagnosis.Finding.Kind.IMAGE_PULL_FAILS;
+import static dev.lockkeeper.diagnosis.Finding.Kind.KNOWN_TROUBLE;
+import static dev.lockkeeper.diagnosis.Finding.Kind.LONG_MIGRATION;
+import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATION_FAILED;
+import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATION_WORKS;
+import static dev.lockkeeper.diagnosis.Finding.Kind.MISSING_MIGRATIONS;
+import static dev.lockkeeper.diagnosis.Finding.Kind.MIXED_VERSIONS;
+import static dev.lockkeeper.diagnosis.Finding.Kind.OLD_REPLICA_BLOCKS;
+import static dev.lockkeeper.diagnosis.Finding.Kind.ORPHAN_BACKEND;
+import static dev.lockkeeper.diagnosis.Finding.Kind.OTHER_SESSION_BLOCKS;
+import static dev.lockkeeper.diagnosis.Finding.Kind.OUT_OF_MEMORY;
+import static dev.lockkeeper.diagnosis.Finding.Kind.PREPARED_TRANSACTION_BLOCKS;
+import static dev.lockkeeper.diagnosis.Finding.Kind.PROBE_KILLS_MIGRATOR;
+import static dev.lockkeeper.diagnosis.Finding.Kind.QUEUED_MIGRATOR;
+import static dev.lockkeeper.diagnosis.Finding.Kind.SCALED_BACK;
+import static dev.lockkeeper.diagnosis.Finding.Kind.SILENT_MIGRATOR;
+import static dev.lockkeeper.diagnosis.Finding.Kind.UNPINNED_IMAGE;
+import static dev.lockkeeper.diagnosis.Finding.Kind.V1_CHART;
+import static dev.lockkeeper.diagnosis.Finding.Kind.V1_DATABASE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Finding.Kind;
+import dev.lockkeeper.diagnosis.Finding.Urgency;
+import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.files.RunbookFile;
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.ClusterEvent;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.MigrationLock;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.PodLog;
+import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.Scaler;
+import dev.lockkeeper.snapshot.SchemaTable;
+import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.snapshot.Wait;
+import dev.lockkeeper.story.Altered;
+import dev.lockkeeper.story.Scenery;
+import dev.lockkeeper.story.Sessions;
+import dev.lockkeeper.story.UpgradeWorld;
+import dev.lockkeeper.view.Samples;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What is found, what is not, and that nobody is accused on facts that are not there. */
+class DiagnosisTest {
+  private static final Knowledge KNOWLEDGE = KnowledgeFile.load();
+  private static final String NEW_POD = "coder-6b8f9c7d4-9fq7c";
+  private static final String NEW_IP = "10.42.0.41";
+  private static final String PROBE =
+      "{\"failureThreshold\":3,\"httpGet\":{\"path\":\"/healthz\"},\"periodSeconds\":10}";
+
+  /**
+   * A scene in which something is found, and what is said of it.
+   *
+   * @param when the scene
+   * @param kind what must be found
+   * @param urgency how urgent that is
+   * @param says words that must be in it
+   */
+  private record Found(String when, Scenery seen, Kind kind, Urgency urgency, String... says) {}
+
+  /** A scene like one of the others in which it is not found. */
+  private record Absent(String when, Scenery seen, Kind kind) {}
+
+  private static Scenery running() {
+    return Scenery.of(UpgradeWorld::running);
+  }
+
+  private static Scenery migrating() {
+    return Scenery.of(UpgradeWorld::migrating);
+  }
+
+  private static Scenery blocked() {
+    return Scenery.of(UpgradeWorld::blocked);
+  }
+
+  private static Scenery contended() {
+    return Scenery.of(UpgradeWorld::contended);
+  }
+
+  /** The new pod, not Ready, with this changed. */
+  private static Pod pod(String component, Object value) {
+    Pod pod = UpgradeWorld.migrating(Scenery.NOW).cluster().pods().get(0);
+    return Altered.of(pod, component, value);
+  }
+
+  private static Pod ended(int code, String reason) {
+    return Altered.of(
+        pod("last", Optional.of(new Pod.Termination(code, reason, Scenery.NOW.minusSeconds(40)))),
+        "restarts",
+        2);
+  }
+
+  private static ClusterEvent event(String reason, String message) {
+    return new ClusterEvent(
+        "e", "Warning", reason, "Pod", NEW_POD, message, 3, Scenery.NOW.minusSeconds(45));
+  }
+
+  /** Nobody migrates, and the new pod's log ends so. */
+  private static Scenery logging(String... lines) {
+    return idle().cluster("logs", List.of(log(List.of(lines), List.of())));
+  }
+
+  /** The new pod is there, and nobody migrates. */
+  private static Scenery idle() {
+    return migrating()
+        .database("migrationLock", MigrationLock.free())
+        .database("backends", List.of())
+        .database("schema", SchemaTable.read("public", 362, false));
+  }
+
+  private static PodLog log(List<String> tail, List<String> previous) {
+    return new PodLog(
+        NEW_POD, 1, Observed.known(tail, Scenery.NOW), Observed.known(previous, Scenery.NOW));
+  }
+
+  private static Scenery migrator(Backend session) {
+    return migrating().database("backends", List.of(session));
+  }
+
+  private static Backend working(int seconds) {
+    return Altered.of(
+        Altered.of(Sessions.from(4733, NEW_IP), "state", Optional.of("active")),
+        "transactionAge",
+        Optional.of(Duration.ofSeconds(seconds)));
+  }
+
+  /** The holder's address is no pod's any more, and the new pod queues behind it. */
+  private static Scenery orphaned() {
+    return migrating()
+        .database(
+            "backends",
+            List.of(
+                Altered.of(working(500), "address", Optional.of("10.42.9.9")),
+                Sessions.waiting(Sessions.from(4740, NEW_IP))))
+        .database("migrationLock", new MigrationLock(Optional.of(4733), List.of(4740)));
+  }
+
+  private static Scenery growing(long wal) {
+    Database.Growth growth =
+        new Database.Growth(1_000, 1_000).since(new Database.Growth(1_000 - wal, 1_000), TEN);
+    return migrating().database("growth", growth);
+  }
+
+  private static final Duration TEN = Duration.ofSeconds(10);
+
+  private static List<Found> found() {
+    List<Found> rows = new ArrayList<>();
+    rows.addAll(blockers());
+    rows.addAll(migrators());
+    rows.addAll(logs());
+    rows.addAll(clusters());
+    return rows;
+  }
+
+  private static List<Found> blockers() {
+    return List.of(
+        new Found(
+            "an old replica's session holds the table",
+            contended(),
+            OLD_REPLICA_BLOCKS,
+            Urgency.ACT,
+            "pid 4711 (coder-75d5c8d9f-q4m7z, v2.26.6) blocks the migration: idle in transaction for 3m12s, holds api_keys",
+            "ending 4711 frees the migrator and 3 others",
+            "Scale the deployment down"),
+        new Found(
+            "a tool's session holds the table",
+            blocked(),
+            OTHER_SESSION_BLOCKS,
+            Urgency.ACT,
+            "pid 5102 (reporting by metabase at 10.0.8.14)",
+            "ending 5102 frees the migrator",
+            "end this one session"),
+        new Found(
+            "a backup holds the table",
+            blocked()
+                .database(
+                    "backends",
+                    List.of(working(9), Altered.of(Sessions.of(5102, "pg_dump"), "query", ""))),
+            OTHER_SESSION_BLOCKS,
+            Urgency.ACT,
+            "must not be ended: it is a backup",
+            "Let it end"),
+        new Found(
+            "a prepared transaction holds the table",
+            blocked()
+                .database("waits", List.of(new Wait(4733, List.of(0))))
+                .database(
+                    "prepared",
+                    List.of(new Database.PreparedTransaction("tx-7", "etl", Duration.ofHours(30)))),
+            PREPARED_TRANSACTION_BLOCKS,
+            Urgency.ACT,
+            "tx-7",
+            "30h00m"),
+        new Found(
+            "a dead client's session holds the table",
+            blocked()
+                .database(
+                    "backends",
+                    List.of(
+                        Sessions.waiting(working(100)),
+                        Altered.of(
+                            Sessions.from(5102, "10.42.9.9"), "state", Optional.of("active")))),
+            ORPHAN_BACKEND,
+            Urgency.ACT,
+            "blocks the migration, and nobody is behind it",
+            "no pod has its address 10.42.9.9"));
+  }
+
+  private static List<Found> migrators() {
+    return List.of(
+        new Found(
+            "the holder's pod is gone",
+            orphaned(),
+            ORPHAN_BACKEND,
+            Urgency.ACT,
+            "pid 4733 holds the migration lock, and its pod is gone",
+            "1 session behind it",
+            "cannot commit"),
+        new Found(
+            "the holder's container was started again",
+            migrator(working(500))
+                .cluster(
+                    "pods",
+                    List.of(
+                        Altered.of(
+                            ended(137, "Error"),
+                            "startedAt",
+                            Optional.of(Scenery.NOW.minusSeconds(30))))),
+            ORPHAN_BACKEND,
+            Urgency.ACT,
+            "older than the container of " + NEW_POD),
+        new Found(
+            "a waiter's pod is gone",
+            migrator(working(30))
+                .database("backends", List.of(working(30), Sessions.from(4750, "10.42.9.8")))
+                .database("migrationLock", new MigrationLock(Optional.of(4733), List.of(4750))),
+            ORPHAN_BACKEND,
+            Urgency.KNOW,
+            "1 session of pods that are gone waits"),
+        new Found(
+            "a replica waits for its turn",
+            migrating()
+                .database("backends", List.of(working(30), Sessions.from(4750, NEW_IP)))
+                .database("migrationLock", new MigrationLock(Optional.of(4733), List.of(4750))),
+            QUEUED_MIGRATOR,
+            Urgency.KNOW,
+            "that is normal"),
+        new Found(
+            "one works and writes",
+            growing(50_000_000),
+            MIGRATION_WORKS,
+            Urgency.WAIT,
+            "The migration works, nothing blocks it, for 2m10s: do nothing",
+            "it writes: the log grew by 48 MB",
+            "4 to 7 minutes are normal"),
+        new Found(
+            "one works and writes nothing now",
+            growing(100),
+            MIGRATION_WORKS,
+            Urgency.WAIT,
+            "almost nothing was written in 10 s"),
+        new Found(
+            "one works longer than usual",
+            migrator(working(500)),
+            MIGRATION_WORKS,
+            Urgency.WAIT,
+            "longer than the usual"),
+        new Found(
+            "one works for too long",
+            migrator(working(901)),
+            LONG_MIGRATION,
+            Urgency.ACT,
+            "15m01s",
+            "support"),
+        new Found(
+            "one says nothing",
+            migrator(
+                Altered.of(
+                    Altered.of(working(100), "state", Optional.of("idle in transaction")),
+                    "stateAge",
+                    Optional.of(Duration.ofSeconds(61)))),
+            SILENT_MIGRATOR,
+            Urgency.BEWARE,
+            "1m01s"));
+  }
+
+  private static List<Found> logs() {
+    return List.of(
+        new Found(
+            "a migration failed",
+            logging(
+                "error: connect to postgres: connect to postgres: migrate up: up: 2 errors occurred:",
+                "\t* run statement: migration failed: column \"x\" contains null values in line 0: ALTER TABLE secret_table",
+                "  SET NOT NULL; (details: pq: column \"x\" contains null values)",
+                "\t* commit tx on unlock: pq: Could not complete operation in a failed transaction"),
+            MIGRATION_FAILED,
+            Urgency.ACT,
+            "rolled back: column \"x\" contains null values",
+            "Go back to the image of before"),
+        new Found(
+            "a migration failed before the restart",
+            migrating()
+                .cluster(
+                    "logs",
+                    List.of(
+                        log(
+                            List.of("Started HTTP listener at http://0.0.0.0:8080"),
+                            List.of(
+                                "migration 371 (api_key_scopes): out of shared memory (sqlstate=53200)")))),
+            MIGRATION_FAILED,
+            Urgency.BEWARE,
+            "out of shared memory (sqlstate=53200)",
+            "before its restart"),
+        new Found(
+            "the image does not know the number",
+            logging(
+                "error: connect to postgres: connect to postgres: migrate up: up: no migration found for version 421: read down for version 421 .: file does not exist"),
+            IMAGE_OLDER_THAN_SCHEMA,
+            Urgency.ACT,
+            "no migration found for version 421"),
+        new Found(
+            "the image's number is lower than the database's",
+            running().database("schema", SchemaTable.read("public", 401, false)),
+            IMAGE_OLDER_THAN_SCHEMA,
+            Urgency.ACT,
+            "which is at 401",
+            "that image brings the schema to 362",
+            "Use v2.29.",
+            "any of v2.29.0"),
+        new Found(
+            "the log says dirty and the table cannot be read",
+            logging("up: Dirty database version 59. Fix and force version.")
+                .database(
+                    "schema",
+                    SchemaTable.without(SchemaTable.State.UNREADABLE, Optional.empty(), "no")),
+            DIRTY,
+            Urgency.ACT,
+            "dirty at 59"),
+        new Found(
+            "the table says dirty",
+            running().database("schema", SchemaTable.read("public", 362, true)),
+            DIRTY,
+            Urgency.ACT,
+            "dirty at 362",
+            "v2.26.6 does not leave this behind"),
+        new Found(
+            "a v1 database",
+            logging(
+                "migrate setup: currently connected to a Coder v1 database, aborting database setup"),
+            V1_DATABASE,
+            Urgency.ACT,
+            "migration_cursor"),
+        new Found(
+            "a pod does not reach its database",
+            logging("error: unable to connect after 9 tries; last error: dial tcp: i/o timeout"),
+            DATABASE_OUT_OF_REACH,
+            Urgency.ACT,
+            "i/o timeout",
+            "network policies"),
+        new Found(
+            "a password that was not escaped",
+            logging("parse: invalid port after host"),
+            DATABASE_OUT_OF_REACH,
+            Urgency.ACT,
+            "Escape special characters"),
+        new Found(
+            "a replica gave up waiting",
+            logging("migrate up: up: timeout: can't acquire database lock"),
+            QUEUED_MIGRATOR,
+            Urgency.KNOW,
+            "starts again by itself"));
+  }
+
+  private static List<Found> clusters() {
+    Observed<List<Scaler>> hpa =
+        Observed.known(
+            List.of(new Scaler("HorizontalPodAutoscaler", "coder", "minReplicas 3")), Scenery.NOW);
+    return List.of(
+        new Found(
+            "the probe will kill the pod that migrates",
+            migrating().deployment("livenessProbe", Optional.of(PROBE)),
+            PROBE_KILLS_MIGRATOR,
+            Urgency.ACT,
+            "will kill " + NEW_POD,
+            "SIGTERM at about 30 s",
+            "+ 60 s grace = killed at about 90 s",
+            "initialDelaySeconds=1800"),
+        new Found(
+            "the probe has killed it",
+            idle()
+                .deployment("livenessProbe", Optional.of(PROBE))
+                .cluster("pods", List.of(ended(137, "Error")))
+                .cluster("events", List.of(event("Unhealthy", "Liveness probe failed: timeout"))),
+            PROBE_KILLS_MIGRATOR,
+            Urgency.ACT,
+            "again and again",
+            "exit code 137 40 s ago after 2 restarts"),
+        new Found(
+            "it ran out of memory",
+            idle().cluster("pods", List.of(ended(137, "OOMKilled"))),
+            OUT_OF_MEMORY,
+            Urgency.ACT,
+            "OOMKilled 40 s ago"),
+        new Found(
+            "the image does not come",
+            idle()
+                .cluster("pods", List.of(pod("waiting", "ImagePullBackOff")))
+                .cluster("events", List.of(event("Failed", "Failed to pull image: not found"))),
+            IMAGE_PULL_FAILS,
+            Urgency.ACT,
+            "Failed to pull image: not found"),
+        new Found(
+            "an autoscaler while it is held down",
+            migrating().cluster("scalers", hpa),
+            SCALED_BACK,
+            Urgency.BEWARE,
+            "at any moment"),
+        new Found(
+            "an autoscaler",
+            running().cluster("scalers", hpa),
+            SCALED_BACK,
+            Urgency.KNOW,
+            "minReplicas 3"),
+        new Found("two versions", contended(), MIXED_VERSIONS, Urgency.BEWARE, "v2.26.6, v2.29.3"),
+        new Found(
+            "latest",
+            running().deployment("image", "ghcr.io/coder/coder:latest"),
+            UNPINNED_IMAGE,
+            Urgency.BEWARE,
+            "names no version"),
+        new Found(
+            "a digest",
+            running().deployment("image", "ghcr.io/coder/coder@sha256:0a"),
+            UNPINNED_IMAGE,
+            Urgency.KNOW,
+            "by its digest"),
+        new Found(
+            "a chart of v1",
+            running().deployment("chart", Optional.of("coder-1.44.3")),
+            V1_CHART,
+            Urgency.ACT,
+            "https://helm.coder.com/v2"),
+        new Found(
+            "the number of v2.21.1",
+            running().database("schema", SchemaTable.read("public", 316, false)),
+            MISSING_MIGRATIONS,
+            Urgency.ACT,
+            "without 311, 314, 315"),
+        new Found(
+            "a bad hop",
+            running().recalls(RunFacts.TARGET, "v2.27.3"),
+            KNOWN_TROUBLE,
+            Urgency.BEWARE,
+            "371"),
+        new Found(
+            "hidden sessions",
+            running().database("backends", List.of(Sessions.hidden(9))),
+            BLIND,
+            Urgency.KNOW,
+            "1 session hidden from role coder"),
+        new Found(
+            "logs that may not be read",
+            running()
+                .cluster(
+                    "logs",
+                    List.of(
+                        new PodLog(
+                            NEW_POD,
+                            0,
+                            Observed.unknown("may not get pods/log", Scenery.NOW),
+                            Observed.known(List.of(), Scenery.NOW)))),
+            BLIND,
+            Urgency.KNOW,
+            "may not get pods/log"),
+        new Found(
+            "clocks that disagree",
+            running().cluster("skew", Optional.of(Duration.ofSeconds(-95))),
+            CLOCK_SKEW,
+            Urgency.KNOW,
+            "1m35s behind"));
+  }
+
+  private static List<Absent> absent() {
+    return List.of(
+        new Absent("no probe", migrating(), PROBE_KILLS_MIGRATOR),
+        new Absent(
+            "a probe, and nobody migrates",
+            running().deployment("livenessProbe", Optional.of(PROBE)),
+            PROBE_KILLS_MIGRATOR),
+        new Absent(
+            "killed for its memory",
+            idle()
+                .deployment("livenessProbe", Optional.of(PROBE))
+                .cluster("pods", List.of(ended(137, "OOMKilled"))),
+            PROBE_KILLS_MIGRATOR),
+        new Absent("blocked by a tool", blocked(), OLD_REPLICA_BLOCKS),
+        new Absent("nobody waits", migrating(), OTHER_SESSION_BLOCKS),
+        new Absent("the holder's pod is there", migrating(), ORPHAN_BACKEND),
+        new Absent(
+            "behind a pooler no address is a pod's",
+            migrator(Altered.of(working(60), "address", Optional.of("10.9.9.9"))),
+            ORPHAN_BACKEND),
+        new Absent(
+            "the holder's address is hidden",
+            migrator(Altered.of(working(60), "address", Optional.empty())),
+            ORPHAN_BACKEND),
+        new Absent(
+            "the container is as old as the transaction",
+            migrator(working(130)).cluster("pods", List.of(ended(1, "Error"))),
+            ORPHAN_BACKEND),
+        new Absent("blocked is not working", blocked(), MIGRATION_WORKS),
+        new Absent("the dead do not work", orphaned(), MIGRATION_WORKS),
+        new Absent(
+            "it got over it",
+            logging("up: timeout: can't acquire database lock", "==> Logs will stream in below"),
+            QUEUED_MIGRATOR),
+        new Absent(
+            "a pod that is Ready may have failed before",
+            Scenery.of(now -> UpgradeWorld.upgraded(now, 1))
+                .cluster(
+                    "logs", List.of(log(List.of("migration failed: x in line 0: y"), List.of()))),
+            MIGRATION_FAILED),
+        new Absent(
+            "a pod that retried and has a session",
+            migrating()
+                .cluster("logs", List.of(log(List.of("ping postgres: retrying"), List.of()))),
+            DATABASE_OUT_OF_REACH),
+        new Absent("the image fits", running(), IMAGE_OLDER_THAN_SCHEMA),
+        new Absent(
+            "only a bound of the image's number is known",
+            running()
+                .deployment("image", "ghcr.io/coder/coder:v2.99.0")
+                .database("schema", SchemaTable.read("public", 9999, false)),
+            IMAGE_OLDER_THAN_SCHEMA),
+        new Absent(
+            "a mark of a migration that runs",
+            migrating().database("schema", SchemaTable.read("public", 370, true)),
+            DIRTY),
+        new Absent(
+            "old news of memory",
+            running()
+                .cluster(
+                    "pods",
+                    List.of(
+                        pod(
+                            "last",
+                            Optional.of(
+                                new Pod.Termination(
+                                    137, "OOMKilled", Scenery.NOW.minusSeconds(7200)))))),
+            OUT_OF_MEMORY),
+        new Absent("one version", running(), MIXED_VERSIONS),
+        new Absent("a version as tag", running(), UNPINNED_IMAGE),
+        new Absent("a chart of v2", running(), V1_CHART),
+        new Absent("a good hop", running(), KNOWN_TROUBLE),
+        new Absent(
+            "clocks that agree",
+            running().cluster("skew", Optional.of(Duration.ofSeconds(3))),
+            CLOCK_SKEW));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> itIsFound() {
+    return found().stream().map(row -> DynamicTest.dynamicTest(row.when, () -> check(row)));
+  }
+
+  private static void check(Found row) {
+    List<Finding> all = Diagnosis.of(row.seen.seen(), KNOWLEDGE);
+    assertThat(all).extracting(Finding::kind).contains(row.kind);
+    assertThat(all)
+        .filteredOn(each -> each.kind() == row.kind)
+        .anySatisfy(
+            finding -> {
+              assertThat(finding.urgency()).isEqualTo(row.urgency);
+              assertThat(text(finding)).contains(row.says);
+            });
+    assertThat(all).allSatisfy(each -> assertThat(text(each)).doesNotContain("secret_table"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> itIsNotFound() {
+    return absent().stream()
+        .map(
+            row ->
+                DynamicTest.dynamicTest(
+                    row.when,
+                    () ->
+                        assertThat(Diagnosis.of(row.seen.seen(), KNOWLEDGE))
+                            .extracting(Finding::kind)
+                            .doesNotContain(row.kind)));
+  }
+
+  @Test
+  void everyKindIsTried() {
+    assertThat(found().stream().map(Found::kind).collect(Collectors.toSet()))
+        .isEqualTo(EnumSet.allOf(Kind.class));
+  }
+
+  /**
+   * What may be said without fresh facts: that they are missing, and what the path is known for.
+   */
+  @Test
+  void oldOrLostFactsAccuseNobody() {
+    Set<Kind> allowed = EnumSet.of(DATABASE_OUT_OF_REACH, KNOWN_TROUBLE);
+    for (Found row : found()) {
+      Snapshot seen = row.seen.seen();
+      Snapshot old = seen.at(seen.now().plus(Snapshot.FRESH).plusMillis(1));
+      Snapshot lost =
+          seen.withCluster(seen.cluster().lost("x")).withDatabase(seen.database().lost("y"));
+      for (Snapshot blind : List.of(old, lost)) {
+        assertThat(Diagnosis.of(blind, KNOWLEDGE))
+            .as(row.when)
+            .extracting(Finding::kind)
+            .isSubsetOf(allowed);
+      }
+    }
+  }
+
+  @Test
+  void whenAllIsWellNothingIsToBeDone() {
+    for (Snapshot seen : Scenery.everyGoodMoment()) {
+      assertThat(Diagnosis.of(seen, KNOWLEDGE)).isEmpty();
+    }
+  }
+
+  @Test
+  void theMostUrgentComesFirst() {
+    for (Found row : found()) {
+      assertThat(Diagnosis.of(row.seen.seen(), KNOWLEDGE))
+          .isSortedAccordingTo((one, other) -> one.urgency().compareTo(other.urgency()));
+    }
+  }
+
+  @Test
+  void workThatIsInNobodysWayIsTheFirstThingSaid() {
+    assertThat(Diagnosis.of(growing(50_000_000).seen(), KNOWLEDGE).get(0).kind())
+        .isEqualTo(MIGRATION_WORKS);
+  }
+
+  @Test
+  void answersAreStepsThatThereAre() {
+    for (Found row : found()) {
+      for (Finding finding : Diagnosis.of(row.seen.seen(), KNOWLEDGE)) {
+        String answer = finding.answeredBy();
+        if (!answer.isEmpty() && !answer.equals(Finding.SUPPORT)) {
+          String[] words = answer.split(" ");
+          assertThat(RunbookFile.bundled(words[0]).step(words[1])).as(answer).isPresent();
+        }
+      }
+    }
+  }
+
+  @Test
+  void hostileFactsBreakNothingAndStayBounded() {
+    for (Snapshot seen : Scenery.hostile()) {
+      Diagnosis.of(seen, KNOWLEDGE);
+    }
+    String endless = "migration failed: " + "a".repeat(1_000_000);
+    Snapshot flooded =
+        logging(endless, "in line 0: ".repeat(90_000))
+            .deployment("image", "x:" + "y".repeat(100_000))
+            .cluster("events", Samples.hostileCluster().events())
+            .seen();
+    List<Finding> found = Diagnosis.of(flooded, KNOWLEDGE);
+    assertThat(found).extracting(Finding::kind).contains(MIGRATION_FAILED);
+    assertThat(found).allSatisfy(each -> assertThat(text(each).length()).isLessThan(6_000));
+  }
+
+  private static String text(Finding finding) {
+    return String.join(
+        "\n",
+        finding.headline(),
+        String.join("\n", finding.evidence()),
+        finding.doThis(),
+        finding.notThis());
+  }
+}

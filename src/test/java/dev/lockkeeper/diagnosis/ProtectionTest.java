@@ -1,0 +1,113 @@
+package dev.lockkeeper.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.MigrationLock;
+import dev.lockkeeper.snapshot.Wait;
+import dev.lockkeeper.story.Altered;
+import dev.lockkeeper.story.Scenery;
+import dev.lockkeeper.story.Sessions;
+import dev.lockkeeper.story.UpgradeWorld;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Who must not be ended, and what it would do to end the others. */
+class ProtectionTest {
+  private static final Database DATABASE =
+      Scenery.of(UpgradeWorld::migrating)
+          .database("migrationLock", new MigrationLock(Optional.of(4733), List.of(4740, 4741)))
+          .seen()
+          .database()
+          .value()
+          .orElseThrow();
+
+  private static Map<String, Backend> kept() {
+    Map<String, Backend> kept = new LinkedHashMap<>();
+    kept.put("Lockkeeper's own", Sessions.of(1, "lockkeeper"));
+    kept.put("the migrator", Sessions.from(4733, "10.42.0.41"));
+    kept.put("queued migrator", Sessions.from(4741, "10.42.0.41"));
+    kept.put("autovacuum", Sessions.server(2, "autovacuum worker"));
+    kept.put(
+        "wraparound",
+        Altered.of(
+            Sessions.server(2, "autovacuum worker"),
+            "query",
+            "autovacuum: VACUUM public.x (to prevent wraparound)"));
+    kept.put("walsender", typed("walsender"));
+    kept.put("replicates", typed("logical replication worker"));
+    kept.put("server's own", typed("background worker"));
+    kept.put("pid 77", Altered.of(typed("parallel worker"), "leader", Optional.of(77)));
+    kept.put("backup", Sessions.of(3, "pg_dump"));
+    kept.put("a backup:", Sessions.of(3, "pgBackRest [backup]"));
+    kept.put("superuser", Altered.of(Sessions.of(4, "psql"), "superuser", true));
+    kept.put("provider", Altered.of(Sessions.of(4, ""), "user", "cloudsqladmin"));
+    kept.put("may not see", Sessions.hidden(5));
+    return kept;
+  }
+
+  private static Backend typed(String type) {
+    return Altered.of(Sessions.from(2, "10.0.0.1"), "type", Optional.of(type));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> itIsKept() {
+    return kept().entrySet().stream()
+        .map(
+            row ->
+                DynamicTest.dynamicTest(
+                    row.getKey(),
+                    () ->
+                        assertThat(Protection.of(row.getValue(), DATABASE).orElseThrow())
+                            .contains(row.getKey())));
+  }
+
+  @Test
+  void anOrdinarySessionIsNot() {
+    assertThat(Protection.of(Sessions.from(9, "10.42.0.10"), DATABASE)).isEmpty();
+    assertThat(Protection.of(Sessions.of(9, "metabase"), DATABASE)).isEmpty();
+    Backend leader = Altered.of(Sessions.from(9, "10.42.0.10"), "leader", Optional.of(9));
+    assertThat(Protection.of(leader, DATABASE)).isEmpty();
+  }
+
+  @Test
+  void whoWaitsForTwoIsNotFreedByOne() {
+    Database queue =
+        Altered.of(
+            DATABASE,
+            "waits",
+            List.of(
+                new Wait(4733, List.of(1, 2)),
+                new Wait(30, List.of(1)),
+                new Wait(31, List.of(30)),
+                new Wait(40, List.of(41)),
+                new Wait(41, List.of(40))));
+    assertThat(Cure.freedBy(queue, 1)).isEqualTo(Set.of(30, 31));
+    assertThat(Cure.lines(queue, 1))
+        .containsExactly("ending 1 frees 2 sessions, and not the migrator");
+    assertThat(Cure.lines(queue, 2))
+        .containsExactly("ending it alone frees nobody: those behind it wait for others, too");
+  }
+
+  @Test
+  void whoQueuesBehindTheMigratorIsFreedWithIt() {
+    Database queue = Altered.of(DATABASE, "waits", List.of(new Wait(4733, List.of(1))));
+    assertThat(Cure.lines(queue, 1)).containsExactly("ending 1 frees the migrator and 2 others");
+  }
+
+  @Test
+  void aCircleEndsTheQuestion() {
+    Database circle =
+        Altered.of(
+            DATABASE, "waits", List.of(new Wait(4733, List.of(8)), new Wait(8, List.of(4733))));
+    assertThat(Blockage.roots(circle, 4733)).isEmpty();
+  }
+}
