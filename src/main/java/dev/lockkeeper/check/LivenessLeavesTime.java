@@ -1,11 +1,13 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.coder.SchemaNumber;
 import dev.lockkeeper.diagnosis.LivenessProbe;
 import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
@@ -38,9 +40,12 @@ public record LivenessLeavesTime() implements Check {
   }
 
   private static boolean nothingToMigrate(Snapshot snapshot, Knowledge knowledge) {
-    UpgradePath path = UpgradePath.of(snapshot, knowledge);
-    return path.schema().isPresent()
-        && path.wanted().filter(wanted -> wanted.exact()).isPresent()
-        && path.wanted().get().admits(path.schema().get());
+    Optional<Long> schema =
+        snapshot.freshDatabase().map(Database::schema).flatMap(table -> table.version());
+    return UpgradePath.of(snapshot, knowledge)
+        .wanted()
+        .filter(SchemaNumber::exact)
+        .filter(wanted -> schema.filter(wanted::admits).isPresent())
+        .isPresent();
   }
 }

@@ -6,9 +6,11 @@ import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.Guard.Strength;
 import dev.lockkeeper.check.LivenessLeavesTime;
 import dev.lockkeeper.check.MayEndSessions;
+import dev.lockkeeper.check.NobodyInTheWay;
 import dev.lockkeeper.check.PathIsClear;
 import dev.lockkeeper.check.PostgresIsSupported;
 import dev.lockkeeper.check.SeesAllSessions;
+import dev.lockkeeper.check.TargetIsListed;
 import dev.lockkeeper.check.TargetIsNewer;
 import dev.lockkeeper.check.WindowIsOpen;
 import dev.lockkeeper.coder.Knowledge;
@@ -25,6 +27,10 @@ import java.util.Set;
 
 /** Everything that can be asked before an upgrade is begun. */
 public final class Preflight {
+  /** These have nothing to say while nobody has named a target. */
+  private static final List<Check> ABOUT_THE_TARGET =
+      List.of(new TargetIsNewer(), new TargetIsListed(), new PathIsClear(), new NobodyInTheWay());
+
   private Preflight() {}
 
   /**
@@ -66,16 +72,16 @@ public final class Preflight {
    * step brings about is no condition of the beginning, and neither is the hour.
    */
   private static Map<Check, Strength> asked(Runbook runbook, boolean withTarget) {
-    Set<Check> achieved = new HashSet<>(List.of(new WindowIsOpen()));
-    runbook.steps().map(Step::after).forEach(achieved::addAll);
+    Set<Check> left = new HashSet<>(List.of(new WindowIsOpen()));
+    runbook.steps().map(Step::after).forEach(left::addAll);
     if (!withTarget) {
-      achieved.addAll(List.of(new TargetIsNewer(), new PathIsClear()));
+      left.addAll(ABOUT_THE_TARGET);
     }
     Map<Check, Strength> asked = new LinkedHashMap<>();
     runbook
         .steps()
         .flatMap(step -> step.before().stream())
-        .filter(guard -> !achieved.contains(guard.check()))
+        .filter(guard -> !left.contains(guard.check()))
         .forEach(guard -> asked.merge(guard.check(), plain(guard), Preflight::stricter));
     return asked;
   }

@@ -36,7 +36,7 @@ import java.util.Optional;
  * @param deployment the Deployment's name
  * @param database the database; empty when it was not read
  * @param path from where to where
- * @param pending how many migrations the target would run
+ * @param pending how many migrations the target would run; empty when that is not known
  * @param items the questions with their answers
  */
 public record PreflightReport(
@@ -45,7 +45,7 @@ public record PreflightReport(
     String deployment,
     Optional<DatabaseIdentity> database,
     UpgradePath path,
-    int pending,
+    Optional<Integer> pending,
     List<Item> items)
     implements Report {
   /** With fewer columns than this, evidence stands below its question. */
@@ -80,7 +80,9 @@ public record PreflightReport(
             .orElse("?"),
         snapshot.database().value().map(Database::identity),
         path,
-        path.pending(knowledge).size(),
+        path.schema().isPresent() && path.wanted().isPresent()
+            ? Optional.of(path.pending(knowledge).size())
+            : Optional.empty(),
         items);
   }
 
@@ -170,7 +172,7 @@ public record PreflightReport(
             path.target().get(),
             path.schema().map(Object::toString).orElse("?"),
             wanted,
-            Spoken.count(pending, "migration"));
+            pending.map(count -> Spoken.count(count, "migration")).orElse("? migrations"));
   }
 
   private List<Line> result(int width) {
@@ -212,7 +214,7 @@ public record PreflightReport(
     json.put("to", path.target().map(Object::toString).orElse(null));
     json.put("fromSchema", path.schema().orElse(null));
     json.put("toSchema", path.wanted().map(SchemaNumber::number).orElse(null));
-    json.put("pendingMigrations", path.wanted().isPresent() ? pending : null);
+    json.put("pendingMigrations", pending.orElse(null));
     json.put("checks", items.stream().<Object>map(PreflightReport::described).toList());
     return json;
   }

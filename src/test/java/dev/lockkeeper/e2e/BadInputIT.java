@@ -38,7 +38,7 @@ class BadInputIT {
 
   @Test
   void aVersionThatIsNoneIsRefused() {
-    refuses(2, "--to latest is no version", "upgrade", "--to", "latest");
+    refuses(64, "--to latest is no version", "upgrade", "--to", "latest");
   }
 
   @Test

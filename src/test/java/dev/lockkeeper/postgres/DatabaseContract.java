@@ -87,6 +87,29 @@ abstract class DatabaseContract {
   }
 
   @Test
+  void countsTheConnectionsThatAreLeft() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      Database.Slots before =
+          scene.readUntil(seen -> seen.slots().isKnown()).slots().value().orElseThrow();
+      scene.session();
+      scene.session();
+      Database.Slots after =
+          scene
+              .readUntil(seen -> seen.slots().value().orElse(before).used() > before.used())
+              .slots()
+              .value()
+              .orElseThrow();
+
+      assertThat(before.limit()).isPositive();
+      assertThat(before.reserved()).isEqualTo(3);
+      assertThat(before.ownLimit()).isEqualTo(-1);
+      assertThat(after.used() - before.used()).isGreaterThanOrEqualTo(2);
+      assertThat(after.ownUsed() - before.ownUsed()).isGreaterThanOrEqualTo(2);
+      assertThat(after.free()).isEqualTo(after.limit() - 3 - after.used());
+    }
+  }
+
+  @Test
   void saysSinceWhenALockIsWaitedForWhereTheServerDoes() throws Exception {
     try (Scene scene = Scene.coder(server())) {
       Connection migrating = scene.migrator();

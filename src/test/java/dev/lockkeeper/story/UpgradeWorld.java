@@ -395,6 +395,8 @@ public record UpgradeWorld(Cluster cluster, Database database) {
                 new Database.TableSize("workspaces", 9_400, 12_582_912L)),
             now),
         Observed.known(new Database.ApiKeys(1_204_113, 1_190_020), now),
-        Duration.ofMillis(12));
+        Observed.known(new Database.Slots(100, 3, backends.size() + 4, -1, backends.size()), now),
+        Duration.ofMillis(12),
+        Database.Unlisted.NOTHING);
   }
 }

@@ -7,6 +7,7 @@ import dev.lockkeeper.wizard.KeyMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** docs/KEYS.md comes from the table that the program itself obeys. */
@@ -26,11 +27,9 @@ class KeysDocumentTest {
   private static String document() {
     StringBuilder text = new StringBuilder();
     text.append("# Keys\n\nMade from `KeyMap` by `KeysDocumentTest`; do not edit by hand.\n\n");
-    text.append("## Main screen\n\n| key | what it does |\n|---|---|\n");
-    for (Binding binding : KeyMap.bindings()) {
-      String keys = "`" + binding.label().replace(" ", "` `") + "`";
-      text.append("| %s | %s |\n".formatted(keys, binding.description()));
-    }
+    table(text, "Main screen", KeyMap.bindings());
+    text.append("\n");
+    table(text, "`lockkeeper watch`", KeyMap.watching());
     return text.append(
             """
 
@@ -48,5 +47,13 @@ class KeysDocumentTest {
             What is typed or pasted before a question about an act is on the screen is thrown away.
             """)
         .toString();
+  }
+
+  private static void table(StringBuilder text, String title, List<Binding> bindings) {
+    text.append("## %s\n\n| key | what it does |\n|---|---|\n".formatted(title));
+    for (Binding binding : bindings) {
+      String keys = "`" + binding.label().replace(" ", "` `") + "`";
+      text.append("| %s | %s |\n".formatted(keys, binding.description()));
+    }
   }
 }

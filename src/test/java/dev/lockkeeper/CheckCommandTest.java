@@ -1,0 +1,170 @@
+package dev.lockkeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockkeeper.cli.Lockkeeper;
+import dev.lockkeeper.practice.WorldClient;
+import dev.lockkeeper.practice.WorldOptions;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** {@code lockkeeper check}, as it is typed, in a practice world. */
+class CheckCommandTest {
+  private static WorldClient world;
+
+  private final StringWriter err = new StringWriter();
+
+  @BeforeAll
+  static void enter() throws Exception {
+    world = WorldClient.start(WorldClient.newDirectory(), WorldOptions.defaults().withPace(20));
+    world.awaitReady(line -> {});
+    world.hold();
+  }
+
+  @AfterAll
+  static void leave() throws Exception {
+    world.leave();
+  }
+
+  /** From fail to unknown to pass: the probe is taken out, then the backup is attested. */
+  @Test
+  void theExitCodeIsTheWorstAnswer() throws Exception {
+    Answer first = check();
+    assertThat(first.code).isEqualTo(1);
+    assertThat(first.answers).containsEntry("liveness-leaves-time", "fail");
+
+    takeOutTheProbe();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(check().code).isEqualTo(2));
+    Answer unknown = check();
+    assertThat(unknown.answers).containsEntry("backup-is-recent", "unknown");
+
+    String now = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              Answer all = check("--backup-id", "snap-1", "--backup-time", now);
+              assertThat(all.answers.values()).containsOnly("pass");
+              assertThat(all.code).isZero();
+            });
+    nothingWasChangedByUs();
+  }
+
+  @Test
+  void aTargetToBeAvoidedFails() throws Exception {
+    Answer answer = check("--to", "v2.27.3");
+    assertThat(answer.code).isEqualTo(1);
+    assertThat(answer.answers)
+        .containsEntry("path-is-clear", "fail")
+        .containsEntry("target-is-newer", "pass");
+  }
+
+  @Test
+  void whatIsNoTimeIsAMistakeOfTheCommandLine() throws Exception {
+    assertThat(run(new ByteArrayOutputStream(), "--backup-time", "soon")).isEqualTo(64);
+    assertThat(run(new ByteArrayOutputStream(), "--to", "newest")).isEqualTo(64);
+    assertThat(err.toString()).contains("a time that has passed").contains("no version");
+  }
+
+  @Test
+  void aDeploymentThatIsNotThereIsNoAnswerAtAll() throws Exception {
+    assertThat(run(new ByteArrayOutputStream(), "--deployment", "other")).isEqualTo(3);
+    assertThat(err.toString()).contains("there is no deployment/other in namespace coder");
+  }
+
+  /**
+   * What was answered.
+   *
+   * @param code the exit code
+   * @param answers the answers by the words of the checks
+   */
+  private record Answer(int code, Map<String, String> answers) {}
+
+  private Answer check(String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("-o", "json"));
+    arguments.addAll(List.of(more));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int code = run(out, arguments.toArray(String[]::new));
+    Map<String, String> answers = new HashMap<>();
+    for (JsonNode check : new ObjectMapper().readTree(out.toByteArray()).path("checks")) {
+      answers.put(check.path("id").asText(), check.path("answer").asText());
+    }
+    return new Answer(code, answers);
+  }
+
+  private int run(ByteArrayOutputStream out, String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("check"));
+    arguments.addAll(List.of("--kubeconfig", world.kubeconfig().toString()));
+    arguments.addAll(List.of("--database-url", world.databaseUrl()));
+    arguments.addAll(List.of(more));
+    Start start =
+        new Start(
+            Map.of("LANG", "C.UTF-8"),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+    return Lockkeeper.run(start, new PrintWriter(err, true), arguments.toArray(String[]::new));
+  }
+
+  private static void takeOutTheProbe() {
+    Config config = Config.fromKubeconfig(world.adminKubeconfig().toFile());
+    try (KubernetesClient kubernetes = new KubernetesClientBuilder().withConfig(config).build()) {
+      var coder = kubernetes.apps().deployments().inNamespace("coder").withName("coder");
+      coder.patch(
+          PatchContext.of(PatchType.JSON),
+          "[{\"op\":\"remove\",\"path\":\"/spec/template/spec/containers/0/livenessProbe\"}]");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> {
+                Deployment seen = coder.get();
+                DeploymentStatus status = seen.getStatus();
+                return seen.getMetadata().getGeneration().equals(status.getObservedGeneration())
+                    && Integer.valueOf(3).equals(status.getUpdatedReplicas())
+                    && Integer.valueOf(3).equals(status.getReadyReplicas())
+                    && Integer.valueOf(3).equals(status.getReplicas());
+              });
+    }
+  }
+
+  /** Asking for one's rights is a POST of which nothing stays. */
+  private static void nothingWasChangedByUs() throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    List<String> writes = new ArrayList<>();
+    for (String line : Files.readAllLines(world.requests())) {
+      JsonNode request = json.readTree(line);
+      String method = request.path("method").asText();
+      boolean ours = request.path("user").asText().equals("operator");
+      boolean asks = request.path("path").asText().contains("selfsubjectaccessreviews");
+      if (ours && !method.equals("GET") && !asks) {
+        writes.add(line);
+      }
+    }
+    assertThat(writes).isEmpty();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.lockkeeper.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.practice.apiserver.Resources;
+import dev.lockkeeper.practice.apiserver.User;
+import dev.lockkeeper.snapshot.Right;
+import dev.lockkeeper.snapshot.Right.Use;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccessReviewsTest {
+  private static final String URL_FROM_SECRET =
+      """
+      {"env":[{"name":"CODER_PG_CONNECTION_URL",
+        "valueFrom":{"secretKeyRef":{"name":"coder-db-url","key":"url"}}}]}
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void theOperatorMayDoAllThatTheWizardDoes() throws Exception {
+    List<Right> rights = rights(true);
+    assertThat(rights).allSatisfy(right -> assertThat(denied(right)).isEmpty());
+    assertThat(rights.stream().map(Right::use).distinct()).containsExactlyInAnyOrder(Use.values());
+    assertThat(rights)
+        .anySatisfy(
+            right -> {
+              assertThat(right.resource()).isEqualTo("secrets");
+              assertThat(right.name()).isEqualTo("coder-db-url");
+            });
+  }
+
+  @Test
+  void whatAViewerMayNotDoIsNamedWithItsVerbs() throws Exception {
+    List<Right> rights = rights(false);
+    assertThat(of(rights, Use.SCALE)).containsExactly("patch");
+    assertThat(of(rights, Use.CHANGE_IMAGE)).containsExactly("patch");
+    assertThat(of(rights, Use.ASK_SERVERS)).containsExactly("get");
+    assertThat(of(rights, Use.FIND_DATABASE)).containsExactly("get");
+    assertThat(of(rights, Use.WATCH)).isEmpty();
+    assertThat(of(rights, Use.SEE_SCALERS)).isEmpty();
+  }
+
+  @Test
+  void withoutAnAnswerNothingIsKnown() throws Exception {
+    try (PracticeCluster cluster = new PracticeCluster(directory);
+        ClusterConnection connection = cluster.connect(cluster.operator)) {
+      cluster.server.close();
+      assertThat(connection.rights("coder"))
+          .isNotEmpty()
+          .allSatisfy(
+              right -> {
+                assertThat(right.denied().isKnown()).isFalse();
+                assertThat(right.denied().reason()).contains("API server https://127.0.0.1:");
+              });
+    }
+  }
+
+  private List<Right> rights(boolean operator) throws Exception {
+    try (PracticeCluster cluster = new PracticeCluster(directory)) {
+      cluster.edit(
+          Resources.DEPLOYMENTS,
+          "coder",
+          object ->
+              ((ObjectNode) object.at("/spec/template/spec/containers/1"))
+                  .setAll(PracticeCluster.object(URL_FROM_SECRET)));
+      User user = operator ? cluster.operator : cluster.viewer;
+      try (ClusterConnection connection = cluster.connect(user)) {
+        return connection.rights("coder");
+      }
+    }
+  }
+
+  private static List<String> of(List<Right> rights, Use use) {
+    return rights.stream()
+        .filter(right -> right.use() == use)
+        .flatMap(right -> denied(right).stream())
+        .toList();
+  }
+
+  private static List<String> denied(Right right) {
+    return right.denied().value().orElseThrow();
+  }
+}

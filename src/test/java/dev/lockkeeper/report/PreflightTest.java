@@ -1,0 +1,211 @@
+package dev.lockkeeper.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.check.Check;
+import dev.lockkeeper.check.Guard.Strength;
+import dev.lockkeeper.check.Verdict.Answer;
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.files.RunbookFile;
+import dev.lockkeeper.runbook.Runbook;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Right;
+import dev.lockkeeper.snapshot.Right.Use;
+import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.story.Scenery;
+import dev.lockkeeper.story.UpgradeWorld;
+import dev.lockkeeper.view.Line;
+import java.lang.reflect.Constructor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class PreflightTest {
+  private static final Knowledge KNOWLEDGE = KnowledgeFile.load();
+  private static final Runbook RUNBOOK = RunbookFile.bundled("coder-upgrade");
+  private static final String OLD_PROBE = "{\"httpGet\":{\"path\":\"/healthz\"}}";
+
+  @Test
+  void allThatPassesIsAPass() {
+    PreflightReport report = report(backedUp(Scenery.of(UpgradeWorld::running)), right(Use.SCALE));
+    assertThat(report.answer()).isEqualTo(Answer.PASS);
+    assertThat(text(report, 200)).endsWith("\n\n✔ PASS  0 fail, 0 unknown, 17 pass");
+  }
+
+  @Test
+  void oneUnknownIsUnknownAndOneFailIsAFailWhateverTheOthersAre() {
+    Scenery noBackup = Scenery.of(UpgradeWorld::running);
+    assertThat(report(noBackup).answer()).isEqualTo(Answer.UNKNOWN);
+    noBackup.deployment("livenessProbe", Optional.of(OLD_PROBE));
+    assertThat(report(noBackup).answer()).isEqualTo(Answer.FAIL);
+  }
+
+  @Test
+  void whatIsToldOnAWideTerminal() {
+    Scenery scenery = Scenery.of(UpgradeWorld::running);
+    scenery.deployment("livenessProbe", Optional.of(OLD_PROBE));
+    assertThat(text(report(scenery, right(Use.WATCH), right(Use.SCALE, "patch")), 160))
+        .isEqualTo(
+            """
+            cluster   prod-eu · ns coder · deploy/coder
+            database  coder/coder@pg-1.db.internal:5432
+            upgrade   v2.26.6 → v2.29.3, schema 362 → 401, 39 migrations pending
+
+            upgrade
+            ✔ pass     MUST    the target is newer than the installed version       v2.26.6 → v2.29.3, schema 401
+            ✔ pass     SHOULD  the target is a release that this program lists      v2.29.3 is listed
+            ✔ pass     MUST    the schema is clean and free of known traps          schema 362, not dirty
+            ✔ pass     SHOULD  image, running servers and schema number agree       image v2.26.6, served v2.26.6, schema 362
+            ✔ pass     SHOULD  nothing to avoid on this path                        v2.26.6 → v2.29.3; 5 things to know
+            ✔ pass     MUST    no migration is under way                            IDLE at 362
+            ✔ pass     SHOULD  nothing scales it back                               no HPA, no KEDA, not managed by Argo CD or Flux
+            ✔ pass     SHOULD  no build is running or pending                       0 running, 0 pending
+            ? unknown  SHOULD  a backup newer than 1 h                              no backup was attested
+            ✔ pass     MUST    no backup is running                                 no session of pg_dump or its like
+            ✔ pass     SHOULD  nobody holds a table that a pending migration needs  no session is idle in a transaction on them
+
+            database and pods
+            ✔ pass     MUST    PostgreSQL is 13 or newer                            version 17.11
+            ✖ fail     SHOULD  the liveness probe leaves a migration its time       on: SIGTERM 30 s after its start (0 s + 3 x 10 s), SIGKILL 1m00s later; a migration
+                                                                                    longer than 1m30s never ends, usual are 4 to 7 min
+            ✔ pass     SHOULD  the database has connections left for another pod    63 free: 34 of 100 in use, 3 reserved; a pod takes up to 11
+            ✔ pass     SHOULD  no session is hidden from our database role          coder may look into all sessions
+            ✔ pass     SHOULD  our database role may end a session that blocks      coder may end sessions of other roles
+
+            rights in the cluster
+            ✔ pass     MUST    may get, patch deployments/scale (coder)             allowed
+            ✖ fail     MUST    may get, patch deployments/scale (coder)             no right to patch: neither scaling down nor scaling back can be done from here
+
+            ✖ FAIL  2 fail, 1 unknown, 15 pass
+            In the wizard a MUST stops its step; a SHOULD is passed with a typed reason.""");
+  }
+
+  @Test
+  void onANarrowTerminalEvidenceStandsBelowWhatDoesNotHold() {
+    Scenery scenery = Scenery.of(UpgradeWorld::running);
+    scenery.deployment("livenessProbe", Optional.of(OLD_PROBE));
+    PreflightReport report = report(scenery);
+    assertThat(text(report, 80))
+        .contains(
+            """
+            ✖ fail     SHOULD  the liveness probe leaves a migration its time
+                               on: SIGTERM 30 s after its start (0 s + 3 x 10 s), SIGKILL
+                               1m00s later; a migration longer than 1m30s never ends, usual
+                               are 4 to 7 min
+            ✔ pass     SHOULD  the database has connections left for another pod
+            """);
+    assertThat(report.lines(80)).allSatisfy(line -> assertThat(line.columns()).isLessThan(81));
+  }
+
+  @Test
+  void withoutATargetNothingIsAskedAboutIt() {
+    PreflightReport report = report(Scenery.of(UpgradeWorld::running).wantsNothing());
+    assertThat(ids(report))
+        .doesNotContain("target-is-newer", "target-is-listed", "path-is-clear", "nobody-in-the-way")
+        .contains("schema-is-clean");
+    assertThat(text(report, 200)).contains("no target was given, so the path was not looked at");
+    assertThat(report.json()).containsEntry("to", null).containsEntry("pendingMigrations", null);
+  }
+
+  @Test
+  void eachConditionIsAskedOnceAndAsStrictAsItsStrictestStep() {
+    PreflightReport report = report(Scenery.of(UpgradeWorld::running));
+    assertThat(ids(report)).doesNotHaveDuplicates();
+    assertThat(strength(report, "no-migration-runs")).isEqualTo(Strength.MUST);
+    assertThat(strength(report, "no-build-runs")).isEqualTo(Strength.SHOULD);
+  }
+
+  @Test
+  void whatOnlyAStepBringsAboutIsNotAsked() {
+    assertThat(ids(report(Scenery.of(UpgradeWorld::running))))
+        .doesNotContain("image-is-target", "migration-committed", "target-is-served")
+        .doesNotContain("window-is-open", "same-targets");
+  }
+
+  @Test
+  void aDeniedRightSaysWhatWillBeMissing() {
+    for (Use use : Use.values()) {
+      PreflightReport report = report(Scenery.of(UpgradeWorld::running), right(use, "patch"));
+      PreflightReport.Item item = report.items().get(report.items().size() - 1);
+      assertThat(item.verdict().answer()).isEqualTo(Answer.FAIL);
+      assertThat(item.verdict().evidence()).startsWith("no right to patch: ");
+    }
+  }
+
+  @Test
+  void aRightThatCannotBeAskedForIsUnknown() {
+    Right unknown =
+        new Right(
+            Use.SCALE,
+            List.of("patch"),
+            "apps",
+            "deployments/scale",
+            "coder",
+            Observed.unknown("no answer", Scenery.NOW));
+    PreflightReport report = report(backedUp(Scenery.of(UpgradeWorld::running)), unknown);
+    assertThat(report.answer()).isEqualTo(Answer.UNKNOWN);
+  }
+
+  @Test
+  void whateverIsSeenThereIsAnAnswerInSafeText() {
+    for (Snapshot seen : Scenery.hostile()) {
+      PreflightReport report = Preflight.of(seen, KNOWLEDGE, RUNBOOK, List.of());
+      assertThat(report.answer()).isNotEqualTo(Answer.PASS);
+      assertThat(text(report, 80)).doesNotContain("\u001b", "\u202e");
+      assertThat(report.json()).containsKey("checks");
+    }
+  }
+
+  /** The ids of JSON are the words of runbooks. */
+  @Test
+  void everyCheckIsKnownByItsWord() throws Exception {
+    String document = Files.readString(Path.of("docs/RUNBOOKS.md"));
+    for (Class<?> type : Check.class.getPermittedSubclasses()) {
+      Constructor<?> constructor = type.getDeclaredConstructor();
+      assertThat(document).contains("| `" + Words.of((Check) constructor.newInstance()) + "` |");
+    }
+  }
+
+  private static Scenery backedUp(Scenery scenery) {
+    return scenery
+        .said("backup-id", "snap-1")
+        .said("backup-time", Scenery.NOW.minusSeconds(600).toString());
+  }
+
+  private static PreflightReport report(Scenery scenery, Right... rights) {
+    return Preflight.of(scenery.seen(), KNOWLEDGE, RUNBOOK, List.of(rights));
+  }
+
+  private static Right right(Use use, String... denied) {
+    return new Right(
+        use,
+        List.of("get", "patch"),
+        "apps",
+        "deployments/scale",
+        "coder",
+        Observed.known(List.of(denied), Scenery.NOW));
+  }
+
+  private static List<String> ids(PreflightReport report) {
+    return report.items().stream().map(PreflightReport.Item::id).toList();
+  }
+
+  private static Strength strength(PreflightReport report, String id) {
+    return report.items().stream()
+        .filter(item -> item.id().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .strength();
+  }
+
+  private static String text(PreflightReport report, int width) {
+    return report.lines(width).stream()
+        .map(Line::text)
+        .map(String::stripTrailing)
+        .collect(Collectors.joining("\n"));
+  }
+}
