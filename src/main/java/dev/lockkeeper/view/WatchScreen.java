@@ -7,13 +7,14 @@ import dev.lockkeeper.wizard.Watching;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The live panels alone. On a large screen two of them stand side by side:
  *
  * <pre>
  *   ┌ LOCKKEEPER ─ identity ────────────────────┐
- *   │ read-only                                 │
+ *   │ what is most urgent, or that it only looks│
  *   ├ Pods ──────────────────┬ Migration ───────┤
  *   ├ Locks ─────────────────┴──────────────────┤
  *   ├ Events ───────────────────────────────────┤
@@ -63,7 +64,7 @@ public final class WatchScreen {
   }
 
   private void beside() {
-    canvas.put(2, 1, Line.of(NOTE, Style.DIM), columns - 4);
+    canvas.put(2, 1, urgent().orElse(Line.of(NOTE, Style.DIM)), columns - 4);
     int content = rows - 6;
     int upper = content * 27 / 100;
     int events = content * 28 / 100;
@@ -76,15 +77,23 @@ public final class WatchScreen {
     panel(PanelId.EVENTS, across(last, rows - 1));
   }
 
+  /** There is a line for what is urgent only when there is something. */
   private void stacked() {
-    int content = rows - 6;
-    int small = content * 24 / 100;
-    int locks = 1 + 2 * (small + 1);
+    Optional<Line> urgent = urgent();
+    urgent.ifPresent(line -> canvas.put(2, 1, line, columns - 4));
+    int top = urgent.isPresent() ? 2 : 1;
+    int small = (rows - 5 - top) * 24 / 100;
+    int migration = top + small + 1;
+    int locks = migration + small + 1;
     int last = rows - 2 - small;
-    panel(PanelId.PODS, across(1, 1 + small + 1));
-    panel(PanelId.MIGRATION, across(1 + small + 1, locks));
+    panel(PanelId.PODS, across(top, migration));
+    panel(PanelId.MIGRATION, across(migration, locks));
     panel(PanelId.LOCKS, across(locks, last));
     panel(PanelId.EVENTS, across(last, rows - 1));
+  }
+
+  private Optional<Line> urgent() {
+    return FindingsPanel.brief(state, columns - 4);
   }
 
   /** One panel in full, the others in a line each. */
