@@ -28,3 +28,4 @@ FROM (
   LIMIT 1000
 ) AS a
 LEFT JOIN pg_roles AS r ON r.oid = a.usesysid
+ORDER BY a.xact_start NULLS LAST, a.pid
