@@ -9,7 +9,6 @@ import dev.lockkeeper.snapshot.Wait;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,13 +16,14 @@ import java.util.stream.Collectors;
 
 /** Reads everything there is to know over one connection, once per refresh. */
 final class DatabaseReader {
-  /** As many sessions as {@link Question#SESSIONS} lists. */
-  private static final int LISTED = 1000;
+  /** Those with the longest transactions; for the others a number must do. */
+  private static final int MOST_SESSIONS = 1000;
 
   /** From this version on {@code pg_locks} tells since when a lock is waited for. */
   private static final int SAYS_SINCE_WHEN = 140000;
 
   private final DatabaseConnection connection;
+  private final int mostSessions;
   private final SlowFacts slowFacts;
 
   /** As the last refresh found them. */
@@ -32,8 +32,14 @@ final class DatabaseReader {
   private Set<String> closedTables = Set.of();
 
   DatabaseReader(DatabaseConnection connection, SlowFacts slowFacts) {
+    this(connection, slowFacts, MOST_SESSIONS);
+  }
+
+  /** Lists so many sessions, and besides all that have a part in a queue. */
+  DatabaseReader(DatabaseConnection connection, SlowFacts slowFacts, int mostSessions) {
     this.connection = connection;
     this.slowFacts = slowFacts;
+    this.mostSessions = mostSessions;
   }
 
   /**
@@ -56,12 +62,11 @@ final class DatabaseReader {
             sql(Question.SCHEMA_TABLES));
     Row server = answers.get(0).get(0);
     List<Backend> backends = Sessions.of(answers.get(1));
-    LockTable locks = LockTable.of(answers.get(2), backends);
-    boolean all = backends.size() < LISTED;
-    if (!all && !locks.strangers().isEmpty()) {
-      backends = withOwners(backends, locks);
-      locks = LockTable.of(answers.get(2), backends);
+    boolean all = backends.size() < mostSessions;
+    if (!all) {
+      backends = withStrangers(backends, answers.get(2));
     }
+    LockTable locks = LockTable.of(answers.get(2), backends);
     DatabaseIdentity identity = connection.identity(server);
     SchemaTable schema =
         new SchemaReader(connection, identity.user()).read(new SchemaTables(answers.get(4)), locks);
@@ -88,21 +93,23 @@ final class DatabaseReader {
             all ? 0 : Math.max(0, server.number("sessions") - backends.size()), locks.unlisted()));
   }
 
-  /** The sessions that stand in a queue must be known, however many others there are. */
-  private List<Backend> withOwners(List<Backend> listed, LockTable locks) throws SQLException {
-    List<Backend> backends = new ArrayList<>(listed);
-    String owners = "'{%s}'::int[]".formatted(numbers(locks.strangers()));
-    backends.addAll(Sessions.of(connection.ask(Terms.catalog(), sessions(owners)).get(0)));
-    return backends;
-  }
-
-  /** Numbers alone are put into the text. */
-  private static String numbers(Collection<Integer> numbers) {
-    return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
+  /** Sessions that have a part in a queue must be known, however many others there are. */
+  private List<Backend> withStrangers(List<Backend> listed, List<Row> locks) throws SQLException {
+    Set<Integer> strangers = LockTable.strangers(locks, listed);
+    if (strangers.isEmpty()) {
+      return listed;
+    }
+    String pids = strangers.stream().map(String::valueOf).collect(Collectors.joining(","));
+    String question = sessions("'{%s}'::int[]".formatted(pids));
+    List<Backend> all = new ArrayList<>(listed);
+    all.addAll(Sessions.of(connection.ask(Terms.catalog(), question).get(0)));
+    return all;
   }
 
   private String sessions(String pids) {
-    return sql(Question.SESSIONS).replace(":pids", pids);
+    return sql(Question.SESSIONS)
+        .replace(":pids", pids)
+        .replace(":most", String.valueOf(mostSessions));
   }
 
   private List<Wait> waits(LockTable locks) throws SQLException {

@@ -45,6 +45,21 @@ record LockTable(List<Share> shares, Map<Integer, Backend> sessions, int unliste
       return pid == LockForest.PREPARED ? Optional.empty() : Optional.of(pid);
     }
 
+    /** Transactions, and what all databases share, belong to no database. */
+    boolean anyDatabases() {
+      return line.optional("database").isEmpty();
+    }
+
+    /** What tells the locked thing from all others. */
+    String object() {
+      return String.join(
+          "/",
+          line.text("type"),
+          line.text("database"),
+          line.text("relation_id"),
+          line.text("key"));
+    }
+
     /** Whether a reader of the table would have to wait. */
     boolean closes() {
       return line.text("type").equals("relation")
@@ -53,7 +68,7 @@ record LockTable(List<Share> shares, Map<Integer, Backend> sessions, int unliste
   }
 
   /**
-   * Takes the answer apart.
+   * Takes the answer apart, and leaves aside what only sessions of other databases wait for.
    *
    * @param lines the answer to {@link Question#LOCKS}
    * @param sessions the answer to {@link Question#SESSIONS}
@@ -63,10 +78,27 @@ record LockTable(List<Share> shares, Map<Integer, Backend> sessions, int unliste
         sessions.stream().collect(Collectors.toMap(Backend::pid, session -> session, (a, b) -> a));
     List<Share> shares = new ArrayList<>();
     lines.forEach(line -> divide(line, byPid, shares));
-    shares.sort(LockTable::holdersFirst);
     int waiting = (int) shares.stream().filter(share -> !share.granted()).count();
     int all = lines.isEmpty() ? 0 : lines.get(0).number("all_waiting");
+    Set<String> ours =
+        shares.stream()
+            .filter(share -> !share.granted() && byPid.containsKey(share.pid()))
+            .map(Share::object)
+            .collect(Collectors.toSet());
+    shares.removeIf(share -> share.anyDatabases() && !ours.contains(share.object()));
+    shares.sort(LockTable::holdersFirst);
     return new LockTable(shares, byPid, all - waiting);
+  }
+
+  /** Sessions that have a part in a queue and are not among the known ones. */
+  static Set<Integer> strangers(List<Row> lines, List<Backend> sessions) {
+    Set<Integer> known = sessions.stream().map(Backend::pid).collect(Collectors.toSet());
+    return lines.stream()
+        .filter(line -> line.flag("contended") || line.flag("migration"))
+        .flatMap(line -> line.list("pids").stream())
+        .map(pid -> Integer.valueOf(pid.orElseThrow()))
+        .filter(pid -> pid != LockForest.PREPARED && !known.contains(pid))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static void divide(Row line, Map<Integer, Backend> sessions, List<Share> shares) {
@@ -132,29 +164,19 @@ record LockTable(List<Share> shares, Map<Integer, Backend> sessions, int unliste
     return LockQueues.of(
         shares.stream()
             .filter(share -> share.line().flag("contended"))
-            .flatMap(this::request)
+            .flatMap(share -> request(share, timely))
             .collect(Collectors.toList()),
         timely);
   }
 
-  private Stream<LockRequest> request(Share share) {
-    Row line = share.line();
-    String object =
-        String.join(
-            "/",
-            line.text("type"),
-            line.text("database"),
-            line.text("relation_id"),
-            line.text("key"));
-    return LockMode.of(line.text("mode")).stream()
-        .map(mode -> new LockRequest(share.pid(), object, mode, share.granted(), arrival(share)));
+  private Stream<LockRequest> request(Share share, boolean timely) {
+    OptionalLong arrival = arrival(timely ? share.waited() : statementAge(share.pid()));
+    return LockMode.of(share.line().text("mode")).stream()
+        .map(mode -> new LockRequest(share.pid(), share.object(), mode, share.granted(), arrival));
   }
 
-  private OptionalLong arrival(Share share) {
-    return share
-        .waited()
-        .or(() -> statementAge(share.pid()))
-        .map(seconds -> OptionalLong.of(-Math.round(seconds * MICROS)))
+  private static OptionalLong arrival(Optional<Double> ago) {
+    return ago.map(seconds -> OptionalLong.of(-Math.round(seconds * MICROS)))
         .orElse(OptionalLong.empty());
   }
 
@@ -175,15 +197,6 @@ record LockTable(List<Share> shares, Map<Integer, Backend> sessions, int unliste
             .filter(share -> !share.granted())
             .map(Share::pid)
             .collect(Collectors.toList()));
-  }
-
-  /** Sessions that hold or want something here and are not among the known ones. */
-  Set<Integer> strangers() {
-    return shares.stream()
-        .filter(share -> share.line().flag("contended") || share.line().flag("migration"))
-        .flatMap(share -> share.session().stream())
-        .filter(pid -> !sessions.containsKey(pid))
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**

@@ -16,13 +16,12 @@ lock AS MATERIALIZED (
   WHERE l.mode <> 'SIReadLock'
     AND l.pid IS DISTINCT FROM pg_backend_pid()
 ),
--- Transactions have no database; who waits for the end of one has locks on tables, and these have.
+-- Transactions have no database, and what all databases share has the database 0: whose waiters these are is sorted out by pid.
 waiting AS MATERIALIZED (
   SELECT w.*
   FROM lock AS w
   WHERE NOT w.granted
-    AND (w.database = (SELECT h.oid FROM here AS h)
-      OR w.pid IN (SELECT o.pid FROM lock AS o WHERE o.database = (SELECT h.oid FROM here AS h)))
+    AND (w.database IS NULL OR w.database = 0 OR w.database = (SELECT h.oid FROM here AS h))
 ),
 wanted AS MATERIALIZED (
   SELECT DISTINCT w.thing, w.virtual, w.xid, w.locktype, w.database, w.relation, w.page, w.tuple, w.classid, w.objid, w.objsubid
@@ -79,7 +78,7 @@ SELECT a.locktype AS type,
          WHEN 'relation' THEN ''
          ELSE concat_ws(',', a.page, a.tuple, a.transactionid, a.classid, a.objid, a.objsubid)
        END AS key,
-       a.database,
+       nullif(a.database, 0) AS database,
        a.mode,
        a.granted,
        a.contended,

@@ -1,4 +1,4 @@
--- Who is connected to this database besides us? Longest transaction first. :pids asks for these alone.
+-- Who is connected to this database besides us? Longest transaction first. :pids asks for these alone, :most for no more.
 -- Rows that our role may not look into have NULL almost everywhere: any filter on their state would drop them in silence.
 -- The function below pg_stat_activity: the view's joins double the cost when thousands are connected.
 SELECT a.pid,
@@ -25,7 +25,7 @@ FROM (
     AND NOT (s.application_name = 'lockkeeper' AND s.usesysid = (SELECT r.oid FROM pg_roles AS r WHERE r.rolname = session_user))
     AND (:pids::int[] IS NULL OR s.pid = ANY (:pids))
   ORDER BY s.xact_start NULLS LAST, s.pid
-  LIMIT 1000
+  LIMIT :most
 ) AS a
 LEFT JOIN pg_roles AS r ON r.oid = a.usesysid
 ORDER BY a.xact_start NULLS LAST, a.pid

@@ -17,7 +17,7 @@ class ContainerDatabaseTest extends DatabaseContract {
           .withCommand("postgres", "-c", "max_prepared_transactions=5", "-c", "fsync=off");
 
   @Override
-  TestServer server() {
+  public TestServer server() {
     return new TestServer(POSTGRES.getFirstMappedPort(), "postgres", PASSWORD);
   }
 }

@@ -24,8 +24,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What must be seen on any server. */
-abstract class DatabaseContract {
-  abstract TestServer server();
+abstract class DatabaseContract implements LockContract {
+  @Override
+  public abstract TestServer server();
 
   @Test
   void namesTheBlockerOfAWaitingMigrator() throws Exception {

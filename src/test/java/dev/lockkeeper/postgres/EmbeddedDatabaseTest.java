@@ -31,7 +31,7 @@ class EmbeddedDatabaseTest extends DatabaseContract {
   }
 
   @Override
-  TestServer server() {
+  public TestServer server() {
     return new TestServer(server.port(), "boss", PASSWORD);
   }
 }

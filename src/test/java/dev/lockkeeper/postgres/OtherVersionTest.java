@@ -54,7 +54,7 @@ class OtherVersionTest {
     }
 
     @Override
-    TestServer server() {
+    public TestServer server() {
       return server.access();
     }
   }

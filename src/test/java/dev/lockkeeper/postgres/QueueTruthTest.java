@@ -85,7 +85,11 @@ class QueueTruthTest {
   }
 
   private static LockTable table(DatabaseConnection connection) throws SQLException {
-    String sessions = Question.SESSIONS.sql(connection.version()).replace(":pids", "NULL");
+    String sessions =
+        Question.SESSIONS
+            .sql(connection.version())
+            .replace(":pids", "NULL")
+            .replace(":most", "100");
     String locks = Question.LOCKS.sql(connection.version());
     List<List<Row>> answers = connection.ask(Terms.catalog(), sessions, locks);
     List<Backend> backends = Sessions.of(answers.get(0));

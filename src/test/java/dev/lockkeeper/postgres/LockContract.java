@@ -1,0 +1,167 @@
+package dev.lockkeeper.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Lock;
+import dev.lockkeeper.snapshot.LockForest;
+import dev.lockkeeper.snapshot.MigrationLock;
+import dev.lockkeeper.snapshot.Wait;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What must be seen of locks on any server. */
+interface LockContract {
+  TestServer server();
+
+  @Test
+  default void thoseWhoQueueForARowWaitForItsHolder() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      int old = Scene.pid(scene.oldReplica());
+      for (int i = 0; i < 3; i++) {
+        scene.later(scene.session(), "UPDATE workspaces SET name = 'y' WHERE id = 1");
+        int waiting = i + 1;
+        scene.readUntil(database -> database.waits().size() == waiting);
+      }
+      Database seen = scene.read();
+      assertThat(seen.locks())
+          .anyMatch(lock -> lock.type().equals("transactionid") && !lock.granted())
+          .anyMatch(lock -> lock.type().equals("tuple") && lock.relation().isPresent());
+      assertThat(LockForest.of(seen).smallestCure(seen.waits().get(2).pid())).containsExactly(old);
+      assertThat(LockForest.of(seen).freedBy(old)).hasSize(1);
+    }
+  }
+
+  @Test
+  default void anIndexBuiltConcurrentlyWaitsForOldTransactions() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      int old = Scene.pid(scene.oldReplica());
+      Connection building = scene.session();
+      scene.later(building, "CREATE INDEX CONCURRENTLY ON workspaces (name)");
+      Database seen = scene.readUntil(database -> !database.waits().isEmpty());
+      assertThat(seen.waits()).containsExactly(new Wait(Scene.pid(building), List.of(old)));
+      assertThat(seen.locks()).anyMatch(lock -> lock.type().equals("virtualxid"));
+    }
+  }
+
+  @Test
+  default void theWorkersOfAParallelQueryAreTheirLeader() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      Connection leader = scene.session();
+      Scene.run(
+          leader,
+          "CREATE TABLE many AS SELECT generate_series(1, 2000) AS id;"
+              + "CREATE FUNCTION dawdle(int) RETURNS boolean PARALLEL SAFE LANGUAGE plpgsql AS"
+              + " 'BEGIN PERFORM pg_sleep(0.02); RETURN true; END';"
+              + "SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0;"
+              + "SET min_parallel_table_scan_size = 0; SET max_parallel_workers_per_gather = 2");
+      scene.later(leader, "SELECT count(*) FROM many WHERE dawdle(id)");
+      scene.readUntil(
+          database -> database.backends().stream().anyMatch(each -> each.leader().isPresent()));
+      Connection altering = scene.session();
+      scene.later(altering, "ALTER TABLE many ADD COLUMN x int");
+      Database seen = scene.readUntil(database -> !database.waits().isEmpty());
+      assertThat(seen.waits())
+          .containsExactly(new Wait(Scene.pid(altering), List.of(Scene.pid(leader))));
+    }
+  }
+
+  @Test
+  default void aHolderInAnotherDatabaseIsNamed() throws Exception {
+    try (Scene scene = Scene.coder(server());
+        Scene elsewhere = Scene.empty(server())) {
+      Connection holder = elsewhere.session(server().superuser());
+      Scene.run(holder, "BEGIN; ALTER ROLE watcher CONNECTION LIMIT -1");
+      Connection waiting = scene.session(server().superuser());
+      scene.later(waiting, "ALTER ROLE watcher CONNECTION LIMIT -1");
+      Database seen = scene.readUntil(database -> !database.waits().isEmpty());
+      assertThat(seen.waits())
+          .containsExactly(new Wait(Scene.pid(waiting), List.of(Scene.pid(holder))));
+      assertThat(LockForest.of(seen).unplaced()).isEmpty();
+    }
+  }
+
+  @Test
+  default void whatWaitsInAnotherDatabaseIsNoneOfOurs() throws Exception {
+    try (Scene scene = Scene.coder(server());
+        Scene elsewhere = Scene.coder(server())) {
+      elsewhere.oldReplica();
+      elsewhere.later(elsewhere.session(), "ALTER TABLE workspaces ADD COLUMN x int");
+      elsewhere.later(elsewhere.session(), "UPDATE workspaces SET name = 'y' WHERE id = 1");
+      elsewhere.readUntil(database -> database.waits().size() == 2);
+      assertThat(scene.read().waits()).isEmpty();
+      assertThat(scene.read().locks()).isEmpty();
+    }
+  }
+
+  @Test
+  default void theMigratorsOwnPlaceInAQueueIsCertainOnEveryVersion() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      int old = Scene.pid(scene.oldReplica());
+      Connection analysing = scene.session();
+      scene.later(analysing, "BEGIN; LOCK TABLE workspaces IN SHARE MODE");
+      scene.readUntil(database -> database.waits().size() == 1);
+      Connection migrating = scene.migrator();
+      scene.later(migrating, "ALTER TABLE workspaces ADD COLUMN x int");
+      Database seen = scene.readUntil(database -> database.waits().size() == 2);
+      int migrator = Scene.pid(migrating);
+      List<Integer> blockers =
+          java.util.stream.Stream.of(old, Scene.pid(analysing)).sorted().toList();
+      assertThat(seen.waits()).contains(new Wait(migrator, blockers));
+      assertThat(LockForest.of(seen).smallestCure(migrator)).containsExactly(old);
+    }
+  }
+
+  @Test
+  default void tablesHeldByWhoIsIdleInItsTransactionAreSeenBeforeAnybodyWaits() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      Optional<Integer> old = Optional.of(Scene.pid(scene.oldReplica()));
+      Scene.run(scene.session(), "BEGIN; SELECT pg_advisory_lock(4)");
+      assertThat(scene.read().locks())
+          .contains(
+              new Lock(
+                  old,
+                  "relation",
+                  Optional.of("workspaces"),
+                  "",
+                  "RowExclusiveLock",
+                  true,
+                  Optional.empty()));
+      assertThat(scene.read().waits()).isEmpty();
+    }
+  }
+
+  @Test
+  default void aLockThatItsSessionKeepsIsTheMigrators() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      Connection migrator = scene.session();
+      Scene.run(migrator, "SELECT pg_advisory_lock(" + MigrationLock.KEY + ")");
+      assertThat(scene.read().migrationLock().holder()).contains(Scene.pid(migrator));
+    }
+  }
+
+  @Test
+  default void ofMoreSessionsThanAreListedThoseInAQueueAreKnown() throws Exception {
+    try (Scene scene = Scene.coder(server());
+        DatabaseConnection connection = DatabaseConnection.open(scene.address("coder"))) {
+      SlowFacts slow = new SlowFacts(scene.address("coder"), Pace.normal());
+      DatabaseReader reader = new DatabaseReader(connection, slow, 3);
+      for (int i = 0; i < 8; i++) {
+        Scene.run(scene.session(), "BEGIN; SELECT count(*) FROM users");
+      }
+      Connection migrator = scene.session();
+      Scene.run(migrator, "SELECT pg_advisory_lock(" + MigrationLock.KEY + ")");
+      Connection queued = scene.session();
+      scene.later(queued, "SELECT pg_advisory_xact_lock(" + MigrationLock.KEY + ")");
+      scene.readUntil(database -> !database.waits().isEmpty());
+      Database seen = reader.read();
+      assertThat(seen.backends()).hasSize(5);
+      assertThat(seen.backend(Scene.pid(migrator))).isPresent();
+      assertThat(seen.backend(Scene.pid(queued))).isPresent();
+      assertThat(seen.unlisted().sessions()).isEqualTo(6);
+      assertThat(scene.read().unlisted()).isEqualTo(Database.Unlisted.NOTHING);
+    }
+  }
+}
