@@ -24,8 +24,8 @@ public record ConnectionsAreFree() implements Check {
       return Verdict.unknown("the database cannot be read");
     }
     Observed<Slots> slots = database.get().slots();
-    if (!slots.isKnown()) {
-      return Verdict.unknown("connections are not counted: " + slots.reason());
+    if (Lately.read(slots, snapshot).isEmpty()) {
+      return Verdict.unknown("connections are not counted: " + Lately.why(slots));
     }
     Slots counted = slots.value().orElseThrow();
     String own =

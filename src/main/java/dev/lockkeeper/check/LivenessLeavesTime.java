@@ -38,7 +38,7 @@ public record LivenessLeavesTime() implements Check {
   }
 
   private static boolean nothingToMigrate(Snapshot snapshot, Knowledge knowledge) {
-    UpgradePath path = UpgradePath.of(snapshot, knowledge);
+    UpgradePath path = UpgradePath.certain(snapshot, knowledge);
     return path.schema().isPresent()
         && path.wanted().filter(wanted -> wanted.exact()).isPresent()
         && path.wanted().get().admits(path.schema().get());
