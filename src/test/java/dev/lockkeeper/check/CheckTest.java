@@ -65,14 +65,16 @@ class CheckTest {
     }
   }
 
-  /** Even they know nothing without what was said and remembered. */
+  /** Even they know nothing without what was said and remembered, but for the target itself. */
   @ParameterizedTest
   @MethodSource("everyCheck")
   void withoutAnyFactNothingPasses(Check check) {
     for (Snapshot good : Scenery.everyGoodMoment()) {
       Snapshot forgetful = good.with(Scenery.forgetful(good));
       for (Snapshot bad : withoutLiveFacts(forgetful)) {
-        assertThat(answer(check, bad)).isNotEqualTo(Answer.PASS);
+        if (check.getClass() != TargetIsListed.class) {
+          assertThat(answer(check, bad)).isNotEqualTo(Answer.PASS);
+        }
       }
     }
   }
