@@ -1,68 +1,189 @@
 package dev.lockkeeper.postgres;
 
+import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Lock;
+import dev.lockkeeper.snapshot.LockForest;
+import dev.lockkeeper.snapshot.LockMode;
+import dev.lockkeeper.snapshot.LockQueues;
+import dev.lockkeeper.snapshot.LockRequest;
 import dev.lockkeeper.snapshot.MigrationLock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The locks that matter, as one look at {@code pg_locks} showed them.
+ * The locks that matter, as one look at {@code pg_locks} showed them. What parallel workers hold
+ * and want is their leader's.
  *
- * @param rows the answer to {@link Question#LOCKS}, holders first
+ * @param shares what each session holds or wants, those who hold first, then who waits longest
+ * @param sessions those that are known, by pid
+ * @param unlisted how many more sessions wait, for which there was no room
  */
-record LockTable(List<Row> rows) {
-  private static final String EXCLUSIVE = "AccessExclusiveLock";
+record LockTable(List<Share> shares, Map<Integer, Backend> sessions, int unlisted) {
+  private static final double MICROS = 1e6;
 
-  /** For how many waiting sessions it is asked whom they wait for. */
-  private static final int ASKED = 50;
+  /**
+   * One session's share of a line of the answer, which stands for all who ask for the same.
+   *
+   * @param line what is locked, and how
+   * @param pid the session, or {@link LockForest#PREPARED}
+   * @param waited for how many seconds it has waited, where the server says so
+   */
+  record Share(Row line, int pid, Optional<Double> waited) {
+    boolean granted() {
+      return line.flag("granted");
+    }
 
-  /** Those who queue for the migration lock all wait for the same migrator. */
-  private static final int ASKED_OF_QUEUE = 3;
+    Optional<Integer> session() {
+      return pid == LockForest.PREPARED ? Optional.empty() : Optional.of(pid);
+    }
 
+    /** Whether a reader of the table would have to wait. */
+    boolean closes() {
+      return line.text("type").equals("relation")
+          && line.text("mode").equals(LockMode.ACCESS_EXCLUSIVE.written());
+    }
+  }
+
+  /**
+   * Takes the answer apart.
+   *
+   * @param lines the answer to {@link Question#LOCKS}
+   * @param sessions the answer to {@link Question#SESSIONS}
+   */
+  static LockTable of(List<Row> lines, List<Backend> sessions) {
+    Map<Integer, Backend> byPid =
+        sessions.stream().collect(Collectors.toMap(Backend::pid, session -> session, (a, b) -> a));
+    List<Share> shares = new ArrayList<>();
+    lines.forEach(line -> divide(line, byPid, shares));
+    shares.sort(LockTable::holdersFirst);
+    int waiting = (int) shares.stream().filter(share -> !share.granted()).count();
+    int all = lines.isEmpty() ? 0 : lines.get(0).number("all_waiting");
+    return new LockTable(shares, byPid, all - waiting);
+  }
+
+  private static void divide(Row line, Map<Integer, Backend> sessions, List<Share> shares) {
+    List<Optional<String>> pids = line.list("pids");
+    List<Optional<String>> waited = line.list("waited");
+    for (int i = 0; i < pids.size(); i++) {
+      int pid = Integer.parseInt(pids.get(i).orElseThrow());
+      int leader = Optional.ofNullable(sessions.get(pid)).flatMap(LockTable::leader).orElse(pid);
+      shares.add(new Share(line, leader, waited.get(i).map(Double::valueOf)));
+    }
+  }
+
+  /** An apply worker of a subscription has a leader, too, but locks for itself. */
+  private static Optional<Integer> leader(Backend session) {
+    return session.type().filter("parallel worker"::equals).flatMap(type -> session.leader());
+  }
+
+  private static int holdersFirst(Share one, Share other) {
+    int holders = Boolean.compare(other.granted(), one.granted());
+    int longest = Double.compare(other.waited().orElse(0.0), one.waited().orElse(0.0));
+    return holders != 0
+        ? holders
+        : longest != 0 ? longest : Integer.compare(one.pid(), other.pid());
+  }
+
+  /** What is shown: all that is waited for, and what stands or would stand in a migration's way. */
   List<Lock> locks() {
-    return rows.stream().map(LockTable::lock).collect(Collectors.toList());
-  }
-
-  private static Lock lock(Row row) {
-    boolean granted = row.flag("granted");
-    return new Lock(
-        row.optionalNumber("pid"),
-        row.text("type"),
-        row.optional("relation"),
-        row.text("key"),
-        row.text("mode"),
-        granted,
-        granted ? Optional.empty() : row.optionalSeconds("waiting"));
-  }
-
-  MigrationLock migrationLock() {
-    List<Row> own = rows.stream().filter(row -> row.flag("migration")).collect(Collectors.toList());
-    return new MigrationLock(
-        pids(own.stream().filter(row -> row.flag("granted"))).findFirst(),
-        pids(own.stream().filter(row -> !row.flag("granted"))).collect(Collectors.toList()));
-  }
-
-  /** The waiting sessions to ask about. */
-  List<Integer> waiting() {
-    Predicate<Row> queueing = row -> row.flag("migration");
-    Stream<Integer> others = pids(rows.stream().filter(queueing.negate()).filter(LockTable::waits));
-    Stream<Integer> queue = pids(rows.stream().filter(queueing).filter(LockTable::waits));
-    return Stream.concat(queue.distinct().limit(ASKED_OF_QUEUE), others)
+    return shares.stream()
+        .filter(this::matters)
+        .map(LockTable::lock)
         .distinct()
-        .limit(ASKED)
         .collect(Collectors.toList());
   }
 
-  private static boolean waits(Row row) {
-    return !row.flag("granted");
+  private boolean matters(Share share) {
+    return share.line().flag("contended")
+        || share.line().flag("migration")
+        || share.line().flag("ours")
+        || share.session().isEmpty()
+        || Optional.ofNullable(sessions.get(share.pid()))
+            .filter(Backend::idleInTransaction)
+            .isPresent();
   }
 
-  private static Stream<Integer> pids(Stream<Row> rows) {
-    return rows.map(row -> row.optionalNumber("pid")).flatMap(Optional::stream);
+  private static Lock lock(Share share) {
+    Row line = share.line();
+    return new Lock(
+        share.session(),
+        line.text("type"),
+        line.optional("relation"),
+        line.text("key"),
+        line.text("mode"),
+        share.granted(),
+        share.waited().map(seconds -> Duration.ofMillis((long) (Math.max(0, seconds) * 1000))));
+  }
+
+  /**
+   * Who waits for what.
+   *
+   * @param timely whether the server says since when; else the age of the statement must do
+   */
+  LockQueues queues(boolean timely) {
+    return LockQueues.of(
+        shares.stream()
+            .filter(share -> share.line().flag("contended"))
+            .flatMap(this::request)
+            .collect(Collectors.toList()),
+        timely);
+  }
+
+  private Stream<LockRequest> request(Share share) {
+    Row line = share.line();
+    String object =
+        String.join(
+            "/",
+            line.text("type"),
+            line.text("database"),
+            line.text("relation_id"),
+            line.text("key"));
+    return LockMode.of(line.text("mode")).stream()
+        .map(mode -> new LockRequest(share.pid(), object, mode, share.granted(), arrival(share)));
+  }
+
+  private OptionalLong arrival(Share share) {
+    return share
+        .waited()
+        .or(() -> statementAge(share.pid()))
+        .map(seconds -> OptionalLong.of(-Math.round(seconds * MICROS)))
+        .orElse(OptionalLong.empty());
+  }
+
+  private Optional<Double> statementAge(int pid) {
+    return Optional.ofNullable(sessions.get(pid))
+        .flatMap(Backend::stateAge)
+        .map(age -> (double) age.toMillis() / 1000);
+  }
+
+  MigrationLock migrationLock() {
+    List<Share> own =
+        shares.stream()
+            .filter(share -> share.line().flag("migration"))
+            .collect(Collectors.toList());
+    return new MigrationLock(
+        own.stream().filter(Share::granted).map(Share::pid).findFirst(),
+        own.stream()
+            .filter(share -> !share.granted())
+            .map(Share::pid)
+            .collect(Collectors.toList()));
+  }
+
+  /** Sessions that hold or want something here and are not among the known ones. */
+  Set<Integer> strangers() {
+    return shares.stream()
+        .filter(share -> share.line().flag("contended") || share.line().flag("migration"))
+        .flatMap(share -> share.session().stream())
+        .filter(pid -> !sessions.containsKey(pid))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**
@@ -70,21 +191,25 @@ record LockTable(List<Row> rows) {
    * readers as one who has it does, because they queue behind it.
    */
   boolean closed(String relationId) {
-    return exclusive().anyMatch(row -> row.text("relation_id").equals(relationId));
+    return closing(relationId).findFirst().isPresent();
   }
 
   /** The session that closes this table, unless it is a prepared transaction. */
   Optional<Integer> closedBy(String relationId) {
-    return pids(exclusive().filter(row -> row.text("relation_id").equals(relationId))).findFirst();
+    return closing(relationId).flatMap(share -> share.session().stream()).findFirst();
+  }
+
+  private Stream<Share> closing(String relationId) {
+    return shares.stream()
+        .filter(Share::closes)
+        .filter(share -> share.line().text("relation_id").equals(relationId));
   }
 
   /** The names of the tables that a reader would have to wait for. */
   Set<String> closedTables() {
-    return exclusive().map(row -> row.text("relation")).collect(Collectors.toSet());
-  }
-
-  private Stream<Row> exclusive() {
-    return rows.stream()
-        .filter(row -> row.text("type").equals("relation") && row.text("mode").equals(EXCLUSIVE));
+    return shares.stream()
+        .filter(Share::closes)
+        .map(share -> share.line().text("relation"))
+        .collect(Collectors.toSet());
   }
 }

@@ -6,10 +6,12 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One row of an answer, by column name. NULL is an empty Optional; asked for as a plain value it
@@ -54,6 +56,16 @@ record Row(Map<String, String> values) {
 
   long bigNumber(String column) {
     return optional(column).map(Long::valueOf).orElse(0L);
+  }
+
+  /** An array of numbers, NULLs as empty. */
+  List<Optional<String>> list(String column) {
+    String inside = text(column).replaceAll("[{}]", "");
+    return inside.isEmpty()
+        ? List.of()
+        : Arrays.stream(inside.split(","))
+            .map(each -> Optional.of(each).filter(text -> !text.equals("NULL")))
+            .collect(Collectors.toList());
   }
 
   /** A column of seconds. The server's clock may be set back: never negative. */

@@ -14,7 +14,7 @@ final class Sessions {
   }
 
   private static Backend backend(Row row) {
-    boolean hidden = row.flag("hidden");
+    boolean hidden = row.optional("backend_start").isEmpty();
     return new Backend(
         row.number("pid"),
         row.text("backend_start"),

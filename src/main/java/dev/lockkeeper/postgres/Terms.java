@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * <p>{@code SET LOCAL} alone: behind a pooler anything that outlives the transaction would fall on
  * somebody else. READ COMMITTED is said, because an older snapshot sees an empty {@code
- * schema_migrations}.
+ * schema_migrations}. Moments are written in UTC, so that the same one is always the same text.
  *
  * @param patience how long each statement may take; shorter than the socket's patience
  * @param searchPath what sets the search path; may be empty
@@ -37,6 +37,7 @@ record Terms(Duration patience, String searchPath) {
         + "SET LOCAL lock_timeout='100ms';"
         + "SET LOCAL statement_timeout='%dms';".formatted(patience.toMillis())
         + "SET LOCAL idle_in_transaction_session_timeout='5s';"
+        + "SET LOCAL timezone='UTC';"
         + searchPath;
   }
 

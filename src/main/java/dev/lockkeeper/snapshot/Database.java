@@ -9,11 +9,11 @@ import java.util.Optional;
  *
  * @param identity which server and database
  * @param rights what our role may see and do
- * @param backends the sessions of this database but our own, longest transaction first
+ * @param backends the sessions of this database but our own, longest transaction first, those
+ *     without one last
  * @param locks the locks that matter: every lock that is waited for, its holders, and the tables
  *     that sessions idle in transaction hold
- * @param waits who waits for whom, as {@code pg_blocking_pids} says, for a bounded number of
- *     waiters
+ * @param waits who waits for whom
  * @param migrationLock who holds Coder's migration lock and who waits for it
  * @param schema what {@code schema_migrations} says, or why it cannot be read now
  * @param prepared transactions that are prepared and hold locks without a session
@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param tables the largest tables, by estimate
  * @param apiKeys how many API keys there are
  * @param cost how long this refresh kept the server
+ * @param unlisted how much there was no room for
  */
 public record Database(
     DatabaseIdentity identity,
@@ -38,12 +39,47 @@ public record Database(
     Observed<Usage> usage,
     Observed<List<TableSize>> tables,
     Observed<ApiKeys> apiKeys,
-    Duration cost) {
+    Duration cost,
+    Unlisted unlisted) {
   public Database {
     backends = List.copyOf(backends);
     locks = List.copyOf(locks);
     waits = List.copyOf(waits);
     prepared = List.copyOf(prepared);
+  }
+
+  /** One in which everything is listed. */
+  public Database(
+      DatabaseIdentity identity,
+      DatabaseRights rights,
+      List<Backend> backends,
+      List<Lock> locks,
+      List<Wait> waits,
+      MigrationLock migrationLock,
+      SchemaTable schema,
+      List<PreparedTransaction> prepared,
+      Growth growth,
+      Observed<List<ReplicaRow>> replicas,
+      Observed<Usage> usage,
+      Observed<List<TableSize>> tables,
+      Observed<ApiKeys> apiKeys,
+      Duration cost) {
+    this(
+        identity,
+        rights,
+        backends,
+        locks,
+        waits,
+        migrationLock,
+        schema,
+        prepared,
+        growth,
+        replicas,
+        usage,
+        tables,
+        apiKeys,
+        cost,
+        Unlisted.NOTHING);
   }
 
   public Optional<Backend> backend(int pid) {
@@ -56,6 +92,17 @@ public record Database(
    */
   public long hidden() {
     return backends.stream().filter(Backend::hidden).filter(each -> !each.user().isEmpty()).count();
+  }
+
+  /**
+   * How many more there are than are listed: a bounded number of everything is read, the sessions
+   * with the longest transactions and the longest queues first.
+   *
+   * @param sessions sessions of this database
+   * @param waiters sessions that wait for a lock
+   */
+  public record Unlisted(int sessions, int waiters) {
+    public static final Unlisted NOTHING = new Unlisted(0, 0);
   }
 
   /**

@@ -1,16 +1,16 @@
 package dev.lockkeeper.snapshot;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who waits for whom, as trees: at each root a session that waits for nobody and holds others up.
@@ -19,16 +19,20 @@ import java.util.TreeSet;
  * from its root, and names the others. Sessions that wait for each other in a circle have no root:
  * the one with the lowest pid stands for it until PostgreSQL ends the deadlock.
  *
- * @param roots the trees, the one that holds up most sessions first
+ * @param roots the trees: those that hold up the migrator first, then the one that holds up most
  * @param unplaced sessions that wait for a lock, of which it is not known for whom
+ * @param waits whom each waits for
+ * @param migrator who holds Coder's migration lock
  */
-public record LockForest(List<Tree> roots, List<Integer> unplaced) {
+public record LockForest(
+    List<Tree> roots, List<Integer> unplaced, List<Wait> waits, Optional<Integer> migrator) {
   /** The pid that stands for all prepared transactions, which have no session. */
   public static final int PREPARED = 0;
 
   public LockForest {
     roots = List.copyOf(roots);
     unplaced = List.copyOf(unplaced);
+    waits = List.copyOf(waits);
   }
 
   /**
@@ -38,24 +42,25 @@ public record LockForest(List<Tree> roots, List<Integer> unplaced) {
    * @param holds the locks that it holds and somebody waits for
    * @param wants the lock that it waits for
    * @param alsoBehind those that it waits for besides the one above it
+   * @param ahead how many more stand before it and ask for the same
    * @param behind how many sessions wait for it, directly or through others
-   * @param waiters those that stand below it, the one that holds up most sessions first
+   * @param holdsUpMigrator whether the migrator is among those behind it
+   * @param waiters those that stand below it: first the migrator or who holds it up, then the one
+   *     that holds up most sessions
    */
   public record Tree(
       int pid,
       List<Lock> holds,
       Optional<Lock> wants,
       List<Integer> alsoBehind,
+      int ahead,
       int behind,
+      boolean holdsUpMigrator,
       List<Tree> waiters) {
     public Tree {
       holds = List.copyOf(holds);
       alsoBehind = List.copyOf(alsoBehind);
       waiters = List.copyOf(waiters);
-    }
-
-    private int placed() {
-      return 1 + waiters.stream().mapToInt(Tree::placed).sum();
     }
   }
 
@@ -66,132 +71,157 @@ public record LockForest(List<Tree> roots, List<Integer> unplaced) {
 
   /** How many sessions wait, placed or not. */
   public int waiting() {
-    return roots.stream().mapToInt(root -> root.placed() - 1).sum() + unplaced.size();
+    return waits.size() + unplaced.size();
+  }
+
+  /**
+   * Who would go on at once if this session ended: those that wait for it and for nobody else. Who
+   * stands behind one of these does not count, because that one takes the lock.
+   *
+   * @param pid the session; {@link #PREPARED} means all prepared transactions
+   * @return pids, in no order that means anything
+   */
+  public List<Integer> freedBy(int pid) {
+    return waits.stream().filter(wait -> wait.onlyFor(pid)).map(Wait::pid).toList();
+  }
+
+  /**
+   * The roots that must end before this session can go on; all of them must. Whoever waits between
+   * them and it goes on by itself then, and is waited for until it is done.
+   *
+   * @param pid the session, such as the migrator's
+   * @return pids, {@link #PREPARED} among them for a prepared transaction; empty when it waits for
+   *     nobody or it is not known for whom
+   */
+  public List<Integer> smallestCure(int pid) {
+    Set<Integer> inFront = WaitGraph.of(waits).inFrontOf(pid);
+    return roots.stream().map(Tree::pid).filter(inFront::contains).toList();
   }
 
   /** What is at hand while a forest grows. */
   private static final class Growing {
+    /** Deeper trees cannot be shown; who would stand deeper stands beside the last. */
+    private static final int DEEPEST = 40;
+
     private final Database database;
-    private final Map<Integer, Set<Integer>> blockers = new TreeMap<>();
-    private final Map<Integer, Set<Integer>> waiters = new TreeMap<>();
+    private final Optional<Integer> migrator;
+    private final Map<Integer, Wait> waits;
+    private final WaitGraph graph;
+    private final Map<Integer, List<Lock>> held;
+    private final Map<Integer, Lock> wanted;
     private final Map<Integer, Integer> depths = new HashMap<>();
-    private final Set<Integer> placed = new HashSet<>();
+    private final Map<Integer, Integer> parents = new HashMap<>();
+    private final Map<Integer, List<Integer>> children = new HashMap<>();
 
     Growing(Database database) {
       this.database = database;
-      database.waits().forEach(wait -> wait.blockers().forEach(front -> edge(wait.pid(), front)));
-      // The server is asked about a bounded number of waiters; this queue is known without asking.
-      MigrationLock queue = database.migrationLock();
-      queue.waiters().stream()
-          .filter(waiter -> !blockers.containsKey(waiter))
-          .forEach(waiter -> queue.holder().ifPresent(holder -> edge(waiter, holder)));
-    }
-
-    private void edge(int waiter, int blocker) {
-      if (waiter != blocker) {
-        blockers.computeIfAbsent(waiter, pid -> new TreeSet<>()).add(blocker);
-        waiters.computeIfAbsent(blocker, pid -> new TreeSet<>()).add(waiter);
-      }
-    }
-
-    LockForest forest() {
-      List<Tree> roots = new ArrayList<>();
-      waiters.keySet().stream()
-          .filter(pid -> !blockers.containsKey(pid))
-          .forEach(pid -> roots.add(tree(pid, Optional.empty())));
-      for (int circular : blockers.keySet()) {
-        if (!placed.contains(circular)) {
-          roots.add(tree(circular, Optional.empty()));
-        }
-      }
-      List<Integer> unplaced =
-          database.backends().stream()
-              .filter(Backend::waitsForLock)
-              .map(Backend::pid)
-              .filter(pid -> !blockers.containsKey(pid))
-              .toList();
-      return new LockForest(ranked(roots), unplaced);
-    }
-
-    private Tree tree(int pid, Optional<Integer> above) {
-      placed.add(pid);
-      List<Tree> below = new ArrayList<>();
-      for (int waiter : waiters.getOrDefault(pid, Set.of())) {
-        if (!placed.contains(waiter) && parent(waiter) == pid) {
-          below.add(tree(waiter, Optional.of(pid)));
-        }
-      }
-      List<Integer> others =
-          blockers.getOrDefault(pid, Set.of()).stream()
-              .filter(blocker -> !above.equals(Optional.of(blocker)))
-              .toList();
-      return new Tree(pid, contested(pid), wanted(pid), others, behind(pid), ranked(below));
-    }
-
-    private int parent(int waiter) {
-      return blockers.get(waiter).stream()
-          .max(Comparator.comparing(this::depth).thenComparing(Comparator.reverseOrder()))
-          .orElseThrow();
-    }
-
-    /** The longest way to a root; a circle is cut where it closes. */
-    private int depth(int pid) {
-      Integer known = depths.putIfAbsent(pid, 0);
-      if (known != null) {
-        return known;
-      }
-      int depth =
-          blockers.getOrDefault(pid, Set.of()).stream().mapToInt(this::depth).max().orElse(-1) + 1;
-      depths.put(pid, depth);
-      return depth;
-    }
-
-    private int behind(int pid) {
-      Set<Integer> seen = new HashSet<>();
-      gather(pid, seen);
-      seen.remove(pid);
-      return seen.size();
-    }
-
-    private void gather(int pid, Collection<Integer> seen) {
-      for (int waiter : waiters.getOrDefault(pid, Set.of())) {
-        if (seen.add(waiter)) {
-          gather(waiter, seen);
-        }
-      }
-    }
-
-    private Optional<Lock> wanted(int pid) {
-      return database.locks().stream()
-          .filter(lock -> !lock.granted() && owner(lock) == pid)
-          .findFirst();
-    }
-
-    private List<Lock> contested(int pid) {
-      List<Lock> wanted =
-          waiters.getOrDefault(pid, Set.of()).stream()
-              .flatMap(each -> wanted(each).stream())
-              .toList();
-      return database.locks().stream()
-          .filter(lock -> lock.granted() && owner(lock) == pid)
-          .filter(held -> wanted.stream().anyMatch(want -> sameTarget(held, want)))
-          .toList();
+      migrator = database.migrationLock().holder();
+      waits = waits(database);
+      graph = WaitGraph.of(waits.values());
+      held =
+          database.locks().stream()
+              .filter(Lock::granted)
+              .collect(Collectors.groupingBy(Growing::owner));
+      wanted =
+          database.locks().stream()
+              .filter(lock -> !lock.granted())
+              .collect(Collectors.toMap(Growing::owner, lock -> lock, (first, second) -> first));
     }
 
     private static int owner(Lock lock) {
       return lock.pid().orElse(PREPARED);
     }
 
-    private static boolean sameTarget(Lock one, Lock other) {
-      return one.type().equals(other.type())
-          && one.relation().equals(other.relation())
-          && one.key().equals(other.key());
+    /** The queue for the migration lock is known even where its waits were not worked out. */
+    private static Map<Integer, Wait> waits(Database database) {
+      MigrationLock queue = database.migrationLock();
+      Stream<Wait> queued =
+          queue.holder().stream()
+              .flatMap(
+                  holder -> queue.waiters().stream().map(pid -> new Wait(pid, List.of(holder))));
+      return Stream.concat(database.waits().stream(), queued)
+          .filter(wait -> wait.blockers().stream().anyMatch(pid -> pid != wait.pid()))
+          .collect(
+              Collectors.toMap(Wait::pid, wait -> wait, (first, second) -> first, TreeMap::new));
     }
 
-    private static List<Tree> ranked(List<Tree> trees) {
-      return trees.stream()
-          .sorted(Comparator.comparing(Tree::behind).reversed().thenComparing(Tree::pid))
+    LockForest forest() {
+      List<Integer> tops = new ArrayList<>();
+      for (int pid : graph.rootsFirst()) {
+        Optional<Integer> parent = deepest(graph.blockersOf(pid));
+        depths.put(pid, parent.map(above -> depths.get(above) + 1).orElse(0));
+        parent.ifPresent(above -> parents.put(pid, above));
+        parent
+            .map(above -> children.computeIfAbsent(above, key -> new ArrayList<>()))
+            .orElse(tops)
+            .add(pid);
+      }
+      return new LockForest(ranked(tops), unplaced(), List.copyOf(waits.values()), migrator);
+    }
+
+    /** Of those that stand already. */
+    private Optional<Integer> deepest(Set<Integer> blockers) {
+      return blockers.stream()
+          .filter(depths::containsKey)
+          .max(
+              Comparator.comparing((Integer pid) -> depths.get(pid))
+                  .thenComparing(Comparator.reverseOrder()))
+          .map(above -> depths.get(above) < DEEPEST ? above : parents.get(above));
+    }
+
+    private List<Integer> unplaced() {
+      return database.backends().stream()
+          .filter(Backend::waitsForLock)
+          .map(backend -> backend.leader().orElse(backend.pid()))
+          .filter(pid -> !waits.containsKey(pid))
+          .distinct()
           .toList();
+    }
+
+    private List<Tree> ranked(List<Integer> pids) {
+      return pids.stream()
+          .map(this::tree)
+          .sorted(
+              Comparator.comparing((Tree tree) -> !migrates(tree))
+                  .thenComparing(Tree::behind, Comparator.reverseOrder())
+                  .thenComparing(Tree::ahead)
+                  .thenComparing(Tree::pid))
+          .toList();
+    }
+
+    private boolean migrates(Tree tree) {
+      return tree.holdsUpMigrator() || migrator.filter(pid -> pid == tree.pid()).isPresent();
+    }
+
+    private Tree tree(int pid) {
+      Set<Integer> behind = graph.behind(pid);
+      Integer above = parents.get(pid);
+      return new Tree(
+          pid,
+          contested(pid),
+          Optional.ofNullable(wanted.get(pid)),
+          graph.blockersOf(pid).stream().filter(each -> !each.equals(above)).toList(),
+          Optional.ofNullable(waits.get(pid)).map(Wait::ahead).orElse(0),
+          behind.size(),
+          migrator.filter(behind::contains).isPresent(),
+          ranked(children.getOrDefault(pid, List.of())));
+    }
+
+    /** The locks that it holds and that one of those who wait for it wants. */
+    private List<Lock> contested(int pid) {
+      Set<List<Object>> targets =
+          graph.waitersOf(pid).stream()
+              .map(wanted::get)
+              .filter(Objects::nonNull)
+              .map(Growing::target)
+              .collect(Collectors.toSet());
+      return held.getOrDefault(pid, List.of()).stream()
+          .filter(lock -> targets.contains(target(lock)))
+          .toList();
+    }
+
+    private static List<Object> target(Lock lock) {
+      return List.of(lock.type(), lock.relation(), lock.key());
     }
   }
 }

@@ -79,9 +79,8 @@ final class IdentityBar {
     variants.add(new Parts(joined(NAME, world, brief), joined(path, clock)));
     variants.add(new Parts(joined(NAME, world, brief), joined(versions, clock)));
     variants.add(new Parts(joined(world, brief), joined(versions, clock)));
-    variants.add(new Parts(joined(world, place(state)), joined(versions, clock)));
-    variants.add(new Parts(joined(world, place(state)), versions));
-    variants.add(new Parts(joined(world, place(state)), ""));
+    variants.add(new Parts(joined(world, brief), versions));
+    variants.add(new Parts(joined(world, brief), ""));
     return variants;
   }
 
@@ -97,16 +96,6 @@ final class IdentityBar {
     };
   }
 
-  /** The least that must be in sight: where an act would go. */
-  private static String place(State state) {
-    return state
-        .snapshot()
-        .cluster()
-        .value()
-        .map(cluster -> cluster.identity().context() + " · ns " + cluster.identity().namespace())
-        .orElse("cluster not read yet");
-  }
-
   private static String target(State state, boolean whole) {
     List<String> parts = new ArrayList<>();
     state
@@ -116,7 +105,9 @@ final class IdentityBar {
         .ifPresentOrElse(
             cluster -> {
               ClusterIdentity identity = cluster.identity();
-              parts.add(identity.context());
+              if (!named(state, identity)) {
+                parts.add(identity.context());
+              }
               parts.add("ns " + identity.namespace());
               parts.add(
                   "deploy/" + cluster.deployment().map(Deployment::name).orElse("? none here"));
@@ -126,6 +117,11 @@ final class IdentityBar {
         state.snapshot().database().value().map(seen -> seen.identity());
     parts.add("db " + database.map(seen -> database(seen, whole)).orElse("not read yet"));
     return String.join(" · ", parts);
+  }
+
+  /** The practice world's context is called practice, which the banner says already. */
+  private static boolean named(State state, ClusterIdentity identity) {
+    return world(state.setting().world()).equalsIgnoreCase(identity.context());
   }
 
   private static String database(DatabaseIdentity identity, boolean whole) {

@@ -1,70 +1,95 @@
 -- PostgreSQL 14 and later.
--- Which locks matter? Those that somebody waits for, with their holders; Coder's migration lock; every lock on schema_migrations;
--- exclusive locks on the tables that are read here, which then are left alone; and, behind all these, the tables that sessions
--- idle in transaction hold, because these are the ones that a migration would wait for.
-WITH here AS (
+-- Which locks matter? All requests for what somebody waits for, held or waiting, since who waits for whom follows from them; Coder's
+-- migration lock; and the tables that others hold, because these are the ones that a migration would wait for.
+-- One line for all who ask for the same thing in the same mode: a queue of a thousand is one line.
+-- "thing", "virtual" and "xid" are there to be joined by; most columns of pg_locks are NULL, and NULL joins with nothing.
+WITH here AS MATERIALIZED (
   SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database()
 ),
 lock AS MATERIALIZED (
   SELECT l.*,
-         concat_ws('/', l.locktype, l.database, l.relation, l.page, l.tuple, l.virtualxid, l.transactionid, l.classid, l.objid, l.objsubid) AS object,
-         l.locktype = 'advisory' AND l.classid = 241551044 AND l.objid = 1626191913 AND l.objsubid = 1 AS migration,
-         l.waitstart AS since
-  FROM pg_locks AS l, here
-  WHERE (l.database = here.oid OR l.database IS NULL)
+         coalesce(l.relation, l.objid, 0::oid) AS thing,
+         coalesce(l.virtualxid, '') AS virtual,
+         coalesce(l.transactionid, '0'::xid) AS xid,
+         date_part('epoch', statement_timestamp() - l.waitstart) AS waited
+  FROM pg_locks AS l
+  WHERE l.mode <> 'SIReadLock'
     AND l.pid IS DISTINCT FROM pg_backend_pid()
 ),
-own_table AS MATERIALIZED (
-  SELECT c.oid, c.relname = 'schema_migrations' AS schema_table
-  FROM pg_class AS c
-  WHERE c.relname IN ('schema_migrations', 'replicas', 'users', 'workspace_agents', 'provisioner_jobs', 'api_keys')
-    AND c.relkind IN ('r', 'p')
+-- Transactions have no database; who waits for the end of one has locks on tables, and these have.
+waiting AS MATERIALIZED (
+  SELECT w.*
+  FROM lock AS w
+  WHERE NOT w.granted
+    AND (w.database = (SELECT h.oid FROM here AS h)
+      OR w.pid IN (SELECT o.pid FROM lock AS o WHERE o.database = (SELECT h.oid FROM here AS h)))
 ),
 wanted AS MATERIALIZED (
-  SELECT DISTINCT w.object FROM lock AS w WHERE NOT w.granted
-),
-session AS MATERIALIZED (
-  SELECT a.pid, a.state LIKE 'idle in transaction%' AS idle FROM pg_stat_activity AS a WHERE a.datname = current_database()
+  SELECT DISTINCT w.thing, w.virtual, w.xid, w.locktype, w.database, w.relation, w.page, w.tuple, w.classid, w.objid, w.objsubid
+  FROM waiting AS w
 ),
 reason AS (
-  SELECT l.*,
-         l.object IN (SELECT w.object FROM wanted AS w)
-           AND (l.database IS NOT NULL OR l.pid IS NULL OR l.pid IN (SELECT s.pid FROM session AS s)) AS contended,
-         l.locktype = 'relation'
-           AND l.relation IN (SELECT o.oid FROM own_table AS o WHERE o.schema_table OR l.mode = 'AccessExclusiveLock') AS ours,
-         l.locktype = 'relation' AND l.granted AND l.relation >= 16384
-           AND l.pid IN (SELECT s.pid FROM session AS s WHERE s.idle)
-           AND l.relation IN (SELECT c.oid FROM pg_class AS c WHERE c.relkind IN ('r', 'p', 'm')) AS forgotten
+  SELECT l.*, true AS contended
   FROM lock AS l
+  JOIN wanted AS w
+    ON w.thing = l.thing
+    AND w.virtual = l.virtual
+    AND w.xid = l.xid
+    AND w.locktype = l.locktype
+    AND w.database IS NOT DISTINCT FROM l.database
+    AND w.relation IS NOT DISTINCT FROM l.relation
+    AND w.page IS NOT DISTINCT FROM l.page
+    AND w.tuple IS NOT DISTINCT FROM l.tuple
+    AND w.classid IS NOT DISTINCT FROM l.classid
+    AND w.objid IS NOT DISTINCT FROM l.objid
+    AND w.objsubid IS NOT DISTINCT FROM l.objsubid
+  UNION ALL
+  SELECT l.*, false
+  FROM lock AS l
+  WHERE l.granted
+    AND l.database = (SELECT h.oid FROM here AS h)
+    AND (l.locktype = 'advisory'
+      AND l.classid = 241551044 AND l.objid = 1626191913 AND l.objsubid = 1
+      AND NOT EXISTS (SELECT FROM wanted AS w WHERE w.classid = 241551044 AND w.objid = 1626191913 AND w.objsubid = 1 AND w.locktype = 'advisory')
+      OR l.locktype = 'relation'
+      AND l.relation >= 16384
+      AND (l.mode = 'AccessExclusiveLock' OR l.relation IN (SELECT c.oid FROM pg_class AS c WHERE c.relname = 'schema_migrations') OR coalesce(l.pid, 0) NOT IN (SELECT w.pid FROM waiting AS w))
+      AND l.relation NOT IN (SELECT w.relation FROM wanted AS w WHERE w.locktype = 'relation')
+      AND l.relation IN (SELECT c.oid FROM pg_class AS c WHERE c.relkind IN ('r', 'p', 'm')))
 ),
-ranked AS (
-  SELECT l.*,
-         row_number() OVER (
-           PARTITION BY l.granted
-           ORDER BY l.migration DESC, l.contended OR l.ours DESC, l.mode = 'AccessExclusiveLock' DESC, l.since, l.pid) AS place
-  FROM reason AS l
-  WHERE l.migration OR l.contended OR l.ours OR l.forgotten
+alike AS (
+  SELECT r.locktype, r.database, r.relation, r.page, r.tuple, r.virtualxid, r.transactionid, r.classid, r.objid, r.objsubid,
+         r.mode, r.granted, r.contended,
+         array_agg(coalesce(r.pid, 0)) AS pids,
+         array_agg(r.waited) AS waited
+  FROM reason AS r
+  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
 )
-SELECT r.pid,
-       r.locktype AS type,
-       r.relation AS relation_id,
+SELECT a.locktype AS type,
+       a.relation AS relation_id,
        c.relname AS relation,
-       CASE r.locktype
+       CASE a.locktype
          WHEN 'advisory' THEN
-           CASE r.objsubid
-             WHEN 1 THEN ((r.classid::bigint << 32) | r.objid::bigint)::text
-             ELSE concat_ws(',', r.classid, r.objid)
+           CASE a.objsubid
+             WHEN 1 THEN ((a.classid::bigint << 32) | a.objid::bigint)::text
+             ELSE concat_ws(',', a.classid, a.objid)
            END
-         WHEN 'transactionid' THEN r.transactionid::text
-         WHEN 'virtualxid' THEN r.virtualxid
+         WHEN 'transactionid' THEN a.transactionid::text
+         WHEN 'virtualxid' THEN a.virtualxid
          WHEN 'relation' THEN ''
-         ELSE concat_ws(',', r.page, r.tuple, r.classid, r.objid, r.objsubid)
+         ELSE concat_ws(',', a.page, a.tuple, a.transactionid, a.classid, a.objid, a.objsubid)
        END AS key,
-       r.mode,
-       r.granted,
-       r.migration,
-       extract(epoch FROM clock_timestamp() - r.since) AS waiting
-FROM ranked AS r
-LEFT JOIN pg_class AS c ON c.oid = r.relation
-WHERE r.place <= 300
-ORDER BY r.granted DESC, r.place
+       a.database,
+       a.mode,
+       a.granted,
+       a.contended,
+       a.locktype = 'advisory' AND a.classid = 241551044 AND a.objid = 1626191913 AND a.objsubid = 1 AS migration,
+       c.relname = 'schema_migrations'
+         OR a.mode = 'AccessExclusiveLock' AND c.relname IN ('replicas', 'users', 'workspace_agents', 'provisioner_jobs', 'api_keys') AS ours,
+       a.pids,
+       a.waited,
+       sum(cardinality(a.pids)) FILTER (WHERE NOT a.granted) OVER () AS all_waiting
+FROM alike AS a
+LEFT JOIN pg_class AS c ON c.oid = a.relation
+ORDER BY migration DESC, a.contended DESC, ours DESC, a.granted, cardinality(a.pids) DESC
+LIMIT 2000

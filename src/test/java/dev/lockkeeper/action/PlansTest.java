@@ -66,7 +66,8 @@ class PlansTest {
   void scalingDownTellsWhichTablesItSetsFree() {
     Scenery contended = Scenery.of(UpgradeWorld::contended).chose("scale-to", "zero");
     assertThat(plan(new ScaleDown(), contended).effects().get(1))
-        .contains("1 of them idle in transaction", "locks on api_keys are released");
+        .contains(
+            "1 of them idle in transaction", "locks on api_keys go with the sessions that end");
   }
 
   @Test

@@ -25,7 +25,12 @@ class CheckTest {
 
   /** They look at what a person said or what the run remembers, and at no live fact. */
   private static final Set<Class<?>> NEED_NO_LIVE_FACT =
-      Set.of(BackupIsRecent.class, WindowIsOpen.class, TargetIsNewer.class, MayOverlap.class);
+      Set.of(
+          BackupIsRecent.class,
+          WindowIsOpen.class,
+          TargetIsNewer.class,
+          TargetIsListed.class,
+          MayOverlap.class);
 
   static Stream<Check> everyCheck() {
     return Arrays.stream(Check.class.getPermittedSubclasses()).map(CheckTest::made);

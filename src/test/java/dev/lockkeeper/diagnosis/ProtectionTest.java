@@ -90,7 +90,7 @@ class ProtectionTest {
                 new Wait(31, List.of(30)),
                 new Wait(40, List.of(41)),
                 new Wait(41, List.of(40))));
-    assertThat(Cure.freedBy(queue, 1)).isEqualTo(Set.of(30, 31));
+    assertThat(Cure.unblockedBy(queue, 1)).isEqualTo(Set.of(30, 31));
     assertThat(Cure.lines(queue, 1))
         .containsExactly("ending 1 frees 2 sessions, and not the migrator");
     assertThat(Cure.lines(queue, 2))
@@ -108,6 +108,6 @@ class ProtectionTest {
     Database circle =
         Altered.of(
             DATABASE, "waits", List.of(new Wait(4733, List.of(8)), new Wait(8, List.of(4733))));
-    assertThat(Blockage.roots(circle, 4733)).isEmpty();
+    assertThat(Cure.unblockedBy(circle, 1)).isEmpty();
   }
 }

@@ -129,7 +129,7 @@ final class Terminal implements AutoCloseable {
   /** What the program, which has ended, has left of the terminal's modes; nothing is right. */
   List<String> leftOver() {
     List<String> left = new ArrayList<>();
-    if (!read("before").equals(read("after"))) {
+    if (!modes("before").equals(modes("after"))) {
       left.add("stty was %s and is %s".formatted(read("before"), read("after")));
     }
     Map.of("alternate_on", "0", "cursor_flag", "1", "mouse_any_flag", "0", "keypad_flag", "0")
@@ -159,6 +159,16 @@ final class Terminal implements AutoCloseable {
     tmux("kill-server");
   }
 
+  /**
+   * What {@code stty -g} said, but for the speed of the line, in the lowest four bits of the third
+   * field: JLine sets it to 0, and a terminal that is a program has none.
+   */
+  private String modes(String when) {
+    String[] fields = read(when).split(":");
+    fields[2] = Long.toHexString(Long.parseLong(fields[2], 16) & ~0xfL);
+    return String.join(":", fields);
+  }
+
   private boolean hasEnded() {
     return Files.exists(notes.resolve("exit"));
   }
@@ -167,9 +177,11 @@ final class Terminal implements AutoCloseable {
     return notes.resolve("run.sh");
   }
 
+  /** An interrupt is for the program alone; the shell waits for its end and notes it down. */
   private String lines(List<String> command) {
     String program = command.stream().map(Terminal::quoted).collect(Collectors.joining(" "));
     return """
+    trap : INT
     cd %s
     stty -g > before
     %s

@@ -18,7 +18,7 @@ class UpgradeIT {
   private static final List<String> STEPS =
       List.of(
           "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.1", "3.1", "3.2", "3.3", "4.1", "4.2", "4.3",
-          "5.1", "5.2", "6.1", "6.2");
+          "5.1", "5.2", "6.1", "6.2", "6.3");
 
   @TempDir Path folder;
 
@@ -27,12 +27,12 @@ class UpgradeIT {
     assumeTrue(Terminal.isToBeHad(), "tmux is not installed");
     try (Bastion bastion = Bastion.in(folder);
         Terminal terminal = bastion.lockkeeper("practice", "--pace", "2")) {
-      Walk walk = new Walk(terminal);
+      Walk walk = Walk.wide(terminal);
       terminal.awaits("1.1 Know what is installed", "PRACTICE", "v2.26.6 → v2.29.3", "Pods 3/3");
       Witness witness = new Witness(bastion.worlds().get(0));
       ProcessHandle world = witness.process();
 
-      prepare(walk, terminal);
+      prepare(walk, terminal, witness);
       walk.chooseZero();
       scaleDown(walk, terminal);
       upgrade(walk, terminal);
@@ -55,7 +55,7 @@ class UpgradeIT {
     }
   }
 
-  private static void prepare(Walk walk, Terminal terminal) {
+  private static void prepare(Walk walk, Terminal terminal, Witness witness) {
     walk.read("1.1 Know what is installed");
     walk.nameWindow();
     terminal.awaits("1.3 Look at the path", "39 migrations, 363 to 401", "api_keys");
@@ -64,6 +64,8 @@ class UpgradeIT {
     walk.read("1.4 See who would be in the way");
     terminal.awaits("no HPA, KEDA, Argo CD or Flux acts on it");
     walk.read("1.5 See what would scale it back");
+    terminal.awaits("│ 1.6 Think of the people", "no build is running or pending");
+    witness.endBuilds();
     terminal.awaits("0 running, 0 pending");
     walk.read("1.6 Think of the people and their builds");
     walk.attestBackup();
@@ -72,7 +74,7 @@ class UpgradeIT {
   private static void scaleDown(Walk walk, Terminal terminal) {
     walk.askToScaleDown();
     terminal.awaits("--current-replicas=3", "Undo", "sessions end");
-    walk.confirm("Scale deployment/coder from 3 to 0");
+    walk.confirm("Scale deployment/coder from 3 to 0.");
     terminal.awaits("3.2 Scale down  ✔ done", "! bring back 3 replicas");
     walk.goOn("3.2 Scale down");
     terminal.awaits("3.3 See it drained  ✔ done", "0 pods · 0 coderd sessions", "no pods: scaled");
@@ -80,13 +82,12 @@ class UpgradeIT {
   }
 
   private static void upgrade(Walk walk, Terminal terminal) {
-    walk.begin("4.1 Choose who upgrades", "choose one of 2", "▶  The wizard changes the image");
-    terminal.press("Enter");
-    walk.begin("4.2 Change the version", "enter shows the plan", "Change the image of");
-    terminal.awaits("kubectl set image deployment/coder", "no pod starts yet", "! replicas 3");
+    walk.choose("4.1 Choose who upgrades", "The wizard changes the image");
+    walk.begin("4.2 Change the version", "show plan", "Change the image of");
+    terminal.awaits("kubectl set image deployment/coder", "no pod starts yet", "! bring back 3");
     walk.confirm("Change the image of deployment/coder");
     walk.goOn("4.2 Change the version  ✔ done");
-    walk.begin("4.3 Start the pod", "enter shows the plan", "Scale deployment/coder from 0 to 1.");
+    walk.begin("4.3 Start the pod", "show plan", "Scale deployment/coder from 0 to 1.");
     terminal.awaits("--current-replicas=0", "only a database", "No undo");
     walk.swear("practice/coder");
     walk.goOn("4.3 Start the pod that migrates  ✔ done");
@@ -102,13 +103,17 @@ class UpgradeIT {
   }
 
   private static void scaleBack(Walk walk, Terminal terminal) {
-    walk.begin("6.1 Scale back", "enter shows the plan", "Scale deployment/coder from 1 to 3.");
-    walk.confirm("Scale deployment/coder from 1 to 3");
+    walk.begin("6.1 Scale back", "show plan", "Scale deployment/coder from 1 to 3.");
+    walk.confirm("Scale deployment/coder from 1 to 3.");
     walk.goOn("6.1 Scale back  ✔ done");
-    String last = terminal.awaits("6.2 See that all is well  ✔ done", "All steps are over");
-    assertThat(last)
-        .contains("Pods 3/3", "nothing is owed", "3 live rows for 3 Ready pods: v2.29.3")
-        .doesNotContain("─ owed ─", "! replicas");
+    String well = terminal.awaits("6.2 See that all is well  ✔ done", "! tell Helm");
+    assertThat(well).contains("Pods 3/3", "3 live rows for 3 Ready pods: v2.29.3");
+    walk.goOn("6.2 See that all is well");
+    walk.begin("6.3 Tell Helm", "answer", "name now");
+    walk.answer("name now", "v2.29.3");
+    assertThat(terminal.awaits("6.3 Tell Helm  ✔ done", "All steps are over"))
+        .contains("nothing is owed")
+        .doesNotContain("─ owed ─", "! bring back", "! tell Helm");
   }
 
   private static void databaseIsMigrated(Witness witness) {

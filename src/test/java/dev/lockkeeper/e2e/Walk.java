@@ -11,27 +11,41 @@ import java.time.format.DateTimeFormatter;
  * screen asks for the key that it presses.
  *
  * @param terminal where the wizard runs
+ * @param before what stands before the title of the step that is open, and before no other
  */
-record Walk(Terminal terminal) {
+record Walk(Terminal terminal, String before) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
-  private static final String READ = "I have read this, go on";
-  private static final String OVER = "this step is over: enter goes on";
+
+  /** On a screen that has a column for the list of steps. */
+  static Walk wide(Terminal terminal) {
+    return new Walk(terminal, "│ ");
+  }
+
+  /** On a screen on which the list is folded to one line. */
+  static Walk folded(Terminal terminal) {
+    return new Walk(terminal, "› ");
+  }
 
   /** Reads a step that is only to be read. */
   void read(String title) {
-    terminal.awaits(page(title), READ);
+    terminal.awaits(before + title, "└ enter go on");
     terminal.press("Enter");
   }
 
   /** Leaves a step that is over. */
   void goOn(String title) {
-    terminal.awaits(page(title), OVER);
+    terminal.awaits(before + title, "└ enter next step");
     terminal.press("Enter");
   }
 
-  /** Opens the question of a step. */
-  void begin(String title, String hint, String question) {
-    terminal.awaits(page(title), hint);
+  /**
+   * Opens the question of a step.
+   *
+   * @param footer what enter does there
+   * @param question what is asked then
+   */
+  void begin(String title, String footer, String question) {
+    terminal.awaits(before + title, "└ enter " + footer);
     terminal.press("Enter");
     terminal.awaits(question);
   }
@@ -44,11 +58,17 @@ record Walk(Terminal terminal) {
   }
 
   /** Says yes to the disruptive act on the screen. */
-  void confirm(String button) {
-    terminal.awaits("DISRUPTIVE", "▶[ Cancel ]");
+  void confirm(String act) {
+    terminal.awaits("DISRUPTIVE", act, "▶[ Cancel ]");
     terminal.press("Tab");
-    terminal.awaits("▶[ " + button);
+    terminal.awaits(" [ Cancel ]", "▶[ ");
     terminal.press("Enter");
+  }
+
+  /** Closes a question, and waits until it is: an Esc with a letter behind it is an Alt. */
+  void cancel() {
+    terminal.press("Escape");
+    terminal.awaits("q leave");
   }
 
   /** Types what the irreversible question asks for. */
@@ -71,6 +91,11 @@ record Walk(Terminal terminal) {
   void prepare() {
     read("1.1 Know what is installed");
     nameWindow();
+    readOn();
+  }
+
+  /** From the path to the choice between zero and one. */
+  void readOn() {
     read("1.3 Look at the path");
     read("1.4 See who would be in the way");
     read("1.5 See what would scale it back");
@@ -79,34 +104,36 @@ record Walk(Terminal terminal) {
   }
 
   void nameWindow() {
-    begin("1.2 Name the window", "enter: answer 2 questions", "question 1 of 2");
+    begin("1.2 Name the window", "answer", "question 1 of 2");
     answer("The window starts at", local(Duration.ofHours(-1)));
     answer("The window ends at", local(Duration.ofHours(2)));
   }
 
   void attestBackup() {
-    begin("2.1 Have a backup", "enter: answer 2 questions", "question 1 of 2");
+    begin("2.1 Have a backup", "answer", "question 1 of 2");
     answer("name or id", "snap-7f3a");
     answer("finished at", local(Duration.ofMinutes(-5)));
   }
 
   void chooseZero() {
-    begin("3.1 Choose zero or one", "choose one of 2", "▶  Scale to zero");
+    choose("3.1 Choose zero or one", "Scale to zero");
+  }
+
+  /** Chooses the first option; the focus starts on none. */
+  void choose(String title, String option) {
+    begin(title, "choose", option);
+    terminal.press("Down");
+    terminal.awaits("▶  " + option);
     terminal.press("Enter");
   }
 
   void askToScaleDown() {
-    begin("3.2 Scale down", "enter shows the plan", "Scale deployment/coder from 3 to 0.");
+    begin("3.2 Scale down", "show plan", "Scale deployment/coder from 3 to 0.");
   }
 
   void scaleDown() {
     askToScaleDown();
-    confirm("Scale deployment/coder from 3 to 0");
-  }
-
-  /** The title as it stands above the page of the step, not in the list of steps beside it. */
-  private static String page(String title) {
-    return "│ " + title;
+    confirm("Scale deployment/coder from 3 to 0.");
   }
 
   /** A moment from now, as an operator in UTC types it. */

@@ -116,14 +116,19 @@ abstract class DatabaseContract {
   }
 
   @Test
-  void aLongQueueForTheMigrationLockIsAskedAboutOnlyInPart() throws Exception {
+  void aLongQueueForTheMigrationLockIsInOrder() throws Exception {
     try (Scene scene = Scene.coder(server())) {
-      scene.migrator();
+      int migrator = Scene.pid(scene.migrator());
       for (int i = 0; i < 8; i++) {
         scene.later(scene.session(), "SELECT pg_advisory_xact_lock(" + MigrationLock.KEY + ")");
       }
       Database seen = scene.readUntil(database -> database.migrationLock().waiters().size() == 8);
-      assertThat(seen.waits()).hasSize(3);
+      assertThat(seen.waits())
+          .hasSize(8)
+          .allSatisfy(wait -> assertThat(wait.blockers()).containsExactly(migrator));
+      assertThat(seen.waits())
+          .extracting(Wait::ahead)
+          .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7);
     }
   }
 

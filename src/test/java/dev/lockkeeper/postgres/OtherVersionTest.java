@@ -1,29 +1,61 @@
 package dev.lockkeeper.postgres;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/**
- * The contract on another version of PostgreSQL: {@code -Dlockkeeper.test.postgres=DIRECTORY} names
- * the directory above its {@code bin}.
- */
-@EnabledIfSystemProperty(named = "lockkeeper.test.postgres", matches = ".+")
-class OtherVersionTest extends DatabaseContract {
-  private static StoppableServer server;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = StoppableServer.start();
+/** The contract on the oldest and the newest PostgreSQL, and on one between. */
+class OtherVersionTest {
+  @Nested
+  class Postgres13 extends OnVersion {
+    Postgres13() {
+      super(13);
+    }
   }
 
-  @AfterAll
-  static void stop() throws Exception {
-    server.close();
+  @Nested
+  class Postgres15 extends OnVersion {
+    Postgres15() {
+      super(15);
+    }
   }
 
-  @Override
-  TestServer server() {
-    return server.access();
+  @Nested
+  class Postgres18 extends OnVersion {
+    Postgres18() {
+      super(18);
+    }
+  }
+
+  @TestInstance(Lifecycle.PER_CLASS)
+  private abstract static class OnVersion extends DatabaseContract {
+    private final int version;
+    private StoppableServer server;
+
+    OnVersion(int version) {
+      this.version = version;
+    }
+
+    @BeforeAll
+    void start() throws Exception {
+      assumeTrue(ServerBinaries.has(version), "this build has no PostgreSQL " + version);
+      server = StoppableServer.start(version);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+      if (server != null) {
+        server.close();
+      }
+    }
+
+    @Override
+    TestServer server() {
+      return server.access();
+    }
   }
 }

@@ -1,88 +1,142 @@
 package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.MigrationLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Prints what a refresh costs beside a look that asks {@code pg_blocking_pids} for everybody, while
- * sessions queue behind a migrator. Run its main method from an IDE or with the test class path.
+ * Prints what a refresh costs the server beside a look that asks {@code pg_blocking_pids} for
+ * everybody, while sessions queue behind a migrator. docs/COST.md says how to run it.
  */
 final class RefreshBenchmark {
   private static final int ROUNDS = 31;
+  private static final int NAIVE_ROUNDS = 5;
+  private static final int ROOM = 20;
   private static final String NAIVE =
       "SELECT count(*) FROM (SELECT a.pid, pg_blocking_pids(a.pid) FROM pg_stat_activity AS a OFFSET 0) AS all_pairs";
 
   private RefreshBenchmark() {}
 
+  /**
+   * Measures each load that is named.
+   *
+   * @param arguments as {@code 1000/300}: so many sessions, of which so many wait
+   */
   public static void main(String[] arguments) throws Exception {
-    try (StoppableServer server = StoppableServer.start()) {
+    System.out.println(
+        "| sessions | waiting | for | server, ms | answered in, ms | worked out in, ms | naive: server, ms | ratio |");
+    System.out.println("|---|---|---|---|---|---|---|---|");
+    for (String load : arguments) {
+      String[] numbers = load.split("/");
       for (Queue queue : Queue.values()) {
-        for (int sessions : new int[] {50, 200, 500}) {
-          measure(server, queue, sessions);
-        }
+        measure(queue, Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
       }
     }
   }
 
   /** What the sessions wait for. */
   private enum Queue {
-    NOTHING("SELECT 1"),
-    TABLE("SELECT count(*) FROM workspaces"),
-    MIGRATION_LOCK("SELECT pg_advisory_xact_lock(" + MigrationLock.KEY + ")");
+    TABLE("SELECT count(*) FROM workspaces", "a table that the migrator waits for"),
+    MIGRATION_LOCK("SELECT pg_advisory_xact_lock(" + MigrationLock.KEY + ")", "the migration lock");
 
     private final String sql;
+    private final String name;
 
-    Queue(String sql) {
+    Queue(String sql, String name) {
       this.sql = sql;
+      this.name = name;
     }
   }
 
-  private static void measure(StoppableServer server, Queue queue, int sessions) throws Exception {
-    try (Scene scene = Scene.coder(server.access());
+  private static void measure(Queue queue, int sessions, int waiters) throws Exception {
+    try (StoppableServer server = StoppableServer.startFor(sessions + ROOM);
+        Scene scene = Scene.coder(server.access());
         DatabaseConnection connection = DatabaseConnection.open(scene.address("coder"))) {
       Connection admin = scene.session("postgres");
       scene.oldReplica();
-      Connection migrator = scene.migrator();
-      scene.later(migrator, "ALTER TABLE workspaces ADD COLUMN x int");
-      Thread.sleep(200);
+      scene.later(scene.migrator(), "ALTER TABLE workspaces ADD COLUMN x int");
+      TimeUnit.MILLISECONDS.sleep(300);
       for (int i = 0; i < sessions; i++) {
-        scene.later(scene.session(), queue.sql);
+        Connection session = scene.session();
+        if (i < waiters) {
+          scene.later(session, queue.sql);
+        }
       }
-      Thread.sleep(1000);
+      TimeUnit.SECONDS.sleep(3);
       SlowFacts slow = new SlowFacts(scene.address("coder"), Pace.normal());
       DatabaseReader reader = new DatabaseReader(connection, slow);
-      long refresh = median(() -> reader.read());
-      long naive = median(() -> Scene.ask(admin, NAIVE));
       Database last = reader.read();
-      System.out.printf(
-          "%3d sessions waiting for %-14s refresh %6.2f ms  naive %7.2f ms  ratio %5.2f  (%d sessions, %d locks, %d waits seen)%n",
-          sessions,
+      if (last.waits().size() < waiters) {
+        throw new IllegalStateException("only " + last.waits().size() + " wait");
+      }
+      print(
           queue,
-          refresh / 1e6,
-          naive / 1e6,
-          (double) refresh / naive,
-          last.backends().size(),
-          last.locks().size(),
-          last.waits().size());
+          sessions,
+          waiters,
+          Cost.of(connection.server().number("pid"), ROUNDS, reader::read),
+          Cost.of(0, ROUNDS, () -> LockForest.of(last)),
+          Cost.of(Scene.pid(admin), NAIVE_ROUNDS, () -> Scene.ask(admin, NAIVE)));
     }
   }
 
-  /** Something that asks the server. */
-  private interface Asking {
-    Object ask() throws SQLException;
+  private static void print(
+      Queue queue, int sessions, int waiters, Cost refresh, Cost forest, Cost naive) {
+    System.out.printf(
+        "| %d | %d | %s | %.1f | %.1f | %.1f | %.1f | %.2f |%n",
+        sessions,
+        waiters,
+        queue.name,
+        refresh.server / 1e6,
+        refresh.clock / 1e6,
+        forest.clock / 1e6,
+        naive.server / 1e6,
+        (double) refresh.server / naive.server);
   }
 
-  private static long median(Asking asking) throws SQLException {
-    long[] times = new long[ROUNDS];
-    for (int i = 0; i < ROUNDS; i++) {
-      long start = System.nanoTime();
-      asking.ask();
-      times[i] = System.nanoTime() - start;
+  /** Something that is done again and again. */
+  private interface Work {
+    Object run() throws SQLException;
+  }
+
+  /**
+   * Medians in nanoseconds.
+   *
+   * @param server processor time of the server's process
+   * @param clock until it was done
+   */
+  private record Cost(long server, long clock) {
+    static Cost of(int pid, int rounds, Work work) throws SQLException, IOException {
+      long[] server = new long[rounds];
+      long[] clock = new long[rounds];
+      work.run();
+      for (int i = 0; i < rounds; i++) {
+        long used = processor(pid);
+        long start = System.nanoTime();
+        work.run();
+        clock[i] = System.nanoTime() - start;
+        server[i] = processor(pid) - used;
+      }
+      return new Cost(median(server), median(clock));
     }
-    Arrays.sort(times);
-    return times[ROUNDS / 2];
+
+    private static long median(long[] values) {
+      Arrays.sort(values);
+      return values[values.length / 2];
+    }
+
+    /** How long this process has run on a processor; Linux counts it to the nanosecond. */
+    private static long processor(int pid) throws IOException {
+      if (pid == 0) {
+        return 0;
+      }
+      return Long.parseLong(Files.readString(Path.of("/proc/" + pid + "/schedstat")).split(" ")[0]);
+    }
   }
 }

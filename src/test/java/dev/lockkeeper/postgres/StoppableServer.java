@@ -1,29 +1,22 @@
 package dev.lockkeeper.postgres;
 
-import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
  * A server that can be stopped and resumed at the same place, become a stand-by, or be of another
- * version: what the practice world's server has no need of. Its binaries are those on the class
- * path, or those in the directory named by the system property {@code lockkeeper.test.postgres}.
+ * version: what the practice world's server has no need of.
  */
 final class StoppableServer implements AutoCloseable {
-  private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
+  private static final int USUAL_CONNECTIONS = 600;
   private static final String PASSWORD = "super-c4nary";
 
   private final Path directory;
@@ -37,15 +30,32 @@ final class StoppableServer implements AutoCloseable {
   }
 
   static StoppableServer start() throws IOException {
-    StoppableServer server = create();
-    server.resume();
+    return started(create(), USUAL_CONNECTIONS);
+  }
+
+  /** Of this major version. */
+  static StoppableServer start(int version) throws IOException {
+    return started(create(ServerBinaries.of(version)), USUAL_CONNECTIONS);
+  }
+
+  /** With room for so many sessions. */
+  static StoppableServer startFor(int connections) throws IOException {
+    return started(create(), connections);
+  }
+
+  private static StoppableServer started(StoppableServer server, int connections)
+      throws IOException {
+    server.resume(connections);
     return server;
   }
 
   /** Initialised, not running yet. */
   static StoppableServer create() throws IOException {
+    return create(ServerBinaries.ofPractice());
+  }
+
+  private static StoppableServer create(Path binaries) throws IOException {
     Path directory = Files.createTempDirectory("lockkeeper-pg");
-    Path binaries = binaries();
     Path secret = Files.writeString(directory.resolve("pw"), PASSWORD);
     StoppableServer server = new StoppableServer(directory, binaries, freePort());
     server.run(
@@ -66,6 +76,10 @@ final class StoppableServer implements AutoCloseable {
   }
 
   void resume() throws IOException {
+    resume(USUAL_CONNECTIONS);
+  }
+
+  private void resume(int connections) throws IOException {
     run(
         "pg_ctl",
         "-w",
@@ -76,7 +90,8 @@ final class StoppableServer implements AutoCloseable {
             + port
             + " -c listen_addresses=127.0.0.1 -c unix_socket_directories="
             + directory
-            + " -c fsync=off -c max_prepared_transactions=5 -c max_connections=600",
+            + " -c fsync=off -c autovacuum=off -c max_prepared_transactions=5 -c max_connections="
+            + connections,
         "start");
   }
 
@@ -135,43 +150,6 @@ final class StoppableServer implements AutoCloseable {
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
-    }
-  }
-
-  private static Path binaries() throws IOException {
-    String own = System.getProperty("lockkeeper.test.postgres");
-    if (own != null) {
-      return Path.of(own);
-    }
-    Path unpacked = Path.of("target", "postgres").toAbsolutePath();
-    if (!Files.exists(unpacked.resolve("complete"))) {
-      unpack(unpacked);
-      Files.createFile(unpacked.resolve("complete"));
-    }
-    return unpacked;
-  }
-
-  private static void unpack(Path target) throws IOException {
-    try (InputStream packed = StoppableServer.class.getResourceAsStream(ARCHIVE);
-        TarArchiveInputStream tar =
-            new TarArchiveInputStream(
-                new XZCompressorInputStream(new BufferedInputStream(packed)))) {
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        place(tar, entry, target.resolve(entry.getName()));
-      }
-    }
-  }
-
-  private static void place(TarArchiveInputStream tar, TarArchiveEntry entry, Path file)
-      throws IOException {
-    Files.createDirectories(entry.isDirectory() ? file : file.getParent());
-    if (entry.isSymbolicLink()) {
-      Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
-    } else if (entry.isFile()) {
-      Files.copy(tar, file);
-      boolean executable = (entry.getMode() & 0100) != 0;
-      Files.setPosixFilePermissions(
-          file, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
     }
   }
 }

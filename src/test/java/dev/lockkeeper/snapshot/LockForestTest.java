@@ -71,6 +71,63 @@ class LockForestTest {
   }
 
   @Test
+  void theTreeThatHoldsUpTheMigratorComesFirst() {
+    MigrationLock queue = new MigrationLock(Optional.of(9), List.of());
+    LockForest forest = forest(queue, behind(9, 1), behind(5, 2), behind(6, 2));
+    assertThat(text(forest)).isEqualTo("1(1)[9(0)] 2(2)[5(0) 6(0)]");
+    assertThat(forest.roots()).extracting(Tree::holdsUpMigrator).containsExactly(true, false);
+  }
+
+  @Test
+  void theFirstInLineStandsFirst() {
+    LockForest forest =
+        forest(FREE, new Wait(3, List.of(1), 1, true), new Wait(4, List.of(1), 0, true));
+    assertThat(text(forest)).isEqualTo("1(2)[4(0) 3(0)]");
+  }
+
+  @Test
+  void whoeverHangsOnACircleDoesNotStandForIt() {
+    LockForest forest = forest(FREE, behind(1, 3), behind(2, 3), behind(3, 2));
+    assertThat(text(forest)).isEqualTo("2(2)[3(2)[1(0)]]");
+  }
+
+  @Test
+  void endingASessionFreesThoseWhoWaitForNobodyElse() {
+    LockForest forest =
+        forest(
+            FREE,
+            behind(2, 1),
+            behind(3, 1, 2),
+            behind(4, 2),
+            behind(5, 1),
+            new Wait(6, List.of(1), 1, true));
+    assertThat(forest.freedBy(1)).containsExactly(2, 5);
+    assertThat(forest.freedBy(2)).containsExactly(4);
+    assertThat(forest.freedBy(6)).isEmpty();
+  }
+
+  @Test
+  void theCureIsEveryRootInFrontAndNoOther() {
+    LockForest forest =
+        forest(FREE, behind(9, 2, 3), behind(3, 4), behind(2, 1), behind(8, 7), behind(6, 9));
+    assertThat(forest.smallestCure(9)).containsExactlyInAnyOrder(1, 4);
+    assertThat(forest.smallestCure(8)).containsExactly(7);
+    assertThat(forest.smallestCure(1)).isEmpty();
+  }
+
+  @Test
+  void thousandsInALongChainAreNoTrouble() {
+    Wait[] chain = new Wait[3_000];
+    for (int i = 0; i < chain.length; i++) {
+      chain[i] = behind(i + 2, i + 1);
+    }
+    LockForest forest = forest(FREE, chain);
+    assertThat(pids(forest)).hasSize(3_001);
+    assertThat(forest.roots().get(0).behind()).isEqualTo(3_000);
+    assertThat(forest.smallestCure(3_001)).containsExactly(1);
+  }
+
+  @Test
   void onlyLocksThatSomebodyWaitsForAreNamed() {
     Lock contested = lock(1, "api_keys", "AccessShareLock", true);
     Lock other = lock(1, "users", "AccessShareLock", true);

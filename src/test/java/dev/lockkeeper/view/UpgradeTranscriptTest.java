@@ -35,6 +35,8 @@ class UpgradeTranscriptTest {
     story.enters().answers("snap-0a1b2c").answers("21:40");
     shows(story, "3.1 Choose zero or one", "○ Scale to zero (recommended)");
     story.enters().enters();
+    shows(story, "choose with the arrows first");
+    story.presses(Key.Name.DOWN).enters();
     shows(story, "3.2 Scale down", "▲ DISRUPTIVE", "enter shows the plan");
 
     story.enters();
@@ -55,16 +57,16 @@ class UpgradeTranscriptTest {
     story.sees(UpgradeWorld::drained).passes(12);
     shows(story, "✔ 3.3 done: 0 pods · 0 coderd sessions · no reconnect for 10 s");
 
-    story.enters().enters().enters();
+    story.enters().enters().presses(Key.Name.DOWN).enters();
     shows(story, "4.2 Change the version", "kubectl set image deployment/coder");
     story.enters().presses(Key.Name.RIGHT).enters();
     assertThat(asked(story)).contains("change the image").endsWith(":v2.29.3");
     story.clusterAnswers(Outcome.done("generation 8")).sees(UpgradeWorld::renamed).enters();
     shows(story, "4.3 Start the pod that migrates", "✖ IRREVERSIBLE");
 
-    story.enters().answers("coder");
+    story.enters().answers("prod-eu");
     assertThat(story.asked()).as("half the phrase is not enough").isEmpty();
-    shows(story, "Type coder/coder to go on", "> coder_");
+    shows(story, "Type prod-eu/coder to go on", "> prod-eu_");
     story.answers("/coder");
     assertThat(asked(story)).isEqualTo("scale deployment/coder from 0 to 1");
     story.clusterAnswers(Outcome.done("replicas 0 → 1")).sees(UpgradeWorld::migrating).enters();
@@ -78,7 +80,9 @@ class UpgradeTranscriptTest {
     assertThat(asked(story)).isEqualTo("scale deployment/coder from 1 to 3");
     story.clusterAnswers(Outcome.done("replicas 1 → 3"));
     story.sees(now -> UpgradeWorld.upgraded(now, 3)).enters().passes(2);
-    shows(story, "6.2 See that all is well  ✔ done", "All steps are over", "nothing is owed");
+    shows(story, "6.2 See that all is well  ✔ done", "! tell Helm");
+    story.enters().enters().answers("v2.29.3");
+    shows(story, "6.3 Tell Helm  ✔ done", "All steps are over", "nothing is owed");
     assertThat(story.state().progress().debts()).isEmpty();
 
     story.presses('q').presses(Key.Name.RIGHT).enters();

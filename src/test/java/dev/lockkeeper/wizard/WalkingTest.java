@@ -3,6 +3,7 @@ package dev.lockkeeper.wizard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.journal.Debt;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress.StepStatus;
 import dev.lockkeeper.snapshot.Database;
@@ -61,6 +62,13 @@ class WalkingTest {
                     Altered.of(
                         world.apply(now).cluster().deployment().orElseThrow(), component, value)))
             .apply(now);
+  }
+
+  private static Story backTo(Story story, String step) {
+    while (!story.state().cursor().equals(step)) {
+      story.presses('b');
+    }
+    return story;
   }
 
   private static Story goesTo(Story story, String step) {
@@ -230,7 +238,8 @@ class WalkingTest {
 
   @Test
   void aChoiceIsMadeOnceEvenWhenEnterIsPressedOften() {
-    Story story = Chapters.backedUp().enters().journalStalls().enters().enters().enters();
+    Story story = Chapters.backedUp().enters().presses(Key.Name.DOWN).journalStalls();
+    story.enters().enters().enters();
     assertThat(story.journalAnswers().journal().stream().map(Entry::kind))
         .containsOnlyOnce(Entry.Kind.CHOSEN);
     assertThat(story.state().cursor()).isEqualTo("3.2");
@@ -239,7 +248,7 @@ class WalkingTest {
   @Test
   void whatMustNotOverlapCannotBeScaledToOne() {
     Story story = upgradesTo("v2.39.0");
-    goesTo(story, "3.1").enters().presses(Key.Name.DOWN).enters();
+    goesTo(story, "3.1").enters().presses(Key.Name.UP).enters();
     assertThat(of(story, Entry.Kind.CHOSEN)).isEmpty();
     assertThat(((Dialog.Choose) story.state().dialog().orElseThrow()).error()).contains("quotas");
   }
@@ -329,10 +338,52 @@ class WalkingTest {
   @Test
   void scalingBackByHandRepaysWhatWasOwed() {
     Story story = Chapters.committed().enters();
-    assertThat(story.state().progress().debts()).hasSize(1);
+    assertThat(owed(story)).containsExactlyInAnyOrder("replicas", "helm-values");
     story.sees(now -> UpgradeWorld.upgraded(now, 3)).enters();
     assertThat(status(story, "6.1")).isEqualTo(StepStatus.DONE);
-    assertThat(story.state().progress().debts()).isEmpty();
+    assertThat(owed(story)).containsExactly("helm-values");
+  }
+
+  private static List<String> owed(Story story) {
+    return story.state().progress().debts().stream().map(Debt::word).toList();
+  }
+
+  @Test
+  void helmIsToldByAPerson() {
+    assertThat(owed(Chapters.scaledBack())).containsExactly("helm-values");
+    assertThat(owed(Chapters.done())).isEmpty();
+  }
+
+  @Test
+  void anAnswerIsTakenBackAndGivenAgain() {
+    Story story = backTo(Chapters.backedUp(), "2.1").presses('r');
+    assertThat(story.state().dialog()).isPresent();
+    story.answers("snap-2").answers("21:50");
+    assertThat(story.state().snapshot().run().said("backup-id").orElseThrow().value())
+        .isEqualTo("snap-2");
+  }
+
+  @Test
+  void aDecisionIsTakenBackUntilAnActRestsOnIt() {
+    Story before = backTo(Chapters.choseZero(), "3.1").presses('r');
+    assertThat(before.state().snapshot().run().chosen("scale-to")).isEmpty();
+    Story after = backTo(Chapters.drained(), "3.1").presses('r');
+    assertThat(after.state().snapshot().run().chosen("scale-to")).contains("zero");
+    assertThat(after.state().notice().orElseThrow().text()).contains("too late: 3.2");
+  }
+
+  @Test
+  void aStepThatWasLeftOutIsTakenUpAgain() {
+    Story story = goesTo(Story.begins(), "1.5").presses('x').answers("no time");
+    assertThat(status(story, "1.5")).isEqualTo(StepStatus.SKIPPED);
+    assertThat(status(backTo(story, "1.5").presses('r'), "1.5")).isNotEqualTo(StepStatus.SKIPPED);
+  }
+
+  @Test
+  void aWindowEndsAfterItStartsAndHasNotPassed() {
+    Story story = Story.begins().enters().enters().answers("20:00").answers("21:00");
+    assertThat(story.state().snapshot().run().said("window-end")).isEmpty();
+    assertThat(((Dialog.Ask) story.state().dialog().orElseThrow()).error()).contains("later");
   }
 
   @Test

@@ -1,0 +1,81 @@
+package dev.lockkeeper.postgres;
+
+import dev.lockkeeper.snapshot.Wait;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Asks the server itself for whom the migrator waits, and for whom these do, where the order of a
+ * queue is not known: PostgreSQL 13 does not say since when a lock is waited for. The question is
+ * dear, so it is asked for a few sessions.
+ */
+final class MigratorsChain {
+  private static final int ASKED = 8;
+  private static final int ROUNDS = 3;
+
+  private final DatabaseConnection connection;
+
+  MigratorsChain(DatabaseConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Puts the server's answer in the place of what is uncertain.
+   *
+   * @throws SQLException if the connection broke
+   */
+  List<Wait> settle(List<Wait> waits, Optional<Integer> migrator) throws SQLException {
+    Map<Integer, Wait> byPid = new TreeMap<>();
+    waits.forEach(wait -> byPid.put(wait.pid(), wait));
+    for (int round = 0; round < ROUNDS && migrator.isPresent(); round++) {
+      List<Integer> uncertain = uncertain(byPid, migrator.get());
+      if (uncertain.isEmpty()) {
+        break;
+      }
+      ask(uncertain).forEach(wait -> byPid.put(wait.pid(), wait));
+    }
+    return List.copyOf(byPid.values());
+  }
+
+  /** Upwards from the migrator, nearest first. */
+  private static List<Integer> uncertain(Map<Integer, Wait> waits, int migrator) {
+    Set<Integer> seen = new HashSet<>(List.of(migrator));
+    Deque<Integer> chain = new ArrayDeque<>(seen);
+    List<Integer> uncertain = new java.util.ArrayList<>();
+    while (!chain.isEmpty()) {
+      Wait wait = waits.get(chain.remove());
+      if (wait != null) {
+        if (!wait.certain()) {
+          uncertain.add(wait.pid());
+        }
+        wait.blockers().stream().filter(seen::add).forEach(chain::add);
+      }
+    }
+    return uncertain.stream().limit(ASKED).collect(Collectors.toList());
+  }
+
+  /** Numbers alone are put into the text. */
+  private List<Wait> ask(List<Integer> pids) throws SQLException {
+    String list = pids.stream().map(String::valueOf).collect(Collectors.joining(","));
+    String question = Question.WAITS.sql(connection.version()).replace(":pids", list);
+    return connection.ask(Terms.catalog(), question).get(0).stream()
+        .map(row -> new Wait(row.number("pid"), blockers(row)))
+        .collect(Collectors.toList());
+  }
+
+  private static List<Integer> blockers(Row row) {
+    return row.list("blockers").stream()
+        .map(blocker -> Integer.valueOf(blocker.orElseThrow()))
+        .distinct()
+        .sorted()
+        .collect(Collectors.toList());
+  }
+}

@@ -1,0 +1,104 @@
+package dev.lockkeeper.snapshot;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Who waits for whom, to be walked both ways. Thousands may wait, and in long chains: nothing here
+ * calls itself.
+ *
+ * @param blockers those whom a session waits for
+ * @param waiters those who wait for a session
+ */
+record WaitGraph(
+    Map<Integer, SortedSet<Integer>> blockers, Map<Integer, SortedSet<Integer>> waiters) {
+  static WaitGraph of(Collection<Wait> waits) {
+    WaitGraph graph = new WaitGraph(new TreeMap<>(), new TreeMap<>());
+    waits.forEach(wait -> wait.blockers().forEach(front -> graph.edge(wait.pid(), front)));
+    return graph;
+  }
+
+  private void edge(int waiter, int blocker) {
+    if (waiter != blocker) {
+      blockers.computeIfAbsent(waiter, pid -> new TreeSet<>()).add(blocker);
+      waiters.computeIfAbsent(blocker, pid -> new TreeSet<>()).add(waiter);
+    }
+  }
+
+  Set<Integer> blockersOf(int pid) {
+    return blockers.getOrDefault(pid, new TreeSet<>());
+  }
+
+  Set<Integer> waitersOf(int pid) {
+    return waiters.getOrDefault(pid, new TreeSet<>());
+  }
+
+  /** Everybody who waits for it, directly or through others. */
+  Set<Integer> behind(int pid) {
+    return reached(pid, waiters);
+  }
+
+  /** Everybody whom it waits for, directly or through others. */
+  Set<Integer> inFrontOf(int pid) {
+    return reached(pid, blockers);
+  }
+
+  private static Set<Integer> reached(int pid, Map<Integer, SortedSet<Integer>> edges) {
+    Set<Integer> reached = new LinkedHashSet<>();
+    Deque<Integer> next = new ArrayDeque<>(List.of(pid));
+    while (!next.isEmpty()) {
+      for (int each : edges.getOrDefault(next.remove(), new TreeSet<>())) {
+        if (reached.add(each)) {
+          next.add(each);
+        }
+      }
+    }
+    reached.remove(pid);
+    return reached;
+  }
+
+  /**
+   * Everybody, each after all whom it waits for. A circle begins with its lowest pid, which stands
+   * for it as a root: the others of the circle come after it.
+   */
+  List<Integer> rootsFirst() {
+    Map<Integer, Integer> open = new TreeMap<>();
+    blockers.forEach((pid, fronts) -> open.put(pid, fronts.size()));
+    List<Integer> order = new ArrayList<>();
+    Deque<Integer> free = new ArrayDeque<>();
+    waiters.keySet().stream().filter(pid -> !open.containsKey(pid)).forEach(free::add);
+    while (!free.isEmpty() || !open.isEmpty()) {
+      int pid = free.isEmpty() ? circular(open.keySet()) : free.remove();
+      open.remove(pid);
+      order.add(pid);
+      for (int waiter : waitersOf(pid)) {
+        if (open.containsKey(waiter) && open.merge(waiter, -1, Integer::sum) == 0) {
+          free.add(waiter);
+        }
+      }
+    }
+    return order;
+  }
+
+  /** The lowest pid of a circle among these, none of whom is free to go. */
+  private int circular(Set<Integer> open) {
+    Map<Integer, Integer> steps = new HashMap<>();
+    List<Integer> path = new ArrayList<>();
+    int pid = open.iterator().next();
+    while (steps.putIfAbsent(pid, path.size()) == null) {
+      path.add(pid);
+      pid = blockersOf(pid).stream().filter(open::contains).findFirst().orElseThrow();
+    }
+    return path.subList(steps.get(pid), path.size()).stream().min(Integer::compare).orElseThrow();
+  }
+}

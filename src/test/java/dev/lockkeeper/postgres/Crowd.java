@@ -1,0 +1,186 @@
+package dev.lockkeeper.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sessions that lock tables, rows and advisory keys by chance and get into each other's way. One
+ * step follows the other only when whoever cannot go on stands in its queue.
+ */
+final class Crowd implements AutoCloseable {
+  private static final int SESSIONS = 9;
+  private static final String[] MODES = {
+    "ACCESS SHARE",
+    "ROW SHARE",
+    "ROW EXCLUSIVE",
+    "SHARE UPDATE EXCLUSIVE",
+    "SHARE",
+    "SHARE ROW EXCLUSIVE",
+    "EXCLUSIVE",
+    "ACCESS EXCLUSIVE"
+  };
+  private static final String[] ROWS = {"UPDATE", "NO KEY UPDATE", "SHARE", "KEY SHARE"};
+
+  private final Scene scene;
+  private final Random random;
+  private final Connection observer;
+  private final List<Connection> sessions = new ArrayList<>();
+  private final Map<Integer, CompletableFuture<Void>> busy = new TreeMap<>();
+  private final List<String> story = new ArrayList<>();
+  private int prepared;
+
+  private Crowd(TestServer server, Random random) throws Exception {
+    this.scene = Scene.empty(server);
+    this.random = random;
+    this.observer = scene.session(server.superuser());
+    Scene.run(
+        observer,
+        "CREATE TABLE a AS SELECT id, 0 AS n FROM generate_series(1, 3) AS id;"
+            + "CREATE TABLE b (LIKE a)");
+    for (int i = 0; i < SESSIONS; i++) {
+      Connection session = scene.session(server.superuser());
+      // The deadlock detector would reorder queues and end sessions.
+      Scene.run(session, "SET deadlock_timeout = '1h'; BEGIN");
+      sessions.add(session);
+    }
+  }
+
+  static Crowd gather(TestServer server, Random random) throws Exception {
+    return new Crowd(server, random);
+  }
+
+  DatabaseAddress address() {
+    return scene.address("monitor");
+  }
+
+  /** What happened until now. */
+  String story() {
+    return String.join("\n", story);
+  }
+
+  Connection observer() {
+    return observer;
+  }
+
+  /** Who waits now. */
+  List<Integer> waiting() throws SQLException {
+    List<Integer> pids = new ArrayList<>();
+    for (Connection session : sessions) {
+      if (busy.containsKey(Scene.pid(session))) {
+        pids.add(Scene.pid(session));
+      }
+    }
+    return pids;
+  }
+
+  /**
+   * One of those who do not wait does something.
+   *
+   * @return false when nothing more can be known: a session was turned down, and let go of all it
+   *     had at once
+   */
+  boolean step() throws Exception {
+    List<Connection> free = new ArrayList<>();
+    for (Connection session : sessions) {
+      if (!busy.containsKey(Scene.pid(session))) {
+        free.add(session);
+      }
+    }
+    return free.size() < 2 ? false : act(free.get(random.nextInt(free.size())));
+  }
+
+  private boolean act(Connection session) throws Exception {
+    int pid = Scene.pid(session);
+    boolean needed = blocksAnybody(pid);
+    String sql = needed || random.nextInt(12) > 0 ? something() : ending(session);
+    story.add(pid + ": " + sql);
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Thread thread = new Thread(() -> run(session, sql, done));
+    thread.setDaemon(true);
+    thread.start();
+    busy.put(pid, done);
+    while (!done.isDone() && !stands(pid)) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    if (done.isDone()) {
+      busy.remove(pid);
+    }
+    return !done.isCompletedExceptionally();
+  }
+
+  private static void run(Connection session, String sql, CompletableFuture<Void> done) {
+    try {
+      Scene.run(session, sql);
+      done.complete(null);
+    } catch (SQLException e) {
+      done.completeExceptionally(e);
+    }
+  }
+
+  /** Whether it has joined a queue and its moment of arrival is written down. */
+  private boolean stands(int pid) throws SQLException {
+    String wait =
+        "SELECT count(*) FROM pg_locks AS l WHERE NOT l.granted AND l.pid = %d AND coalesce(to_jsonb(l) ->> 'waitstart', '%s') <> ''";
+    boolean says = Integer.parseInt(Scene.ask(observer, "SHOW server_version_num")) >= 140000;
+    return Scene.ask(observer, wait.formatted(pid, says ? "" : "unknown")).equals("1");
+  }
+
+  /**
+   * Several who are woken at once join their next queue at once, and then even the server's moments
+   * of arrival are not in the order of the queue. So nobody is woken.
+   */
+  private boolean blocksAnybody(int pid) throws SQLException {
+    String anybody =
+        "SELECT count(*) FROM pg_locks AS l WHERE NOT l.granted AND %d = ANY (pg_blocking_pids(l.pid))";
+    return !Scene.ask(observer, anybody.formatted(pid)).equals("0");
+  }
+
+  private String something() {
+    String table = random.nextBoolean() ? "a" : "b";
+    int id = 1 + random.nextInt(3);
+    return switch (random.nextInt(8)) {
+      case 0, 1, 2 ->
+          "LOCK TABLE %s IN %s MODE".formatted(table, MODES[random.nextInt(MODES.length)]);
+      case 3 ->
+          "SELECT FROM a WHERE id = %d FOR %s".formatted(id, ROWS[random.nextInt(ROWS.length)]);
+      case 4 -> "UPDATE a SET n = n + 1 WHERE id = " + id;
+      case 5 ->
+          "SELECT pg_advisory_xact_lock%s(%d)".formatted(random.nextBoolean() ? "_shared" : "", id);
+      case 6 ->
+          "SELECT pg_advisory_lock%s(0, %d)".formatted(random.nextBoolean() ? "_shared" : "", id);
+      default -> "SELECT n FROM " + table;
+    };
+  }
+
+  private String ending(Connection session) {
+    int tag = System.identityHashCode(session);
+    return switch (random.nextInt(3)) {
+      case 0 -> "COMMIT; BEGIN";
+      case 1 -> "ROLLBACK; BEGIN";
+      default ->
+          prepared++ < 3
+              ? "PREPARE TRANSACTION 'p%d_%d'; BEGIN".formatted(prepared, tag)
+              : "COMMIT; BEGIN";
+    };
+  }
+
+  /** Everybody is sent home, prepared transactions too. */
+  @Override
+  public void close() throws SQLException {
+    Scene.run(
+        observer,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+    String gid = "SELECT min(gid) FROM pg_prepared_xacts WHERE database = current_database()";
+    for (String left = Scene.ask(observer, gid); left != null; left = Scene.ask(observer, gid)) {
+      Scene.run(observer, "ROLLBACK PREPARED '" + left + "'");
+    }
+    scene.close();
+  }
+}
