@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.MigrationLock;
+import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.snapshot.Wait;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.Sessions;
+import dev.lockkeeper.story.Troubles;
 import dev.lockkeeper.story.UpgradeWorld;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +78,18 @@ class ProtectionTest {
     assertThat(Protection.of(Sessions.of(9, "metabase"), DATABASE)).isEmpty();
     Backend leader = Altered.of(Sessions.from(9, "10.42.0.10"), "leader", Optional.of(9));
     assertThat(Protection.of(leader, DATABASE)).isEmpty();
+  }
+
+  @Test
+  void aMigratorIsKeptUnlessItsClientIsKnownToBeGone() {
+    Snapshot works = Scenery.of(UpgradeWorld::migrating).seen();
+    Backend migrator = works.database().value().orElseThrow().backends().get(0);
+    assertThat(Protection.of(migrator, works)).isPresent();
+    Snapshot dead = Scenery.of(Troubles::orphaned).seen();
+    assertThat(Protection.of(migrator, dead)).isEmpty();
+    assertThat(Protection.of(migrator, dead.withCluster(dead.cluster().lost("x")))).isPresent();
+    assertThat(Protection.of(migrator, dead.withDatabase(dead.database().lost("x"))))
+        .contains("the database was not read just now");
   }
 
   @Test
