@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.logging.LogManager;
 
 /** Entry point: makes the command line and hands it what it can start. */
@@ -18,6 +19,8 @@ public final class Main {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
+    // Commands are shown to be typed: their numbers are written in digits that every shell reads.
+    Locale.setDefault(Locale.ROOT);
     // A library's log line would be painted across the screen.
     LogManager.getLogManager().reset();
     PrintStream err = unicode(FileDescriptor.err);

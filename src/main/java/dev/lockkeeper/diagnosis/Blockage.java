@@ -8,12 +8,10 @@ import dev.lockkeeper.snapshot.Database.PreparedTransaction;
 import dev.lockkeeper.snapshot.Lock;
 import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.Pod;
-import dev.lockkeeper.snapshot.Wait;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whoever stands at the end of the queue in which the migrator waits. */
@@ -22,10 +20,14 @@ final class Blockage {
   private final Database database;
   private final Backend migrator;
 
-  private Blockage(Sight sight, Database database, Backend migrator) {
+  /** All of these must end before the migrator can go on. */
+  private final List<Integer> cure;
+
+  private Blockage(Sight sight, Database database, Backend migrator, List<Integer> cure) {
     this.sight = sight;
     this.database = database;
     this.migrator = migrator;
+    this.cure = cure;
   }
 
   static List<Finding> find(Sight sight) {
@@ -33,32 +35,9 @@ final class Blockage {
     if (sight.database().isEmpty() || migrator.isEmpty()) {
       return List.of();
     }
-    Blockage blockage = new Blockage(sight, sight.database().get(), migrator.get());
-    return roots(sight.database().get(), migrator.get().pid()).stream()
-        .map(blockage::by)
-        .flatMap(Optional::stream)
-        .toList();
-  }
-
-  /** The sessions that this one waits for in the end: they themselves wait for nobody. */
-  static Set<Integer> roots(Database database, int pid) {
-    Set<Integer> roots = new LinkedHashSet<>();
-    climb(database, pid, new LinkedHashSet<>(), roots);
-    roots.remove(pid);
-    return roots;
-  }
-
-  private static void climb(Database database, int pid, Set<Integer> seen, Set<Integer> roots) {
-    if (!seen.add(pid)) {
-      return;
-    }
-    Optional<Wait> wait = database.waits().stream().filter(each -> each.pid() == pid).findFirst();
-    if (wait.isEmpty()) {
-      roots.add(pid);
-    }
-    wait.map(Wait::blockers).stream()
-        .flatMap(List::stream)
-        .forEach(blocker -> climb(database, blocker, seen, roots));
+    List<Integer> cure = LockForest.of(sight.database().get()).smallestCure(migrator.get().pid());
+    Blockage blockage = new Blockage(sight, sight.database().get(), migrator.get(), cure);
+    return cure.stream().map(blockage::by).flatMap(Optional::stream).toList();
   }
 
   private Optional<Finding> by(int root) {
@@ -176,7 +155,12 @@ final class Blockage {
     List<String> lines = new ArrayList<>();
     lines.add(sight.name(migrator) + " waits behind it");
     lines.add(whose);
-    Cure.lines(database, root.pid()).forEach(lines::add);
+    lines.addAll(Cure.lines(database, root.pid()));
+    if (cure.size() > 1) {
+      lines.add(
+          "all of these stand before it: "
+              + cure.stream().map(sight::name).collect(Collectors.joining("; ")));
+    }
     if (!root.query().isBlank()) {
       lines.add("its last statement: " + root.query().strip());
     }

@@ -2,11 +2,10 @@ package dev.lockkeeper.diagnosis;
 
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.Wait;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,27 +17,15 @@ public final class Cure {
    * Who would wait for nobody any more, then or soon after, if this session ended: everybody behind
    * it but those who also wait for somebody who stays.
    */
-  public static Set<Integer> freedBy(Database database, int pid) {
-    Map<Integer, Set<Integer>> blockers = new HashMap<>();
-    for (Wait wait : database.waits()) {
-      blockers.put(wait.pid(), new HashSet<>(wait.blockers()));
-    }
-    database
-        .migrationLock()
-        .holder()
-        .ifPresent(
-            holder ->
-                database
-                    .migrationLock()
-                    .waiters()
-                    .forEach(each -> blockers.putIfAbsent(each, Set.of(holder))));
+  public static Set<Integer> unblockedBy(Database database, int pid) {
+    List<Wait> waits = LockForest.of(database).waits();
     Set<Integer> free = new HashSet<>(Set.of(pid));
     boolean more = true;
     while (more) {
       more = false;
-      for (Map.Entry<Integer, Set<Integer>> waiter : blockers.entrySet()) {
-        if (free.containsAll(waiter.getValue())) {
-          more |= free.add(waiter.getKey());
+      for (Wait wait : waits) {
+        if (free.containsAll(wait.blockers())) {
+          more |= free.add(wait.pid());
         }
       }
     }
@@ -53,7 +40,7 @@ public final class Cure {
     if (kept.isPresent()) {
       return List.of("must not be ended: " + kept.get());
     }
-    Set<Integer> free = freedBy(database, pid);
+    Set<Integer> free = unblockedBy(database, pid);
     boolean migrator = database.migrationLock().holder().filter(free::contains).isPresent();
     int others = free.size() - (migrator ? 1 : 0);
     if (free.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.lockkeeper.diagnosis;
 
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -42,10 +43,27 @@ public final class Protection {
 
   private Protection() {}
 
-  /** Why this session must not be ended; empty when nothing is known against it. */
+  /**
+   * Why this session must not be ended; empty when nothing is known against it. A migrator whose
+   * client is gone is not kept: it cannot commit. Facts that are not recent keep everybody.
+   */
+  public static Optional<String> of(Backend backend, Snapshot snapshot) {
+    Optional<Database> database = snapshot.freshDatabase();
+    if (database.isEmpty()) {
+      return Optional.of("the database was not read just now");
+    }
+    return Origin.of(backend, snapshot.freshCluster(), database, snapshot.now()).gone()
+        ? whoever(backend)
+        : of(backend, database.get());
+  }
+
+  /** The same, where it is not known which clients are gone: each migrator is kept. */
   public static Optional<String> of(Backend backend, Database database) {
+    return migration(backend, database).or(() -> whoever(backend));
+  }
+
+  private static Optional<String> whoever(Backend backend) {
     return ourselves(backend)
-        .or(() -> migration(backend, database))
         .or(() -> serverProcess(backend))
         .or(() -> backup(backend))
         .or(() -> role(backend))

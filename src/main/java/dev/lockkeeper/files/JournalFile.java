@@ -94,9 +94,16 @@ public final class JournalFile implements AutoCloseable {
    */
   public synchronized void append(Entry entry) throws IOException {
     ByteBuffer line = ByteBuffer.wrap((line(entry) + "\n").getBytes(StandardCharsets.UTF_8));
-    channel.position(channel.size());
-    while (line.hasRemaining()) {
-      channel.write(line);
+    long before = channel.size();
+    try {
+      channel.position(before);
+      while (line.hasRemaining()) {
+        channel.write(line);
+      }
+    } catch (IOException e) {
+      // Half a line, as a full disk leaves it, must not be what the next entry is glued to.
+      channel.truncate(before);
+      throw e;
     }
     channel.force(true);
   }

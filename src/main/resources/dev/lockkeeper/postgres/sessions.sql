@@ -15,8 +15,7 @@ SELECT a.pid,
        date_part('epoch', clock_timestamp() - a.xact_start) AS transaction_age,
        date_part('epoch', clock_timestamp() - a.state_change) AS state_age,
        left(a.query, 300) AS query,
-       a.backend_start IS NULL AS hidden,
-       r.rolsuper AS superuser
+       a.usesysid = ANY (ARRAY(SELECT r.oid FROM pg_roles AS r WHERE r.rolsuper)) AS superuser
 FROM (
   SELECT s.*
   FROM pg_stat_get_activity(NULL) AS s
@@ -27,5 +26,4 @@ FROM (
   ORDER BY s.xact_start NULLS LAST, s.pid
   LIMIT :most
 ) AS a
-LEFT JOIN pg_roles AS r ON r.oid = a.usesysid
 ORDER BY a.xact_start NULLS LAST, a.pid

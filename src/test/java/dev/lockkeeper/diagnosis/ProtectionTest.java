@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.MigrationLock;
+import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.snapshot.Wait;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.Sessions;
+import dev.lockkeeper.story.Troubles;
 import dev.lockkeeper.story.UpgradeWorld;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +81,18 @@ class ProtectionTest {
   }
 
   @Test
+  void aMigratorIsKeptUnlessItsClientIsKnownToBeGone() {
+    Snapshot works = Scenery.of(UpgradeWorld::migrating).seen();
+    Backend migrator = works.database().value().orElseThrow().backends().get(0);
+    assertThat(Protection.of(migrator, works)).isPresent();
+    Snapshot dead = Scenery.of(Troubles::orphaned).seen();
+    assertThat(Protection.of(migrator, dead)).isEmpty();
+    assertThat(Protection.of(migrator, dead.withCluster(dead.cluster().lost("x")))).isPresent();
+    assertThat(Protection.of(migrator, dead.withDatabase(dead.database().lost("x"))))
+        .contains("the database was not read just now");
+  }
+
+  @Test
   void whoWaitsForTwoIsNotFreedByOne() {
     Database queue =
         Altered.of(
@@ -90,7 +104,7 @@ class ProtectionTest {
                 new Wait(31, List.of(30)),
                 new Wait(40, List.of(41)),
                 new Wait(41, List.of(40))));
-    assertThat(Cure.freedBy(queue, 1)).isEqualTo(Set.of(30, 31));
+    assertThat(Cure.unblockedBy(queue, 1)).isEqualTo(Set.of(30, 31));
     assertThat(Cure.lines(queue, 1))
         .containsExactly("ending 1 frees 2 sessions, and not the migrator");
     assertThat(Cure.lines(queue, 2))
@@ -108,6 +122,6 @@ class ProtectionTest {
     Database circle =
         Altered.of(
             DATABASE, "waits", List.of(new Wait(4733, List.of(8)), new Wait(8, List.of(4733))));
-    assertThat(Blockage.roots(circle, 4733)).isEmpty();
+    assertThat(Cure.unblockedBy(circle, 1)).isEmpty();
   }
 }
