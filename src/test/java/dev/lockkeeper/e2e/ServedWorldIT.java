@@ -119,8 +119,9 @@ class ServedWorldIT {
       walk.cancel();
       walk.nameWindow();
       walk.readOn();
-      walk.begin("3.1 Choose zero or one", "choose", "▶  Scale to zero");
-      fits(terminal.awaits("Scale to one"));
+      walk.begin("3.1 Choose zero or one", "choose", "Scale to zero");
+      terminal.press("Down");
+      fits(terminal.awaits("▶  Scale to zero", "Scale to one"));
       terminal.press("Enter");
       walk.askToScaleDown();
       fits(terminal.awaits("--replicas=0", "--replicas=3", "▶[ Cancel ]", "  [ Scale "));
