@@ -1,6 +1,7 @@
 package dev.lockkeeper.snapshot;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -107,8 +108,11 @@ public record LockForest(
     private final Optional<Integer> migrator;
     private final Map<Integer, Wait> waits;
     private final WaitGraph graph;
+    private final List<Integer> order;
     private final Map<Integer, List<Lock>> held;
     private final Map<Integer, Lock> wanted;
+    private final Map<Integer, BitSet> behind;
+    private final Optional<Integer> migratorsPlace;
     private final Map<Integer, Integer> depths = new HashMap<>();
     private final Map<Integer, Integer> parents = new HashMap<>();
     private final Map<Integer, List<Integer>> children = new HashMap<>();
@@ -118,6 +122,9 @@ public record LockForest(
       migrator = database.migrationLock().holder();
       waits = waits(database);
       graph = WaitGraph.of(waits.values());
+      order = graph.rootsFirst();
+      behind = graph.behind(order);
+      migratorsPlace = migrator.map(order::indexOf).filter(place -> place >= 0);
       held =
           database.locks().stream()
               .filter(Lock::granted)
@@ -147,7 +154,7 @@ public record LockForest(
 
     LockForest forest() {
       List<Integer> tops = new ArrayList<>();
-      for (int pid : graph.rootsFirst()) {
+      for (int pid : order) {
         Optional<Integer> parent = deepest(graph.blockersOf(pid));
         depths.put(pid, parent.map(above -> depths.get(above) + 1).orElse(0));
         parent.ifPresent(above -> parents.put(pid, above));
@@ -194,7 +201,6 @@ public record LockForest(
     }
 
     private Tree tree(int pid) {
-      Set<Integer> behind = graph.behind(pid);
       Integer above = parents.get(pid);
       return new Tree(
           pid,
@@ -202,8 +208,8 @@ public record LockForest(
           Optional.ofNullable(wanted.get(pid)),
           graph.blockersOf(pid).stream().filter(each -> !each.equals(above)).toList(),
           Optional.ofNullable(waits.get(pid)).map(Wait::ahead).orElse(0),
-          behind.size(),
-          migrator.filter(behind::contains).isPresent(),
+          behind.get(pid).cardinality(),
+          migratorsPlace.filter(behind.get(pid)::get).isPresent(),
           ranked(children.getOrDefault(pid, List.of())));
     }
 

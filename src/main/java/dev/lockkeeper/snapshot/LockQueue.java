@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,15 +93,18 @@ public record LockQueue(Map<LockMode, Set<Integer>> holders, List<LockRequest> l
    */
   List<Wait> waits(boolean timely) {
     boolean ordered = timely && line.stream().allMatch(each -> each.arrival().isPresent());
-    Map<LockMode, Set<Integer>> before = new EnumMap<>(LockMode.class);
     Map<LockMode, Set<Integer>> holding = new EnumMap<>(LockMode.class);
     Map<LockMode, Set<Integer>> rivals = new EnumMap<>(LockMode.class);
+    Map<LockMode, LinkedHashSet<Integer>> before = new EnumMap<>(LockMode.class);
+    Map<LockMode, Integer> last = new EnumMap<>(LockMode.class);
     List<Wait> waits = new ArrayList<>();
     for (LockRequest waiter : line) {
-      Set<Integer> holders = holding.computeIfAbsent(waiter.mode(), this::holdersAgainst);
-      Set<Integer> asking = rivals.computeIfAbsent(waiter.mode(), this::askingAgainst);
-      waits.add(new Place(waiter, holders, before, asking).describe(ordered));
-      before.computeIfAbsent(waiter.mode(), mode -> new TreeSet<>()).add(waiter.session());
+      LockMode mode = waiter.mode();
+      Set<Integer> holders = holding.computeIfAbsent(mode, this::holdersAgainst);
+      Set<Integer> asking = rivals.computeIfAbsent(mode, this::askingAgainst);
+      waits.add(new Place(waiter, holders, before, last, asking).describe(ordered));
+      before.computeIfAbsent(mode, key -> new LinkedHashSet<>()).add(waiter.session());
+      last.put(mode, waiter.session());
     }
     return waits;
   }
@@ -117,36 +121,73 @@ public record LockQueue(Map<LockMode, Set<Integer>> holders, List<LockRequest> l
    * A place in the line.
    *
    * @param holders who holds what excludes it
-   * @param before who stands before it, by the mode that they ask for
+   * @param before who stands before it, by what they ask for
+   * @param last the nearest of these
    * @param rivals who asks for what excludes it, wherever they stand
    */
   private record Place(
       LockRequest waiter,
       Set<Integer> holders,
-      Map<LockMode, Set<Integer>> before,
+      Map<LockMode, LinkedHashSet<Integer>> before,
+      Map<LockMode, Integer> last,
       Set<Integer> rivals) {
+    /** So many holders are named again by one who is not the first to ask for this. */
+    private static final int NAMED_AGAIN = 50;
+
     Wait describe(boolean ordered) {
-      Set<Integer> blockers = new TreeSet<>(holders);
-      waiter.mode().excluded().stream()
-          .filter(mode -> mode != waiter.mode())
-          .forEach(mode -> blockers.addAll(before.getOrDefault(mode, Set.of())));
-      blockers.remove(waiter.session());
-      Set<Integer> alike = alike();
-      int ahead = others(alike) - (int) blockers.stream().filter(alike::contains).count();
-      if (blockers.isEmpty()) {
+      Set<Integer> named = named();
+      int ahead = all() - named.size();
+      if (named.isEmpty()) {
         // Nobody whom it is known to wait for, and yet it waits: it must be for one of these.
-        blockers.addAll(rivals);
-        blockers.remove(waiter.session());
+        named.addAll(rivals);
+        named.remove(waiter.session());
         ahead = 0;
       }
       boolean onlyOne = others(holders) == 0 && others(rivals) == 1;
       boolean certain = ordered || onlyOne || others(rivals) == 0;
-      return new Wait(waiter.session(), List.copyOf(blockers), ahead, certain);
+      return new Wait(waiter.session(), List.copyOf(named), ahead, certain);
     }
 
-    private Set<Integer> alike() {
-      LockMode wanted = waiter.mode();
-      return wanted.conflictsWith(wanted) ? before.getOrDefault(wanted, Set.of()) : Set.of();
+    /**
+     * Whoever asks for the same waits for nobody whom the nearest of them does not wait for, too;
+     * so two of a kind lead to everybody.
+     */
+    private Set<Integer> named() {
+      Set<Integer> named = new TreeSet<>();
+      LinkedHashSet<Integer> alike = standing(waiter.mode());
+      boolean again = !alike.isEmpty() && waiter.mode().conflictsWith(waiter.mode());
+      if (again && holders.size() > NAMED_AGAIN) {
+        holders.stream().limit(NAMED_AGAIN).forEach(named::add);
+        named.add(alike.iterator().next());
+      } else {
+        named.addAll(holders);
+      }
+      for (LockMode mode : waiter.mode().excluded()) {
+        if (mode != waiter.mode() && before.containsKey(mode)) {
+          named.add(standing(mode).iterator().next());
+          named.add(last.get(mode));
+        }
+      }
+      named.remove(waiter.session());
+      return named;
+    }
+
+    /** How many it waits for. */
+    private int all() {
+      int all = others(holders);
+      for (LockMode mode : waiter.mode().excluded()) {
+        Set<Integer> standing = standing(mode);
+        Set<Integer> fewer = standing.size() < holders.size() ? standing : holders;
+        Set<Integer> more = fewer == standing ? holders : standing;
+        long both =
+            fewer.stream().filter(pid -> pid != waiter.session() && more.contains(pid)).count();
+        all += others(standing) - (int) both;
+      }
+      return all;
+    }
+
+    private LinkedHashSet<Integer> standing(LockMode mode) {
+      return before.getOrDefault(mode, new LinkedHashSet<>());
     }
 
     private int others(Set<Integer> sessions) {

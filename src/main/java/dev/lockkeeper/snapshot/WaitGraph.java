@@ -2,7 +2,9 @@ package dev.lockkeeper.snapshot;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +24,8 @@ import java.util.TreeSet;
  */
 record WaitGraph(
     Map<Integer, SortedSet<Integer>> blockers, Map<Integer, SortedSet<Integer>> waiters) {
+  private static final SortedSet<Integer> NOBODY = Collections.emptySortedSet();
+
   static WaitGraph of(Collection<Wait> waits) {
     WaitGraph graph = new WaitGraph(new TreeMap<>(), new TreeMap<>());
     waits.forEach(wait -> wait.blockers().forEach(front -> graph.edge(wait.pid(), front)));
@@ -36,28 +40,57 @@ record WaitGraph(
   }
 
   Set<Integer> blockersOf(int pid) {
-    return blockers.getOrDefault(pid, new TreeSet<>());
+    return blockers.getOrDefault(pid, NOBODY);
   }
 
   Set<Integer> waitersOf(int pid) {
-    return waiters.getOrDefault(pid, new TreeSet<>());
+    return waiters.getOrDefault(pid, NOBODY);
   }
 
-  /** Everybody who waits for it, directly or through others. */
-  Set<Integer> behind(int pid) {
-    return reached(pid, waiters);
+  /**
+   * For each session everybody who waits for it, directly or through others, as places in this
+   * order.
+   *
+   * @param order {@link #rootsFirst}
+   */
+  Map<Integer, BitSet> behind(List<Integer> order) {
+    Map<Integer, Integer> places = new HashMap<>();
+    Map<Integer, BitSet> behind = new HashMap<>();
+    for (int pid : order) {
+      places.put(pid, places.size());
+      behind.put(pid, new BitSet());
+    }
+    // The last come first, so once is enough but for circles.
+    boolean circle = true;
+    while (circle) {
+      circle = false;
+      for (int i = order.size() - 1; i >= 0; i--) {
+        circle |= gather(order.get(i), places, behind);
+      }
+    }
+    order.forEach(pid -> behind.get(pid).clear(places.get(pid)));
+    return behind;
+  }
+
+  /** Whether somebody came too late to be counted by those before it in the order. */
+  private boolean gather(int pid, Map<Integer, Integer> places, Map<Integer, BitSet> behind) {
+    BitSet own = behind.get(pid);
+    int known = own.cardinality();
+    boolean late = false;
+    for (int waiter : waitersOf(pid)) {
+      own.set(places.get(waiter));
+      own.or(behind.get(waiter));
+      late |= places.get(waiter) < places.get(pid);
+    }
+    return late && own.cardinality() > known;
   }
 
   /** Everybody whom it waits for, directly or through others. */
   Set<Integer> inFrontOf(int pid) {
-    return reached(pid, blockers);
-  }
-
-  private static Set<Integer> reached(int pid, Map<Integer, SortedSet<Integer>> edges) {
     Set<Integer> reached = new LinkedHashSet<>();
     Deque<Integer> next = new ArrayDeque<>(List.of(pid));
     while (!next.isEmpty()) {
-      for (int each : edges.getOrDefault(next.remove(), new TreeSet<>())) {
+      for (int each : blockersOf(next.remove())) {
         if (reached.add(each)) {
           next.add(each);
         }

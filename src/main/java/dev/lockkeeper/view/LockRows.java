@@ -1,5 +1,6 @@
 package dev.lockkeeper.view;
 
+import dev.lockkeeper.coder.CoderLock;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Lock;
 import dev.lockkeeper.snapshot.LockForest;
@@ -115,11 +116,16 @@ final class LockRows {
     if (first.alsoBehind().isEmpty()) {
       return line;
     }
-    String others =
-        first.alsoBehind().stream()
+    return line.and(gap + "also behind " + others(first.alsoBehind()), Style.DIM);
+  }
+
+  private String others(List<Integer> pids) {
+    int more = pids.size() - NAMED;
+    return pids.stream()
+            .limit(NAMED)
             .map(pid -> pid == LockForest.PREPARED ? "a prepared transaction" : pid.toString())
-            .collect(Collectors.joining(", "));
-    return line.and(gap + "also behind " + others, Style.DIM);
+            .collect(Collectors.joining(", "))
+        + (more > 0 ? " +" + more : "");
   }
 
   /** Where there is little room, being queued says enough about the lock that is waited for. */
@@ -170,16 +176,28 @@ final class LockRows {
   }
 
   private String lock(Lock lock) {
-    String target = lock.relation().orElseGet(() -> target(lock));
+    String target = target(lock);
     return wide && !target.equals(MIGRATION)
         ? target + " " + lock.mode().replaceFirst("Lock$", "")
         : target;
   }
 
   private static String target(Lock lock) {
-    boolean advisory = lock.type().equals("advisory");
-    boolean migration = advisory && lock.key().contains(String.valueOf(MigrationLock.KEY));
-    return migration ? MIGRATION : (lock.type() + " " + lock.key()).strip();
+    String relation = lock.relation().orElse("?");
+    return switch (lock.type()) {
+      case "relation" -> lock.relation().orElse("relation");
+      case "tuple" -> "a row of " + relation;
+      case "page", "extend" -> lock.type() + " of " + relation;
+      case "transactionid", "virtualxid" -> "transaction " + lock.key();
+      case "advisory" -> advisory(lock.key());
+      default -> (lock.type() + " " + lock.key()).strip();
+    };
+  }
+
+  private static String advisory(String key) {
+    return key.equals(String.valueOf(MigrationLock.KEY))
+        ? MIGRATION
+        : CoderLock.of(key).map(lock -> "Coder's " + lock.written()).orElse("advisory " + key);
   }
 
   private String who(Tree tree) {

@@ -5,6 +5,7 @@ import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Database.PreparedTransaction;
 import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Wait;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class LocksPanel {
         height,
         (seen, moment) -> {
           Sessions sessions = new Sessions(seen, cluster, now, Sessions.Names.at(width));
-          return all(seen, sessions, width);
+          return withCost(all(seen, sessions, width), seen, width, height);
         });
   }
 
@@ -64,22 +65,36 @@ public final class LocksPanel {
 
   private static List<Line> all(Database database, Sessions sessions, int width) {
     LockForest forest = LockForest.of(database);
-    List<Line> lines = new ArrayList<>(limits(database, width));
+    List<Line> lines = new ArrayList<>(limits(database, sessions, width));
     lines.addAll(prepared(database));
     if (forest.waiting() == 0) {
       lines.addAll(quiet(database, sessions, width));
       return lines;
     }
     lines.addAll(LockRows.of(forest, sessions, width >= WIDE));
-    if (!forest.unplaced().isEmpty()) {
-      String more = "%d more wait; for whom was not read".formatted(forest.unplaced().size());
+    if (!forest.waits().stream().allMatch(Wait::certain)) {
+      String order = "? who came first in a queue is a guess: this PostgreSQL does not say";
+      lines.addAll(Line.wrapped(order, Style.UNKNOWN, width));
+    }
+    int unread = forest.unplaced().size() + database.unlisted().waiters();
+    if (unread > 0) {
+      String more = "%d more wait; for whom was not read".formatted(unread);
       lines.add(Line.of("? " + more, Style.UNKNOWN));
     }
     return lines;
   }
 
+  /** The last line, where there is one to spare. */
+  private static List<Line> withCost(List<Line> lines, Database database, int width, int height) {
+    if (width >= WIDE && lines.size() < height) {
+      String cost = "one look at the database takes %d ms".formatted(database.cost().toMillis());
+      lines.add(Line.of(cost, Style.DIM));
+    }
+    return lines;
+  }
+
   /** What makes this picture less than the whole truth. */
-  private static List<Line> limits(Database database, int width) {
+  private static List<Line> limits(Database database, Sessions sessions, int width) {
     List<Line> lines = new ArrayList<>();
     if (database.identity().standby()) {
       String standby = "? a stand-by: its locks say nothing about the primary's";
@@ -91,6 +106,10 @@ public final class LocksPanel {
               .formatted(Words.count(database.hidden(), "session"), database.identity().user());
       lines.addAll(Line.wrapped(hidden, Style.UNKNOWN, width));
     }
+    sessions
+        .pooler()
+        .map("? every session comes from %s, no pod's address: a pooler stands between"::formatted)
+        .ifPresent(pooler -> lines.addAll(Line.wrapped(pooler, Style.UNKNOWN, width)));
     return lines;
   }
 
@@ -114,7 +133,8 @@ public final class LocksPanel {
 
   private static List<Line> quiet(Database database, Sessions sessions, int width) {
     List<Line> lines = new ArrayList<>();
-    String count = Words.count(sessions.clients(), "session");
+    int more = database.unlisted().sessions();
+    String count = Words.count(sessions.clients() + more, "session");
     lines.add(nothing(database).and(" · " + count, Style.TEXT));
     Optional<Integer> migrator = database.migrationLock().holder();
     migrator.ifPresent(
@@ -124,6 +144,9 @@ public final class LocksPanel {
               Line.of("MIGRATOR", Style.ACCENT).and(" %d %s".formatted(pid, who), Style.TEXT));
         });
     lines.addAll(sessions.counted(width));
+    if (more > 0) {
+      lines.add(Line.of("? %d more, not asked whose".formatted(more), Style.UNKNOWN));
+    }
     return lines;
   }
 }

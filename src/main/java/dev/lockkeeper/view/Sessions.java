@@ -11,7 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Names the sessions of a database as an operator would: by the pod at their address, else by role
@@ -96,6 +98,27 @@ final class Sessions {
                         Line.of("%4d".formatted(entry.getValue()), Style.STRONG),
                         Line.of(entry.getKey()))));
     return Rows.table(rows, 1, 1, width);
+  }
+
+  /**
+   * The one address from which all of coderd's sessions come although pods run and none has it:
+   * something stands between, and no session can be told to be a certain pod's.
+   */
+  Optional<String> pooler() {
+    boolean podsRun =
+        cluster
+            .filter(live -> live.pods().stream().anyMatch(pod -> pod.startedAt().isPresent()))
+            .isPresent();
+    Set<String> addresses =
+        database.backends().stream()
+            .filter(Sessions::client)
+            .filter(backend -> backend.application().isBlank())
+            .flatMap(backend -> backend.address().stream())
+            .collect(Collectors.toSet());
+    return addresses.stream()
+        .findFirst()
+        .filter(address -> podsRun && addresses.size() == 1)
+        .filter(address -> cluster.flatMap(live -> live.podAt(address)).isEmpty());
   }
 
   /** Sessions of clients; the server's own processes are none. */

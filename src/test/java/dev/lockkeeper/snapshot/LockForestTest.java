@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,20 @@ class LockForestTest {
     assertThat(pids(forest)).hasSize(3_001);
     assertThat(forest.roots().get(0).behind()).isEqualTo(3_000);
     assertThat(forest.smallestCure(3_001)).containsExactly(1);
+  }
+
+  @Test
+  void aLongQueueOfTurnsIsNoTrouble() {
+    List<LockRequest> requests = new ArrayList<>();
+    requests.add(new LockRequest(1, "it", LockMode.SHARE, true, OptionalLong.empty()));
+    for (int i = 0; i < 2_000; i++) {
+      LockMode mode = i % 2 == 0 ? LockMode.ACCESS_EXCLUSIVE : LockMode.EXCLUSIVE;
+      requests.add(new LockRequest(i + 2, "it", mode, false, OptionalLong.of(i)));
+    }
+    Wait[] waits = LockQueues.of(requests, true).waits().toArray(Wait[]::new);
+    LockForest forest = forest(FREE, waits);
+    assertThat(forest.roots()).extracting(Tree::behind).containsExactly(2_000);
+    assertThat(forest.freedBy(1)).containsExactly(2);
   }
 
   @Test

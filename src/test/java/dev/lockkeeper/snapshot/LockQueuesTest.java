@@ -57,6 +57,35 @@ class LockQueuesTest {
   }
 
   @Test
+  void ofManyWhoAskForSomethingElseTheFirstAndTheLastAreNamed() {
+    Wait last =
+        queues(
+                held(1, ACCESS_EXCLUSIVE),
+                asks(2, ACCESS_SHARE, 1),
+                asks(3, ACCESS_SHARE, 2),
+                asks(4, ACCESS_SHARE, 3),
+                asks(5, ACCESS_EXCLUSIVE, 4))
+            .waits()
+            .get(3);
+    assertThat(last).isEqualTo(new Wait(5, List.of(1, 2, 4), 1, true));
+  }
+
+  @Test
+  void ofManyHoldersTheFirstInLineNamesAllAndTheOthersLeadToIt() {
+    List<LockRequest> requests = new ArrayList<>();
+    for (int pid = 1; pid <= 60; pid++) {
+      requests.add(held(pid, ROW_EXCLUSIVE));
+    }
+    requests.add(asks(90, ACCESS_EXCLUSIVE, 1));
+    requests.add(asks(91, ACCESS_EXCLUSIVE, 2));
+    List<Wait> waits = LockQueues.of(requests, true).waits();
+    assertThat(waits.get(0).blockers()).hasSize(60);
+    assertThat(waits.get(1).blockers()).hasSize(51).contains(90);
+    assertThat(waits.get(1).ahead()).isEqualTo(10);
+    assertThat(roots(waits, 91)).hasSize(60);
+  }
+
+  @Test
   void whoHoldsWhatAnotherWaitsForGoesBeforeIt() {
     LockQueues queues =
         queues(

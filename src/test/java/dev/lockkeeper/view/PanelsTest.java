@@ -3,16 +3,25 @@ package dev.lockkeeper.view;
 import static dev.lockkeeper.view.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Lock;
+import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Wait;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The panels, one below the other, at three widths and on five days. */
 class PanelsTest {
+  private static final Observed<Cluster> NOT_READ = Observed.unknown("not read", NOW);
   private static final int[] HEIGHTS = {7, 9, 8};
 
   @ParameterizedTest
@@ -109,6 +118,72 @@ class PanelsTest {
     assertThat(LocksPanel.lines(live, stale, NOW, 78, 9).toString())
         .contains("coder@10.42.0.17")
         .doesNotContain("x2k4p");
+  }
+
+  @Test
+  void onePlaceForAllSessionsIsAPooler() {
+    Observed<Cluster> cluster = Samples.read(Samples.healthyCluster(), 1);
+    assertThat(locks(pooled("10.9.9.9", "10.9.9.9"), cluster))
+        .contains("every session comes from 10.9.9.9, no pod's address: a pooler stands between");
+    assertThat(locks(pooled("10.9.9.9", "10.9.9.8"), cluster)).doesNotContain("pooler");
+    assertThat(locks(pooled("10.42.0.17", "10.42.0.17"), cluster)).doesNotContain("pooler");
+    assertThat(locks(pooled("10.9.9.9", "10.9.9.9"), NOT_READ))
+        .as("where the pods are not known")
+        .doesNotContain("pooler");
+  }
+
+  private static Database pooled(String... addresses) {
+    List<Backend> backends = new ArrayList<>();
+    for (String address : addresses) {
+      backends.add(Samples.session(700 + backends.size(), address, "idle", 1, Optional.empty()));
+    }
+    return Samples.database(backends, List.of(), List.of(), MigrationLock.free(), List.of());
+  }
+
+  @Test
+  void whatIsLockedHasAName() {
+    assertThat(wanting("advisory", "", "4")).contains("waits 9 s for Coder's DBPurge Exclusive");
+    assertThat(wanting("advisory", "", "99")).contains("for advisory 99 Exclusive");
+    assertThat(wanting("advisory", "", "0,4")).contains("for advisory 0,4 Exclusive");
+    assertThat(wanting("tuple", "users", "0,4")).contains("for a row of users Exclusive");
+    assertThat(wanting("transactionid", "", "745")).contains("for transaction 745 Exclusive");
+    assertThat(wanting("object", "", "1260,10,0")).contains("for object 1260,10,0 Exclusive");
+  }
+
+  private static String wanting(String type, String relation, String key) {
+    Optional<String> name = Optional.of(relation).filter(text -> !text.isEmpty());
+    Optional<Duration> waiting = Optional.of(Duration.ofSeconds(9));
+    Lock wanted = new Lock(Optional.of(2), type, name, key, "ExclusiveLock", false, waiting);
+    Database database =
+        Samples.database(
+            List.of(),
+            List.of(wanted),
+            List.of(new Wait(2, List.of(1))),
+            MigrationLock.free(),
+            List.of());
+    return locks(database, NOT_READ);
+  }
+
+  @Test
+  void whoeverIsBehindManyNamesAFew() {
+    assertThat(locks(waiting(new Wait(9, List.of(1, 2, 3, 4, 5, 6, 7))), NOT_READ))
+        .contains("also behind 2, 3, 4, 5 +2");
+  }
+
+  @Test
+  void aGuessedOrderIsSaidToBeAGuess() {
+    assertThat(locks(waiting(new Wait(9, List.of(1), 1, false)), NOT_READ)).contains("is a guess");
+    assertThat(locks(waiting(new Wait(9, List.of(1))), NOT_READ)).doesNotContain("is a guess");
+  }
+
+  private static Database waiting(Wait wait) {
+    return Samples.database(List.of(), List.of(), List.of(wait), MigrationLock.free(), List.of());
+  }
+
+  private static String locks(Database database, Observed<Cluster> cluster) {
+    return LocksPanel.lines(Samples.read(database, 1), cluster, NOW, 118, 9).stream()
+        .map(Line::text)
+        .collect(Collectors.joining("\n"));
   }
 
   @Test
