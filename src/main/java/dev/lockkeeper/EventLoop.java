@@ -2,6 +2,7 @@ package dev.lockkeeper;
 
 import dev.lockkeeper.action.Operations;
 import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.Request;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.journal.Entry;
@@ -14,6 +15,7 @@ import dev.lockkeeper.wizard.Update;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
 
   private final ExecutorService writing = thread("journal");
   private final ExecutorService acting = thread("acts");
+  private final ExecutorService rehearsing = thread("rehearsals");
   private final JournalFile journal;
   private final Operations operations;
   private final Turns<State> turns;
@@ -95,6 +98,19 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
         });
   }
 
+  @Override
+  public void rehearse(Request request) {
+    rehearsing.execute(() -> take(new Event.Rehearsed(request, rehearsal(request))));
+  }
+
+  private Rehearsal rehearsal(Request request) {
+    try {
+      return request.rehearse(operations);
+    } catch (RuntimeException e) {
+      return new Rehearsal(Rehearsal.Verdict.NOT_ASKED, List.of("a fault of this program: " + e));
+    }
+  }
+
   /** A port never throws; should it all the same, nobody knows what was done. */
   private Outcome outcome(Request request) {
     try {
@@ -112,6 +128,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
 
   @Override
   public void close() {
+    rehearsing.shutdown();
     acting.shutdown();
     writing.shutdown();
     try {

@@ -1,6 +1,7 @@
 package dev.lockkeeper;
 
 import dev.lockkeeper.action.ClusterOperations;
+import dev.lockkeeper.action.DatabaseOperations;
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Target;
@@ -16,6 +17,7 @@ import dev.lockkeeper.postgres.DatabaseConnection;
 import dev.lockkeeper.postgres.DatabaseException;
 import dev.lockkeeper.postgres.DatabaseSource;
 import dev.lockkeeper.postgres.Pace;
+import dev.lockkeeper.postgres.PostgresOperations;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.Database;
@@ -45,6 +47,7 @@ final class Lookout implements AutoCloseable {
   private final Relay<Cluster> cluster = new Relay<>("cluster", ExitCode.CLUSTER);
   private final Relay<Database> database = new Relay<>("database", ExitCode.DATABASE);
   private Optional<DatabaseSource> databaseSource = Optional.empty();
+  private Optional<DatabaseOperations> databaseOperations = Optional.empty();
 
   private Lookout(ClusterConnection connection) {
     this.connection = connection;
@@ -90,6 +93,7 @@ final class Lookout implements AutoCloseable {
     DatabaseConnection.probe(address);
     DatabaseSource source = new DatabaseSource(address, Pace.normal());
     databaseSource = Optional.of(source);
+    databaseOperations = Optional.of(new PostgresOperations(address));
     source.watch(database);
     database.first();
   }
@@ -102,6 +106,11 @@ final class Lookout implements AutoCloseable {
   /** The port through which the Deployment is changed; who only looks never asks for it. */
   ClusterOperations operations() {
     return connection.operations();
+  }
+
+  /** The port through which the database is changed; who only looks never asks for it. */
+  DatabaseOperations databaseOperations() {
+    return databaseOperations.orElseThrow();
   }
 
   /** What our user may do here; blocks for some seconds at most. */

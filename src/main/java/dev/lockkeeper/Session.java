@@ -100,7 +100,11 @@ final class Session {
             progress,
             clock.instant());
     try (EventLoop loop =
-        new EventLoop(state, journal, new Operations(lookout.operations()), clock)) {
+        new EventLoop(
+            state,
+            journal,
+            new Operations(lookout.operations(), lookout.databaseOperations()),
+            clock)) {
       window.keys(key -> loop.take(new Event.Pressed(key, clock.instant())), loop::stop);
       window.resized(size -> loop.take(new Event.Ticked(clock.instant())));
       lookout.cluster(seen -> loop.take(new Event.SeenCluster(seen)));

@@ -3,11 +3,7 @@ package dev.lockkeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockkeeper.action.ClusterOperations;
-import dev.lockkeeper.action.ImageRequest;
-import dev.lockkeeper.action.Operations;
 import dev.lockkeeper.action.Outcome;
-import dev.lockkeeper.action.ScaleRequest;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.snapshot.Observed;
@@ -59,21 +55,9 @@ class EventLoopTest {
     journal.close();
   }
 
-  private record Answering(Supplier<Outcome> answer) implements ClusterOperations {
-    @Override
-    public Outcome scale(ScaleRequest request) {
-      return answer.get();
-    }
-
-    @Override
-    public Outcome setImage(ImageRequest request) {
-      return answer.get();
-    }
-  }
-
   private EventLoop loop(Supplier<Outcome> answer) {
     Clock clock = Clock.fixed(MOMENT, ZoneOffset.UTC);
-    return new EventLoop(STORY.state(), journal, new Operations(new Answering(answer)), clock);
+    return new EventLoop(STORY.state(), journal, new OneAnswer(answer).operations(), clock);
   }
 
   /** Runs it until it takes keys: those from before its first frame are dropped. */

@@ -3,7 +3,8 @@ package dev.lockkeeper.action;
 /**
  * What can be changed in the cluster: a method for each kind of request. An implementation sends
  * one write at most, lets the API server test that the target and its old value are still those of
- * the request, and never throws: whatever happens becomes an {@link Outcome}.
+ * the request, and never throws: whatever happens becomes an {@link Outcome}. A rehearsal is the
+ * same request as a dry run on the server.
  */
 public interface ClusterOperations {
   /** Changes the replica count through the Deployment's {@code scale} subresource. */
@@ -11,4 +12,19 @@ public interface ClusterOperations {
 
   /** Changes the image of the coderd container. */
   Outcome setImage(ImageRequest request);
+
+  /** Takes the liveness probe out, changes it, or puts it back. */
+  Outcome setProbe(ProbeRequest request);
+
+  /** Takes the operator's Lease, and keeps it from then on as long as the program lives. */
+  Outcome take(LeaseRequest request);
+
+  /** Asks the server what {@link #scale} would do. */
+  Rehearsal rehearse(ScaleRequest request);
+
+  /** Asks the server what {@link #setImage} would do. */
+  Rehearsal rehearse(ImageRequest request);
+
+  /** Asks the server what {@link #setProbe} would do. */
+  Rehearsal rehearse(ProbeRequest request);
 }

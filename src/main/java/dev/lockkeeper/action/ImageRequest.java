@@ -62,6 +62,11 @@ public record ImageRequest(
   }
 
   @Override
+  public Rehearsal rehearse(Operations operations) {
+    return operations.cluster().rehearse(this);
+  }
+
+  @Override
   public Outcome perform(Operations operations) {
     return operations.cluster().setImage(this);
   }

@@ -4,5 +4,6 @@ package dev.lockkeeper.action;
  * The ports through which acts leave the core.
  *
  * @param cluster changes Kubernetes objects
+ * @param database changes what happens in PostgreSQL
  */
-public record Operations(ClusterOperations cluster) {}
+public record Operations(ClusterOperations cluster, DatabaseOperations database) {}

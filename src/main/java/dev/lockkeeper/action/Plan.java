@@ -18,8 +18,11 @@ public record Plan(Request request, Risk risk, List<String> effects, String undo
     effects = List.copyOf(effects);
   }
 
-  /** Whether this is the act that was confirmed, and it can hurt no more than it was said to. */
-  public boolean sameAs(Plan other) {
-    return request.equals(other.request) && risk == other.risk;
+  /**
+   * Whether an operator who confirmed this plan has confirmed that one as well: it asks for the
+   * same or less, and can hurt no more than it was said to.
+   */
+  public boolean covers(Plan now) {
+    return request.covers(now.request) && risk == now.risk;
   }
 }

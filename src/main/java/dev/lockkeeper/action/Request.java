@@ -1,12 +1,21 @@
 package dev.lockkeeper.action;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * The exact thing that will be asked: targets with their identity, the old value and the new one.
  * Two requests are the same act exactly when they are equal.
  */
-public sealed interface Request permits ScaleRequest, ImageRequest {
+public sealed interface Request
+    permits EndRequest,
+        FenceRequest,
+        ImageRequest,
+        LeaseRequest,
+        PreparedRequest,
+        ProbeRequest,
+        RepairRequest,
+        ScaleRequest {
   /** What it does, as a person would say it in one line. */
   String summary();
 
@@ -16,11 +25,27 @@ public sealed interface Request permits ScaleRequest, ImageRequest {
   /** The equivalent command, complete, so that a person can do the same by hand. */
   String command();
 
-  /** The command that puts the old value back. */
+  /** The command that puts the old value back; empty when nothing can. */
   String undo();
 
   /** Its targets and values by name, as they are written to the journal. */
   Map<String, String> identity();
+
+  /**
+   * Whether an operator who confirmed this request has confirmed that one as well: it is the same
+   * or asks for less. In a list of sessions one that has gone since is fine; another one is not.
+   */
+  default boolean covers(Request now) {
+    return equals(now);
+  }
+
+  /**
+   * Asks the server to judge the request without carrying it out. Reads or sends a dry run; blocks
+   * for some seconds at most and never throws.
+   */
+  default Rehearsal rehearse(Operations operations) {
+    return new Rehearsal(Rehearsal.Verdict.NOT_ASKED, List.of());
+  }
 
   /** Asks the port that can do it. Called at most once for each confirmation. */
   Outcome perform(Operations operations);

@@ -56,6 +56,11 @@ public record ScaleRequest(String namespace, String deployment, String uid, int 
   }
 
   @Override
+  public Rehearsal rehearse(Operations operations) {
+    return operations.cluster().rehearse(this);
+  }
+
+  @Override
   public Outcome perform(Operations operations) {
     return operations.cluster().scale(this);
   }

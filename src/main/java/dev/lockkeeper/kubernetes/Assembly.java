@@ -5,6 +5,7 @@ import dev.lockkeeper.snapshot.ClusterEvent;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.PodLog;
 import dev.lockkeeper.snapshot.ReplicaSet;
 import dev.lockkeeper.snapshot.Scaler;
@@ -25,7 +26,11 @@ record Assembly(
     Optional<Belongings> belongings,
     Observed<List<Scaler>> autoscalers) {
 
-  Cluster cluster(List<Served> served, List<PodLog> logs, Optional<Duration> skew) {
+  Cluster cluster(
+      List<Served> served,
+      List<PodLog> logs,
+      Optional<Duration> skew,
+      Observed<OperatorLease> operator) {
     Optional<Deployment> deployment = found.map(DeploymentFacts::of);
     List<ReplicaSet> sets = deployment.map(this::replicaSets).orElse(List.of());
     List<Pod> pods = pods();
@@ -38,7 +43,8 @@ record Assembly(
         deployment.map(this::scalers).orElse(autoscalers),
         served,
         logs,
-        skew);
+        skew,
+        operator);
   }
 
   /** Those whose log may say why they are not Ready, newest first. */

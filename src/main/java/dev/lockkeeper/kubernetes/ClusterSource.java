@@ -164,7 +164,9 @@ public final class ClusterSource implements AutoCloseable {
     Assembly assembly = new Assembly(identity(), found, belongings, autoscalers);
     proxy.ask(assembly.readyPods());
     logs.read(assembly.unready());
-    return Optional.of(Observed.known(assembly.cluster(proxy.answers(), logs.answers(), skew), at));
+    return Optional.of(
+        Observed.known(
+            assembly.cluster(proxy.answers(), logs.answers(), skew, Observed.notYet(at)), at));
   }
 
   /** Watches what this Deployment selects; one that selects something else is followed there. */

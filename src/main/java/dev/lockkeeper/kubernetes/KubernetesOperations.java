@@ -3,7 +3,10 @@ package dev.lockkeeper.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockkeeper.action.ClusterOperations;
 import dev.lockkeeper.action.ImageRequest;
+import dev.lockkeeper.action.LeaseRequest;
 import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.ProbeRequest;
+import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.ScaleRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -74,6 +77,31 @@ public final class KubernetesOperations implements ClusterOperations {
                     Difference.container(answer, request.container())
                         .map(container -> container.path("image").asText())
                         .orElse(request.to())));
+  }
+
+  @Override
+  public Outcome setProbe(ProbeRequest request) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Outcome take(LeaseRequest request) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Rehearsal rehearse(ScaleRequest request) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Rehearsal rehearse(ImageRequest request) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Rehearsal rehearse(ProbeRequest request) {
+    throw new UnsupportedOperationException();
   }
 
   static String imagePatch(ImageRequest request, JsonNode seen) {

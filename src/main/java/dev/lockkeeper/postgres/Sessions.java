@@ -36,7 +36,13 @@ final class Sessions {
 
   static List<PreparedTransaction> prepared(List<Row> rows) {
     return rows.stream()
-        .map(row -> new PreparedTransaction(row.text("gid"), row.text("owner"), row.seconds("age")))
+        .map(
+            row ->
+                new PreparedTransaction(
+                    row.text("gid"),
+                    row.text("owner"),
+                    row.seconds("age"),
+                    row.text("prepared_at")))
         .collect(Collectors.toList());
   }
 }

@@ -65,7 +65,8 @@ final class SlowFacts {
         row.number("reserved"),
         row.number("used"),
         row.number("own_limit"),
-        row.number("own_used"));
+        row.number("own_used"),
+        row.number("database_limit"));
   }
 
   /** A new connection: everything is asked again. */

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param logs the last lines of pods that are not Ready, for a few of them
  * @param skew how far the API server's clock is ahead of ours; negative when it is behind, empty
  *     while it is not known
+ * @param operator who acts on this Deployment, or why that could not be found out
  */
 public record Cluster(
     ClusterIdentity identity,
@@ -30,8 +31,9 @@ public record Cluster(
     Observed<List<Scaler>> scalers,
     List<Served> served,
     List<PodLog> logs,
-    Optional<Duration> skew) {
-  /** A cluster of which neither logs nor clock were read. */
+    Optional<Duration> skew,
+    Observed<OperatorLease> operator) {
+  /** A cluster of which neither logs nor clock nor Lease were read. */
   public Cluster(
       ClusterIdentity identity,
       Optional<Deployment> deployment,
@@ -49,7 +51,8 @@ public record Cluster(
         scalers,
         served,
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        Observed.notYet(scalers.at()));
   }
 
   public Cluster {

@@ -149,8 +149,9 @@ public record Database(
    * @param gid its identifier, raw
    * @param owner the role that prepared it
    * @param age since when
+   * @param preparedAt when, as text with microseconds
    */
-  public record PreparedTransaction(String gid, String owner, Duration age) {}
+  public record PreparedTransaction(String gid, String owner, Duration age, String preparedAt) {}
 
   /**
    * What the server has written so far; it grows while a migration works, and stands still while it
@@ -234,8 +235,10 @@ public record Database(
    * @param used how many clients are connected to any of its databases
    * @param ownLimit how many this role may have; -1 without a limit
    * @param ownUsed how many it has
+   * @param databaseLimit how many ordinary sessions this database takes; -1 without a limit
    */
-  public record Slots(int limit, int reserved, int used, int ownLimit, int ownUsed) {
+  public record Slots(
+      int limit, int reserved, int used, int ownLimit, int ownUsed, int databaseLimit) {
     /** How many an ordinary role can still open; never negative. */
     public int free() {
       int server = limit - reserved - used;

@@ -1,6 +1,7 @@
 package dev.lockkeeper.wizard;
 
 import dev.lockkeeper.action.Plan;
+import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.Risk;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.Guard;
@@ -89,6 +90,9 @@ final class Answering implements Dialog.Cases<Next> {
    * on, to the journal first.
    */
   private Next confirmed(Dialog.Confirm dialog) {
+    if (dialog.rehearsal().filter(Answering::mayFollow).isEmpty()) {
+      return Next.of(state);
+    }
     Step step = dialog.step();
     Reconsidered again = Reconsidered.of(state, step);
     if (again.plan().isEmpty()) {
@@ -96,11 +100,9 @@ final class Answering implements Dialog.Cases<Next> {
           state.answered().saying(Notice.Tone.WARN, "nothing was done: " + again.against()));
     }
     Plan plan = again.plan().get();
-    if (!plan.sameAs(dialog.plan())) {
+    if (!dialog.plan().covers(plan)) {
       String before = "changed while you were asked; it was: " + dialog.plan().request().summary();
-      return Next.of(
-          state.asking(
-              new Dialog.Confirm(step, plan, "", false, state.now(), Optional.empty(), before)));
+      return Walking.question(state, step, plan, before);
     }
     Pending pending = new Pending(step.id(), plan.request(), false, state.now());
     return Next.of(
@@ -109,6 +111,14 @@ final class Answering implements Dialog.Cases<Next> {
             .awaiting(Optional.of(pending))
             .saying(Notice.Tone.PLAIN, plan.request().summary()),
         new Effect.Append(Entry.intended(state.now(), step.id(), plan.request())));
+  }
+
+  /** What the server would refuse is not sent; what it cannot be asked beforehand may be. */
+  private static boolean mayFollow(Rehearsal heard) {
+    return switch (heard.verdict()) {
+      case ACCEPTED, NOT_ASKED -> true;
+      case REFUSED -> false;
+    };
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lockkeeper.wizard;
 
 import dev.lockkeeper.action.Plan;
+import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.runbook.Step;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public sealed interface Dialog {
    * @param go whether the focus stands on doing it; it never starts there
    * @param opened when the question was put; an irreversible one expires
    * @param shown when it was first on the screen: keys from before that are not for it
+   * @param rehearsal what the server said that it would do; empty as long as it was not heard
    * @param changed what is different from the plan that was confirmed, when the question is put
    *     again; empty the first time
    */
@@ -46,6 +48,7 @@ public sealed interface Dialog {
       boolean go,
       Instant opened,
       Optional<Instant> shown,
+      Optional<Rehearsal> rehearsal,
       String changed)
       implements Dialog {
     /** An irreversible question left unanswered for this long is withdrawn. */
@@ -56,23 +59,32 @@ public sealed interface Dialog {
       return cases.confirm(this);
     }
 
+    /** A question that is put now. */
+    static Confirm put(Step step, Plan plan, Instant now, String changed) {
+      return new Confirm(step, plan, "", false, now, Optional.empty(), Optional.empty(), changed);
+    }
+
     /** Whether exactly the phrase on the screen was typed. */
     public boolean phraseTyped() {
       return typed.equals(plan.phrase());
     }
 
     Confirm typing(String text) {
-      return new Confirm(step, plan, text, go, opened, shown, changed);
+      return new Confirm(step, plan, text, go, opened, shown, rehearsal, changed);
+    }
+
+    Confirm rehearsed(Rehearsal heard) {
+      return new Confirm(step, plan, typed, go, opened, shown, Optional.of(heard), changed);
     }
 
     Confirm focused(boolean onGo) {
-      return new Confirm(step, plan, typed, onGo, opened, shown, changed);
+      return new Confirm(step, plan, typed, onGo, opened, shown, rehearsal, changed);
     }
 
     Confirm shownAt(Instant moment) {
       return shown.isPresent()
           ? this
-          : new Confirm(step, plan, typed, go, opened, Optional.of(moment), changed);
+          : new Confirm(step, plan, typed, go, opened, Optional.of(moment), rehearsal, changed);
     }
   }
 

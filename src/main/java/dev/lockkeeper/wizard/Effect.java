@@ -19,6 +19,9 @@ public sealed interface Effect {
     /** Asks for the act, once, and answers with {@link Event.Performed}. */
     void perform(String step, Request request);
 
+    /** Asks the server to judge the request, and answers with {@link Event.Rehearsed}. */
+    void rehearse(Request request);
+
     /** Ends the program. */
     void quit();
   }
@@ -36,6 +39,14 @@ public sealed interface Effect {
     @Override
     public void run(Hands hands) {
       hands.perform(step, request);
+    }
+  }
+
+  /** Ask whether this would be done. */
+  record Rehearse(Request request) implements Effect {
+    @Override
+    public void run(Hands hands) {
+      hands.rehearse(request);
     }
   }
 

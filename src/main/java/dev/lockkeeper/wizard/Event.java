@@ -1,6 +1,7 @@
 package dev.lockkeeper.wizard;
 
 import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.Request;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.snapshot.Cluster;
@@ -30,6 +31,8 @@ public sealed interface Event {
     R notWritten(NotWritten event);
 
     R performed(Performed event);
+
+    R rehearsed(Rehearsed event);
   }
 
   /**
@@ -88,6 +91,14 @@ public sealed interface Event {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.notWritten(this);
+    }
+  }
+
+  /** The server said what it would do. */
+  record Rehearsed(Request request, Rehearsal rehearsal) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.rehearsed(this);
     }
   }
 

@@ -27,7 +27,7 @@ record Reconsidered(Optional<Plan> plan, String against) {
     return plan.isEmpty()
         ? Optional.of(against)
         : plan.map(Plan::request)
-            .filter(now -> !now.equals(request))
+            .filter(now -> !request.covers(now))
             .map(now -> "it would now be: " + now.summary());
   }
 }

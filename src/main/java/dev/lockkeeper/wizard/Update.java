@@ -143,6 +143,18 @@ public final class Update implements Event.Cases<Next> {
     return ended(state, event.step(), event.request(), event.outcome());
   }
 
+  @Override
+  public Next rehearsed(Event.Rehearsed event) {
+    return Next.of(
+        state
+            .dialog()
+            .filter(Dialog.Confirm.class::isInstance)
+            .map(Dialog.Confirm.class::cast)
+            .filter(confirm -> confirm.plan().request().equals(event.request()))
+            .map(confirm -> state.asking(confirm.rehearsed(event.rehearsal())))
+            .orElse(state));
+  }
+
   private static Next ended(State state, String step, Request request, Outcome outcome) {
     Entry entry = Entry.outcome(state.now(), step, request, outcome);
     Notice.Tone tone =

@@ -93,7 +93,7 @@ final class Walking {
     }
     return step.action()
         .filter(action -> state.progress().status(step.id()) != StepStatus.ACTED)
-        .map(action -> Next.of(propose(state, step, action, "")))
+        .map(action -> propose(state, step, action))
         .orElseGet(() -> await(state, step, assessment));
   }
 
@@ -123,16 +123,19 @@ final class Walking {
   }
 
   /** Puts the question whether the act shall be done, as it would be done now. */
-  static State propose(State state, Step step, Action action, String changed) {
+  private static Next propose(State state, Step step, Action action) {
     Proposal proposal = action.propose(state.snapshot(), state.knowledge());
     return proposal
         .plan()
-        .map(plan -> state.asking(question(state, step, plan, changed)))
-        .orElseGet(() -> state.saying(Notice.Tone.WARN, proposal.reason()));
+        .map(plan -> question(state, step, plan, ""))
+        .orElseGet(() -> Next.of(state.saying(Notice.Tone.WARN, proposal.reason())));
   }
 
-  private static Dialog.Confirm question(State state, Step step, Plan plan, String changed) {
-    return new Dialog.Confirm(step, plan, "", false, state.now(), Optional.empty(), changed);
+  /** Puts the question, and asks the server what it would do. */
+  static Next question(State state, Step step, Plan plan, String changed) {
+    return Next.of(
+        state.asking(Dialog.Confirm.put(step, plan, state.now(), changed)),
+        new Effect.Rehearse(plan.request()));
   }
 
   /**

@@ -140,6 +140,11 @@ public record Watching(
     }
 
     @Override
+    public Watching rehearsed(Event.Rehearsed event) {
+      return Watching.this;
+    }
+
+    @Override
     public Watching performed(Event.Performed event) {
       return Watching.this;
     }

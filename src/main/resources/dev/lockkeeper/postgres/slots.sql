@@ -6,4 +6,5 @@ SELECT current_setting('max_connections')::int AS max,
          + coalesce(current_setting('reserved_connections', true), '0')::int AS reserved,
        (SELECT count(*) FROM pg_stat_activity AS a WHERE a.backend_type = 'client backend' OR a.backend_type IS NULL AND a.usesysid IS NOT NULL) AS used,
        (SELECT r.rolconnlimit FROM pg_roles AS r WHERE r.rolname = current_user) AS own_limit,
-       (SELECT count(*) FROM pg_stat_activity AS a WHERE a.usename = current_user) AS own_used
+       (SELECT count(*) FROM pg_stat_activity AS a WHERE a.usename = current_user) AS own_used,
+       (SELECT d.datconnlimit FROM pg_database AS d WHERE d.datname = current_database()) AS database_limit

@@ -209,8 +209,8 @@ class PlansTest {
   void aPlanIsTheSameWhenItAsksTheSameAtTheSameRiskWhateverItExpects() {
     ScaleRequest request = new ScaleRequest("a", "b", "uid", 3, 0);
     Plan plan = new Plan(request, Risk.DISRUPTIVE, List.of("31 sessions end"), "undo", "a/b");
-    assertThat(plan.sameAs(new Plan(request, Risk.DISRUPTIVE, List.of("30"), "", ""))).isTrue();
-    assertThat(plan.sameAs(new Plan(request, Risk.IRREVERSIBLE, List.of(), "", ""))).isFalse();
+    assertThat(plan.covers(new Plan(request, Risk.DISRUPTIVE, List.of("30"), "", ""))).isTrue();
+    assertThat(plan.covers(new Plan(request, Risk.IRREVERSIBLE, List.of(), "", ""))).isFalse();
     for (ScaleRequest other :
         List.of(
             new ScaleRequest("x", "b", "uid", 3, 0),
@@ -218,7 +218,7 @@ class PlansTest {
             new ScaleRequest("a", "b", "x", 3, 0),
             new ScaleRequest("a", "b", "uid", 2, 0),
             new ScaleRequest("a", "b", "uid", 3, 1))) {
-      assertThat(plan.sameAs(new Plan(other, Risk.DISRUPTIVE, List.of(), "", ""))).isFalse();
+      assertThat(plan.covers(new Plan(other, Risk.DISRUPTIVE, List.of(), "", ""))).isFalse();
     }
   }
 }

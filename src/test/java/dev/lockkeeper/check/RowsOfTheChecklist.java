@@ -41,7 +41,7 @@ final class RowsOfTheChecklist {
         row(
             free,
             "nobody has counted for long",
-            running().database("slots", old(new Database.Slots(100, 3, 9, -1, 9))),
+            running().database("slots", old(new Database.Slots(100, 3, 9, -1, 9, -1))),
             UNKNOWN,
             "long ago"),
         row(liveness, "there is none", running(), PASS, "no liveness probe"),
@@ -80,7 +80,8 @@ final class RowsOfTheChecklist {
 
   private static Scenery slots(int limit, int used, int ownLimit) {
     return running()
-        .database("slots", Observed.known(new Database.Slots(limit, 3, used, ownLimit, 10), NOW));
+        .database(
+            "slots", Observed.known(new Database.Slots(limit, 3, used, ownLimit, 10, -1), NOW));
   }
 
   private static Scenery rights(Scenery scenery, boolean all) {

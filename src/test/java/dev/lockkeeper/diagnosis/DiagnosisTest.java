@@ -206,7 +206,9 @@ class DiagnosisTest {
                 .database("waits", List.of(new Wait(4733, List.of(0))))
                 .database(
                     "prepared",
-                    List.of(new Database.PreparedTransaction("tx-7", "etl", Duration.ofHours(30)))),
+                    List.of(
+                        new Database.PreparedTransaction(
+                            "tx-7", "etl", Duration.ofHours(30), "2026-03-01 20:00:00.123456+00"))),
             PREPARED_TRANSACTION_BLOCKS,
             Urgency.ACT,
             "tx-7",

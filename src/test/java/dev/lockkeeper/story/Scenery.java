@@ -115,7 +115,7 @@ public final class Scenery {
         .said("backup-id", "snap-1")
         .said("backup-time", NOW.minusSeconds(900).toString())
         .chose("scale-to", "zero")
-        .database("slots", Observed.known(new Database.Slots(100, 3, 40, -1, 30), NOW))
+        .database("slots", Observed.known(new Database.Slots(100, 3, 40, -1, 30, -1), NOW))
         .quietFor(30)
         .seen();
   }

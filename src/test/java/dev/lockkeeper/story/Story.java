@@ -1,6 +1,7 @@
 package dev.lockkeeper.story;
 
 import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.Request;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.files.KnowledgeFile;
@@ -78,6 +79,12 @@ public final class Story implements Effect.Hands {
     again.world = world;
     again.append(Entry.resumed(again.now, "operator"));
     return again.passes(1);
+  }
+
+  @Override
+  public void rehearse(Request request) {
+    Rehearsal accepted = new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of());
+    happens(new Event.Rehearsed(request, accepted));
   }
 
   public State state() {

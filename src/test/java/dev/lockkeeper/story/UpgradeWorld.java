@@ -11,6 +11,7 @@ import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Lock;
 import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Served;
@@ -345,7 +346,20 @@ public record UpgradeWorld(Cluster cluster, Database database) {
         pods,
         events,
         Observed.known(List.of(), now),
-        served);
+        served,
+        List.of(),
+        Optional.empty(),
+        Observed.known(lease(now), now));
+  }
+
+  /** We act here, and nobody else. */
+  private static OperatorLease lease(Instant now) {
+    String me = "ops@bastion a1b2";
+    return new OperatorLease(
+        "lockkeeper-coder",
+        me,
+        Optional.of(
+            new OperatorLease.Holder(me, now.minusSeconds(60), Duration.ofSeconds(2), false)));
   }
 
   private static Database resting(Instant now, int pods, long schema) {
@@ -395,7 +409,8 @@ public record UpgradeWorld(Cluster cluster, Database database) {
                 new Database.TableSize("workspaces", 9_400, 12_582_912L)),
             now),
         Observed.known(new Database.ApiKeys(1_204_113, 1_190_020), now),
-        Observed.known(new Database.Slots(100, 3, backends.size() + 4, -1, backends.size()), now),
+        Observed.known(
+            new Database.Slots(100, 3, backends.size() + 4, -1, backends.size(), -1), now),
         Duration.ofMillis(12),
         Database.Unlisted.NOTHING);
   }

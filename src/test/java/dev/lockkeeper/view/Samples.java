@@ -184,7 +184,11 @@ public final class Samples {
         List.of(new Wait(5003, List.of(0))),
         new MigrationLock(Optional.of(5003), List.of()),
         List.of(
-            new Database.PreparedTransaction("backup_2026_03_03", "etl", Duration.ofHours(30))));
+            new Database.PreparedTransaction(
+                "backup_2026_03_03",
+                "etl",
+                Duration.ofHours(30),
+                "2026-03-01 20:00:00.123456+00")));
   }
 
   /** Roles and transactions whose names try to get out of their cells. */
@@ -213,7 +217,9 @@ public final class Samples {
         List.of(held, wanted),
         List.of(new Wait(4712, List.of(4711))),
         MigrationLock.free(),
-        List.of(new Database.PreparedTransaction(HOSTILE, HOSTILE, Duration.ofDays(400))));
+        List.of(
+            new Database.PreparedTransaction(
+                HOSTILE, HOSTILE, Duration.ofDays(400), "2026-03-01 20:00:00.123456+00")));
   }
 
   /** A database with these sessions and locks, and nothing else of interest. */

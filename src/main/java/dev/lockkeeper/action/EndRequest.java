@@ -1,0 +1,141 @@
+package dev.lockkeeper.action;
+
+import dev.lockkeeper.snapshot.DatabaseIdentity;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Cancel the statements of some sessions, or end the sessions. Each is named by its process id and
+ * its start, so that nobody else is hit who was given the same process id since.
+ *
+ * @param database the database and the run of the server in which they were seen
+ * @param manner what is done to them
+ * @param grounds why; it must still hold when it is done
+ * @param sessions which ones, one or more
+ */
+public record EndRequest(
+    DatabaseIdentity database, Manner manner, Grounds grounds, List<Session> sessions)
+    implements Request {
+  /** What is done to a session. */
+  public enum Manner {
+    /** Its statement is cancelled. One that is idle in a transaction does not notice. */
+    CANCEL("cancel", "pg_cancel_backend"),
+    /** The session ends, and what it had not committed is rolled back. */
+    TERMINATE("end", "pg_terminate_backend");
+
+    private final String word;
+    private final String function;
+
+    Manner(String word, String function) {
+      this.word = word;
+      this.function = function;
+    }
+
+    /** As a person says it: "cancel", "end". */
+    public String word() {
+      return word;
+    }
+
+    /** PostgreSQL's function that does it. */
+    public String function() {
+      return function;
+    }
+  }
+
+  /** Why sessions are ended. The server is asked again at the moment when it is done. */
+  public enum Grounds {
+    /** Whoever migrates waits for it, at once or through others. */
+    BLOCKS_MIGRATION,
+    /** It holds the migration lock or waits for it, and its client is gone. */
+    ORPHANED,
+    /** It is one of coderd's own: a client without an application name. */
+    CODERD,
+    /** It is connected to this database. */
+    DATABASE
+  }
+
+  /**
+   * A session.
+   *
+   * @param pid its process id
+   * @param backendStart when it started, as text with microseconds
+   * @param user its role
+   * @param who whose it is, for people
+   */
+  public record Session(int pid, String backendStart, String user, String who) {
+    /** Whether it is the same session, whatever is known of its owner now. */
+    public boolean same(Session other) {
+      return pid == other.pid && backendStart.equals(other.backendStart);
+    }
+  }
+
+  public EndRequest {
+    sessions = List.copyOf(sessions);
+  }
+
+  @Override
+  public String summary() {
+    String what = manner == Manner.CANCEL ? "cancel the statement of " : "end ";
+    return what
+        + (sessions.size() == 1
+            ? "session " + sessions.get(0).pid()
+            : sessions.size() + " sessions");
+  }
+
+  @Override
+  public String verb() {
+    return manner == Manner.CANCEL
+        ? "Cancel it"
+        : sessions.size() == 1 ? "End the session" : "End %d sessions".formatted(sessions.size());
+  }
+
+  @Override
+  public String command() {
+    String named =
+        sessions.stream()
+            .map(each -> "(%d, %s)".formatted(each.pid(), SqlText.literal(each.backendStart())))
+            .collect(Collectors.joining(", "));
+    return "SELECT pid, %s(pid) FROM pg_stat_activity WHERE (pid, backend_start) IN (%s);"
+        .formatted(manner.function(), named);
+  }
+
+  @Override
+  public String undo() {
+    return "";
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    return Map.of(
+        "request",
+        manner == Manner.CANCEL ? "cancel" : "terminate",
+        "grounds",
+        grounds.name(),
+        "database",
+        database.name(),
+        "server",
+        database.systemIdentifier(),
+        "server-started",
+        database.startedAt(),
+        "sessions",
+        sessions.stream()
+            .map(each -> each.pid() + "@" + each.backendStart())
+            .collect(Collectors.joining(", ")));
+  }
+
+  @Override
+  public boolean covers(Request now) {
+    return now instanceof EndRequest
+        && database.equals(((EndRequest) now).database)
+        && manner == ((EndRequest) now).manner
+        && grounds == ((EndRequest) now).grounds
+        && ((EndRequest) now)
+            .sessions.stream().allMatch(each -> sessions.stream().anyMatch(each::same));
+  }
+
+  @Override
+  public Outcome perform(Operations operations) {
+    return operations.database().end(this);
+  }
+}

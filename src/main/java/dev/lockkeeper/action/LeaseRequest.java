@@ -1,0 +1,52 @@
+package dev.lockkeeper.action;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Become the one operator who acts on a Deployment: take the Lease that nobody holds, or take it
+ * over from somebody.
+ *
+ * @param namespace its namespace
+ * @param lease its name
+ * @param from who was seen to hold it; empty when nobody did
+ * @param to who shall hold it: we
+ */
+public record LeaseRequest(String namespace, String lease, Optional<String> from, String to)
+    implements Request {
+  @Override
+  public String summary() {
+    return from.map(holder -> "take the operator's lease over from " + holder)
+        .orElse("take the operator's lease");
+  }
+
+  @Override
+  public String verb() {
+    return from.isPresent() ? "Take it over" : "Take the lease";
+  }
+
+  @Override
+  public String command() {
+    return "kubectl get lease/%s -n %s -o yaml".formatted(lease, namespace);
+  }
+
+  @Override
+  public String undo() {
+    return "kubectl delete lease/%s -n %s".formatted(lease, namespace);
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    return Map.of(
+        "request", "lease",
+        "namespace", namespace,
+        "lease", lease,
+        "from", from.orElse(""),
+        "to", to);
+  }
+
+  @Override
+  public Outcome perform(Operations operations) {
+    return operations.cluster().take(this);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.lockkeeper.action;
+
+import dev.lockkeeper.snapshot.DatabaseIdentity;
+import java.util.Map;
+
+/**
+ * Roll back a prepared transaction.
+ *
+ * @param database the database in which it was prepared
+ * @param gid its identifier, raw
+ * @param owner the role that prepared it
+ * @param preparedAt when, as text with microseconds: another transaction may get the same
+ *     identifier later
+ */
+public record PreparedRequest(
+    DatabaseIdentity database, String gid, String owner, String preparedAt) implements Request {
+  @Override
+  public String summary() {
+    return "roll back the prepared transaction " + gid;
+  }
+
+  @Override
+  public String verb() {
+    return "Roll it back";
+  }
+
+  @Override
+  public String command() {
+    return "ROLLBACK PREPARED %s;".formatted(SqlText.literal(gid));
+  }
+
+  @Override
+  public String undo() {
+    return "";
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    return Map.of(
+        "request",
+        "rollback-prepared",
+        "database",
+        database.name(),
+        "server",
+        database.systemIdentifier(),
+        "server-started",
+        database.startedAt(),
+        "gid",
+        gid,
+        "owner",
+        owner,
+        "prepared-at",
+        preparedAt);
+  }
+
+  @Override
+  public Outcome perform(Operations operations) {
+    return operations.database().rollBack(this);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.lockkeeper.action;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Change the liveness probe of one container of a Deployment: take it out, soften it, or put it
+ * back exactly.
+ *
+ * @param namespace its namespace
+ * @param deployment its name
+ * @param uid its uid
+ * @param generation its generation when it was seen: any change of its specification since then
+ *     refuses the request
+ * @param container the container's name
+ * @param from the probe that was seen, as JSON; empty when there was none
+ * @param to the probe that is wanted, as JSON; empty to have none
+ */
+public record ProbeRequest(
+    String namespace,
+    String deployment,
+    String uid,
+    long generation,
+    String container,
+    Optional<String> from,
+    Optional<String> to)
+    implements Request {
+  @Override
+  public String summary() {
+    return to.isEmpty()
+        ? "take the liveness probe out of deployment/" + deployment
+        : from.isEmpty()
+            ? "put the liveness probe of deployment/%s back".formatted(deployment)
+            : "change the liveness probe of deployment/" + deployment;
+  }
+
+  @Override
+  public String verb() {
+    return to.isEmpty() ? "Take it out" : from.isEmpty() ? "Put it back" : "Change the probe";
+  }
+
+  @Override
+  public String command() {
+    return command(to);
+  }
+
+  @Override
+  public String undo() {
+    return command(from);
+  }
+
+  /** A strategic merge patch; a probe that is put there replaces whatever stands there whole. */
+  private String command(Optional<String> probe) {
+    String value = probe.map(json -> "{\"$patch\":\"replace\"," + json.substring(1)).orElse("null");
+    String patch =
+        "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"%s\",\"livenessProbe\":%s}]}}}}"
+            .formatted(container, value);
+    return "kubectl patch deployment/%s -n %s --type=strategic -p %s"
+        .formatted(deployment, namespace, ShellWord.of(patch));
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    return Map.of(
+        "request",
+        "liveness-probe",
+        "namespace",
+        namespace,
+        "deployment",
+        deployment,
+        "uid",
+        uid,
+        "generation",
+        Long.toString(generation),
+        "container",
+        container,
+        "from",
+        from.orElse(""),
+        "to",
+        to.orElse(""));
+  }
+
+  @Override
+  public Rehearsal rehearse(Operations operations) {
+    return operations.cluster().rehearse(this);
+  }
+
+  @Override
+  public Outcome perform(Operations operations) {
+    return operations.cluster().setProbe(this);
+  }
+}

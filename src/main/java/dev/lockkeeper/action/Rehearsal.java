@@ -1,0 +1,26 @@
+package dev.lockkeeper.action;
+
+import java.util.List;
+
+/**
+ * What the server says to a request that it was asked to judge and not to carry out.
+ *
+ * @param verdict whether it would do it
+ * @param lines what would be different afterwards, a line each, as the server answered; or why it
+ *     would refuse, or why nobody could ask it
+ */
+public record Rehearsal(Verdict verdict, List<String> lines) {
+  /** Whether the server would do it. */
+  public enum Verdict {
+    /** It accepted the request and changed nothing. */
+    ACCEPTED,
+    /** It would refuse. */
+    REFUSED,
+    /** Nobody could ask it, or it does not answer such questions. */
+    NOT_ASKED
+  }
+
+  public Rehearsal {
+    lines = List.copyOf(lines);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.lockkeeper.snapshot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The Lease by which one operator at a time acts on a Deployment.
+ *
+ * @param name the Lease's name
+ * @param me as whom we would hold it: user, host and run
+ * @param holder who holds it; empty when nobody does
+ */
+public record OperatorLease(String name, String me, Optional<Holder> holder) {
+  /**
+   * Whoever holds it.
+   *
+   * @param identity user, host and run, raw
+   * @param since when it was taken
+   * @param silent for how long we have seen it unchanged, by our own steady clock: clocks of hosts
+   *     are not compared
+   * @param expired whether it was silent for longer than it promised
+   */
+  public record Holder(String identity, Instant since, Duration silent, boolean expired) {}
+
+  /** Whether we hold it, and have kept it up. */
+  public boolean ours() {
+    return holder.filter(each -> each.identity().equals(me) && !each.expired()).isPresent();
+  }
+
+  /** Whoever else holds it. */
+  public Optional<Holder> other() {
+    return holder.filter(each -> !each.identity().equals(me));
+  }
+}

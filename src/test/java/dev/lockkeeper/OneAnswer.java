@@ -1,0 +1,79 @@
+package dev.lockkeeper;
+
+import dev.lockkeeper.action.ClusterOperations;
+import dev.lockkeeper.action.DatabaseOperations;
+import dev.lockkeeper.action.EndRequest;
+import dev.lockkeeper.action.FenceRequest;
+import dev.lockkeeper.action.ImageRequest;
+import dev.lockkeeper.action.LeaseRequest;
+import dev.lockkeeper.action.Operations;
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.PreparedRequest;
+import dev.lockkeeper.action.ProbeRequest;
+import dev.lockkeeper.action.Rehearsal;
+import dev.lockkeeper.action.RepairRequest;
+import dev.lockkeeper.action.ScaleRequest;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Both ports, with the same answer to whatever is asked. */
+record OneAnswer(Supplier<Outcome> answer) implements ClusterOperations, DatabaseOperations {
+  Operations operations() {
+    return new Operations(this, this);
+  }
+
+  @Override
+  public Outcome scale(ScaleRequest request) {
+    return answer.get();
+  }
+
+  @Override
+  public Outcome setImage(ImageRequest request) {
+    return answer.get();
+  }
+
+  @Override
+  public Outcome setProbe(ProbeRequest request) {
+    return answer.get();
+  }
+
+  @Override
+  public Outcome take(LeaseRequest request) {
+    return answer.get();
+  }
+
+  @Override
+  public Outcome end(EndRequest request) {
+    return answer.get();
+  }
+
+  @Override
+  public Outcome rollBack(PreparedRequest request) {
+    return answer.get();
+  }
+
+  @Override
+  public Outcome limit(FenceRequest request) {
+    return answer.get();
+  }
+
+  @Override
+  public Outcome repair(RepairRequest request) {
+    return answer.get();
+  }
+
+  @Override
+  public Rehearsal rehearse(ScaleRequest request) {
+    return new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of());
+  }
+
+  @Override
+  public Rehearsal rehearse(ImageRequest request) {
+    return new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of());
+  }
+
+  @Override
+  public Rehearsal rehearse(ProbeRequest request) {
+    return new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of());
+  }
+}
