@@ -33,6 +33,12 @@ public record RunFacts(
   /** The replica count when the run started. */
   public static final String REPLICAS = "replicas";
 
+  /** The liveness probe of the coderd container when the run started, as JSON. */
+  public static final String LIVENESS_PROBE = "liveness-probe";
+
+  /** The database's connection limit when the run started; -1 without a limit. */
+  public static final String CONNECTION_LIMIT = "connection-limit";
+
   /** The schema number when the run started. */
   public static final String SCHEMA = "schema";
 

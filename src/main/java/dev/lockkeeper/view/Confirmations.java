@@ -1,6 +1,7 @@
 package dev.lockkeeper.view;
 
 import dev.lockkeeper.action.Plan;
+import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.wizard.Dialog;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +57,28 @@ final class Confirmations {
           case IRREVERSIBLE -> "No undo";
         };
     fields.add(undo, Acts.undo(plan, fields.room()));
+    fields.add("Dry run", rehearsed(fields.room()));
     lines.addAll(fields.lines());
+    return lines;
+  }
+
+  /**
+   * What the server said when it was asked to judge this very request; nothing where it cannot be.
+   */
+  private List<Line> rehearsed(int width) {
+    if (dialog.rehearsal().isEmpty()) {
+      return List.of(Line.of("◐ asking the server ...", Style.KEY));
+    }
+    Rehearsal heard = dialog.rehearsal().get();
+    List<Line> lines = new ArrayList<>();
+    for (String said : heard.lines()) {
+      lines.addAll(
+          switch (heard.verdict()) {
+            case ACCEPTED -> Hanging.of(Line.of("✔ ", Style.GOOD), said, Style.TEXT, width);
+            case REFUSED -> Hanging.of(Line.of("✖ ", Style.BAD), said, Style.BAD, width);
+            case NOT_ASKED -> Hanging.of(Line.of("? ", Style.UNKNOWN), said, Style.UNKNOWN, width);
+          });
+    }
     return lines;
   }
 
@@ -66,19 +88,32 @@ final class Confirmations {
         : summary.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + summary.substring(1) + ".";
   }
 
-  private List<Line> safe() {
+  /** What the server would refuse is not offered. */
+  private static List<Line> refused() {
     return List.of(
-        Line.of("enter", Style.KEY)
-            .and(" does it, ", Style.TEXT)
-            .and("esc", Style.KEY)
-            .and(" cancels.", Style.TEXT));
+        Line.of("esc", Style.KEY).and(" goes back: the server would refuse this.", Style.TEXT));
+  }
+
+  private List<Line> safe() {
+    return dialog.refused()
+        ? refused()
+        : List.of(
+            Line.of("enter", Style.KEY)
+                .and(" does it, ", Style.TEXT)
+                .and("esc", Style.KEY)
+                .and(" cancels.", Style.TEXT));
   }
 
   private List<Line> disruptive() {
-    return List.of(Inputs.buttons("Cancel", plan.request().verb(), dialog.go(), room));
+    return dialog.refused()
+        ? refused()
+        : List.of(Inputs.buttons("Cancel", plan.request().verb(), dialog.go(), room));
   }
 
   private List<Line> irreversible() {
+    if (dialog.refused()) {
+      return refused();
+    }
     List<Line> foot = new ArrayList<>();
     Line ask =
         Line.of("Type ")

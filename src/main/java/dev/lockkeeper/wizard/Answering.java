@@ -1,7 +1,6 @@
 package dev.lockkeeper.wizard;
 
 import dev.lockkeeper.action.Plan;
-import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.Risk;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.Guard;
@@ -90,7 +89,8 @@ final class Answering implements Dialog.Cases<Next> {
    * on, to the journal first.
    */
   private Next confirmed(Dialog.Confirm dialog) {
-    if (dialog.rehearsal().filter(Answering::mayFollow).isEmpty()) {
+    // What the server has not judged yet, or would refuse, is not sent.
+    if (dialog.rehearsal().isEmpty() || dialog.refused()) {
       return Next.of(state);
     }
     Step step = dialog.step();
@@ -111,14 +111,6 @@ final class Answering implements Dialog.Cases<Next> {
             .awaiting(Optional.of(pending))
             .saying(Notice.Tone.PLAIN, plan.request().summary()),
         new Effect.Append(Entry.intended(state.now(), step.id(), plan.request())));
-  }
-
-  /** What the server would refuse is not sent; what it cannot be asked beforehand may be. */
-  private static boolean mayFollow(Rehearsal heard) {
-    return switch (heard.verdict()) {
-      case ACCEPTED, NOT_ASKED -> true;
-      case REFUSED -> false;
-    };
   }
 
   @Override

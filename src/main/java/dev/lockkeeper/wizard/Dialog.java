@@ -64,6 +64,11 @@ public sealed interface Dialog {
       return new Confirm(step, plan, "", false, now, Optional.empty(), Optional.empty(), changed);
     }
 
+    /** Whether the server would refuse it, so that it is not sent. */
+    public boolean refused() {
+      return rehearsal.filter(heard -> heard.verdict() == Rehearsal.Verdict.REFUSED).isPresent();
+    }
+
     /** Whether exactly the phrase on the screen was typed. */
     public boolean phraseTyped() {
       return typed.equals(plan.phrase());

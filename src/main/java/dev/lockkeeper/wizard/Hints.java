@@ -104,6 +104,9 @@ public final class Hints {
   private static final class Asked implements Dialog.Cases<List<Hint>> {
     @Override
     public List<Hint> confirm(Dialog.Confirm dialog) {
+      if (dialog.refused()) {
+        return List.of(Hint.live("esc", "go back"));
+      }
       return switch (dialog.plan().risk()) {
         case SAFE -> List.of(Hint.live("enter", "do it"), Hint.live("esc", "cancel"));
         case DISRUPTIVE -> choosing(dialog.go() ? "do it" : "cancel", "cancel");

@@ -102,6 +102,7 @@ final class Observing {
     if (deployment.replicas() > 0) {
       seen.put(RunFacts.REPLICAS, Integer.toString(deployment.replicas()));
     }
+    deployment.livenessProbe().ifPresent(probe -> seen.put(RunFacts.LIVENESS_PROBE, probe));
     CoderVersion.ofImage(deployment.image())
         .ifPresent(version -> seen.put(RunFacts.SOURCE, version.toString()));
   }
@@ -111,6 +112,14 @@ final class Observing {
     Snapshot snapshot = state.snapshot();
     if (!database.identity().systemIdentifier().isEmpty()) {
       seen.put(RunFacts.SYSTEM_IDENTIFIER, database.identity().systemIdentifier());
+    }
+    if (untouched(state)) {
+      database
+          .slots()
+          .value()
+          .ifPresent(
+              slots ->
+                  seen.put(RunFacts.CONNECTION_LIMIT, Integer.toString(slots.databaseLimit())));
     }
     if (untouched(state) && snapshot.run().recalled(RunFacts.MIGRATION_SEEN).isEmpty()) {
       UpgradePath.schemaNow(snapshot)

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Taking back: an answer, a decision, or that a step was left out. What was done in the cluster is
- * not taken back by this, so a decision stands as soon as an act rests on it.
+ * Taking back: an answer, a decision, that a step was left out, or that its act was the last one.
+ * What was done is not taken back by this, so a decision stands as soon as an act rests on it.
  */
 final class Reopening {
   private Reopening() {}
@@ -17,9 +17,8 @@ final class Reopening {
   static Next of(State state) {
     Step step = state.step();
     List<String> words = words(step);
-    boolean leftOut = state.progress().status(step.id()) == StepStatus.SKIPPED;
-    if (words.isEmpty() && !leftOut) {
-      return says(state, "nothing was answered, decided or left out here");
+    if (words.isEmpty() && !again(state, step)) {
+      return says(state, "nothing was answered, decided, done or left out here");
     }
     if (state.pending().isPresent() || state.noting(step)) {
       return says(state, "wait: something is under way");
@@ -28,6 +27,19 @@ final class Reopening {
     return resting
         .map(act -> says(state, "too late: %s rests on it".formatted(act.id())))
         .orElseGet(() -> Observing.write(state, Entry.reopened(state.now(), step.id(), words)));
+  }
+
+  /**
+   * Whether the step itself can be taken up again. An act of which nobody knows whether it was done
+   * is settled by looking first; one that somebody undid, or that has to be done once more because
+   * what it ended came back, is proposed anew.
+   */
+  private static boolean again(State state, Step step) {
+    return switch (state.progress().status(step.id())) {
+      case SKIPPED, ACTED, UNKNOWN -> true;
+      case DONE -> step.action().isPresent() && !Assessment.of(state, step).observed();
+      case OPEN -> false;
+    };
   }
 
   /** The first act after this step that was begun. */

@@ -47,6 +47,7 @@ public final class Story implements Effect.Hands {
   private final List<Entry> stalled = new ArrayList<>();
   private boolean journalStalls;
   private boolean screenStalls;
+  private Function<Request, Optional<Rehearsal>> judging = Story::accepted;
   private boolean over;
 
   private Story(Setting.World kind, List<Entry> entries) {
@@ -83,8 +84,23 @@ public final class Story implements Effect.Hands {
 
   @Override
   public void rehearse(Request request) {
-    Rehearsal accepted = new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of());
-    happens(new Event.Rehearsed(request, accepted));
+    judging.apply(request).ifPresent(heard -> happens(new Event.Rehearsed(request, heard)));
+  }
+
+  /** What the server says to a dry run from now on; empty when it does not answer. */
+  public Story serverJudges(Function<Request, Optional<Rehearsal>> judge) {
+    judging = judge;
+    return this;
+  }
+
+  private static Optional<Rehearsal> accepted(Request request) {
+    Map<String, String> values = request.identity();
+    return Optional.of(
+        new Rehearsal(
+            Rehearsal.Verdict.ACCEPTED,
+            List.of(
+                "%s %s -> %s"
+                    .formatted(values.get("request"), values.get("from"), values.get("to")))));
   }
 
   public State state() {

@@ -3,6 +3,7 @@ package dev.lockkeeper.wizard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.Request;
 import dev.lockkeeper.action.Risk;
 import dev.lockkeeper.journal.Entry;
@@ -59,6 +60,34 @@ class ConfirmingTest {
     assertThat(story.state().pending()).isEmpty();
     assertThat(said(story)).contains("nothing is done", "no space left");
     assertThat(story.state().progress().status("3.2")).isEqualTo(StepStatus.OPEN);
+  }
+
+  @Test
+  void nothingIsSentBeforeTheServerHasJudgedIt() {
+    Story story = Chapters.choseZero().serverJudges(request -> Optional.empty()).enters();
+    story.presses(Key.Name.RIGHT).enters();
+    assertThat(story.performed()).isEmpty();
+    assertThat(story.state().pending()).isEmpty();
+    Request asked = question(story).plan().request();
+    story.happens(new Event.Rehearsed(asked, new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of())));
+    assertThat(story.enters().performed()).hasSize(1);
+  }
+
+  @Test
+  void whatTheServerWouldRefuseIsNotSent() {
+    Rehearsal no = new Rehearsal(Rehearsal.Verdict.REFUSED, List.of("403: you may not"));
+    Story story = Chapters.choseZero().serverJudges(request -> Optional.of(no)).enters();
+    assertThat(story.presses(Key.Name.RIGHT).enters().performed()).isEmpty();
+    assertThat(story.state().pending()).isEmpty();
+    assertThat(Hints.of(story.state())).extracting(Hint::label).containsExactly("esc");
+  }
+
+  @Test
+  void aJudgementOfAnotherRequestCountsForNothing() {
+    Story story = Chapters.choseZero().serverJudges(request -> Optional.empty()).enters();
+    Request other = question(Chapters.asksToMigrate()).plan().request();
+    story.happens(new Event.Rehearsed(other, new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of())));
+    assertThat(question(story).rehearsal()).isEmpty();
   }
 
   @Test

@@ -274,6 +274,7 @@ class WalkingTest {
             "replicas 3",
             "source v2.26.6",
             "system-identifier 7301",
+            "connection-limit -1",
             "schema 362");
   }
 
@@ -416,5 +417,17 @@ class WalkingTest {
     Story story = upgradesTo(UpgradeWorld.OLD).enters();
     assertThat(status(story, "1.1")).isEqualTo(StepStatus.OPEN);
     assertThat(said(story)).contains("not newer");
+  }
+
+  @Test
+  void anActThatSomebodyUndidCanBeConfirmedAnew() {
+    Story back = Chapters.scalesDown().clusterAnswers(Outcome.done("3 -> 0"));
+    back.sees(UpgradeWorld::running).enters();
+    assertThat(back.state().dialog()).as("enter alone does not repeat it").isEmpty();
+    back.presses('r');
+    assertThat(back.state().dialog()).get().isInstanceOf(Dialog.Confirm.class);
+    back.presses(Key.Name.RIGHT).enters();
+    assertThat(back.performed()).hasSize(2);
+    assertThat(of(back, Entry.Kind.INTENDED)).hasSize(2);
   }
 }
