@@ -2,10 +2,12 @@ package dev.lockkeeper;
 
 import dev.lockkeeper.action.Operations;
 import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.Request;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.snapshot.SecondLook;
 import dev.lockkeeper.wizard.Effect;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Next;
@@ -13,9 +15,12 @@ import dev.lockkeeper.wizard.Pending;
 import dev.lockkeeper.wizard.State;
 import dev.lockkeeper.wizard.Update;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -32,15 +37,19 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
   /** How long the disk may take for what is still to be written. */
   private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
+  /** Said should anything be asked where there is nobody to ask; the wizard does not get so far. */
+  private static final String READ_ONLY = "nothing was sent: this sitting is read-only";
+
   private final ExecutorService writing = thread("journal");
   private final ExecutorService acting = thread("acts");
   private final ExecutorService rehearsing = thread("rehearsals");
+  private final SecureRandom random = new SecureRandom();
   private final JournalFile journal;
-  private final Operations operations;
+  private final Optional<Operations> operations;
   private final Turns<State> turns;
   private boolean left;
 
-  EventLoop(State state, JournalFile journal, Operations operations, Clock clock) {
+  EventLoop(State state, JournalFile journal, Optional<Operations> operations, Clock clock) {
     this.journal = journal;
     this.operations = operations;
     this.turns = new Turns<>(state, this::follow, clock);
@@ -103,9 +112,34 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
     rehearsing.execute(() -> take(new Event.Rehearsed(request, rehearsal(request))));
   }
 
+  @Override
+  public void askLook(Optional<Plan> plan) {
+    Optional<SecondLook> look = plan.map(this::look);
+    rehearsing.execute(
+        () -> {
+          Outcome outcome =
+              operations
+                  .map(doors -> doors.cluster().show(look))
+                  .orElse(Outcome.refused(READ_ONLY));
+          look.ifPresent(asked -> take(new Event.LookAsked(asked, outcome)));
+        });
+  }
+
+  private SecondLook look(Plan plan) {
+    byte[] nonce = new byte[12];
+    random.nextBytes(nonce);
+    return new SecondLook(
+        plan.digest(),
+        plan.request().summary(),
+        plan.request().command(),
+        HexFormat.of().formatHex(nonce));
+  }
+
   private Rehearsal rehearsal(Request request) {
     try {
-      return request.rehearse(operations);
+      return operations
+          .map(request::rehearse)
+          .orElse(new Rehearsal(Rehearsal.Verdict.REFUSED, List.of(READ_ONLY)));
     } catch (RuntimeException e) {
       return new Rehearsal(Rehearsal.Verdict.NOT_ASKED, List.of("a fault of this program: " + e));
     }
@@ -114,7 +148,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
   /** A port never throws; should it all the same, nobody knows what was done. */
   private Outcome outcome(Request request) {
     try {
-      return request.perform(operations);
+      return operations.map(request::perform).orElse(Outcome.refused(READ_ONLY));
     } catch (RuntimeException e) {
       return Outcome.unknown("a fault of this program: " + e);
     }

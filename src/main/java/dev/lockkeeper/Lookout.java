@@ -23,7 +23,6 @@ import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Right;
-import dev.lockkeeper.wizard.Setting;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -170,15 +169,12 @@ final class Lookout implements AutoCloseable {
   }
 
   /**
-   * The practice world's kubeconfig names its context so, and its API server is on this machine.
+   * Whether this is a practice world: its kubeconfig names its context so, and its API server is on
+   * this machine.
    */
-  Setting.World world() {
-    boolean here = connection.identity().server().startsWith("https://127.0.0.1:");
-    String context = connection.identity().context();
-    if (here && context.equals("practice")) {
-      return Setting.World.PRACTICE;
-    }
-    return context.matches("(?i).*\\bprod.*") ? Setting.World.PRODUCTION : Setting.World.ORDINARY;
+  boolean practice() {
+    return connection.identity().server().startsWith("https://127.0.0.1:")
+        && connection.identity().context().equals("practice");
   }
 
   /** Keeps the last observation until somebody wants them all. */

@@ -95,7 +95,8 @@ final class PracticeWorld {
           Optional.empty(),
           Optional.empty(),
           Target.DEPLOYMENT,
-          Optional.of(world.databaseUrl()));
+          Optional.of(world.databaseUrl()),
+          false);
     } catch (IOException e) {
       throw failure(e);
     }

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -65,12 +66,13 @@ final class Session {
    */
   ExitCode run(Opening opening, List<Entry> entries, First first) throws Failure {
     requireTerminal(environment);
+    Policies policies = Policies.of(environment, target);
     // Nothing is begun without a window: a run that nobody saw must not be there to resume.
     try (Lookout lookout = Lookout.open(environment, target, err);
         TerminalWindow window = TerminalWindow.open(environment);
         JournalFile journal = opening.open()) {
       Entry begin = first.at(Instant.now(), lookout.place());
-      return walk(lookout, window, journal, begun(journal, entries, begin));
+      return walk(policies, lookout, window, journal, begun(journal, entries, begin));
     } catch (TerminalUnavailable e) {
       throw new Failure(ExitCode.TERMINAL, e.getMessage());
     } catch (IOException e) {
@@ -90,21 +92,24 @@ final class Session {
   }
 
   private ExitCode walk(
-      Lookout lookout, TerminalWindow window, JournalFile journal, Progress progress) {
+      Policies policies,
+      Lookout lookout,
+      TerminalWindow window,
+      JournalFile journal,
+      Progress progress) {
     Clock clock = Clock.systemUTC();
     State state =
         State.starting(
-            new Setting(Runs.name(journal.path()), lookout.world(), ZoneId.systemDefault()),
+            new Setting(
+                Runs.name(journal.path()),
+                policies.world(lookout),
+                ZoneId.systemDefault(),
+                policies.policy(lookout)),
             RunbookFile.bundled("coder-upgrade"),
             KnowledgeFile.load(),
             progress,
             clock.instant());
-    try (EventLoop loop =
-        new EventLoop(
-            state,
-            journal,
-            new Operations(lookout.operations(), lookout.databaseOperations()),
-            clock)) {
+    try (EventLoop loop = new EventLoop(state, journal, doors(policies, lookout), clock)) {
       window.keys(key -> loop.take(new Event.Pressed(key, clock.instant())), loop::stop);
       window.resized(size -> loop.take(new Event.Ticked(clock.instant())));
       lookout.cluster(seen -> loop.take(new Event.SeenCluster(seen)));
@@ -115,6 +120,13 @@ final class Session {
       Thread.currentThread().interrupt();
       return ExitCode.TERMINAL;
     }
+  }
+
+  /** Where nothing may be changed, nothing is there that could. */
+  private static Optional<Operations> doors(Policies policies, Lookout lookout) {
+    return policies.policy(lookout).readOnly()
+        ? Optional.empty()
+        : Optional.of(new Operations(lookout.operations(), lookout.databaseOperations()));
   }
 
   private Consumer<State> painting(TerminalWindow window) {

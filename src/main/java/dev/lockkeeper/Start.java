@@ -31,6 +31,9 @@ final class Start implements Launcher {
   /** What a connection calls the place of a pod; no kubeconfig has such a context. */
   private static final String IN_CLUSTER = "in-cluster";
 
+  /** Under what a journal keeps that its run is not to change anything. */
+  private static final String READ_ONLY = "read-only";
+
   private final Map<String, String> environment;
   private final PrintStream out;
   private final PrintStream err;
@@ -144,7 +147,8 @@ final class Start implements Launcher {
               Optional.ofNullable(data.get("context")),
               Optional.ofNullable(data.get("namespace")),
               data.getOrDefault("deployment", Target.DEPLOYMENT),
-              databaseUrl);
+              databaseUrl,
+              Boolean.parseBoolean(data.get(READ_ONLY)));
       Entry resumed = Entry.resumed(Instant.now(), System.getProperty("user.name", "unknown"));
       return session(target).run(() -> reopened(path, size), entries, (at, place) -> resumed);
     } catch (IOException | Malformed e) {
@@ -188,6 +192,9 @@ final class Start implements Launcher {
         .context()
         .or(() -> Optional.of(place.context()).filter(name -> !name.equals(IN_CLUSTER)))
         .ifPresent(name -> data.put("context", name));
+    if (target.readOnly()) {
+      data.put(READ_ONLY, "true");
+    }
     target.kubeconfig().ifPresent(path -> data.put("kubeconfig", path.toAbsolutePath().toString()));
     return data;
   }

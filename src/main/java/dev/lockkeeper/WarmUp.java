@@ -11,6 +11,7 @@ import dev.lockkeeper.postgres.DatabaseAddress;
 import dev.lockkeeper.postgres.DatabaseConnection;
 import dev.lockkeeper.postgres.DatabaseException;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.view.Screens;
 import dev.lockkeeper.wizard.Setting;
 import dev.lockkeeper.wizard.State;
@@ -46,7 +47,7 @@ final class WarmUp {
     Instant now = Instant.now();
     State state =
         State.starting(
-            new Setting("none", Setting.World.ORDINARY, ZoneOffset.UTC),
+            new Setting("none", Setting.World.ORDINARY, ZoneOffset.UTC, Policy.NONE),
             RunbookFile.bundled("coder-upgrade"),
             KnowledgeFile.load(),
             Progress.none(now),

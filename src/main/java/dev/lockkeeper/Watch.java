@@ -39,17 +39,19 @@ final class Watch {
    */
   ExitCode run() throws Failure {
     Session.requireTerminal(environment);
+    Policies policies = Policies.of(environment, target);
     try (Lookout lookout = Lookout.open(environment, target, err);
         TerminalWindow window = TerminalWindow.open(environment)) {
-      return look(lookout, window);
+      return look(policies, lookout, window);
     } catch (TerminalUnavailable e) {
       throw new Failure(ExitCode.TERMINAL, e.getMessage());
     }
   }
 
-  private ExitCode look(Lookout lookout, TerminalWindow window) {
+  private ExitCode look(Policies policies, Lookout lookout, TerminalWindow window) {
     Clock clock = Clock.systemUTC();
-    Watching first = Watching.starting(lookout.world(), KnowledgeFile.load(), clock.instant());
+    Watching first =
+        Watching.starting(policies.world(lookout), KnowledgeFile.load(), clock.instant());
     Sitting sitting = new Sitting(first, clock);
     window.keys(
         key -> sitting.turns.take(new Event.Pressed(key, clock.instant())), sitting.turns::end);

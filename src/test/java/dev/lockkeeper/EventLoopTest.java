@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,7 +58,8 @@ class EventLoopTest {
 
   private EventLoop loop(Supplier<Outcome> answer) {
     Clock clock = Clock.fixed(MOMENT, ZoneOffset.UTC);
-    return new EventLoop(STORY.state(), journal, new OneAnswer(answer).operations(), clock);
+    return new EventLoop(
+        STORY.state(), journal, Optional.of(new OneAnswer(answer).operations()), clock);
   }
 
   /** Runs it until it takes keys: those from before its first frame are dropped. */

@@ -13,7 +13,9 @@ import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.RepairRequest;
 import dev.lockkeeper.action.ScaleRequest;
+import dev.lockkeeper.snapshot.SecondLook;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Both ports, with the same answer to whatever is asked. */
@@ -39,6 +41,11 @@ record OneAnswer(Supplier<Outcome> answer) implements ClusterOperations, Databas
 
   @Override
   public Outcome take(LeaseRequest request) {
+    return answer.get();
+  }
+
+  @Override
+  public Outcome show(Optional<SecondLook> look) {
     return answer.get();
   }
 

@@ -1,5 +1,8 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.snapshot.SecondLook;
+import java.util.Optional;
+
 /**
  * What can be changed in the cluster: a method for each kind of request. An implementation sends
  * one write at most, lets the API server test that the target and its old value are still those of
@@ -18,6 +21,12 @@ public interface ClusterOperations {
 
   /** Takes the operator's Lease, and keeps it from then on as long as the program lives. */
   Outcome take(LeaseRequest request);
+
+  /**
+   * Shows a plan to whoever watches, beside the Lease, which must be ours; an empty one takes the
+   * last one back.
+   */
+  Outcome show(Optional<SecondLook> look);
 
   /** Asks the server what {@link #scale} would do. */
   Rehearsal rehearse(ScaleRequest request);

@@ -1,6 +1,7 @@
 package dev.lockkeeper.action;
 
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * An act as it would be done now. The {@code request} is its identity: when the operator confirms,
@@ -16,6 +17,11 @@ import java.util.List;
 public record Plan(Request request, Risk risk, List<String> effects, String undo, String phrase) {
   public Plan {
     effects = List.copyOf(effects);
+  }
+
+  /** A value that changes with everything that identifies the request, in hexadecimal digits. */
+  public String digest() {
+    return Digest.of(new TreeMap<>(request.identity()).toString());
   }
 
   /**

@@ -21,7 +21,9 @@ public enum ExitCode {
   /** The command line cannot be understood. */
   USAGE(64),
   /** A mistake of this program. */
-  INTERNAL(70);
+  INTERNAL(70),
+  /** A file of the operator's own, such as the configuration, cannot be understood. */
+  CONFIGURATION(78);
 
   private final int number;
 

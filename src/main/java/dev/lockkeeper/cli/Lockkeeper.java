@@ -281,13 +281,19 @@ public final class Lockkeeper implements Runnable {
     @Option(names = "--database-url", paramLabel = "URL", description = URL)
     private String databaseUrl;
 
+    @Option(
+        names = "--read-only",
+        description = "Change nothing, neither cluster nor database, whatever is typed.")
+    private boolean readOnly;
+
     Target target() {
       return new Target(
           Optional.ofNullable(kubeconfig),
           Optional.ofNullable(context),
           Optional.ofNullable(namespace),
           deployment,
-          Optional.ofNullable(databaseUrl));
+          Optional.ofNullable(databaseUrl),
+          readOnly);
     }
   }
 

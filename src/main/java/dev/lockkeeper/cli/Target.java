@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param deployment the Deployment that runs coderd
  * @param databaseUrl the database's URL, which may hold a password; empty to take it from the
  *     environment or the Deployment
+ * @param readOnly {@code --read-only}: nothing is changed, whatever is laid down elsewhere
  */
 public record Target(
     Optional<Path> kubeconfig,
     Optional<String> context,
     Optional<String> namespace,
     String deployment,
-    Optional<String> databaseUrl) {
+    Optional<String> databaseUrl,
+    boolean readOnly) {
   /** The name that the Helm chart gives it. */
   public static final String DEPLOYMENT = "coder";
 

@@ -8,6 +8,7 @@ import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.ScaleRequest;
+import dev.lockkeeper.snapshot.SecondLook;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -86,6 +87,11 @@ public final class KubernetesOperations implements ClusterOperations {
 
   @Override
   public Outcome take(LeaseRequest request) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Outcome show(Optional<SecondLook> look) {
     throw new UnsupportedOperationException();
   }
 

@@ -10,8 +10,15 @@ import java.util.Optional;
  * @param name the Lease's name
  * @param me as whom we would hold it: user, host and run
  * @param holder who holds it; empty when nobody does
+ * @param look the plan that the holder wants a second operator to look at, if there is one
  */
-public record OperatorLease(String name, String me, Optional<Holder> holder) {
+public record OperatorLease(
+    String name, String me, Optional<Holder> holder, Optional<SecondLook> look) {
+  /** One whose holder asks for nothing. */
+  public OperatorLease(String name, String me, Optional<Holder> holder) {
+    this(name, me, holder, Optional.empty());
+  }
+
   /**
    * Whoever holds it.
    *

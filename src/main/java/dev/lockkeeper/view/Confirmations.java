@@ -114,17 +114,7 @@ final class Confirmations {
     if (dialog.refused()) {
       return refused();
     }
-    List<Line> foot = new ArrayList<>();
-    Line ask =
-        Line.of("Type ")
-            .and(plan.phrase(), Style.STRONG)
-            .and(" to go on, then enter; esc cancels.", Style.TEXT);
-    if (ask.columns() <= room) {
-      foot.add(ask);
-    } else {
-      foot.add(Line.of("To go on, type this and enter; esc cancels:").cut(room));
-      foot.addAll(Line.wrapped(plan.phrase(), Style.STRONG, room));
-    }
+    List<Line> foot = new ArrayList<>(dialog.look().required() ? both() : alone());
     foot.add(Inputs.field(dialog.typed(), room));
     if (dialog.phraseTyped()) {
       foot.add(Line.of("✔ enter does it now", Style.WARN));
@@ -132,10 +122,39 @@ final class Confirmations {
     return foot;
   }
 
+  private List<Line> alone() {
+    Line ask =
+        Line.of("Type ")
+            .and(plan.phrase(), Style.STRONG)
+            .and(" to go on, then enter; esc cancels.", Style.TEXT);
+    if (ask.columns() <= room) {
+      return List.of(ask);
+    }
+    List<Line> lines = new ArrayList<>();
+    lines.add(Line.of("To go on, type this and enter; esc cancels:").cut(room));
+    lines.addAll(Line.wrapped(plan.phrase(), Style.STRONG, room));
+    return lines;
+  }
+
+  /** Where two people must look, the code comes from the other one's screen. */
+  private List<Line> both() {
+    List<Line> lines = new ArrayList<>();
+    String asked =
+        dialog.look().asked().isPresent()
+            ? "A second operator sees this plan in `lockkeeper watch`, with a code."
+            : "◐ asking for a second operator's look ...";
+    lines.addAll(Line.wrapped(asked, Style.TEXT, room));
+    lines.addAll(
+        Line.wrapped(
+            "Type " + plan.phrase() + ", a space and that code, then enter; esc cancels.",
+            Style.STRONG,
+            room));
+    return lines;
+  }
+
   private Line left() {
     Duration open = Duration.between(dialog.opened(), now);
-    long seconds = Math.max(0, Dialog.Confirm.VALID.minus(open).toSeconds());
-    return Line.of(
-        "%d s left of %d".formatted(seconds, Dialog.Confirm.VALID.toSeconds()), Style.DANGER);
+    long seconds = Math.max(0, dialog.valid().minus(open).toSeconds());
+    return Line.of("%d s left of %d".formatted(seconds, dialog.valid().toSeconds()), Style.DANGER);
   }
 }

@@ -66,7 +66,7 @@ final class IdentityBar {
   }
 
   private static List<Parts> variants(Seen state) {
-    String world = world(state.world());
+    String world = joined(world(state.world()), readOnly(state));
     String whole = target(state, true);
     String brief = target(state, false);
     String path = path(state, true);
@@ -86,6 +86,11 @@ final class IdentityBar {
 
   private static String joined(String... parts) {
     return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(" ─ "));
+  }
+
+  private static String readOnly(Seen state) {
+    boolean closed = state.walked().filter(walk -> walk.setting().policy().readOnly()).isPresent();
+    return closed ? "READ-ONLY" : "";
   }
 
   private static String world(Setting.World world) {

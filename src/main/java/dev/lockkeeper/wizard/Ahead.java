@@ -72,6 +72,9 @@ public record Ahead(String brief, String sentence, boolean blocked) {
   private static Ahead unhindered(State state, Step step, Assessment assessment) {
     boolean toDo =
         step.action().isPresent() && state.progress().status(step.id()) != StepStatus.ACTED;
+    if (toDo && state.setting().policy().readOnly()) {
+      return waits("read-only", Walking.READ_ONLY);
+    }
     if (toDo) {
       Proposal proposal = step.action().get().propose(state.snapshot(), state.knowledge());
       return proposal.plan().isPresent()

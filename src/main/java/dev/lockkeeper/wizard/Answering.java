@@ -32,7 +32,7 @@ final class Answering implements Dialog.Cases<Next> {
         .filter(Dialog.Confirm.class::isInstance)
         .map(Dialog.Confirm.class::cast)
         .filter(confirm -> confirm.plan().risk() == Risk.IRREVERSIBLE)
-        .filter(confirm -> state.now().isAfter(confirm.opened().plus(Dialog.Confirm.VALID)))
+        .filter(confirm -> state.now().isAfter(confirm.opened().plus(confirm.valid())))
         .map(
             confirm ->
                 state
@@ -40,7 +40,7 @@ final class Answering implements Dialog.Cases<Next> {
                     .saying(
                         Notice.Tone.WARN,
                         "the question was withdrawn after %d s; nothing was done"
-                            .formatted(Dialog.Confirm.VALID.toSeconds())))
+                            .formatted(confirm.valid().toSeconds())))
         .orElse(state);
   }
 

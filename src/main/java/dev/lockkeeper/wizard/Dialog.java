@@ -4,6 +4,7 @@ import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.runbook.Step;
+import dev.lockkeeper.snapshot.SecondLook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public sealed interface Dialog {
    * @param opened when the question was put; an irreversible one expires
    * @param shown when it was first on the screen: keys from before that are not for it
    * @param rehearsal what the server said that it would do; empty as long as it was not heard
+   * @param look the second operator's look that is required; empty when none is
    * @param changed what is different from the plan that was confirmed, when the question is put
    *     again; empty the first time
    */
@@ -49,10 +51,24 @@ public sealed interface Dialog {
       Instant opened,
       Optional<Instant> shown,
       Optional<Rehearsal> rehearsal,
+      Look look,
       String changed)
       implements Dialog {
+    /**
+     * Whether a second operator must look.
+     *
+     * @param required whether it is laid down so
+     * @param asked the question, once it was put to whoever watches
+     */
+    public record Look(boolean required, Optional<SecondLook> asked) {
+      static final Look NONE = new Look(false, Optional.empty());
+    }
+
     /** An irreversible question left unanswered for this long is withdrawn. */
     public static final Duration VALID = Duration.ofSeconds(60);
+
+    /** Two people need longer. */
+    public static final Duration LOOKED = Duration.ofMinutes(5);
 
     @Override
     public <R> R match(Cases<R> cases) {
@@ -60,8 +76,14 @@ public sealed interface Dialog {
     }
 
     /** A question that is put now. */
-    static Confirm put(Step step, Plan plan, Instant now, String changed) {
-      return new Confirm(step, plan, "", false, now, Optional.empty(), Optional.empty(), changed);
+    static Confirm put(Step step, Plan plan, Instant now, Look look, String changed) {
+      return new Confirm(
+          step, plan, "", false, now, Optional.empty(), Optional.empty(), look, changed);
+    }
+
+    /** For how long it stands. */
+    public Duration valid() {
+      return look.required() ? LOOKED : VALID;
     }
 
     /** Whether the server would refuse it, so that it is not sent. */
@@ -69,27 +91,39 @@ public sealed interface Dialog {
       return rehearsal.filter(heard -> heard.verdict() == Rehearsal.Verdict.REFUSED).isPresent();
     }
 
-    /** Whether exactly the phrase on the screen was typed. */
+    /**
+     * Whether exactly the phrase on the screen was typed, and behind it the second operator's code
+     * where one is required.
+     */
     public boolean phraseTyped() {
-      return typed.equals(plan.phrase());
+      return look.required()
+          ? look.asked().filter(each -> typed.equals(plan.phrase() + " " + each.code())).isPresent()
+          : typed.equals(plan.phrase());
+    }
+
+    Confirm lookedAt(SecondLook asked) {
+      return with(typed, go, shown, rehearsal, new Look(true, Optional.of(asked)));
+    }
+
+    private Confirm with(
+        String text, boolean onGo, Optional<Instant> when, Optional<Rehearsal> heard, Look second) {
+      return new Confirm(step, plan, text, onGo, opened, when, heard, second, changed);
     }
 
     Confirm typing(String text) {
-      return new Confirm(step, plan, text, go, opened, shown, rehearsal, changed);
+      return with(text, go, shown, rehearsal, look);
     }
 
     Confirm rehearsed(Rehearsal heard) {
-      return new Confirm(step, plan, typed, go, opened, shown, Optional.of(heard), changed);
+      return with(typed, go, shown, Optional.of(heard), look);
     }
 
     Confirm focused(boolean onGo) {
-      return new Confirm(step, plan, typed, onGo, opened, shown, rehearsal, changed);
+      return with(typed, onGo, shown, rehearsal, look);
     }
 
     Confirm shownAt(Instant moment) {
-      return shown.isPresent()
-          ? this
-          : new Confirm(step, plan, typed, go, opened, Optional.of(moment), rehearsal, changed);
+      return shown.isPresent() ? this : with(typed, go, Optional.of(moment), rehearsal, look);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.lockkeeper.wizard;
 
+import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Request;
 import dev.lockkeeper.journal.Entry;
+import java.util.Optional;
 
 /** Something to be done outside. */
 public sealed interface Effect {
@@ -21,6 +23,12 @@ public sealed interface Effect {
 
     /** Asks the server to judge the request, and answers with {@link Event.Rehearsed}. */
     void rehearse(Request request);
+
+    /**
+     * Asks for a second operator's look at the plan, and answers with {@link Event.LookAsked}; an
+     * empty one takes the question back.
+     */
+    void askLook(Optional<Plan> plan);
 
     /** Ends the program. */
     void quit();
@@ -47,6 +55,14 @@ public sealed interface Effect {
     @Override
     public void run(Hands hands) {
       hands.rehearse(request);
+    }
+  }
+
+  /** Have a second operator look at this. */
+  record AskLook(Optional<Plan> plan) implements Effect {
+    @Override
+    public void run(Hands hands) {
+      hands.askLook(plan);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.SecondLook;
 import java.time.Instant;
 
 /** Something that happened outside. */
@@ -29,6 +30,8 @@ public sealed interface Event {
     R written(Written event);
 
     R notWritten(NotWritten event);
+
+    R lookAsked(LookAsked event);
 
     R performed(Performed event);
 
@@ -99,6 +102,14 @@ public sealed interface Event {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.rehearsed(this);
+    }
+  }
+
+  /** A second operator was asked to look, or could not be. */
+  record LookAsked(SecondLook look, Outcome outcome) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.lookAsked(this);
     }
   }
 

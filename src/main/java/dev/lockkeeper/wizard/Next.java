@@ -19,6 +19,13 @@ public record Next(State state, List<Effect> effects) {
     return new Next(state, List.of(effects));
   }
 
+  /** The same, with one more thing to be done. */
+  Next and(Effect effect) {
+    List<Effect> all = new ArrayList<>(effects);
+    all.add(effect);
+    return new Next(state, all);
+  }
+
   /** The same, followed by another step of thought. */
   Next then(Function<State, Next> more) {
     Next next = more.apply(state);

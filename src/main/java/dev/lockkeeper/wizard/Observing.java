@@ -155,8 +155,9 @@ final class Observing {
   private static boolean concludes(State state, Step step) {
     StepStatus status = state.progress().status(step.id());
     boolean acted = status == StepStatus.ACTED || status == StepStatus.UNKNOWN;
-    boolean waits =
-        step.action().isEmpty() && step.questions().isEmpty() && step.choice().isEmpty();
+    // Where nothing may be changed, somebody else acts and we wait for what comes of it.
+    boolean acts = step.action().isPresent() && !state.setting().policy().readOnly();
+    boolean waits = !acts && step.questions().isEmpty() && step.choice().isEmpty();
     return state.pending().isEmpty()
         && state.dialog().isEmpty()
         && !state.progress().finished(step.id())

@@ -1,5 +1,6 @@
 package dev.lockkeeper.wizard;
 
+import dev.lockkeeper.snapshot.Policy;
 import java.time.ZoneId;
 
 /**
@@ -8,8 +9,9 @@ import java.time.ZoneId;
  * @param run the run's name, with which it can be resumed
  * @param world which world this is
  * @param zone the operator's time zone
+ * @param policy what was laid down for this context
  */
-public record Setting(String run, World world, ZoneId zone) {
+public record Setting(String run, World world, ZoneId zone, Policy policy) {
   /** Which world the wizard looks at; it decides the banner. */
   public enum World {
     ORDINARY,

@@ -1,6 +1,7 @@
 package dev.lockkeeper.wizard;
 
 import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Request;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.runbook.Step;
@@ -19,7 +20,20 @@ public final class Update implements Event.Cases<Next> {
 
   /** The next state and what is to be done outside. */
   public static Next apply(State state, Event event) {
-    return event.match(new Update(state));
+    Next next = event.match(new Update(state));
+    return looking(state).equals(looking(next.state())) || looking(next.state()).isPresent()
+        ? next
+        : next.and(new Effect.AskLook(Optional.empty()));
+  }
+
+  /** The plan that a second operator is asked to look at. */
+  private static Optional<Plan> looking(State state) {
+    return state
+        .dialog()
+        .filter(Dialog.Confirm.class::isInstance)
+        .map(Dialog.Confirm.class::cast)
+        .filter(confirm -> confirm.look().required())
+        .map(Dialog.Confirm::plan);
   }
 
   @Override
@@ -153,6 +167,28 @@ public final class Update implements Event.Cases<Next> {
             .filter(confirm -> confirm.plan().request().equals(event.request()))
             .map(confirm -> state.asking(confirm.rehearsed(event.rehearsal())))
             .orElse(state));
+  }
+
+  @Override
+  public Next lookAsked(Event.LookAsked event) {
+    return Next.of(
+        state
+            .dialog()
+            .filter(Dialog.Confirm.class::isInstance)
+            .map(Dialog.Confirm.class::cast)
+            .filter(confirm -> confirm.plan().digest().equals(event.look().plan()))
+            .map(confirm -> asked(confirm, event))
+            .orElse(state));
+  }
+
+  private State asked(Dialog.Confirm confirm, Event.LookAsked event) {
+    return event.outcome().result() == Outcome.Result.DONE
+        ? state.asking(confirm.lookedAt(event.look()))
+        : state
+            .answered()
+            .saying(
+                Notice.Tone.BAD,
+                "no second operator can be asked, so nothing is done: " + event.outcome().detail());
   }
 
   private static Next ended(State state, String step, Request request, Outcome outcome) {

@@ -4,17 +4,23 @@ import dev.lockkeeper.action.Action;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Proposal;
+import dev.lockkeeper.action.Risk;
 import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress.StepStatus;
 import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.runbook.Step;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What the keys of the main screen do. */
 final class Walking {
   private static final int PAGE = 5;
+
+  /** Why an act is not offered where nothing may be changed. */
+  static final String READ_ONLY =
+      "read-only: nothing is changed from here; whoever may runs the command on the screen";
 
   private Walking() {}
 
@@ -91,9 +97,12 @@ final class Walking {
     if (assessment.hindrance().isPresent()) {
       return Next.of(state.saying(Notice.Tone.WARN, hindered(assessment.hindrance().get())));
     }
-    return step.action()
-        .filter(action -> state.progress().status(step.id()) != StepStatus.ACTED)
-        .map(action -> propose(state, step, action))
+    Optional<Action> due =
+        step.action().filter(action -> state.progress().status(step.id()) != StepStatus.ACTED);
+    if (due.isPresent() && state.setting().policy().readOnly()) {
+      return Next.of(state.saying(Notice.Tone.PLAIN, READ_ONLY));
+    }
+    return due.map(action -> propose(state, step, action))
         .orElseGet(() -> await(state, step, assessment));
   }
 
@@ -133,9 +142,14 @@ final class Walking {
 
   /** Puts the question, and asks the server what it would do. */
   static Next question(State state, Step step, Plan plan, String changed) {
-    return Next.of(
-        state.asking(Dialog.Confirm.put(step, plan, state.now(), changed)),
-        new Effect.Rehearse(plan.request()));
+    boolean second = plan.risk() == Risk.IRREVERSIBLE && state.setting().policy().secondLook();
+    Dialog.Confirm.Look look = new Dialog.Confirm.Look(second, Optional.empty());
+    List<Effect> effects = new ArrayList<>(List.of(new Effect.Rehearse(plan.request())));
+    if (second) {
+      effects.add(new Effect.AskLook(Optional.of(plan)));
+    }
+    return new Next(
+        state.asking(Dialog.Confirm.put(step, plan, state.now(), look, changed)), effects);
   }
 
   /**

@@ -145,6 +145,11 @@ public record Watching(
     }
 
     @Override
+    public Watching lookAsked(Event.LookAsked event) {
+      return Watching.this;
+    }
+
+    @Override
     public Watching performed(Event.Performed event) {
       return Watching.this;
     }

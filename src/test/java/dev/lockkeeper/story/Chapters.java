@@ -9,31 +9,66 @@ public final class Chapters {
 
   /** Section 1 is read, and the window named. */
   public static Story prepared() {
-    return readUpToContention().enters().enters().enters();
+    return prepared(Story.begins());
+  }
+
+  /** The same for a run that began so. */
+  public static Story prepared(Story story) {
+    return readUpToContention(story).enters().enters().enters();
   }
 
   public static Story readUpToContention() {
-    return Story.begins().enters().enters().answers("22:00").answers("23:30").enters();
+    return readUpToContention(Story.begins());
+  }
+
+  /** The same for a run that began so. */
+  public static Story readUpToContention(Story story) {
+    return story.enters().enters().answers("22:00").answers("23:30").enters();
   }
 
   public static Story backedUp() {
-    return prepared().enters().answers("snap-0a1b2c").answers("21:40");
+    return backedUp(Story.begins());
+  }
+
+  /** The same for a run that began so. */
+  public static Story backedUp(Story story) {
+    return prepared(story).enters().answers("snap-0a1b2c").answers("21:40");
   }
 
   public static Story choseZero() {
-    return backedUp().enters().presses(Key.Name.DOWN).enters();
+    return choseZero(Story.begins());
+  }
+
+  /** The same for a run that began so. */
+  public static Story choseZero(Story story) {
+    return backedUp(story).enters().presses(Key.Name.DOWN).enters();
   }
 
   public static Story asksToScaleDown() {
-    return choseZero().enters();
+    return asksToScaleDown(Story.begins());
+  }
+
+  /** The same for a run that began so. */
+  public static Story asksToScaleDown(Story story) {
+    return choseZero(story).enters();
   }
 
   public static Story scalesDown() {
-    return asksToScaleDown().presses(Key.Name.RIGHT).enters();
+    return scalesDown(Story.begins());
+  }
+
+  /** The same for a run that began so. */
+  public static Story scalesDown(Story story) {
+    return asksToScaleDown(story).presses(Key.Name.RIGHT).enters();
   }
 
   public static Story drains() {
-    return scalesDown()
+    return drains(Story.begins());
+  }
+
+  /** The same for a run that began so. */
+  public static Story drains(Story story) {
+    return scalesDown(story)
         .clusterAnswers(Outcome.done("replicas 3 → 0, resourceVersion 48211"))
         .sees(UpgradeWorld::draining)
         .enters();
@@ -49,15 +84,30 @@ public final class Chapters {
   }
 
   public static Story drained() {
-    return drains().sees(UpgradeWorld::drained).passes(12);
+    return drained(Story.begins());
+  }
+
+  /** The same for a run that began so. */
+  public static Story drained(Story story) {
+    return drains(story).sees(UpgradeWorld::drained).passes(12);
   }
 
   public static Story choseWizard() {
-    return drained().enters().enters().presses(Key.Name.DOWN).enters();
+    return choseWizard(Story.begins());
+  }
+
+  /** The same for a run that began so. */
+  public static Story choseWizard(Story story) {
+    return drained(story).enters().enters().presses(Key.Name.DOWN).enters();
   }
 
   public static Story renamed() {
-    return choseWizard()
+    return renamed(Story.begins());
+  }
+
+  /** The same for a run that began so. */
+  public static Story renamed(Story story) {
+    return choseWizard(story)
         .enters()
         .presses(Key.Name.RIGHT)
         .enters()
@@ -67,7 +117,12 @@ public final class Chapters {
   }
 
   public static Story asksToMigrate() {
-    return renamed().enters();
+    return asksToMigrate(Story.begins());
+  }
+
+  /** The same for a run that began so. */
+  public static Story asksToMigrate(Story story) {
+    return renamed(story).enters();
   }
 
   public static Story migrates() {

@@ -1,6 +1,7 @@
 package dev.lockkeeper.story;
 
 import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.Request;
 import dev.lockkeeper.coder.Knowledge;
@@ -10,7 +11,9 @@ import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.SecondLook;
 import dev.lockkeeper.wizard.Effect;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Key;
@@ -48,10 +51,12 @@ public final class Story implements Effect.Hands {
   private boolean journalStalls;
   private boolean screenStalls;
   private Function<Request, Optional<Rehearsal>> judging = Story::accepted;
+  private Optional<SecondLook> look = Optional.empty();
+  private int looks;
   private boolean over;
 
-  private Story(Setting.World kind, List<Entry> entries) {
-    Setting setting = new Setting("upgrade-0304-2205", kind, ZoneId.of("Europe/Berlin"));
+  private Story(Setting.World kind, Policy policy, List<Entry> entries) {
+    Setting setting = new Setting("upgrade-0304-2205", kind, ZoneId.of("Europe/Berlin"), policy);
     journal.addAll(entries);
     state = State.starting(setting, RUNBOOK, KNOWLEDGE, Progress.of(entries, now), now);
   }
@@ -67,7 +72,13 @@ public final class Story implements Effect.Hands {
 
   /** A run that begins in another world than a good one. */
   public static Story begins(Setting.World kind, Function<Instant, UpgradeWorld> seen) {
-    Story story = new Story(kind, List.of());
+    return begins(kind, Policy.NONE, seen);
+  }
+
+  /** A run under what was laid down for its context. */
+  public static Story begins(
+      Setting.World kind, Policy policy, Function<Instant, UpgradeWorld> seen) {
+    Story story = new Story(kind, policy, List.of());
     story.world = seen;
     story.append(Entry.started(START, "coder-upgrade", Map.of(RunFacts.TARGET, UpgradeWorld.NEW)));
     return story.passes(1);
@@ -75,7 +86,7 @@ public final class Story implements Effect.Hands {
 
   /** The same run in another process, from its journal. */
   public Story resumes() {
-    Story again = new Story(state.setting().world(), journal);
+    Story again = new Story(state.setting().world(), state.setting().policy(), journal);
     again.now = now.plusSeconds(95);
     again.world = world;
     again.append(Entry.resumed(again.now, "operator"));
@@ -85,6 +96,18 @@ public final class Story implements Effect.Hands {
   @Override
   public void rehearse(Request request) {
     judging.apply(request).ifPresent(heard -> happens(new Event.Rehearsed(request, heard)));
+  }
+
+  @Override
+  public void askLook(Optional<Plan> plan) {
+    look = plan.map(each -> new SecondLook(each.digest(), "", "", "nonce " + ++looks));
+    look.ifPresent(
+        asked -> happens(new Event.LookAsked(asked, Outcome.done("a second operator may look"))));
+  }
+
+  /** What a second operator is asked to look at now. */
+  public Optional<SecondLook> look() {
+    return look;
   }
 
   /** What the server says to a dry run from now on; empty when it does not answer. */

@@ -9,6 +9,7 @@ import dev.lockkeeper.journal.Progress.StepStatus;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.story.Altered;
@@ -417,6 +418,20 @@ class WalkingTest {
     Story story = upgradesTo(UpgradeWorld.OLD).enters();
     assertThat(status(story, "1.1")).isEqualTo(StepStatus.OPEN);
     assertThat(said(story)).contains("not newer");
+  }
+
+  @Test
+  void whereNothingMayBeChangedAnActIsWaitedFor() {
+    Policy closed = Policy.NONE.onlyReading();
+    Story story = Story.begins(Setting.World.ORDINARY, closed, UpgradeWorld::running);
+    story.enters().enters().answers("22:00").answers("23:30").enters().enters().enters().enters();
+    story.enters().answers("snap-0a1b2c").answers("21:40").enters().presses(Key.Name.DOWN).enters();
+    assertThat(story.state().cursor()).isEqualTo("3.2");
+    assertThat(story.enters().state().dialog()).isEmpty();
+    assertThat(said(story)).contains("read-only");
+    story.sees(UpgradeWorld::draining).passes(2);
+    assertThat(status(story, "3.2")).as("somebody else did it").isEqualTo(StepStatus.DONE);
+    assertThat(story.performed()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,68 @@
+package dev.lockkeeper.wizard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.snapshot.Policy;
+import dev.lockkeeper.snapshot.SecondLook;
+import dev.lockkeeper.story.Chapters;
+import dev.lockkeeper.story.Story;
+import dev.lockkeeper.story.UpgradeWorld;
+import org.junit.jupiter.api.Test;
+
+/** Where it is laid down, what cannot be taken back needs a second pair of eyes. */
+class SecondLookTest {
+  private static final String PHRASE = "prod-eu/coder";
+
+  private static Story asked() {
+    Policy two = new Policy(true, false, true);
+    return Chapters.asksToMigrate(
+        Story.begins(Setting.World.PRODUCTION, two, UpgradeWorld::running));
+  }
+
+  @Test
+  void thePhraseAloneDoesNothing() {
+    Story story = asked();
+    int before = story.performed().size();
+    story.answers(PHRASE);
+    assertThat(story.performed()).hasSize(before);
+    assertThat(story.state().dialog()).isPresent();
+  }
+
+  @Test
+  void theCodeOfThisPlanDoesIt() {
+    Story story = asked();
+    int before = story.performed().size();
+    story.answers(PHRASE + " " + story.look().orElseThrow().code());
+    assertThat(story.performed()).hasSize(before + 1);
+    assertThat(story.look()).as("the question is taken back").isEmpty();
+  }
+
+  @Test
+  void theCodeOfAnotherQuestionIsRefused() {
+    Story story = asked();
+    SecondLook first = story.look().orElseThrow();
+    int before = story.performed().size();
+    story.presses(Key.Name.ESCAPE).enters().answers(PHRASE + " " + first.code());
+    assertThat(story.performed()).hasSize(before);
+    assertThat(story.look().orElseThrow().code()).isNotEqualTo(first.code());
+  }
+
+  @Test
+  void whereNobodyCanBeAskedNothingIsDone() {
+    Story story = asked();
+    SecondLook look = story.look().orElseThrow();
+    story.happens(new Event.LookAsked(look, Outcome.refused("the lease is not ours")));
+    assertThat(story.state().dialog()).isEmpty();
+    assertThat(story.state().notice().orElseThrow().text()).contains("the lease is not ours");
+  }
+
+  @Test
+  void whatCanBeTakenBackNeedsNone() {
+    Policy two = new Policy(true, false, true);
+    Story story =
+        Chapters.asksToScaleDown(
+            Story.begins(Setting.World.PRODUCTION, two, UpgradeWorld::running));
+    assertThat(story.look()).isEmpty();
+  }
+}
