@@ -110,6 +110,9 @@ final class RunbookColumn {
     for (Debt debt : state.progress().debts()) {
       lines.addAll(Hanging.of(Line.of("! ", Style.WARN), debt.text(), Style.WARN, width));
     }
+    OperatorLine.other(state.snapshot())
+        .ifPresent(
+            other -> lines.addAll(Hanging.of(Line.of("▲ ", Style.WARN), other, Style.WARN, width)));
     return Rows.within(lines, height);
   }
 

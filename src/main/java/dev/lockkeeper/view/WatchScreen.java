@@ -44,7 +44,9 @@ public final class WatchScreen {
     }
     Frame frame = new WatchScreen(state, columns, rows).frame();
     if (!state.help()) {
-      return frame;
+      return LookBox.of(state.snapshot(), columns)
+          .map(box -> Overlay.of(frame, box.frame(columns - 4, rows - 2)))
+          .orElse(frame);
     }
     Box keys = KeysBox.of(KeyMap.watching(), columns, rows);
     return Overlay.of(frame, keys.frame(columns - 4, rows - 2));
@@ -64,7 +66,7 @@ public final class WatchScreen {
   }
 
   private void beside() {
-    canvas.put(2, 1, urgent().orElse(Line.of(NOTE, Style.DIM)), columns - 4);
+    canvas.put(2, 1, urgent().orElse(note()).cut(columns - 4), columns - 4);
     int content = rows - 6;
     int upper = content * 27 / 100;
     int events = content * 28 / 100;
@@ -75,6 +77,12 @@ public final class WatchScreen {
     panel(PanelId.MIGRATION, new Area(split, 2, columns - split, upper + 2));
     panel(PanelId.LOCKS, across(locks, last));
     panel(PanelId.EVENTS, across(last, rows - 1));
+  }
+
+  private Line note() {
+    return Line.of(NOTE, Style.DIM)
+        .and(
+            OperatorLine.other(state.snapshot()).map(other -> "  " + other).orElse(""), Style.WARN);
   }
 
   /** There is a line for what is urgent only when there is something. */

@@ -1,5 +1,8 @@
 package dev.lockkeeper.view;
 
+import dev.lockkeeper.action.Rehearsal;
+import dev.lockkeeper.action.Request;
+import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.story.Chapters;
 import dev.lockkeeper.story.Story;
 import dev.lockkeeper.story.Troubles;
@@ -9,8 +12,11 @@ import dev.lockkeeper.wizard.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -53,6 +59,10 @@ class ScreensGoldenTest {
     moments.put("lost-database", Chapters.lostTheDatabase());
     moments.put("resumed", Chapters.resumed());
     moments.put("irreversible", Chapters.asksToMigrate().types("coder/co"));
+    moments.put("second-look", Chapters.asksToMigrate(closelyKept()).types("prod-eu/coder "));
+    moments.put(
+        "would-be-refused", Chapters.asksToScaleDown(Story.begins().serverJudges(denied())));
+    moments.put("read-only", Chapters.choseZero(readOnly()));
     moments.put("migrating", Chapters.migrates());
     moments.put("blocked", Chapters.migrates().sees(UpgradeWorld::blocked));
     moments.put("blocked-findings", Chapters.migrates().sees(UpgradeWorld::blocked).presses('f'));
@@ -68,6 +78,21 @@ class ScreensGoldenTest {
     moments.put("healthy", Chapters.committed());
     moments.put("done", Chapters.done());
     return moments;
+  }
+
+  private static Story closelyKept() {
+    Policy two = new Policy(true, false, true);
+    return Story.begins(Setting.World.PRODUCTION, two, UpgradeWorld::running);
+  }
+
+  private static Story readOnly() {
+    Policy closed = Policy.NONE.onlyReading();
+    return Story.begins(Setting.World.ORDINARY, closed, UpgradeWorld::running);
+  }
+
+  private static Function<Request, Optional<Rehearsal>> denied() {
+    String why = "403: you may not patch deployments/scale in namespace coder";
+    return request -> Optional.of(new Rehearsal(Rehearsal.Verdict.REFUSED, List.of(why)));
   }
 
   @TestFactory

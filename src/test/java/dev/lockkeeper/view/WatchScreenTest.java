@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.OperatorLease;
+import dev.lockkeeper.snapshot.SecondLook;
+import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.UpgradeWorld;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Key;
 import dev.lockkeeper.wizard.KeyMap;
 import dev.lockkeeper.wizard.Setting;
 import dev.lockkeeper.wizard.Watching;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -28,6 +33,7 @@ class WatchScreenTest {
     moments.put("watch-blocked", sees(UpgradeWorld::contended));
     moments.put("watch-locks", pressed(sees(UpgradeWorld::contended), 'l'));
     moments.put("watch-help", pressed(sees(UpgradeWorld::contended), '?'));
+    moments.put("watch-second-look", sees(WatchScreenTest::asksForALook));
     moments.put("watch-begins", begins());
     return moments;
   }
@@ -111,6 +117,27 @@ class WatchScreenTest {
   void whatGrowsOldIsNotShownAsLive() {
     Watching old = sees(UpgradeWorld::running).after(new Event.Ticked(NOW.plusSeconds(12)));
     assertThat(WatchScreen.render(old, 120, 40).text()).contains("stale, 12 s old");
+  }
+
+  /** Another operator is about to start the migration. */
+  private static UpgradeWorld asksForALook(Instant now) {
+    UpgradeWorld world = UpgradeWorld.renamed(now);
+    OperatorLease.Holder holder =
+        new OperatorLease.Holder(
+            "ops@bastion-1 20260304-220500-coder-upgrade",
+            now.minusSeconds(720),
+            Duration.ofSeconds(3),
+            false);
+    SecondLook look =
+        new SecondLook(
+            "6f2c",
+            "scale deployment/coder from 0 to 1",
+            "kubectl scale deployment/coder -n coder --current-replicas=0 --replicas=1",
+            "a1b2c3");
+    OperatorLease lease =
+        new OperatorLease("lockkeeper-coder", "eve@b2", Optional.of(holder), Optional.of(look));
+    return new UpgradeWorld(
+        Altered.of(world.cluster(), "operator", Observed.known(lease, now)), world.database());
   }
 
   private static Watching begins() {
