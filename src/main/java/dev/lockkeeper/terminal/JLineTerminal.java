@@ -122,11 +122,13 @@ final class JLineTerminal extends ANSITerminal {
   @Override
   public void enterPrivateMode() throws IOException {
     super.enterPrivateMode();
+    putString(Pasted.ASK);
     fullScreen = true;
   }
 
   @Override
   public void exitPrivateMode() throws IOException {
+    putString(Pasted.ENOUGH);
     super.exitPrivateMode();
     fullScreen = false;
   }

@@ -20,6 +20,7 @@ final class TypedInput extends InputStream {
   private static final int GONE = 50;
 
   private final InputStream terminal;
+  private final Pasted pasted = new Pasted();
   private byte[] typed = new byte[0];
   private int taken;
   private boolean ended;
@@ -71,7 +72,7 @@ final class TypedInput extends InputStream {
         int count = terminal.read(burst);
         if (count > 0) {
           quick = 0;
-          publish(burst, count + restOfKey(burst, count));
+          publish(pasted.tamed(burst, count + restOfKey(burst, count)));
         } else {
           quick = System.nanoTime() - start < QUICK_NANOS ? quick + 1 : 0;
         }
@@ -113,10 +114,10 @@ final class TypedInput extends InputStream {
     return true;
   }
 
-  private synchronized void publish(byte[] burst, int count) {
-    byte[] all = new byte[typed.length - taken + count];
+  private synchronized void publish(byte[] burst) {
+    byte[] all = new byte[typed.length - taken + burst.length];
     System.arraycopy(typed, taken, all, 0, typed.length - taken);
-    System.arraycopy(burst, 0, all, typed.length - taken, count);
+    System.arraycopy(burst, 0, all, typed.length - taken, burst.length);
     typed = all;
     taken = 0;
     notifyAll();
