@@ -88,7 +88,7 @@ final class Migrating {
   private List<String> evidence() {
     List<String> lines = new ArrayList<>();
     boolean lock = database.migrationLock().holder().isPresent();
-    lines.add(lock ? "holds Coder's migration lock" : "keeps schema_migrations locked");
+    lines.add(lock ? lock() : "keeps schema_migrations locked");
     origin.filter(Origin::gone).ifPresent(from -> lines.add(from.why() + ": it will not commit"));
     if (betweenMigrations()) {
       lines.add(
@@ -112,7 +112,18 @@ final class Migrating {
     return lines;
   }
 
-  /** A session lock outlives transactions; the lock of older versions does not. */
+  private String lock() {
+    boolean old =
+        database.locks().stream()
+            .filter(each -> each.granted() && each.type().equals("advisory"))
+            .filter(each -> each.pid().filter(holder -> holder == pid).isPresent())
+            .anyMatch(each -> database.locksOldMigration(each.key()));
+    return old
+        ? "holds the migration lock of releases before v2.5: each migration is committed by itself"
+        : "holds Coder's migration lock";
+  }
+
+  /** A session lock outlives transactions; the lock of most versions does not. */
   private boolean betweenMigrations() {
     return database.migrationLock().holder().isPresent()
         && backend.flatMap(Backend::state).filter("idle"::equals).isPresent();

@@ -124,6 +124,18 @@ public record Database(
     return backends.stream().filter(backend -> backend.pid() == pid).findFirst();
   }
 
+  /** Whether an advisory lock with this key, in decimal, is the migration lock of any release. */
+  public boolean locksMigration(String key) {
+    return key.equals(String.valueOf(MigrationLock.KEY)) || locksOldMigration(key);
+  }
+
+  /** Whether it is that of releases before v2.5. */
+  public boolean locksOldMigration(String key) {
+    return key.equals(
+        String.valueOf(
+            MigrationLock.keyBefore25(identity.name(), schema.schema().orElse("public"))));
+  }
+
   /**
    * How many clients' sessions our role may not look into. A hidden process without a role, such as
    * an autovacuum worker, is no client.

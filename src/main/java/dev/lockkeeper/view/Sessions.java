@@ -74,6 +74,11 @@ final class Sessions {
     return database.migrationLock().holder().filter(holder -> holder == pid).isPresent();
   }
 
+  /** Whether the advisory lock with this key is the migration lock. */
+  boolean locksMigration(String key) {
+    return database.locksMigration(key);
+  }
+
   /** What part it has in a migration: MIGRATOR, queued, or nothing. */
   String part(int pid) {
     if (migrates(pid)) {
