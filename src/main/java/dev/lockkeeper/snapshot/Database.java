@@ -1,7 +1,9 @@
 package dev.lockkeeper.snapshot;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -122,6 +124,15 @@ public record Database(
 
   public Optional<Backend> backend(int pid) {
     return backends.stream().filter(backend -> backend.pid() == pid).findFirst();
+  }
+
+  /**
+   * The sessions with these pids, in the order of the pids; those that are not known are left out.
+   */
+  public List<Backend> sessions(List<Integer> pids) {
+    Map<Integer, Backend> known = new HashMap<>();
+    backends.forEach(backend -> known.putIfAbsent(backend.pid(), backend));
+    return pids.stream().filter(known::containsKey).map(known::get).toList();
   }
 
   /** Whether an advisory lock with this key, in decimal, is the migration lock of any release. */
