@@ -45,81 +45,11 @@ public record Database(
     Observed<Slots> slots,
     Duration cost,
     Unlisted unlisted) {
-  /** A database of which nobody counted the connections yet. */
-  public Database(
-      DatabaseIdentity identity,
-      DatabaseRights rights,
-      List<Backend> backends,
-      List<Lock> locks,
-      List<Wait> waits,
-      MigrationLock migrationLock,
-      SchemaTable schema,
-      List<PreparedTransaction> prepared,
-      Growth growth,
-      Observed<List<ReplicaRow>> replicas,
-      Observed<Usage> usage,
-      Observed<List<TableSize>> tables,
-      Observed<ApiKeys> apiKeys,
-      Duration cost,
-      Unlisted unlisted) {
-    this(
-        identity,
-        rights,
-        backends,
-        locks,
-        waits,
-        migrationLock,
-        schema,
-        prepared,
-        growth,
-        replicas,
-        usage,
-        tables,
-        apiKeys,
-        Observed.notYet(apiKeys.at()),
-        cost,
-        unlisted);
-  }
-
   public Database {
     backends = List.copyOf(backends);
     locks = List.copyOf(locks);
     waits = List.copyOf(waits);
     prepared = List.copyOf(prepared);
-  }
-
-  /** One in which everything is listed. */
-  public Database(
-      DatabaseIdentity identity,
-      DatabaseRights rights,
-      List<Backend> backends,
-      List<Lock> locks,
-      List<Wait> waits,
-      MigrationLock migrationLock,
-      SchemaTable schema,
-      List<PreparedTransaction> prepared,
-      Growth growth,
-      Observed<List<ReplicaRow>> replicas,
-      Observed<Usage> usage,
-      Observed<List<TableSize>> tables,
-      Observed<ApiKeys> apiKeys,
-      Duration cost) {
-    this(
-        identity,
-        rights,
-        backends,
-        locks,
-        waits,
-        migrationLock,
-        schema,
-        prepared,
-        growth,
-        replicas,
-        usage,
-        tables,
-        apiKeys,
-        cost,
-        Unlisted.NOTHING);
   }
 
   public Optional<Backend> backend(int pid) {
