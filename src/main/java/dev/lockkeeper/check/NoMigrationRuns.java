@@ -16,7 +16,7 @@ public record NoMigrationRuns() implements Check {
     MigrationState state = MigrationState.of(snapshot);
     return switch (state.kind()) {
       case IN_FLIGHT, BLOCKED, WAITING -> Verdict.fail(state.headline());
-      case UNKNOWN -> Verdict.unknown(state.headline());
+      case UNKNOWN, WRONG_DATABASE -> Verdict.unknown(state.headline());
       case IDLE, COMMITTED, ROLLED_BACK, DIRTY, EMPTY -> Verdict.pass(state.headline());
     };
   }

@@ -1,6 +1,7 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.WhoseDatabase;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -20,8 +21,12 @@ public record SchemaIsClean() implements Check {
       return Verdict.unknown("the database cannot be read");
     }
     SchemaTable table = database.get().schema();
+    Optional<String> wrong = WhoseDatabase.wrong(table);
+    if (wrong.isPresent()) {
+      return Verdict.fail("not Coder's database: " + wrong.get());
+    }
     if (table.version().isEmpty()) {
-      return Verdict.unknown("schema_migrations: " + table.detail());
+      return without(table);
     }
     long version = table.version().get();
     if (table.dirty()) {
@@ -30,6 +35,22 @@ public record SchemaIsClean() implements Check {
     return knowledge
         .gapAt(version)
         .map(gap -> Verdict.of(!gap.stop(), "schema %d: %s".formatted(version, gap.explanation())))
-        .orElseGet(() -> Verdict.pass("schema " + version + ", not dirty"));
+        .orElseGet(() -> Verdict.pass("schema " + version + ", not dirty" + elsewhere(table)));
+  }
+
+  /** That there is no number is an answer, and no lack of one. */
+  private static Verdict without(SchemaTable table) {
+    String detail = "schema_migrations: " + table.detail();
+    return switch (table.state()) {
+      case EMPTY, MISSING, FOREIGN -> Verdict.fail(detail);
+      case READ, LOCKED, AMBIGUOUS, UNREADABLE -> Verdict.unknown(detail);
+    };
+  }
+
+  private static String elsewhere(SchemaTable table) {
+    return table.elsewhere().isEmpty()
+        ? ""
+        : "; read in %s, and there is one in %s, too"
+            .formatted(table.schema().orElse("?"), String.join(", ", table.elsewhere()));
   }
 }

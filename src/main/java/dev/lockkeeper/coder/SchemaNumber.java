@@ -7,6 +7,17 @@ package dev.lockkeeper.coder;
  * @param certainty whether it was read, inferred or is a bound
  */
 public record SchemaNumber(long number, Certainty certainty) {
+  /**
+   * Coder numbers its migrations one by one and is at some hundreds. Programs that number theirs by
+   * the date have fourteen digits.
+   */
+  private static final long HIGHEST = 100_000;
+
+  /** Whether this can be a schema number of Coder's at all, known or not. */
+  public static boolean plausible(long schema) {
+    return schema < HIGHEST;
+  }
+
   public boolean exact() {
     return certainty == Certainty.EXACT;
   }

@@ -45,7 +45,8 @@ final class Blindness {
           "%s hidden from role %s: GRANT pg_read_all_stats (or pg_monitor)"
               .formatted(Spoken.count(database.hidden(), "session"), database.identity().user()));
     }
-    if (database.schema().state() == SchemaTable.State.UNREADABLE) {
+    SchemaTable.State table = database.schema().state();
+    if (table == SchemaTable.State.UNREADABLE || table == SchemaTable.State.AMBIGUOUS) {
       hidden.add("the schema number: " + database.schema().detail());
     }
     if (database

@@ -11,6 +11,8 @@ import dev.lockkeeper.snapshot.Pod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -136,19 +138,15 @@ final class Blockage {
 
   /** The tables that it holds and somebody waits for; else all that it is seen to hold. */
   private List<String> tables(Backend root) {
-    List<String> held = relations(root.pid(), true).toList();
-    List<String> wanted =
-        database.waits().stream().flatMap(wait -> relations(wait.pid(), false)).toList();
+    List<String> held =
+        relations(lock -> lock.granted() && lock.pid().equals(Optional.of(root.pid()))).toList();
+    Set<String> wanted = relations(lock -> !lock.granted()).collect(Collectors.toSet());
     List<String> both = held.stream().filter(wanted::contains).toList();
     return (both.isEmpty() ? held : both).stream().distinct().sorted().limit(4).toList();
   }
 
-  private Stream<String> relations(int pid, boolean granted) {
-    return database.locks().stream()
-        .filter(lock -> lock.granted() == granted)
-        .filter(lock -> lock.pid().filter(each -> each == pid).isPresent())
-        .map(Lock::relation)
-        .flatMap(Optional::stream);
+  private Stream<String> relations(Predicate<Lock> which) {
+    return database.locks().stream().filter(which).map(Lock::relation).flatMap(Optional::stream);
   }
 
   private List<String> evidence(Backend root, String whose) {

@@ -15,19 +15,10 @@ final class CoderV1 {
 
   static List<Finding> find(Sight sight) {
     List<Finding> found = new ArrayList<>();
-    sight
-        .failure(LogFailure.Kind.V1_DATABASE)
-        .ifPresent(
-            refused ->
-                found.add(
-                    new Finding(
-                        Kind.V1_DATABASE,
-                        Urgency.ACT,
-                        "This is the database of a Coder v1: v2 refuses it",
-                        List.of(refused.evidence(), "v1 is known by its table migration_cursor"),
-                        "Stop: give v2 a database of its own. The v1 database was not touched.",
-                        "drop or rename migration_cursor.",
-                        Finding.SUPPORT)));
+    List<String> witnesses = witnesses(sight);
+    if (!witnesses.isEmpty()) {
+      found.add(database(witnesses));
+    }
     Optional<String> chart =
         sight
             .deployment()
@@ -37,9 +28,37 @@ final class CoderV1 {
     return found;
   }
 
+  /** What tells of a v1 database: its own table, and the words of a coderd that refused it. */
+  private static List<String> witnesses(Sight sight) {
+    List<String> witnesses = new ArrayList<>();
+    sight
+        .database()
+        .flatMap(seen -> seen.schema().v1())
+        .ifPresent(
+            schema -> witnesses.add("schema %s has the table migration_cursor".formatted(schema)));
+    sight.failure(LogFailure.Kind.V1_DATABASE).map(PodFailure::evidence).ifPresent(witnesses::add);
+    return witnesses;
+  }
+
+  private static Finding database(List<String> witnesses) {
+    List<String> evidence = new ArrayList<>(witnesses);
+    evidence.add("v1 is known by its table migration_cursor");
+    return new Finding(
+        Kind.V1_DATABASE,
+        Urgency.ACT,
+        "This is the database of a Coder v1: v2 refuses it",
+        evidence,
+        "Stop: give v2 a database of its own. The v1 database was not touched.",
+        "drop or rename migration_cursor.",
+        Finding.SUPPORT);
+  }
+
   private static Finding v1Chart(Sight sight, String label) {
     List<String> evidence = new ArrayList<>(List.of("chart " + label));
     sight.deployment().ifPresent(seen -> evidence.add("image " + seen.image()));
+    if (sight.wanted().filter(version -> version.major() == 2).isPresent()) {
+      evidence.add("a v1 chart with a v2 image: somebody mixed up two charts of the same name");
+    }
     return new Finding(
         Kind.V1_CHART,
         Urgency.ACT,

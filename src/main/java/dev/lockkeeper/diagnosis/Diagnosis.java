@@ -14,6 +14,7 @@ public final class Diagnosis {
   private static final List<Function<Sight, List<Finding>>> RULES =
       List.of(
           CoderV1::find,
+          WhoseDatabase::find,
           MissingMigrations::find,
           ProbeKills::find,
           OrphanBackend::find,

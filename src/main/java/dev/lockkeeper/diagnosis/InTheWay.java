@@ -24,7 +24,11 @@ public record InTheWay(Backend backend, List<String> tables, List<Migration> beh
 
   /** All of them, whosever they are. */
   public static List<InTheWay> of(Snapshot snapshot, Database database, Knowledge knowledge) {
-    List<Migration> pending = UpgradePath.of(snapshot, knowledge).pending(knowledge);
+    return of(database, UpgradePath.of(snapshot, knowledge).pending(knowledge));
+  }
+
+  /** The same, with the migrations that are pending. */
+  public static List<InTheWay> of(Database database, List<Migration> pending) {
     return database.backends().stream()
         .filter(Backend::idleInTransaction)
         .map(backend -> of(backend, tables(database, backend), pending))

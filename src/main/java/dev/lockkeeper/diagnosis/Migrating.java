@@ -14,6 +14,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Where the migration stands while a session has the migration lock, or schema_migrations. */
@@ -22,6 +23,7 @@ final class Migrating {
   private final Database database;
   private final int pid;
   private final Optional<Backend> backend;
+  private final Origins origins;
   private final Optional<Origin> origin;
 
   Migrating(Snapshot snapshot, Database database, int pid) {
@@ -29,11 +31,8 @@ final class Migrating {
     this.database = database;
     this.pid = pid;
     this.backend = database.backend(pid);
-    this.origin = backend.map(this::origin);
-  }
-
-  private Origin origin(Backend session) {
-    return Origin.of(session, snapshot.freshCluster(), Optional.of(database), snapshot.now());
+    this.origins = Origins.of(snapshot.freshCluster(), Optional.of(database), snapshot.now());
+    this.origin = backend.map(origins::of);
   }
 
   /** The lock is on its way from one to the next. */
@@ -88,7 +87,7 @@ final class Migrating {
   private List<String> evidence() {
     List<String> lines = new ArrayList<>();
     boolean lock = database.migrationLock().holder().isPresent();
-    lines.add(lock ? "holds Coder's migration lock" : "keeps schema_migrations locked");
+    lines.add(lock ? lock() : "keeps schema_migrations locked");
     origin.filter(Origin::gone).ifPresent(from -> lines.add(from.why() + ": it will not commit"));
     if (betweenMigrations()) {
       lines.add(
@@ -112,7 +111,18 @@ final class Migrating {
     return lines;
   }
 
-  /** A session lock outlives transactions; the lock of older versions does not. */
+  private String lock() {
+    boolean old =
+        database.locks().stream()
+            .filter(each -> each.granted() && each.type().equals("advisory"))
+            .filter(each -> each.pid().filter(holder -> holder == pid).isPresent())
+            .anyMatch(each -> database.locksOldMigration(each.key()));
+    return old
+        ? "holds the migration lock of releases before v2.5: each migration is committed by itself"
+        : "holds Coder's migration lock";
+  }
+
+  /** A session lock outlives transactions; the lock of most versions does not. */
   private boolean betweenMigrations() {
     return database.migrationLock().holder().isPresent()
         && backend.flatMap(Backend::state).filter("idle"::equals).isPresent();
@@ -151,15 +161,18 @@ final class Migrating {
 
   /** Those in the queue whose client is not known to be gone. */
   private List<Integer> waiters() {
-    return database.migrationLock().waiters().stream()
-        .filter(waiter -> database.backend(waiter).filter(each -> origin(each).gone()).isEmpty())
-        .toList();
+    List<Integer> waiters = database.migrationLock().waiters();
+    Set<Integer> dead =
+        database.sessions(waiters).stream()
+            .filter(each -> origins.of(each).gone())
+            .map(Backend::pid)
+            .collect(Collectors.toSet());
+    return waiters.stream().filter(waiter -> !dead.contains(waiter)).toList();
   }
 
   private String names(List<Integer> waiters) {
-    return waiters.stream()
-        .flatMap(each -> database.backend(each).stream())
-        .flatMap(each -> origin(each).pod().stream())
+    return database.sessions(waiters).stream()
+        .flatMap(each -> origins.of(each).pod().stream())
         .map(pod -> pod.name())
         .findFirst()
         .orElseGet(() -> pids(waiters));

@@ -4,11 +4,58 @@ import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The migration with its clock, which runs only while one is truly under way. */
 public final class MigrationReading {
+  private static final int MOST = 2;
+
+  /** What is found about a migration itself; of each the most urgent one says what to do. */
+  private static final Set<Finding.Kind> ABOUT =
+      EnumSet.of(
+          Finding.Kind.V1_DATABASE,
+          Finding.Kind.WRONG_DATABASE,
+          Finding.Kind.MISSING_MIGRATIONS,
+          Finding.Kind.PROBE_KILLS_MIGRATOR,
+          Finding.Kind.ORPHAN_BACKEND,
+          Finding.Kind.OLD_REPLICA_BLOCKS,
+          Finding.Kind.OTHER_SESSION_BLOCKS,
+          Finding.Kind.PREPARED_TRANSACTION_BLOCKS,
+          Finding.Kind.MIGRATION_FAILED,
+          Finding.Kind.IMAGE_OLDER_THAN_SCHEMA,
+          Finding.Kind.DIRTY,
+          Finding.Kind.NO_SCHEMA,
+          Finding.Kind.OUT_OF_MEMORY,
+          Finding.Kind.LONG_MIGRATION,
+          Finding.Kind.SILENT_MIGRATOR);
+
   private MigrationReading() {}
+
+  /**
+   * What helps now and what would make it worse, in the words of the finding about it; nothing
+   * while the migration works or nobody migrates. A killed pod and a blocked migration are two
+   * findings: both are told, the more urgent one first.
+   */
+  public static List<String> advice(Snapshot snapshot, Knowledge knowledge) {
+    List<String> lines = new ArrayList<>();
+    Diagnosis.of(snapshot, knowledge).stream()
+        .filter(each -> ABOUT.contains(each.kind()) && urgent(each))
+        .limit(MOST)
+        .forEach(
+            each -> {
+              lines.add("do now: " + each.doThis());
+              if (!each.notThis().isEmpty()) {
+                lines.add("do not " + each.notThis());
+              }
+            });
+    return lines;
+  }
+
+  private static boolean urgent(Finding finding) {
+    return finding.urgency() == Finding.Urgency.ACT || finding.urgency() == Finding.Urgency.BEWARE;
+  }
 
   public static List<String> lines(Snapshot snapshot, Knowledge knowledge) {
     MigrationState state = MigrationState.of(snapshot);
@@ -16,6 +63,7 @@ public final class MigrationReading {
     lines.add(state.headline());
     lines.addAll(state.evidence());
     state.running().ifPresent(running -> lines.add(clock(state, running)));
+    lines.addAll(advice(snapshot, knowledge));
     UpgradePath path = UpgradePath.of(snapshot, knowledge);
     path.wanted()
         .ifPresent(

@@ -46,8 +46,10 @@ public record MigrationState(
     ROLLED_BACK,
     /** A migration failed half-way and said so. */
     DIRTY,
-    /** No schema number: a new database, or not Coder's. */
+    /** No schema number: a new database. */
     EMPTY,
+    /** It is another program's database, or that of a Coder v1: nothing here is about Coder. */
+    WRONG_DATABASE,
     /** It cannot be known now. */
     UNKNOWN
   }

@@ -15,13 +15,17 @@ final class OlderImage {
   private OlderImage() {}
 
   static List<Finding> find(Sight sight) {
-    Optional<PodFailure> refused = sight.failure(LogFailure.Kind.NEWER_DATABASE);
+    Optional<PodFailure> refused =
+        sight
+            .failure(LogFailure.Kind.NEWER_DATABASE)
+            .filter(each -> each.failure().number().filter(SchemaNumber::plausible).isPresent());
     Optional<Long> schema =
         sight
             .database()
             .map(Database::schema)
             .flatMap(SchemaTable::version)
-            .or(() -> refused.flatMap(each -> each.failure().number()));
+            .or(() -> refused.flatMap(each -> each.failure().number()))
+            .filter(SchemaNumber::plausible);
     boolean older = schema.isPresent() && known(sight).filter(n -> n < schema.get()).isPresent();
     if (refused.isEmpty() && !older) {
       return List.of();

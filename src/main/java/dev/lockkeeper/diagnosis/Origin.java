@@ -3,7 +3,6 @@ package dev.lockkeeper.diagnosis;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
-import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Pod;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,18 +29,18 @@ record Origin(Kind kind, Optional<Pod> pod, String why) {
     OTHER
   }
 
-  static Origin of(
-      Backend backend, Optional<Cluster> cluster, Optional<Database> database, Instant now) {
+  static Origin of(Backend backend, Origins all) {
+    Optional<Cluster> cluster = all.cluster();
     if (cluster.isEmpty() || backend.address().isEmpty()) {
       return new Origin(Kind.OTHER, Optional.empty(), "its address is not known");
     }
     String address = backend.address().get();
     Optional<Pod> pod = cluster.get().podAt(address);
     if (pod.isPresent()) {
-      return ofPod(backend, pod.get(), cluster.get().skew(), now);
+      return ofPod(backend, pod.get(), cluster.get().skew(), all.now());
     }
     boolean coderd = backend.application().isBlank();
-    if (coderd && addressesTell(cluster.get(), database)) {
+    if (coderd && all.addressesTell()) {
       return new Origin(Kind.GONE, Optional.empty(), "no pod has its address " + address);
     }
     return new Origin(Kind.OTHER, Optional.empty(), "its address " + address + " is no pod's");
@@ -69,19 +68,6 @@ record Origin(Kind kind, Optional<Pod> pod, String why) {
             Optional.of(pod),
             "its transaction is older than the container of " + pod.name())
         : new Origin(Kind.POD, Optional.of(pod), "it has the address of " + pod.name());
-  }
-
-  /**
-   * Whether sessions show their pods' addresses at all: behind a pooler none does, and then an
-   * address that no pod has means nothing.
-   */
-  private static boolean addressesTell(Cluster cluster, Optional<Database> database) {
-    boolean nobodyRuns = cluster.pods().stream().allMatch(pod -> pod.startedAt().isEmpty());
-    return nobodyRuns
-        || database.stream()
-            .flatMap(seen -> seen.backends().stream())
-            .flatMap(backend -> backend.address().stream())
-            .anyMatch(address -> cluster.podAt(address).isPresent());
   }
 
   boolean gone() {

@@ -6,7 +6,6 @@ import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A migrator's session whose pod is gone: it keeps the lock, and never commits. */
 final class OrphanBackend {
@@ -24,9 +23,7 @@ final class OrphanBackend {
         .filter(migrator -> sight.origin(migrator).gone())
         .ifPresent(migrator -> found.add(holder(sight, database, migrator)));
     List<Backend> dead =
-        database.migrationLock().waiters().stream()
-            .map(database::backend)
-            .flatMap(Optional::stream)
+        database.sessions(database.migrationLock().waiters()).stream()
             .filter(waiter -> sight.origin(waiter).gone())
             .toList();
     if (!dead.isEmpty()) {

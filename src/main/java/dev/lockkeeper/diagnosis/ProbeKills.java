@@ -1,6 +1,7 @@
 package dev.lockkeeper.diagnosis;
 
 import dev.lockkeeper.coder.ChartFacts;
+import dev.lockkeeper.coder.Regime;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.snapshot.ClusterEvent;
@@ -112,7 +113,10 @@ final class ProbeKills {
     List<String> evidence = new ArrayList<>();
     evidence.add(probe.arithmetic());
     evidence.add(proof);
-    evidence.add("all pending migrations are one transaction: each kill loses all of the work");
+    evidence.add(
+        Versions.running(Optional.of(deployment)).map(Regime::of).orElse(Regime.C).oneTransaction()
+            ? "all pending migrations are one transaction: each kill loses all of the work"
+            : "each migration is committed by itself: a kill leaves the one under way as dirty");
     return new Finding(
         Kind.PROBE_KILLS_MIGRATOR,
         Urgency.ACT,

@@ -52,7 +52,7 @@ public final class Protection {
     if (database.isEmpty()) {
       return Optional.of("the database was not read just now");
     }
-    return Origin.of(backend, snapshot.freshCluster(), database, snapshot.now()).gone()
+    return Origins.of(snapshot.freshCluster(), database, snapshot.now()).of(backend).gone()
         ? whoever(backend)
         : of(backend, database.get());
   }

@@ -9,17 +9,21 @@ import java.util.Optional;
 
 /** Replicas that wait for their turn to migrate, which is as it should be. */
 final class QueuedMigrator {
+  private static final int NAMED = 6;
+
   private QueuedMigrator() {}
 
   static List<Finding> find(Sight sight) {
     List<Backend> queue =
         sight.database().stream()
-            .flatMap(seen -> seen.migrationLock().waiters().stream().map(seen::backend))
-            .flatMap(Optional::stream)
+            .flatMap(seen -> seen.sessions(seen.migrationLock().waiters()).stream())
             .filter(waiter -> !sight.origin(waiter).gone())
             .toList();
     List<String> evidence = new ArrayList<>();
-    queue.forEach(waiter -> evidence.add(sight.name(waiter)));
+    queue.stream().limit(NAMED).forEach(waiter -> evidence.add(sight.name(waiter)));
+    if (queue.size() > NAMED) {
+      evidence.add("and %d more".formatted(queue.size() - NAMED));
+    }
     Optional<PodFailure> late = sight.failure(LogFailure.Kind.LOCK_TIMEOUT);
     late.map(PodFailure::evidence).ifPresent(evidence::add);
     if (evidence.isEmpty()) {

@@ -15,10 +15,18 @@ final class Resting {
   private Resting() {}
 
   static MigrationState state(Snapshot snapshot, SchemaTable schema) {
+    Optional<String> wrong = WhoseDatabase.wrong(schema);
+    if (wrong.isPresent()) {
+      return MigrationState.still(
+          Kind.WRONG_DATABASE, "WRONG DATABASE: " + wrong.get(), WhoseDatabase.evidence(schema));
+    }
     return switch (schema.state()) {
       case READ -> settled(snapshot, schema, schema.version().orElseThrow());
       case EMPTY -> empty("EMPTY: schema_migrations has no row", schema);
-      case MISSING -> empty("EMPTY: there is no schema_migrations", schema);
+      case MISSING -> empty("EMPTY: a database without any table", schema);
+      case FOREIGN -> empty("EMPTY: no schema_migrations of Coder's", schema);
+      case AMBIGUOUS ->
+          MigrationState.unknown("several schemas have a schema_migrations", schema.detail());
       case LOCKED ->
           MigrationState.unknown(
               "schema_migrations is locked and its holder is gone", schema.detail());

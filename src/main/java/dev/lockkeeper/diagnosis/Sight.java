@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param cluster the cluster, if it was read just now
  * @param database the database, if it was read just now and is no stand-by
  * @param migration where the migration stands
+ * @param origins where sessions come from
  * @param failures what the logs of pods that are not Ready say went wrong
  */
 record Sight(
@@ -28,16 +29,20 @@ record Sight(
     Optional<Cluster> cluster,
     Optional<Database> database,
     MigrationState migration,
+    Origins origins,
     List<PodFailure> failures) {
 
   static Sight of(Snapshot snapshot, Knowledge knowledge) {
     Optional<Cluster> cluster = snapshot.freshCluster();
+    Optional<Database> database =
+        snapshot.freshDatabase().filter(seen -> !seen.identity().standby());
     return new Sight(
         snapshot,
         knowledge,
         cluster,
-        snapshot.freshDatabase().filter(seen -> !seen.identity().standby()),
+        database,
         MigrationState.of(snapshot),
+        Origins.of(cluster, database, snapshot.now()),
         cluster.map(PodFailure::of).orElse(List.of()));
   }
 
@@ -60,7 +65,7 @@ record Sight(
   }
 
   Origin origin(Backend backend) {
-    return Origin.of(backend, cluster, database, snapshot.now());
+    return origins.of(backend);
   }
 
   /** A session as it is named in a sentence: {@code pid 4711 (coder-7d9-p8w, v2.26.6)}. */

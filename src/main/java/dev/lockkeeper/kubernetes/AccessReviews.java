@@ -44,6 +44,7 @@ final class AccessReviews {
     asked.add(ask(Use.CHANGE_IMAGE, APPS, "deployments", deployment, "get", "patch"));
     asked.add(ask(Use.SEE_SCALERS, "autoscaling", "horizontalpodautoscalers", "", "list"));
     asked.add(ask(Use.ASK_SERVERS, "", "pods/proxy", "", "get"));
+    asked.add(ask(Use.READ_LOGS, "", "pods/log", "", "get"));
     secrets.forEach(secret -> asked.add(ask(Use.FIND_DATABASE, "", "secrets", secret, "get")));
     asked.add(ask(Use.IDENTIFY, "", "namespaces", namespace, "get"));
     return asked.stream().map(CompletableFuture::join).toList();

@@ -20,6 +20,7 @@ import org.postgresql.util.HostSpec;
 public final class DatabaseConnection implements AutoCloseable {
   private final PgConnection connection;
   private final int version;
+  private final String database;
   private final String systemIdentifier;
   private final List<String> searchPath;
 
@@ -27,6 +28,7 @@ public final class DatabaseConnection implements AutoCloseable {
     this.connection = connection;
     Row server = ask(Terms.ownPath(), Question.SERVER.sql(0)).get(0).get(0);
     this.version = server.number("version");
+    this.database = server.text("name");
     this.searchPath =
         ask(Terms.ownPath(), Question.SEARCH_PATH.sql(version)).get(0).stream()
             .map(row -> row.text("schema"))
@@ -136,6 +138,11 @@ public final class DatabaseConnection implements AutoCloseable {
 
   int version() {
     return version;
+  }
+
+  /** The database's own name, which need not be the one that a pooler is asked for. */
+  String database() {
+    return database;
   }
 
   /** The schemas in which this role looks for a table, in order. */

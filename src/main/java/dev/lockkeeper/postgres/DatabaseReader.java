@@ -4,6 +4,7 @@ import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Database.Unlisted;
 import dev.lockkeeper.snapshot.DatabaseIdentity;
+import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Wait;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Reads everything there is to know over one connection, once per refresh. */
@@ -57,7 +59,7 @@ final class DatabaseReader {
             Terms.catalog(),
             sql(Question.SERVER),
             sessions("NULL"),
-            sql(Question.LOCKS),
+            locksQuestion(),
             sql(Question.PREPARED),
             sql(Question.SCHEMA_TABLES));
     Row server = answers.get(0).get(0);
@@ -110,6 +112,20 @@ final class DatabaseReader {
     return sql(Question.SESSIONS)
         .replace(":pids", pids)
         .replace(":most", String.valueOf(mostSessions));
+  }
+
+  /** Where coderd's tables are is not known before the first look, so all that may be is asked. */
+  private String locksQuestion() {
+    Set<String> schemas = new TreeSet<>(connection.searchPath());
+    schemas.add("public");
+    coderSchema.ifPresent(schemas::add);
+    return sql(Question.LOCKS)
+        .replace(
+            ":old_keys",
+            schemas.stream()
+                .map(schema -> MigrationLock.keyBefore25(connection.database(), schema))
+                .map("'%d'::oid"::formatted)
+                .collect(Collectors.joining(", ")));
   }
 
   private List<Wait> waits(LockTable locks) throws SQLException {

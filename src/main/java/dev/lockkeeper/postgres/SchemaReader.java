@@ -22,29 +22,53 @@ final class SchemaReader {
    * @throws SQLException if the connection broke; everything else is an answer
    */
   SchemaTable read(SchemaTables tables, LockTable locks) throws SQLException {
-    Optional<Row> table = tables.choose(connection.searchPath());
-    if (table.isEmpty()) {
-      return absent(tables);
-    }
-    String schema = table.get().text("schema");
-    String id = table.get().text("id");
+    List<String> path = connection.searchPath();
+    Optional<Row> table = tables.choose(path);
+    SchemaTable seen = table.isPresent() ? of(table.get(), locks) : absent(tables, path);
+    return seen.beside(
+        tables.schemas().stream().filter(each -> !seen.schema().equals(Optional.of(each))).toList(),
+        tables.v1(seen.schema(), path));
+  }
+
+  private SchemaTable of(Row table, LockTable locks) throws SQLException {
+    String schema = table.text("schema");
+    String id = table.text("id");
     if (locks.closed(id)) {
       return SchemaTable.locked(schema, locks.closedBy(id));
     }
-    return table.get().flag("readable") ? version(schema) : forbidden(schema);
+    return table.flag("readable") ? version(schema) : forbidden(schema);
   }
 
-  private static SchemaTable absent(SchemaTables tables) {
-    return tables.candidates().isEmpty()
+  private SchemaTable absent(SchemaTables tables, List<String> path) throws SQLException {
+    if (!tables.schemas().isEmpty()) {
+      return SchemaTable.without(
+          State.AMBIGUOUS,
+          Optional.empty(),
+          "Several schemas have a table schema_migrations (%s): name Coder's with search_path in the address."
+              .formatted(String.join(", ", tables.schemas())));
+    }
+    Optional<String> foreign = tables.foreign(path);
+    return foreign.isPresent()
         ? SchemaTable.without(
-            State.MISSING,
-            Optional.empty(),
-            "There is no table schema_migrations: not a Coder database, or a new one.")
+            State.FOREIGN,
+            foreign,
+            "The table schema_migrations in schema %s is another program's: it has other columns than Coder's."
+                .formatted(foreign.get()))
+        : nowhere();
+  }
+
+  private SchemaTable nowhere() throws SQLException {
+    String question = Question.OTHER_TABLES.sql(connection.version());
+    Row others = connection.ask(Terms.catalog(), question).get(0).get(0);
+    int count = others.number("tables");
+    return count == 0
+        ? SchemaTable.without(
+            State.MISSING, Optional.empty(), "The database is empty: it has no table at all.")
         : SchemaTable.without(
-            State.UNREADABLE,
+            State.FOREIGN,
             Optional.empty(),
-            "Several schemas have a table schema_migrations (%s): name Coder's with search_path in the address."
-                .formatted(tables.schemas()));
+            "There is no table schema_migrations among its %d (%s%s): not a Coder database."
+                .formatted(count, others.text("names"), count > 3 ? ", …" : ""));
   }
 
   private SchemaTable version(String schema) throws SQLException {

@@ -23,7 +23,8 @@ final class Rights {
   static Strength strength(Right right) {
     return switch (right.use()) {
       case WATCH, SCALE -> Strength.MUST;
-      case CHANGE_IMAGE, SEE_SCALERS, ASK_SERVERS, FIND_DATABASE, IDENTIFY -> Strength.SHOULD;
+      case CHANGE_IMAGE, SEE_SCALERS, ASK_SERVERS, READ_LOGS, FIND_DATABASE, IDENTIFY ->
+          Strength.SHOULD;
     };
   }
 
@@ -45,6 +46,7 @@ final class Rights {
       case CHANGE_IMAGE -> "run the upgrade yourself (step 4.1), the wizard follows it";
       case SEE_SCALERS -> "whether an HPA scales it back stays unknown";
       case ASK_SERVERS -> "which version the running servers have stays unknown";
+      case READ_LOGS -> "why a pod fails to migrate is not told: read its log yourself";
       case FIND_DATABASE -> "give the URL by CODER_PG_CONNECTION_URL";
       case IDENTIFY -> "another cluster with the same names would not be noticed";
     };

@@ -1,7 +1,9 @@
 package dev.lockkeeper.snapshot;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,42 +45,6 @@ public record Database(
     Observed<Slots> slots,
     Duration cost,
     Unlisted unlisted) {
-  /** A database of which nobody counted the connections yet. */
-  public Database(
-      DatabaseIdentity identity,
-      DatabaseRights rights,
-      List<Backend> backends,
-      List<Lock> locks,
-      List<Wait> waits,
-      MigrationLock migrationLock,
-      SchemaTable schema,
-      List<PreparedTransaction> prepared,
-      Growth growth,
-      Observed<List<ReplicaRow>> replicas,
-      Observed<Usage> usage,
-      Observed<List<TableSize>> tables,
-      Observed<ApiKeys> apiKeys,
-      Duration cost,
-      Unlisted unlisted) {
-    this(
-        identity,
-        rights,
-        backends,
-        locks,
-        waits,
-        migrationLock,
-        schema,
-        prepared,
-        growth,
-        replicas,
-        usage,
-        tables,
-        apiKeys,
-        Observed.notYet(apiKeys.at()),
-        cost,
-        unlisted);
-  }
-
   public Database {
     backends = List.copyOf(backends);
     locks = List.copyOf(locks);
@@ -86,42 +52,29 @@ public record Database(
     prepared = List.copyOf(prepared);
   }
 
-  /** One in which everything is listed. */
-  public Database(
-      DatabaseIdentity identity,
-      DatabaseRights rights,
-      List<Backend> backends,
-      List<Lock> locks,
-      List<Wait> waits,
-      MigrationLock migrationLock,
-      SchemaTable schema,
-      List<PreparedTransaction> prepared,
-      Growth growth,
-      Observed<List<ReplicaRow>> replicas,
-      Observed<Usage> usage,
-      Observed<List<TableSize>> tables,
-      Observed<ApiKeys> apiKeys,
-      Duration cost) {
-    this(
-        identity,
-        rights,
-        backends,
-        locks,
-        waits,
-        migrationLock,
-        schema,
-        prepared,
-        growth,
-        replicas,
-        usage,
-        tables,
-        apiKeys,
-        cost,
-        Unlisted.NOTHING);
-  }
-
   public Optional<Backend> backend(int pid) {
     return backends.stream().filter(backend -> backend.pid() == pid).findFirst();
+  }
+
+  /**
+   * The sessions with these pids, in the order of the pids; those that are not known are left out.
+   */
+  public List<Backend> sessions(List<Integer> pids) {
+    Map<Integer, Backend> known = new HashMap<>();
+    backends.forEach(backend -> known.putIfAbsent(backend.pid(), backend));
+    return pids.stream().filter(known::containsKey).map(known::get).toList();
+  }
+
+  /** Whether an advisory lock with this key, in decimal, is the migration lock of any release. */
+  public boolean locksMigration(String key) {
+    return key.equals(String.valueOf(MigrationLock.KEY)) || locksOldMigration(key);
+  }
+
+  /** Whether it is that of releases before v2.5. */
+  public boolean locksOldMigration(String key) {
+    return key.equals(
+        String.valueOf(
+            MigrationLock.keyBefore25(identity.name(), schema.schema().orElse("public"))));
   }
 
   /**

@@ -1,12 +1,14 @@
 package dev.lockkeeper.snapshot;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /**
- * Coder's migration lock: the advisory lock with the key 1037453835920848937. Whoever holds it is
- * the migrator; whoever waits for it is a replica that will start as soon as the migrator is done,
- * which is normal.
+ * Coder's migration lock: the advisory lock with the key 1037453835920848937, or, before v2.5, with
+ * one that differs from database to database. Whoever holds it is the migrator; whoever waits for
+ * it is a replica that will start as soon as the migrator is done, which is normal.
  *
  * @param holder the migrator's pid
  * @param waiters the pids that queue for it
@@ -15,8 +17,25 @@ public record MigrationLock(Optional<Integer> holder, List<Integer> waiters) {
   /** The key, as PostgreSQL takes it. */
   public static final long KEY = 1037453835920848937L;
 
+  private static final long SALT = 1486364155;
+
   public MigrationLock {
     waiters = List.copyOf(waiters);
+  }
+
+  /**
+   * The key of releases before v2.5, which left locking to golang-migrate; its own command-line
+   * tool takes this one still. It differs from database to database.
+   *
+   * @param database the database's name
+   * @param schema the schema of {@code schema_migrations}
+   * @return a number of 32 bits, as PostgreSQL takes it
+   */
+  public static long keyBefore25(String database, String schema) {
+    CRC32 sum = new CRC32();
+    sum.update(
+        String.join("\0", schema, "schema_migrations", database).getBytes(StandardCharsets.UTF_8));
+    return sum.getValue() * SALT & 0xffffffffL;
   }
 
   public static MigrationLock free() {

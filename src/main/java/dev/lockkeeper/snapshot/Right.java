@@ -33,6 +33,8 @@ public record Right(
     FIND_DATABASE,
     /** To ask running servers for their version. */
     ASK_SERVERS,
+    /** To read the last lines that a pod said before it failed. */
+    READ_LOGS,
     /** To see autoscalers. */
     SEE_SCALERS,
     /** To scale down and back. */

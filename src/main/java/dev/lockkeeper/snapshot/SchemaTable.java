@@ -1,5 +1,6 @@
 package dev.lockkeeper.snapshot;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,9 @@ import java.util.Optional;
  * @param dirty the flag beside it
  * @param lockedBy the session that keeps the table locked, when that is the answer
  * @param detail a sentence for the operator when the table could not be read; empty otherwise
+ * @param elsewhere other schemas that have such a table, too; nobody read these
+ * @param v1 the schema with Coder v1's table {@code migration_cursor}, where coderd would look for
+ *     its own
  */
 public record SchemaTable(
     State state,
@@ -18,7 +22,9 @@ public record SchemaTable(
     Optional<Long> version,
     boolean dirty,
     Optional<Integer> lockedBy,
-    String detail) {
+    String detail,
+    List<String> elsewhere,
+    Optional<String> v1) {
   /** How the question was answered. */
   public enum State {
     /** It has a row, and here it is. */
@@ -29,15 +35,30 @@ public record SchemaTable(
     LOCKED,
     /** It has no row. */
     EMPTY,
-    /** There is no such table: not a Coder database, or a new one. */
+    /** There is no such table, nor any other: a new database. */
     MISSING,
+    /** It is another program's, or there are tables and it is not among them. */
+    FOREIGN,
+    /** There are several, and nothing says which one coderd uses. */
+    AMBIGUOUS,
     /** Our role may not read it, or it could not be read for another reason. */
     UNREADABLE
   }
 
+  public SchemaTable {
+    elsewhere = List.copyOf(elsewhere);
+  }
+
   public static SchemaTable read(String schema, long version, boolean dirty) {
     return new SchemaTable(
-        State.READ, Optional.of(schema), Optional.of(version), dirty, Optional.empty(), "");
+        State.READ,
+        Optional.of(schema),
+        Optional.of(version),
+        dirty,
+        Optional.empty(),
+        "",
+        List.of(),
+        Optional.empty());
   }
 
   public static SchemaTable locked(String schema, Optional<Integer> by) {
@@ -47,10 +68,25 @@ public record SchemaTable(
         Optional.empty(),
         false,
         by,
-        "locked by an open migration");
+        "locked by an open migration",
+        List.of(),
+        Optional.empty());
   }
 
   public static SchemaTable without(State state, Optional<String> schema, String detail) {
-    return new SchemaTable(state, schema, Optional.empty(), false, Optional.empty(), detail);
+    return new SchemaTable(
+        state,
+        schema,
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        detail,
+        List.of(),
+        Optional.empty());
+  }
+
+  /** The same beside tables of that name in other schemas, and perhaps one of Coder v1. */
+  public SchemaTable beside(List<String> others, Optional<String> v1Schema) {
+    return new SchemaTable(state, schema, version, dirty, lockedBy, detail, others, v1Schema);
   }
 }

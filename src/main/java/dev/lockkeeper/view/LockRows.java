@@ -5,7 +5,6 @@ import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Lock;
 import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.LockForest.Tree;
-import dev.lockkeeper.snapshot.MigrationLock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -182,7 +181,7 @@ final class LockRows {
         : target;
   }
 
-  private static String target(Lock lock) {
+  private String target(Lock lock) {
     String relation = lock.relation().orElse("?");
     return switch (lock.type()) {
       case "relation" -> lock.relation().orElse("relation");
@@ -194,8 +193,8 @@ final class LockRows {
     };
   }
 
-  private static String advisory(String key) {
-    return key.equals(String.valueOf(MigrationLock.KEY))
+  private String advisory(String key) {
+    return sessions.locksMigration(key)
         ? MIGRATION
         : CoderLock.of(key).map(lock -> "Coder's " + lock.written()).orElse("advisory " + key);
   }

@@ -1,5 +1,6 @@
 package dev.lockkeeper.view;
 
+import dev.lockkeeper.coder.Migration;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Database.PreparedTransaction;
@@ -32,9 +33,19 @@ public final class LocksPanel {
         .orElse(name);
   }
 
-  /** The forest, roots first; when nothing waits, the number of sessions by pod. */
+  /**
+   * The forest, roots first, and who may become one; when nothing waits, the number of sessions by
+   * pod.
+   *
+   * @param pending the migrations that the upgrade will run
+   */
   public static List<Line> lines(
-      Observed<Database> database, Observed<Cluster> cluster, Instant now, int width, int height) {
+      Observed<Database> database,
+      Observed<Cluster> cluster,
+      Instant now,
+      List<Migration> pending,
+      int width,
+      int height) {
     return Freshness.body(
         database,
         now,
@@ -42,7 +53,7 @@ public final class LocksPanel {
         height,
         (seen, moment) -> {
           Sessions sessions = new Sessions(seen, cluster, now, Sessions.Names.at(width));
-          return withCost(all(seen, sessions, width), seen, width, height);
+          return withCost(all(seen, sessions, pending, width), seen, width, height);
         });
   }
 
@@ -56,22 +67,33 @@ public final class LocksPanel {
         .findFirst()
         .map(
             root -> Line.of("%d behind %s".formatted(root.behind(), named(root.pid())), Style.WARN))
-        .orElse(nothing(database));
+        .orElseGet(() -> nothing(database).and(idle(database)));
+  }
+
+  private static Line idle(Database database) {
+    int idle = IdleRows.of(database, LockForest.of(database), List.of()).size();
+    return idle == 0
+        ? Line.EMPTY
+        : Line.of(" · %d idle in a transaction".formatted(idle), Style.WARN);
   }
 
   private static String named(int pid) {
     return pid == LockForest.PREPARED ? "a prepared transaction" : String.valueOf(pid);
   }
 
-  private static List<Line> all(Database database, Sessions sessions, int width) {
+  private static List<Line> all(
+      Database database, Sessions sessions, List<Migration> pending, int width) {
     LockForest forest = LockForest.of(database);
+    boolean wide = width >= WIDE;
+    List<Line> idle = IdleRows.lines(IdleRows.of(database, forest, pending), sessions, width, wide);
     List<Line> lines = new ArrayList<>(limits(database, sessions, width));
     lines.addAll(prepared(database));
     if (forest.waiting() == 0) {
-      lines.addAll(quiet(database, sessions, width));
+      lines.addAll(quiet(database, sessions, idle, width));
       return lines;
     }
-    lines.addAll(LockRows.of(forest, sessions, width >= WIDE));
+    lines.addAll(LockRows.of(forest, sessions, wide));
+    lines.addAll(idle);
     if (!forest.waits().stream().allMatch(Wait::certain)) {
       String order = "? who came first in a queue is a guess: this PostgreSQL does not say";
       lines.addAll(Line.wrapped(order, Style.UNKNOWN, width));
@@ -131,7 +153,8 @@ public final class LocksPanel {
         : Line.of("no wait seen", Style.UNKNOWN);
   }
 
-  private static List<Line> quiet(Database database, Sessions sessions, int width) {
+  private static List<Line> quiet(
+      Database database, Sessions sessions, List<Line> idle, int width) {
     List<Line> lines = new ArrayList<>();
     int more = database.unlisted().sessions();
     String count = Words.count(sessions.clients() + more, "session");
@@ -143,6 +166,7 @@ public final class LocksPanel {
           lines.add(
               Line.of("MIGRATOR", Style.ACCENT).and(" %d %s".formatted(pid, who), Style.TEXT));
         });
+    lines.addAll(idle);
     lines.addAll(sessions.counted(width));
     if (more > 0) {
       lines.add(Line.of("? %d more, not asked whose".formatted(more), Style.UNKNOWN));

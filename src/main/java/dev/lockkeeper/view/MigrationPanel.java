@@ -163,7 +163,7 @@ public final class MigrationPanel {
       case IDLE, EMPTY -> "·";
       case WAITING -> "▲";
       case IN_FLIGHT -> "◐";
-      case BLOCKED, DIRTY -> "✖";
+      case BLOCKED, DIRTY, WRONG_DATABASE -> "✖";
       case COMMITTED -> "✔";
       case ROLLED_BACK -> "▲";
       case UNKNOWN -> "?";
@@ -175,7 +175,7 @@ public final class MigrationPanel {
       case IDLE, EMPTY -> Style.DIM;
       case WAITING -> Style.WARN;
       case IN_FLIGHT -> Style.ACCENT;
-      case BLOCKED, DIRTY -> Style.BAD;
+      case BLOCKED, DIRTY, WRONG_DATABASE -> Style.BAD;
       case COMMITTED -> Style.GOOD;
       case ROLLED_BACK -> Style.WARN;
       case UNKNOWN -> Style.UNKNOWN;

@@ -1,5 +1,6 @@
 package dev.lockkeeper.view;
 
+import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.wizard.Seen;
@@ -36,7 +37,13 @@ final class Panels {
       case PODS -> PodsPanel.lines(snapshot.cluster(), snapshot.now(), width, height);
       case EVENTS -> EventsPanel.lines(snapshot.cluster(), snapshot.now(), width, height);
       case LOCKS ->
-          LocksPanel.lines(snapshot.database(), snapshot.cluster(), snapshot.now(), width, height);
+          LocksPanel.lines(
+              snapshot.database(),
+              snapshot.cluster(),
+              snapshot.now(),
+              UpgradePath.of(snapshot, state.knowledge()).pending(state.knowledge()),
+              width,
+              height);
       case MIGRATION -> MigrationPanel.lines(snapshot, state.knowledge(), width, height);
       case FINDINGS -> FindingsPanel.lines(state, width, height);
     };

@@ -69,9 +69,22 @@ final class Sessions {
     return role + backend.address().map(address -> "@" + address).orElse("");
   }
 
+  /** Which version its pod runs; empty where it is no pod's. */
+  Optional<String> version(Backend backend) {
+    return backend
+        .address()
+        .flatMap(address -> cluster.flatMap(live -> live.podAt(address)))
+        .map(pod -> PodNames.version(pod.image()));
+  }
+
   /** Whether it is the migrator: it holds the migration lock. */
   boolean migrates(int pid) {
     return database.migrationLock().holder().filter(holder -> holder == pid).isPresent();
+  }
+
+  /** Whether the advisory lock with this key is the migration lock. */
+  boolean locksMigration(String key) {
+    return database.locksMigration(key);
   }
 
   /** What part it has in a migration: MIGRATOR, queued, or nothing. */

@@ -3,6 +3,7 @@ package dev.lockkeeper.view;
 import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Proposal;
 import dev.lockkeeper.action.Risk;
+import dev.lockkeeper.diagnosis.MigrationReading;
 import dev.lockkeeper.diagnosis.Reading;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress.StepStatus;
@@ -141,6 +142,8 @@ final class StepPage {
     for (Reading reading : step.readings()) {
       if (reading == Reading.MIGRATION) {
         lines.addAll(MigrationPanel.lines(state.snapshot(), state.knowledge(), room, ANY_HEIGHT));
+        MigrationReading.advice(state.snapshot(), state.knowledge())
+            .forEach(text -> lines.addAll(Line.wrapped(text, Style.STRONG, room)));
       } else {
         lines.addAll(read(reading, room));
       }

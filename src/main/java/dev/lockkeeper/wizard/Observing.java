@@ -130,9 +130,12 @@ final class Observing {
     }
   }
 
-  /** Every pod that starts takes the migration lock for a moment; only work locks the table. */
+  /**
+   * Every pod that starts takes the migration lock for a moment; only work locks the table, or, in
+   * old releases, marks it dirty.
+   */
   private static boolean locked(Database database) {
-    return database.schema().state() == SchemaTable.State.LOCKED;
+    return database.schema().state() == SchemaTable.State.LOCKED || database.schema().dirty();
   }
 
   /**

@@ -1,6 +1,7 @@
 -- PostgreSQL 13: it does not say since when a lock is waited for.
 -- Which locks matter? All requests for what somebody waits for, held or waiting, since who waits for whom follows from them; Coder's
--- migration lock; and the tables that others hold, because these are the ones that a migration would wait for.
+-- migration lock, or that of its old releases (the old keys); and the tables that others hold, because these are the ones that a
+-- migration would wait for.
 -- One line for all who ask for the same thing in the same mode: a queue of a thousand is one line.
 -- "thing", "virtual" and "xid" are there to be joined by; most columns of pg_locks are NULL, and NULL joins with nothing.
 WITH here AS MATERIALIZED (
@@ -11,7 +12,9 @@ lock AS MATERIALIZED (
          coalesce(l.relation, l.objid, 0::oid) AS thing,
          coalesce(l.virtualxid, '') AS virtual,
          coalesce(l.transactionid, '0'::xid) AS xid,
-         NULL::float8 AS waited
+         NULL::float8 AS waited,
+         coalesce(l.locktype = 'advisory' AND l.objsubid = 1
+           AND (l.classid = 241551044 AND l.objid = 1626191913 OR l.classid = 0 AND l.objid IN (:old_keys)), false) AS migration
   FROM pg_locks AS l
   WHERE l.mode <> 'SIReadLock'
     AND l.pid IS DISTINCT FROM pg_backend_pid()
@@ -24,7 +27,7 @@ waiting AS MATERIALIZED (
     AND (w.database IS NULL OR w.database = 0 OR w.database = (SELECT h.oid FROM here AS h))
 ),
 wanted AS MATERIALIZED (
-  SELECT DISTINCT w.thing, w.virtual, w.xid, w.locktype, w.database, w.relation, w.page, w.tuple, w.classid, w.objid, w.objsubid
+  SELECT DISTINCT w.thing, w.virtual, w.xid, w.locktype, w.database, w.relation, w.page, w.tuple, w.classid, w.objid, w.objsubid, w.migration
   FROM waiting AS w
 ),
 reason AS (
@@ -47,9 +50,8 @@ reason AS (
   FROM lock AS l
   WHERE l.granted
     AND l.database = (SELECT h.oid FROM here AS h)
-    AND (l.locktype = 'advisory'
-      AND l.classid = 241551044 AND l.objid = 1626191913 AND l.objsubid = 1
-      AND NOT EXISTS (SELECT FROM wanted AS w WHERE w.classid = 241551044 AND w.objid = 1626191913 AND w.objsubid = 1 AND w.locktype = 'advisory')
+    AND (l.migration
+      AND NOT EXISTS (SELECT FROM wanted AS w WHERE w.migration AND w.objid = l.objid)
       OR l.locktype = 'relation'
       AND l.relation >= 16384
       AND (l.mode = 'AccessExclusiveLock' OR l.relation IN (SELECT c.oid FROM pg_class AS c WHERE c.relname = 'schema_migrations') OR coalesce(l.pid, 0) NOT IN (SELECT w.pid FROM waiting AS w))
@@ -58,11 +60,11 @@ reason AS (
 ),
 alike AS (
   SELECT r.locktype, r.database, r.relation, r.page, r.tuple, r.virtualxid, r.transactionid, r.classid, r.objid, r.objsubid,
-         r.mode, r.granted, r.contended,
+         r.mode, r.granted, r.contended, r.migration,
          array_agg(coalesce(r.pid, 0)) AS pids,
          array_agg(r.waited) AS waited
   FROM reason AS r
-  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
+  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
 )
 SELECT a.locktype AS type,
        a.relation AS relation_id,
@@ -82,7 +84,7 @@ SELECT a.locktype AS type,
        a.mode,
        a.granted,
        a.contended,
-       a.locktype = 'advisory' AND a.classid = 241551044 AND a.objid = 1626191913 AND a.objsubid = 1 AS migration,
+       a.migration,
        c.relname = 'schema_migrations'
          OR a.mode = 'AccessExclusiveLock' AND c.relname IN ('replicas', 'users', 'workspace_agents', 'provisioner_jobs', 'api_keys') AS ours,
        a.pids,

@@ -1,14 +1,15 @@
--- Where is schema_migrations? Asked of the catalog, which does not wait for the table's lock.
--- A table of that name without these two columns is another program's.
+-- Where is schema_migrations, and is there Coder v1's migration_cursor? Asked of the catalog, which does not wait for a table's lock.
+-- A schema_migrations without these two columns is another program's.
 SELECT c.oid AS id,
        n.nspname AS schema,
+       c.relname = 'migration_cursor' AS v1,
        has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS readable,
+       (SELECT count(*) FROM pg_attribute AS a WHERE a.attrelid = c.oid AND NOT a.attisdropped AND a.attname IN ('version', 'dirty')) = 2 AS shaped,
        EXISTS (SELECT FROM pg_class AS w WHERE w.relnamespace = n.oid AND w.relname = 'workspaces' AND w.relkind = 'r') AS coder
 FROM pg_class AS c
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
-WHERE c.relname = 'schema_migrations'
+WHERE c.relname IN ('schema_migrations', 'migration_cursor')
   AND c.relkind IN ('r', 'p')
   AND n.nspname !~ '^pg_'
-  AND (SELECT count(*) FROM pg_attribute AS a WHERE a.attrelid = c.oid AND NOT a.attisdropped AND a.attname IN ('version', 'dirty')) = 2
 ORDER BY n.nspname
-LIMIT 20
+LIMIT 40

@@ -18,12 +18,15 @@ import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.SchemaTable;
+import dev.lockkeeper.snapshot.SchemaTable.State;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.Sessions;
 import dev.lockkeeper.story.UpgradeWorld;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What PostgreSQL shows. */
 final class RowsOfTheDatabase {
@@ -42,6 +45,15 @@ final class RowsOfTheDatabase {
     return List.of(
         row(clean, "it is", running(), PASS, "schema 362, not dirty"),
         row(clean, "it is dirty", at(running(), 362, true), FAIL, "dirty at 362"),
+        row(clean, "it is empty", without(State.EMPTY), FAIL, "so it is"),
+        row(clean, "there is none", without(State.MISSING), FAIL, "so it is"),
+        row(clean, "it is another's", without(State.FOREIGN), FAIL, "not Coder's database"),
+        row(clean, "there are several", without(State.AMBIGUOUS), UNKNOWN, "so it is"),
+        row(clean, "it may not be read", without(State.UNREADABLE), UNKNOWN, "so it is"),
+        row(clean, "it is a date", at(running(), 20241016151312L, false), FAIL, "no schema number"),
+        row(clean, "it is Coder v1's", v1(), FAIL, "Coder v1"),
+        row(clean, "there is a second one", second(), PASS, "in staging, too"),
+        row(still, "it is another's database", without(State.FOREIGN), UNKNOWN, "WRONG DATABASE"),
         row(clean, "it is a trap", at(running(), 316, false), FAIL, "316"),
         row(clean, "it is locked", Scenery.of(UpgradeWorld::migrating), UNKNOWN, "locked"),
         row(free, "nobody sits on a table", running(), PASS, "no session"),
@@ -150,6 +162,25 @@ final class RowsOfTheDatabase {
             "hidden"),
         row(empty, "one pod was to stay", keepsOne(), PASS, "1 pod keeps 10 sessions"),
         row(empty, "nothing was chosen", Scenery.of(UpgradeWorld::drained), UNKNOWN, ""));
+  }
+
+  private static Scenery without(State state) {
+    return schema(SchemaTable.without(state, Optional.empty(), "so it is"));
+  }
+
+  private static Scenery v1() {
+    return schema(
+        SchemaTable.without(State.FOREIGN, Optional.empty(), "none")
+            .beside(List.of(), Optional.of("public")));
+  }
+
+  private static Scenery second() {
+    return schema(
+        SchemaTable.read("public", 362, false).beside(List.of("staging"), Optional.empty()));
+  }
+
+  private static Scenery schema(SchemaTable table) {
+    return running().database("schema", table);
   }
 
   private static Observed<List<Database.ReplicaRow>> rows(Database.ReplicaRow... rows) {

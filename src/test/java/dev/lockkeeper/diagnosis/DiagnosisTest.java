@@ -12,6 +12,7 @@ import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATION_FAILED;
 import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATION_WORKS;
 import static dev.lockkeeper.diagnosis.Finding.Kind.MISSING_MIGRATIONS;
 import static dev.lockkeeper.diagnosis.Finding.Kind.MIXED_VERSIONS;
+import static dev.lockkeeper.diagnosis.Finding.Kind.NO_SCHEMA;
 import static dev.lockkeeper.diagnosis.Finding.Kind.OLD_REPLICA_BLOCKS;
 import static dev.lockkeeper.diagnosis.Finding.Kind.ORPHAN_BACKEND;
 import static dev.lockkeeper.diagnosis.Finding.Kind.OTHER_SESSION_BLOCKS;
@@ -21,9 +22,12 @@ import static dev.lockkeeper.diagnosis.Finding.Kind.PROBE_KILLS_MIGRATOR;
 import static dev.lockkeeper.diagnosis.Finding.Kind.QUEUED_MIGRATOR;
 import static dev.lockkeeper.diagnosis.Finding.Kind.SCALED_BACK;
 import static dev.lockkeeper.diagnosis.Finding.Kind.SILENT_MIGRATOR;
+import static dev.lockkeeper.diagnosis.Finding.Kind.TWO_SCHEMAS;
+import static dev.lockkeeper.diagnosis.Finding.Kind.UNKNOWN_SCHEMA;
 import static dev.lockkeeper.diagnosis.Finding.Kind.UNPINNED_IMAGE;
 import static dev.lockkeeper.diagnosis.Finding.Kind.V1_CHART;
 import static dev.lockkeeper.diagnosis.Finding.Kind.V1_DATABASE;
+import static dev.lockkeeper.diagnosis.Finding.Kind.WRONG_DATABASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.coder.Knowledge;
@@ -373,6 +377,87 @@ class DiagnosisTest {
             Urgency.ACT,
             "migration_cursor"),
         new Found(
+            "the table of Coder v1",
+            running()
+                .database(
+                    "schema",
+                    SchemaTable.without(SchemaTable.State.FOREIGN, Optional.empty(), "no table")
+                        .beside(List.of(), Optional.of("public"))),
+            V1_DATABASE,
+            Urgency.ACT,
+            "schema public has the table migration_cursor"),
+        new Found(
+            "a database without Coder's tables",
+            running()
+                .database(
+                    "schema",
+                    SchemaTable.without(
+                        SchemaTable.State.FOREIGN, Optional.empty(), "none among its 12")),
+            WRONG_DATABASE,
+            Urgency.ACT,
+            "coder is not Coder's database",
+            "none of them is Coder's",
+            "none among its 12"),
+        new Found(
+            "a number by the date",
+            running().database("schema", SchemaTable.read("public", 20241016151312L, false)),
+            WRONG_DATABASE,
+            Urgency.ACT,
+            "20241016151312 is no schema number"),
+        new Found(
+            "a coderd that meets a number by the date",
+            logging("error: up: no migration found for version 20241016151312: read down"),
+            WRONG_DATABASE,
+            Urgency.ACT,
+            "20241016151312 is no schema number"),
+        new Found(
+            "a number that is not known yet",
+            running().database("schema", SchemaTable.read("public", 4711, false)),
+            UNKNOWN_SCHEMA,
+            Urgency.KNOW,
+            "at 4711, beyond every release"),
+        new Found(
+            "a table without a row",
+            running()
+                .database(
+                    "schema",
+                    SchemaTable.without(
+                        SchemaTable.State.EMPTY, Optional.of("public"), "it has no row")),
+            NO_SCHEMA,
+            Urgency.BEWARE,
+            "public.schema_migrations has no row"),
+        new Found(
+            "an empty database",
+            running()
+                .database(
+                    "schema",
+                    SchemaTable.without(
+                        SchemaTable.State.MISSING, Optional.empty(), "it has no table")),
+            NO_SCHEMA,
+            Urgency.BEWARE,
+            "empty database"),
+        new Found(
+            "two schemas, of which the search path names one",
+            running()
+                .database(
+                    "schema",
+                    SchemaTable.read("public", 362, false)
+                        .beside(List.of("staging"), Optional.empty())),
+            TWO_SCHEMAS,
+            Urgency.BEWARE,
+            "public.schema_migrations is read, and there is staging.schema_migrations, too",
+            "public.schema_migrations = 362"),
+        new Found(
+            "two schemas, and nothing says which",
+            running()
+                .database(
+                    "schema",
+                    SchemaTable.without(SchemaTable.State.AMBIGUOUS, Optional.empty(), "two")
+                        .beside(List.of("blue", "green"), Optional.empty())),
+            TWO_SCHEMAS,
+            Urgency.BEWARE,
+            "blue.schema_migrations, green.schema_migrations"),
+        new Found(
             "a pod does not reach its database",
             logging("error: unable to connect after 9 tries; last error: dial tcp: i/o timeout"),
             DATABASE_OUT_OF_REACH,
@@ -462,6 +547,15 @@ class DiagnosisTest {
             V1_CHART,
             Urgency.ACT,
             "https://helm.coder.com/v2"),
+        new Found(
+            "a chart of v1 with an image of v2",
+            running()
+                .deployment("chart", Optional.of("coder-1.44.3"))
+                .deployment("image", "ghcr.io/coder/coder:v2.26.6"),
+            V1_CHART,
+            Urgency.ACT,
+            "image ghcr.io/coder/coder:v2.26.6",
+            "two charts of the same name"),
         new Found(
             "the number of v2.21.1",
             running().database("schema", SchemaTable.read("public", 316, false)),
@@ -573,6 +667,16 @@ class DiagnosisTest {
         new Absent("one version", running(), MIXED_VERSIONS),
         new Absent("a version as tag", running(), UNPINNED_IMAGE),
         new Absent("a chart of v2", running(), V1_CHART),
+        new Absent("one schema", running(), TWO_SCHEMAS),
+        new Absent("a number that is known", running(), UNKNOWN_SCHEMA),
+        new Absent(
+            "a number by the date is not taken for a newer release's",
+            running().database("schema", SchemaTable.read("public", 20241016151312L, false)),
+            UNKNOWN_SCHEMA),
+        new Absent(
+            "nor is the image called too old for it",
+            running().database("schema", SchemaTable.read("public", 20241016151312L, false)),
+            IMAGE_OLDER_THAN_SCHEMA),
         new Absent("a good hop", running(), KNOWN_TROUBLE),
         new Absent(
             "clocks that agree",

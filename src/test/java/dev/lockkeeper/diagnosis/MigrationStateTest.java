@@ -9,6 +9,7 @@ import static dev.lockkeeper.diagnosis.MigrationState.Kind.IN_FLIGHT;
 import static dev.lockkeeper.diagnosis.MigrationState.Kind.ROLLED_BACK;
 import static dev.lockkeeper.diagnosis.MigrationState.Kind.UNKNOWN;
 import static dev.lockkeeper.diagnosis.MigrationState.Kind.WAITING;
+import static dev.lockkeeper.diagnosis.MigrationState.Kind.WRONG_DATABASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.diagnosis.MigrationState.Kind;
@@ -146,10 +147,32 @@ class MigrationStateTest {
             EMPTY,
             "no row"),
         new Row(
-            "there is no table",
+            "there is no table at all",
             schema(running(), without(SchemaTable.State.MISSING)),
             EMPTY,
-            "no schema"),
+            "without any table"),
+        new Row(
+            "there are only other tables",
+            schema(running(), without(SchemaTable.State.FOREIGN)),
+            WRONG_DATABASE,
+            "none of them is Coder's"),
+        new Row(
+            "it is a Coder v1's",
+            schema(
+                running(),
+                without(SchemaTable.State.FOREIGN).beside(List.of(), Optional.of("public"))),
+            WRONG_DATABASE,
+            "a Coder v1"),
+        new Row(
+            "the number is a date",
+            schema(running(), number(20241016151312L, false)),
+            WRONG_DATABASE,
+            "no schema number of Coder's"),
+        new Row(
+            "nothing says which schema",
+            schema(running(), without(SchemaTable.State.AMBIGUOUS)),
+            UNKNOWN,
+            "several schemas"),
         new Row(
             "it may not be read",
             schema(running(), without(SchemaTable.State.UNREADABLE)),

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.KnownIssue;
 import dev.lockkeeper.coder.KnownIssue.Severity;
+import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.snapshot.Wait;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.Sessions;
@@ -143,6 +146,46 @@ class ReadingTest {
             .seen();
     assertThat(Reading.MIGRATION.lines(works, KNOWLEDGE))
         .contains("for 7m50s · longer than the usual 4-7 min");
+  }
+
+  /** The reading has no opinion of its own: each root is answered as the findings answer it. */
+  @Test
+  void aBlockedMigrationIsAnsweredAsItsFindingIs() {
+    Scenery blocked = Scenery.of(UpgradeWorld::blocked);
+    assertThat(advice(blocked)).containsExactly(answer(blocked, Kind.OTHER_SESSION_BLOCKS));
+    Scenery prepared =
+        Scenery.of(UpgradeWorld::blocked).database("waits", List.of(new Wait(4733, List.of(0))));
+    assertThat(advice(prepared))
+        .containsExactly(answer(prepared, Kind.PREPARED_TRANSACTION_BLOCKS));
+    assertThat(advice(prepared)[0]).contains("COMMIT PREPARED or ROLLBACK PREPARED");
+    List<Pod> pods = new ArrayList<>(blocked.seen().cluster().value().orElseThrow().pods());
+    Pod replica = UpgradeWorld.running(Scenery.NOW).cluster().pods().get(0);
+    pods.add(Altered.of(replica, "ip", Optional.of("10.0.8.14")));
+    Scenery old = Scenery.of(UpgradeWorld::blocked).cluster("pods", pods);
+    assertThat(advice(old)).containsExactly(answer(old, Kind.OLD_REPLICA_BLOCKS));
+    assertThat(advice(old)[0]).contains("Scale the deployment down");
+  }
+
+  @Test
+  void aMigrationThatWorksNeedsNoAdvice() {
+    assertThat(MigrationReading.advice(Scenery.of(UpgradeWorld::migrating).seen(), KNOWLEDGE))
+        .isEmpty();
+    assertThat(MigrationReading.advice(running().seen(), KNOWLEDGE)).isEmpty();
+  }
+
+  private static String[] advice(Scenery scenery) {
+    return MigrationReading.advice(scenery.seen(), KNOWLEDGE).stream()
+        .limit(2)
+        .toArray(String[]::new);
+  }
+
+  private static String[] answer(Scenery scenery, Kind kind) {
+    Finding finding =
+        Diagnosis.of(scenery.seen(), KNOWLEDGE).stream()
+            .filter(each -> each.kind() == kind)
+            .findFirst()
+            .orElseThrow();
+    return new String[] {"do now: " + finding.doThis(), "do not " + finding.notThis()};
   }
 
   @Test

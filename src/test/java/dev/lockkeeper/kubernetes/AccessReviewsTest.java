@@ -9,6 +9,7 @@ import dev.lockkeeper.snapshot.Right;
 import dev.lockkeeper.snapshot.Right.Use;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,7 @@ class AccessReviewsTest {
 
   @Test
   void theOperatorMayDoAllThatTheWizardDoes() throws Exception {
-    List<Right> rights = rights(true);
+    List<Right> rights = rights(cluster -> cluster.operator);
     assertThat(rights).allSatisfy(right -> assertThat(denied(right)).isEmpty());
     assertThat(rights.stream().map(Right::use).distinct()).containsExactlyInAnyOrder(Use.values());
     assertThat(rights)
@@ -36,13 +37,19 @@ class AccessReviewsTest {
 
   @Test
   void whatAViewerMayNotDoIsNamedWithItsVerbs() throws Exception {
-    List<Right> rights = rights(false);
+    List<Right> rights = rights(cluster -> cluster.viewer);
     assertThat(of(rights, Use.SCALE)).containsExactly("patch");
     assertThat(of(rights, Use.CHANGE_IMAGE)).containsExactly("patch");
     assertThat(of(rights, Use.ASK_SERVERS)).containsExactly("get");
     assertThat(of(rights, Use.FIND_DATABASE)).containsExactly("get");
     assertThat(of(rights, Use.WATCH)).isEmpty();
     assertThat(of(rights, Use.SEE_SCALERS)).isEmpty();
+    assertThat(of(rights, Use.READ_LOGS)).isEmpty();
+  }
+
+  @Test
+  void whoMayNotReadLogsIsTold() throws Exception {
+    assertThat(of(rights(cluster -> cluster.narrow), Use.READ_LOGS)).containsExactly("get");
   }
 
   @Test
@@ -60,7 +67,7 @@ class AccessReviewsTest {
     }
   }
 
-  private List<Right> rights(boolean operator) throws Exception {
+  private List<Right> rights(Function<PracticeCluster, User> who) throws Exception {
     try (PracticeCluster cluster = new PracticeCluster(directory)) {
       cluster.edit(
           Resources.DEPLOYMENTS,
@@ -68,8 +75,7 @@ class AccessReviewsTest {
           object ->
               ((ObjectNode) object.at("/spec/template/spec/containers/1"))
                   .setAll(PracticeCluster.object(URL_FROM_SECRET)));
-      User user = operator ? cluster.operator : cluster.viewer;
-      try (ClusterConnection connection = cluster.connect(user)) {
+      try (ClusterConnection connection = cluster.connect(who.apply(cluster))) {
         return connection.rights("coder");
       }
     }

@@ -199,7 +199,8 @@ abstract class DatabaseContract implements LockContract {
       assertThat(scene.read().schema().state()).isEqualTo(State.EMPTY);
       Scene.run(scene.session(), "DROP TABLE schema_migrations");
       Database seen = scene.read();
-      assertThat(seen.schema().state()).isEqualTo(State.MISSING);
+      assertThat(seen.schema().state()).isEqualTo(State.FOREIGN);
+      assertThat(seen.schema().detail()).contains("no table schema_migrations among its");
       assertThat(seen.replicas().reason()).contains("not found");
     }
   }
@@ -233,7 +234,10 @@ abstract class DatabaseContract implements LockContract {
               plain.user(),
               plain.password(),
               Map.of("sslmode", "disable", "search_path", "staging"));
-      assertThat(Scene.readAt(staging).schema()).isEqualTo(SchemaTable.read("staging", 401, false));
+      assertThat(Scene.readAt(staging).schema())
+          .isEqualTo(
+              SchemaTable.read("staging", 401, false).beside(List.of("public"), Optional.empty()));
+      assertThat(scene.read().schema().elsewhere()).containsExactly("staging");
     }
   }
 
@@ -245,7 +249,8 @@ abstract class DatabaseContract implements LockContract {
         Scene.run(scene.session(), "SET search_path = " + schema + ";" + Scene.tables());
       }
       SchemaTable schema = scene.read().schema();
-      assertThat(schema.state()).isEqualTo(State.UNREADABLE);
+      assertThat(schema.state()).isEqualTo(State.AMBIGUOUS);
+      assertThat(schema.elsewhere()).containsExactly("blue", "green");
       assertThat(schema.detail()).contains("blue, green").contains("search_path");
     }
   }
@@ -254,7 +259,49 @@ abstract class DatabaseContract implements LockContract {
   void anotherProgramsTableOfThatNameDoesNotCount() throws Exception {
     try (Scene scene = Scene.empty(server())) {
       Scene.run(scene.session(), "CREATE TABLE schema_migrations (version varchar)");
-      assertThat(scene.read().schema().state()).isEqualTo(State.MISSING);
+      SchemaTable seen = scene.read().schema();
+      assertThat(seen.state()).isEqualTo(State.FOREIGN);
+      assertThat(seen.schema()).contains("public");
+      assertThat(seen.detail()).contains("another program's", "other columns");
+    }
+  }
+
+  @Test
+  void aDatabaseWithoutTablesIsANewOne() throws Exception {
+    try (Scene scene = Scene.empty(server())) {
+      SchemaTable seen = scene.read().schema();
+      assertThat(seen.state()).isEqualTo(State.MISSING);
+      assertThat(seen.detail()).contains("empty");
+    }
+  }
+
+  @Test
+  void aDatabaseOfCoderV1IsKnownByItsTable() throws Exception {
+    try (Scene scene = Scene.empty(server())) {
+      Scene.run(
+          scene.session(), "CREATE TABLE migration_cursor (name text); CREATE TABLE users ()");
+      SchemaTable seen = scene.read().schema();
+      assertThat(seen.v1()).contains("public");
+      assertThat(seen.state()).isEqualTo(State.FOREIGN);
+    }
+  }
+
+  /** A coderd looks for it in its own schema alone, and starts beside one in another. */
+  @Test
+  void coderV1InAnotherSchemaDoesNotMatter() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      Scene.run(
+          scene.session(), "CREATE SCHEMA old; CREATE TABLE old.migration_cursor (name text)");
+      assertThat(scene.read().schema()).isEqualTo(SchemaTable.read("public", 362, false));
+    }
+  }
+
+  @Test
+  void aNumberByTheDateIsReadAsItIs() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      Scene.run(scene.session(), "UPDATE schema_migrations SET version = 20241016151312");
+      assertThat(scene.read().schema())
+          .isEqualTo(SchemaTable.read("public", 20241016151312L, false));
     }
   }
 

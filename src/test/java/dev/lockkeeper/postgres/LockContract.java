@@ -2,12 +2,18 @@ package dev.lockkeeper.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Lock;
 import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.MigrationLock;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.SchemaTable;
+import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.snapshot.Wait;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -140,6 +146,67 @@ interface LockContract {
       Scene.run(migrator, "SELECT pg_advisory_lock(" + MigrationLock.KEY + ")");
       assertThat(scene.read().migrationLock().holder()).contains(Scene.pid(migrator));
     }
+  }
+
+  /** As golang-migrate's own driver goes about it: each step committed, the lock its session's. */
+  @Test
+  default void theMigratorOfAReleaseBefore25IsKnownByItsKey() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      long key = MigrationLock.keyBefore25(scene.address("coder").database(), "public");
+      Connection migrating = scene.session();
+      int migrator = Scene.pid(migrating);
+      Scene.run(migrating, "SELECT pg_advisory_lock(%d)".formatted(key));
+      assertThat(scene.read().migrationLock().holder()).contains(migrator);
+      Scene.run(migrating, "UPDATE schema_migrations SET version = 150, dirty = true");
+      Connection queued = scene.session();
+      scene.later(queued, "SELECT pg_advisory_lock(%d)".formatted(key));
+      scene.oldReplica();
+      scene.later(migrating, "ALTER TABLE workspaces ADD COLUMN x int");
+      Database seen = scene.readUntil(database -> database.waits().size() == 2);
+      assertThat(seen.migrationLock())
+          .isEqualTo(new MigrationLock(Optional.of(migrator), List.of(Scene.pid(queued))));
+      assertThat(seen.schema()).isEqualTo(SchemaTable.read("public", 150, true));
+      MigrationState state = stateOf(seen);
+      assertThat(state.kind()).isEqualTo(MigrationState.Kind.BLOCKED);
+      assertThat(state.evidence()).anyMatch(line -> line.contains("releases before v2.5"));
+    }
+  }
+
+  @Test
+  default void itsKeyBelongsToTheSchemaOfItsTable() throws Exception {
+    try (Scene scene = Scene.empty(server())) {
+      Connection session = scene.session();
+      Scene.run(session, "CREATE SCHEMA own; SET search_path = own;" + Scene.tables());
+      String database = scene.address("coder").database();
+      Scene.run(
+          session,
+          "SELECT pg_advisory_lock(%d)".formatted(MigrationLock.keyBefore25(database, "own")));
+      assertThat(scene.read().migrationLock().holder()).contains(Scene.pid(session));
+      Connection other = scene.session();
+      Scene.run(session, "SELECT pg_advisory_unlock_all()");
+      Scene.run(
+          other, "SELECT pg_advisory_lock(%d)".formatted(MigrationLock.keyBefore25("x", "own")));
+      assertThat(scene.read().migrationLock().holder()).isEmpty();
+    }
+  }
+
+  /** Whoever it is: the table's lock says enough. */
+  @Test
+  default void whoKeepsTheTableLockedIsTheMigratorWhateverItsKey() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      Connection session = scene.session();
+      Scene.run(session, "BEGIN; TRUNCATE schema_migrations");
+      MigrationState state = stateOf(scene.read());
+      assertThat(state.kind()).isEqualTo(MigrationState.Kind.IN_FLIGHT);
+      assertThat(state.migrator().orElseThrow().pid()).isEqualTo(Scene.pid(session));
+    }
+  }
+
+  private static MigrationState stateOf(Database seen) {
+    Instant now = Instant.now();
+    return MigrationState.of(
+        Snapshot.empty(now, RunFacts.starting(now, Optional.empty()))
+            .withDatabase(Observed.known(seen, now)));
   }
 
   @Test

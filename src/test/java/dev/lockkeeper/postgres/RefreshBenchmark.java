@@ -1,39 +1,52 @@
 package dev.lockkeeper.postgres;
 
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Diagnosis;
+import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.MigrationLock;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.story.UpgradeWorld;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 
 /**
  * Prints what a refresh costs the server beside a look that asks {@code pg_blocking_pids} for
- * everybody, while sessions queue behind a migrator. docs/COST.md says how to run it.
+ * everybody, while sessions queue behind a migrator; and what it costs here to conclude from it.
+ * {@code scripts/cost} runs it; no build does, because of its name.
  */
-final class RefreshBenchmark {
+class RefreshBenchmark {
+  private static final String USUAL_LOADS = "100/30 1000/300 3000/600 5000/1000";
+  private static final Knowledge KNOWLEDGE = KnowledgeFile.load();
   private static final int ROUNDS = 31;
+
+  /** After so many the JVM has compiled what it compiles. */
+  private static final int WARM_ROUNDS = 201;
+
   private static final int NAIVE_ROUNDS = 5;
   private static final int ROOM = 20;
   private static final String NAIVE =
       "SELECT count(*) FROM (SELECT a.pid, pg_blocking_pids(a.pid) FROM pg_stat_activity AS a OFFSET 0) AS all_pairs";
 
-  private RefreshBenchmark() {}
-
-  /**
-   * Measures each load that is named.
-   *
-   * @param arguments as {@code 1000/300}: so many sessions, of which so many wait
-   */
-  public static void main(String[] arguments) throws Exception {
+  /** Each load is written as {@code 1000/300}: so many sessions, of which so many wait. */
+  @Test
+  void whatALookCosts() throws Exception {
     System.out.println(
-        "| sessions | waiting | for | server, ms | answered in, ms | worked out in, ms | naive: server, ms | ratio |");
-    System.out.println("|---|---|---|---|---|---|---|---|");
-    for (String load : arguments) {
+        "| sessions | waiting | for | server, ms | answered in, ms | naive: server, ms | naive / ours | forest, ms | findings, ms |");
+    System.out.println("|---:|---:|---|---:|---:|---:|---:|---:|---:|");
+    for (String load : System.getProperty("loads", USUAL_LOADS).split(" ")) {
       String[] numbers = load.split("/");
       for (Queue queue : Queue.values()) {
         measure(queue, Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
@@ -76,28 +89,45 @@ final class RefreshBenchmark {
       if (last.waits().size() < waiters) {
         throw new IllegalStateException("only " + last.waits().size() + " wait");
       }
+      Snapshot snapshot = snapshot(last);
       print(
           queue,
           sessions,
           waiters,
           Cost.of(connection.server().number("pid"), ROUNDS, reader::read),
-          Cost.of(0, ROUNDS, () -> LockForest.of(last)),
-          Cost.of(Scene.pid(admin), NAIVE_ROUNDS, () -> Scene.ask(admin, NAIVE)));
+          Cost.of(Scene.pid(admin), NAIVE_ROUNDS, () -> Scene.ask(admin, NAIVE)),
+          Cost.of(0, WARM_ROUNDS, () -> LockForest.of(last)),
+          Cost.of(0, WARM_ROUNDS, () -> Diagnosis.of(snapshot, KNOWLEDGE)));
     }
   }
 
+  /** With pods, none of which is at the address of these sessions: the longest way to conclude. */
+  private static Snapshot snapshot(Database database) {
+    Instant now = Instant.now();
+    return Snapshot.empty(now, RunFacts.starting(now, Optional.of(UpgradeWorld.NEW)))
+        .withCluster(Observed.known(UpgradeWorld.migrating(now).cluster(), now))
+        .withDatabase(Observed.known(database, now));
+  }
+
   private static void print(
-      Queue queue, int sessions, int waiters, Cost refresh, Cost forest, Cost naive) {
+      Queue queue,
+      int sessions,
+      int waiters,
+      Cost refresh,
+      Cost naive,
+      Cost forest,
+      Cost findings) {
     System.out.printf(
-        "| %d | %d | %s | %.1f | %.1f | %.1f | %.1f | %.2f |%n",
+        "| %,d | %,d | %s | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |%n",
         sessions,
         waiters,
         queue.name,
         refresh.server / 1e6,
         refresh.clock / 1e6,
-        forest.clock / 1e6,
         naive.server / 1e6,
-        (double) refresh.server / naive.server);
+        (double) naive.server / refresh.server,
+        forest.server / 1e6,
+        findings.server / 1e6);
   }
 
   /** Something that is done again and again. */
@@ -108,7 +138,7 @@ final class RefreshBenchmark {
   /**
    * Medians in nanoseconds.
    *
-   * @param server processor time of the server's process
+   * @param server processor time of the server's process, or of this thread
    * @param clock until it was done
    */
   private record Cost(long server, long clock) {
@@ -131,10 +161,13 @@ final class RefreshBenchmark {
       return values[values.length / 2];
     }
 
-    /** How long this process has run on a processor; Linux counts it to the nanosecond. */
+    /**
+     * How long this process, 0 for this thread, has run on a processor; Linux counts it to the
+     * nanosecond.
+     */
     private static long processor(int pid) throws IOException {
       if (pid == 0) {
-        return 0;
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
       }
       return Long.parseLong(Files.readString(Path.of("/proc/" + pid + "/schedstat")).split(" ")[0]);
     }

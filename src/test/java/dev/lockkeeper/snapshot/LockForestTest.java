@@ -243,6 +243,8 @@ class LockForestTest {
         Observed.unknown("", now),
         Observed.unknown("", now),
         Observed.unknown("", now),
-        Duration.ZERO);
+        Observed.unknown("", now),
+        Duration.ZERO,
+        Database.Unlisted.NOTHING);
   }
 }

@@ -3,6 +3,8 @@ package dev.lockkeeper.view;
 import static dev.lockkeeper.view.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.coder.Migration;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
@@ -104,7 +106,7 @@ class PanelsTest {
     Observed<Database> lost = Samples.read(Samples.healthyDatabase(), 1).lost("gone");
     assertThat(PodsPanel.lines(stale, NOW, 78, 9)).allMatch(PanelsTest::unknown);
     assertThat(EventsPanel.lines(stale, NOW, 78, 9)).allMatch(PanelsTest::unknown);
-    assertThat(LocksPanel.lines(lost, stale, NOW, 78, 9)).allMatch(PanelsTest::unknown);
+    assertThat(LocksPanel.lines(lost, stale, NOW, List.of(), 78, 9)).allMatch(PanelsTest::unknown);
     assertThat(PodsPanel.summary(stale, NOW).text())
         .isEqualTo("Pods 3/3  ? stale: last read 6 s ago");
     assertThat(LocksPanel.summary(lost, NOW).text())
@@ -115,7 +117,7 @@ class PanelsTest {
   void addressesAreNotNamedByAStaleCluster() {
     Observed<Database> live = Samples.read(Samples.healthyDatabase(), 1);
     Observed<Cluster> stale = Samples.read(Samples.healthyCluster(), 6);
-    assertThat(LocksPanel.lines(live, stale, NOW, 78, 9).toString())
+    assertThat(LocksPanel.lines(live, stale, NOW, List.of(), 78, 9).toString())
         .contains("coder@10.42.0.17")
         .doesNotContain("x2k4p");
   }
@@ -181,9 +183,47 @@ class PanelsTest {
   }
 
   private static String locks(Database database, Observed<Cluster> cluster) {
-    return LocksPanel.lines(Samples.read(database, 1), cluster, NOW, 118, 9).stream()
+    return LocksPanel.lines(Samples.read(database, 1), cluster, NOW, List.of(), 118, 9).stream()
         .map(Line::text)
         .collect(Collectors.joining("\n"));
+  }
+
+  /** One that holds a table which a pending migration changes, and one that holds nothing. */
+  @Test
+  void whoSitsInATransactionIsNamedBeforeAnybodyWaits() {
+    Observed<Cluster> cluster = Samples.read(Samples.healthyCluster(), 1);
+    Observed<Database> idle = Samples.read(idle(65), 1);
+    List<Migration> pending =
+        List.of(
+            new Migration(
+                371, "scopes", CoderVersion.of(2, 27, 0), List.of(), List.of("api_keys")));
+    assertThat(text(LocksPanel.lines(idle, cluster, NOW, pending, 118, 9)))
+        .contains(
+            "nothing waits · 2 sessions",
+            "▲ 4711 coder-75d5c8d9f-x2k4p v2.26.6  idle in transaction 1m05s  holds api_keys",
+            "  1 pending migration would wait behind it: 371",
+            "▲ 4712 coder-75d5c8d9f-q4m7z v2.26.6  idle in transaction 1m05s");
+    assertThat(text(LocksPanel.lines(idle, cluster, NOW, pending, 38, 9)))
+        .contains("▲ 4711 x2k4p idle in tx 1m05s holds a…", "  1 migration would wait for it");
+    assertThat(LocksPanel.summary(idle, NOW).text())
+        .isEqualTo("Locks  nothing waits · 2 idle in a transaction  1 s ago");
+    assertThat(locks(idle(1), cluster)).as("but not for a moment").doesNotContain("▲");
+  }
+
+  private static Database idle(int seconds) {
+    String state = "idle in transaction";
+    return Samples.database(
+        List.of(
+            Samples.session(4712, "10.42.2.31", state, seconds, Optional.empty()),
+            Samples.session(4711, "10.42.0.17", state, seconds, Optional.empty())),
+        List.of(Samples.lock(4711, "api_keys", "AccessShareLock", true)),
+        List.of(),
+        MigrationLock.free(),
+        List.of());
+  }
+
+  private static List<String> text(List<Line> lines) {
+    return lines.stream().map(Line::text).toList();
   }
 
   @Test
@@ -211,8 +251,8 @@ class PanelsTest {
         PodsPanel.lines(stuck, NOW, width, height),
         EventsPanel.lines(cluster, NOW, width, height),
         EventsPanel.lines(stuck, NOW, width, height),
-        LocksPanel.lines(hostile, cluster, NOW, width, height),
-        LocksPanel.lines(blocked, stuck, NOW, width, height));
+        LocksPanel.lines(hostile, cluster, NOW, List.of(), width, height),
+        LocksPanel.lines(blocked, stuck, NOW, List.of(), width, height));
   }
 
   /** Three boxes below one another that leave {@code width} columns for the panels. */
@@ -230,7 +270,7 @@ class PanelsTest {
         new Area(0, h[0] - 1, width + 4, h[1]),
         LocksPanel.title(database, NOW),
         Freshness.age(database, NOW),
-        LocksPanel.lines(database, cluster, NOW, width, h[1] - 2));
+        LocksPanel.lines(database, cluster, NOW, List.of(), width, h[1] - 2));
     panel(
         canvas,
         new Area(0, h[0] + h[1] - 2, width + 4, h[2]),

@@ -244,7 +244,9 @@ public final class Samples {
         Observed.unknown("not read", NOW),
         Observed.unknown("not read", NOW),
         Observed.unknown("not read", NOW),
-        Duration.ofMillis(12));
+        Observed.unknown("not read", NOW),
+        Duration.ofMillis(12),
+        Database.Unlisted.NOTHING);
   }
 
   static Backend session(

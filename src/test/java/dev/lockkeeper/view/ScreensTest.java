@@ -7,6 +7,7 @@ import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.DatabaseIdentity;
+import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.Chapters;
 import dev.lockkeeper.story.Story;
 import dev.lockkeeper.story.UpgradeWorld;
@@ -66,21 +67,10 @@ class ScreensTest {
             seen.scalers(),
             seen.served());
     Database evil =
-        new Database(
-            new DatabaseIdentity(name, 6432, name, name, "7301", "", 170011, false),
-            database.rights(),
-            database.backends(),
-            database.locks(),
-            database.waits(),
-            database.migrationLock(),
-            database.schema(),
-            database.prepared(),
-            database.growth(),
-            database.replicas(),
-            database.usage(),
-            database.tables(),
-            database.apiKeys(),
-            database.cost());
+        Altered.of(
+            database,
+            "identity",
+            new DatabaseIdentity(name, 6432, name, name, "7301", "", 170011, false));
     return new UpgradeWorld(cluster, evil);
   }
 

@@ -1,0 +1,184 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.coder.SchemaNumber;
+import dev.lockkeeper.diagnosis.Finding.Kind;
+import dev.lockkeeper.diagnosis.Finding.Urgency;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.SchemaTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether this is Coder's database at all, and which of several tables counts. */
+public final class WhoseDatabase {
+  private WhoseDatabase() {}
+
+  /**
+   * Whose it is, if it is certainly not that of a Coder v2, as a sentence's end: {@code the
+   * database of a Coder v1 (its table migration_cursor)}.
+   */
+  public static Optional<String> wrong(SchemaTable table) {
+    if (table.v1().isPresent()) {
+      return Optional.of("that of a Coder v1, by its table migration_cursor");
+    }
+    if (table.state() == SchemaTable.State.FOREIGN) {
+      return Optional.of(
+          table.schema().isPresent()
+              ? "another program's schema_migrations"
+              : "it has tables, and none of them is Coder's");
+    }
+    return table
+        .version()
+        .filter(number -> !SchemaNumber.plausible(number))
+        .map("%d is no schema number of Coder's"::formatted);
+  }
+
+  /** What it was concluded from, a line each. */
+  static List<String> evidence(SchemaTable table) {
+    List<String> evidence = new ArrayList<>();
+    table
+        .v1()
+        .ifPresent(
+            schema -> evidence.add("schema %s has the table migration_cursor".formatted(schema)));
+    if (!table.detail().isEmpty()) {
+      evidence.add(table.detail());
+    }
+    table
+        .version()
+        .ifPresent(number -> evidence.add(named(table.schema().orElse("?")) + " = " + number));
+    return evidence;
+  }
+
+  static List<Finding> find(Sight sight) {
+    Optional<Database> database = sight.database();
+    if (database.isEmpty()) {
+      return refused(sight).stream().toList();
+    }
+    if (database.get().schema().v1().isPresent()) {
+      return List.of();
+    }
+    SchemaTable table = database.get().schema();
+    List<Finding> found = new ArrayList<>();
+    wrong(table)
+        .map(whose -> notOurs(database.get().identity().name(), whose, evidence(table)))
+        .or(() -> refused(sight))
+        .ifPresent(found::add);
+    empty(database.get()).ifPresent(found::add);
+    several(table).ifPresent(found::add);
+    beyond(sight, table).ifPresent(found::add);
+    return found;
+  }
+
+  /** A coderd says which number it found, even where we do not see it. */
+  private static Optional<Finding> refused(Sight sight) {
+    return sight
+        .failure(LogFailure.Kind.NEWER_DATABASE)
+        .filter(each -> !each.failure().number().filter(SchemaNumber::plausible).isPresent())
+        .map(
+            each ->
+                notOurs(
+                    "What " + each.pod().name() + " connects to",
+                    each.failure().number().map(String::valueOf).orElse("?")
+                        + " is no schema number of Coder's",
+                    List.of(each.evidence())));
+  }
+
+  private static Finding notOurs(String what, String whose, List<String> evidence) {
+    return new Finding(
+        Kind.WRONG_DATABASE,
+        Urgency.ACT,
+        "%s is not Coder's database: %s".formatted(what, whose),
+        evidence,
+        "Compare the address with CODER_PG_CONNECTION_URL in the deployment's Secret: host, database"
+            + " and search_path.",
+        "let coderd start on it: it would write its tables beside those of another program.",
+        "");
+  }
+
+  private static Optional<Finding> empty(Database database) {
+    SchemaTable table = database.schema();
+    return switch (table.state()) {
+      case EMPTY ->
+          Optional.of(
+              empty(
+                  table,
+                  named(table.schema().orElse("?")) + " has no row: there is no schema number",
+                  "Ask what emptied it. If Coder has served from this database, ask support, with a"
+                      + " backup at hand.",
+                  "start coderd: it would take the database for a new one, and begin at migration"
+                      + " 1."));
+      case MISSING ->
+          Optional.of(
+              empty(
+                  table,
+                  database.identity().name() + " is an empty database: Coder never ran on it",
+                  "If Coder should have data here, this is the wrong database, or it was lost:"
+                      + " compare the address with the deployment's Secret.",
+                  "take it for an upgrade: the first coderd that starts makes all of the schema."));
+      case READ, LOCKED, FOREIGN, AMBIGUOUS, UNREADABLE -> Optional.empty();
+    };
+  }
+
+  private static Finding empty(SchemaTable table, String headline, String advice, String not) {
+    return new Finding(
+        Kind.NO_SCHEMA, Urgency.BEWARE, headline, List.of(table.detail()), advice, not, "");
+  }
+
+  private static Optional<Finding> several(SchemaTable table) {
+    if (table.elsewhere().isEmpty()) {
+      return Optional.empty();
+    }
+    String others =
+        String.join(", ", table.elsewhere().stream().map(WhoseDatabase::named).toList());
+    boolean chosen = table.schema().isPresent();
+    List<String> evidence = new ArrayList<>();
+    table
+        .schema()
+        .ifPresent(
+            schema ->
+                evidence.add(
+                    "read: %s%s, which our search_path names first"
+                        .formatted(
+                            named(schema),
+                            table.version().map(number -> " = " + number).orElse(""))));
+    evidence.add("not read: " + others);
+    return Optional.of(
+        new Finding(
+            Kind.TWO_SCHEMAS,
+            Urgency.BEWARE,
+            chosen
+                ? "%s is read, and there is %s, too".formatted(named(table.schema().get()), others)
+                : "Nothing says which schema is Coder's: there are " + others,
+            evidence,
+            "Compare with search_path in coderd's URL or on its role; name the schema with"
+                + " ?search_path= in the address here, if it is another.",
+            "go on before that is known: the number may be that of another deployment.",
+            ""));
+  }
+
+  /** A number that no known release leaves behind, and that Coder may well reach. */
+  private static Optional<Finding> beyond(Sight sight, SchemaTable table) {
+    Optional<Long> highest =
+        sight.knowledge().releases().stream().map(each -> each.schema()).max(Long::compare);
+    return table
+        .version()
+        .filter(SchemaNumber::plausible)
+        .filter(number -> highest.filter(known -> known < number).isPresent())
+        .map(
+            number ->
+                new Finding(
+                    Kind.UNKNOWN_SCHEMA,
+                    Urgency.KNOW,
+                    "The schema is at %d, beyond every release that this program knows (%d)"
+                        .formatted(number, highest.orElseThrow()),
+                    List.of(named(table.schema().orElse("?")) + " = " + number),
+                    "If Coder is newer than this program, get a newer Lockkeeper; else find out whose"
+                        + " table this is.",
+                    "",
+                    ""));
+  }
+
+  private static String named(String schema) {
+    return schema + ".schema_migrations";
+  }
+}
