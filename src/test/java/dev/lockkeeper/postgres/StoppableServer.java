@@ -38,6 +38,14 @@ final class StoppableServer implements AutoCloseable {
     return started(create(ServerBinaries.of(version)), USUAL_CONNECTIONS);
   }
 
+  /** Of this major version, with all that a session can be: replicating and vacuuming ones too. */
+  static StoppableServer startBusy(int version) throws IOException {
+    StoppableServer server = create(ServerBinaries.of(version));
+    server.resume(
+        USUAL_CONNECTIONS, " -c wal_level=logical -c autovacuum=on -c autovacuum_naptime=1");
+    return server;
+  }
+
   /** With room for so many sessions. */
   static StoppableServer startFor(int connections) throws IOException {
     return started(create(), connections);
@@ -80,6 +88,10 @@ final class StoppableServer implements AutoCloseable {
   }
 
   private void resume(int connections) throws IOException {
+    resume(connections, "");
+  }
+
+  private void resume(int connections, String more) throws IOException {
     run(
         "pg_ctl",
         "-w",
@@ -91,7 +103,8 @@ final class StoppableServer implements AutoCloseable {
             + " -c listen_addresses=127.0.0.1 -c unix_socket_directories="
             + directory
             + " -c fsync=off -c autovacuum=off -c max_prepared_transactions=5 -c max_connections="
-            + connections,
+            + connections
+            + more,
         "start");
   }
 
