@@ -40,7 +40,7 @@ class ActsTest {
 
   @TestInstance(Lifecycle.PER_CLASS)
   private abstract static class OnVersion
-      implements EndingContract, BystanderContract, TransactionContract {
+      implements EndingContract, BystanderContract, TransactionContract, RoleContract {
     private final int version;
     private StoppableServer server;
 

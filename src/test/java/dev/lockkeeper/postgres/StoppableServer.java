@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,9 @@ final class StoppableServer implements AutoCloseable {
   private final Path directory;
   private final Path binaries;
   private final int port;
+
+  /** The namespace in which it runs, if it has one of its own. */
+  private Optional<PidSpace> world = Optional.empty();
 
   private StoppableServer(Path directory, Path binaries, int port) {
     this.directory = directory;
@@ -108,6 +112,12 @@ final class StoppableServer implements AutoCloseable {
         "start");
   }
 
+  /** Runs in that namespace, and ends with it when this server is closed. */
+  void resumeIn(PidSpace space) throws IOException {
+    world = Optional.of(space);
+    space.start(binaries, data(), port, directory.resolve("log"));
+  }
+
   void stop() throws IOException {
     run("pg_ctl", "-w", "-m", "immediate", "stop");
   }
@@ -119,6 +129,11 @@ final class StoppableServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (world.isPresent()) {
+      world.get().close();
+      // The process id in there means somebody else out here: nobody must be signalled by it.
+      Files.deleteIfExists(data().resolve("postmaster.pid"));
+    }
     if (Files.exists(data().resolve("postmaster.pid"))) {
       stop();
     }
