@@ -37,16 +37,18 @@ final class Departure {
    * @throws SQLException if the connection broke
    */
   List<Fate> await(List<Fate> fates, Map<Integer, String> statements) throws SQLException {
-    long deadline = System.nanoTime() + patience.toNanos();
+    long start = System.nanoTime();
     Duration pause = FIRST_PAUSE;
     while (true) {
       Map<Integer, Row> there = look(fates);
+      Duration waited = atMost(Duration.ofNanos(System.nanoTime() - start));
       List<Fate> now = new ArrayList<>();
       for (Fate fate : fates) {
-        now.add(judge(fate, Optional.ofNullable(there.get(fate.session().pid())), statements));
+        now.add(
+            judge(fate, Optional.ofNullable(there.get(fate.session().pid())), statements, waited));
       }
       boolean settled = now.stream().noneMatch(Fate::open);
-      if (settled || System.nanoTime() >= deadline || !slept(pause)) {
+      if (settled || waited.equals(patience) || !slept(pause)) {
         return now;
       }
       pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
@@ -66,7 +68,8 @@ final class Departure {
     return there;
   }
 
-  private Fate judge(Fate fate, Optional<Row> there, Map<Integer, String> statements) {
+  private Fate judge(
+      Fate fate, Optional<Row> there, Map<Integer, String> statements, Duration waited) {
     if (there.isEmpty()) {
       return fate.now(Fate.Kind.ENDED, "ended");
     }
@@ -77,8 +80,11 @@ final class Departure {
     String doing = manner == Manner.CANCEL ? "still at its statement" : "still there";
     return fate.kind() == Fate.Kind.UNSURE
         ? fate.now(Fate.Kind.UNSURE, "sent, but not answered in time; " + doing)
-        : fate.now(
-            Fate.Kind.SIGNALLED, "signalled, %s after %s".formatted(doing, seconds(patience)));
+        : fate.now(Fate.Kind.SIGNALLED, "signalled, %s after %s".formatted(doing, seconds(waited)));
+  }
+
+  private Duration atMost(Duration elapsed) {
+    return elapsed.compareTo(patience) < 0 ? elapsed : patience;
   }
 
   private static boolean goesOn(Row row, String statement) {
@@ -92,9 +98,8 @@ final class Departure {
   }
 
   private static String seconds(Duration length) {
-    return length.toMillis() % 1000 == 0
-        ? length.toSeconds() + " s"
-        : length.toMillis() / 1000.0 + " s";
+    long tenths = length.toMillis() / 100;
+    return (tenths % 10 == 0 ? String.valueOf(tenths / 10) : String.valueOf(tenths / 10.0)) + " s";
   }
 
   private static boolean slept(Duration pause) {

@@ -86,9 +86,8 @@ interface RoleContract {
   @Test
   default void whatTakesAnOwnerSaysSo() throws Exception {
     try (Acted acted = granted(server())) {
-      Scene.run(
-          acted.scene().session(),
-          "UPDATE schema_migrations SET dirty = true; BEGIN; LOCK TABLE users; PREPARE TRANSACTION 'owned'");
+      Scene.run(acted.admin(), "UPDATE schema_migrations SET dirty = true");
+      Scene.run(acted.scene().session(), "BEGIN; LOCK TABLE users; PREPARE TRANSACTION 'owned'");
       try {
         PostgresOperations actor = acted.as("adam_acts");
         PreparedTransaction seen = acted.scene().read("adam_acts").prepared().get(0);
