@@ -6,32 +6,77 @@ import dev.lockkeeper.action.FenceRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.PreparedRequest;
 import dev.lockkeeper.action.RepairRequest;
+import dev.lockkeeper.snapshot.DatabaseIdentity;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Changes what happens in the database, each time over a connection of its own. */
+/**
+ * Changes what happens in the database, each time over a connection of its own that is proven to
+ * lead to the server run of the request. Nothing is ever sent twice.
+ */
 public final class PostgresOperations implements DatabaseOperations {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final DatabaseAddress address;
+  private final Duration patience;
+  private final SecondRoute routes;
 
   public PostgresOperations(DatabaseAddress address) {
+    this(address, PATIENCE);
+  }
+
+  /**
+   * @param patience how long to look whether signalled sessions are gone
+   */
+  PostgresOperations(DatabaseAddress address, Duration patience) {
     this.address = address;
+    this.patience = patience;
+    this.routes = new SecondRoute(address);
   }
 
   @Override
   public Outcome end(EndRequest request) {
-    throw new UnsupportedOperationException(address.where());
+    return in(
+        request.database(),
+        connection -> new SessionEnding(connection, request, patience).perform());
   }
 
   @Override
   public Outcome rollBack(PreparedRequest request) {
-    throw new UnsupportedOperationException(address.where());
+    return in(
+        request.database(), connection -> new PreparedRollback(connection, request).perform());
   }
 
   @Override
   public Outcome limit(FenceRequest request) {
-    throw new UnsupportedOperationException(address.where());
+    return guarded(() -> new ConnectionLimit(routes, request).perform());
   }
 
   @Override
   public Outcome repair(RepairRequest request) {
-    throw new UnsupportedOperationException(address.where());
+    return in(request.database(), connection -> new SchemaRepair(connection, request).perform());
+  }
+
+  private Outcome in(DatabaseIdentity wanted, Function<ActingConnection, Outcome> act) {
+    return guarded(
+        () -> {
+          try (ActingConnection connection = ActingConnection.open(address, wanted)) {
+            return act.apply(connection);
+          } catch (DatabaseException e) {
+            return Outcome.refused("nothing was sent: " + e.getMessage());
+          }
+        });
+  }
+
+  /** A bug must not take the wizard along, nor be taken for an answer. */
+  private static Outcome guarded(Supplier<Outcome> act) {
+    try {
+      return act.get();
+    } catch (RuntimeException e) {
+      return Outcome.unknown(
+          "what the server answered was not understood (%s)"
+              .formatted(e.getClass().getSimpleName()));
+    }
   }
 }

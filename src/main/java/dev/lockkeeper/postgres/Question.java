@@ -48,7 +48,7 @@ enum Question {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  private static String read(String file) {
+  static String read(String file) {
     try (InputStream text = Question.class.getResourceAsStream(file)) {
       if (text == null) {
         throw new IllegalStateException(file + " is not on the class path");

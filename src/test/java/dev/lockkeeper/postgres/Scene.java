@@ -159,10 +159,14 @@ final class Scene implements AutoCloseable {
 
   /** Looks until it is so. */
   Database readUntil(Predicate<Database> so) {
+    return readUntil("coder", so);
+  }
+
+  Database readUntil(String role, Predicate<Database> so) {
     return Awaitility.await()
         .atMost(Duration.ofSeconds(10))
         .pollInterval(Duration.ofMillis(30))
-        .until(this::read, so);
+        .until(() -> read(role), so);
   }
 
   @Override

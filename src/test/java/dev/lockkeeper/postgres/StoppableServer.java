@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,9 @@ final class StoppableServer implements AutoCloseable {
   private final Path binaries;
   private final int port;
 
+  /** The namespace in which it runs, if it has one of its own. */
+  private Optional<PidSpace> world = Optional.empty();
+
   private StoppableServer(Path directory, Path binaries, int port) {
     this.directory = directory;
     this.binaries = binaries;
@@ -36,6 +40,14 @@ final class StoppableServer implements AutoCloseable {
   /** Of this major version. */
   static StoppableServer start(int version) throws IOException {
     return started(create(ServerBinaries.of(version)), USUAL_CONNECTIONS);
+  }
+
+  /** Of this major version, with all that a session can be: replicating and vacuuming ones too. */
+  static StoppableServer startBusy(int version) throws IOException {
+    StoppableServer server = create(ServerBinaries.of(version));
+    server.resume(
+        USUAL_CONNECTIONS, " -c wal_level=logical -c autovacuum=on -c autovacuum_naptime=1");
+    return server;
   }
 
   /** With room for so many sessions. */
@@ -80,6 +92,10 @@ final class StoppableServer implements AutoCloseable {
   }
 
   private void resume(int connections) throws IOException {
+    resume(connections, "");
+  }
+
+  private void resume(int connections, String more) throws IOException {
     run(
         "pg_ctl",
         "-w",
@@ -91,8 +107,15 @@ final class StoppableServer implements AutoCloseable {
             + " -c listen_addresses=127.0.0.1 -c unix_socket_directories="
             + directory
             + " -c fsync=off -c autovacuum=off -c max_prepared_transactions=5 -c max_connections="
-            + connections,
+            + connections
+            + more,
         "start");
+  }
+
+  /** Runs in that namespace, and ends with it when this server is closed. */
+  void resumeIn(PidSpace space) throws IOException {
+    world = Optional.of(space);
+    space.start(binaries, data(), port, directory.resolve("log"));
   }
 
   void stop() throws IOException {
@@ -106,6 +129,11 @@ final class StoppableServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (world.isPresent()) {
+      world.get().close();
+      // The process id in there means somebody else out here: nobody must be signalled by it.
+      Files.deleteIfExists(data().resolve("postmaster.pid"));
+    }
     if (Files.exists(data().resolve("postmaster.pid"))) {
       stop();
     }

@@ -1,0 +1,156 @@
+package dev.lockkeeper.postgres;
+
+import dev.lockkeeper.action.EndRequest;
+import dev.lockkeeper.action.EndRequest.Session;
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.postgres.Fate.Kind;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Ends sessions or cancels their statements: first a statement for each, without waiting, then one
+ * look at all of them until they are gone. An error ends a statement, and with one statement for
+ * all of them some would have died before the error and others not.
+ */
+final class SessionEnding {
+  private final ActingConnection connection;
+  private final EndRequest request;
+  private final Duration patience;
+
+  /** Since when the statement ran that was cancelled. */
+  private final Map<Integer, String> statements = new HashMap<>();
+
+  private boolean lost;
+
+  /**
+   * @param patience how long to look whether they are gone
+   */
+  SessionEnding(ActingConnection connection, EndRequest request, Duration patience) {
+    this.connection = connection;
+    this.request = request;
+    this.patience = patience;
+  }
+
+  Outcome perform() {
+    List<Fate> fates = signalAll();
+    return outcome(lost ? fates : watched(fates));
+  }
+
+  private List<Fate> signalAll() {
+    List<Fate> fates = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepare(Order.END_SESSION.sql())) {
+      for (Session session : request.sessions()) {
+        fates.add(lost ? untried(session) : signal(statement, session));
+      }
+    } catch (SQLException e) {
+      // It was not to be had, or not to be closed: then the connection is of no use any more.
+      lost = true;
+      request.sessions().stream()
+          .skip(fates.size())
+          .forEach(session -> fates.add(untried(session)));
+    }
+    return fates;
+  }
+
+  private static Fate untried(Session session) {
+    return new Fate(session, Kind.UNTRIED, "not tried: the connection was lost before");
+  }
+
+  private Fate signal(PreparedStatement statement, Session session) {
+    try {
+      List<Row> answer =
+          ActingConnection.rows(
+              statement,
+              session.pid(),
+              session.backendStart(),
+              request.manner().name(),
+              request.grounds().name());
+      return answer.isEmpty() ? gone(session) : told(session, answer.get(0));
+    } catch (SQLException e) {
+      return failed(session, e);
+    }
+  }
+
+  private static Fate gone(Session session) {
+    return new Fate(session, Kind.GONE, "gone already");
+  }
+
+  private Fate told(Session session, Row row) {
+    if (row.optional("kept").isPresent()) {
+      return new Fate(session, Kind.LEFT, row.text("kept"));
+    }
+    statements.put(session.pid(), row.text("query_start"));
+    return row.flag("signalled") ? new Fate(session, Kind.SIGNALLED, "signalled") : gone(session);
+  }
+
+  private Fate failed(Session session, SQLException failure) {
+    if (Judgement.provesNothingDone(failure)) {
+      String why =
+          Failures.state(failure).equals(Failures.NO_RIGHT)
+              ? "role %s may not %s it (42501)"
+                  .formatted(connection.address().user(), request.manner().word())
+              : Failures.asking(failure, connection.address());
+      return new Fate(session, Kind.REFUSED, "refused: " + why);
+    }
+    lost = Failures.breaksConnection(failure);
+    return new Fate(
+        session,
+        Kind.UNSURE,
+        "sent, but not answered: " + Failures.asking(failure, connection.address()));
+  }
+
+  private List<Fate> watched(List<Fate> fates) {
+    List<Fate> open = fates.stream().filter(Fate::open).toList();
+    if (open.isEmpty()) {
+      return fates;
+    }
+    try {
+      List<Fate> seen =
+          new Departure(connection, request.manner(), patience).await(open, statements);
+      return fates.stream()
+          .map(fate -> open.contains(fate) ? seen.get(open.indexOf(fate)) : fate)
+          .toList();
+    } catch (SQLException e) {
+      lost = true;
+      return fates;
+    }
+  }
+
+  private Outcome outcome(List<Fate> fates) {
+    String summary = fates.size() == 1 ? fates.get(0).line() : counted(fates);
+    List<String> parts = fates.stream().map(Fate::line).toList();
+    if (lost || fates.stream().anyMatch(fate -> fate.kind() == Kind.UNSURE)) {
+      return Outcome.unknown(lost ? "the connection was lost: " + summary : summary).with(parts);
+    }
+    boolean done =
+        fates.stream().anyMatch(Fate::signalled)
+            || fates.stream().allMatch(fate -> fate.kind() == Kind.GONE);
+    return (done ? Outcome.done(summary) : Outcome.refused(summary)).with(parts);
+  }
+
+  private String counted(List<Fate> fates) {
+    return "%d sessions: ".formatted(fates.size())
+        + Arrays.stream(Kind.values())
+            .filter(kind -> count(fates, kind) > 0)
+            .map(kind -> count(fates, kind) + " " + word(kind))
+            .collect(Collectors.joining(", "));
+  }
+
+  private String word(Kind kind) {
+    boolean ended = kind == Kind.ENDED;
+    return ended
+        ? request.manner() == EndRequest.Manner.CANCEL ? "cancelled" : "ended"
+        : kind.counted();
+  }
+
+  private static long count(List<Fate> fates, Kind kind) {
+    return fates.stream().filter(fate -> fate.kind() == kind).count();
+  }
+}
