@@ -105,13 +105,13 @@ public record Chain(String run, List<JournalLine> lines) {
   private Fault mismatch(int index, String named) {
     int number = index + 1;
     int after = find(named).orElse(-1);
-    if (number < end() && lines.get(number).previous().equals(Optional.of(above(index)))) {
-      return new Fault(
-          number, "this line was put in, or moved: the next one was written without it");
-    }
     if (after >= number) {
       return new Fault(
           number, "this line was written after line %d: it was moved".formatted(after));
+    }
+    if (number < end() && lines.get(number).previous().equals(Optional.of(above(index)))) {
+      return new Fault(
+          number, "this line was put in, or moved: the next one was written without it");
     }
     if (after >= 0) {
       return new Fault(

@@ -104,15 +104,11 @@ class JournalFileTest {
   }
 
   @Test
-  void theNewestUnfinishedRunIsFound() throws IOException {
+  void runsAreListedTheNewestFirst() throws IOException {
     Runs runs = new Runs(folder);
     Path first = began(runs, AT);
     Path second = began(runs, AT.plusSeconds(60));
-    assertThat(runs.newestUnfinished()).contains(second);
-    try (JournalFile journal = JournalFile.open(second)) {
-      journal.append(Entry.finished(AT, "nothing is owed"));
-    }
-    assertThat(runs.newestUnfinished()).contains(first);
+    assertThat(runs.journals()).containsExactly(second, first);
     assertThat(runs.journal(Runs.name(first))).contains(first);
     assertThat(runs.journal("../../etc")).isEmpty();
   }
