@@ -73,11 +73,13 @@ public record JournalReport(Chain chain, String path, ZoneId zone) implements Re
       number++;
       Line count = Line.of(Integer.toString(number), Style.DIM).padLeft(4);
       if (line.entry().isEmpty()) {
-        table.row(count, Line.of(unreadable(number), Style.WARN));
+        table.row(count, Line.EMPTY, Line.EMPTY, Line.EMPTY, unreadable(number));
         continue;
       }
       Entry entry = line.entry().get();
-      before.flatMap(last -> setBack(last, entry.at())).ifPresent(table::row);
+      before
+          .flatMap(last -> setBack(last, entry.at()))
+          .ifPresent(said -> table.row(Line.EMPTY, Line.EMPTY, Line.EMPTY, Line.EMPTY, said));
       table.row(
           count,
           Line.of(Words.moment(entry.at(), zone), Style.DIM),
@@ -89,17 +91,19 @@ public record JournalReport(Chain chain, String path, ZoneId zone) implements Re
     return table;
   }
 
-  private String unreadable(int number) {
-    return number == chain.lines().size()
-        ? "this line was begun and never finished: what it meant to say never happened"
-        : "this line cannot be understood";
+  private Line unreadable(int number) {
+    return Line.of(
+        number == chain.lines().size()
+            ? "this line was begun and never finished: what it meant to say never happened"
+            : "this line cannot be understood",
+        Style.WARN);
   }
 
   private static Optional<Line> setBack(Instant last, Instant at) {
     return at.isBefore(last)
         ? Optional.of(
             Line.of(
-                "      the clock was set back by %s or more between these two lines"
+                "the clock was set back by %s or more between these two lines"
                     .formatted(Spoken.of(Duration.between(at, last))),
                 Style.WARN))
         : Optional.empty();
