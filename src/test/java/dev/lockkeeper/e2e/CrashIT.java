@@ -3,6 +3,7 @@ package dev.lockkeeper.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.e2e.CrashingDisk.Moment;
 import dev.lockkeeper.e2e.CrashingDisk.Point;
 import dev.lockkeeper.files.JournalLines;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,8 @@ class CrashIT {
           new Moment(Kind.DONE, Point.HALF_WAY),
           new Moment(Kind.DONE, Point.BEFORE_FSYNC),
           new Moment(Kind.DONE, Point.AFTER_FSYNC));
+
+  private static final int MOST_PROCESSES = 60;
 
   @TempDir Path folder;
 
@@ -116,25 +120,45 @@ class CrashIT {
     Path home = Files.createDirectory(folder.resolve(name));
     Path crashes = home.resolve("crashes");
     try (Bastion bastion = Bastion.in(home)) {
-      for (int process = 0; process < 100; process++) {
-        Moment moment = moments.get(process % moments.size());
-        String[] command =
-            process == 0 ? new String[] {"practice", "--pace", "4"} : new String[] {"resume"};
-        try (Terminal terminal = bastion.crashing(moment, crashes, command)) {
-          if (process == 0) {
-            terminal.awaits("1.1 Know what is installed");
-            new Witness(bastion.worlds().get(0)).endBuilds();
-          }
-          Path runs = bastion.worlds().get(0).resolve("runs");
-          new Autopilot(terminal).fly(() -> progress(runs).ended());
-          if (!terminal.hasEnded()) {
-            return new Flight(crashes(crashes), end(new Witness(bastion.worlds().get(0))));
-          }
-          assertThat(terminal.exitCode()).as(terminal.screen()).isEqualTo(CrashingDisk.CODE);
+      for (int process = 0; process < MOST_PROCESSES; process++) {
+        Moment moment = moments.get(crashes(crashes).size() % moments.size());
+        Optional<End> end = flyOn(bastion, moment, crashes);
+        if (end.isPresent()) {
+          return new Flight(crashes(crashes), end.get());
         }
       }
     }
-    throw new AssertionError("it died a hundred times: " + crashes(crashes));
+    throw new AssertionError("it does not come to its end: " + crashes(crashes));
+  }
+
+  /** One process: to the end of the run, or to the next crash. */
+  private static Optional<End> flyOn(Bastion bastion, Moment moment, Path crashes)
+      throws IOException {
+    String[] command =
+        bastion.worlds().isEmpty()
+            ? new String[] {"practice", "--pace", "4"}
+            : new String[] {"resume"};
+    try (Terminal terminal = bastion.crashing(moment, crashes, command)) {
+      terminal.awaits(
+          "the wizard is there",
+          () -> terminal.hasEnded() || terminal.screen().contains("q leave"));
+      for (Path world : bastion.worlds()) {
+        Witness witness = new Witness(world);
+        // Later it would wait for a table that the migration has locked.
+        if (crashes(crashes).isEmpty()) {
+          witness.endBuilds();
+        }
+        new Autopilot(terminal).fly(() -> progress(world.resolve("runs")).ended());
+        if (!terminal.hasEnded()) {
+          return Optional.of(end(witness));
+        }
+      }
+      // On a machine with much to do, cluster and database may not answer in time: once more.
+      assertThat(terminal.exitCode())
+          .as(terminal.screen())
+          .isIn(CrashingDisk.CODE, ExitCode.CLUSTER.number(), ExitCode.DATABASE.number());
+      return Optional.empty();
+    }
   }
 
   private static List<String> crashes(Path file) throws IOException {
