@@ -1,6 +1,7 @@
 package dev.lockkeeper;
 
 import dev.lockkeeper.cli.Lockkeeper;
+import dev.lockkeeper.files.Storage;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -24,8 +25,13 @@ public final class Main {
     // A library's log line would be painted across the screen.
     LogManager.getLogManager().reset();
     PrintStream err = unicode(FileDescriptor.err);
-    Start start = new Start(System.getenv(), unicode(FileDescriptor.out), err);
-    System.exit(Lockkeeper.run(start, new PrintWriter(err, true), arguments));
+    System.exit(run(arguments, Storage.ofThisMachine(), err));
+  }
+
+  /** Runs the program with its journals on this disk. */
+  static int run(String[] arguments, Storage storage, PrintStream err) {
+    Start start = new Start(System.getenv(), unicode(FileDescriptor.out), err, storage);
+    return Lockkeeper.run(start, new PrintWriter(err, true), arguments);
   }
 
   /** Java takes a container without a locale for one that knows ASCII alone. */

@@ -10,6 +10,7 @@ import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
+import dev.lockkeeper.report.Farewell;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.terminal.Alphabet;
 import dev.lockkeeper.terminal.Size;
@@ -38,12 +39,28 @@ import java.util.function.Consumer;
 final class Session {
   private final Map<String, String> environment;
   private final Target target;
+  private final Place place;
   private final PrintStream err;
 
-  Session(Map<String, String> environment, Target target, PrintStream err) {
+  /**
+   * A sitting.
+   *
+   * @param place whose run it is
+   * @param err takes what is said on a plain terminal
+   */
+  Session(Map<String, String> environment, Target target, Place place, PrintStream err) {
     this.environment = environment;
     this.target = target;
+    this.place = place;
     this.err = err;
+  }
+
+  /** Whose run it is. */
+  enum Place {
+    /** The operator's own: it stays. */
+    OWN,
+    /** One in a practice world that ends when it is left. */
+    PRACTICE
   }
 
   /** Opens the journal, when everything else is known to be there. */
@@ -66,6 +83,17 @@ final class Session {
    */
   ExitCode run(Opening opening, List<Entry> entries, First first) throws Failure {
     requireTerminal(environment);
+    Sitting sitting = sit(opening, entries, first);
+    // The terminal is given back by now.
+    if (place == Place.OWN || sitting.code() != ExitCode.OK) {
+      new Aside(environment, err).say(sitting.farewell().lines());
+    }
+    return sitting.code();
+  }
+
+  private record Sitting(ExitCode code, Farewell farewell) {}
+
+  private Sitting sit(Opening opening, List<Entry> entries, First first) throws Failure {
     Policies policies = Policies.of(environment, target);
     // Nothing is begun without a window: a run that nobody saw must not be there to resume.
     try (Lookout lookout = Lookout.open(environment, target, err);
@@ -78,7 +106,8 @@ final class Session {
     } catch (IOException e) {
       throw new Failure(
           ExitCode.JOURNAL,
-          "the journal cannot be written, so nothing is begun: " + e.getMessage());
+          "the journal cannot be written, so nothing is begun: %s; 'lockkeeper watch' shows the panels without one"
+              .formatted(Reasons.of(e)));
     }
   }
 
@@ -91,35 +120,53 @@ final class Session {
     }
   }
 
-  private ExitCode walk(
+  private Sitting walk(
       Policies policies,
       Lookout lookout,
       TerminalWindow window,
       JournalFile journal,
       Progress progress) {
     Clock clock = Clock.systemUTC();
-    State state =
-        State.starting(
-            new Setting(
-                Runs.name(journal.path()),
-                policies.world(lookout),
-                ZoneId.systemDefault(),
-                policies.policy(lookout)),
-            RunbookFile.bundled("coder-upgrade"),
-            KnowledgeFile.load(),
-            progress,
-            clock.instant());
-    try (EventLoop loop = new EventLoop(state, journal, doors(policies, lookout), clock)) {
+    State first = greeted(starting(policies, lookout, journal, progress, clock.instant()));
+    EventLoop loop = new EventLoop(first, journal, doors(policies, lookout), clock);
+    ExitCode code = ExitCode.TERMINAL;
+    try (loop) {
       window.keys(key -> loop.take(new Event.Pressed(key, clock.instant())), loop::stop);
       window.resized(size -> loop.take(new Event.Ticked(clock.instant())));
       lookout.cluster(seen -> loop.take(new Event.SeenCluster(seen)));
       lookout.database(seen -> loop.take(new Event.SeenDatabase(seen)));
-      boolean left = loop.run(painting(window));
-      return left ? ExitCode.OK : ExitCode.TERMINAL;
+      code = loop.run(painting(window)) ? ExitCode.OK : ExitCode.TERMINAL;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return ExitCode.TERMINAL;
     }
+    return new Sitting(
+        code,
+        new Farewell(
+            first.setting().run(),
+            loop.state().progress(),
+            journal.path().toString(),
+            journal.head()));
+  }
+
+  private static State starting(
+      Policies policies, Lookout lookout, JournalFile journal, Progress progress, Instant now) {
+    return State.starting(
+        new Setting(
+            Runs.name(journal.path()),
+            policies.world(lookout),
+            ZoneId.systemDefault(),
+            policies.policy(lookout)),
+        RunbookFile.bundled("coder-upgrade"),
+        KnowledgeFile.load(),
+        progress,
+        now);
+  }
+
+  /** Which run it is that goes on was not typed, or may have been mistyped. */
+  private static State greeted(State state) {
+    boolean resumed =
+        state.progress().last().filter(entry -> entry.kind() == Entry.Kind.RESUMED).isPresent();
+    return resumed ? state.greeting("going on with the run " + state.setting().run()) : state;
   }
 
   /** Where nothing may be changed, nothing is there that could. */

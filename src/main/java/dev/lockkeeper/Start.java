@@ -6,20 +6,26 @@ import dev.lockkeeper.cli.Format;
 import dev.lockkeeper.cli.Launcher;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.files.JournalFile;
+import dev.lockkeeper.files.JournalLines;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.Malformed;
 import dev.lockkeeper.files.Runs;
+import dev.lockkeeper.files.Storage;
+import dev.lockkeeper.journal.Chain;
 import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.journal.Head;
 import dev.lockkeeper.practice.WorldClient;
+import dev.lockkeeper.report.ChainReport;
 import dev.lockkeeper.report.PreflightReport;
+import dev.lockkeeper.report.RunsReport;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.RunFacts;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,6 +33,9 @@ import java.util.TreeMap;
 /** Starts what the command line asks for. */
 final class Start implements Launcher {
   private static final String UPGRADE = "coder-upgrade";
+
+  /** Narrow enough for any terminal. */
+  private static final int WRAPPED = 80;
 
   /** What a connection calls the place of a pod; no kubeconfig has such a context. */
   private static final String IN_CLUSTER = "in-cluster";
@@ -37,17 +46,24 @@ final class Start implements Launcher {
   private final Map<String, String> environment;
   private final PrintStream out;
   private final PrintStream err;
+  private final Storage storage;
 
   Start(Map<String, String> environment, PrintStream out, PrintStream err) {
+    this(environment, out, err, Storage.ofThisMachine());
+  }
+
+  /** The same with its journals on another disk. */
+  Start(Map<String, String> environment, PrintStream out, PrintStream err, Storage storage) {
     this.environment = environment;
     this.out = out;
     this.err = err;
+    this.storage = storage;
   }
 
   @Override
   public ExitCode upgrade(Target target, String version) throws Failure {
     String wanted = ReleaseAnswers.version("--to", version).toString();
-    return begin(runs(), target, wanted);
+    return begin(runs(), target, wanted, Session.Place.OWN);
   }
 
   @Override
@@ -80,7 +96,8 @@ final class Start implements Launcher {
     Session.requireTerminal(environment);
     PracticeWorld world = PracticeWorld.start(practice, out, err);
     try {
-      return ended(world, begin(world.runs(), world.target(), world.goal()));
+      return ended(
+          world, begin(world.runs(), world.target(), world.goal(), Session.Place.PRACTICE));
     } catch (Failure e) {
       // Its wizard never came up, so nobody will come back to it.
       world.leave();
@@ -98,8 +115,8 @@ final class Start implements Launcher {
 
   @Override
   public ExitCode resume(Optional<String> run, Optional<String> databaseUrl) throws Failure {
-    List<WorldClient> worlds = PracticeWorld.running();
-    Optional<Path> journal = run.isPresent() ? named(run.get(), worlds) : newest(worlds);
+    Journals journals = journals();
+    Optional<Path> journal = run.isPresent() ? journals.named(run.get()) : only(journals);
     Path found =
         journal.orElseThrow(
             () ->
@@ -110,14 +127,52 @@ final class Start implements Launcher {
                             run.map(name -> "run '" + name + "'").orElse("unfinished run"),
                             runs().folder())));
     Optional<WorldClient> world =
-        worlds.stream().filter(each -> found.startsWith(each.directory())).findFirst();
+        journals.worlds().stream().filter(each -> found.startsWith(each.directory())).findFirst();
     return world.isPresent()
         ? resumePractice(PracticeWorld.attach(world.get(), out, err), found)
-        : goOn(found, databaseUrl);
+        : goOn(found, databaseUrl, Session.Place.OWN);
+  }
+
+  /** Which of several is meant is never guessed: the wrong one leads to another deployment. */
+  private Optional<Path> only(Journals journals) throws Failure {
+    RunsReport unfinished = journals.unfinished();
+    if (unfinished.runs().size() > 1) {
+      new Aside(environment, err).say(unfinished.lines(WRAPPED));
+      err.println();
+      throw new Failure(
+          ExitCode.USAGE,
+          "%d runs are unfinished, say which: lockkeeper resume RUN"
+              .formatted(unfinished.runs().size()));
+    }
+    return unfinished.runs().stream().findFirst().map(each -> Path.of(each.journal()));
   }
 
   private ExitCode resumePractice(PracticeWorld world, Path journal) throws Failure {
-    return ended(world, goOn(journal, world.target().databaseUrl()));
+    return ended(world, goOn(journal, world.target().databaseUrl(), Session.Place.PRACTICE));
+  }
+
+  @Override
+  public ExitCode journals(Format format) throws Failure {
+    new Answers(environment, out).print(journals().list(), format);
+    return ExitCode.OK;
+  }
+
+  @Override
+  public ExitCode journal(Optional<String> run, Format format) throws Failure {
+    new Answers(environment, out).print(journals().shown(run), format);
+    return ExitCode.OK;
+  }
+
+  @Override
+  public ExitCode verify(Optional<String> run, Optional<String> head, Format format)
+      throws Failure {
+    ChainReport report = journals().verified(run, head.map(hash -> hash.toLowerCase(Locale.ROOT)));
+    new Answers(environment, out).print(report, format);
+    return switch (report.answer()) {
+      case INTACT -> ExitCode.OK;
+      case BROKEN -> ExitCode.NO;
+      case NOT_ANCHORED, UNCHAINED -> ExitCode.UNKNOWN;
+    };
   }
 
   @Override
@@ -125,7 +180,7 @@ final class Start implements Launcher {
     try {
       WarmUp.run(environment);
     } catch (IOException e) {
-      throw new Failure(ExitCode.INTERNAL, said(e));
+      throw new Failure(ExitCode.INTERNAL, Reasons.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -133,49 +188,67 @@ final class Start implements Launcher {
   }
 
   /** A run keeps what it was started with, but for the database's URL, which is secret. */
-  private ExitCode goOn(Path path, Optional<String> databaseUrl) throws Failure {
-    try {
-      long size = Files.size(path);
-      List<Entry> entries = JournalFile.read(path);
-      if (entries.isEmpty()) {
-        throw new Failure(ExitCode.JOURNAL, path + " is empty: start the run anew");
-      }
-      Map<String, String> data = entries.get(0).data();
-      Target target =
-          new Target(
-              Optional.ofNullable(data.get("kubeconfig")).map(Path::of),
-              Optional.ofNullable(data.get("context")),
-              Optional.ofNullable(data.get("namespace")),
-              data.getOrDefault("deployment", Target.DEPLOYMENT),
-              databaseUrl,
-              Boolean.parseBoolean(data.get(READ_ONLY)));
-      Entry resumed = Entry.resumed(Instant.now(), System.getProperty("user.name", "unknown"));
-      return session(target).run(() -> reopened(path, size), entries, (at, place) -> resumed);
-    } catch (IOException | Malformed e) {
-      throw new Failure(ExitCode.JOURNAL, said(e));
+  private ExitCode goOn(Path path, Optional<String> databaseUrl, Session.Place place)
+      throws Failure {
+    Chain chain = intact(path);
+    List<Entry> entries = chain.entries();
+    if (entries.isEmpty()) {
+      throw new Failure(ExitCode.JOURNAL, path + " is empty: start the run anew");
     }
+    Map<String, String> data = entries.get(0).data();
+    Target target =
+        new Target(
+            Optional.ofNullable(data.get("kubeconfig")).map(Path::of),
+            Optional.ofNullable(data.get("context")),
+            Optional.ofNullable(data.get("namespace")),
+            data.getOrDefault("deployment", Target.DEPLOYMENT),
+            databaseUrl,
+            Boolean.parseBoolean(data.get(READ_ONLY)));
+    Entry resumed = Entry.resumed(Instant.now(), resumedBy(chain));
+    return session(target, place)
+        .run(() -> reopened(path, chain.head()), entries, (at, where) -> resumed);
+  }
+
+  private static Chain intact(Path path) throws Failure {
+    try {
+      return JournalFile.intact(JournalLines.ofRun(path), path);
+    } catch (IOException e) {
+      throw new Failure(ExitCode.JOURNAL, "the journal cannot be read: " + Reasons.of(e));
+    } catch (Malformed e) {
+      throw new Failure(
+          ExitCode.JOURNAL,
+          e.getMessage()
+              + ". Nothing is done on the word of such a journal: 'lockkeeper journal show' prints"
+              + " it, 'lockkeeper watch' shows the panels, 'lockkeeper upgrade' begins a new run");
+    }
+  }
+
+  private static String resumedBy(Chain chain) {
+    String user = System.getProperty("user.name", "unknown");
+    return chain.torn() ? user + "; a last line that was never finished was cut off" : user;
   }
 
   /**
    * Holds a journal that was read before it was held: another process may have gone on with the run
-   * in between, and what it did must not be overlooked. A torn last line grows by its end.
+   * in between, and what it did must not be overlooked.
    */
-  private static JournalFile reopened(Path path, long size) throws IOException {
-    JournalFile journal = JournalFile.open(path);
-    if (Files.size(path) > size + 1) {
+  private JournalFile reopened(Path path, Head head) throws IOException {
+    JournalFile journal = JournalFile.open(path, storage);
+    if (!journal.head().equals(head)) {
       journal.close();
       throw new IOException("another lockkeeper has just gone on with this run: resume it again");
     }
     return journal;
   }
 
-  private ExitCode begin(Runs runs, Target target, String version) throws Failure {
-    Session.Opening journal = () -> runs.begin(UPGRADE, Instant.now());
-    return session(target)
+  private ExitCode begin(Runs runs, Target target, String version, Session.Place place)
+      throws Failure {
+    Session.Opening journal = () -> runs.begin(UPGRADE, Instant.now(), storage);
+    return session(target, place)
         .run(
             journal,
             List.of(),
-            (at, place) -> Entry.started(at, UPGRADE, described(target, place, version)));
+            (at, where) -> Entry.started(at, UPGRADE, described(target, where, version)));
   }
 
   /**
@@ -199,40 +272,15 @@ final class Start implements Launcher {
     return data;
   }
 
-  private Session session(Target target) {
-    return new Session(environment, target, err);
+  private Session session(Target target, Session.Place place) {
+    return new Session(environment, target, place, err);
   }
 
   private Runs runs() {
     return Runs.of(environment, Path.of(System.getProperty("user.home", "/")));
   }
 
-  private Optional<Path> named(String run, List<WorldClient> worlds) {
-    return runs()
-        .journal(run)
-        .or(
-            () ->
-                worlds.stream()
-                    .flatMap(world -> PracticeWorld.runs(world).journal(run).stream())
-                    .findFirst());
-  }
-
-  /** A practice world waits for its wizard for a few minutes only, so its run comes first. */
-  private Optional<Path> newest(List<WorldClient> worlds) throws Failure {
-    try {
-      for (WorldClient world : worlds) {
-        Optional<Path> journal = PracticeWorld.runs(world).newestUnfinished();
-        if (journal.isPresent()) {
-          return journal;
-        }
-      }
-      return runs().newestUnfinished();
-    } catch (IOException | Malformed e) {
-      throw new Failure(ExitCode.JOURNAL, said(e));
-    }
-  }
-
-  private static String said(Exception e) {
-    return e.getMessage() == null ? e.toString() : e.getMessage();
+  private Journals journals() throws Failure {
+    return new Journals(runs(), PracticeWorld.running());
   }
 }

@@ -10,7 +10,7 @@ public interface Launcher {
   /**
    * Goes on with an interrupted run.
    *
-   * @param run its name; empty for the newest that is not finished
+   * @param run its name; empty for the only one that is not finished
    * @param databaseUrl the database's URL, which no journal keeps; empty to find it again
    */
   ExitCode resume(Optional<String> run, Optional<String> databaseUrl) throws Failure;
@@ -28,6 +28,24 @@ public interface Launcher {
    * Answers from what is known of Coder's releases; nothing is read but the program's own files.
    */
   ExitCode releases(Releases asked, Format format) throws Failure;
+
+  /** Lists the runs of which there are journals. */
+  ExitCode journals(Format format) throws Failure;
+
+  /**
+   * Prints a journal.
+   *
+   * @param run the run's name or a file; empty for the newest run
+   */
+  ExitCode journal(Optional<String> run, Format format) throws Failure;
+
+  /**
+   * Finds out whether a journal is as it was written.
+   *
+   * @param run the run's name or a file; empty for the newest run
+   * @param head the hash of its head, as it was noted elsewhere
+   */
+  ExitCode verify(Optional<String> run, Optional<String> head, Format format) throws Failure;
 
   /** Loads what a session needs, for the launcher's archive of classes. */
   ExitCode warmUp() throws Failure;

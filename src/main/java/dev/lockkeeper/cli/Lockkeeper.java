@@ -43,6 +43,7 @@ public final class Lockkeeper implements Runnable {
    */
   public static int run(Launcher launcher, PrintWriter err, String[] arguments) {
     CommandLine line = new CommandLine(new Lockkeeper(launcher));
+    line.addSubcommand(new JournalCommands(launcher));
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     refuseWithOurCode(line);
@@ -97,7 +98,7 @@ public final class Lockkeeper implements Runnable {
       @Parameters(
               arity = "0..1",
               paramLabel = "RUN",
-              description = "The run's name; the newest unfinished one when it is left out.")
+              description = "The run's name; not needed when only one is unfinished.")
           String run,
       @Option(names = "--database-url", paramLabel = "URL", description = TargetFlags.URL)
           String databaseUrl)
@@ -251,6 +252,10 @@ public final class Lockkeeper implements Runnable {
         defaultValue = "table",
         description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Format format;
+
+    Format format() {
+      return format;
+    }
   }
 
   /** Which deployment and which database, in the words of kubectl. */

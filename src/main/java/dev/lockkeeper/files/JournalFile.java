@@ -1,90 +1,112 @@
 package dev.lockkeeper.files;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.journal.Chain;
 import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.journal.Head;
+import dev.lockkeeper.journal.JournalLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * The journal of one run on disk: one JSON object a line, only ever appended to, each line forced
- * to disk before {@link #append} returns. One process at a time may hold it.
+ * The journal of one run on disk: one JSON object a line, only ever appended to, each line chained
+ * to the one before and forced to disk before {@link #append} returns. One process at a time may
+ * hold it.
  */
 public final class JournalFile implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Path path;
+  private final String run;
+  private final FileChannel lock;
   private final FileChannel channel;
+  private Head head;
 
-  private JournalFile(Path path, FileChannel channel) {
+  /** Where the last line that is certainly on disk ends, in bytes. */
+  private long end;
+
+  /** Whether something may stand behind {@link #end} that could not be written to its end. */
+  private boolean litter;
+
+  private JournalFile(Path path, FileChannel lock, FileChannel channel) throws IOException {
     this.path = path;
+    this.run = Runs.name(path);
+    this.lock = lock;
     this.channel = channel;
+    takeUp();
   }
 
   /**
-   * Opens a journal for appending, and makes it when there is none.
+   * Opens a journal for appending, and makes it when there is none. A torn last line is cut off:
+   * what it meant to say never happened.
    *
    * @param path its file, in a folder that exists
    * @throws IOException if it cannot be written, or another process holds it; the message says
    *     which
    */
   public static JournalFile open(Path path) throws IOException {
+    return open(path, Storage.ofThisMachine());
+  }
+
+  /** The same on another disk. */
+  public static JournalFile open(Path path, Storage storage) throws IOException {
     boolean fresh = Files.notExists(path);
-    FileChannel channel =
-        FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel lock = hold(path);
     try {
-      hold(path, channel);
-      if (fresh) {
-        Private.file(path);
-        force(path.toAbsolutePath().getParent());
+      FileChannel channel = storage.open(path);
+      try {
+        if (fresh) {
+          Private.file(path);
+          force(path.toAbsolutePath().getParent());
+        }
+        return new JournalFile(path, lock, channel);
+      } catch (IOException e) {
+        channel.close();
+        throw e;
       }
-      endLastLine(channel);
-      return new JournalFile(path, channel);
     } catch (IOException e) {
-      channel.close();
+      lock.close();
       throw e;
     }
   }
 
   /**
-   * Reads a journal. A last line that was cut off, as a crash leaves it, is passed over: what it
-   * meant to say never happened.
+   * Reads the journal of a run. A last line that was cut off, as a crash leaves it, is passed over:
+   * what it meant to say never happened.
    *
-   * @throws Malformed if another line cannot be understood
+   * @throws Malformed if another line cannot be understood, or the lines are not as they were
+   *     written
    */
   public static List<Entry> read(Path path) throws IOException {
-    List<String> lines = Files.readAllLines(path, StandardCharsets.UTF_8);
-    List<Entry> entries = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      try {
-        entries.add(entry(lines.get(i)));
-      } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
-        if (i < lines.size() - 1 && !lines.get(i).isBlank() && !torn(lines.get(i))) {
-          throw new Malformed("%s:%d: this is no line of a journal".formatted(path, i + 1));
-        }
-      }
-    }
-    return entries;
+    return intact(JournalLines.ofRun(path), path).entries();
+  }
+
+  /**
+   * The same chain.
+   *
+   * @throws Malformed if it is broken; the message names {@code path} and the line
+   */
+  public static Chain intact(Chain chain, Path path) {
+    chain
+        .fault()
+        .ifPresent(
+            fault -> {
+              throw new Malformed("%s:%d: %s".formatted(path, fault.line(), fault.what()));
+            });
+    return chain;
   }
 
   public Path path() {
     return path;
+  }
+
+  /** Where it ends now. */
+  public synchronized Head head() {
+    return head;
   }
 
   /**
@@ -93,45 +115,109 @@ public final class JournalFile implements AutoCloseable {
    * @throws IOException if it is not certainly on disk
    */
   public synchronized void append(Entry entry) throws IOException {
-    ByteBuffer line = ByteBuffer.wrap((line(entry) + "\n").getBytes(StandardCharsets.UTF_8));
-    long before = channel.size();
+    tidy();
+    byte[] line = JournalLines.text(entry, head, run).getBytes(StandardCharsets.UTF_8);
+    ByteBuffer written = ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip();
+    litter = true;
     try {
-      channel.position(before);
-      while (line.hasRemaining()) {
-        channel.write(line);
-      }
+      write(written);
+      channel.force(true);
     } catch (IOException e) {
-      // Half a line, as a full disk leaves it, must not be what the next entry is glued to.
-      channel.truncate(before);
+      tidyAfter(e);
       throw e;
     }
-    channel.force(true);
+    litter = false;
+    end += line.length + 1;
+    head = head.then(Head.hash(line));
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    try (lock) {
+      channel.close();
+    }
   }
 
-  private static void hold(Path path, FileChannel channel) throws IOException {
-    FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null;
+  private void write(ByteBuffer line) throws IOException {
+    channel.position(end);
+    while (line.hasRemaining()) {
+      channel.write(line);
     }
-    if (lock == null) {
+  }
+
+  /** Half a line, as a full disk leaves it, must not be what the next entry is glued to. */
+  private void tidy() throws IOException {
+    if (litter) {
+      channel.truncate(end);
+      litter = false;
+    }
+    if (channel.size() != end) {
+      throw new IOException("somebody else has changed " + path);
+    }
+  }
+
+  private void tidyAfter(IOException failed) {
+    try {
+      tidy();
+    } catch (IOException stillThere) {
+      failed.addSuppressed(stillThere);
+    }
+  }
+
+  /** Finds the end; half a last line is cut off, a whole one that lacks its end gets it. */
+  private void takeUp() throws IOException {
+    byte[] bytes = bytes();
+    List<JournalLine> lines = JournalLines.lines(bytes);
+    Chain chain = new Chain(run, lines);
+    head = chain.head();
+    end = bytes.length;
+    if (chain.torn()) {
+      end = JournalLines.lastLine(bytes);
+      channel.truncate(end);
+      channel.force(true);
+    } else if (end > 0 && bytes[bytes.length - 1] != '\n') {
+      write(ByteBuffer.wrap(new byte[] {'\n'}));
+      channel.force(true);
+      end++;
+    }
+  }
+
+  private byte[] bytes() throws IOException {
+    ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+    channel.position(0);
+    while (all.hasRemaining() && channel.read(all) >= 0) {
+      // The channel moves on by what it has read.
+    }
+    return all.array();
+  }
+
+  /**
+   * The lock is on a file beside the journal that nobody ever reads: on POSIX, a process gives up
+   * its lock on a file when it closes any channel to it, even one that only read.
+   */
+  private static FileChannel hold(Path path) throws IOException {
+    Path beside = path.resolveSibling(path.getFileName() + ".lock");
+    boolean fresh = Files.notExists(beside);
+    FileChannel channel =
+        FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (fresh) {
+      Private.file(beside);
+    }
+    if (!locked(channel)) {
+      channel.close();
       throw new IOException("another lockkeeper holds the journal " + path);
     }
+    return channel;
   }
 
-  /** A crash can leave half a line; the next entry must not be glued to it. */
-  private static void endLastLine(FileChannel channel) throws IOException {
-    long size = channel.size();
-    ByteBuffer last = ByteBuffer.allocate(1);
-    if (size > 0 && channel.read(last, size - 1) == 1 && last.get(0) != '\n') {
-      channel.write(ByteBuffer.wrap(new byte[] {'\n'}), size);
-      channel.force(true);
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
     }
   }
 
@@ -139,32 +225,5 @@ public final class JournalFile implements AutoCloseable {
     try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
       directory.force(true);
     }
-  }
-
-  /** A line that was begun and never finished: it was cut off, and a later run went on below it. */
-  private static boolean torn(String line) {
-    return line.startsWith("{") && !line.endsWith("}");
-  }
-
-  private static String line(Entry entry) throws JsonProcessingException {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("at", entry.at().toString());
-    node.put("kind", entry.kind().name());
-    node.put("step", entry.step());
-    node.set("data", JSON.valueToTree(new TreeMap<>(entry.data())));
-    return JSON.writeValueAsString(node);
-  }
-
-  private static Entry entry(String line) throws JsonProcessingException {
-    JsonNode node = JSON.readTree(line);
-    Map<String, String> data = new TreeMap<>();
-    node.path("data")
-        .properties()
-        .forEach(field -> data.put(field.getKey(), field.getValue().asText()));
-    return new Entry(
-        Instant.parse(node.path("at").asText()),
-        Entry.Kind.valueOf(node.path("kind").asText()),
-        node.path("step").asText(),
-        data);
   }
 }

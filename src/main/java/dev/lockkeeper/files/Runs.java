@@ -1,6 +1,5 @@
 package dev.lockkeeper.files;
 
-import dev.lockkeeper.journal.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +40,11 @@ public record Runs(Path folder) {
    * @throws IOException if the folder cannot be made or written
    */
   public JournalFile begin(String runbook, Instant now) throws IOException {
+    return begin(runbook, now, Storage.ofThisMachine());
+  }
+
+  /** The same on another disk. */
+  public JournalFile begin(String runbook, Instant now, Storage storage) throws IOException {
     Private.folder(folder);
     String name = NAME.format(now) + "-" + runbook;
     Path run = folder.resolve(name);
@@ -49,7 +52,7 @@ public record Runs(Path folder) {
       run = folder.resolve(name + "-" + i);
     }
     Private.folder(run);
-    return JournalFile.open(run.resolve(JOURNAL));
+    return JournalFile.open(run.resolve(JOURNAL), storage);
   }
 
   /** The journal of the run of this name, if there is one. */
@@ -60,33 +63,21 @@ public record Runs(Path folder) {
         : Optional.empty();
   }
 
-  /** The journal of the newest run that is not finished. */
-  public Optional<Path> newestUnfinished() throws IOException {
+  /** The journals of all runs, the newest first. */
+  public List<Path> journals() throws IOException {
     if (!Files.isDirectory(folder)) {
-      return Optional.empty();
+      return List.of();
     }
     try (Stream<Path> runs = Files.list(folder)) {
-      List<Path> journals =
-          runs.map(run -> run.resolve(JOURNAL))
-              .filter(Files::isRegularFile)
-              .sorted(Comparator.comparing((Path path) -> path.getParent().toString()).reversed())
-              .toList();
-      for (Path journal : journals) {
-        List<Entry> entries = JournalFile.read(journal);
-        if (!entries.isEmpty() && entries.stream().noneMatch(is(Entry.Kind.FINISHED))) {
-          return Optional.of(journal);
-        }
-      }
-      return Optional.empty();
+      return runs.map(run -> run.resolve(JOURNAL))
+          .filter(Files::isRegularFile)
+          .sorted(Comparator.comparing(Runs::name).reversed())
+          .toList();
     }
   }
 
   /** The name of the run whose journal this is. */
   public static String name(Path journal) {
     return journal.toAbsolutePath().getParent().getFileName().toString();
-  }
-
-  private static Predicate<Entry> is(Entry.Kind kind) {
-    return entry -> entry.kind() == kind;
   }
 }

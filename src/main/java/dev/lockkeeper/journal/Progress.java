@@ -23,6 +23,7 @@ import java.util.Set;
  * @param open the intention that has no outcome yet, if there is one: nobody knows whether it was
  *     done
  * @param last the last entry
+ * @param ended whether all steps were over and none was opened again
  */
 public record Progress(
     Optional<Instant> startedAt,
@@ -32,7 +33,8 @@ public record Progress(
     List<Debt> debts,
     List<Debt> before,
     Optional<Entry> open,
-    Optional<Entry> last) {
+    Optional<Entry> last,
+    boolean ended) {
   /**
    * The word of the debt, and of the answer that repays it, after an image was changed without
    * Helm.
@@ -67,7 +69,8 @@ public record Progress(
         List.of(),
         List.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** A run as its journal tells it. */
@@ -103,7 +106,8 @@ public record Progress(
         debts(entry),
         entry.kind() == Entry.Kind.INTENDED ? debts : before,
         open(entry),
-        Optional.of(entry));
+        Optional.of(entry),
+        entry.kind() == Entry.Kind.FINISHED || ended && entry.kind() != Entry.Kind.REOPENED);
   }
 
   private RunFacts facts(Entry entry) {

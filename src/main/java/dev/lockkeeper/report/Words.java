@@ -5,6 +5,9 @@ import dev.lockkeeper.coder.Certainty;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Regime;
 import dev.lockkeeper.coder.Release;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +22,12 @@ final class Words {
   /** {@code AT_LEAST} is written {@code at-least}. */
   static String of(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** A moment with its offset: {@code 2026-11-21 22:05:12 +01:00}. */
+  static String moment(Instant at, ZoneId zone) {
+    return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT)
+        .format(at.atZone(zone));
   }
 
   /** The word by which runbooks know a check: {@code NoBuildRuns} is {@code no-build-runs}. */

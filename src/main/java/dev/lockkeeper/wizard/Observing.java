@@ -155,6 +155,16 @@ final class Observing {
     return complete(state, step, assessment.evidence());
   }
 
+  /**
+   * Writes down that all steps are over, unless the journal says so already. It could not be
+   * written before, or the program died between the last step and this.
+   */
+  static Next finish(State state) {
+    return state.finished() && !state.progress().ended()
+        ? write(state, Entry.finished(state.now(), Walking.debts(state)))
+        : Next.of(state);
+  }
+
   private static boolean concludes(State state, Step step) {
     StepStatus status = state.progress().status(step.id());
     boolean acted = status == StepStatus.ACTED || status == StepStatus.UNKNOWN;

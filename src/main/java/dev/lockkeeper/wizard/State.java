@@ -185,6 +185,11 @@ public record State(
         noting);
   }
 
+  /** The same with a word to whoever has just come. */
+  public State greeting(String text) {
+    return saying(Notice.Tone.PLAIN, text);
+  }
+
   State saying(Notice.Tone tone, String text) {
     return noticing(Optional.of(new Notice(tone, text, now())));
   }

@@ -55,7 +55,7 @@ public final class Update implements Event.Cases<Next> {
         now.notice().filter(notice -> now.now().isAfter(notice.at().plus(Notice.SHOWN))).isPresent()
             ? now.noticing(Optional.empty())
             : now;
-    return Next.of(Answering.expire(quiet)).then(Observing::conclude);
+    return Next.of(Answering.expire(quiet)).then(Observing::conclude).then(Observing::finish);
   }
 
   @Override

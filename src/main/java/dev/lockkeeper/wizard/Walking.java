@@ -229,9 +229,7 @@ final class Walking {
             : "%s done: %s".formatted(entry.step(), entry.value(Entry.DETAIL));
     State told = state.saying(Notice.Tone.GOOD, done);
     if (told.finished()) {
-      return Next.of(
-          told.saying(Notice.Tone.GOOD, "All steps are over. q leaves."),
-          new Effect.Append(Entry.finished(state.now(), debts(told))));
+      return Observing.finish(told.saying(Notice.Tone.GOOD, "All steps are over. q leaves."));
     }
     boolean silent =
         told.runbook()

@@ -48,11 +48,34 @@ record Bastion(Path folder, Map<String, String> environment) implements AutoClos
     return Terminal.start(folder, columns, rows, command(arguments));
   }
 
+  /** Starts the packaged program on a disk that is not well; see {@link CrashingDisk}. */
+  Terminal crashing(CrashingDisk.Moment moment, Path crashes, String... arguments) {
+    List<String> program =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Djava.io.tmpdir=" + folder.resolve("run"),
+            "-cp",
+            Path.of("target", "test-classes").toAbsolutePath()
+                + ":"
+                + Path.of("target", "lockkeeper.jar").toAbsolutePath(),
+            "dev.lockkeeper.CrashingProgram",
+            crashes.toString(),
+            moment.kind().name(),
+            moment.point().name());
+    return Terminal.start(folder, 120, 40, command(program, arguments));
+  }
+
   /** The command that starts the program, in this environment alone. */
   List<String> command(String... arguments) {
+    return command(List.of(LAUNCHER.toString()), arguments);
+  }
+
+  private List<String> command(List<String> program, String... arguments) {
     List<String> command = new ArrayList<>(List.of("env", "-i"));
     variables().forEach((name, value) -> command.add(name + "=" + value));
-    command.add(LAUNCHER.toString());
+    command.addAll(program);
     command.addAll(List.of(arguments));
     return command;
   }

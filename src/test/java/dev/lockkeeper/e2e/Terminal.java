@@ -169,7 +169,7 @@ final class Terminal implements AutoCloseable {
     return String.join(":", fields);
   }
 
-  private boolean hasEnded() {
+  boolean hasEnded() {
     return Files.exists(notes.resolve("exit"));
   }
 

@@ -137,7 +137,7 @@ record Walk(Terminal terminal, String before) {
   }
 
   /** A moment from now, as an operator in UTC types it. */
-  private static String local(Duration fromNow) {
+  static String local(Duration fromNow) {
     return LocalDateTime.ofInstant(Instant.now().plus(fromNow), ZoneOffset.UTC).format(TIME);
   }
 }

@@ -68,6 +68,28 @@ class JournalFileTest {
     JournalFile.open(path).close();
   }
 
+  /** On POSIX a process gives up its locks on a file when it closes any channel to it. */
+  @Test
+  void whoReadsTheJournalThatTheyHoldStillHoldsIt() throws Exception {
+    Path path = folder.resolve("journal.jsonl");
+    try (JournalFile held = JournalFile.open(path)) {
+      held.append(STARTED);
+      assertThat(JournalFile.read(path)).hasSize(1);
+      assertThat(HoldingProcess.asked(path)).startsWith("another lockkeeper holds the journal");
+    }
+    assertThat(HoldingProcess.asked(path)).isEqualTo("held at line 1");
+  }
+
+  @Test
+  void whatSomebodyElseAddsMeanwhileIsNotWrittenBehind() throws IOException {
+    Path path = folder.resolve("journal.jsonl");
+    try (JournalFile held = JournalFile.open(path)) {
+      held.append(STARTED);
+      Files.writeString(path, "{}\n", StandardOpenOption.APPEND);
+      assertThatThrownBy(() -> held.append(INTENDED)).hasMessageContaining("somebody else");
+    }
+  }
+
   @Test
   void aRunIsItsOwnersAlone() throws IOException {
     Runs runs = new Runs(folder.resolve("state/runs"));
@@ -82,15 +104,11 @@ class JournalFileTest {
   }
 
   @Test
-  void theNewestUnfinishedRunIsFound() throws IOException {
+  void runsAreListedTheNewestFirst() throws IOException {
     Runs runs = new Runs(folder);
     Path first = began(runs, AT);
     Path second = began(runs, AT.plusSeconds(60));
-    assertThat(runs.newestUnfinished()).contains(second);
-    try (JournalFile journal = JournalFile.open(second)) {
-      journal.append(Entry.finished(AT, "nothing is owed"));
-    }
-    assertThat(runs.newestUnfinished()).contains(first);
+    assertThat(runs.journals()).containsExactly(second, first);
     assertThat(runs.journal(Runs.name(first))).contains(first);
     assertThat(runs.journal("../../etc")).isEmpty();
   }

@@ -1,0 +1,183 @@
+package dev.lockkeeper.report;
+
+import dev.lockkeeper.journal.Chain;
+import dev.lockkeeper.journal.Debt;
+import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.journal.Progress;
+import dev.lockkeeper.view.Line;
+import dev.lockkeeper.view.Style;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The runs of which there are journals.
+ *
+ * <pre>
+ *   RUN                            STATE       STARTED                     …  OWED
+ *   20261121-210512-coder-upgrade  unfinished  2026-11-21 22:05:12 +01:00  …  bring back 3 replicas
+ * </pre>
+ *
+ * @param runs them, in the order in which they are shown
+ * @param zone for the times
+ */
+public record RunsReport(List<Item> runs, ZoneId zone) implements Report {
+  /** With fewer columns than this, each run is a paragraph. */
+  private static final int WIDE = 150;
+
+  public RunsReport {
+    runs = List.copyOf(runs);
+  }
+
+  /**
+   * One run.
+   *
+   * @param name its name
+   * @param journal where its journal is
+   * @param practice whether it is in a practice world
+   * @param chain the journal
+   */
+  public record Item(String name, String journal, boolean practice, Chain chain) {
+    private Progress progress() {
+      return Progress.of(chain.entries(), Instant.EPOCH);
+    }
+
+    /** Whether it can be gone on with. */
+    public boolean unfinished() {
+      return !chain.entries().isEmpty() && !progress().ended();
+    }
+
+    private Optional<Entry> first() {
+      return chain.entries().stream().findFirst();
+    }
+
+    private String value(String key) {
+      return first().map(entry -> entry.value(key)).orElse("");
+    }
+
+    private String state() {
+      return chain
+          .fault()
+          .map(fault -> "broken at line " + fault.line())
+          .orElse(chain.entries().isEmpty() ? "empty" : unfinished() ? "unfinished" : "finished");
+    }
+
+    private String where() {
+      String place =
+          Stream.of(value("context"), value("namespace"), value("deployment"))
+              .filter(word -> !word.isEmpty())
+              .collect(Collectors.joining("/"));
+      return practice ? place + " (practice)" : place;
+    }
+
+    private String owed() {
+      List<Debt> debts = progress().debts();
+      return debts.isEmpty()
+          ? "nothing"
+          : debts.stream().map(Debt::text).collect(Collectors.joining("; "));
+    }
+
+    private Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      Optional<Entry> last = progress().last();
+      json.put("run", name);
+      json.put("runbook", value(Entry.RUNBOOK));
+      json.put("context", first().map(entry -> entry.data().get("context")).orElse(null));
+      json.put("namespace", value("namespace"));
+      json.put("deployment", value("deployment"));
+      json.put("target", value("target"));
+      json.put("practice", practice);
+      json.put("started", progress().startedAt().map(Instant::toString).orElse(null));
+      json.put("lastEntry", last.map(entry -> entry.at().toString()).orElse(null));
+      json.put("lastKind", last.map(entry -> Words.of(entry.kind())).orElse(null));
+      json.put("finished", progress().ended());
+      json.put("brokenAtLine", chain.fault().map(Chain.Fault::line).orElse(null));
+      json.put("lines", chain.head().lines());
+      json.put("head", chain.head().hash());
+      json.put("owed", progress().debts().stream().<Object>map(Item::described).toList());
+      json.put("journal", journal);
+      return json;
+    }
+
+    private static Map<String, Object> described(Debt debt) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("word", debt.word());
+      json.put("text", debt.text());
+      json.put("command", debt.command());
+      return json;
+    }
+  }
+
+  @Override
+  public List<Line> lines(int width) {
+    if (runs.isEmpty()) {
+      return List.of(Line.of("There are no runs."));
+    }
+    return width < WIDE ? paragraphs(width) : table(width);
+  }
+
+  private List<Line> table(int width) {
+    Table table = new Table();
+    table.row(
+        Stream.of("RUN", "STATE", "RUNBOOK", "STARTED", "LAST ENTRY", "WHERE", "OWED")
+            .map(word -> Line.of(word, Style.TITLE))
+            .toArray(Line[]::new));
+    for (Item run : runs) {
+      table.row(
+          Line.of(run.name(), Style.STRONG),
+          state(run),
+          Line.of(run.value(Entry.RUNBOOK)),
+          Line.of(started(run)),
+          Line.of(lastEntry(run)),
+          Line.of(run.where()),
+          Line.of(run.owed()));
+    }
+    return table.lines(width);
+  }
+
+  private List<Line> paragraphs(int width) {
+    List<Line> lines = new ArrayList<>();
+    for (Item run : runs) {
+      if (!lines.isEmpty()) {
+        lines.add(Line.EMPTY);
+      }
+      lines.add(Line.of(run.name(), Style.STRONG).and("  ", Style.TEXT).and(state(run)));
+      Table table = new Table();
+      table.field("  runbook", run.value(Entry.RUNBOOK));
+      table.field("  where", run.where());
+      table.field("  started", started(run));
+      table.field("  last entry", lastEntry(run));
+      table.field("  owed", run.owed());
+      lines.addAll(table.lines(width));
+    }
+    return lines;
+  }
+
+  private static Line state(Item run) {
+    boolean broken = run.chain().fault().isPresent();
+    Style style = broken ? Style.BAD : run.unfinished() ? Style.WARN : Style.DIM;
+    return Line.of(run.state(), style);
+  }
+
+  private String started(Item run) {
+    return run.progress().startedAt().map(at -> Words.moment(at, zone)).orElse("?");
+  }
+
+  private String lastEntry(Item run) {
+    return run.progress()
+        .last()
+        .map(entry -> Words.moment(entry.at(), zone) + " " + Words.of(entry.kind()))
+        .orElse("?");
+  }
+
+  @Override
+  public Map<String, Object> json() {
+    return Map.of("runs", runs.stream().<Object>map(Item::json).toList());
+  }
+}

@@ -1,0 +1,120 @@
+package dev.lockkeeper.e2e;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An operator who does whatever the last line of the screen offers, from wherever the wizard
+ * stands, as after a crash: answers what is asked, takes the first choice, confirms every act.
+ *
+ * @param terminal where the wizard runs
+ */
+record Autopilot(Terminal terminal) {
+  private static final Duration PATIENCE = Duration.ofSeconds(240);
+  private static final Pattern OFFERED = Pattern.compile("└ (?:↑ ↓ move · )?enter ([^·]*?) ·");
+  private static final Pattern PHRASE = Pattern.compile("\\(type (\\S+) first\\)");
+  private static final Pattern PAGE = Pattern.compile("│ (\\d\\.\\d [^│]*?)(?:  .*)?│");
+
+  /** Goes on until that is so, or the program has ended. */
+  void fly(BooleanSupplier arrived) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!terminal.hasEnded() && !arrived.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("it does not come to an end\n" + terminal.screen());
+      }
+      String screen = terminal.screen();
+      if (act(screen)) {
+        settle(state(screen));
+      } else {
+        pause(100);
+      }
+    }
+  }
+
+  /** Does what is offered, if it is more than to wait. */
+  private boolean act(String screen) {
+    Matcher phrase = PHRASE.matcher(screen);
+    if (phrase.find()) {
+      terminal.type(phrase.group(1));
+      pause(150);
+      terminal.press("Enter");
+      return true;
+    }
+    if (screen.contains("▶[ Cancel ]")) {
+      terminal.press("Tab");
+      pause(150);
+      terminal.press("Enter");
+      return true;
+    }
+    Matcher offered = OFFERED.matcher(screen);
+    return offered.find() && act(screen, offered.group(1));
+  }
+
+  private boolean act(String screen, String offered) {
+    if (screen.contains("> _")) {
+      terminal.type(answer(screen));
+      pause(100);
+      terminal.press("Enter");
+      return true;
+    }
+    return switch (offered) {
+      case "choose" -> choose(screen);
+      case "go on", "next step", "answer", "show plan" -> press();
+      default -> false;
+    };
+  }
+
+  private boolean choose(String screen) {
+    if (screen.contains("esc close")) {
+      terminal.press("Down");
+      pause(150);
+    }
+    return press();
+  }
+
+  private boolean press() {
+    terminal.press("Enter");
+    return true;
+  }
+
+  private static String answer(String screen) {
+    if (screen.contains("The window starts at") && screen.contains("question 1 of 2")) {
+      return Walk.local(Duration.ofHours(-1));
+    }
+    if (screen.contains("question 2 of 2") && screen.contains("2.1 Have a backup ─")) {
+      return Walk.local(Duration.ofMinutes(-5));
+    }
+    return screen.contains("question 2 of 2") ? Walk.local(Duration.ofHours(2)) : "v2.29.3";
+  }
+
+  /** Until the screen is about something else, or long enough. */
+  private void settle(String before) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    while (!terminal.hasEnded()
+        && state(terminal.screen()).equals(before)
+        && System.nanoTime() < deadline) {
+      pause(30);
+    }
+    pause(50);
+  }
+
+  private static String state(String screen) {
+    Matcher page = PAGE.matcher(screen);
+    Matcher question = Pattern.compile("question \\d of \\d").matcher(screen);
+    String[] rows = screen.stripTrailing().split("\n");
+    return (page.find() ? page.group() : "")
+        + (question.find() ? question.group() : "")
+        + rows[rows.length - 1];
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+}
