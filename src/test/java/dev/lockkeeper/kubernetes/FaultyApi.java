@@ -73,7 +73,7 @@ final class FaultyApi implements AutoCloseable {
   }
 
   KubernetesOperations operations(Credentials credentials) throws ClusterException {
-    return new KubernetesOperations(api(credentials), Duration.ofMillis(900));
+    return new KubernetesOperations(api(credentials), Duration.ofMillis(2500));
   }
 
   ApiServer api(Credentials credentials) throws ClusterException {
