@@ -22,6 +22,8 @@ import dev.lockkeeper.wizard.Setting;
 import dev.lockkeeper.wizard.State;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -92,6 +94,7 @@ final class Session {
   private ExitCode walk(
       Lookout lookout, TerminalWindow window, JournalFile journal, Progress progress) {
     Clock clock = Clock.systemUTC();
+    lookout.operator(me(Runs.name(journal.path())));
     State state =
         State.starting(
             new Setting(Runs.name(journal.path()), lookout.world(), ZoneId.systemDefault()),
@@ -115,6 +118,17 @@ final class Session {
       Thread.currentThread().interrupt();
       return ExitCode.TERMINAL;
     }
+  }
+
+  /** As whom this session is seen by others. */
+  private static String me(String run) {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      host = "unknown-host";
+    }
+    return "%s@%s %s".formatted(System.getProperty("user.name", "somebody"), host, run);
   }
 
   private Consumer<State> painting(TerminalWindow window) {

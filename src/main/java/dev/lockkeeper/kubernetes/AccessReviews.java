@@ -42,6 +42,10 @@ final class AccessReviews {
     asked.add(ask(Use.WATCH, "", "events", "", "list", "watch"));
     asked.add(ask(Use.SCALE, APPS, "deployments/scale", deployment, "get", "patch"));
     asked.add(ask(Use.CHANGE_IMAGE, APPS, "deployments", deployment, "get", "patch"));
+    asked.add(ask(Use.CHANGE_PROBE, APPS, "deployments", deployment, "get", "patch"));
+    String lease = OperatorSeat.lease(deployment);
+    asked.add(
+        ask(Use.HOLD_LEASE, "coordination.k8s.io", "leases", lease, "get", "create", "update"));
     asked.add(ask(Use.SEE_SCALERS, "autoscaling", "horizontalpodautoscalers", "", "list"));
     asked.add(ask(Use.ASK_SERVERS, "", "pods/proxy", "", "get"));
     secrets.forEach(secret -> asked.add(ask(Use.FIND_DATABASE, "", "secrets", secret, "get")));

@@ -24,19 +24,21 @@ public final class KubernetesOperations implements ClusterOperations {
   private static final String REHEARSAL = MANAGER + "&dryRun=All";
 
   private final ApiServer api;
+  private final OperatorSeat seat;
   private final Duration limit;
   private final Trouble words;
   private final Judgement judgement;
 
-  KubernetesOperations(ApiServer api) {
-    this(api, LIMIT);
+  KubernetesOperations(ApiServer api, OperatorSeat seat) {
+    this(api, seat, LIMIT);
   }
 
   /**
    * @param limit how long each request may take
    */
-  KubernetesOperations(ApiServer api, Duration limit) {
+  KubernetesOperations(ApiServer api, OperatorSeat seat, Duration limit) {
     this.api = api;
+    this.seat = seat;
     this.limit = limit;
     this.words = new Trouble(api.server());
     this.judgement = new Judgement(words);
@@ -59,7 +61,7 @@ public final class KubernetesOperations implements ClusterOperations {
 
   @Override
   public Outcome take(LeaseRequest request) {
-    throw new UnsupportedOperationException();
+    return seat.take(request);
   }
 
   @Override

@@ -10,8 +10,15 @@ import java.util.Optional;
  * @param name the Lease's name
  * @param me as whom we would hold it: user, host and run
  * @param holder who holds it; empty when nobody does
+ * @param anchor hash and number of lines of the journal as its holder last wrote them there
  */
-public record OperatorLease(String name, String me, Optional<Holder> holder) {
+public record OperatorLease(
+    String name, String me, Optional<Holder> holder, Optional<String> anchor) {
+  /** One without an anchor. */
+  public OperatorLease(String name, String me, Optional<Holder> holder) {
+    this(name, me, holder, Optional.empty());
+  }
+
   /**
    * Whoever holds it.
    *
