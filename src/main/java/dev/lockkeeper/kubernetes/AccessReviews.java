@@ -34,11 +34,10 @@ final class AccessReviews {
    * @param secrets the Secrets in which the database's URL is looked for
    */
   List<Right> all(String deployment, List<String> secrets) {
-    String[] reading = {"get", "list", "watch"};
     List<CompletableFuture<Right>> asked = new ArrayList<>();
-    asked.add(ask(Use.WATCH, APPS, "deployments", deployment, reading));
+    asked.add(ask(Use.WATCH, APPS, "deployments", deployment, "get", "list", "watch"));
     asked.add(ask(Use.WATCH, APPS, "replicasets", "", "list", "watch"));
-    asked.add(ask(Use.WATCH, "", "pods", "", reading));
+    asked.add(ask(Use.WATCH, "", "pods", "", "list", "watch"));
     asked.add(ask(Use.WATCH, "", "events", "", "list", "watch"));
     asked.add(ask(Use.SCALE, APPS, "deployments/scale", deployment, "get", "patch"));
     asked.add(ask(Use.CHANGE_IMAGE, APPS, "deployments", deployment, "get", "patch"));
