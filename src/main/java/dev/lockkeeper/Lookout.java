@@ -10,6 +10,7 @@ import dev.lockkeeper.kubernetes.ClusterException;
 import dev.lockkeeper.kubernetes.ClusterOptions;
 import dev.lockkeeper.kubernetes.ClusterSource;
 import dev.lockkeeper.kubernetes.DatabaseUrl;
+import dev.lockkeeper.kubernetes.OperatorSeat;
 import dev.lockkeeper.kubernetes.SecretText;
 import dev.lockkeeper.postgres.AddressSources;
 import dev.lockkeeper.postgres.DatabaseAddress;
@@ -105,6 +106,15 @@ final class Lookout implements AutoCloseable {
   /** The port through which the Deployment is changed; who only looks never asks for it. */
   ClusterOperations operations() {
     return connection.operations();
+  }
+
+  /**
+   * The operator's seat at this Deployment, which is kept if this name has it already.
+   *
+   * @param me user, host and run
+   */
+  OperatorSeat operator(String me) {
+    return connection.operator(me);
   }
 
   /** The port through which the database is changed; who only looks never asks for it. */

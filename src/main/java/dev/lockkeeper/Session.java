@@ -23,6 +23,8 @@ import dev.lockkeeper.wizard.Setting;
 import dev.lockkeeper.wizard.State;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -128,6 +130,9 @@ final class Session {
       Progress progress) {
     Clock clock = Clock.systemUTC();
     State first = greeted(starting(policies, lookout, journal, progress, clock.instant()));
+    if (!policies.policy(lookout).readOnly()) {
+      lookout.operator(me(Runs.name(journal.path())));
+    }
     EventLoop loop = new EventLoop(first, journal, doors(policies, lookout), clock);
     ExitCode code = ExitCode.TERMINAL;
     try (loop) {
@@ -174,6 +179,17 @@ final class Session {
     return policies.policy(lookout).readOnly()
         ? Optional.empty()
         : Optional.of(new Operations(lookout.operations(), lookout.databaseOperations()));
+  }
+
+  /** As whom this session is seen by others. */
+  private static String me(String run) {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      host = "unknown-host";
+    }
+    return "%s@%s %s".formatted(System.getProperty("user.name", "somebody"), host, run);
   }
 
   private Consumer<State> painting(TerminalWindow window) {

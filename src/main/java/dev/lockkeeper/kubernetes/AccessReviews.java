@@ -34,14 +34,17 @@ final class AccessReviews {
    * @param secrets the Secrets in which the database's URL is looked for
    */
   List<Right> all(String deployment, List<String> secrets) {
-    String[] reading = {"get", "list", "watch"};
     List<CompletableFuture<Right>> asked = new ArrayList<>();
-    asked.add(ask(Use.WATCH, APPS, "deployments", deployment, reading));
+    asked.add(ask(Use.WATCH, APPS, "deployments", deployment, "get", "list", "watch"));
     asked.add(ask(Use.WATCH, APPS, "replicasets", "", "list", "watch"));
-    asked.add(ask(Use.WATCH, "", "pods", "", reading));
+    asked.add(ask(Use.WATCH, "", "pods", "", "list", "watch"));
     asked.add(ask(Use.WATCH, "", "events", "", "list", "watch"));
     asked.add(ask(Use.SCALE, APPS, "deployments/scale", deployment, "get", "patch"));
     asked.add(ask(Use.CHANGE_IMAGE, APPS, "deployments", deployment, "get", "patch"));
+    asked.add(ask(Use.CHANGE_PROBE, APPS, "deployments", deployment, "get", "patch"));
+    String lease = OperatorSeat.lease(deployment);
+    asked.add(
+        ask(Use.HOLD_LEASE, "coordination.k8s.io", "leases", lease, "get", "create", "update"));
     asked.add(ask(Use.SEE_SCALERS, "autoscaling", "horizontalpodautoscalers", "", "list"));
     asked.add(ask(Use.ASK_SERVERS, "", "pods/proxy", "", "get"));
     asked.add(ask(Use.READ_LOGS, "", "pods/log", "", "get"));

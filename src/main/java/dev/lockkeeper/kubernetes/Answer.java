@@ -1,8 +1,6 @@
 package dev.lockkeeper.kubernetes;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,12 +27,7 @@ record Answer(int code, String body, Optional<Instant> date) {
 
   /** The body as JSON; a missing node when it is none. */
   JsonNode json() {
-    try {
-      JsonNode node = Json.MAPPER.readTree(body);
-      return node == null ? MissingNode.getInstance() : node;
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance();
-    }
+    return Json.parsed(body);
   }
 
   /** Whether the API server itself said no, rather than something on the way to it. */

@@ -45,7 +45,12 @@ final class ApiServer implements AutoCloseable {
         () -> request(path, limit).patch("application/json-patch+json", patch).build(), limit);
   }
 
-  /** Sends JSON that asks a question; nothing comes of it but its answer. */
+  /** Replaces an object, once. */
+  CompletableFuture<Answer> put(String path, String json, Duration limit) {
+    return send(() -> request(path, limit).put("application/json", json).build(), limit);
+  }
+
+  /** Sends JSON that asks a question or makes an object, once. */
   CompletableFuture<Answer> post(String path, String json, Duration limit) {
     return send(() -> request(path, limit).post("application/json", json).build(), limit);
   }

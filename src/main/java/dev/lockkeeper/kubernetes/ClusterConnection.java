@@ -22,8 +22,10 @@ public final class ClusterConnection implements AutoCloseable {
   private final ApiServer api;
   private final ClusterIdentity place;
   private final String deployment;
+  private final OperatorSeat seat;
 
   private ClusterConnection(ApiServer api, ClusterIdentity place, String deployment) {
+    this.seat = new OperatorSeat(api, place.namespace(), deployment, OperatorSeat.Pace.ORDINARY);
     this.api = api;
     this.place = place;
     this.deployment = deployment;
@@ -63,12 +65,24 @@ public final class ClusterConnection implements AutoCloseable {
   }
 
   ClusterSource source(ClusterSource.Pace pace) {
-    return new ClusterSource(api, place, deployment, pace);
+    return new ClusterSource(api, place, deployment, seat, pace);
   }
 
   /** The port through which the Deployment is changed. */
   public KubernetesOperations operations() {
-    return new KubernetesOperations(api);
+    return new KubernetesOperations(api, seat);
+  }
+
+  /**
+   * Says as whom the operator's Lease is held. If it is held by this name already, it is kept from
+   * now on; else only {@link KubernetesOperations#take} takes it. Without this the Lease is only
+   * looked at.
+   *
+   * @param me user, host and run
+   */
+  public OperatorSeat operator(String me) {
+    seat.as(me);
+    return seat;
   }
 
   /**
@@ -139,6 +153,7 @@ public final class ClusterConnection implements AutoCloseable {
 
   @Override
   public void close() {
+    seat.close();
     api.close();
   }
 }

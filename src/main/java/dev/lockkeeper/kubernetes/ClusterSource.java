@@ -27,6 +27,7 @@ import java.util.function.Consumer;
  *   agree with what it says now?  ---------------------------- + --> assemble --> sink
  *   autoscalers every 10 s, Ready pods over HTTP every 5 s     |   at most 10 in a second
  *   the last log lines of pods that are not Ready every 2 s ---+
+ *   the operator's Lease every 2 s ----------------------------+
  * </pre>
  *
  * <p>A watch alone proves nothing: one whose connection died silently looks like a quiet cluster.
@@ -62,6 +63,7 @@ public final class ClusterSource implements AutoCloseable {
   private final PodProxy proxy;
   private final PodLogs logs;
   private final Heartbeat heartbeat;
+  private final OperatorSeat seat;
 
   private Consumer<Observed<Cluster>> sink = observed -> {};
   private Optional<Watched<Deployment>> deployments = Optional.empty();
@@ -75,8 +77,10 @@ public final class ClusterSource implements AutoCloseable {
   private Instant beatAt = Instant.EPOCH;
   private volatile long sentAt = System.nanoTime() - SPACING.toNanos();
 
-  ClusterSource(ApiServer api, ClusterIdentity place, String deployment, Pace pace) {
+  ClusterSource(
+      ApiServer api, ClusterIdentity place, String deployment, OperatorSeat seat, Pace pace) {
     this.pace = pace;
+    this.seat = seat;
     this.api = api;
     this.place = place;
     this.name = deployment;
@@ -104,6 +108,7 @@ public final class ClusterSource implements AutoCloseable {
           beat();
           readScalers();
         });
+    seat.watch(this::touch);
   }
 
   /** Something changed; may be called from any thread, and as often as one likes. */
@@ -165,8 +170,7 @@ public final class ClusterSource implements AutoCloseable {
     proxy.ask(assembly.readyPods());
     logs.read(assembly.unready());
     return Optional.of(
-        Observed.known(
-            assembly.cluster(proxy.answers(), logs.answers(), skew, Observed.notYet(at)), at));
+        Observed.known(assembly.cluster(proxy.answers(), logs.answers(), skew, seat.seen()), at));
   }
 
   /** Watches what this Deployment selects; one that selects something else is followed there. */

@@ -1,13 +1,17 @@
 package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.lockkeeper.action.ImageRequest;
+import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.ScaleRequest;
+import io.fabric8.kubernetes.api.model.Probe;
 import java.util.Optional;
 
 /** In what an object differs from the one that was seen when the request was made. */
 final class Difference {
   private static final String ANOTHER = "it was deleted and made anew (another uid)";
+  private static final JsonNode NONE = MissingNode.getInstance();
 
   private Difference() {}
 
@@ -35,12 +39,58 @@ final class Difference {
     if (!image.equals(request.from())) {
       return Optional.of("the image is %s, not %s".formatted(image, request.from()));
     }
+    return generation(deployment, request.generation());
+  }
+
+  /** Compares with a Deployment. */
+  static Optional<String> of(ProbeRequest request, JsonNode deployment) {
+    if (!request.uid().equals(uid(deployment))) {
+      return Optional.of(ANOTHER);
+    }
+    if (container(deployment, request.container()).isEmpty()) {
+      return Optional.of("it has no container named " + request.container());
+    }
+    JsonNode present = probe(deployment, request.container()).orElse(NONE);
+    JsonNode wanted = request.from().map(Json::parsed).orElse(NONE);
+    return sameProbe(present, wanted)
+        ? generation(deployment, request.generation())
+        : Optional.of(
+            "the liveness probe is %s, not %s".formatted(spoken(present), spoken(wanted)));
+  }
+
+  private static String spoken(JsonNode probe) {
+    return probe.isMissingNode() ? "none" : probe.toString();
+  }
+
+  private static Optional<String> generation(JsonNode deployment, long seen) {
     long generation = deployment.path("metadata").path("generation").asLong();
-    return generation == request.generation()
+    return generation == seen
         ? Optional.empty()
         : Optional.of(
-            "its specification was changed (generation %d, not %d)"
-                .formatted(generation, request.generation()));
+            "its specification was changed (generation %d, not %d)".formatted(generation, seen));
+  }
+
+  /** The liveness probe of this container, exactly as the server has it. */
+  static Optional<JsonNode> probe(JsonNode deployment, String container) {
+    return container(deployment, container)
+        .map(one -> one.get("livenessProbe"))
+        .filter(JsonNode::isObject);
+  }
+
+  /**
+   * Whether both say the same. What comes from a snapshot has been through the library's own class
+   * of probes, which knows neither order nor the difference of absent and empty lists.
+   */
+  static boolean sameProbe(JsonNode one, JsonNode other) {
+    return one.equals(other) || reread(one).equals(reread(other));
+  }
+
+  private static JsonNode reread(JsonNode probe) {
+    try {
+      return probe.isMissingNode() ? probe : Json.MAPPER.valueToTree(Json.read(probe, Probe.class));
+    } catch (ApiException e) {
+      return probe;
+    }
   }
 
   /** The container of this name in the Deployment's template. */
@@ -58,6 +108,11 @@ final class Difference {
       }
     }
     return -1;
+  }
+
+  /** Where the container stands, as a JSON pointer. */
+  static String pointer(JsonNode deployment, String container) {
+    return "/spec/template/spec/containers/" + index(deployment, container);
   }
 
   private static JsonNode containers(JsonNode deployment) {

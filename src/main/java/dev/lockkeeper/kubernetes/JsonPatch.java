@@ -28,9 +28,24 @@ final class JsonPatch {
     return add("replace", path, NODES.textNode(value));
   }
 
+  JsonPatch replace(String path, JsonNode value) {
+    return add("replace", path, value);
+  }
+
   /** Puts the value there, whether or not there was one before. */
   JsonPatch put(String path, long value) {
-    return add("add", path, NODES.numberNode(value));
+    return put(path, NODES.numberNode(value));
+  }
+
+  /** Puts the value there, whether or not there was one before. */
+  JsonPatch put(String path, JsonNode value) {
+    return add("add", path, value);
+  }
+
+  /** Takes away what is there; the server refuses when nothing is. */
+  JsonPatch remove(String path) {
+    operations.addObject().put("op", "remove").put("path", path);
+    return this;
   }
 
   private JsonPatch add(String operation, String path, JsonNode value) {

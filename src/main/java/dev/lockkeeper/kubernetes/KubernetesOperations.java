@@ -1,18 +1,18 @@
 package dev.lockkeeper.kubernetes;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockkeeper.action.ClusterOperations;
 import dev.lockkeeper.action.ImageRequest;
 import dev.lockkeeper.action.LeaseRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.Rehearsal;
+import dev.lockkeeper.action.Rehearsal.Verdict;
 import dev.lockkeeper.action.ScaleRequest;
 import dev.lockkeeper.snapshot.SecondLook;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
 
 /**
  * Changes the Deployment. Each call reads the object first, which costs nothing and settles most
@@ -20,204 +20,172 @@ import java.util.function.Function;
  * one that was seen. The patch is never repeated, whatever happens to it.
  */
 public final class KubernetesOperations implements ClusterOperations {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  static final Duration LIMIT = Duration.ofSeconds(10);
   private static final String MANAGER = "?fieldManager=lockkeeper";
+  private static final String REHEARSAL = MANAGER + "&dryRun=All";
 
   private final ApiServer api;
+  private final OperatorSeat seat;
   private final Duration limit;
   private final Trouble words;
+  private final Judgement judgement;
 
-  KubernetesOperations(ApiServer api) {
-    this(api, LIMIT);
+  KubernetesOperations(ApiServer api, OperatorSeat seat) {
+    this(api, seat, LIMIT);
   }
 
   /**
    * @param limit how long each request may take
    */
-  KubernetesOperations(ApiServer api, Duration limit) {
+  KubernetesOperations(ApiServer api, OperatorSeat seat, Duration limit) {
     this.api = api;
+    this.seat = seat;
     this.limit = limit;
     this.words = new Trouble(api.server());
+    this.judgement = new Judgement(words);
   }
 
   @Override
   public Outcome scale(ScaleRequest request) {
-    return change(
-        path(request.namespace(), request.deployment()) + "/scale",
-        seen -> Difference.of(request, seen),
-        seen -> scalePatch(request, seen),
-        answer ->
-            "replicas %d -> %d"
-                .formatted(request.from(), answer.path("spec").path("replicas").asInt(0)));
-  }
-
-  /**
-   * A Scale of 0 may come without the field {@code replicas}, which a test of its value would then
-   * miss: so the whole spec is tested in that case.
-   */
-  private static String scalePatch(ScaleRequest request, JsonNode seen) {
-    JsonPatch patch = new JsonPatch().test("/metadata/uid", request.uid());
-    if (seen.path("spec").has("replicas")) {
-      patch.test("/spec/replicas", request.from());
-    } else {
-      patch.test("/spec", seen.path("spec"));
-    }
-    return patch.put("/spec/replicas", request.to()).toString();
+    return perform(Change.of(request));
   }
 
   @Override
   public Outcome setImage(ImageRequest request) {
-    return change(
-        path(request.namespace(), request.deployment()),
-        seen -> Difference.of(request, seen),
-        seen -> imagePatch(request, seen),
-        answer ->
-            "image %s -> %s"
-                .formatted(
-                    request.from(),
-                    Difference.container(answer, request.container())
-                        .map(container -> container.path("image").asText())
-                        .orElse(request.to())));
+    return perform(Change.of(request));
   }
 
   @Override
   public Outcome setProbe(ProbeRequest request) {
-    throw new UnsupportedOperationException();
+    return perform(Change.of(request));
   }
 
   @Override
   public Outcome take(LeaseRequest request) {
-    throw new UnsupportedOperationException();
+    return seat.take(request);
   }
 
   @Override
   public Outcome show(Optional<SecondLook> look) {
-    throw new UnsupportedOperationException();
+    return seat.show(look);
   }
 
   @Override
   public Rehearsal rehearse(ScaleRequest request) {
-    throw new UnsupportedOperationException();
+    return rehearse(Change.of(request));
   }
 
   @Override
   public Rehearsal rehearse(ImageRequest request) {
-    throw new UnsupportedOperationException();
+    return rehearse(Change.of(request));
   }
 
   @Override
   public Rehearsal rehearse(ProbeRequest request) {
-    throw new UnsupportedOperationException();
+    return rehearse(Change.of(request));
   }
 
-  static String imagePatch(ImageRequest request, JsonNode seen) {
-    String path =
-        "/spec/template/spec/containers/" + Difference.index(seen, request.container()) + "/";
-    return new JsonPatch()
-        .test("/metadata/uid", request.uid())
-        .test("/metadata/generation", request.generation())
-        .test(path + "name", request.container())
-        .test(path + "image", request.from())
-        .replace(path + "image", request.to())
-        .toString();
-  }
-
-  private static String path(String namespace, String deployment) {
-    return Resource.apps(namespace, "deployments").path(deployment);
-  }
-
-  private Outcome change(
-      String path,
-      Function<JsonNode, Optional<String>> difference,
-      Function<JsonNode, String> patch,
-      Function<JsonNode, String> done) {
-    Answer seen;
+  private Outcome perform(Change change) {
+    Look look = look(change);
+    if (look.trouble().isPresent()) {
+      return Judgement.unsent(look.trouble().get());
+    }
     try {
-      seen = api.get(path, limit).get();
+      Answer answer = api.patch(change.path() + MANAGER, patch(change, look), limit).get();
+      return answer.ok() ? Outcome.done(change.done().apply(answer.json())) : no(answer, change);
     } catch (ExecutionException e) {
-      return Outcome.refused("nothing was sent: " + words.silence(e));
+      return judgement.silence(e);
+    } catch (InterruptedException e) {
+      return Judgement.interrupted();
+    }
+  }
+
+  private static String patch(Change change, Look look) {
+    return change.patch().apply(look.object());
+  }
+
+  /** Reads the object, and compares it with what was seen. */
+  private Look look(Change change) {
+    try {
+      Answer seen = api.get(change.path(), limit).get();
+      return seen.ok()
+          ? changed(change, seen).map(Look::refused).orElseGet(() -> Look.at(seen.json()))
+          : seen.code() < 500
+              ? Look.refused(words.denied(seen, "get"))
+              : Look.silent(words.denied(seen, "get"));
+    } catch (ExecutionException e) {
+      return Look.silent(words.silence(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Outcome.refused("nothing was sent: interrupted");
-    }
-    if (!seen.ok()) {
-      return Outcome.refused("nothing was sent: " + words.denied(seen, "get"));
-    }
-    Optional<String> changed = difference.apply(seen.json());
-    if (changed.isPresent()) {
-      return Outcome.refused(
-          "nothing was sent: the deployment is no longer what you saw: " + changed.get());
-    }
-    return write(path, patch.apply(seen.json()), difference, done);
-  }
-
-  private Outcome write(
-      String path,
-      String patch,
-      Function<JsonNode, Optional<String>> difference,
-      Function<JsonNode, String> done) {
-    try {
-      Answer answer = api.patch(path + MANAGER, patch, limit).get();
-      return answer.ok()
-          ? Outcome.done(done.apply(answer.json()))
-          : judge(answer, path, difference);
-    } catch (ExecutionException e) {
-      return Trouble.neverSent(e)
-          ? Outcome.refused("nothing was sent: " + words.silence(e))
-          : Outcome.unknown("sent, but no answer: " + words.silence(e));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Outcome.unknown("sent, but the wait for the answer was interrupted");
+      return Look.silent("interrupted");
     }
   }
 
-  /** Only an answer that proves that nothing was done is a refusal. */
-  private Outcome judge(
-      Answer answer, String path, Function<JsonNode, Optional<String>> difference) {
-    return switch (answer.code()) {
-      case 409, 422 -> Outcome.refused(explain(answer, path, difference));
-      case 429 -> Outcome.refused("429: the API server is too busy and did not process it");
-      case 503 ->
-          answer.isStatus()
-              ? Outcome.refused("503: the API server did not process it: " + answer.message())
-              : unknown(answer);
-      default ->
-          answer.code() >= 400 && answer.code() < 500 && answer.code() != 408
-              ? Outcome.refused(words.denied(answer, "patch"))
-              : beforehand(answer);
-    };
-  }
-
-  /** An admission webhook that cannot be called stands before the change, so that none was made. */
-  private static Outcome beforehand(Answer answer) {
-    return answer.code() == 500 && answer.message().contains("failed calling webhook")
-        ? Outcome.refused("500: " + answer.message())
-        : unknown(answer);
-  }
-
-  private static Outcome unknown(Answer answer) {
-    return Outcome.unknown(
-        "sent, but the answer does not tell whether it was done: %d%s"
-            .formatted(answer.code(), answer.message().isEmpty() ? "" : ": " + answer.message()));
+  private static Optional<String> changed(Change change, Answer answer) {
+    return change
+        .difference()
+        .apply(answer.json())
+        .map(what -> "the deployment is no longer what you saw: " + what);
   }
 
   /** The server says only that a test failed: one more look finds out which. */
-  private String explain(
-      Answer answer, String path, Function<JsonNode, Optional<String>> difference) {
-    String said = "%d: %s".formatted(answer.code(), answer.message());
+  private Outcome no(Answer answer, Change change) {
+    return answer.code() == 409 || answer.code() == 422
+        ? look(change)
+            .trouble()
+            .filter(why -> why.startsWith("the deployment"))
+            .map(Outcome::refused)
+            .orElseGet(() -> judgement.of(answer, "patch"))
+        : judgement.of(answer, "patch");
+  }
+
+  /** A rehearsal takes the same way to the same end, and the server stops before the last step. */
+  private Rehearsal rehearse(Change change) {
+    Look look = look(change);
+    if (look.trouble().isPresent()) {
+      return look.answered() ? refused(look.trouble().get()) : notAsked(look.trouble().get());
+    }
     try {
-      Answer now = api.get(path, limit).get();
-      return now.ok()
-          ? difference
-              .apply(now.json())
-              .map(what -> "the deployment is no longer what you saw: " + what)
-              .orElse(said)
-          : said;
+      Answer answer = api.patch(change.path() + REHEARSAL, patch(change, look), limit).get();
+      if (answer.ok()) {
+        List<String> lines =
+            SpecChanges.between(look.object(), answer.json(), change.meant().apply(look.object()));
+        return new Rehearsal(Verdict.ACCEPTED, lines);
+      }
+      return judge(answer, change);
     } catch (ExecutionException e) {
-      return said;
+      return notAsked(words.silence(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return said;
+      return notAsked("interrupted");
     }
+  }
+
+  /**
+   * A webhook with side effects, and a server that is too old, refuse dry runs and nothing else.
+   */
+  private Rehearsal judge(Answer answer, Change change) {
+    boolean pointless = answer.message().matches("(?i).*dry.?run.*");
+    Outcome outcome = no(answer, change);
+    return pointless
+            || answer.code() == 429
+            || answer.code() == 503
+            || outcome.result() == Outcome.Result.UNKNOWN
+        ? notAsked(said(answer))
+        : refused(outcome.detail());
+  }
+
+  private static String said(Answer answer) {
+    String message = answer.message();
+    return "the API server answered %d%s"
+        .formatted(answer.code(), message.isEmpty() ? "" : ": " + message);
+  }
+
+  private static Rehearsal refused(String why) {
+    return new Rehearsal(Verdict.REFUSED, List.of(why));
+  }
+
+  private static Rehearsal notAsked(String why) {
+    return new Rehearsal(Verdict.NOT_ASKED, List.of(why));
   }
 }

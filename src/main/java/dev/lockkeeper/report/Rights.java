@@ -23,7 +23,14 @@ final class Rights {
   static Strength strength(Right right) {
     return switch (right.use()) {
       case WATCH, SCALE -> Strength.MUST;
-      case CHANGE_IMAGE, SEE_SCALERS, ASK_SERVERS, READ_LOGS, FIND_DATABASE, IDENTIFY ->
+      case CHANGE_IMAGE,
+          CHANGE_PROBE,
+          HOLD_LEASE,
+          SEE_SCALERS,
+          ASK_SERVERS,
+          READ_LOGS,
+          FIND_DATABASE,
+          IDENTIFY ->
           Strength.SHOULD;
     };
   }
@@ -44,6 +51,8 @@ final class Rights {
       case WATCH -> "the upgrade cannot be followed";
       case SCALE -> "neither scaling down nor scaling back can be done from here";
       case CHANGE_IMAGE -> "run the upgrade yourself (step 4.1), the wizard follows it";
+      case CHANGE_PROBE -> "a liveness probe that kills the migration must be taken out elsewhere";
+      case HOLD_LEASE -> "two operators can act at the same time without noticing";
       case SEE_SCALERS -> "whether an HPA scales it back stays unknown";
       case ASK_SERVERS -> "which version the running servers have stays unknown";
       case READ_LOGS -> "why a pod fails to migrate is not told: read its log yourself";

@@ -10,13 +10,18 @@ import java.util.Optional;
  * @param name the Lease's name
  * @param me as whom we would hold it: user, host and run
  * @param holder who holds it; empty when nobody does
+ * @param anchor hash and number of lines of the journal as its holder last wrote them there
  * @param look the plan that the holder wants a second operator to look at, if there is one
  */
 public record OperatorLease(
-    String name, String me, Optional<Holder> holder, Optional<SecondLook> look) {
-  /** One whose holder asks for nothing. */
+    String name,
+    String me,
+    Optional<Holder> holder,
+    Optional<String> anchor,
+    Optional<SecondLook> look) {
+  /** One without an anchor, whose holder asks for nothing. */
   public OperatorLease(String name, String me, Optional<Holder> holder) {
-    this(name, me, holder, Optional.empty());
+    this(name, me, holder, Optional.empty(), Optional.empty());
   }
 
   /**

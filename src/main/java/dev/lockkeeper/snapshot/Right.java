@@ -40,6 +40,10 @@ public record Right(
     /** To scale down and back. */
     SCALE,
     /** To change the image. */
-    CHANGE_IMAGE
+    CHANGE_IMAGE,
+    /** To take the liveness probe out and to put it back. */
+    CHANGE_PROBE,
+    /** To be seen as the one operator who acts. */
+    HOLD_LEASE
   }
 }

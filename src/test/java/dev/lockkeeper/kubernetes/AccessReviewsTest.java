@@ -40,6 +40,8 @@ class AccessReviewsTest {
     List<Right> rights = rights(cluster -> cluster.viewer);
     assertThat(of(rights, Use.SCALE)).containsExactly("patch");
     assertThat(of(rights, Use.CHANGE_IMAGE)).containsExactly("patch");
+    assertThat(of(rights, Use.CHANGE_PROBE)).containsExactly("patch");
+    assertThat(of(rights, Use.HOLD_LEASE)).containsExactly("create", "update");
     assertThat(of(rights, Use.ASK_SERVERS)).containsExactly("get");
     assertThat(of(rights, Use.FIND_DATABASE)).containsExactly("get");
     assertThat(of(rights, Use.WATCH)).isEmpty();

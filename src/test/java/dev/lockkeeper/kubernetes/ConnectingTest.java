@@ -3,6 +3,7 @@ package dev.lockkeeper.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockkeeper.action.ScaleRequest;
 import dev.lockkeeper.practice.apiserver.RequestLog;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Observed;
@@ -98,6 +99,43 @@ class ConnectingTest {
         .filteredOn(entry -> entry.code() == 200)
         .isNotEmpty()
         .allSatisfy(entry -> assertThat(entry.user()).isEqualTo("operator"));
+  }
+
+  @Test
+  void aPluginThatIsSlowAndNoisyIsWaitedFor() throws Exception {
+    plugin("echo 'you have mail' >&2; sleep 1; token='%s'");
+
+    assertThat(first().isKnown()).isTrue();
+  }
+
+  @Test
+  void aPluginThatCeasesToWorkIsToldAndMissedNoLongerThanItFails() throws Exception {
+    // What it gives expires at once, so that it is asked for each request.
+    plugin("[ -f broken ] && { echo 'please log in' >&2; exit 1; }; token='%s'");
+    Path file = directory.resolve("plugin");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace(
+                "{\"token\":", "{\"expirationTimestamp\":\"2020-01-01T00:00:00Z\",\"token\":"));
+    try (ClusterConnection connection = open();
+        ClusterSource source = connection.source()) {
+      Observations seen = new Observations();
+      source.watch(seen);
+      seen.known(any -> true);
+      Files.createFile(directory.resolve("broken"));
+      seen.lost(Duration.ofSeconds(15), "please log in");
+      assertThat(
+              connection
+                  .operations()
+                  .scale(new ScaleRequest("coder", "coder", practice.deploymentUid(), 2, 0))
+                  .detail())
+          .startsWith("nothing was sent: ")
+          .contains("please log in");
+      Files.delete(directory.resolve("broken"));
+      seen.until(Duration.ofSeconds(20), Observed::isKnown);
+    }
+    assertThat(practice.requests.writes()).isEmpty();
   }
 
   @Test

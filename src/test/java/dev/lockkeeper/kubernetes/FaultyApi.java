@@ -22,6 +22,9 @@ final class FaultyApi implements AutoCloseable {
     void happen(HttpExchange exchange) throws IOException;
   }
 
+  /** How long an answer may take. */
+  static final Duration LIMIT = Duration.ofMillis(2500);
+
   final List<String> writes = new CopyOnWriteArrayList<>();
   final List<String> reads = new CopyOnWriteArrayList<>();
   final List<String> agents = new CopyOnWriteArrayList<>();
@@ -73,7 +76,13 @@ final class FaultyApi implements AutoCloseable {
   }
 
   KubernetesOperations operations(Credentials credentials) throws ClusterException {
-    return new KubernetesOperations(api(credentials), Duration.ofMillis(900));
+    ApiServer api = api(credentials);
+    OperatorSeat.Pace pace =
+        new OperatorSeat.Pace(
+            Duration.ofSeconds(2), Duration.ofSeconds(8), Duration.ofSeconds(30), LIMIT);
+    OperatorSeat seat = new OperatorSeat(api, "coder", "coder", pace);
+    seat.as("me");
+    return new KubernetesOperations(api, seat, LIMIT);
   }
 
   ApiServer api(Credentials credentials) throws ClusterException {

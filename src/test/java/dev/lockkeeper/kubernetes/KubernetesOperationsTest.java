@@ -123,10 +123,17 @@ class KubernetesOperationsTest {
         object -> ((ObjectNode) object.at("/spec/template/spec/containers/1")).put("image", "x:1"));
     ObjectNode patched = PracticeCluster.object(outdated);
     String patch =
-        KubernetesOperations.imagePatch(
-            new ImageRequest(
-                "coder", "coder", practice.deploymentUid(), generation(patched), "coder", OLD, NEW),
-            patched);
+        Change.of(
+                new ImageRequest(
+                    "coder",
+                    "coder",
+                    practice.deploymentUid(),
+                    generation(patched),
+                    "coder",
+                    OLD,
+                    NEW))
+            .patch()
+            .apply(patched);
     Answer answer = send(patch);
 
     assertThat(answer.code()).isEqualTo(422);

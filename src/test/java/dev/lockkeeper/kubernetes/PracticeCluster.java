@@ -16,6 +16,7 @@ import dev.lockkeeper.practice.apiserver.Write;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,12 +54,12 @@ final class PracticeCluster implements AutoCloseable {
   final ApiServer server;
   private final Path directory;
 
-  PracticeCluster(Path directory) throws IOException {
+  PracticeCluster(Path directory, User... more) throws IOException {
     this.directory = directory;
+    List<User> users = new ArrayList<>(List.of(more));
+    users.addAll(List.of(admin, operator, viewer, shortsighted, narrow));
     this.requests = new RequestLog(directory.resolve("requests.jsonl"));
-    this.server =
-        ApiServer.start(
-            store, logs, List.of(admin, operator, viewer, shortsighted, narrow), requests);
+    this.server = ApiServer.start(store, logs, users, requests);
     create("{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"coder\"}}");
     create(
         """
@@ -153,6 +154,11 @@ final class PracticeCluster implements AutoCloseable {
 
   static Key key(Resource resource, String name) {
     return new Key(resource, "coder", name);
+  }
+
+  /** The operator's Lease; empty while there is none. */
+  Optional<ObjectNode> lease() {
+    return store.find(key(Resources.LEASES, "lockkeeper-coder"));
   }
 
   ClusterConnection connect(User user) throws Exception {

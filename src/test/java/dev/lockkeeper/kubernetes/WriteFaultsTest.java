@@ -75,9 +75,9 @@ class WriteFaultsTest {
 
   @Test
   void anAnswerThatNeverComesIsUnknown() throws Exception {
-    api.on(exchange -> pause(1500));
+    api.on(exchange -> pause(4000));
     Outcome outcome = operations().scale(REQUEST);
-    pause(1000);
+    pause(2500);
 
     assertThat(outcome.result()).isEqualTo(Result.UNKNOWN);
     assertThat(outcome.detail()).startsWith("sent, but no answer");

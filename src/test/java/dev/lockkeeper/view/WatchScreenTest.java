@@ -135,7 +135,8 @@ class WatchScreenTest {
             "kubectl scale deployment/coder -n coder --current-replicas=0 --replicas=1",
             "a1b2c3");
     OperatorLease lease =
-        new OperatorLease("lockkeeper-coder", "eve@b2", Optional.of(holder), Optional.of(look));
+        new OperatorLease(
+            "lockkeeper-coder", "eve@b2", Optional.of(holder), Optional.empty(), Optional.of(look));
     return new UpgradeWorld(
         Altered.of(world.cluster(), "operator", Observed.known(lease, now)), world.database());
   }

@@ -10,6 +10,7 @@ final class Defaults {
 
   static void fill(Resource resource, ObjectNode object) {
     object.put("apiVersion", resource.apiVersion()).put("kind", resource.kind());
+    dropEmptyMaps(Json.metadata(object));
     if (resource.equals(Resources.DEPLOYMENTS)) {
       deployment(Json.child(object, "spec"));
     } else if (resource.equals(Resources.REPLICASETS)) {
@@ -25,6 +26,15 @@ final class Defaults {
     } else if (resource.equals(Resources.SECRETS)) {
       absent(object, "type", "Opaque");
       stringData(object);
+    }
+  }
+
+  /** Kubernetes never shows a map of nothing. */
+  private static void dropEmptyMaps(ObjectNode metadata) {
+    for (String name : List.of("labels", "annotations")) {
+      if (metadata.path(name).isObject() && metadata.path(name).isEmpty()) {
+        metadata.remove(name);
+      }
     }
   }
 

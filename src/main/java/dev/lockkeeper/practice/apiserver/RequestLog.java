@@ -64,6 +64,19 @@ public record RequestLog(Path file) {
     return entries().stream().filter(entry -> entry.writes() && !entry.dryRun()).toList();
   }
 
+  /** The requests that were to be judged and not carried out. */
+  public List<Entry> dryRuns() {
+    return entries().stream().filter(entry -> entry.writes() && entry.dryRun()).toList();
+  }
+
+  /** The requests that changed something of this kind, or tried to; dry runs excepted. */
+  public List<Entry> writesTo(Resource resource) {
+    return writes().stream()
+        .filter(entry -> entry.path().startsWith("/" + resource.root() + "/"))
+        .filter(entry -> entry.path().contains("/" + resource.plural()))
+        .toList();
+  }
+
   synchronized void add(Entry entry) {
     ObjectNode line =
         Json.object(

@@ -79,6 +79,25 @@ class KubectlTest {
   }
 
   @Test
+  void leasesAreShownWithTheirHolder() throws Exception {
+    served.store.create(
+        Json.object(
+            "apiVersion",
+            "coordination.k8s.io/v1",
+            "kind",
+            "Lease",
+            "metadata",
+            Json.object("name", "lockkeeper-coder", "namespace", "coder"),
+            "spec",
+            Json.object("holderIdentity", "ann@bastion run-1")));
+    assertThat(ok("get", "lease").output())
+        .containsPattern("NAME +HOLDER +AGE")
+        .containsPattern("lockkeeper-coder +ann@bastion run-1 +\\d+s");
+    assertThat(ok("get", "lease/lockkeeper-coder", "-o", "yaml").output())
+        .contains("holderIdentity: ann@bastion run-1");
+  }
+
+  @Test
   void scaleHonoursTheReplicaCountThatWasSeen() throws Exception {
     ok("scale", "deploy/coder", "--current-replicas=2", "--replicas=1");
     assertThat(replicas()).isEqualTo(1);

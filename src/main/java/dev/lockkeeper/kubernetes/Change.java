@@ -1,0 +1,98 @@
+package dev.lockkeeper.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockkeeper.action.ImageRequest;
+import dev.lockkeeper.action.ProbeRequest;
+import dev.lockkeeper.action.ScaleRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One change of the Deployment, in the server's terms. Performing it and rehearsing it differ in
+ * nothing but a word in the query.
+ *
+ * @param path the object that is read first and then patched
+ * @param difference in what an object differs from the one that was seen when it was asked for
+ * @param patch the JSON patch for an object that does not differ
+ * @param done what was done, from the server's answer
+ * @param meant the places of the object that are meant to change, as JSON pointers
+ */
+record Change(
+    String path,
+    Function<JsonNode, Optional<String>> difference,
+    Function<JsonNode, String> patch,
+    Function<JsonNode, String> done,
+    Function<JsonNode, List<String>> meant) {
+  private static final String REPLICAS = "/spec/replicas";
+
+  static Change of(ScaleRequest request) {
+    return new Change(
+        path(request.namespace(), request.deployment()) + "/scale",
+        seen -> Difference.of(request, seen),
+        seen -> patch(request, seen),
+        answer ->
+            "replicas %d -> %d".formatted(request.from(), answer.at("/spec/replicas").asInt(0)),
+        seen -> List.of(REPLICAS));
+  }
+
+  /**
+   * A Scale of 0 may come without the field {@code replicas}, which a test of its value would then
+   * miss: so the whole spec is tested in that case.
+   */
+  private static String patch(ScaleRequest request, JsonNode seen) {
+    JsonPatch patch = new JsonPatch().test("/metadata/uid", request.uid());
+    if (seen.path("spec").has("replicas")) {
+      patch.test(REPLICAS, request.from());
+    } else {
+      patch.test("/spec", seen.path("spec"));
+    }
+    return patch.put(REPLICAS, request.to()).toString();
+  }
+
+  static Change of(ImageRequest request) {
+    return new Change(
+        path(request.namespace(), request.deployment()),
+        seen -> Difference.of(request, seen),
+        seen -> patch(request, seen),
+        answer ->
+            "image %s -> %s"
+                .formatted(
+                    request.from(),
+                    Difference.container(answer, request.container())
+                        .map(container -> container.path("image").asText())
+                        .orElse(request.to())),
+        seen -> List.of(Difference.pointer(seen, request.container()) + "/image"));
+  }
+
+  private static String patch(ImageRequest request, JsonNode seen) {
+    String path = Difference.pointer(seen, request.container()) + "/";
+    return new JsonPatch()
+        .test("/metadata/uid", request.uid())
+        .test("/metadata/generation", request.generation())
+        .test(path + "name", request.container())
+        .test(path + "image", request.from())
+        .replace(path + "image", request.to())
+        .toString();
+  }
+
+  static Change of(ProbeRequest request) {
+    ProbePatch patch = new ProbePatch(request);
+    return new Change(
+        path(request.namespace(), request.deployment()),
+        seen -> Difference.of(request, seen),
+        patch::of,
+        answer ->
+            "livenessProbe %s -> %s"
+                .formatted(
+                    request.from().orElse("none"),
+                    Difference.probe(answer, request.container())
+                        .map(JsonNode::toString)
+                        .orElse("none")),
+        patch::places);
+  }
+
+  private static String path(String namespace, String deployment) {
+    return Resource.apps(namespace, "deployments").path(deployment);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.lockkeeper.kubernetes;
+
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.OperatorLease;
+import dev.lockkeeper.snapshot.OperatorLease.Holder;
+import dev.lockkeeper.snapshot.SecondLook;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What was seen of a Lease, and when it was seen to change.
+ *
+ * @param lease the Lease; empty when there is none, or none was read yet
+ * @param at when it was read
+ * @param reason why it cannot be known now; empty when it is known
+ * @param changed when it was first seen like this, by our own steady clock, in nanoseconds
+ */
+record LeaseSight(Optional<LeaseObject> lease, Instant at, String reason, long changed) {
+  /** Before the first look. */
+  static LeaseSight notYet() {
+    return new LeaseSight(
+        Optional.empty(), Instant.EPOCH, Observed.notYet(Instant.EPOCH).reason(), 0);
+  }
+
+  /** It was read; one that has not changed has been silent since before. */
+  LeaseSight read(LeaseObject now, long nanos) {
+    boolean same = lease.filter(old -> old.version().equals(now.version())).isPresent();
+    return new LeaseSight(Optional.of(now), Instant.now(), "", same ? changed : nanos);
+  }
+
+  /** There is none. */
+  LeaseSight absent() {
+    return new LeaseSight(Optional.empty(), Instant.now(), "", 0);
+  }
+
+  /** It may not be read: what was known of it is worth nothing any more. */
+  static LeaseSight forbidden(String why) {
+    return new LeaseSight(Optional.empty(), Instant.now(), why, 0);
+  }
+
+  /** It could not be read this time. */
+  LeaseSight lost(String why) {
+    return new LeaseSight(lease, at.equals(Instant.EPOCH) ? Instant.now() : at, why, changed);
+  }
+
+  /** Who holds it at this moment of the steady clock. */
+  Observed<OperatorLease> observed(String name, String me, long nanos) {
+    if (lease.isEmpty() && !reason.isEmpty()) {
+      return Observed.unknown(reason, at);
+    }
+    Optional<Holder> holder = lease.flatMap(each -> holder(each, nanos));
+    Optional<String> anchor = lease.flatMap(LeaseObject::anchor);
+    Optional<SecondLook> look = lease.flatMap(LeaseObject::look);
+    return new Observed<>(
+        Optional.of(new OperatorLease(name, me, holder, anchor, look)), at, reason);
+  }
+
+  private Optional<Holder> holder(LeaseObject each, long nanos) {
+    Duration silent = Duration.ofNanos(Math.max(0, nanos - changed));
+    boolean expired = silent.compareTo(each.promised()) > 0;
+    return each.holder().map(who -> new Holder(who, each.since(), silent, expired));
+  }
+}

@@ -1,0 +1,266 @@
+package dev.lockkeeper.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.lockkeeper.action.ClusterOperations;
+import dev.lockkeeper.action.ImageRequest;
+import dev.lockkeeper.action.LeaseRequest;
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Outcome.Result;
+import dev.lockkeeper.action.ProbeRequest;
+import dev.lockkeeper.action.Rehearsal;
+import dev.lockkeeper.action.ScaleRequest;
+import dev.lockkeeper.practice.apiserver.RequestLog;
+import dev.lockkeeper.practice.apiserver.Resources;
+import dev.lockkeeper.practice.apiserver.Role;
+import dev.lockkeeper.practice.apiserver.Rule;
+import dev.lockkeeper.practice.apiserver.User;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.OperatorLease;
+import dev.lockkeeper.snapshot.Right;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The rights in docs/lockkeeper-rbac.yaml are enough for every read and every act, and none of them
+ * is for nothing. The cluster that LOCKKEEPER_IT_KUBECONFIG names, whose user should have just
+ * these rights, is read and asked for rehearsals; only where LOCKKEEPER_IT_ACTS is set as well are
+ * the acts done there, and undone.
+ */
+class LeastRightsTest {
+  private static final Path FILE = Path.of("docs/lockkeeper-rbac.yaml");
+  private static final String ME = "test@least rights";
+
+  @TempDir Path directory;
+
+  @Test
+  void theyAreEnoughForEveryReadAndEveryActAndNoneIsForNothing() throws Exception {
+    List<Rule> rules = rules();
+    User user = User.of("least", new Role("coder", rules));
+    try (PracticeCluster practice = new PracticeCluster(directory, user)) {
+      furnish(practice);
+      try (ClusterConnection connection = practice.connect(user)) {
+        readAndAct(connection, "coder", "coder", true);
+      }
+      List<RequestLog.Entry> mine =
+          practice.requests.entries().stream()
+              .filter(entry -> entry.user().equals("least"))
+              .toList();
+      assertThat(mine).isNotEmpty().allMatch(entry -> entry.code() != 403);
+      assertThat(unused(rules, mine)).containsExactly("list scaledobjects");
+    }
+  }
+
+  @Test
+  void theyAreEnoughOnARealCluster() throws Exception {
+    Map<String, String> environment = System.getenv();
+    assumeThat(environment).containsKey("LOCKKEEPER_IT_KUBECONFIG");
+    String namespace = environment.getOrDefault("LOCKKEEPER_IT_NAMESPACE", "coder");
+    String deployment = environment.getOrDefault("LOCKKEEPER_IT_DEPLOYMENT", "coder");
+    ClusterOptions options =
+        new ClusterOptions(
+            Optional.of(Path.of(environment.get("LOCKKEEPER_IT_KUBECONFIG"))),
+            Optional.empty(),
+            Optional.of(namespace),
+            deployment);
+    try (ClusterConnection connection = ClusterConnection.open(options, environment)) {
+      readAndAct(connection, namespace, deployment, environment.containsKey("LOCKKEEPER_IT_ACTS"));
+    }
+  }
+
+  private static void readAndAct(
+      ClusterConnection connection, String namespace, String name, boolean act) throws Exception {
+    for (Right right : connection.rights(name)) {
+      assertThat(right.denied().value()).as("%s", right).contains(List.of());
+    }
+    OperatorSeat seat = connection.operator(ME);
+    try (ClusterSource source = connection.source()) {
+      Observations seen = new Observations();
+      source.watch(seen);
+      Cluster cluster =
+          seen.known(
+              one ->
+                  one.operator().isKnown()
+                      && one.scalers().isKnown()
+                      && one.served().size() == one.readyPods().size());
+      assertThat(connection.databaseUrl(name).url()).isPresent();
+      Deployment there = cluster.deployment().orElseThrow();
+      rehearse(connection.operations(), namespace, there);
+      if (act) {
+        sit(connection, seat, namespace, cluster.operator().value().orElseThrow());
+        act(connection, seen, namespace);
+        assertThat(seat.release()).isTrue();
+      }
+    }
+  }
+
+  private static void rehearse(ClusterOperations door, String namespace, Deployment there) {
+    assertThat(
+            Stream.of(
+                door.rehearse(scale(namespace, there, there.replicas() + 1)),
+                door.rehearse(image(namespace, there, "example.invalid/coder:v0")),
+                door.rehearse(probe(namespace, there, other(there)))))
+        .extracting(Rehearsal::verdict)
+        .containsOnly(Rehearsal.Verdict.ACCEPTED);
+  }
+
+  private static Optional<String> other(Deployment there) {
+    return there.livenessProbe().isPresent()
+        ? Optional.empty()
+        : Optional.of("{\"tcpSocket\":{\"port\":8080}}");
+  }
+
+  private static void sit(
+      ClusterConnection connection, OperatorSeat seat, String namespace, OperatorLease free) {
+    assertThat(free.holder()).isEmpty();
+    done(
+        connection
+            .operations()
+            .take(new LeaseRequest(namespace, free.name(), Optional.empty(), ME)));
+    assertThat(seat.release()).isTrue();
+    done(
+        connection
+            .operations()
+            .take(new LeaseRequest(namespace, free.name(), Optional.empty(), ME)));
+  }
+
+  /** Everything there and back. */
+  private static void act(ClusterConnection connection, Observations seen, String namespace) {
+    ClusterOperations door = connection.operations();
+    Deployment first = seen.last().value().orElseThrow().deployment().orElseThrow();
+    done(door.scale(scale(namespace, first, first.replicas() + 1)));
+    Deployment scaled = after(seen, first);
+    done(door.scale(scale(namespace, scaled, first.replicas())));
+    Deployment back = after(seen, scaled);
+    done(door.setImage(image(namespace, back, "example.invalid/coder:v0")));
+    Deployment changed = after(seen, back);
+    done(door.setImage(image(namespace, changed, first.image())));
+    Deployment again = after(seen, changed);
+    done(door.setProbe(probe(namespace, again, other(again))));
+    Deployment without = after(seen, again);
+    done(door.setProbe(probe(namespace, without, first.livenessProbe())));
+    assertThat(after(seen, without).livenessProbe()).isEqualTo(first.livenessProbe());
+  }
+
+  private static Deployment after(Observations seen, Deployment before) {
+    return seen.known(one -> one.deployment().orElseThrow().generation() > before.generation())
+        .deployment()
+        .orElseThrow();
+  }
+
+  private static void done(Outcome outcome) {
+    assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Result.DONE);
+  }
+
+  private static ScaleRequest scale(String namespace, Deployment there, int to) {
+    return new ScaleRequest(namespace, there.name(), there.uid(), there.replicas(), to);
+  }
+
+  private static ImageRequest image(String namespace, Deployment there, String to) {
+    return new ImageRequest(
+        namespace,
+        there.name(),
+        there.uid(),
+        there.generation(),
+        there.container(),
+        there.image(),
+        to);
+  }
+
+  private static ProbeRequest probe(String namespace, Deployment there, Optional<String> to) {
+    return new ProbeRequest(
+        namespace,
+        there.name(),
+        there.uid(),
+        there.generation(),
+        there.container(),
+        there.livenessProbe(),
+        to);
+  }
+
+  /** A database URL in a Secret, and a pod that is not Ready and so has a log to read. */
+  private static void furnish(PracticeCluster practice) {
+    practice.create(
+        """
+        {"apiVersion":"v1","kind":"Secret","metadata":{"name":"coder-db-url","namespace":"coder"},
+         "stringData":{"url":"postgres://coder@127.0.0.1/coder"}}
+        """);
+    practice.edit(
+        Resources.DEPLOYMENTS,
+        "coder",
+        object ->
+            ((ObjectNode) object.at("/spec/template/spec/containers/1"))
+                .setAll(
+                    PracticeCluster.object(
+                        """
+                        {"env":[{"name":"CODER_PG_CONNECTION_URL",
+                          "valueFrom":{"secretKeyRef":{"name":"coder-db-url","key":"url"}}}]}
+                        """)));
+    practice.create(
+        """
+        {"apiVersion":"v1","kind":"Pod","metadata":{"name":"coder-5d-b","namespace":"coder",
+          "labels":{"app":"coder","tier":"server"},
+          "ownerReferences":[{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"coder-5d","uid":"x"}]},
+         "spec":{"nodeName":"node-1","containers":[{"name":"coder","image":"ghcr.io/coder/coder:v2.20.0"}]},
+         "status":{"phase":"Running","containerStatuses":[{"name":"coder","image":"i","imageID":"i",
+           "ready":false,"restartCount":0,"state":{"running":{"startedAt":"2026-01-02T03:04:05Z"}}}]}}
+        """);
+  }
+
+  static List<Rule> rules() throws IOException {
+    JsonNode role =
+        new YAMLMapper()
+            .readerFor(JsonNode.class)
+            .<JsonNode>readValues(FILE.toFile())
+            .readAll()
+            .get(0);
+    return role.path("rules").valueStream().map(LeastRightsTest::rule).toList();
+  }
+
+  private static Rule rule(JsonNode rule) {
+    return new Rule(
+        texts(rule.path("apiGroups")),
+        texts(rule.path("resources")),
+        texts(rule.path("resourceNames")),
+        texts(rule.path("verbs")));
+  }
+
+  private static List<String> texts(JsonNode list) {
+    return list.valueStream().map(JsonNode::asText).toList();
+  }
+
+  /** What is granted and was never asked for, such as {@code get pods/log}. */
+  private static List<String> unused(List<Rule> rules, List<RequestLog.Entry> asked) {
+    return rules.stream()
+        .flatMap(
+            rule ->
+                rule.resources().stream()
+                    .flatMap(what -> rule.verbs().stream().map(verb -> verb + " " + what)))
+        .filter(
+            right -> {
+              String[] words = right.split("[ /]");
+              return asked.stream()
+                  .filter(entry -> entry.verb().equals(words[0]))
+                  .noneMatch(entry -> entry.path().matches(path(words)));
+            })
+        .distinct()
+        .toList();
+  }
+
+  private static String path(String[] words) {
+    boolean part = words.length > 2;
+    return ".*/%s(/[^/?]+)?%s"
+        .formatted(words[1], part ? "/" + words[2] + "([/?].*)?" : "([?].*)?");
+  }
+}
