@@ -71,6 +71,10 @@ final class Start implements Launcher {
 
   @Override
   public ExitCode practice(Practice practice) throws Failure {
+    if (practice.list()) {
+      PracticeWorld.list(out);
+      return ExitCode.OK;
+    }
     if (practice.serve()) {
       return PracticeWorld.start(practice, out, err).serve();
     }

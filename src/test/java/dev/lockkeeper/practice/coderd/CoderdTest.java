@@ -244,11 +244,10 @@ class CoderdTest {
   }
 
   @Test
-  void anUnknownImageEndsWithAWord() {
-    Container container = start("coder-g", "127.9.1.9", "ghcr.io/coder/coder:v9.9.9");
-
-    assertThat(container.exitCode()).hasValue(1);
-    assertThat(log).containsExactly("the practice world has no image ghcr.io/coder/coder:v9.9.9");
+  void anUnknownImageCannotBePulled() {
+    assertThat(runtime.pull("ghcr.io/coder/coder:v9.9.9"))
+        .hasValueSatisfying(why -> assertThat(why).endsWith("coder:v9.9.9: not found"));
+    assertThat(runtime.pull(NEW)).isEmpty();
   }
 
   private static CoderdRuntime runtime(double pace, Optional<Hold> hold) {
