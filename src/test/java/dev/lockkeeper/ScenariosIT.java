@@ -42,8 +42,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class ScenariosIT {
-  private static final double PACE = 10;
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final double PACE = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(100);
   private static final Duration QUIET = Duration.ofSeconds(4);
   private static final Duration GLANCE = Duration.ofMillis(100);
   private static final Knowledge KNOWLEDGE = KnowledgeFile.load();

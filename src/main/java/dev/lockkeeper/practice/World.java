@@ -27,6 +27,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
@@ -117,7 +119,7 @@ public final class World {
                 scenario.hold(),
                 scenario.slow()));
     Store store = populate(scenario, database);
-    Logs logs = new Logs();
+    Logs logs = new Logs(clock(scenario));
     serve(store, logs);
     Pace pace = new Pace(options.pace());
     // Images are pulled while the database is being filled.
@@ -137,6 +139,7 @@ public final class World {
   private void raise(
       Scenario scenario, Store store, CoderdRuntime runtime, Stage stage, Story story)
       throws IOException, SQLException, InterruptedException {
+    story.prepare();
     runtime.begin();
     if (scenario.installed().works()) {
       awaitReplicas(store);
@@ -177,13 +180,18 @@ public final class World {
   }
 
   private static Store populate(Scenario scenario, DatabaseAddress database) throws IOException {
-    Store store = new Store();
+    Store store = new Store(clock(scenario));
     List<ObjectNode> objects = scenario.installed().objects();
     objects.stream().filter(object -> !isDeployment(object)).forEach(store::create);
     store.create(secret(database));
     scenario.objects().forEach(store::create);
     objects.stream().filter(World::isDeployment).forEach(store::create);
     return store;
+  }
+
+  /** The cluster's clock. */
+  private static Clock clock(Scenario scenario) {
+    return Clock.offset(Clock.systemUTC(), Duration.ofSeconds(scenario.skew()));
   }
 
   private static boolean isDeployment(ObjectNode object) {

@@ -155,12 +155,12 @@ final class ContainerLife {
     Logs.Incarnation log = node.logs().begin(Json.uid(pod), name());
     try {
       Container container = node.runtime().start(what, log::add);
-      running = Optional.of(new Incarnation(container, log, Instant.now()));
+      running = Optional.of(new Incarnation(container, log, node.control().now()));
     } catch (RuntimeException broken) {
       cannotStart(log, broken);
       return;
     }
-    state = ContainerState.running(Instant.now());
+    state = ContainerState.running(node.control().now());
     events.normal("Started", "Started container " + name());
     probes.start();
     changed.run();
@@ -170,7 +170,7 @@ final class ContainerLife {
     log.add(String.valueOf(why.getMessage()));
     log.end();
     events.warning("Failed", "Error: failed to start container \"" + name() + "\"");
-    Instant now = Instant.now();
+    Instant now = node.control().now();
     state = ContainerState.terminated(CANNOT_START, now, now, containerId);
     again(backOff);
     changed.run();
@@ -189,7 +189,7 @@ final class ContainerLife {
     grace = Optional.empty();
     probes.stop();
     run.log().end();
-    Instant now = Instant.now();
+    Instant now = node.control().now();
     state =
         run.container().outOfMemory()
             ? ContainerState.terminated(code, "OOMKilled", run.since(), now, containerId)

@@ -86,7 +86,7 @@ public final class CoderdRuntime implements ContainerRuntime, AutoCloseable {
 
   @Override
   public Optional<String> pull(String image) {
-    return releases.of(image).isPresent()
+    return releases.of(image).isPresent() || CoderV1.is(image)
         ? Optional.empty()
         : Optional.of(
             "rpc error: code = NotFound desc = failed to pull and unpack image \"%s\": failed to"
@@ -96,6 +96,9 @@ public final class CoderdRuntime implements ContainerRuntime, AutoCloseable {
 
   @Override
   public Container start(Spec spec, Consumer<String> log) {
+    if (CoderV1.is(spec.image())) {
+      return CoderV1.start(spec, log);
+    }
     // What cannot be pulled is never started.
     Release release = releases.of(spec.image()).orElseThrow();
     int start = starts.incrementAndGet();

@@ -9,8 +9,8 @@ import java.sql.SQLException;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 @JsonSubTypes({
   @Type(value = Release.class, name = "upgrade"),
-  @Type(value = Scaling.class, name = "scale"),
   @Type(value = Autoscaling.class, name = "autoscale"),
+  @Type(value = Reconciling.class, name = "keep-replicas"),
   @Type(value = NewSecret.class, name = "replace-password"),
   @Type(value = Statements.class, name = "sql"),
   @Type(value = ForgottenSession.class, name = "forget-session"),

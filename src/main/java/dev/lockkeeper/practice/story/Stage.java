@@ -17,7 +17,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -146,7 +145,7 @@ public final class Stage implements AutoCloseable {
             Json.child(
                     Json.metadata(Json.child(Json.child(object, "spec"), "template")),
                     "annotations")
-                .put("kubectl.kubernetes.io/restartedAt", Json.time(Instant.now())));
+                .put("kubectl.kubernetes.io/restartedAt", Json.time(store.now())));
   }
 
   /** Replaces the password in the URL of the Secret. */

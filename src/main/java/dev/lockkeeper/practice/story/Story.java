@@ -27,6 +27,15 @@ public final class Story implements AutoCloseable {
     this.trouble = trouble;
   }
 
+  /** Plays what happens before the replicas start. */
+  public void prepare() throws SQLException, InterruptedException {
+    for (Turn turn : turns) {
+      if (turn.when() == Cue.BEFORE) {
+        turn.deed().act(stage);
+      }
+    }
+  }
+
   /** Plays what happens before the operator is let in; what waits for something begins to wait. */
   public void begin() throws SQLException, InterruptedException {
     for (Turn turn : turns) {

@@ -18,6 +18,8 @@ public record Turn(
 
   /** What a turn waits for. */
   public enum Cue {
+    /** The database is there, and no replica has started yet. */
+    BEFORE,
     /** The world is made, and the operator is about to be let in. */
     START,
     /** The operator is in. */
