@@ -34,6 +34,17 @@ final class PracticeWorld {
     this.err = err;
   }
 
+  /** Makes sure that there is a scenario of this name, before anything else is asked for. */
+  static void require(String scenario) throws Failure {
+    try {
+      Scenario.named(scenario);
+    } catch (Scenario.NoSuchScenario e) {
+      throw new Failure(ExitCode.USAGE, e.getMessage());
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
   /** Makes a world and waits until it can be entered. */
   static PracticeWorld start(Launcher.Practice practice, PrintStream out, PrintStream err)
       throws Failure {
@@ -50,8 +61,6 @@ final class PracticeWorld {
       world.hold();
       Runtime.getRuntime().removeShutdownHook(interrupted);
       return new PracticeWorld(world, scenario.target(), scenario.runbook(), out, err);
-    } catch (Scenario.NoSuchScenario e) {
-      throw new Failure(ExitCode.USAGE, e.getMessage());
     } catch (IOException e) {
       throw failure(e);
     } catch (InterruptedException e) {

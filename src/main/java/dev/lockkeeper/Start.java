@@ -75,6 +75,7 @@ final class Start implements Launcher {
       PracticeWorld.list(out);
       return ExitCode.OK;
     }
+    PracticeWorld.require(practice.scenario());
     if (practice.serve()) {
       return PracticeWorld.start(practice, out, err).serve();
     }

@@ -2,12 +2,12 @@ package dev.lockkeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.diagnosis.Finding;
 import dev.lockkeeper.diagnosis.Finding.Kind;
-import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.practice.Scenario;
 import dev.lockkeeper.practice.WorldClient;
@@ -66,13 +66,12 @@ class ScenariosIT {
     WorldClient world =
         WorldClient.start(
             WorldClient.newDirectory(), WorldOptions.defaults().withScenario(name).withPace(PACE));
-    try {
-      world.awaitReady(line -> {});
-      world.hold();
-      try (Look look = Look.into(world, scenario)) {
-        look.until(finds);
-        look.quiet(finds, passing);
-      }
+    world.awaitReady(line -> {});
+    world.hold();
+    try (Look look = Look.into(world, scenario)) {
+      look.until(finds);
+      look.quiet(finds, passing);
+      look.until(finds);
     } finally {
       world.leave();
     }
@@ -118,10 +117,22 @@ class ScenariosIT {
               Optional.empty(),
               Target.DEPLOYMENT,
               Optional.of(world.databaseUrl()));
-      PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
       return new Look(
-          Lookout.open(Map.of(), target, nowhere),
-          RunFacts.starting(Instant.now(), Optional.of(scenario.target())));
+          open(target), RunFacts.starting(Instant.now(), Optional.of(scenario.target())));
+    }
+
+    /** A machine with more to do than it can may let the first look run out of time. */
+    private static Lookout open(Target target) throws Exception {
+      PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+      for (int attempt = 1; ; attempt++) {
+        try {
+          return Lookout.open(Map.of(), target, nowhere);
+        } catch (Failure slow) {
+          if (attempt == 3) {
+            throw slow;
+          }
+        }
+      }
     }
 
     List<Finding> findings() {
@@ -140,14 +151,13 @@ class ScenariosIT {
     }
 
     void quiet(Set<Kind> finds, Set<Kind> passing) throws InterruptedException {
-      Set<Kind> allowed = EnumSet.copyOf(passing.isEmpty() ? Set.of(Kind.BLIND) : passing);
-      allowed.retainAll(passing);
+      Set<Kind> allowed = EnumSet.noneOf(Kind.class);
       allowed.addAll(finds);
+      allowed.addAll(passing);
       long end = System.nanoTime() + QUIET.toNanos();
       while (System.nanoTime() < end) {
         List<Finding> found = findings();
         assertThat(allowed).as(text(found)).containsAll(seen(found));
-        assertThat(seen(found)).as(text(found)).containsAll(finds);
         Thread.sleep(GLANCE.toMillis());
       }
     }
@@ -173,8 +183,9 @@ class ScenariosIT {
 
   /** A world to begin with must not frighten anybody. */
   @Test
-  void theFirstScenarioFindsNothingThatWantsToBeActedUpon() throws Exception {
-    assertThat(Scenario.named(WorldOptions.DEFAULT_SCENARIO).finds()).isEmpty();
-    assertThat(Urgency.values()).contains(Urgency.ACT);
+  void theFirstScenarioFindsNothing() throws Exception {
+    Scenario first = Scenario.named(WorldOptions.DEFAULT_SCENARIO);
+    assertThat(first.finds()).isEmpty();
+    assertThat(first.passing()).isEmpty();
   }
 }

@@ -46,6 +46,7 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class World {
   private static final long PATIENCE_SECONDS = 60;
+  private static final long SCENE_SECONDS = 90;
   private static final Resource DEPLOYMENTS = Resources.DEPLOYMENTS;
   private static final Resource SECRETS = Resources.SECRETS;
 
@@ -151,7 +152,7 @@ public final class World {
 
   private void await(Scene scene, Stage stage)
       throws IOException, SQLException, InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
+    long deadline = System.nanoTime() + SCENE_SECONDS * 1_000_000_000L;
     while (!stage.shows(scene)) {
       progress("letting things take their course");
       if (System.nanoTime() > deadline) {

@@ -39,7 +39,7 @@ public final class Story implements AutoCloseable {
   /** Plays what happens before the operator is let in; what waits for something begins to wait. */
   public void begin() throws SQLException, InterruptedException {
     for (Turn turn : turns) {
-      if (turn.when() == Cue.MIGRATION) {
+      if (turn.when().migrators()) {
         play(turn);
       } else if (turn.when() == Cue.START) {
         stage.pass(turn.after());
@@ -80,11 +80,15 @@ public final class Story implements AutoCloseable {
   /** Waits for a cue; for another migrator than the last one. */
   private Optional<Integer> await(Cue cue, Optional<Integer> last)
       throws SQLException, InterruptedException {
-    if (cue != Cue.MIGRATION) {
+    if (!cue.migrators()) {
       return last;
     }
     while (true) {
-      Optional<Integer> now = stage.migrator().map(Stage.Migrator::pid);
+      Optional<Integer> now =
+          stage
+              .migrator()
+              .filter(migrator -> cue != Cue.BLOCKED || migrator.blocked())
+              .map(Stage.Migrator::pid);
       if (now.isPresent() && !now.equals(last)) {
         return now;
       }

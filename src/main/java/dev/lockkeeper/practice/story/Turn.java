@@ -25,7 +25,14 @@ public record Turn(
     /** The operator is in. */
     OPEN,
     /** A session has the migration lock and has begun to migrate. */
-    MIGRATION
+    MIGRATION,
+    /** The same session waits for somebody. */
+    BLOCKED;
+
+    /** Whether a migrator gives the cue. */
+    boolean migrators() {
+      return this == MIGRATION || this == BLOCKED;
+    }
   }
 
   public Turn {
