@@ -21,14 +21,28 @@ import java.util.concurrent.CountDownLatch;
 final class PracticeWorld {
   private final WorldClient world;
   private final String goal;
+  private final String runbook;
   private final PrintStream out;
   private final PrintStream err;
 
-  private PracticeWorld(WorldClient world, String goal, PrintStream out, PrintStream err) {
+  private PracticeWorld(
+      WorldClient world, String goal, String runbook, PrintStream out, PrintStream err) {
     this.world = world;
     this.goal = goal;
+    this.runbook = runbook;
     this.out = out;
     this.err = err;
+  }
+
+  /** Makes sure that there is a scenario of this name, before anything else is asked for. */
+  static void require(String scenario) throws Failure {
+    try {
+      Scenario.named(scenario);
+    } catch (Scenario.NoSuchScenario e) {
+      throw new Failure(ExitCode.USAGE, e.getMessage());
+    } catch (IOException e) {
+      throw failure(e);
+    }
   }
 
   /** Makes a world and waits until it can be entered. */
@@ -46,7 +60,7 @@ final class PracticeWorld {
       progress.end();
       world.hold();
       Runtime.getRuntime().removeShutdownHook(interrupted);
-      return new PracticeWorld(world, scenario.target(), out, err);
+      return new PracticeWorld(world, scenario.target(), scenario.runbook(), out, err);
     } catch (IOException e) {
       throw failure(e);
     } catch (InterruptedException e) {
@@ -59,7 +73,17 @@ final class PracticeWorld {
   static PracticeWorld attach(WorldClient world, PrintStream out, PrintStream err) throws Failure {
     try {
       world.hold();
-      return new PracticeWorld(world, "", out, err);
+      Scenario scenario = world.scenario();
+      return new PracticeWorld(world, scenario.target(), scenario.runbook(), out, err);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Prints the bundled scenarios, a line each. */
+  static void list(PrintStream out) throws Failure {
+    try {
+      Scenario.titles().forEach(line -> out.println(line.stripLeading()));
     } catch (IOException e) {
       throw failure(e);
     }
@@ -86,6 +110,11 @@ final class PracticeWorld {
   /** The version that the scenario upgrades to. */
   String goal() {
     return goal;
+  }
+
+  /** The name of the runbook that the scenario is meant for; it may not be bundled. */
+  String runbook() {
+    return runbook;
   }
 
   Target target() throws Failure {

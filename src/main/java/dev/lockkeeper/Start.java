@@ -90,6 +90,11 @@ final class Start implements Launcher {
 
   @Override
   public ExitCode practice(Practice practice) throws Failure {
+    if (practice.list()) {
+      PracticeWorld.list(out);
+      return ExitCode.OK;
+    }
+    PracticeWorld.require(practice.scenario());
     if (practice.serve()) {
       return PracticeWorld.start(practice, out, err).serve();
     }

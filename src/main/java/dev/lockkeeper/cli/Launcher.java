@@ -56,8 +56,9 @@ public interface Launcher {
    * @param scenario its scenario
    * @param pace how many times faster than life its clocks run
    * @param serve whether to keep it up and print how to reach it, instead of walking it
+   * @param list whether to print which scenarios there are, and nothing else
    */
-  record Practice(String scenario, double pace, boolean serve) {}
+  record Practice(String scenario, double pace, boolean serve, boolean list) {}
 
   /**
    * A question about releases; without any of these it is about all of them.

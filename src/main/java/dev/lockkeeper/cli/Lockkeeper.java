@@ -118,7 +118,8 @@ public final class Lockkeeper implements Runnable {
               arity = "0..1",
               paramLabel = "SCENARIO",
               defaultValue = "upgrade",
-              description = "What happens in it (default: ${DEFAULT-VALUE}).")
+              description =
+                  "What happens in it (default: ${DEFAULT-VALUE}); --list names them all.")
           String scenario,
       @Option(
               names = "--pace",
@@ -130,12 +131,14 @@ public final class Lockkeeper implements Runnable {
               names = "--serve",
               description =
                   "Keep the world up and print how kubectl, psql and the wizard reach it.")
-          boolean serve)
+          boolean serve,
+      @Option(names = "--list", description = "Print the scenarios with their titles, and end.")
+          boolean list)
       throws Failure {
     if (!(pace >= 0.1 && pace <= 100)) {
       throw new Failure(ExitCode.USAGE, "--pace must be between 0.1 and 100");
     }
-    return launcher.practice(new Launcher.Practice(scenario, pace, serve)).number();
+    return launcher.practice(new Launcher.Practice(scenario, pace, serve, list)).number();
   }
 
   @Command(

@@ -12,10 +12,15 @@ import java.util.stream.Collectors;
 final class MixedVersions {
   private MixedVersions() {}
 
+  /** A pod whose image does not come is no version that runs. */
+  private static boolean hasRun(Pod pod) {
+    return pod.startedAt().isPresent() || pod.last().isPresent();
+  }
+
   static List<Finding> find(Sight sight) {
     Map<String, List<Pod>> versions =
         sight.pods().stream()
-            .filter(pod -> !pod.terminating())
+            .filter(pod -> !pod.terminating() && hasRun(pod))
             .collect(Collectors.groupingBy(Origin::version, TreeMap::new, Collectors.toList()));
     if (versions.size() < 2) {
       return List.of();

@@ -4,6 +4,7 @@ import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -48,11 +49,11 @@ record Origin(Kind kind, Optional<Pod> pod, String why) {
 
   /** The pod's address stays when its container is started again, and the old sessions with it. */
   private static Origin ofPod(Backend backend, Pod pod, Optional<Duration> skew, Instant now) {
-    if (pod.startedAt().isEmpty() && pod.last().isPresent()) {
+    Instant there = now.plus(skew.orElse(Duration.ZERO));
+    if (pod.startedAt().isEmpty() && outlived(backend, pod, there)) {
       return new Origin(
           Kind.GONE, Optional.of(pod), "the container of " + pod.name() + " does not run");
     }
-    Instant there = now.plus(skew.orElse(Duration.ZERO));
     boolean older =
         pod.restarts() > 0
             && pod.startedAt()
@@ -68,6 +69,19 @@ record Origin(Kind kind, Optional<Pod> pod, String why) {
             Optional.of(pod),
             "its transaction is older than the container of " + pod.name())
         : new Origin(Kind.POD, Optional.of(pod), "it has the address of " + pod.name());
+  }
+
+  /**
+   * Whether a session began before the container's last end and was seen after it. A later one is
+   * that of a new container, which the database shows sooner than the cluster does; and right after
+   * the end, what the database showed may still be what was before.
+   */
+  private static boolean outlived(Backend backend, Pod pod, Instant there) {
+    return pod.last()
+        .map(Pod.Termination::finishedAt)
+        .filter(end -> end.plus(Snapshot.FRESH).isBefore(there))
+        .filter(end -> backend.transactionAge().map(there::minus).orElse(end).compareTo(end) <= 0)
+        .isPresent();
   }
 
   boolean gone() {

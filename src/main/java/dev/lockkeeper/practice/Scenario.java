@@ -1,68 +1,133 @@
 package dev.lockkeeper.practice;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.lockkeeper.practice.coderd.Hold;
+import dev.lockkeeper.practice.coderd.Role;
+import dev.lockkeeper.practice.story.Scene;
+import dev.lockkeeper.practice.story.Turn;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a practice begins.
+ * Where a practice begins, and what happens in it besides what the operator does. What is left out
+ * in the file is as in the scenario {@code upgrade}.
  *
  * @param title what it is about, in one line
+ * @param wrong what is wrong in this world; the operator does not read it beforehand
+ * @param teaches what is to be learnt from it
+ * @param runbook the runbook that it is meant for
  * @param target the version to upgrade to
- * @param schema the schema that the database has reached
+ * @param schema the schema that the database has reached; 0 for a database without Coder's tables
+ * @param installed what is installed
+ * @param objects what else is in the namespace
+ * @param tags versions that moving tags mean, such as {@code latest}
+ * @param slow how many seconds of life a migration takes, by its number
+ * @param role the database role that the operator has; that of coderd when it is left out
+ * @param skew how many seconds the cluster's clock is ahead of this machine's
  * @param hold a transaction that one replica never ends, if any
- * @param database where the Deployment finds the URL of the database
- * @param objects what is in the cluster, besides that Secret; a Namespace comes before what is in
- *     it
+ * @param story what happens, in this order
+ * @param begins what the operator is let in to
+ * @param finds the kinds of findings that there are then, by their names, and no others
+ * @param passing those that may come and go meanwhile
  */
 public record Scenario(
-    @JsonProperty("title") String title,
+    @JsonProperty(value = "title", required = true) String title,
+    @JsonProperty(value = "wrong", required = true) String wrong,
+    @JsonProperty(value = "teaches", required = true) String teaches,
+    @JsonProperty("runbook") String runbook,
     @JsonProperty("target") String target,
-    @JsonProperty("schema") int schema,
+    @JsonProperty("schema") Integer schema,
+    @JsonProperty("installed") Installed installed,
+    @JsonProperty("objects") List<ObjectNode> objects,
+    @JsonProperty("tags") Map<String, String> tags,
+    @JsonProperty("slow") Map<Integer, Double> slow,
+    @JsonProperty("role") Optional<Role> role,
+    @JsonProperty("skew") int skew,
     @JsonProperty("hold") Optional<Hold> hold,
-    @JsonProperty("database") DatabaseSecret database,
-    @JsonProperty("objects") List<ObjectNode> objects) {
+    @JsonProperty("story") List<Turn> story,
+    @JsonProperty("begins") Scene begins,
+    @JsonProperty(value = "finds", required = true) List<String> finds,
+    @JsonProperty("passing") List<String> passing) {
+  private static final String RUNBOOK = "coder-upgrade";
+  private static final String TARGET = "v2.29.3";
+  private static final int SCHEMA = 362;
 
   public Scenario {
+    runbook = runbook == null ? RUNBOOK : runbook;
+    target = target == null ? TARGET : target;
+    schema = schema == null ? SCHEMA : schema;
+    installed = installed == null ? Installed.usual() : installed;
+    objects = objects == null ? List.of() : List.copyOf(objects);
+    tags = tags == null ? Map.of() : Map.copyOf(tags);
+    slow = slow == null ? Map.of() : Map.copyOf(slow);
+    role = role == null ? Optional.empty() : role;
     hold = hold == null ? Optional.empty() : hold;
-    objects = List.copyOf(objects);
+    story = story == null ? List.of() : List.copyOf(story);
+    begins = begins == null ? Scene.READY : begins;
+    finds = List.copyOf(finds);
+    passing = passing == null ? List.of() : List.copyOf(passing);
   }
 
-  /**
-   * A key of a Secret.
-   *
-   * @param namespace its namespace
-   * @param secret its name
-   * @param key the key in it
-   */
-  public record DatabaseSecret(
-      @JsonProperty("namespace") String namespace,
-      @JsonProperty("secret") String secret,
-      @JsonProperty("key") String key) {}
+  /** The names of the bundled scenarios, the default first. */
+  public static List<String> names() {
+    try (InputStream file = Scenario.class.getResourceAsStream("scenarios/index.txt");
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
+      return lines.lines().filter(line -> !line.isBlank()).toList();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
 
   /**
    * A bundled scenario.
    *
    * @param name a plain word such as {@code upgrade}
-   * @throws IOException when there is none of that name
+   * @throws NoSuchScenario when there is none of that name; its message names those that there are
+   * @throws IOException when it cannot be read
    */
   public static Scenario named(String name) throws IOException {
-    boolean word = name.matches("[a-z][a-z-]*");
-    try (InputStream file =
-        word ? Scenario.class.getResourceAsStream("scenarios/" + name + ".yaml") : null) {
-      if (file == null) {
-        throw new IOException("there is no scenario \"" + name + "\"");
-      }
+    if (!names().contains(name)) {
+      throw new NoSuchScenario(name);
+    }
+    try (InputStream file = Scenario.class.getResourceAsStream("scenarios/" + name + ".yaml")) {
       return YAMLMapper.builder()
           .addModule(new Jdk8Module())
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .build()
           .readValue(file, Scenario.class);
+    }
+  }
+
+  /** All bundled scenarios, a line each: name and title. */
+  public static List<String> titles() throws IOException {
+    List<String> names = names();
+    int width = names.stream().mapToInt(String::length).max().orElse(0);
+    List<String> lines = new ArrayList<>();
+    for (String name : names) {
+      lines.add(String.format("  %-" + width + "s  %s", name, named(name).title()));
+    }
+    return lines;
+  }
+
+  /** There is no scenario of that name. */
+  public static final class NoSuchScenario extends IOException {
+    private static final long serialVersionUID = 1;
+
+    NoSuchScenario(String name) throws IOException {
+      super("there is no scenario \"" + name + "\"; there are:\n" + String.join("\n", titles()));
     }
   }
 }

@@ -3,8 +3,10 @@ package dev.lockkeeper.practice;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.practice.apiserver.ApiServer;
 import dev.lockkeeper.practice.apiserver.Json;
+import dev.lockkeeper.practice.apiserver.Key;
 import dev.lockkeeper.practice.apiserver.Logs;
 import dev.lockkeeper.practice.apiserver.RequestLog;
+import dev.lockkeeper.practice.apiserver.Resource;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.Store;
 import dev.lockkeeper.practice.apiserver.User;
@@ -16,12 +18,17 @@ import dev.lockkeeper.practice.coderd.DatabaseAddress;
 import dev.lockkeeper.practice.coderd.Releases;
 import dev.lockkeeper.practice.server.PostgresServer;
 import dev.lockkeeper.practice.server.Trees;
+import dev.lockkeeper.practice.story.Scene;
+import dev.lockkeeper.practice.story.Stage;
+import dev.lockkeeper.practice.story.Story;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
@@ -39,7 +46,9 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class World {
   private static final long PATIENCE_SECONDS = 60;
-  private static final String DEPLOYMENT = "coder";
+  private static final long SCENE_SECONDS = 90;
+  private static final Resource DEPLOYMENTS = Resources.DEPLOYMENTS;
+  private static final Resource SECRETS = Resources.SECRETS;
 
   private final WorldFiles files;
   private final WorldOptions options;
@@ -96,20 +105,66 @@ public final class World {
   private void make() throws IOException, SQLException, InterruptedException {
     Scenario scenario = Scenario.named(options.scenario());
     PostgresServer server = open(PostgresServer.start(files.directory(), cache(), this::progress));
+    files.write(files.scenario(), options.scenario());
     DatabaseAddress database = CoderDatabase.create(server);
-    files.write(files.databaseUrl(), database.url());
+    DatabaseAddress operators =
+        scenario.role().isPresent()
+            ? CoderDatabase.role(server, database, scenario.role().get())
+            : database;
+    files.write(files.databaseUrl(), operators.url());
     CoderdRuntime runtime =
-        open(new CoderdRuntime(Releases.bundled(), options.pace(), scenario.hold()));
+        open(
+            new CoderdRuntime(
+                Releases.bundled().with(scenario.tags()),
+                options.pace(),
+                scenario.hold(),
+                scenario.slow()));
     Store store = populate(scenario, database);
-    Logs logs = new Logs();
-    serve(scenario, store, logs);
+    Logs logs = new Logs(clock(scenario));
+    serve(store, logs);
+    Pace pace = new Pace(options.pace());
     // Images are pulled while the database is being filled.
-    open(Simulation.start(store, logs, runtime, new Pace(options.pace())));
-    CoderDatabase.fill(server, database, scenario.schema(), this::progress);
-    runtime.begin();
-    awaitReplicas(store);
-    runtime.settle();
+    open(Simulation.start(store, logs, runtime, pace));
+    if (scenario.schema() > 0) {
+      CoderDatabase.fill(server, database, scenario.schema(), this::progress);
+    }
+    Stage stage =
+        open(new Stage(server, database, store, runtime, pace, key(DEPLOYMENTS), key(SECRETS)));
+    Story story = open(new Story(scenario.story(), stage, Exception::printStackTrace));
+    raise(scenario, store, runtime, stage, story);
     open(Door.open(files.socket(), options, end));
+    story.goOn();
+  }
+
+  /** Lets everything come to where the operator is let in. */
+  private void raise(
+      Scenario scenario, Store store, CoderdRuntime runtime, Stage stage, Story story)
+      throws IOException, SQLException, InterruptedException {
+    story.prepare();
+    runtime.begin();
+    if (scenario.installed().works()) {
+      awaitReplicas(store);
+    }
+    runtime.settle();
+    story.begin();
+    await(scenario.begins(), stage);
+  }
+
+  private void await(Scene scene, Stage stage)
+      throws IOException, SQLException, InterruptedException {
+    long deadline = System.nanoTime() + SCENE_SECONDS * 1_000_000_000L;
+    while (!stage.shows(scene)) {
+      progress("letting things take their course");
+      if (System.nanoTime() > deadline) {
+        throw new IOException("the story does not come to its beginning; see " + files.log());
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  private static Key key(Resource resource) {
+    String name = resource.equals(DEPLOYMENTS) ? Installed.DEPLOYMENT : Installed.SECRET;
+    return new Key(resource, Installed.NAMESPACE, name);
   }
 
   private <T extends AutoCloseable> T open(T part) {
@@ -125,20 +180,26 @@ public final class World {
     return (configured.isEmpty() ? home : Path.of(configured)).resolve("lockkeeper");
   }
 
-  private static Store populate(Scenario scenario, DatabaseAddress database) {
-    Store store = new Store();
-    List<ObjectNode> deployments = scenario.objects().stream().filter(World::isDeployment).toList();
-    scenario.objects().stream().filter(object -> !isDeployment(object)).forEach(store::create);
-    store.create(secret(scenario.database(), database));
-    deployments.forEach(store::create);
+  private static Store populate(Scenario scenario, DatabaseAddress database) throws IOException {
+    Store store = new Store(clock(scenario));
+    List<ObjectNode> objects = scenario.installed().objects();
+    objects.stream().filter(object -> !isDeployment(object)).forEach(store::create);
+    store.create(secret(database));
+    scenario.objects().forEach(store::create);
+    objects.stream().filter(World::isDeployment).forEach(store::create);
     return store;
+  }
+
+  /** The cluster's clock. */
+  private static Clock clock(Scenario scenario) {
+    return Clock.offset(Clock.systemUTC(), Duration.ofSeconds(scenario.skew()));
   }
 
   private static boolean isDeployment(ObjectNode object) {
     return object.path("kind").asText().equals("Deployment");
   }
 
-  private static ObjectNode secret(Scenario.DatabaseSecret place, DatabaseAddress database) {
+  private static ObjectNode secret(DatabaseAddress database) {
     String url =
         Base64.getEncoder().encodeToString(database.url().getBytes(StandardCharsets.UTF_8));
     return Json.object(
@@ -147,24 +208,23 @@ public final class World {
         "kind",
         "Secret",
         "metadata",
-        Json.object("name", place.secret(), "namespace", place.namespace()),
+        Json.object("name", Installed.SECRET, "namespace", Installed.NAMESPACE),
         "type",
         "Opaque",
         "data",
-        Json.object(place.key(), url));
+        Json.object(Installed.SECRET_KEY, url));
   }
 
-  private void serve(Scenario scenario, Store store, Logs logs) throws IOException {
-    Scenario.DatabaseSecret place = scenario.database();
+  private void serve(Store store, Logs logs) throws IOException {
     Files.createFile(files.requests());
-    User operator = User.operator(place.namespace(), DEPLOYMENT, place.secret());
+    User operator = User.operator(Installed.NAMESPACE, Installed.DEPLOYMENT, Installed.SECRET);
     User admin = User.admin();
     ApiServer api =
         open(
             ApiServer.start(
                 store, logs, List.of(operator, admin), new RequestLog(files.requests())));
     Map.of(files.kubeconfig(), operator, files.adminKubeconfig(), admin)
-        .forEach((file, user) -> writeKubeconfig(api, file, user, place.namespace()));
+        .forEach((file, user) -> writeKubeconfig(api, file, user, Installed.NAMESPACE));
   }
 
   private static void writeKubeconfig(ApiServer api, Path file, User user, String namespace) {

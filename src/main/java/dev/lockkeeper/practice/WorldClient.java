@@ -232,6 +232,11 @@ public final class WorldClient implements AutoCloseable {
     return Files.readString(files.databaseUrl()).strip();
   }
 
+  /** The scenario that is played there. */
+  public Scenario scenario() throws IOException {
+    return Scenario.named(Files.readString(files.scenario()).strip());
+  }
+
   /** Lets go without ending the world. */
   @Override
   public void close() throws IOException {

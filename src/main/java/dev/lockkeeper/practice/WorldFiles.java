@@ -49,6 +49,11 @@ record WorldFiles(Path directory) {
     return directory.resolve("database.url");
   }
 
+  /** The name of its scenario. */
+  Path scenario() {
+    return directory.resolve("scenario");
+  }
+
   Path requests() {
     return directory.resolve("requests.jsonl");
   }

@@ -665,6 +665,36 @@ class DiagnosisTest {
                                     137, "OOMKilled", Scenery.NOW.minusSeconds(7200)))))),
             OUT_OF_MEMORY),
         new Absent("one version", running(), MIXED_VERSIONS),
+        new Absent(
+            "the other version's image does not come",
+            contended()
+                .cluster(
+                    "pods",
+                    List.of(
+                        UpgradeWorld.running(Scenery.NOW).cluster().pods().get(0),
+                        Altered.of(
+                            pod("waiting", "ImagePullBackOff"), "startedAt", Optional.empty()))),
+            MIXED_VERSIONS),
+        new Absent(
+            "a session whose container ended a moment ago",
+            migrator(working(100))
+                .cluster(
+                    "pods",
+                    List.of(
+                        Altered.of(
+                            pod(
+                                "last",
+                                Optional.of(
+                                    new Pod.Termination(1, "Error", Scenery.NOW.minusSeconds(2)))),
+                            "startedAt",
+                            Optional.empty()))),
+            ORPHAN_BACKEND),
+        new Absent(
+            "a session that is newer than the container's last end",
+            migrator(working(10))
+                .cluster(
+                    "pods", List.of(Altered.of(ended(1, "Error"), "startedAt", Optional.empty()))),
+            ORPHAN_BACKEND),
         new Absent("a version as tag", running(), UNPINNED_IMAGE),
         new Absent("a chart of v2", running(), V1_CHART),
         new Absent("one schema", running(), TWO_SCHEMAS),

@@ -45,12 +45,12 @@ record Objects(Store store) {
     }
   }
 
-  private static JsonNode shown(Call call, ObjectNode object) {
+  private JsonNode shown(Call call, ObjectNode object) {
     requireSubresource(call, Set.of("", "status", "scale"));
     if (call.access().subresource().equals("scale")) {
       return Scale.of(object);
     }
-    return call.wantsTable() ? Table.of(call, List.of(object)) : object;
+    return call.wantsTable() ? Table.of(call, List.of(object), store.now()) : object;
   }
 
   static Predicate<ObjectNode> wanted(Call call) {
@@ -68,7 +68,7 @@ record Objects(Store store) {
     Page page = Page.of(all, call.number("limit"), call.query("continue"));
     ObjectNode metadata = page.metadata();
     if (call.wantsTable()) {
-      ObjectNode table = Table.of(call, page.items());
+      ObjectNode table = Table.of(call, page.items(), store.now());
       table.set("metadata", metadata);
       return table;
     }
@@ -125,8 +125,8 @@ record Objects(Store store) {
     return table(call, store.update(key, call.write(), change));
   }
 
-  private static JsonNode table(Call call, ObjectNode object) {
-    return call.wantsTable() ? Table.of(call, List.of(object)) : object;
+  private JsonNode table(Call call, ObjectNode object) {
+    return call.wantsTable() ? Table.of(call, List.of(object), store.now()) : object;
   }
 
   private Answer delete(Call call) {

@@ -13,8 +13,9 @@ import java.util.List;
  *
  * @param incarnation the log that is read
  * @param call which part of it
+ * @param now what the cluster's clock says
  */
-record PodLog(Logs.Incarnation incarnation, Call call) {
+record PodLog(Logs.Incarnation incarnation, Call call, Instant now) {
 
   /** Finds the log that a request means; fails as Kubernetes does when there is none. */
   static PodLog find(Store store, Logs logs, Call call) {
@@ -29,7 +30,7 @@ record PodLog(Logs.Incarnation incarnation, Call call) {
     boolean previous = call.asks("previous");
     Logs.Incarnation found =
         logs.find(Json.uid(pod), name, previous).orElseThrow(() -> absent(pod, name, previous));
-    return new PodLog(found, call);
+    return new PodLog(found, call, store.now());
   }
 
   private static Failure absent(JsonNode pod, String container, boolean previous) {
@@ -86,7 +87,7 @@ record PodLog(Logs.Incarnation incarnation, Call call) {
       return Instant.parse(call.query("sinceTime"));
     }
     return call.number("sinceSeconds").isPresent()
-        ? Instant.now().minusSeconds(call.number("sinceSeconds").getAsInt())
+        ? now.minusSeconds(call.number("sinceSeconds").getAsInt())
         : Instant.EPOCH;
   }
 }

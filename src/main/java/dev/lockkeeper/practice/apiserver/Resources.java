@@ -25,6 +25,15 @@ public final class Resources {
       apps("replicasets", "ReplicaSet", "rs", NAMESPACED, STATUS, SCALE, GENERATION);
   public static final Resource LEASES =
       of("coordination.k8s.io", "v1", "leases", "Lease", "", NAMESPACED);
+  public static final Resource AUTOSCALERS =
+      of(
+          "autoscaling",
+          "v2",
+          "horizontalpodautoscalers",
+          "HorizontalPodAutoscaler",
+          "hpa",
+          NAMESPACED,
+          STATUS);
 
   private static final List<Resource> ALL =
       List.of(
@@ -55,14 +64,7 @@ public final class Resources {
               STATUS,
               GENERATION),
           of("networking.k8s.io", "v1", "ingresses", "Ingress", "ing", NAMESPACED, STATUS),
-          of(
-              "autoscaling",
-              "v2",
-              "horizontalpodautoscalers",
-              "HorizontalPodAutoscaler",
-              "hpa",
-              NAMESPACED,
-              STATUS));
+          AUTOSCALERS);
 
   private Resources() {}
 

@@ -2,10 +2,12 @@ package dev.lockkeeper.practice.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.DateUtils;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,7 @@ record Routes(Store store, Logs logs, List<User> users, RequestLog requests) {
 
   void handle(HttpServerExchange exchange) throws IOException {
     exchange.startBlocking();
+    exchange.getResponseHeaders().put(Headers.DATE, DateUtils.toDateString(Date.from(store.now())));
     Conversation talk = new Conversation(exchange, requests);
     try {
       talk.read();

@@ -3,6 +3,7 @@ package dev.lockkeeper.practice.apiserver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -43,6 +44,11 @@ public final class Store {
           Json.object(
               "apiVersion", "v1", "kind", "Namespace", "metadata", Json.object("name", name)));
     }
+  }
+
+  /** What the cluster's clock says. */
+  public Instant now() {
+    return clock.instant();
   }
 
   /** The version after the latest change. */

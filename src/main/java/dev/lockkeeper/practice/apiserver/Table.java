@@ -28,8 +28,8 @@ final class Table {
     }
   }
 
-  static ObjectNode of(Call call, List<? extends JsonNode> objects) {
-    List<Column> columns = Columns.of(call.resource(), Instant.now());
+  static ObjectNode of(Call call, List<? extends JsonNode> objects, Instant now) {
+    List<Column> columns = Columns.of(call.resource(), now);
     ArrayNode definitions = Json.MAPPER.createArrayNode();
     columns.forEach(column -> definitions.add(definition(column)));
     ArrayNode rows = Json.MAPPER.createArrayNode();

@@ -110,7 +110,7 @@ record Watch(Store store, Call call, Predicate<ObjectNode> wanted) {
   }
 
   private JsonNode shown(ObjectNode object) {
-    return call.wantsTable() ? Table.of(call, List.of(object)) : object;
+    return call.wantsTable() ? Table.of(call, List.of(object), store.now()) : object;
   }
 
   private void bookmark(Sink sink, long version, boolean initialEnd) throws IOException {
@@ -122,7 +122,7 @@ record Watch(Store store, Call call, Predicate<ObjectNode> wanted) {
         Json.object(
             "kind", call.resource().kind(), "apiVersion", call.apiVersion(), "metadata", metadata);
     boolean table = call.wantsTable();
-    send(sink, "BOOKMARK", table ? Table.of(call, List.of(object)) : object);
+    send(sink, "BOOKMARK", table ? Table.of(call, List.of(object), store.now()) : object);
   }
 
   private static void send(Sink sink, String type, JsonNode object) throws IOException {

@@ -7,6 +7,11 @@ public interface Container {
   /** The exit code once it has ended by itself or by a signal. */
   OptionalInt exitCode();
 
+  /** Whether it was ended because it took more memory than it may. */
+  default boolean outOfMemory() {
+    return false;
+  }
+
   /** SIGTERM: asks it to stop; a migrating coderd ignores it until its migration is over. */
   void terminate();
 

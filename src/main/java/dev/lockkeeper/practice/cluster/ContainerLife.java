@@ -20,6 +20,9 @@ import java.util.UUID;
 final class ContainerLife {
   private static final double CREATE_SECONDS = 0.5;
   private static final double RETRY_SECONDS = 10;
+  private static final double PULL_COMPLAINT_SECONDS = 1.5;
+  private static final int FIRST_PULL_WAIT = 10;
+  private static final int LONGEST_PULL_WAIT = 300;
   private static final int CANNOT_START = 128;
 
   private final Kubelet.Node node;
@@ -89,13 +92,40 @@ final class ContainerLife {
       in(CREATE_SECONDS, this::create);
       return;
     }
+    pull(0);
+  }
+
+  /** Images that are not there are asked for again and again, at growing distances. */
+  private void pull(int waited) {
     events.normal("Pulling", "Pulling image \"" + image() + "\"");
     double seconds = 2.5 + node.random().nextDouble();
-    in(seconds, () -> pulled(seconds));
+    Optional<String> trouble = node.runtime().pull(image());
+    in(
+        seconds,
+        () -> trouble.ifPresentOrElse(why -> cannotPull(why, waited), () -> pulled(seconds)));
+  }
+
+  private void cannotPull(String why, int waited) {
+    events.warning("Failed", "Failed to pull image \"" + image() + "\": " + why);
+    events.warning("Failed", "Error: ErrImagePull");
+    state = ContainerState.waiting("ErrImagePull", why);
+    changed.run();
+    int wait = waited == 0 ? FIRST_PULL_WAIT : Math.min(LONGEST_PULL_WAIT, waited * 2);
+    in(PULL_COMPLAINT_SECONDS, () -> backOffPulling(wait));
+  }
+
+  private void backOffPulling(int wait) {
+    String message = "Back-off pulling image \"" + image() + "\"";
+    events.normal("BackOff", message);
+    events.warning("Failed", "Error: ImagePullBackOff");
+    state = ContainerState.waiting("ImagePullBackOff", message);
+    changed.run();
+    in(wait, () -> pull(wait));
   }
 
   private void pulled(double seconds) {
     node.images().add(image());
+    state = ContainerState.waiting("ContainerCreating");
     events.normal(
         "Pulled",
         "Successfully pulled image \"%s\" in %.3fs (%.3fs including waiting)."
@@ -125,12 +155,12 @@ final class ContainerLife {
     Logs.Incarnation log = node.logs().begin(Json.uid(pod), name());
     try {
       Container container = node.runtime().start(what, log::add);
-      running = Optional.of(new Incarnation(container, log, Instant.now()));
+      running = Optional.of(new Incarnation(container, log, node.control().now()));
     } catch (RuntimeException broken) {
       cannotStart(log, broken);
       return;
     }
-    state = ContainerState.running(Instant.now());
+    state = ContainerState.running(node.control().now());
     events.normal("Started", "Started container " + name());
     probes.start();
     changed.run();
@@ -140,7 +170,7 @@ final class ContainerLife {
     log.add(String.valueOf(why.getMessage()));
     log.end();
     events.warning("Failed", "Error: failed to start container \"" + name() + "\"");
-    Instant now = Instant.now();
+    Instant now = node.control().now();
     state = ContainerState.terminated(CANNOT_START, now, now, containerId);
     again(backOff);
     changed.run();
@@ -159,8 +189,11 @@ final class ContainerLife {
     grace = Optional.empty();
     probes.stop();
     run.log().end();
-    Instant now = Instant.now();
-    state = ContainerState.terminated(code, run.since(), now, containerId);
+    Instant now = node.control().now();
+    state =
+        run.container().outOfMemory()
+            ? ContainerState.terminated(code, "OOMKilled", run.since(), now, containerId)
+            : ContainerState.terminated(code, run.since(), now, containerId);
     if (!stopping) {
       double ran = Duration.between(run.since(), now).toMillis() / 1000.0;
       again(backOff.after(ran * node.control().pace().factor()));

@@ -1,6 +1,7 @@
 package dev.lockkeeper.practice.cluster;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +17,15 @@ public interface ContainerRuntime {
    * @return the running container
    */
   Container start(Spec spec, Consumer<String> log);
+
+  /**
+   * Pulls an image.
+   *
+   * @return why it cannot be pulled, in the words of the registry; empty when it can
+   */
+  default Optional<String> pull(String image) {
+    return Optional.empty();
+  }
 
   /**
    * What the kubelet hands to a container.

@@ -25,13 +25,19 @@ final class ContainerState {
   }
 
   static ObjectNode terminated(int exitCode, Instant from, Instant to, String containerId) {
+    String reason = exitCode == 0 ? "Completed" : "Error";
+    return terminated(exitCode, reason, from, to, containerId);
+  }
+
+  static ObjectNode terminated(
+      int exitCode, String reason, Instant from, Instant to, String containerId) {
     return Json.object(
         "terminated",
         Json.object(
             "exitCode",
             exitCode,
             "reason",
-            exitCode == 0 ? "Completed" : "Error",
+            reason,
             "startedAt",
             Json.time(from),
             "finishedAt",

@@ -6,6 +6,7 @@ import dev.lockkeeper.practice.apiserver.Json;
 import dev.lockkeeper.practice.apiserver.Resource;
 import dev.lockkeeper.practice.apiserver.Store;
 import dev.lockkeeper.practice.apiserver.Write;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,11 @@ import java.util.Optional;
  */
 record Control(Store store, Loop loop, Pace pace, Events events) {
   static final Write MANAGER = Write.by("kube-controller-manager");
+
+  /** What the cluster's clock says. */
+  Instant now() {
+    return store.now();
+  }
 
   /** The reference by which an object is controlled, if it is. */
   static Optional<JsonNode> owner(JsonNode object) {

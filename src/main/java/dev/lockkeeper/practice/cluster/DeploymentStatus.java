@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.practice.apiserver.Json;
 import dev.lockkeeper.practice.apiserver.Key;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +77,7 @@ final class DeploymentStatus {
     }
   }
 
-  private static ObjectNode available(Rollout rollout, JsonNode before, ObjectNode status) {
+  private ObjectNode available(Rollout rollout, JsonNode before, ObjectNode status) {
     int fewest = RollingUpdate.of(rollout.deployment()).fewestAvailable();
     boolean enough = status.path("availableReplicas").asInt() >= fewest;
     return condition(
@@ -157,7 +156,7 @@ final class DeploymentStatus {
   }
 
   /** Keeps the condition as it was when nothing is new, so that no write follows. */
-  private static ObjectNode condition(
+  private ObjectNode condition(
       JsonNode before, String type, boolean holds, String reason, String message, boolean fresh) {
     Optional<JsonNode> old = Conditions.find(before, type);
     boolean same =
@@ -168,7 +167,7 @@ final class DeploymentStatus {
     if (same && !fresh) {
       return old.get().deepCopy();
     }
-    String now = Json.time(Instant.now());
+    String now = Json.time(control.now());
     ObjectNode condition = Conditions.of(before, type, holds, now);
     return condition.put("reason", reason).put("message", message).put("lastUpdateTime", now);
   }

@@ -7,7 +7,6 @@ import dev.lockkeeper.practice.apiserver.Key;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.Store;
 import dev.lockkeeper.practice.apiserver.Write;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -61,7 +60,7 @@ final class Events {
   void tell(JsonNode object, String fieldPath, Source source, Told told) {
     Same same = new Same(Json.uid(object), fieldPath, source, told);
     String namespace = Json.namespace(object).isEmpty() ? "default" : Json.namespace(object);
-    String now = Json.time(Instant.now());
+    String now = Json.time(store.now());
     Write write = Write.by(source.component());
     String known = written.get(same);
     Key key = new Key(Resources.EVENTS, namespace, known == null ? "" : known);

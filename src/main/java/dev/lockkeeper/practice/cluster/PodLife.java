@@ -6,7 +6,6 @@ import dev.lockkeeper.practice.apiserver.Json;
 import dev.lockkeeper.practice.apiserver.Key;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.Write;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +17,7 @@ final class PodLife {
   private final ObjectNode pod;
   private final Key key;
   private final String address;
-  private final String startTime = Json.time(Instant.now());
+  private final String startTime;
   private final List<ContainerLife> containers;
   private Optional<Loop.Timer> grace = Optional.empty();
   private boolean stopping;
@@ -26,6 +25,7 @@ final class PodLife {
 
   PodLife(Kubelet.Node node, ObjectNode pod) {
     this.node = node;
+    this.startTime = Json.time(node.control().now());
     this.pod = pod;
     this.key = Key.of(Resources.PODS, pod);
     this.address = node.addresses().next();
@@ -95,7 +95,7 @@ final class PodLife {
 
   private ObjectNode withStatus(ObjectNode object) {
     ObjectNode status = Json.child(object, "status");
-    String now = Json.time(Instant.now());
+    String now = Json.time(node.control().now());
     boolean started = containers.stream().allMatch(ContainerLife::everStarted);
     List<String> unready =
         containers.stream().filter(one -> !one.ready()).map(ContainerLife::name).toList();

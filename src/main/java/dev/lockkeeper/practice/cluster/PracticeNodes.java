@@ -3,7 +3,6 @@ package dev.lockkeeper.practice.cluster;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.practice.apiserver.Json;
 import dev.lockkeeper.practice.apiserver.Store;
-import java.time.Instant;
 import java.util.List;
 
 /** The nodes of a practice cluster. */
@@ -12,12 +11,12 @@ final class PracticeNodes {
 
   static void create(Store store) {
     for (String name : List.of("practice-node-1", "practice-node-2")) {
-      store.create(node(name));
+      store.create(node(name, Json.time(store.now())));
     }
   }
 
-  private static ObjectNode node(String name) {
-    ObjectNode ready = Conditions.of(Json.object(), "Ready", true, Json.time(Instant.now()));
+  private static ObjectNode node(String name, String now) {
+    ObjectNode ready = Conditions.of(Json.object(), "Ready", true, now);
     ready.put("reason", "KubeletReady").put("message", "kubelet is posting ready status");
     ObjectNode metadata =
         Json.object(

@@ -137,7 +137,7 @@ final class ReplicaSetController {
     if (seconds == 0) {
       return true;
     }
-    Duration gone = Duration.between(Instant.parse(readySince(pod)), Instant.now());
+    Duration gone = Duration.between(Instant.parse(readySince(pod)), control.now());
     Duration left = control.pace().seconds(seconds).minus(gone);
     if (left.isNegative() || left.isZero()) {
       return true;

@@ -5,7 +5,6 @@ import dev.lockkeeper.practice.apiserver.Json;
 import dev.lockkeeper.practice.apiserver.Key;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.Write;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +47,7 @@ final class Scheduler {
   }
 
   private void bind(Key key, ObjectNode pod, String node) {
-    String now = Json.time(Instant.now());
+    String now = Json.time(control.now());
     control
         .store()
         .update(

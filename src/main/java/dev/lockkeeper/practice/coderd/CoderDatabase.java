@@ -32,6 +32,26 @@ public final class CoderDatabase {
   }
 
   /**
+   * Creates another role that may enter the database.
+   *
+   * @return where the database is, with that role's login
+   */
+  public static DatabaseAddress role(PostgresServer server, DatabaseAddress database, Role role)
+      throws SQLException {
+    String password = PostgresServer.secret();
+    try (Connection superuser = server.superuser("postgres");
+        Statement statement = superuser.createStatement()) {
+      // Names come from our own files.
+      statement.execute("CREATE ROLE " + role.name() + " LOGIN PASSWORD '" + password + "'");
+      for (String grant : role.grants()) {
+        statement.execute("GRANT " + grant + " TO " + role.name());
+      }
+    }
+    return new DatabaseAddress(
+        database.host(), database.port(), database.database(), role.name(), password);
+  }
+
+  /**
    * Fills the database with a company's worth of rows.
    *
    * @param schema the schema that the database has reached, 362 or higher

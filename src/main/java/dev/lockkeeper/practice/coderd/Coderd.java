@@ -27,6 +27,7 @@ final class Coderd implements Container {
   private final Log log;
   private final CountDownLatch serving = new CountDownLatch(1);
   private final CountDownLatch stop = new CountDownLatch(1);
+  private volatile boolean outOfMemory;
   private final AtomicInteger exit = new AtomicInteger(RUNNING);
   private volatile Connections connections;
   private volatile Listener listener;
@@ -180,6 +181,21 @@ final class Coderd implements Container {
   }
 
   @Override
+  public boolean outOfMemory() {
+    return outOfMemory;
+  }
+
+  void runOutOfMemory() {
+    outOfMemory = true;
+    kill();
+  }
+
+  /** From its next statement on, it stands still. */
+  void freeze() {
+    migrator.freeze();
+  }
+
+  @Override
   public void terminate() {
     stop.countDown();
   }
@@ -196,6 +212,7 @@ final class Coderd implements Container {
         bound.close();
       }
       stop.countDown();
+      migrator.wake();
     }
   }
 }

@@ -4,8 +4,8 @@ import dev.lockkeeper.practice.cluster.Container;
 import dev.lockkeeper.practice.cluster.ContainerRuntime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,12 +16,12 @@ public final class CoderdRuntime implements ContainerRuntime, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Releases releases;
-  private final List<Migration> migrations = Migration.all();
+  private final List<Migration> migrations;
   private final List<Chore> chores = Chore.all();
   private final double pace;
   private final Optional<Hold> hold;
   private final AtomicInteger starts = new AtomicInteger();
-  private final Set<Coderd> running = ConcurrentHashMap.newKeySet();
+  private final Map<String, Coderd> running = new ConcurrentHashMap<>();
   private final CountDownLatch database = new CountDownLatch(1);
   private volatile boolean settled;
 
@@ -33,9 +33,27 @@ public final class CoderdRuntime implements ContainerRuntime, AutoCloseable {
    * @param hold a fault in one container, if any
    */
   public CoderdRuntime(Releases releases, double pace, Optional<Hold> hold) {
+    this(releases, pace, hold, Map.of());
+  }
+
+  /**
+   * A runtime in whose database some migrations take longer.
+   *
+   * @param slow how many seconds a migration takes at pace 1, by its number
+   */
+  public CoderdRuntime(
+      Releases releases, double pace, Optional<Hold> hold, Map<Integer, Double> slow) {
     this.releases = releases;
     this.pace = pace;
     this.hold = hold;
+    this.migrations =
+        Migration.all().stream()
+            .map(
+                each ->
+                    slow.containsKey(each.version())
+                        ? each.lasting(slow.get(each.version()))
+                        : each)
+            .toList();
   }
 
   /** The database is there: containers may start. Until now {@link #start} waits. */
@@ -51,22 +69,48 @@ public final class CoderdRuntime implements ContainerRuntime, AutoCloseable {
     settled = true;
   }
 
+  /** The container at an address is killed by the kernel because it took too much memory. */
+  public void runOutOfMemory(String address) {
+    at(address).ifPresent(Coderd::runOutOfMemory);
+  }
+
+  /** The container at an address does nothing any more, and is still there. */
+  public void freeze(String address) {
+    at(address).ifPresent(Coderd::freeze);
+  }
+
+  private Optional<Coderd> at(String address) {
+    return Optional.ofNullable(running.get(address))
+        .filter(container -> container.exitCode().isEmpty());
+  }
+
+  @Override
+  public Optional<String> pull(String image) {
+    return releases.of(image).isPresent() || CoderV1.is(image)
+        ? Optional.empty()
+        : Optional.of(
+            "rpc error: code = NotFound desc = failed to pull and unpack image \"%s\": failed to"
+                    .formatted(image)
+                + " resolve reference \"%s\": %s: not found".formatted(image, image));
+  }
+
   @Override
   public Container start(Spec spec, Consumer<String> log) {
-    Optional<Release> release = releases.of(spec.image());
-    if (release.isEmpty()) {
-      return new NoImage(spec.image(), log);
+    if (CoderV1.is(spec.image())) {
+      return CoderV1.start(spec, log);
     }
+    // What cannot be pulled is never started.
+    Release release = releases.of(spec.image()).orElseThrow();
     int start = starts.incrementAndGet();
     Coderd coderd =
         new Coderd(
             spec,
-            release.get(),
-            new Migrator(release.get(), migrations, pace),
+            release,
+            new Migrator(release, migrations, pace),
             new Work(chores, pace, hold.filter(fault -> fault.start() == start)),
             log);
-    running.removeIf(container -> container.exitCode().isPresent());
-    running.add(coderd);
+    running.values().removeIf(container -> container.exitCode().isPresent());
+    running.put(spec.address(), coderd);
     try {
       database.await();
       coderd.start();
@@ -83,6 +127,6 @@ public final class CoderdRuntime implements ContainerRuntime, AutoCloseable {
   /** Kills what still runs. */
   @Override
   public void close() {
-    running.forEach(Coderd::kill);
+    running.values().forEach(Coderd::kill);
   }
 }

@@ -45,6 +45,12 @@ final class Listener {
             new Page("application/json", buildInfo(release, accessUrl))));
   }
 
+  /** Binds the port of a server that answers nothing but how it is. */
+  static Listener healthOnly(String address) throws IOException {
+    ServerSocket socket = new ServerSocket(PORT, BACKLOG, InetAddress.getByName(address));
+    return new Listener(socket, "", Map.of("/healthz", new Page("text/plain", "OK")));
+  }
+
   private static String buildInfo(Release release, String accessUrl) {
     return "{\"external_url\":\"https://github.com/coder/coder/releases/tag/"
         + release.version()
@@ -104,8 +110,7 @@ final class Listener {
     byte[] body = page.text().getBytes(StandardCharsets.UTF_8);
     String head =
         (pages.containsKey(path) ? "HTTP/1.1 200 OK" : "HTTP/1.1 404 Not Found")
-            + "\r\nX-Coder-Build-Version: "
-            + build
+            + (build.isEmpty() ? "" : "\r\nX-Coder-Build-Version: " + build)
             + "\r\nContent-Type: "
             + page.type()
             + "; charset=utf-8\r\nContent-Length: "

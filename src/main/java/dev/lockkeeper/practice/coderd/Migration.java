@@ -32,6 +32,11 @@ record Migration(int version, String sql, Duration extra) {
     return new Migration(Integer.parseInt(file.substring(0, 6)), text, longer);
   }
 
+  /** The same, which takes so many seconds of life. */
+  Migration lasting(double seconds) {
+    return new Migration(version, sql, Duration.ofMillis(Math.round(seconds * 1000)));
+  }
+
   /** What is sent to the server: the whole file at once, as the original does. */
   String paced(double pace) {
     double seconds = extra.toMillis() / 1000.0 / pace;

@@ -5,9 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Brings the schema up to a release the way that releases since 2.5 do: under one advisory lock,
@@ -20,11 +22,33 @@ final class Migrator {
   private final Release release;
   private final List<Migration> migrations;
   private final double pace;
+  private final AtomicReference<CountDownLatch> frozen = new AtomicReference<>();
 
   Migrator(Release release, List<Migration> migrations, double pace) {
     this.release = release;
     this.migrations = migrations;
     this.pace = pace;
+  }
+
+  /** Lets the process stand still before its next statement, with its session open. */
+  void freeze() {
+    frozen.compareAndSet(null, new CountDownLatch(1));
+  }
+
+  /** Ends that; the process is being killed. */
+  void wake() {
+    Optional.ofNullable(frozen.get()).ifPresent(CountDownLatch::countDown);
+  }
+
+  private void standStillIfFrozen() {
+    CountDownLatch ice = frozen.get();
+    if (ice != null) {
+      try {
+        ice.await();
+      } catch (InterruptedException end) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /**
@@ -33,12 +57,28 @@ final class Migrator {
    * @throws CoderdFailed with the words of the original
    */
   void run(Connection connection) throws CoderdFailed {
+    refuseV1(connection);
     ensureVersionTable(connection);
     try {
       up(connection);
       connection.setAutoCommit(true);
     } catch (SQLException lost) {
       throw new CoderdFailed(PREFIX + "up: pq: " + message(lost));
+    }
+  }
+
+  /** The table by which Coder's first version is known. */
+  private static void refuseV1(Connection connection) throws CoderdFailed {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT to_regclass('migration_cursor')")) {
+      if (row.next() && row.getString(1) != null) {
+        throw new CoderdFailed(
+            PREFIX
+                + "migrate setup: currently connected to a Coder v1 database, aborting database"
+                + " setup");
+      }
+    } catch (SQLException lost) {
+      throw new CoderdFailed(PREFIX + "migrate setup: pq: " + message(lost));
     }
   }
 
@@ -72,6 +112,7 @@ final class Migrator {
               + " .: file does not exist");
     }
     for (Migration migration : migrations) {
+      standStillIfFrozen();
       if (migration.version() > current && migration.version() <= release.schema()) {
         apply(connection, migration);
       }

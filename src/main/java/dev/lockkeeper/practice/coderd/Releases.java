@@ -23,6 +23,13 @@ public final class Releases {
     return new Releases(releases);
   }
 
+  /** With moving tags: tag to the version that it means. */
+  public Releases with(Map<String, String> tags) {
+    Map<String, Release> more = new HashMap<>(releases);
+    tags.forEach((tag, version) -> more.put(tag, releases.get(version)));
+    return new Releases(more);
+  }
+
   /** The release in an image such as {@code ghcr.io/coder/coder:v2.29.3}, if its tag is known. */
   public Optional<Release> of(String image) {
     String name = image.split("@")[0];

@@ -200,10 +200,20 @@ public final class PostgresServer implements AutoCloseable {
 
   /** A session as an ordinary role. */
   public Connection session(String database, String role, String secret) throws SQLException {
+    return session(database, role, secret, "practice");
+  }
+
+  /**
+   * A session as an ordinary role.
+   *
+   * @param application what it calls itself
+   */
+  public Connection session(String database, String role, String secret, String application)
+      throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", role);
     properties.setProperty("password", secret);
-    properties.setProperty("ApplicationName", "practice");
+    properties.setProperty("ApplicationName", application);
     return new Driver()
         .connect("jdbc:postgresql://" + LOOPBACK + ":" + port + "/" + database, properties);
   }

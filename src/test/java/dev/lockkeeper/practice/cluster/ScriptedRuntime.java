@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +18,8 @@ final class ScriptedRuntime implements ContainerRuntime, AutoCloseable {
   final List<Scripted> containers = new CopyOnWriteArrayList<>();
   volatile boolean deafToTerminate;
   volatile boolean crashing;
+  volatile boolean hungry;
+  volatile Optional<String> noImage = Optional.empty();
   volatile Health health = Health.WELL;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -28,13 +31,18 @@ final class ScriptedRuntime implements ContainerRuntime, AutoCloseable {
   }
 
   @Override
+  public Optional<String> pull(String image) {
+    return noImage;
+  }
+
+  @Override
   public Container start(Spec spec, Consumer<String> log) {
     started.add(spec);
     log.accept("started " + spec.image() + " run " + started.size());
     Scripted container = new Scripted(spec, log);
     containers.add(container);
     if (crashing) {
-      container.end(1);
+      container.end(hungry ? 137 : 1);
     }
     return container;
   }
@@ -93,6 +101,11 @@ final class ScriptedRuntime implements ContainerRuntime, AutoCloseable {
     @Override
     public OptionalInt exitCode() {
       return exit;
+    }
+
+    @Override
+    public boolean outOfMemory() {
+      return hungry;
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.lockkeeper.practice.cluster.ScriptedRuntime.Health;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.assertj.core.api.ThrowingConsumer;
@@ -110,6 +111,44 @@ class SimulationTest {
 
   private static void eventually(ThrowingConsumer<Void> assertions) {
     await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertions.acceptThrows(null));
+  }
+
+  @Test
+  void anImageThatNoRegistryHasIsAskedForAgainUntilItComes() throws IOException {
+    runtime.noImage = Optional.of("example.com/coder:v9: not found");
+    deploy(deployment -> spec(deployment).put("replicas", 1));
+
+    eventually(
+        nothing ->
+            assertThat(Json.text(firstContainer(), "/state/waiting/reason"))
+                .isEqualTo("ErrImagePull"));
+    eventually(
+        nothing ->
+            assertThat(Json.text(firstContainer(), "/state/waiting/reason"))
+                .isEqualTo("ImagePullBackOff"));
+    assertThat(events("Failed"))
+        .extracting(event -> Json.text(event, "/message"))
+        .anyMatch(message -> message.endsWith("example.com/coder:v9: not found"));
+    assertThat(runtime.started).isEmpty();
+
+    runtime.noImage = Optional.empty();
+
+    awaitReady(1);
+    assertThat(Json.number(firstContainer(), "/restartCount", -1)).isZero();
+  }
+
+  @Test
+  void aContainerThatTookTooMuchMemoryIsSaidToBeOomKilled() throws IOException {
+    runtime.hungry = true;
+    runtime.crashing = true;
+    deploy(deployment -> spec(deployment).put("replicas", 1));
+
+    eventually(
+        nothing -> {
+          JsonNode last = firstContainer().at("/lastState/terminated");
+          assertThat(Json.text(last, "/reason")).isEqualTo("OOMKilled");
+          assertThat(Json.number(last, "/exitCode", 0)).isEqualTo(137);
+        });
   }
 
   @Test

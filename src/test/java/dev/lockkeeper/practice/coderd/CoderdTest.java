@@ -244,11 +244,53 @@ class CoderdTest {
   }
 
   @Test
-  void anUnknownImageEndsWithAWord() {
-    Container container = start("coder-g", "127.9.1.9", "ghcr.io/coder/coder:v9.9.9");
+  void aFrozenMigratorKeepsItsTransactionAndSaysNothing() throws Exception {
+    runtime = runtime(20, Optional.empty());
+    Container coderd = start("coder-i", "127.9.1.11", NEW);
+    await().atMost(Duration.ofSeconds(5)).until(() -> versionTableIsLocked());
 
-    assertThat(container.exitCode()).hasValue(1);
-    assertThat(log).containsExactly("the practice world has no image ghcr.io/coder/coder:v9.9.9");
+    runtime.freeze("127.9.1.11");
+
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> number(sessionsOf("127.9.1.11") + " AND state = 'idle in transaction'") == 1);
+    Thread.sleep(500);
+    assertThat(number(LOCK_HOLDERS)).isPositive();
+    assertThat(coderd.exitCode()).isEmpty();
+    coderd.kill();
+    await().atMost(Duration.ofSeconds(5)).until(() -> number(LOCK_HOLDERS) == 0);
+  }
+
+  @Test
+  void aContainerThatRunsOutOfMemoryIsKilledAndSaysSo() throws Exception {
+    Container coderd = start("coder-j", "127.9.1.12", OLD);
+
+    runtime.runOutOfMemory("127.9.1.12");
+
+    assertThat(coderd.exitCode()).hasValue(137);
+    assertThat(coderd.outOfMemory()).isTrue();
+  }
+
+  @Test
+  void theDatabaseOfACoderV1IsRefusedUntouched() throws Exception {
+    execute("CREATE TABLE migration_cursor (id integer)");
+
+    Container coderd = start("coder-k", "127.9.1.13", NEW);
+
+    await().atMost(Duration.ofSeconds(5)).until(() -> coderd.exitCode().isPresent());
+    assertThat(coderd.exitCode()).hasValue(1);
+    assertThat(log)
+        .contains(
+            "error: connect to postgres: connect to postgres: migrate up: migrate setup: currently"
+                + " connected to a Coder v1 database, aborting database setup");
+    assertThat(number("SELECT version FROM schema_migrations")).isEqualTo(362);
+  }
+
+  @Test
+  void anUnknownImageCannotBePulled() {
+    assertThat(runtime.pull("ghcr.io/coder/coder:v9.9.9"))
+        .hasValueSatisfying(why -> assertThat(why).endsWith("coder:v9.9.9: not found"));
+    assertThat(runtime.pull(NEW)).isEmpty();
   }
 
   private static CoderdRuntime runtime(double pace, Optional<Hold> hold) {

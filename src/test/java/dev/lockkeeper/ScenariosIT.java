@@ -1,0 +1,191 @@
+package dev.lockkeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.cli.Failure;
+import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Diagnosis;
+import dev.lockkeeper.diagnosis.Finding;
+import dev.lockkeeper.diagnosis.Finding.Kind;
+import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.practice.Scenario;
+import dev.lockkeeper.practice.WorldClient;
+import dev.lockkeeper.practice.WorldOptions;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each scenario is entered as an operator enters it, by kubeconfig and URL, and what is found there
+ * is what the scenario says, and nothing else. Several worlds live at the same time.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class ScenariosIT {
+  private static final double PACE = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(100);
+  private static final Duration QUIET = Duration.ofSeconds(4);
+  private static final Duration GLANCE = Duration.ofMillis(100);
+  private static final Knowledge KNOWLEDGE = KnowledgeFile.load();
+
+  /** What no scenario provokes within the time that a test has, and why. */
+  private static final Map<Kind, String> LEFT_OUT =
+      Map.of(Kind.LONG_MIGRATION, "needs a quarter of an hour of the database's own clock");
+
+  static Stream<String> scenarios() {
+    String only = System.getProperty("scenario", "");
+    return Scenario.names().stream().filter(name -> only.isEmpty() || only.equals(name));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("scenarios")
+  void whatIsWrongIsFoundAndNothingElse(String name) throws Exception {
+    Scenario scenario = Scenario.named(name);
+    Set<Kind> finds = kinds(scenario.finds());
+    Set<Kind> passing = kinds(scenario.passing());
+    WorldClient world =
+        WorldClient.start(
+            WorldClient.newDirectory(), WorldOptions.defaults().withScenario(name).withPace(PACE));
+    world.awaitReady(line -> {});
+    world.hold();
+    try (Look look = Look.into(world, scenario)) {
+      look.until(finds);
+      look.quiet(finds, passing);
+      look.until(finds);
+    } finally {
+      world.leave();
+    }
+  }
+
+  @Test
+  void everyKindOfFindingIsProvokedSomewhere() throws Exception {
+    Set<Kind> provoked = EnumSet.noneOf(Kind.class);
+    for (String name : Scenario.names()) {
+      provoked.addAll(kinds(Scenario.named(name).finds()));
+    }
+
+    assertThat(provoked).doesNotContainAnyElementsOf(LEFT_OUT.keySet());
+    provoked.addAll(LEFT_OUT.keySet());
+    assertThat(provoked).containsExactlyInAnyOrder(Kind.values());
+  }
+
+  private static Set<Kind> kinds(List<String> names) {
+    return names.stream()
+        .map(Kind::valueOf)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));
+  }
+
+  /** One who watches a world through the program's own sources. */
+  private static final class Look implements AutoCloseable {
+    private final Lookout lookout;
+    private final RunFacts facts;
+    private final AtomicReference<Observed<Cluster>> cluster = new AtomicReference<>();
+    private final AtomicReference<Observed<Database>> database = new AtomicReference<>();
+
+    private Look(Lookout lookout, RunFacts facts) {
+      this.lookout = lookout;
+      this.facts = facts;
+      lookout.cluster(cluster::set);
+      lookout.database(database::set);
+    }
+
+    static Look into(WorldClient world, Scenario scenario) throws Exception {
+      Target target =
+          new Target(
+              Optional.of(world.kubeconfig()),
+              Optional.empty(),
+              Optional.empty(),
+              Target.DEPLOYMENT,
+              Optional.of(world.databaseUrl()));
+      return new Look(
+          open(target), RunFacts.starting(Instant.now(), Optional.of(scenario.target())));
+    }
+
+    /** A machine with more to do than it can may let the first look run out of time. */
+    private static Lookout open(Target target) throws Exception {
+      PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+      for (int attempt = 1; ; attempt++) {
+        try {
+          return Lookout.open(Map.of(), target, nowhere);
+        } catch (Failure slow) {
+          if (attempt == 3) {
+            throw slow;
+          }
+        }
+      }
+    }
+
+    List<Finding> findings() {
+      return Diagnosis.of(
+          new Snapshot(Instant.now(), cluster.get(), database.get(), facts), KNOWLEDGE);
+    }
+
+    void until(Set<Kind> expected) throws InterruptedException {
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      List<Finding> found = findings();
+      while (!seen(found).containsAll(expected) && System.nanoTime() < deadline) {
+        Thread.sleep(GLANCE.toMillis());
+        found = findings();
+      }
+      assertThat(seen(found)).as(text(found)).containsAll(expected);
+    }
+
+    void quiet(Set<Kind> finds, Set<Kind> passing) throws InterruptedException {
+      Set<Kind> allowed = EnumSet.noneOf(Kind.class);
+      allowed.addAll(finds);
+      allowed.addAll(passing);
+      long end = System.nanoTime() + QUIET.toNanos();
+      while (System.nanoTime() < end) {
+        List<Finding> found = findings();
+        assertThat(allowed).as(text(found)).containsAll(seen(found));
+        Thread.sleep(GLANCE.toMillis());
+      }
+    }
+
+    private static Set<Kind> seen(List<Finding> found) {
+      return new TreeSet<>(found.stream().map(Finding::kind).toList());
+    }
+
+    private static String text(List<Finding> found) {
+      return found.stream()
+          .map(
+              each ->
+                  "%s %s: %s %s"
+                      .formatted(each.urgency(), each.kind(), each.headline(), each.evidence()))
+          .collect(Collectors.joining("\n", "found:\n", "\n"));
+    }
+
+    @Override
+    public void close() {
+      lookout.close();
+    }
+  }
+
+  /** A world to begin with must not frighten anybody. */
+  @Test
+  void theFirstScenarioFindsNothing() throws Exception {
+    Scenario first = Scenario.named(WorldOptions.DEFAULT_SCENARIO);
+    assertThat(first.finds()).isEmpty();
+    assertThat(first.passing()).isEmpty();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.lockkeeper.practice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** docs/PRACTICE.md comes from the scenarios themselves, and lists every one. */
+class PracticeDocumentTest {
+  private static final Path FILE = Path.of("docs", "PRACTICE.md");
+  private static final Path SCENARIOS =
+      Path.of("src/main/resources/dev/lockkeeper/practice/scenarios");
+
+  @Test
+  void theDocumentTellsOfEveryScenario() throws IOException {
+    if ("write".equals(System.getProperty("golden"))) {
+      Files.writeString(FILE, document());
+    }
+    assertThat(Files.exists(FILE) ? Files.readString(FILE) : "")
+        .as("%s (write it anew with -Dgolden=write)", FILE)
+        .isEqualTo(document());
+  }
+
+  @Test
+  void everyFileIsAScenarioThatCanBeNamed() throws IOException {
+    try (Stream<Path> files = Files.list(SCENARIOS)) {
+      List<String> names =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(file -> file.endsWith(".yaml"))
+              .map(file -> file.replace(".yaml", ""))
+              .toList();
+
+      assertThat(Scenario.names()).containsExactlyInAnyOrderElementsOf(names);
+    }
+    assertThat(Scenario.names()).startsWith(WorldOptions.DEFAULT_SCENARIO);
+  }
+
+  private static String document() throws IOException {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            # Practice scenarios
+
+            Made from the scenarios by `PracticeDocumentTest`; do not edit by hand.
+
+            `lockkeeper practice NAME` opens one, `lockkeeper practice --list` names them. Everything in such a world happens for real:
+            by sessions of a PostgreSQL, by writes to a Kubernetes API, by the end of processes. What is wrong is told here; whoever
+            wants to find out by themselves does not read on. `f` opens the findings.
+
+            | scenario | what it is about | runbook |
+            |---|---|---|
+            """);
+    for (String name : Scenario.names()) {
+      Scenario scenario = Scenario.named(name);
+      text.append(
+          "| [`%s`](#%s) | %s | `%s` |\n"
+              .formatted(name, name, scenario.title(), scenario.runbook()));
+    }
+    for (String name : Scenario.names()) {
+      text.append(section(name, Scenario.named(name)));
+    }
+    return text.append(
+            """
+
+            ## What no scenario shows at once
+
+            That a migration has run for too long is found after a quarter of an hour by the database's own clock, which no pace
+            hurries: `slow-migration` gets there if you stay. A stand-by server and a pooler cannot be practised here, and KEDA is not
+            installed in any of these clusters.
+            """)
+        .toString();
+  }
+
+  private static String section(String name, Scenario scenario) {
+    String finds =
+        scenario.finds().isEmpty() ? "nothing" : "`" + String.join("`, `", scenario.finds()) + "`";
+    return "\n## %s\n\n%s.\n\n- What is wrong: %s\n- What it teaches: %s\n- Found: %s\n"
+        .formatted(name, scenario.title(), scenario.wrong(), scenario.teaches(), finds);
+  }
+}
