@@ -6,11 +6,10 @@ import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.files.KnowledgeFile;
-import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
-import dev.lockkeeper.snapshot.ClusterIdentity;
+import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.terminal.Alphabet;
 import dev.lockkeeper.terminal.Size;
 import dev.lockkeeper.terminal.TerminalUnavailable;
@@ -37,11 +36,13 @@ import java.util.function.Consumer;
 final class Session {
   private final Map<String, String> environment;
   private final Target target;
+  private final Runbook runbook;
   private final PrintStream err;
 
-  Session(Map<String, String> environment, Target target, PrintStream err) {
+  Session(Map<String, String> environment, Target target, Runbook runbook, PrintStream err) {
     this.environment = environment;
     this.target = target;
+    this.runbook = runbook;
     this.err = err;
   }
 
@@ -52,7 +53,7 @@ final class Session {
 
   /** What is written to the journal first, once it is known where this leads. */
   interface First {
-    Entry at(Instant moment, ClusterIdentity place);
+    Entry at(Instant moment, Lookout there);
   }
 
   /**
@@ -69,7 +70,7 @@ final class Session {
     try (Lookout lookout = Lookout.open(environment, target, err);
         TerminalWindow window = TerminalWindow.open(environment);
         JournalFile journal = opening.open()) {
-      Entry begin = first.at(Instant.now(), lookout.place());
+      Entry begin = first.at(Instant.now(), lookout);
       return walk(lookout, window, journal, begun(journal, entries, begin));
     } catch (TerminalUnavailable e) {
       throw new Failure(ExitCode.TERMINAL, e.getMessage());
@@ -95,7 +96,7 @@ final class Session {
     State state =
         State.starting(
             new Setting(Runs.name(journal.path()), lookout.world(), ZoneId.systemDefault()),
-            RunbookFile.bundled("coder-upgrade"),
+            runbook,
             KnowledgeFile.load(),
             progress,
             clock.instant());

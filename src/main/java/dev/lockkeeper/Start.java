@@ -5,15 +5,18 @@ import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Format;
 import dev.lockkeeper.cli.Launcher;
 import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.Malformed;
+import dev.lockkeeper.files.Runbooks;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.practice.WorldClient;
 import dev.lockkeeper.report.PreflightReport;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.view.Shown;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -26,6 +29,7 @@ import java.util.TreeMap;
 
 /** Starts what the command line asks for. */
 final class Start implements Launcher {
+  /** What a practice is about unless its scenario says otherwise. */
   private static final String UPGRADE = "coder-upgrade";
 
   /** What a connection calls the place of a pod; no kubeconfig has such a context. */
@@ -42,9 +46,17 @@ final class Start implements Launcher {
   }
 
   @Override
-  public ExitCode upgrade(Target target, String version) throws Failure {
-    String wanted = ReleaseAnswers.version("--to", version).toString();
-    return begin(runs(), target, wanted);
+  public ExitCode walk(Target target, String runbook, Optional<String> version) throws Failure {
+    Optional<String> wanted = Optional.empty();
+    if (version.isPresent()) {
+      wanted = Optional.of(ReleaseAnswers.version("--to", version.get()).toString());
+    }
+    return begin(runs(), target, found(runbook, ExitCode.USAGE), wanted);
+  }
+
+  @Override
+  public ExitCode runbooks(RunbookQuestion asked, Format format) throws Failure {
+    return new RunbookAnswers(new Answers(environment, out), out).answer(asked, format);
   }
 
   @Override
@@ -77,12 +89,18 @@ final class Start implements Launcher {
     Session.requireTerminal(environment);
     PracticeWorld world = PracticeWorld.start(practice, out, err);
     try {
-      return ended(world, begin(world.runs(), world.target(), world.goal()));
+      return ended(world, practise(world, UPGRADE));
     } catch (Failure e) {
       // Its wizard never came up, so nobody will come back to it.
       world.leave();
       throw e;
     }
+  }
+
+  /** Walks a runbook in a practice world. */
+  private ExitCode practise(PracticeWorld world, String runbook) throws Failure {
+    Runbooks.Found found = found(runbook, ExitCode.PRACTICE);
+    return begin(world.runs(), world.target(), found, Optional.of(world.goal()));
   }
 
   /** A world that was left is of no more use; one whose terminal has gone waits for resume. */
@@ -145,8 +163,10 @@ final class Start implements Launcher {
               Optional.ofNullable(data.get("namespace")),
               data.getOrDefault("deployment", Target.DEPLOYMENT),
               databaseUrl);
+      Runbooks.Found runbook = found(data.getOrDefault(Entry.RUNBOOK, UPGRADE), ExitCode.JOURNAL);
       Entry resumed = Entry.resumed(Instant.now(), System.getProperty("user.name", "unknown"));
-      return session(target).run(() -> reopened(path, size), entries, (at, place) -> resumed);
+      return session(target, runbook)
+          .run(() -> reopened(path, size), entries, (at, there) -> resumed);
     } catch (IOException | Malformed e) {
       throw new Failure(ExitCode.JOURNAL, said(e));
     }
@@ -165,23 +185,44 @@ final class Start implements Launcher {
     return journal;
   }
 
-  private ExitCode begin(Runs runs, Target target, String version) throws Failure {
-    Session.Opening journal = () -> runs.begin(UPGRADE, Instant.now());
-    return session(target)
+  private ExitCode begin(Runs runs, Target target, Runbooks.Found runbook, Optional<String> version)
+      throws Failure {
+    if (version.isEmpty() && runbook.runbook().needsTarget()) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "%s needs to know the version to go to: name it with --to"
+              .formatted(runbook.runbook().name()));
+    }
+    Session.Opening journal = () -> runs.begin(runbook.runbook().name(), Instant.now());
+    return session(target, runbook)
         .run(
             journal,
             List.of(),
-            (at, place) -> Entry.started(at, UPGRADE, described(target, place, version)));
+            (at, there) ->
+                Entry.started(at, runbook.reference(), described(target, there, version)));
+  }
+
+  private static Runbooks.Found found(String runbook, ExitCode otherwise) throws Failure {
+    try {
+      return Runbooks.find(runbook);
+    } catch (Malformed e) {
+      // It quotes the file, which may be anybody's.
+      throw new Failure(otherwise, Shown.of(e.getMessage()).text());
+    }
   }
 
   /**
    * Where this run leads, whatever {@code kubectl config use-context} does until it is resumed. A
-   * pod of the cluster has no context to name.
+   * pod of the cluster has no context to name. Without a version that somebody named it is the one
+   * that is installed, if its image tells.
    */
   private static Map<String, String> described(
-      Target target, ClusterIdentity place, String version) {
+      Target target, Lookout there, Optional<String> version) {
+    ClusterIdentity place = there.place();
     Map<String, String> data = new TreeMap<>();
-    data.put(RunFacts.TARGET, version);
+    version
+        .or(() -> there.installed().map(CoderVersion::toString))
+        .ifPresent(wanted -> data.put(RunFacts.TARGET, wanted));
     data.put("deployment", target.deployment());
     data.put("namespace", place.namespace());
     target
@@ -192,8 +233,8 @@ final class Start implements Launcher {
     return data;
   }
 
-  private Session session(Target target) {
-    return new Session(environment, target, err);
+  private Session session(Target target, Runbooks.Found runbook) {
+    return new Session(environment, target, runbook.runbook(), err);
   }
 
   private Runs runs() {
