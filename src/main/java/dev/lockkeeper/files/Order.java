@@ -12,16 +12,19 @@ import java.util.Set;
  * come.
  */
 final class Order {
+  private final YamlNode sections;
   private final List<YamlNode> steps;
   private final Map<String, Set<String>> choices = new HashMap<>();
   private final Set<String> questions = new HashSet<>();
 
-  private Order(List<YamlNode> steps) {
+  private Order(YamlNode sections, List<YamlNode> steps) {
+    this.sections = sections;
     this.steps = steps;
   }
 
   static Order of(YamlNode runbook) {
     return new Order(
+        runbook.at("sections"),
         runbook.list("sections").stream()
             .flatMap(section -> section.list("steps").stream())
             .toList());
@@ -34,7 +37,7 @@ final class Order {
    */
   void hold() {
     if (steps.isEmpty()) {
-      throw new Malformed("a runbook needs a step");
+      throw sections.malformed("a runbook needs a step");
     }
     for (YamlNode step : steps) {
       step.optional("when").ifPresent(this::condition);

@@ -10,10 +10,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,8 +79,9 @@ public final class RunbookFile {
       List<Step> steps = node.list("steps").stream().map(step -> step(step, ids)).toList();
       sections.add(new Section(sections.size() + 1, node.text("title"), steps));
     }
+    Runbook runbook = new Runbook(name(root), root.text("title"), needsTarget(root), sections);
     Order.of(root).hold();
-    return new Runbook(name(root), root.text("title"), needsTarget(root), sections);
+    return runbook;
   }
 
   /** It becomes part of a folder's name. */
@@ -128,15 +127,9 @@ public final class RunbookFile {
 
   /** {@code {must: no-migration-runs}}. */
   private static Guard guard(YamlNode node) {
-    List<String> strengths =
-        Arrays.stream(Guard.Strength.values())
-            .map(strength -> strength.name().toLowerCase(Locale.ROOT))
-            .toList();
-    node.only(Set.copyOf(strengths));
+    node.only(Words.STRENGTHS.keySet());
     Map.Entry<String, YamlNode> entry = single(node);
-    return new Guard(
-        word(entry.getValue(), Words.CHECKS),
-        Guard.Strength.valueOf(entry.getKey().toUpperCase(Locale.ROOT)));
+    return new Guard(word(entry.getValue(), Words.CHECKS), Words.STRENGTHS.get(entry.getKey()));
   }
 
   private static Step.Question question(YamlNode node) {

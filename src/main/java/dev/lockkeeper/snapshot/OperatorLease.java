@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param holder who holds it; empty when nobody does
  */
 public record OperatorLease(String name, String me, Optional<Holder> holder) {
+  /** What was read no longer ago than this may be acted upon; a Lease is renewed less often. */
+  public static final Duration RECENT = Duration.ofSeconds(60);
+
   /**
    * Whoever holds it.
    *

@@ -17,7 +17,7 @@ public final class Chapters {
   }
 
   public static Story backedUp() {
-    return prepared().enters().answers("snap-0a1b2c").answers("21:40");
+    return prepared().enters().answers("snap-0a1b2c").answers("21:40").enters();
   }
 
   public static Story choseZero() {
