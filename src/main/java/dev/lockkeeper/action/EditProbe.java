@@ -113,12 +113,12 @@ public record EditProbe(Way way) implements Action {
       return List.of("no pod restarts: the deployment wants 0 replicas");
     }
     List<String> effects = new ArrayList<>();
-    String pods = Spoken.count(seen.replicas(), "pod");
+    String pods = Spoken.count(seen.replicas(), "new pod");
     effects.add(
         seen.strategy().equals("Recreate")
-            ? "a rollout starts: all pods stop first, then %s of %s start"
+            ? "a rollout starts: all pods stop, and only then come %s of %s"
                 .formatted(pods, seen.image())
-            : "a rollout starts: %s of %s replace the present ones by and by"
+            : "a rollout starts: all pods make way by and by for %s of %s"
                 .formatted(pods, seen.image()));
     String unready =
         cluster.pods().stream()

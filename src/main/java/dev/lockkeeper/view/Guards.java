@@ -104,7 +104,7 @@ final class Guards {
   private static String strength(Assessment.Guarded guarded) {
     return switch (guarded.guard().strength()) {
       case MUST -> "MUST";
-      case MUST_IF_KNOWN -> guarded.canBeWaived() ? "MUST, if known (w waives)" : "MUST";
+      case MUST_IF_KNOWN -> guarded.canBeWaived() ? "MUST (w waives)" : "MUST";
       case SHOULD -> "SHOULD (w waives)";
       case FIGURE -> "SHOULD (w: type the number)";
     };

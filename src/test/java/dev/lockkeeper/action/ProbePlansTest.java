@@ -68,11 +68,11 @@ class ProbePlansTest {
     assertThat(plan.effects())
         .containsExactly(
             "Kubernetes restarts no pod that hangs; the readiness probe stays, and never kills",
-            "a rollout starts: 3 pods of ghcr.io/coder/coder:v2.26.6 replace the present ones by"
-                + " and by",
+            "a rollout starts: all pods make way by and by for 3 new pods of"
+                + " ghcr.io/coder/coder:v2.26.6",
             "the next helm upgrade to a chart below v2.30 puts the probe back");
     assertThat(plan(REMOVE, probed().deployment("strategy", "Recreate")).effects().get(1))
-        .contains("all pods stop first");
+        .contains("all pods stop, and only then come 3 new pods");
   }
 
   @Test

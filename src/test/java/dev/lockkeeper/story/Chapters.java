@@ -17,7 +17,7 @@ public final class Chapters {
   }
 
   public static Story backedUp() {
-    return prepared().enters().answers("snap-0a1b2c").answers("21:40").enters();
+    return prepared().enters().answers("snap-0a1b2c").answers("21:40").enters().enters();
   }
 
   public static Story choseZero() {
