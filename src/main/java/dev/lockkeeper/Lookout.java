@@ -5,6 +5,7 @@ import dev.lockkeeper.action.DatabaseOperations;
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.kubernetes.ClusterConnection;
 import dev.lockkeeper.kubernetes.ClusterException;
 import dev.lockkeeper.kubernetes.ClusterOptions;
@@ -101,6 +102,15 @@ final class Lookout implements AutoCloseable {
   /** Where the connection leads. */
   ClusterIdentity place() {
     return connection.identity();
+  }
+
+  /** The version of the image that the Deployment names; empty when its tag names none. */
+  Optional<CoderVersion> installed() {
+    return cluster
+        .last()
+        .flatMap(Observed::value)
+        .flatMap(Cluster::deployment)
+        .flatMap(seen -> CoderVersion.ofImage(seen.image()));
   }
 
   /** The port through which the Deployment is changed; who only looks never asks for it. */
@@ -214,6 +224,10 @@ final class Lookout implements AutoCloseable {
       if (last != null) {
         sink.accept(last);
       }
+    }
+
+    synchronized Optional<Observed<T>> last() {
+      return Optional.ofNullable(last);
     }
 
     Observed<T> first() throws Failure {

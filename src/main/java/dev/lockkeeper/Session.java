@@ -6,12 +6,11 @@ import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.files.KnowledgeFile;
-import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.report.Farewell;
-import dev.lockkeeper.snapshot.ClusterIdentity;
+import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.terminal.Alphabet;
 import dev.lockkeeper.terminal.Size;
 import dev.lockkeeper.terminal.TerminalUnavailable;
@@ -41,18 +40,26 @@ import java.util.function.Consumer;
 final class Session {
   private final Map<String, String> environment;
   private final Target target;
+  private final Runbook runbook;
   private final Place place;
   private final PrintStream err;
 
   /**
    * A sitting.
    *
+   * @param runbook what is walked
    * @param place whose run it is
    * @param err takes what is said on a plain terminal
    */
-  Session(Map<String, String> environment, Target target, Place place, PrintStream err) {
+  Session(
+      Map<String, String> environment,
+      Target target,
+      Runbook runbook,
+      Place place,
+      PrintStream err) {
     this.environment = environment;
     this.target = target;
+    this.runbook = runbook;
     this.place = place;
     this.err = err;
   }
@@ -72,7 +79,7 @@ final class Session {
 
   /** What is written to the journal first, once it is known where this leads. */
   interface First {
-    Entry at(Instant moment, ClusterIdentity place);
+    Entry at(Instant moment, Lookout there);
   }
 
   /**
@@ -101,7 +108,7 @@ final class Session {
     try (Lookout lookout = Lookout.open(environment, target, err);
         TerminalWindow window = TerminalWindow.open(environment);
         JournalFile journal = opening.open()) {
-      Entry begin = first.at(Instant.now(), lookout.place());
+      Entry begin = first.at(Instant.now(), lookout);
       return walk(policies, lookout, window, journal, begun(journal, entries, begin));
     } catch (TerminalUnavailable e) {
       throw new Failure(ExitCode.TERMINAL, e.getMessage());
@@ -153,7 +160,7 @@ final class Session {
             journal.head()));
   }
 
-  private static State starting(
+  private State starting(
       Policies policies, Lookout lookout, JournalFile journal, Progress progress, Instant now) {
     return State.starting(
         new Setting(
@@ -161,7 +168,7 @@ final class Session {
             policies.world(lookout),
             ZoneId.systemDefault(),
             policies.policy(lookout)),
-        RunbookFile.bundled("coder-upgrade"),
+        runbook,
         KnowledgeFile.load(),
         progress,
         now);

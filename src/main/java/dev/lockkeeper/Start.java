@@ -5,10 +5,12 @@ import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Format;
 import dev.lockkeeper.cli.Launcher;
 import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.files.JournalLines;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.Malformed;
+import dev.lockkeeper.files.Runbooks;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.files.Storage;
 import dev.lockkeeper.journal.Chain;
@@ -20,6 +22,7 @@ import dev.lockkeeper.report.PreflightReport;
 import dev.lockkeeper.report.RunsReport;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.view.Shown;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -32,6 +35,7 @@ import java.util.TreeMap;
 
 /** Starts what the command line asks for. */
 final class Start implements Launcher {
+  /** What a practice is about unless its scenario says otherwise. */
   private static final String UPGRADE = "coder-upgrade";
 
   /** Narrow enough for any terminal. */
@@ -61,9 +65,17 @@ final class Start implements Launcher {
   }
 
   @Override
-  public ExitCode upgrade(Target target, String version) throws Failure {
-    String wanted = ReleaseAnswers.version("--to", version).toString();
-    return begin(runs(), target, wanted, Session.Place.OWN);
+  public ExitCode walk(Target target, String runbook, Optional<String> version) throws Failure {
+    Optional<String> wanted = Optional.empty();
+    if (version.isPresent()) {
+      wanted = Optional.of(ReleaseAnswers.version("--to", version.get()).toString());
+    }
+    return begin(runs(), target, found(runbook, ExitCode.USAGE), wanted, Session.Place.OWN);
+  }
+
+  @Override
+  public ExitCode runbooks(RunbookQuestion asked, Format format) throws Failure {
+    return new RunbookAnswers(new Answers(environment, out), out).answer(asked, format);
   }
 
   @Override
@@ -101,13 +113,19 @@ final class Start implements Launcher {
     Session.requireTerminal(environment);
     PracticeWorld world = PracticeWorld.start(practice, out, err);
     try {
-      return ended(
-          world, begin(world.runs(), world.target(), world.goal(), Session.Place.PRACTICE));
+      return ended(world, practise(world, world.runbook()));
     } catch (Failure e) {
       // Its wizard never came up, so nobody will come back to it.
       world.leave();
       throw e;
     }
+  }
+
+  /** Walks a runbook in a practice world. */
+  private ExitCode practise(PracticeWorld world, String runbook) throws Failure {
+    Runbooks.Found found = found(runbook, ExitCode.PRACTICE);
+    return begin(
+        world.runs(), world.target(), found, Optional.of(world.goal()), Session.Place.PRACTICE);
   }
 
   /** A world that was left is of no more use; one whose terminal has gone waits for resume. */
@@ -210,7 +228,8 @@ final class Start implements Launcher {
             databaseUrl,
             Boolean.parseBoolean(data.get(READ_ONLY)));
     Entry resumed = Entry.resumed(Instant.now(), resumedBy(chain));
-    return session(target, place)
+    Runbooks.Found runbook = found(data.getOrDefault(Entry.RUNBOOK, UPGRADE), ExitCode.JOURNAL);
+    return session(target, runbook, place)
         .run(() -> reopened(path, chain.head()), entries, (at, where) -> resumed);
   }
 
@@ -246,24 +265,49 @@ final class Start implements Launcher {
     return journal;
   }
 
-  private ExitCode begin(Runs runs, Target target, String version, Session.Place place)
+  private ExitCode begin(
+      Runs runs,
+      Target target,
+      Runbooks.Found runbook,
+      Optional<String> version,
+      Session.Place place)
       throws Failure {
-    Session.Opening journal = () -> runs.begin(UPGRADE, Instant.now(), storage);
-    return session(target, place)
+    if (version.isEmpty() && runbook.runbook().needsTarget()) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "%s needs to know the version to go to: name it with --to"
+              .formatted(runbook.runbook().name()));
+    }
+    Session.Opening journal = () -> runs.begin(runbook.runbook().name(), Instant.now(), storage);
+    return session(target, runbook, place)
         .run(
             journal,
             List.of(),
-            (at, where) -> Entry.started(at, UPGRADE, described(target, where, version)));
+            (at, there) ->
+                Entry.started(at, runbook.reference(), described(target, there, version)));
+  }
+
+  private static Runbooks.Found found(String runbook, ExitCode otherwise) throws Failure {
+    try {
+      return Runbooks.find(runbook);
+    } catch (Malformed e) {
+      // It quotes the file, which may be anybody's.
+      throw new Failure(otherwise, Shown.of(e.getMessage()).text());
+    }
   }
 
   /**
    * Where this run leads, whatever {@code kubectl config use-context} does until it is resumed. A
-   * pod of the cluster has no context to name.
+   * pod of the cluster has no context to name. Without a version that somebody named it is the one
+   * that is installed, if its image tells.
    */
   private static Map<String, String> described(
-      Target target, ClusterIdentity place, String version) {
+      Target target, Lookout there, Optional<String> version) {
+    ClusterIdentity place = there.place();
     Map<String, String> data = new TreeMap<>();
-    data.put(RunFacts.TARGET, version);
+    version
+        .or(() -> there.installed().map(CoderVersion::toString))
+        .ifPresent(wanted -> data.put(RunFacts.TARGET, wanted));
     data.put("deployment", target.deployment());
     data.put("namespace", place.namespace());
     target
@@ -277,8 +321,8 @@ final class Start implements Launcher {
     return data;
   }
 
-  private Session session(Target target, Session.Place place) {
-    return new Session(environment, target, place, err);
+  private Session session(Target target, Runbooks.Found runbook, Session.Place place) {
+    return new Session(environment, target, runbook.runbook(), place, err);
   }
 
   private Runs runs() {

@@ -116,7 +116,8 @@ class ScenariosIT {
               Optional.empty(),
               Optional.empty(),
               Target.DEPLOYMENT,
-              Optional.of(world.databaseUrl()));
+              Optional.of(world.databaseUrl()),
+              true);
       return new Look(
           open(target), RunFacts.starting(Instant.now(), Optional.of(scenario.target())));
     }

@@ -4,7 +4,7 @@ import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Snapshot;
 
 /** Something that a step does. */
-public sealed interface Action permits ScaleDown, ChangeImage, ScaleBack {
+public sealed interface Action permits ChangeImage, EditProbe, ScaleBack, ScaleDown, TakeLease {
   /** What would be done now, exactly, or why nothing can be. */
   Proposal propose(Snapshot snapshot, Knowledge knowledge);
 }

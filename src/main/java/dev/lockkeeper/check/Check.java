@@ -2,6 +2,7 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Snapshot;
+import java.util.Optional;
 
 /** A question that a runbook may ask. */
 public sealed interface Check
@@ -16,12 +17,16 @@ public sealed interface Check
         NoBackupRuns,
         NoBuildRuns,
         NoMigrationRuns,
+        NobodyElseActs,
         NobodyInTheWay,
         NobodyWaits,
         NothingScalesBack,
         OnlyTargetReplicas,
         PathIsClear,
         PostgresIsSupported,
+        ProbeIsBack,
+        ProbeIsOut,
+        ProbeMayBeEdited,
         ReplicasAreBack,
         SameTargets,
         ScaledAsChosen,
@@ -30,6 +35,7 @@ public sealed interface Check
         TargetIsListed,
         TargetIsNewer,
         TargetIsServed,
+        ValuesKeepItOff,
         VersionsAgree,
         WillMigrate,
         WindowIsOpen {
@@ -38,4 +44,9 @@ public sealed interface Check
 
   /** The answer now, with its evidence. Never throws; what cannot be known is UNKNOWN. */
   Verdict evaluate(Snapshot snapshot, Knowledge knowledge);
+
+  /** The word of the debt that is repaid by seeing that it holds, whoever did it. */
+  default Optional<String> repays() {
+    return Optional.empty();
+  }
 }

@@ -13,11 +13,18 @@ public record Guard(Check check, Strength strength) {
     MUST,
     /** A typed reason, which is journalled. */
     SHOULD,
+    /** Nothing when it is known not to hold; a typed reason when that cannot be found out. */
+    MUST_IF_KNOWN,
     /** The figure in the evidence, typed: the operator has read how many it is. */
     FIGURE
   }
 
-  public boolean canBeWaived() {
-    return strength != Strength.MUST;
+  /** Whether one may go on all the same after this answer. */
+  public boolean canBeWaived(Verdict.Answer answer) {
+    return switch (strength) {
+      case MUST -> false;
+      case MUST_IF_KNOWN -> answer == Verdict.Answer.UNKNOWN;
+      case SHOULD, FIGURE -> true;
+    };
   }
 }

@@ -3,6 +3,7 @@ package dev.lockkeeper.check;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
 
@@ -11,6 +12,11 @@ public record ReplicasAreBack() implements Check {
   @Override
   public String question() {
     return "as many pods are Ready as before";
+  }
+
+  @Override
+  public Optional<String> repays() {
+    return Optional.of(RunFacts.REPLICAS);
   }
 
   @Override

@@ -4,8 +4,16 @@ import java.util.Optional;
 
 /** What the command line can start. */
 public interface Launcher {
-  /** Walks the upgrade to a version. */
-  ExitCode upgrade(Target target, String version) throws Failure;
+  /**
+   * Walks a runbook.
+   *
+   * @param runbook the name of a bundled one, or the path of a file
+   * @param version the version to go to; empty for the one that is installed
+   */
+  ExitCode walk(Target target, String runbook, Optional<String> version) throws Failure;
+
+  /** Answers about runbooks; neither cluster nor database is asked. */
+  ExitCode runbooks(RunbookQuestion asked, Format format) throws Failure;
 
   /**
    * Goes on with an interrupted run.
@@ -59,6 +67,24 @@ public interface Launcher {
    * @param list whether to print which scenarios there are, and nothing else
    */
   record Practice(String scenario, double pace, boolean serve, boolean list) {}
+
+  /**
+   * A question about runbooks.
+   *
+   * @param about what is asked
+   * @param runbook the name of a bundled one, or the path of a file; empty for all bundled ones
+   */
+  record RunbookQuestion(About about, Optional<String> runbook) {
+    /** What is asked of runbooks. */
+    public enum About {
+      /** Which ones there are. */
+      LIST,
+      /** How it is written. */
+      TEXT,
+      /** Whether it can be understood. */
+      LINT
+    }
+  }
 
   /**
    * A question about releases; without any of these it is about all of them.

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 /** The commands and their options. */
 @Command(
     name = "lockkeeper",
+    subcommands = RunbookCommands.class,
     description = "Takes you through a Coder upgrade on Kubernetes, one confirmed step at a time.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
@@ -31,6 +32,10 @@ public final class Lockkeeper implements Runnable {
 
   private Lockkeeper(Launcher launcher) {
     this.launcher = launcher;
+  }
+
+  Launcher launcher() {
+    return launcher;
   }
 
   /**
@@ -87,7 +92,33 @@ public final class Lockkeeper implements Runnable {
               description = "The version to upgrade to, such as v2.29.3.")
           String version)
       throws Failure {
-    return launcher.upgrade(flags.target(), version).number();
+    return launcher.walk(flags.target(), "coder-upgrade", Optional.of(version)).number();
+  }
+
+  @Command(
+      name = "recover",
+      description =
+          "The wizard on an upgrade that got stuck: who blocks, what is dirty, which image belongs"
+              + " to the database.",
+      mixinStandardHelpOptions = true)
+  int recover(@Mixin TargetFlags flags, @Mixin VersionFlag version) throws Failure {
+    return launcher.walk(flags.target(), "coder-recovery", version.version()).number();
+  }
+
+  @Command(
+      name = "run",
+      description = "The wizard on any runbook.",
+      mixinStandardHelpOptions = true)
+  int walk(
+      @Parameters(
+              paramLabel = "RUNBOOK",
+              description =
+                  "A bundled one's name ('lockkeeper runbook list'), or the path of a YAML file.")
+          String runbook,
+      @Mixin TargetFlags flags,
+      @Mixin VersionFlag version)
+      throws Failure {
+    return launcher.walk(flags.target(), runbook, version.version()).number();
   }
 
   @Command(
@@ -178,6 +209,19 @@ public final class Lockkeeper implements Runnable {
       description = "Loads what a session needs, and ends; for the launcher.")
   int warmUp() throws Failure {
     return launcher.warmUp().number();
+  }
+
+  /** The version to go to, where a runbook can do without. */
+  static final class VersionFlag {
+    @Option(
+        names = "--to",
+        paramLabel = "VERSION",
+        description = "The version to go to; without it, the one that the deployment names now.")
+    private String version;
+
+    Optional<String> version() {
+      return Optional.ofNullable(version);
+    }
   }
 
   /** What a preflight needs to be told. */

@@ -1,8 +1,11 @@
 package dev.lockkeeper.diagnosis;
 
 import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.RunFacts;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,17 +19,26 @@ import java.util.regex.Pattern;
  * @param grace between SIGTERM, which a migration does not heed, and SIGKILL
  */
 public record LivenessProbe(Duration delay, Duration period, int failures, Duration grace) {
+  /** The annotation in which this program keeps the probe that it took out or softened. */
+  public static final String ANNOTATION = "lockkeeper.dev/liveness-probe";
+
+  private static final Pattern THRESHOLD =
+      Pattern.compile("(\"failureThreshold\"\\s*:\\s*)\\d{1,9}");
+  private static final Pattern TOKEN =
+      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s\",:{}\\[\\]]+");
+
   /** The probe of the coderd container; empty when it has none. */
   public static Optional<LivenessProbe> of(Deployment deployment) {
-    return deployment
-        .livenessProbe()
-        .map(
-            json ->
-                new LivenessProbe(
-                    seconds(json, "initialDelaySeconds", 0),
-                    seconds(json, "periodSeconds", 10),
-                    (int) seconds(json, "failureThreshold", 3).toSeconds(),
-                    seconds(json, "terminationGracePeriodSeconds", deployment.terminationGrace())));
+    return deployment.livenessProbe().map(json -> of(json, deployment));
+  }
+
+  /** What this probe would mean for the pods of the Deployment. */
+  public static LivenessProbe of(String json, Deployment deployment) {
+    return new LivenessProbe(
+        seconds(json, "initialDelaySeconds", 0),
+        seconds(json, "periodSeconds", 10),
+        (int) seconds(json, "failureThreshold", 3).toSeconds(),
+        seconds(json, "terminationGracePeriodSeconds", deployment.terminationGrace()));
   }
 
   /** How long after its start a silent container gets SIGTERM, about. */
@@ -44,6 +56,40 @@ public record LivenessProbe(Duration delay, Duration period, int failures, Durat
     return "SIGTERM %s after its start (%s + %d x %s), SIGKILL %s later"
         .formatted(
             Spoken.of(patience()), Spoken.of(delay), failures, Spoken.of(period), Spoken.of(grace));
+  }
+
+  /**
+   * The probe as it has to come back, as JSON: the one that this run remembers, else the one that
+   * another run of this program noted down at the Deployment. Empty when neither tells of one.
+   */
+  public static Optional<String> before(RunFacts run, Deployment deployment) {
+    return run.livenessProbe()
+        .or(() -> Optional.ofNullable(deployment.annotations().get(ANNOTATION)))
+        .filter(json -> json.startsWith("{") && json.endsWith("}"));
+  }
+
+  /**
+   * The same probe with so many failures allowed that asking alone takes as long as a migration may
+   * take; all else stays as it is.
+   */
+  public static String softened(String json) {
+    long period = Math.max(1, seconds(json, "periodSeconds", 10).toSeconds());
+    long failures = (MigrationState.SUPPORT.toSeconds() + period - 1) / period;
+    Matcher threshold = THRESHOLD.matcher(json);
+    if (threshold.find()) {
+      return threshold.replaceFirst("$1" + failures);
+    }
+    String open = json.substring(0, json.lastIndexOf('}')).stripTrailing();
+    return open + (open.endsWith("{") ? "" : ",") + "\"failureThreshold\":" + failures + "}";
+  }
+
+  /** Whether two probes in JSON say the same, in whatever order. */
+  public static boolean same(String one, String other) {
+    return tokens(one).equals(tokens(other));
+  }
+
+  private static List<String> tokens(String json) {
+    return TOKEN.matcher(json).results().map(MatchResult::group).sorted().toList();
   }
 
   /** A number of the probe, or what the API server takes where it is left out. */

@@ -4,6 +4,7 @@ import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,10 @@ import java.util.stream.Collectors;
  * @param now the moment up to which ages count
  */
 record Origins(Optional<Cluster> cluster, boolean addressesTell, Instant now) {
+  static Origins of(Snapshot snapshot) {
+    return of(snapshot.freshCluster(), snapshot.freshDatabase(), snapshot.now());
+  }
+
   static Origins of(Optional<Cluster> cluster, Optional<Database> database, Instant now) {
     boolean tell = cluster.filter(seen -> addressesTell(seen, database)).isPresent();
     return new Origins(cluster, tell, now);

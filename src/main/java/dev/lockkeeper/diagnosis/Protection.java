@@ -52,9 +52,7 @@ public final class Protection {
     if (database.isEmpty()) {
       return Optional.of("the database was not read just now");
     }
-    return Origins.of(snapshot.freshCluster(), database, snapshot.now()).of(backend).gone()
-        ? whoever(backend)
-        : of(backend, database.get());
+    return Origins.of(snapshot).of(backend).gone() ? whoever(backend) : of(backend, database.get());
   }
 
   /** The same, where it is not known which clients are gone: each migrator is kept. */

@@ -28,7 +28,19 @@ public enum Reading {
   /** The migration with its clock (C4, C14). */
   MIGRATION(MigrationReading::lines),
   /** The commands with which an operator upgrades without us (C11 to C13). */
-  OWN_COMMANDS(OwnCommands::lines);
+  OWN_COMMANDS(OwnCommands::lines),
+  /** What asks the pods whether they live, and which value sets it (C20). */
+  PROBES(ProbeReading::lines),
+  /** The events of Deployment, ReplicaSets and Pods that matter when pods restart (C21). */
+  POD_EVENTS(PodEvents::lines),
+  /** What the containers before the present ones printed (C22). */
+  PREVIOUS_LOGS(PreviousLogs::lines),
+  /** Whether the liveness probe kills the pod that migrates, with its arithmetic (C23). */
+  PROBE_KILLS(CrashReading::kills),
+  /** What a crash loop comes from (C24). */
+  CRASH_CAUSES(CrashReading::causes),
+  /** Old generations of pods and the sessions that they hold (C27). */
+  OLD_REPLICA_SETS(OldReplicaSets::lines);
 
   private final BiFunction<Snapshot, Knowledge, List<String>> lines;
 

@@ -10,10 +10,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,15 +41,27 @@ public final class RunbookFile {
    * @throws Malformed if there is none of this name, or it cannot be understood
    */
   public static Runbook bundled(String name) {
-    String file = name + ".yaml";
-    try (InputStream in = RunbookFile.class.getResourceAsStream(FOLDER + file)) {
+    return read(name + ".yaml", text(name));
+  }
+
+  /** The text of a bundled runbook, to be read or to begin one's own with. */
+  public static String text(String name) {
+    try (InputStream in = resource(name)) {
       if (in == null) {
-        throw new Malformed("there is no runbook '" + name + "'");
+        throw new Malformed(
+            "there is no runbook '" + name + "'" + Spelling.suggestion(name, Runbooks.names()));
       }
-      return read(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Null when there is none, as the class loader has it. */
+  static InputStream resource(String name) {
+    return name.matches(Runbooks.NAME)
+        ? RunbookFile.class.getResourceAsStream(FOLDER + name + ".yaml")
+        : null;
   }
 
   /**
@@ -61,7 +71,7 @@ public final class RunbookFile {
    * @throws Malformed naming file, line and what is wrong
    */
   public static Runbook read(String file, String text) {
-    YamlNode root = YamlNode.map(file, text).only(Set.of("name", "title", "sections"));
+    YamlNode root = YamlNode.map(file, text).only(Set.of("name", "title", "target", "sections"));
     List<Section> sections = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (YamlNode node : root.list("sections")) {
@@ -69,7 +79,25 @@ public final class RunbookFile {
       List<Step> steps = node.list("steps").stream().map(step -> step(step, ids)).toList();
       sections.add(new Section(sections.size() + 1, node.text("title"), steps));
     }
-    return new Runbook(root.text("name"), root.text("title"), sections);
+    Runbook runbook = new Runbook(name(root), root.text("title"), needsTarget(root), sections);
+    Order.of(root).hold();
+    return runbook;
+  }
+
+  /** It becomes part of a folder's name. */
+  private static String name(YamlNode root) {
+    return root.at("name")
+        .parsed(
+            text -> Optional.of(text).filter(name -> name.matches(Runbooks.NAME)),
+            "a name: small letters, digits and hyphens, such as coder-upgrade");
+  }
+
+  /** {@code target: required}; left out where the run stays at the version that is there. */
+  private static boolean needsTarget(YamlNode root) {
+    return root.optional("target")
+        .map(
+            node -> node.parsed(text -> Optional.of(text).filter("required"::equals), "'required'"))
+        .isPresent();
   }
 
   private static Step step(YamlNode node, Set<String> ids) {
@@ -99,15 +127,9 @@ public final class RunbookFile {
 
   /** {@code {must: no-migration-runs}}. */
   private static Guard guard(YamlNode node) {
-    List<String> strengths =
-        Arrays.stream(Guard.Strength.values())
-            .map(strength -> strength.name().toLowerCase(Locale.ROOT))
-            .toList();
-    node.only(Set.copyOf(strengths));
+    node.only(Words.STRENGTHS.keySet());
     Map.Entry<String, YamlNode> entry = single(node);
-    return new Guard(
-        word(entry.getValue(), Words.CHECKS),
-        Guard.Strength.valueOf(entry.getKey().toUpperCase(Locale.ROOT)));
+    return new Guard(word(entry.getValue(), Words.CHECKS), Words.STRENGTHS.get(entry.getKey()));
   }
 
   private static Step.Question question(YamlNode node) {

@@ -4,12 +4,15 @@ import static java.util.Map.entry;
 
 import dev.lockkeeper.action.Action;
 import dev.lockkeeper.action.ChangeImage;
+import dev.lockkeeper.action.EditProbe;
 import dev.lockkeeper.action.ScaleBack;
 import dev.lockkeeper.action.ScaleDown;
+import dev.lockkeeper.action.TakeLease;
 import dev.lockkeeper.check.BackupIsRecent;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.ConnectionsAreFree;
 import dev.lockkeeper.check.Drained;
+import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.ImageIsTarget;
 import dev.lockkeeper.check.LivenessLeavesTime;
 import dev.lockkeeper.check.MayEndSessions;
@@ -18,12 +21,16 @@ import dev.lockkeeper.check.MigrationCommitted;
 import dev.lockkeeper.check.NoBackupRuns;
 import dev.lockkeeper.check.NoBuildRuns;
 import dev.lockkeeper.check.NoMigrationRuns;
+import dev.lockkeeper.check.NobodyElseActs;
 import dev.lockkeeper.check.NobodyInTheWay;
 import dev.lockkeeper.check.NobodyWaits;
 import dev.lockkeeper.check.NothingScalesBack;
 import dev.lockkeeper.check.OnlyTargetReplicas;
 import dev.lockkeeper.check.PathIsClear;
 import dev.lockkeeper.check.PostgresIsSupported;
+import dev.lockkeeper.check.ProbeIsBack;
+import dev.lockkeeper.check.ProbeIsOut;
+import dev.lockkeeper.check.ProbeMayBeEdited;
 import dev.lockkeeper.check.ReplicasAreBack;
 import dev.lockkeeper.check.SameTargets;
 import dev.lockkeeper.check.ScaledAsChosen;
@@ -32,6 +39,7 @@ import dev.lockkeeper.check.SeesAllSessions;
 import dev.lockkeeper.check.TargetIsListed;
 import dev.lockkeeper.check.TargetIsNewer;
 import dev.lockkeeper.check.TargetIsServed;
+import dev.lockkeeper.check.ValuesKeepItOff;
 import dev.lockkeeper.check.VersionsAgree;
 import dev.lockkeeper.check.WillMigrate;
 import dev.lockkeeper.check.WindowIsOpen;
@@ -71,6 +79,11 @@ final class Words {
           entry("only-target-replicas", new OnlyTargetReplicas()),
           entry("same-targets", new SameTargets()),
           entry("liveness-leaves-time", new LivenessLeavesTime()),
+          entry("nobody-else-acts", new NobodyElseActs()),
+          entry("probe-is-out", new ProbeIsOut()),
+          entry("probe-is-back", new ProbeIsBack()),
+          entry("probe-may-be-edited", new ProbeMayBeEdited()),
+          entry("values-keep-it-off", new ValuesKeepItOff()),
           entry("connections-are-free", new ConnectionsAreFree()),
           entry("postgres-is-supported", new PostgresIsSupported()),
           entry("sees-all-sessions", new SeesAllSessions()),
@@ -81,7 +94,13 @@ final class Words {
           "scale-down", new ScaleDown(),
           "change-image", new ChangeImage(),
           "scale-to-one", new ScaleBack(false),
-          "scale-back", new ScaleBack(true));
+          "scale-back", new ScaleBack(true),
+          "remove-liveness-probe", new EditProbe(EditProbe.Way.REMOVE),
+          "soften-liveness-probe", new EditProbe(EditProbe.Way.SOFTEN),
+          "restore-liveness-probe", new EditProbe(EditProbe.Way.RESTORE),
+          "take-lease", new TakeLease());
+
+  static final Map<String, Guard.Strength> STRENGTHS = byName(Guard.Strength.values());
 
   static final Map<String, Reading> READINGS = byName(Reading.values());
 

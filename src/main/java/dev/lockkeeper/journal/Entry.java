@@ -26,7 +26,7 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
     ATTESTED,
     /** A person decided. */
     CHOSEN,
-    /** A person went on although a check did not pass, with a reason. */
+    /** A person went on although a check did not pass, or leaves a debt unpaid, with a reason. */
     WAIVED,
     /** An act is about to be asked of the cluster. Written and forced to disk before it is. */
     INTENDED,
@@ -61,7 +61,10 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
   public static final String DETAIL = "detail";
   public static final String RUNBOOK = "runbook";
 
-  /** What a completed step has repaid, if anything; the word of a {@link Debt}. */
+  /** How an act ended for each of its targets, a line each. */
+  public static final String PARTS = "parts";
+
+  /** What a completed step has repaid, if anything; words of {@link Debt}s, a blank between. */
   public static final String REPAID = "repaid";
 
   public Entry {
@@ -104,6 +107,9 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
   public static Entry outcome(Instant at, String step, Request request, Outcome outcome) {
     Map<String, String> data = described(request);
     data.put(DETAIL, outcome.detail());
+    if (!outcome.parts().isEmpty()) {
+      data.put(PARTS, String.join("\n", outcome.parts()));
+    }
     Kind kind =
         switch (outcome.result()) {
           case DONE -> Kind.DONE;
@@ -117,7 +123,17 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
     return new Entry(at, Kind.COMPLETED, step, Map.of(DETAIL, observed));
   }
 
-  /** The same entry; what was observed repays this debt. */
+  /** How the act ended for each of its targets; empty when it had only one. */
+  public List<String> parts() {
+    return data.containsKey(PARTS) ? List.of(data.get(PARTS).split("\n")) : List.of();
+  }
+
+  /** A debt that nobody has to repay any more; names it and keeps what was to be done. */
+  public static Entry waived(Instant at, String step, Debt debt, String reason) {
+    return waived(at, step, debt.waiver(), debt.text() + ": " + debt.command(), reason);
+  }
+
+  /** The same entry; what was observed repays these debts. */
   public Entry repaying(String debt) {
     Map<String, String> more = new TreeMap<>(data);
     more.put(REPAID, debt);

@@ -2,7 +2,6 @@ package dev.lockkeeper.journal;
 
 import dev.lockkeeper.snapshot.RunFacts;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +19,7 @@ import java.util.Set;
  *     reason
  * @param debts what is owed
  * @param before what was owed before the open intention: a refusal goes back to it
+ * @param outcomes how the last act of each step ended, if one was asked
  * @param open the intention that has no outcome yet, if there is one: nobody knows whether it was
  *     done
  * @param last the last entry
@@ -32,20 +32,16 @@ public record Progress(
     Map<String, String> waivers,
     List<Debt> debts,
     List<Debt> before,
+    Map<String, Entry> outcomes,
     Optional<Entry> open,
     Optional<Entry> last,
     boolean ended) {
-  /**
-   * The word of the debt, and of the answer that repays it, after an image was changed without
-   * Helm.
-   */
-  public static final String HELM_VALUES = "helm-values";
-
   public Progress {
     steps = Map.copyOf(steps);
     waivers = Map.copyOf(waivers);
     debts = List.copyOf(debts);
     before = List.copyOf(before);
+    outcomes = Map.copyOf(outcomes);
   }
 
   /** How a step stands. */
@@ -68,6 +64,7 @@ public record Progress(
         Map.of(),
         List.of(),
         List.of(),
+        Map.of(),
         Optional.empty(),
         Optional.empty(),
         false);
@@ -96,15 +93,32 @@ public record Progress(
     return Optional.ofNullable(waivers.get(step + "\n" + question));
   }
 
+  /** How the last act of this step ended; {@link Entry#parts} tells it for each target. */
+  public Optional<Entry> outcome(String step) {
+    return Optional.ofNullable(outcomes.get(step));
+  }
+
+  /** Whether anything is owed: a run is over only when all was put back or waived. */
+  public boolean owes() {
+    return !debts.isEmpty();
+  }
+
+  /** What is owed under this word. */
+  public Optional<Debt> debt(String word) {
+    return debts.stream().filter(debt -> debt.word().equals(word)).findFirst();
+  }
+
   /** The run with one more entry. */
   public Progress with(Entry entry) {
+    Debts now = new Debts(debts, before).after(entry, facts);
     return new Progress(
         entry.kind() == Entry.Kind.STARTED ? Optional.of(entry.at()) : startedAt,
         facts(entry),
         steps(entry),
         waivers(entry),
-        debts(entry),
-        entry.kind() == Entry.Kind.INTENDED ? debts : before,
+        now.owed(),
+        now.before(),
+        outcomes(entry),
         open(entry),
         Optional.of(entry),
         entry.kind() == Entry.Kind.FINISHED || ended && entry.kind() != Entry.Kind.REOPENED);
@@ -154,6 +168,32 @@ public record Progress(
     return copy;
   }
 
+  private Map<String, Entry> outcomes(Entry entry) {
+    boolean ended =
+        switch (entry.kind()) {
+          case DONE, REFUSED, UNKNOWN -> true;
+          case STARTED,
+              REMEMBERED,
+              ATTESTED,
+              CHOSEN,
+              WAIVED,
+              INTENDED,
+              COMPLETED,
+              SKIPPED,
+              REOPENED,
+              LEFT,
+              RESUMED,
+              FINISHED ->
+              false;
+        };
+    if (!ended) {
+      return outcomes;
+    }
+    Map<String, Entry> copy = new HashMap<>(outcomes);
+    copy.put(entry.step(), entry);
+    return copy;
+  }
+
   private Optional<Entry> open(Entry entry) {
     return switch (entry.kind()) {
       case INTENDED, UNKNOWN -> Optional.of(entry);
@@ -161,76 +201,6 @@ public record Progress(
       case COMPLETED, SKIPPED -> open.filter(before -> !before.step().equals(entry.step()));
       case STARTED, REMEMBERED, ATTESTED, CHOSEN, WAIVED, REOPENED, LEFT, RESUMED, FINISHED -> open;
     };
-  }
-
-  /**
-   * A scale-down owes the replica count that was there before this run. It is repaid by scaling
-   * back to it, or by seeing it back; a step that is left out repays nothing. As long as the
-   * outcome of an act is not known, what it would owe is owed and what it would repay is not
-   * repaid: a debt too many does no harm.
-   */
-  private List<Debt> debts(Entry entry) {
-    return switch (entry.kind()) {
-      case INTENDED, DONE -> acted(entry);
-      case ATTESTED -> without(entry.value(Entry.WORD));
-      case REFUSED -> before;
-      case COMPLETED -> without(entry.value(Entry.REPAID));
-      case STARTED,
-          REMEMBERED,
-          CHOSEN,
-          WAIVED,
-          UNKNOWN,
-          SKIPPED,
-          REOPENED,
-          LEFT,
-          RESUMED,
-          FINISHED ->
-          debts;
-    };
-  }
-
-  private List<Debt> acted(Entry entry) {
-    return switch (entry.value("request")) {
-      case "scale" -> scaled(entry);
-      case "image" -> imaged(entry);
-      default -> debts;
-    };
-  }
-
-  private List<Debt> scaled(Entry entry) {
-    int wanted = facts.replicas().orElse(Integer.parseInt(entry.value("from")));
-    if (Integer.parseInt(entry.value("to")) >= wanted) {
-      return entry.kind() == Entry.Kind.DONE ? without(RunFacts.REPLICAS) : debts;
-    }
-    List<Debt> owed = without(RunFacts.REPLICAS);
-    owed.add(
-        new Debt(
-            RunFacts.REPLICAS,
-            "bring back %d replicas".formatted(wanted),
-            "kubectl scale deployment/%s -n %s --replicas=%d"
-                .formatted(entry.value("deployment"), entry.value("namespace"), wanted)));
-    return owed;
-  }
-
-  /**
-   * An image that was not changed by Helm is owed to Helm: the next upgrade with the old values
-   * would put the old image before the new schema. Only a person can say that it was repaid.
-   */
-  private List<Debt> imaged(Entry entry) {
-    List<Debt> owed = without(HELM_VALUES);
-    owed.add(
-        new Debt(
-            HELM_VALUES,
-            "tell Helm: its values still have the old version",
-            "helm upgrade ... with the chart and image of "
-                + entry.value("to").replaceFirst(".*:", "")));
-    return owed;
-  }
-
-  private List<Debt> without(String word) {
-    List<Debt> left = new ArrayList<>(debts);
-    left.removeIf(debt -> debt.word().equals(word));
-    return left;
   }
 
   /** The steps that are over. */

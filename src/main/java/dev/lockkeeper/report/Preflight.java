@@ -73,6 +73,7 @@ public final class Preflight {
    */
   private static Map<Check, Strength> asked(Runbook runbook, boolean withTarget) {
     Set<Check> left = new HashSet<>(List.of(new WindowIsOpen()));
+    left.addAll(around().keySet());
     runbook.steps().map(Step::after).forEach(left::addAll);
     if (!withTarget) {
       left.addAll(ABOUT_THE_TARGET);
@@ -99,7 +100,10 @@ public final class Preflight {
 
   /** Typing a figure is a way to waive, which there is not here. */
   private static Strength plain(Guard guard) {
-    return guard.strength() == Strength.MUST ? Strength.MUST : Strength.SHOULD;
+    return switch (guard.strength()) {
+      case MUST, MUST_IF_KNOWN -> Strength.MUST;
+      case SHOULD, FIGURE -> Strength.SHOULD;
+    };
   }
 
   private static Strength stricter(Strength one, Strength other) {

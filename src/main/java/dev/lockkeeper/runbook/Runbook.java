@@ -9,9 +9,11 @@ import java.util.stream.Stream;
  *
  * @param name its name on the command line, such as {@code coder-upgrade}
  * @param title what it does
+ * @param needsTarget whether somebody has to name the version that is wanted; otherwise it is the
+ *     one that the Deployment names
  * @param sections its sections in order
  */
-public record Runbook(String name, String title, List<Section> sections) {
+public record Runbook(String name, String title, boolean needsTarget, List<Section> sections) {
   public Runbook {
     sections = List.copyOf(sections);
   }

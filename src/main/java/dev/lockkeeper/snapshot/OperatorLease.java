@@ -19,6 +19,9 @@ public record OperatorLease(
     Optional<Holder> holder,
     Optional<String> anchor,
     Optional<SecondLook> look) {
+  /** What was read no longer ago than this may be acted upon; a Lease is renewed less often. */
+  public static final Duration RECENT = Duration.ofSeconds(60);
+
   /** One without an anchor, whose holder asks for nothing. */
   public OperatorLease(String name, String me, Optional<Holder> holder) {
     this(name, me, holder, Optional.empty(), Optional.empty());

@@ -33,14 +33,17 @@ public record RunFacts(
   /** The replica count when the run started. */
   public static final String REPLICAS = "replicas";
 
-  /** The liveness probe of the coderd container when the run started, as JSON. */
-  public static final String LIVENESS_PROBE = "liveness-probe";
-
   /** The database's connection limit when the run started; -1 without a limit. */
   public static final String CONNECTION_LIMIT = "connection-limit";
 
   /** The schema number when the run started. */
   public static final String SCHEMA = "schema";
+
+  /**
+   * The liveness probe when the run started, as JSON, or as another run of this program found it
+   * that changed it; empty when there was none.
+   */
+  public static final String LIVENESS_PROBE = "liveness-probe";
 
   /** When a migration was first seen to run. */
   public static final String MIGRATION_SEEN = "migration-seen";
@@ -96,6 +99,11 @@ public record RunFacts(
 
   public Optional<Long> schema() {
     return recalled(SCHEMA).map(Long::valueOf);
+  }
+
+  /** The liveness probe of before as JSON; empty as well when it is not remembered. */
+  public Optional<String> livenessProbe() {
+    return recalled(LIVENESS_PROBE).filter(probe -> !probe.isEmpty());
   }
 
   public RunFacts saying(String question, String value, Instant at) {

@@ -1,6 +1,5 @@
 package dev.lockkeeper.view;
 
-import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.wizard.Assessment;
 import java.util.ArrayList;
@@ -98,13 +97,14 @@ final class Guards {
         verdict.answer() == Verdict.Answer.FAIL
             ? Line.of("✖ fail    ", Style.BAD)
             : Line.of("? unknown ", Style.UNKNOWN);
-    String strength = strength(guarded.guard().strength());
+    String strength = strength(guarded);
     return told(mark, question, strength, verdict.evidence(), Style.TEXT, width);
   }
 
-  private static String strength(Guard.Strength strength) {
-    return switch (strength) {
+  private static String strength(Assessment.Guarded guarded) {
+    return switch (guarded.guard().strength()) {
       case MUST -> "MUST";
+      case MUST_IF_KNOWN -> guarded.canBeWaived() ? "MUST (w waives)" : "MUST";
       case SHOULD -> "SHOULD (w waives)";
       case FIGURE -> "SHOULD (w: type the number)";
     };

@@ -171,9 +171,10 @@ final class StepPage {
 
   private static List<Observed<?>> sources(Reading reading, Snapshot snapshot) {
     return switch (reading) {
-      case SCALERS, ROLLOUT, OWN_COMMANDS -> List.of(snapshot.cluster());
+      case SCALERS, ROLLOUT, OWN_COMMANDS, PROBES, POD_EVENTS, PREVIOUS_LOGS ->
+          List.of(snapshot.cluster());
       case PENDING_MIGRATIONS, USAGE, MIGRATION -> List.of(snapshot.database());
-      case VERSIONS, KNOWN_ISSUES, CONTENTION, DRAIN ->
+      case VERSIONS, KNOWN_ISSUES, CONTENTION, DRAIN, PROBE_KILLS, CRASH_CAUSES, OLD_REPLICA_SETS ->
           List.of(snapshot.cluster(), snapshot.database());
     };
   }

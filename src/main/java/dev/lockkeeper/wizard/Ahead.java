@@ -57,6 +57,10 @@ public record Ahead(String brief, String sentence, boolean blocked) {
     String way =
         switch (guarded.guard().strength()) {
           case MUST -> ": this must hold first";
+          case MUST_IF_KNOWN ->
+              guarded.canBeWaived()
+                  ? ": w goes on all the same, with a reason"
+                  : ": this must hold first";
           case SHOULD -> ": w goes on all the same, with a reason";
           case FIGURE -> ": w goes on all the same, with the number typed";
         };

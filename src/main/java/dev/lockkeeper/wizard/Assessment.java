@@ -1,7 +1,9 @@
 package dev.lockkeeper.wizard;
 
+import dev.lockkeeper.action.TakeLease;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.Guard;
+import dev.lockkeeper.check.NobodyElseActs;
 import dev.lockkeeper.check.SameTargets;
 import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.runbook.Step;
@@ -17,11 +19,13 @@ import java.util.stream.Stream;
  */
 public record Assessment(List<Guarded> before, List<Answered> after) {
   private static final Guard SAME_TARGETS = new Guard(new SameTargets(), Guard.Strength.MUST);
+  private static final Guard ALONE = new Guard(new NobodyElseActs(), Guard.Strength.MUST_IF_KNOWN);
 
   /**
-   * The checks of this step under what is known now. Before every act stands one more: that the
-   * targets are still the same. So it does before what only waits, once they are known to be
-   * others: what is observed elsewhere proves nothing.
+   * The checks of this step under what is known now. Before every act stand two more: that the
+   * targets are still the same, and that nobody else acts on them, but for the act that sees to
+   * this. The first stands before what only waits as well, once the targets are known to be others:
+   * what is observed elsewhere proves nothing.
    */
   public static Assessment of(State state, Step step) {
     List<Guarded> before =
@@ -34,7 +38,11 @@ public record Assessment(List<Guarded> before, List<Answered> after) {
     if (step.action().isEmpty() && (after.isEmpty() || !elsewhere(same))) {
       return new Assessment(before, after);
     }
-    return new Assessment(Stream.concat(Stream.of(same), before.stream()).toList(), after);
+    Stream<Guarded> alone =
+        step.action().filter(action -> !(action instanceof TakeLease)).stream()
+            .map(action -> guarded(state, step, ALONE));
+    return new Assessment(
+        Stream.of(Stream.of(same), alone, before.stream()).flatMap(each -> each).toList(), after);
   }
 
   /** The first guard that stands in the way. */
@@ -88,9 +96,14 @@ public record Assessment(List<Guarded> before, List<Answered> after) {
       return verdict.passed()
           || switch (guard.strength()) {
             case MUST -> false;
-            case SHOULD -> waiver.isPresent();
+            case MUST_IF_KNOWN, SHOULD -> canBeWaived() && waiver.isPresent();
             case FIGURE -> waiver.isPresent() && waiver.equals(verdict.figure());
           };
+    }
+
+    /** Whether a typed reason or figure would let it go on. */
+    public boolean canBeWaived() {
+      return guard.canBeWaived(verdict.answer());
     }
   }
 

@@ -55,7 +55,7 @@ public final class Hints {
   private static boolean waivable(State state) {
     return !state.progress().finished(state.cursor())
         && Assessment.of(state, state.step()).before().stream()
-            .anyMatch(guarded -> !guarded.holds() && guarded.guard().canBeWaived());
+            .anyMatch(guarded -> !guarded.holds() && guarded.canBeWaived());
   }
 
   /** The key of each panel. */

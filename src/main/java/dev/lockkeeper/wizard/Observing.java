@@ -1,8 +1,9 @@
 package dev.lockkeeper.wizard;
 
-import dev.lockkeeper.check.ReplicasAreBack;
+import dev.lockkeeper.action.TakeLease;
 import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.diagnosis.LivenessProbe;
 import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.diagnosis.Sessions;
 import dev.lockkeeper.diagnosis.UpgradePath;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What follows from seeing: facts that the run must remember, and steps that are over because what
@@ -93,7 +95,8 @@ final class Observing {
         && state
             .runbook()
             .steps()
-            .filter(step -> step.action().isPresent())
+            .filter(
+                step -> step.action().filter(action -> !(action instanceof TakeLease)).isPresent())
             .allMatch(step -> state.progress().status(step.id()) == StepStatus.OPEN);
   }
 
@@ -102,7 +105,10 @@ final class Observing {
     if (deployment.replicas() > 0) {
       seen.put(RunFacts.REPLICAS, Integer.toString(deployment.replicas()));
     }
-    deployment.livenessProbe().ifPresent(probe -> seen.put(RunFacts.LIVENESS_PROBE, probe));
+    // An earlier run that changed it kept the original beside the Deployment.
+    Optional.ofNullable(deployment.annotations().get(LivenessProbe.ANNOTATION))
+        .or(deployment::livenessProbe)
+        .ifPresent(probe -> seen.put(RunFacts.LIVENESS_PROBE, probe));
     CoderVersion.ofImage(deployment.image())
         .ifPresent(version -> seen.put(RunFacts.SOURCE, version.toString()));
   }
@@ -178,14 +184,14 @@ final class Observing {
         && (acted || waits);
   }
 
-  /**
-   * Writes down that a step is over, once. Seeing the replicas back repays them, whoever did it.
-   */
+  /** Writes down that a step is over, once. What is seen back is repaid, whoever did it. */
   static Next complete(State state, Step step, String evidence) {
     Entry entry = Entry.completed(state.now(), step.id(), evidence);
-    return write(
-        state,
-        step.after().contains(new ReplicasAreBack()) ? entry.repaying(RunFacts.REPLICAS) : entry);
+    String repaid =
+        step.after().stream()
+            .flatMap(check -> check.repays().stream())
+            .collect(Collectors.joining(" "));
+    return write(state, repaid.isEmpty() ? entry : entry.repaying(repaid));
   }
 
   /** Writes an entry, unless one about the same is on its way. */

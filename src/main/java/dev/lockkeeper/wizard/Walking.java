@@ -177,14 +177,14 @@ final class Walking {
 
   static String hindered(Assessment.Guarded guarded) {
     String why = Observing.sentence(guarded.guard().check().question(), guarded.verdict());
-    return guarded.guard().canBeWaived() ? why + " - w goes on all the same" : why;
+    return guarded.canBeWaived() ? why + " - w goes on all the same" : why;
   }
 
   private static State waive(State state) {
     Step step = state.step();
     Optional<Guard> hindrance =
         Assessment.of(state, step).before().stream()
-            .filter(guarded -> !guarded.holds() && guarded.guard().canBeWaived())
+            .filter(guarded -> !guarded.holds() && guarded.canBeWaived())
             .map(Assessment.Guarded::guard)
             .findFirst();
     return hindrance

@@ -33,6 +33,7 @@ class AnswersTest {
     all.addAll(RowsOfTheCluster.all());
     all.addAll(RowsOfTheDatabase.all());
     all.addAll(RowsOfTheChecklist.all());
+    all.addAll(RowsOfTheProbes.all());
     return all;
   }
 

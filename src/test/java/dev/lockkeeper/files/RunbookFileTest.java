@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunbookFileTest {
   private final Runbook upgrade = RunbookFile.bundled("coder-upgrade");
@@ -34,9 +36,17 @@ class RunbookFileTest {
   }
 
   @Test
-  void everyStepThatIsCoveredInTheDocumentExists() throws IOException {
+  void theProbesCoverTheirRows() {
+    assertThat(RunbookFile.bundled("coder-probes").steps().flatMap(step -> step.covers().stream()))
+        .containsAll(IntStream.rangeClosed(20, 27).mapToObj(row -> "C" + row).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"coder-upgrade", "coder-probes"})
+  void everyStepThatIsCoveredInTheDocumentExists(String name) throws IOException {
+    Runbook runbook = RunbookFile.bundled(name);
     List<String> lines = Files.readAllLines(Path.of("docs/COVERAGE.md"));
-    for (Step step : upgrade.steps().toList()) {
+    for (Step step : runbook.steps().toList()) {
       for (String row : step.covers()) {
         assertThat(lines)
             .as("%s of step %s", row, step.id())
@@ -44,9 +54,9 @@ class RunbookFileTest {
       }
     }
     assertThat(lines)
-        .filteredOn(line -> line.matches("\\| C\\d+ \\|.*coder-upgrade .*"))
+        .filteredOn(line -> line.matches("\\| C\\d+ \\|.*" + name + " .*"))
         .allSatisfy(
-            line -> assertThat(upgrade.steps().map(Step::id)).as(line).containsAll(stepIds(line)));
+            line -> assertThat(runbook.steps().map(Step::id)).as(line).containsAll(stepIds(line)));
   }
 
   private static List<String> stepIds(String line) {
@@ -67,7 +77,7 @@ class RunbookFileTest {
   @Test
   void everyWordStandsInTheRunbookDocument() throws IOException {
     String document = Files.readString(Path.of("docs/RUNBOOKS.md"));
-    Stream.of(Words.CHECKS, Words.ACTIONS, Words.READINGS, Words.FORMATS)
+    Stream.of(Words.CHECKS, Words.ACTIONS, Words.READINGS, Words.FORMATS, Words.STRENGTHS)
         .flatMap(words -> words.keySet().stream())
         .forEach(word -> assertThat(document).contains("`" + word + "`"));
   }
@@ -90,6 +100,30 @@ class RunbookFileTest {
         .isInstanceOf(Malformed.class)
         .hasMessageStartingWith("x.yaml:9:")
         .hasMessageContaining("did you mean 'drained'?");
+  }
+
+  @Test
+  void aChoiceThatWasNotPutBeforeIsNoCondition() {
+    String text =
+        """
+        name: x
+        title: X
+        sections:
+          - title: S
+            steps:
+              - {id: "1.1", title: T, why: W, choice: {word: way, options: [{value: here, title: H}]}}
+              - {id: "1.2", title: T, why: W, when: {way: there}}
+        """;
+    assertThatThrownBy(() -> RunbookFile.read("x.yaml", text))
+        .hasMessageStartingWith("x.yaml:7:")
+        .hasMessageContaining("'there' is no option of 'way'");
+  }
+
+  @Test
+  void aNameThatWouldBeAPathIsNone() {
+    assertThatThrownBy(() -> RunbookFile.read("x.yaml", "name: ../x\ntitle: X\nsections: []"))
+        .hasMessageStartingWith("x.yaml:1:")
+        .hasMessageContaining("small letters");
   }
 
   @Test

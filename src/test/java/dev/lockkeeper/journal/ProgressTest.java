@@ -48,7 +48,8 @@ class ProgressTest {
             new Debt(
                 "replicas",
                 "bring back 3 replicas",
-                "kubectl scale deployment/coder -n coder --replicas=3"));
+                "kubectl scale deployment/coder -n coder --replicas=3",
+                "3"));
     Progress one = down.with(Entry.intended(AT, "4.3", TO_ONE)).with(done("4.3", TO_ONE));
     assertThat(one.debts()).hasSize(1);
     Progress back = one.with(Entry.intended(AT, "6.1", BACK)).with(done("6.1", BACK));

@@ -20,6 +20,9 @@ import java.util.function.Function;
 public final class Scenery {
   public static final Instant NOW = Story.START.plusSeconds(600);
 
+  /** What charts before v2.30 set: SIGTERM after half a minute. */
+  public static final String PROBE = "{\"httpGet\":{\"path\":\"/healthz\",\"port\":\"http\"}}";
+
   private Cluster cluster;
   private Database database;
   private RunFacts run = remembered();
@@ -105,10 +108,24 @@ public final class Scenery {
         ready(UpgradeWorld::drained),
         ready(UpgradeWorld::renamed),
         ready(now -> UpgradeWorld.upgraded(now, 1)),
-        ready(now -> UpgradeWorld.upgraded(now, 3)));
+        ready(now -> UpgradeWorld.upgraded(now, 3)),
+        probed());
+  }
+
+  /** A version whose chart can switch the probe off, with the probe of before. */
+  private static Snapshot probed() {
+    return prepared(UpgradeWorld::running)
+        .deployment("image", "ghcr.io/coder/coder:v2.31.0")
+        .deployment("livenessProbe", Optional.of(PROBE))
+        .recalls(RunFacts.LIVENESS_PROBE, PROBE)
+        .seen();
   }
 
   private static Snapshot ready(Function<Instant, UpgradeWorld> world) {
+    return prepared(world).seen();
+  }
+
+  private static Scenery prepared(Function<Instant, UpgradeWorld> world) {
     return of(world)
         .said("window-start", NOW.minusSeconds(600).toString())
         .said("window-end", NOW.plusSeconds(3600).toString())
@@ -116,8 +133,7 @@ public final class Scenery {
         .said("backup-time", NOW.minusSeconds(900).toString())
         .chose("scale-to", "zero")
         .database("slots", Observed.known(new Database.Slots(100, 3, 40, -1, 30, -1), NOW))
-        .quietFor(30)
-        .seen();
+        .quietFor(30);
   }
 
   /** The same run without a memory of anything but its target. */

@@ -59,7 +59,7 @@ class HintsTest {
   @Test
   void anActMayNotOvertakeAnEarlierStep() {
     Story early = Story.begins();
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 9; i++) {
       early.presses('n');
     }
     Ahead ahead = Ahead.of(early.state());

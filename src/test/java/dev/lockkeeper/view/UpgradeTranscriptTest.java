@@ -33,6 +33,8 @@ class UpgradeTranscriptTest {
     shows(story, "2.1 Have a backup", "? unknown a backup newer than 1 h");
 
     story.enters().answers("snap-0a1b2c").answers("21:40");
+    shows(story, "2.2 Be the only operator", "nothing now: you hold it");
+    story.enters().enters();
     shows(story, "3.1 Choose zero or one", "○ Scale to zero (recommended)");
     story.enters().enters();
     shows(story, "choose with the arrows first");

@@ -1,0 +1,53 @@
+package dev.lockkeeper;
+
+import dev.lockkeeper.cli.ExitCode;
+import dev.lockkeeper.cli.Failure;
+import dev.lockkeeper.cli.Format;
+import dev.lockkeeper.cli.Launcher.RunbookQuestion;
+import dev.lockkeeper.files.Malformed;
+import dev.lockkeeper.files.RunbookFile;
+import dev.lockkeeper.files.Runbooks;
+import dev.lockkeeper.report.RunbooksReport;
+import dev.lockkeeper.runbook.Runbook;
+import dev.lockkeeper.view.Shown;
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * Answers about runbooks.
+ *
+ * @param answers prints them
+ * @param out where a runbook's own text goes
+ */
+record RunbookAnswers(Answers answers, PrintStream out) {
+  ExitCode answer(RunbookQuestion asked, Format format) throws Failure {
+    try {
+      switch (asked.about()) {
+        case LIST -> answers.print(new RunbooksReport(bundled()), format);
+        case TEXT -> out.print(RunbookFile.text(asked.runbook().orElseThrow()));
+        case LINT -> lint(asked);
+      }
+    } catch (Malformed e) {
+      throw new Failure(ExitCode.NO, Shown.of(e.getMessage()).text());
+    }
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private static List<Runbook> bundled() {
+    return Runbooks.names().stream().map(RunbookFile::bundled).toList();
+  }
+
+  private void lint(RunbookQuestion asked) {
+    List<Runbook> read =
+        asked
+            .runbook()
+            .map(name -> List.of(Runbooks.find(name).runbook()))
+            .orElseGet(RunbookAnswers::bundled);
+    for (Runbook runbook : read) {
+      out.printf(
+          "%s: nothing is wrong; %d sections, %d steps%n",
+          runbook.name(), runbook.sections().size(), runbook.steps().count());
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.lockkeeper.action;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.OperatorLease;
+import dev.lockkeeper.snapshot.OperatorLease.Holder;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.List;
+import java.util.Optional;
+
+/** Become the one operator who acts on the Deployment. */
+public record TakeLease() implements Action {
+  /** What is longer nobody types without a mistake. */
+  private static final int LONGEST_PHRASE = 60;
+
+  @Override
+  public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Cluster> cluster = snapshot.freshCluster();
+    if (cluster.isEmpty()) {
+      return Proposal.none("the cluster cannot be read now");
+    }
+    Observed<OperatorLease> operator = cluster.get().operator();
+    Optional<OperatorLease> lease = operator.fresh(snapshot.now(), OperatorLease.RECENT);
+    if (lease.isEmpty()) {
+      return Proposal.none(
+          "who acts here cannot be known: "
+              + (operator.isKnown() ? "it was read too long ago" : operator.reason()));
+    }
+    return lease.get().ours()
+        ? Proposal.none("you hold it")
+        : Proposal.of(plan(cluster.get(), lease.get()));
+  }
+
+  private static Plan plan(Cluster cluster, OperatorLease lease) {
+    LeaseRequest request =
+        new LeaseRequest(
+            cluster.identity().namespace(),
+            lease.name(),
+            lease.holder().map(Holder::identity),
+            lease.me());
+    Risk risk =
+        lease
+            .other()
+            .map(holder -> holder.expired() ? Risk.DISRUPTIVE : Risk.IRREVERSIBLE)
+            .orElse(Risk.SAFE);
+    return new Plan(
+        request,
+        risk,
+        List.of(
+            lease.other().map(TakeLease::from).orElse("nobody else acts here"),
+            "other operators' lockkeeper then acts no more here; kubectl and helm ask nobody"),
+        risk == Risk.IRREVERSIBLE ? "none for what both have done meanwhile" : request.undo(),
+        phrase(cluster, lease));
+  }
+
+  private static String from(Holder holder) {
+    String silent = Spoken.of(holder.silent());
+    return holder.expired()
+        ? "%s holds it and has been silent for %s, longer than it promised"
+            .formatted(holder.identity(), silent)
+        : "%s acts here NOW, last seen %s ago: talk to them first"
+            .formatted(holder.identity(), silent);
+  }
+
+  /** Whom one pushes aside; what no keyboard types is confirmed by the place instead. */
+  private static String phrase(Cluster cluster, OperatorLease lease) {
+    return lease
+        .other()
+        .map(Holder::identity)
+        .filter(name -> name.length() <= LONGEST_PHRASE && name.matches("[!-~]+( [!-~]+)*"))
+        .orElse(cluster.identity().phrase());
+  }
+}

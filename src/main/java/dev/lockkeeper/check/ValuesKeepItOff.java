@@ -1,0 +1,28 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.UpgradePath;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.Optional;
+
+/** The chart of the installed version has a value that keeps the liveness probe off (C20, C25). */
+public record ValuesKeepItOff() implements Check {
+  @Override
+  public String question() {
+    return "a value of the chart keeps the liveness probe off";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<CoderVersion> installed =
+        snapshot.freshCluster().flatMap(seen -> UpgradePath.installed(snapshot));
+    if (installed.isEmpty()) {
+      return Verdict.unknown("which version is installed cannot be read");
+    }
+    return knowledge.chart(installed.get()).canDisableLiveness()
+        ? Verdict.pass("%s: coder.livenessProbe.enabled=false".formatted(installed.get()))
+        : Verdict.fail(
+            "the chart of %s has none; from v2.30 on there is one".formatted(installed.get()));
+  }
+}

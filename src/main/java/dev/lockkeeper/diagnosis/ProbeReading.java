@@ -1,0 +1,89 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.coder.ChartFacts;
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What asks the pods whether they live, and by which value of the chart that is set (C20). */
+final class ProbeReading {
+  private static final String KEY = "coder.livenessProbe.";
+
+  private ProbeReading() {}
+
+  static List<String> lines(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Deployment> seen = snapshot.cluster().value().flatMap(Cluster::deployment);
+    if (seen.isEmpty()) {
+      return List.of("unknown: " + snapshot.cluster().reason());
+    }
+    Deployment deployment = seen.get();
+    List<String> lines = new ArrayList<>();
+    lines.add("liveness   " + live(deployment));
+    lines.add(
+        "readiness  "
+            + (deployment.readinessProbe().isPresent() ? "on" : "none")
+            + "; it never kills");
+    LivenessProbe.before(snapshot.run(), deployment)
+        .filter(
+            json ->
+                deployment.livenessProbe().filter(now -> LivenessProbe.same(now, json)).isEmpty())
+        .map(json -> LivenessProbe.of(json, deployment).arithmetic())
+        .ifPresent(before -> lines.add("before     " + before));
+    Optional<CoderVersion> chart = deployment.chart().flatMap(ProbeReading::version);
+    lines.add(
+        "chart      "
+            + chart
+                .map(version -> told(version, knowledge))
+                .orElse("no helm.sh/chart label: what sets the probe is not known"));
+    snapshot
+        .run()
+        .target()
+        .flatMap(CoderVersion::parse)
+        .filter(target -> !chart.equals(Optional.of(target)))
+        .ifPresent(target -> lines.add("target     " + told(target, knowledge)));
+    lines.add("an edit    " + edit(deployment));
+    return lines;
+  }
+
+  private static String live(Deployment deployment) {
+    return LivenessProbe.of(deployment)
+        .map(
+            probe ->
+                "on: %s; no migration longer than %s ever ends"
+                    .formatted(probe.arithmetic(), Spoken.of(probe.survival())))
+        .orElse("none: Kubernetes kills no pod that migrates");
+  }
+
+  /** {@code coder-2.26.6}: the chart's version is that of the release that it belongs to. */
+  private static Optional<CoderVersion> version(String label) {
+    return CoderVersion.parse("v" + label.replaceFirst("^.*?-(?=\\d)", ""));
+  }
+
+  private static String told(CoderVersion version, Knowledge knowledge) {
+    ChartFacts chart = knowledge.chart(version);
+    return "%s: liveness %s by default; %s"
+        .formatted(version, chart.livenessByDefault() ? "on" : "off", key(chart));
+  }
+
+  private static String key(ChartFacts chart) {
+    if (chart.canDisableLiveness()) {
+      return "off by the value " + KEY + "enabled=false";
+    }
+    return chart.livenessValues().contains("initialDelaySeconds")
+        ? "no value switches it off; %sinitialDelaySeconds=%d delays it"
+            .formatted(KEY, MigrationState.SUPPORT.toSeconds())
+        : "no value changes it: only an edit of the deployment, which helm upgrade undoes";
+  }
+
+  private static String edit(Deployment deployment) {
+    return deployment.replicas() == 0
+        ? "restarts nothing: the deployment wants 0 replicas"
+        : "starts a rollout of %s, and pods that are not Ready go first"
+            .formatted(Spoken.count(deployment.replicas(), "pod"));
+  }
+}

@@ -1,0 +1,157 @@
+package dev.lockkeeper.journal;
+
+import dev.lockkeeper.action.ProbeRequest;
+import dev.lockkeeper.snapshot.RunFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is owed: a fold over the journal. An act that takes something away owes it from the moment
+ * in which it is intended; it is repaid by the opposite act, once that is done, by seeing it back,
+ * or by a waiver. As long as the outcome of an act is not known, what it would owe is owed and what
+ * it would repay is not repaid: a debt too many does no harm.
+ *
+ * @param owed the debts, oldest first
+ * @param before what was owed before the open intention: a refusal goes back to it
+ */
+record Debts(List<Debt> owed, List<Debt> before) {
+  static final Debts NONE = new Debts(List.of(), List.of());
+
+  Debts {
+    owed = List.copyOf(owed);
+    before = List.copyOf(before);
+  }
+
+  /** What is owed after one more entry. */
+  Debts after(Entry entry, RunFacts facts) {
+    return switch (entry.kind()) {
+      case INTENDED -> new Debts(acted(entry, facts), owed);
+      case DONE -> new Debts(acted(entry, facts), before);
+      case REFUSED -> new Debts(before, before);
+      case ATTESTED -> repaid(entry.value(Entry.WORD));
+      case COMPLETED -> repaid(entry.value(Entry.REPAID));
+      case WAIVED -> waived(entry.value(Entry.WORD));
+      case STARTED, REMEMBERED, CHOSEN, UNKNOWN, SKIPPED, REOPENED, LEFT, RESUMED, FINISHED -> this;
+    };
+  }
+
+  private List<Debt> acted(Entry entry, RunFacts facts) {
+    return switch (entry.value("request")) {
+      case "scale" -> scaled(entry, facts);
+      case "image" -> imaged(entry);
+      case "liveness-probe" -> probed(entry, facts);
+      case "connection-limit" -> fenced(entry);
+      default -> owed;
+    };
+  }
+
+  private List<Debt> scaled(Entry entry, RunFacts facts) {
+    int wanted = facts.replicas().orElse(Integer.parseInt(entry.value("from")));
+    if (Integer.parseInt(entry.value("to")) >= wanted) {
+      return repaidBy(entry, RunFacts.REPLICAS);
+    }
+    return with(
+        new Debt(
+            RunFacts.REPLICAS,
+            "bring back %d replicas".formatted(wanted),
+            "kubectl scale deployment/%s -n %s --replicas=%d"
+                .formatted(entry.value("deployment"), entry.value("namespace"), wanted),
+            Integer.toString(wanted)));
+  }
+
+  /**
+   * An image that was not changed by Helm is owed to Helm: the next upgrade with the old values
+   * would put the old image before the new schema. Only a person can say that it was repaid.
+   */
+  private List<Debt> imaged(Entry entry) {
+    return with(
+        new Debt(
+            Debt.HELM_VALUES,
+            "tell Helm: its values still have the old version",
+            "helm upgrade ... with the chart and image of "
+                + entry.value("to").replaceFirst(".*:", ""),
+            entry.value("from")));
+  }
+
+  /**
+   * The probe is owed as it was before the run, whatever it was softened to in between. One that is
+   * put where none was owes nothing.
+   */
+  private List<Debt> probed(Entry entry, RunFacts facts) {
+    String seen = entry.value("from");
+    String original =
+        debt(Debt.LIVENESS_PROBE)
+            .map(Debt::from)
+            .or(facts::livenessProbe)
+            .filter(probe -> !probe.isEmpty())
+            .orElse(seen);
+    if (original.isEmpty() || entry.value("to").equals(original)) {
+      return repaidBy(entry, Debt.LIVENESS_PROBE);
+    }
+    ProbeRequest back =
+        new ProbeRequest(
+            entry.value("namespace"),
+            entry.value("deployment"),
+            entry.value("uid"),
+            0,
+            entry.value("container"),
+            Optional.empty(),
+            Optional.of(original));
+    return with(
+        new Debt(Debt.LIVENESS_PROBE, "put the liveness probe back", back.command(), original));
+  }
+
+  /** A door that was found closed and is opened owes nothing. */
+  private List<Debt> fenced(Entry entry) {
+    Optional<Debt> closed = debt(Debt.CONNECTION_LIMIT);
+    String to = entry.value("to");
+    if (Integer.parseInt(to) != 0) {
+      return closed.filter(debt -> !debt.from().equals(to)).isPresent()
+          ? owed
+          : repaidBy(entry, Debt.CONNECTION_LIMIT);
+    }
+    return closed.isPresent()
+        ? owed
+        : with(
+            new Debt(
+                Debt.CONNECTION_LIMIT,
+                "let clients connect to database %s again".formatted(entry.value("database")),
+                entry.value(Entry.UNDO),
+                entry.value("from")));
+  }
+
+  /** Only what is done repays. */
+  private List<Debt> repaidBy(Entry entry, String word) {
+    return entry.kind() == Entry.Kind.DONE ? without(owed, word) : owed;
+  }
+
+  Optional<Debt> debt(String word) {
+    return owed.stream().filter(debt -> debt.word().equals(word)).findFirst();
+  }
+
+  private Debts repaid(String words) {
+    Debts left = this;
+    for (String word : words.split(" ")) {
+      left = new Debts(without(left.owed, word), left.before);
+    }
+    return left;
+  }
+
+  /** Nobody has to put back what was waived, not even if an act about it turns out refused. */
+  private Debts waived(String about) {
+    return new Debts(
+        owed.stream().filter(debt -> !debt.waiver().equals(about)).toList(),
+        before.stream().filter(debt -> !debt.waiver().equals(about)).toList());
+  }
+
+  private List<Debt> with(Debt debt) {
+    List<Debt> more = new ArrayList<>(without(owed, debt.word()));
+    more.add(debt);
+    return more;
+  }
+
+  private static List<Debt> without(List<Debt> debts, String word) {
+    return debts.stream().filter(debt -> !debt.word().equals(word)).toList();
+  }
+}
