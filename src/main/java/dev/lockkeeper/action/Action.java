@@ -4,7 +4,18 @@ import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Snapshot;
 
 /** Something that a step does. */
-public sealed interface Action permits ScaleDown, ChangeImage, ScaleBack {
+public sealed interface Action
+    permits ChangeImage,
+        EndBlockers,
+        EndOrphans,
+        EndSessions,
+        Fence,
+        RepairDirty,
+        RollBackPrepared,
+        ScaleBack,
+        ScaleDown,
+        ScaleToZero,
+        SetImage {
   /** What would be done now, exactly, or why nothing can be. */
   Proposal propose(Snapshot snapshot, Knowledge knowledge);
 }

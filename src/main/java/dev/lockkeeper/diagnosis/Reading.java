@@ -28,7 +28,21 @@ public enum Reading {
   /** The migration with its clock (C4, C14). */
   MIGRATION(MigrationReading::lines),
   /** The commands with which an operator upgrades without us (C11 to C13). */
-  OWN_COMMANDS(OwnCommands::lines);
+  OWN_COMMANDS(OwnCommands::lines),
+  /** What is found, most urgent first. */
+  FINDINGS(RecoveryReading::findings),
+  /** The commands that save what is lost when pods and sessions go. */
+  EVIDENCE(RecoveryReading::evidence),
+  /** Who stands before the migrator (C31). */
+  BLOCKERS(RecoveryReading::blockers),
+  /** Every session of the database, and which are left alone (C31). */
+  SESSIONS(RecoveryReading::sessions),
+  /** The schema number and what it means (C34, C35). */
+  SCHEMA(RecoveryReading::schema),
+  /** Which images can serve the database (C36, C38). */
+  FITTING_IMAGES(RecoveryReading::images),
+  /** What of an upgrade is done already (C39). */
+  HANDOVER(RecoveryReading::handover);
 
   private final BiFunction<Snapshot, Knowledge, List<String>> lines;
 

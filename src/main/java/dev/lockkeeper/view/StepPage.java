@@ -168,9 +168,18 @@ final class StepPage {
 
   private static List<Observed<?>> sources(Reading reading, Snapshot snapshot) {
     return switch (reading) {
-      case SCALERS, ROLLOUT, OWN_COMMANDS -> List.of(snapshot.cluster());
+      case SCALERS, ROLLOUT, OWN_COMMANDS, EVIDENCE -> List.of(snapshot.cluster());
       case PENDING_MIGRATIONS, USAGE, MIGRATION -> List.of(snapshot.database());
-      case VERSIONS, KNOWN_ISSUES, CONTENTION, DRAIN ->
+      case VERSIONS,
+          KNOWN_ISSUES,
+          CONTENTION,
+          DRAIN,
+          FINDINGS,
+          BLOCKERS,
+          SESSIONS,
+          SCHEMA,
+          FITTING_IMAGES,
+          HANDOVER ->
           List.of(snapshot.cluster(), snapshot.database());
     };
   }
