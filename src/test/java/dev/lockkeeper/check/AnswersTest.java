@@ -26,13 +26,16 @@ class AnswersTest {
           NobodyWaits.class,
           MayEndSessions.class,
           PostgresIsSupported.class,
-          SeesAllSessions.class);
+          SeesAllSessions.class,
+          WaitingHelps.class,
+          ActingHelps.class);
 
   private static List<Row> all() {
     List<Row> all = new ArrayList<>(RowsOfTheRun.all());
     all.addAll(RowsOfTheCluster.all());
     all.addAll(RowsOfTheDatabase.all());
     all.addAll(RowsOfTheChecklist.all());
+    all.addAll(RowsOfTheRecovery.all());
     return all;
   }
 

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunbookFileTest {
   private final Runbook upgrade = RunbookFile.bundled("coder-upgrade");
@@ -34,19 +36,34 @@ class RunbookFileTest {
   }
 
   @Test
-  void everyStepThatIsCoveredInTheDocumentExists() throws IOException {
+  void theRecoveryCoversItsRows() {
+    Set<String> covered =
+        RunbookFile.bundled("coder-recovery")
+            .steps()
+            .flatMap(step -> step.covers().stream())
+            .collect(Collectors.toSet());
+    assertThat(covered)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(30, 39).mapToObj(row -> "C" + row).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"coder-upgrade", "coder-recovery"})
+  void everyStepThatIsCoveredInTheDocumentExists(String name) throws IOException {
+    Runbook runbook = RunbookFile.bundled(name);
     List<String> lines = Files.readAllLines(Path.of("docs/COVERAGE.md"));
-    for (Step step : upgrade.steps().toList()) {
+    for (Step step : runbook.steps().toList()) {
       for (String row : step.covers()) {
         assertThat(lines)
             .as("%s of step %s", row, step.id())
-            .anyMatch(line -> line.startsWith("| " + row + " |") && line.contains(step.id()));
+            .anyMatch(
+                line -> line.startsWith("| " + row + " |") && stepIds(line).contains(step.id()));
       }
     }
     assertThat(lines)
-        .filteredOn(line -> line.matches("\\| C\\d+ \\|.*coder-upgrade .*"))
+        .filteredOn(line -> line.matches("\\| C\\d+ \\|.*" + name + " .*"))
         .allSatisfy(
-            line -> assertThat(upgrade.steps().map(Step::id)).as(line).containsAll(stepIds(line)));
+            line -> assertThat(runbook.steps().map(Step::id)).as(line).containsAll(stepIds(line)));
   }
 
   private static List<String> stepIds(String line) {

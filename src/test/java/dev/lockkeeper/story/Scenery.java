@@ -105,7 +105,13 @@ public final class Scenery {
         ready(UpgradeWorld::drained),
         ready(UpgradeWorld::renamed),
         ready(now -> UpgradeWorld.upgraded(now, 1)),
-        ready(now -> UpgradeWorld.upgraded(now, 3)));
+        ready(now -> UpgradeWorld.upgraded(now, 3)),
+        ready(Scenery::recovering));
+  }
+
+  /** Everything is down, the door is closed, and a dirty row is to be repaired. */
+  private static UpgradeWorld recovering(Instant now) {
+    return RecoveryWorld.limited(RecoveryWorld.zero(now, 371, true), now, 0);
   }
 
   private static Snapshot ready(Function<Instant, UpgradeWorld> world) {
@@ -114,8 +120,8 @@ public final class Scenery {
         .said("window-end", NOW.plusSeconds(3600).toString())
         .said("backup-id", "snap-1")
         .said("backup-time", NOW.minusSeconds(900).toString())
+        .said("image-version", UpgradeWorld.NEW)
         .chose("scale-to", "zero")
-        .database("slots", Observed.known(new Database.Slots(100, 3, 40, -1, 30, -1), NOW))
         .quietFor(30)
         .seen();
   }
