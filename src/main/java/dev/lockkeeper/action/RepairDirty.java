@@ -34,16 +34,16 @@ public record RepairDirty() implements Action {
             .filter(text -> text.matches("\\d{1,9}"))
             .map(Long::valueOf);
     if (to.isEmpty()) {
-      return Proposal.none("say first which number is true: a whole number (a asks again)");
+      return Proposal.none("say first which number is true: a whole number (r asks again)");
     }
     if (to.get() > from) {
       return Proposal.none(
-          "%d is above the dirty %d: it would say that migrations ran that never began (a asks again)"
+          "%d is above the dirty %d: it would say that migrations ran that never began (r asks again)"
               .formatted(to.get(), from));
     }
     if (to.get() != from && knowledge.migration(to.get()).isEmpty()) {
       return Proposal.none(
-          "no migration of Coder has the number %d (a asks again)".formatted(to.get()));
+          "no migration of Coder has the number %d (r asks again)".formatted(to.get()));
     }
     return Proposal.of(plan(database.get(), table.schema().get(), from, to.get(), knowledge));
   }
@@ -59,8 +59,11 @@ public record RepairDirty() implements Action {
     effects.add(
         to == from
             ? "migration %s counts as done in full".formatted(named(from, knowledge))
-            : "migrations %d to %d count as never begun, and the next pod runs them"
-                .formatted(to + 1, from));
+            : to + 1 == from
+                ? "migration %s counts as never begun, and the next pod runs it"
+                    .formatted(named(from, knowledge))
+                : "migrations %d to %d count as never begun, and the next pod runs them"
+                    .formatted(to + 1, from));
     effects.add("a number that is not true makes a later migration fail, or harm the data");
     return new Plan(
         request,

@@ -41,17 +41,19 @@ public record ScaleToZero() implements Action {
   private static List<String> effects(
       Snapshot snapshot, Cluster cluster, Deployment seen, MigrationState state) {
     List<String> effects = new ArrayList<>();
+    int pods = cluster.pods().size();
     effects.add(
-        "%s stop within %d s; nobody can use Coder until it is started again"
-            .formatted(Spoken.count(cluster.pods().size(), "pod"), seen.terminationGrace()));
+        "%s %s within %d s; nobody can use Coder until it is started again"
+            .formatted(
+                Spoken.count(pods, "pod"), pods == 1 ? "stops" : "stop", seen.terminationGrace()));
     snapshot
         .freshDatabase()
         .map(database -> Sessions.of(Optional.of(cluster), database).coderd().size())
         .ifPresent(
             sessions ->
                 effects.add(
-                    Spoken.count(sessions, "session")
-                        + " of coderd end with their pods, some only when their statement ends"));
+                    "coderd has %s now: each ends with its pod, or when its statement ends"
+                        .formatted(Spoken.count(sessions, "session"))));
     effects.add(
         switch (state.kind()) {
           case IN_FLIGHT ->

@@ -30,11 +30,11 @@ public record SetImage() implements Action {
     }
     Optional<CoderVersion> version = wanted(snapshot);
     if (version.isEmpty()) {
-      return Proposal.none("say first which version: such as v2.29.3 (a asks again)");
+      return Proposal.none("say first which version: such as v2.29.3 (r asks again)");
     }
     ImageFit fit = ImageFit.of(version.get(), schema.get(), knowledge);
     if (fit.kind() == ImageFit.Kind.TOO_OLD) {
-      return Proposal.none(fit.sentence() + " (a asks again)");
+      return Proposal.none(fit.sentence() + " (r asks again)");
     }
     if (UpgradePath.installed(snapshot).equals(version)) {
       return Proposal.none("the deployment already names " + deployment.get().image());

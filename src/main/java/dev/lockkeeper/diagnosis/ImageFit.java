@@ -40,7 +40,7 @@ public record ImageFit(Kind kind, String sentence) {
         : new ImageFit(
             Kind.TOO_OLD,
             "%s knows migrations up to %s, the database is at %d: use %s"
-                .formatted(version, number, schema, Versions.serving(schema, knowledge)));
+                .formatted(version, number, schema, Versions.knowing(schema, knowledge)));
   }
 
   private static String fits(
@@ -50,10 +50,5 @@ public record ImageFit(Kind kind, String sentence) {
         ? "%s is at home at schema %d: nothing is left to migrate".formatted(version, schema)
         : "%s takes schema %d to %s with %s"
             .formatted(version, schema, number, Spoken.count(pending, "migration"));
-  }
-
-  /** Which versions can serve a database at this number, to stand after "use". */
-  public static String serving(long schema, Knowledge knowledge) {
-    return Versions.serving(schema, knowledge);
   }
 }

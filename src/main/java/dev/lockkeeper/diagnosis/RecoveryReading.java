@@ -134,8 +134,8 @@ final class RecoveryReading {
             number -> {
               lines.add("%d, %s".formatted(number, table.dirty() ? "DIRTY" : "not dirty"));
               lines.add(
-                  "a clean %d can be served by %s"
-                      .formatted(number, Versions.serving(number, knowledge)));
+                  "a clean %d is known to %s"
+                      .formatted(number, Versions.knowing(number, knowledge)));
               if (table.dirty()) {
                 lines.add(Resting.dirt(snapshot));
               }
@@ -163,8 +163,7 @@ final class RecoveryReading {
     List<String> lines = new ArrayList<>();
     lines.add("image     " + deployment.get().image());
     lines.add(
-        "database  %d: use %s or newer"
-            .formatted(schema.get(), Versions.serving(schema.get(), knowledge)));
+        "database  %d: use %s".formatted(schema.get(), Versions.knowing(schema.get(), knowledge)));
     UpgradePath.installed(snapshot)
         .map(version -> ImageFit.of(version, schema.get(), knowledge).sentence())
         .ifPresent(lines::add);

@@ -255,7 +255,7 @@ class RecoveryPlansTest {
                 + " WHERE version = 371 AND dirty = true;");
     assertThat(plan.phrase()).isEqualTo("370");
     assertThat(plan.risk()).isEqualTo(Risk.IRREVERSIBLE);
-    assertThat(plan.effects()).anyMatch(line -> line.contains("count as never begun"));
+    assertThat(plan.effects()).anyMatch(line -> line.contains("counts as never begun"));
     assertThat(plan(new RepairDirty(), dirty("371")).effects())
         .anyMatch(line -> line.contains("counts as done in full"));
   }
@@ -348,7 +348,7 @@ class RecoveryPlansTest {
   void staleFactsMakeNoPlan() {
     List<Snapshot> all =
         Stream.concat(
-                Scenery.everyGoodMoment().stream(),
+                Scenery.everyMoment().stream(),
                 Stream.of(
                     Scenery.of(UpgradeWorld::blocked).seen(),
                     Scenery.of(Troubles::orphaned).seen(),

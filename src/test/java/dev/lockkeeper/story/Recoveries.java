@@ -91,7 +91,11 @@ public final class Recoveries {
   }
 
   public static Story asksToRepair() {
-    return second(readsTheSchema().enters().enters()).enters().enters().answers("370").enters();
+    return second(readsTheSchema().passes(1).enters().enters())
+        .enters()
+        .enters()
+        .answers("370")
+        .enters();
   }
 
   public static Story repaired() {
