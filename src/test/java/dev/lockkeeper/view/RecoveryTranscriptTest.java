@@ -113,7 +113,7 @@ class RecoveryTranscriptTest {
     assertThat(asked(Recoveries.asksToEndCoderds().answers("2"))).isEqualTo("end 2 sessions");
     shows(Recoveries.readsTheSchema(), "5.1 Read the schema number", "371, DIRTY");
     Story repair = Recoveries.asksToRepair();
-    shows(repair, "Type 370 to go on", "counts as never begun");
+    shows(repair, "Type 370 to go on", "counts as never");
     shows(Recoveries.repaired(), "5.4 Match the image to the schema");
     Story start = Recoveries.asksToStart();
     shows(start, "Type prod-eu/coder to go on", "starts and runs 31 migrations");
