@@ -4,7 +4,20 @@ import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Snapshot;
 
 /** Something that a step does. */
-public sealed interface Action permits ChangeImage, EditProbe, ScaleBack, ScaleDown, TakeLease {
+public sealed interface Action
+    permits ChangeImage,
+        EditProbe,
+        EndBlockers,
+        EndOrphans,
+        EndSessions,
+        Fence,
+        RepairDirty,
+        RollBackPrepared,
+        ScaleBack,
+        ScaleDown,
+        ScaleToZero,
+        SetImage,
+        TakeLease {
   /** What would be done now, exactly, or why nothing can be. */
   Proposal propose(Snapshot snapshot, Knowledge knowledge);
 }

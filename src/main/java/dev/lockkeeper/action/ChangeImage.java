@@ -30,16 +30,7 @@ public record ChangeImage() implements Action {
     if (installed.equals(target)) {
       return Proposal.none("the deployment already names " + seen.image());
     }
-    String namespace = cluster.get().identity().namespace();
-    ImageRequest request =
-        new ImageRequest(
-            namespace,
-            seen.name(),
-            seen.uid(),
-            seen.generation(),
-            seen.container(),
-            seen.image(),
-            retagged(seen.image(), target.get()));
+    ImageRequest request = request(cluster.get(), seen, target.get());
     return Proposal.of(
         new Plan(
             request,
@@ -47,6 +38,18 @@ public record ChangeImage() implements Action {
             effects(snapshot, knowledge, seen),
             undo(seen, request),
             cluster.get().identity().phrase()));
+  }
+
+  /** This Deployment's image at another version. */
+  static ImageRequest request(Cluster cluster, Deployment seen, CoderVersion version) {
+    return new ImageRequest(
+        cluster.identity().namespace(),
+        seen.name(),
+        seen.uid(),
+        seen.generation(),
+        seen.container(),
+        seen.image(),
+        retagged(seen.image(), version));
   }
 
   /** The same image at another version; a digest, which would win over the tag, is dropped. */

@@ -1,6 +1,7 @@
 package dev.lockkeeper.action;
 
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.coder.SchemaNumber;
 import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Cluster;
@@ -56,7 +57,13 @@ public record ScaleBack(boolean whole) implements Action {
         : pods + " starts and runs " + migrations + " in one transaction";
   }
 
+  /** What the image that stands in the Deployment runs, whatever the run wants. */
   private static String migrations(Snapshot snapshot, Knowledge knowledge) {
-    return Spoken.count(UpgradePath.of(snapshot, knowledge).pending(knowledge).size(), "migration");
+    Optional<Long> from = UpgradePath.schemaNow(snapshot);
+    Optional<Long> to =
+        UpgradePath.installed(snapshot).flatMap(knowledge::schemaOf).map(SchemaNumber::number);
+    return from.isPresent() && to.isPresent()
+        ? Spoken.count(knowledge.between(from.get(), to.get()).size(), "migration")
+        : "an unknown number of migrations";
   }
 }

@@ -8,19 +8,19 @@ import java.util.Optional;
 /**
  * Facts that are read less often than the others, so that reading them costs the servers little.
  */
-final class Lately {
+public final class Lately {
   /** They are read every 2 to 10 s; a slow answer is asked for less often. */
-  static final Duration LIMIT = Duration.ofSeconds(60);
+  public static final Duration LIMIT = Duration.ofSeconds(60);
 
   private Lately() {}
 
   /** The fact, if it can be read and was read not too long ago to act upon. */
-  static <T> Optional<T> read(Observed<T> fact, Snapshot snapshot) {
+  public static <T> Optional<T> read(Observed<T> fact, Snapshot snapshot) {
     return fact.fresh(snapshot.now(), LIMIT);
   }
 
   /** Why it cannot be acted upon. */
-  static String why(Observed<?> fact) {
+  public static String why(Observed<?> fact) {
     return fact.isKnown() ? "it was read too long ago" : fact.reason();
   }
 }

@@ -26,18 +26,24 @@ public record TargetIsServed() implements Check {
     if (cluster.isEmpty() || target.isEmpty()) {
       return Verdict.unknown("the cluster or the target is not known");
     }
-    List<Pod> ready = cluster.get().readyPods();
+    return serving(snapshot, target.get());
+  }
+
+  /** Whether pods are Ready and all of them are healthy and serve this version. */
+  static Verdict serving(Snapshot snapshot, CoderVersion version) {
+    Cluster cluster = snapshot.freshCluster().orElseThrow();
+    List<Pod> ready = cluster.readyPods();
     if (ready.isEmpty()) {
       return Verdict.fail("no pod is Ready");
     }
     for (Pod pod : ready) {
-      Verdict verdict = serves(pod, cluster.get().servedBy(pod), target.get(), snapshot);
+      Verdict verdict = serves(pod, cluster.servedBy(pod), version, snapshot);
       if (!verdict.passed()) {
         return verdict;
       }
     }
     return Verdict.pass(
-        "%s Ready, healthy, serving %s".formatted(Spoken.count(ready.size(), "pod"), target.get()));
+        "%s Ready, healthy, serving %s".formatted(Spoken.count(ready.size(), "pod"), version));
   }
 
   private static Verdict serves(

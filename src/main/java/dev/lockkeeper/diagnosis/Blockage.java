@@ -69,11 +69,10 @@ final class Blockage {
         evidence(root, "pod " + pod.name() + " runs " + version),
         pod.terminating()
             ? "Wait: the pod is Terminating, and its session ends with it after its grace period."
-            : "Scale the deployment down: the session ends with its pod, and the migrator goes on"
-                + " at once.",
+            : "Scale the deployment down, or end this one session: the migrator goes on at once.",
         "end the migrator (pid %d), and do not wait: nothing here gives up by itself."
             .formatted(migrator.pid()),
-        Steps.SCALE_DOWN);
+        Steps.END_BLOCKERS);
   }
 
   private Finding gone(Backend root, Origin origin) {
@@ -85,7 +84,7 @@ final class Blockage {
         "End this one session; its client is dead, so nothing that would be kept is lost.",
         "end all sessions: the pods' pools come back in a tenth of a second, and the"
             + " migrator would be killed with them.",
-        "");
+        Steps.END_BLOCKERS);
   }
 
   private Finding stranger(Backend root) {
@@ -109,7 +108,7 @@ final class Blockage {
         evidence,
         "Find out whose it is, and have it ended there.",
         "end the migrator (pid %d): it would start anew and wait again.".formatted(migrator.pid()),
-        Steps.CONTENTION);
+        Steps.END_BLOCKERS);
   }
 
   private Finding prepared() {
@@ -125,7 +124,7 @@ final class Blockage {
         evidence,
         "Its owner decides: COMMIT PREPARED or ROLLBACK PREPARED '<gid>', in this database.",
         "guess which of the two: a transaction manager may have promised the commit.",
-        Finding.SUPPORT);
+        Steps.ROLL_BACK_PREPARED);
   }
 
   /** What the blocker does, and since when. */

@@ -39,6 +39,6 @@ final class DirtySchema {
             "Take a snapshot, and find out with support whether this migration took effect in"
                 + " part, wholly or not at all.",
             "clear the mark before that is known: the number must say what is true.",
-            Finding.SUPPORT));
+            Steps.DIRTY));
   }
 }

@@ -49,7 +49,7 @@ final class OlderImage {
                 + ", or restore the snapshot of before.",
             "change schema_migrations to make the old image start: it would run on tables"
                 + " that it does not know.",
-            Steps.CHANGE_VERSION));
+            Steps.MATCH_IMAGE));
   }
 
   /** The highest number that the image can know; a lower bound says nothing. */

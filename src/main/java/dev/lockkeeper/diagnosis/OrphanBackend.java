@@ -55,7 +55,7 @@ final class OrphanBackend {
             : "Wait for its statement to end, or end this one session. Nothing is lost: it cannot"
                 + " commit.",
         "restart the pods that wait behind it: each restart can leave one more such" + " session.",
-        "");
+        Steps.END_ORPHANS);
   }
 
   private static Finding waiters(Sight sight, List<Backend> dead) {

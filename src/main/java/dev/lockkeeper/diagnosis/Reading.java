@@ -40,7 +40,21 @@ public enum Reading {
   /** What a crash loop comes from (C24). */
   CRASH_CAUSES(CrashReading::causes),
   /** Old generations of pods and the sessions that they hold (C27). */
-  OLD_REPLICA_SETS(OldReplicaSets::lines);
+  OLD_REPLICA_SETS(OldReplicaSets::lines),
+  /** What is found, most urgent first. */
+  FINDINGS(RecoveryReading::findings),
+  /** The commands that save what is lost when pods and sessions go. */
+  EVIDENCE(RecoveryReading::evidence),
+  /** Who stands before the migrator (C31). */
+  BLOCKERS(RecoveryReading::blockers),
+  /** Every session of the database, and which are left alone (C31). */
+  SESSIONS(RecoveryReading::sessions),
+  /** The schema number and what it means (C34, C35). */
+  SCHEMA(RecoveryReading::schema),
+  /** Which images can serve the database (C36, C38). */
+  FITTING_IMAGES(RecoveryReading::images),
+  /** What of an upgrade is done already (C39). */
+  HANDOVER(RecoveryReading::handover);
 
   private final BiFunction<Snapshot, Knowledge, List<String>> lines;
 

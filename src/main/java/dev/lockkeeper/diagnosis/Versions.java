@@ -17,6 +17,19 @@ final class Versions {
     return deployment.map(Deployment::image).flatMap(CoderVersion::ofImage);
   }
 
+  /** Which images know a database at this number, and may migrate it on; a sentence's end. */
+  static String knowing(long schema, Knowledge knowledge) {
+    if (!knowledge.releasesAt(schema).isEmpty()) {
+      return serving(schema, knowledge) + ", or newer";
+    }
+    return knowledge.releases().stream()
+        .filter(release -> release.version().isRelease() && release.schema() > schema)
+        .map(Release::version)
+        .min(Comparator.naturalOrder())
+        .map(first -> "%s or newer; no release stops at %d".formatted(first, schema))
+        .orElseGet(() -> serving(schema, knowledge));
+  }
+
   /** Which images can serve a database at this number, as a sentence's end. */
   static String serving(long schema, Knowledge knowledge) {
     List<Release> releases =

@@ -5,26 +5,52 @@ import static java.util.Map.entry;
 import dev.lockkeeper.action.Action;
 import dev.lockkeeper.action.ChangeImage;
 import dev.lockkeeper.action.EditProbe;
+import dev.lockkeeper.action.EndBlockers;
+import dev.lockkeeper.action.EndOrphans;
+import dev.lockkeeper.action.EndRequest;
+import dev.lockkeeper.action.EndSessions;
+import dev.lockkeeper.action.Fence;
+import dev.lockkeeper.action.RepairDirty;
+import dev.lockkeeper.action.RollBackPrepared;
 import dev.lockkeeper.action.ScaleBack;
 import dev.lockkeeper.action.ScaleDown;
+import dev.lockkeeper.action.ScaleToZero;
+import dev.lockkeeper.action.SetImage;
 import dev.lockkeeper.action.TakeLease;
+import dev.lockkeeper.check.ActingHelps;
 import dev.lockkeeper.check.BackupIsRecent;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.ConnectionsAreFree;
 import dev.lockkeeper.check.Drained;
+import dev.lockkeeper.check.FenceIsDown;
+import dev.lockkeeper.check.FenceIsUp;
 import dev.lockkeeper.check.Guard;
+import dev.lockkeeper.check.ImageFitsSchema;
+import dev.lockkeeper.check.ImageIsAsSaid;
+import dev.lockkeeper.check.ImageIsServed;
 import dev.lockkeeper.check.ImageIsTarget;
 import dev.lockkeeper.check.LivenessLeavesTime;
 import dev.lockkeeper.check.MayEndSessions;
 import dev.lockkeeper.check.MayOverlap;
 import dev.lockkeeper.check.MigrationCommitted;
+import dev.lockkeeper.check.MigrationGoesOn;
+import dev.lockkeeper.check.MigrationSettled;
 import dev.lockkeeper.check.NoBackupRuns;
 import dev.lockkeeper.check.NoBuildRuns;
+import dev.lockkeeper.check.NoCoderdSession;
 import dev.lockkeeper.check.NoMigrationRuns;
+import dev.lockkeeper.check.NoMigrationWorks;
+import dev.lockkeeper.check.NoOrphans;
+import dev.lockkeeper.check.NoPods;
+import dev.lockkeeper.check.NoPreparedBlocks;
+import dev.lockkeeper.check.NoSessionBlocks;
+import dev.lockkeeper.check.NoSessionLeft;
 import dev.lockkeeper.check.NobodyElseActs;
+import dev.lockkeeper.check.NobodyHoldsTheMigrationLock;
 import dev.lockkeeper.check.NobodyInTheWay;
 import dev.lockkeeper.check.NobodyWaits;
 import dev.lockkeeper.check.NothingScalesBack;
+import dev.lockkeeper.check.NothingToCancel;
 import dev.lockkeeper.check.OnlyTargetReplicas;
 import dev.lockkeeper.check.PathIsClear;
 import dev.lockkeeper.check.PostgresIsSupported;
@@ -35,12 +61,16 @@ import dev.lockkeeper.check.ReplicasAreBack;
 import dev.lockkeeper.check.SameTargets;
 import dev.lockkeeper.check.ScaledAsChosen;
 import dev.lockkeeper.check.SchemaIsClean;
+import dev.lockkeeper.check.SchemaIsDirty;
+import dev.lockkeeper.check.SchemaIsNotDirty;
 import dev.lockkeeper.check.SeesAllSessions;
 import dev.lockkeeper.check.TargetIsListed;
 import dev.lockkeeper.check.TargetIsNewer;
 import dev.lockkeeper.check.TargetIsServed;
 import dev.lockkeeper.check.ValuesKeepItOff;
 import dev.lockkeeper.check.VersionsAgree;
+import dev.lockkeeper.check.WaitingHelps;
+import dev.lockkeeper.check.WantsNoPods;
 import dev.lockkeeper.check.WillMigrate;
 import dev.lockkeeper.check.WindowIsOpen;
 import dev.lockkeeper.diagnosis.Reading;
@@ -87,18 +117,50 @@ final class Words {
           entry("connections-are-free", new ConnectionsAreFree()),
           entry("postgres-is-supported", new PostgresIsSupported()),
           entry("sees-all-sessions", new SeesAllSessions()),
-          entry("may-end-sessions", new MayEndSessions()));
+          entry("may-end-sessions", new MayEndSessions()),
+          entry("waiting-helps", new WaitingHelps()),
+          entry("acting-helps", new ActingHelps()),
+          entry("no-migration-works", new NoMigrationWorks()),
+          entry("nothing-to-cancel", new NothingToCancel()),
+          entry("no-session-blocks", new NoSessionBlocks()),
+          entry("no-prepared-blocks", new NoPreparedBlocks()),
+          entry("no-orphans", new NoOrphans()),
+          entry("nobody-holds-the-migration-lock", new NobodyHoldsTheMigrationLock()),
+          entry("migration-goes-on", new MigrationGoesOn()),
+          entry("wants-no-pods", new WantsNoPods()),
+          entry("no-pods", new NoPods()),
+          entry("no-coderd-session", new NoCoderdSession()),
+          entry("no-session-left", new NoSessionLeft()),
+          entry("fence-is-up", new FenceIsUp()),
+          entry("fence-is-down", new FenceIsDown()),
+          entry("schema-is-dirty", new SchemaIsDirty()),
+          entry("schema-is-not-dirty", new SchemaIsNotDirty()),
+          entry("image-fits-schema", new ImageFitsSchema()),
+          entry("image-is-as-said", new ImageIsAsSaid()),
+          entry("migration-settled", new MigrationSettled()),
+          entry("image-is-served", new ImageIsServed()));
 
   static final Map<String, Action> ACTIONS =
-      Map.of(
-          "scale-down", new ScaleDown(),
-          "change-image", new ChangeImage(),
-          "scale-to-one", new ScaleBack(false),
-          "scale-back", new ScaleBack(true),
-          "remove-liveness-probe", new EditProbe(EditProbe.Way.REMOVE),
-          "soften-liveness-probe", new EditProbe(EditProbe.Way.SOFTEN),
-          "restore-liveness-probe", new EditProbe(EditProbe.Way.RESTORE),
-          "take-lease", new TakeLease());
+      Map.ofEntries(
+          entry("scale-down", new ScaleDown()),
+          entry("change-image", new ChangeImage()),
+          entry("scale-to-one", new ScaleBack(false)),
+          entry("scale-back", new ScaleBack(true)),
+          entry("scale-to-zero", new ScaleToZero()),
+          entry("end-orphans", new EndOrphans()),
+          entry("cancel-blockers", new EndBlockers(EndRequest.Manner.CANCEL)),
+          entry("end-blockers", new EndBlockers(EndRequest.Manner.TERMINATE)),
+          entry("roll-back-prepared", new RollBackPrepared()),
+          entry("fence", new Fence(true)),
+          entry("end-coderd-sessions", new EndSessions(false)),
+          entry("end-all-sessions", new EndSessions(true)),
+          entry("repair-dirty", new RepairDirty()),
+          entry("set-image", new SetImage()),
+          entry("unfence", new Fence(false)),
+          entry("remove-liveness-probe", new EditProbe(EditProbe.Way.REMOVE)),
+          entry("soften-liveness-probe", new EditProbe(EditProbe.Way.SOFTEN)),
+          entry("restore-liveness-probe", new EditProbe(EditProbe.Way.RESTORE)),
+          entry("take-lease", new TakeLease()));
 
   static final Map<String, Guard.Strength> STRENGTHS = byName(Guard.Strength.values());
 

@@ -171,10 +171,22 @@ final class StepPage {
 
   private static List<Observed<?>> sources(Reading reading, Snapshot snapshot) {
     return switch (reading) {
-      case SCALERS, ROLLOUT, OWN_COMMANDS, PROBES, POD_EVENTS, PREVIOUS_LOGS ->
+      case SCALERS, ROLLOUT, OWN_COMMANDS, PROBES, POD_EVENTS, PREVIOUS_LOGS, EVIDENCE ->
           List.of(snapshot.cluster());
       case PENDING_MIGRATIONS, USAGE, MIGRATION -> List.of(snapshot.database());
-      case VERSIONS, KNOWN_ISSUES, CONTENTION, DRAIN, PROBE_KILLS, CRASH_CAUSES, OLD_REPLICA_SETS ->
+      case VERSIONS,
+          KNOWN_ISSUES,
+          CONTENTION,
+          DRAIN,
+          PROBE_KILLS,
+          CRASH_CAUSES,
+          OLD_REPLICA_SETS,
+          FINDINGS,
+          BLOCKERS,
+          SESSIONS,
+          SCHEMA,
+          FITTING_IMAGES,
+          HANDOVER ->
           List.of(snapshot.cluster(), snapshot.database());
     };
   }

@@ -26,7 +26,9 @@ class AnswersTest {
           NobodyWaits.class,
           MayEndSessions.class,
           PostgresIsSupported.class,
-          SeesAllSessions.class);
+          SeesAllSessions.class,
+          WaitingHelps.class,
+          ActingHelps.class);
 
   private static List<Row> all() {
     List<Row> all = new ArrayList<>(RowsOfTheRun.all());
@@ -34,6 +36,7 @@ class AnswersTest {
     all.addAll(RowsOfTheDatabase.all());
     all.addAll(RowsOfTheChecklist.all());
     all.addAll(RowsOfTheProbes.all());
+    all.addAll(RowsOfTheRecovery.all());
     return all;
   }
 

@@ -48,15 +48,14 @@ class CheckTest {
   @ParameterizedTest
   @MethodSource("everyCheck")
   void canPassWhenEverythingIsFresh(Check check) {
-    List<Answer> answers =
-        Scenery.everyGoodMoment().stream().map(seen -> answer(check, seen)).toList();
+    List<Answer> answers = Scenery.everyMoment().stream().map(seen -> answer(check, seen)).toList();
     assertThat(answers).contains(Answer.PASS);
   }
 
   @ParameterizedTest
   @MethodSource("everyCheck")
   void whatIsOldLostOrWasNeverReadIsUnknown(Check check) {
-    for (Snapshot good : Scenery.everyGoodMoment()) {
+    for (Snapshot good : Scenery.everyMoment()) {
       for (Snapshot bad : withoutLiveFacts(good)) {
         if (!NEED_NO_LIVE_FACT.contains(check.getClass())) {
           assertThat(answer(check, bad)).isEqualTo(Answer.UNKNOWN);
@@ -69,7 +68,7 @@ class CheckTest {
   @ParameterizedTest
   @MethodSource("everyCheck")
   void withoutAnyFactNothingPasses(Check check) {
-    for (Snapshot good : Scenery.everyGoodMoment()) {
+    for (Snapshot good : Scenery.everyMoment()) {
       Snapshot forgetful = good.with(Scenery.forgetful(good));
       for (Snapshot bad : withoutLiveFacts(forgetful)) {
         if (check.getClass() != TargetIsListed.class) {
@@ -91,7 +90,7 @@ class CheckTest {
   @ParameterizedTest
   @MethodSource("everyCheck")
   void isAnsweredWithEvidenceWhateverIsSeen(Check check) {
-    List<Snapshot> all = new ArrayList<>(Scenery.everyGoodMoment());
+    List<Snapshot> all = new ArrayList<>(Scenery.everyMoment());
     all.addAll(Scenery.hostile());
     for (Snapshot seen : all) {
       Verdict verdict = check.evaluate(seen, KNOWLEDGE);

@@ -14,8 +14,10 @@ import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.snapshot.Wait;
 import dev.lockkeeper.story.Altered;
+import dev.lockkeeper.story.RecoveryWorld;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.Sessions;
+import dev.lockkeeper.story.Troubles;
 import dev.lockkeeper.story.UpgradeWorld;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +38,7 @@ class ReadingTest {
   @ParameterizedTest
   @EnumSource
   void aReadingAlwaysSaysSomething(Reading reading) {
-    List<Snapshot> all = new ArrayList<>(Scenery.everyGoodMoment());
+    List<Snapshot> all = new ArrayList<>(Scenery.everyMoment());
     all.addAll(Scenery.hostile());
     for (Snapshot seen : all) {
       assertThat(reading.lines(seen, KNOWLEDGE)).isNotEmpty().doesNotContainNull();
@@ -200,5 +202,52 @@ class ReadingTest {
         Sessions.from(4733, "10.42.0.41"),
         "transactionAge",
         Optional.of(Duration.ofSeconds(seconds)));
+  }
+
+  private static String read(Reading reading, Scenery seen) {
+    return String.join("\n", reading.lines(seen.seen(), KNOWLEDGE));
+  }
+
+  @Test
+  void whatIsFoundIsReadWithWhatHelpsAndWhatDoesNot() {
+    assertThat(read(Reading.FINDINGS, Scenery.of(UpgradeWorld::blocked)))
+        .startsWith("ACT ")
+        .contains("pid 5102", "do: ", "do not: end the migrator");
+    assertThat(read(Reading.FINDINGS, running())).startsWith("nothing is found");
+    assertThat(read(Reading.FINDINGS, Scenery.of(Troubles::writing))).startsWith("WAIT");
+  }
+
+  @Test
+  void logsOfTheContainerBeforeAreSavedWhereThereWasOne() {
+    assertThat(read(Reading.EVIDENCE, running())).doesNotContain("--previous");
+    assertThat(read(Reading.EVIDENCE, Scenery.of(Troubles::orphaned)))
+        .contains("--tail=-1 --previous > coder-6b8f9c7d4-9fq7c.previous.log");
+  }
+
+  @Test
+  void thoseWhoAreLeftAloneAreNamedWithTheReason() {
+    Scenery seen = running().database("backends", List.of(Sessions.of(9, "pg_dump")));
+    assertThat(read(Reading.SESSIONS, seen)).contains("left alone: pid 9", "it is a backup");
+    assertThat(read(Reading.BLOCKERS, running())).isEqualTo("nobody stands before a migrator");
+    assertThat(read(Reading.BLOCKERS, Scenery.of(now -> RecoveryWorld.prepared(now, "order-17"))))
+        .contains("prepared 1h30m ago by shop: order-17");
+  }
+
+  @Test
+  void theSchemaNumberIsReadWithWhatItMeans() {
+    Scenery dirty = running().database("schema", SchemaTable.read("coder", 362, true));
+    assertThat(read(Reading.SCHEMA, dirty))
+        .contains("table coder.schema_migrations", "362, DIRTY", "v2.26.6 does not leave this");
+    assertThat(read(Reading.SCHEMA, Scenery.of(Troubles::writing))).contains("locked by an open");
+    assertThat(read(Reading.FITTING_IMAGES, running())).contains("database  362: use v2.26.6");
+  }
+
+  @Test
+  void whatIsStillToDoOfTheUpgradeIsReadFromTheCluster() {
+    assertThat(read(Reading.HANDOVER, running()))
+        .contains("still to do: v2.29.3 takes schema 362 to 401", "lockkeeper upgrade --to");
+    assertThat(read(Reading.HANDOVER, Scenery.of(now -> UpgradeWorld.upgraded(now, 3))))
+        .contains("is done");
+    assertThat(read(Reading.HANDOVER, running().wantsNothing())).contains("--to <version>");
   }
 }

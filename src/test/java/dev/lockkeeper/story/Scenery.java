@@ -101,7 +101,7 @@ public final class Scenery {
     return new Snapshot(NOW, Observed.known(cluster, NOW), Observed.known(database, NOW), run);
   }
 
-  /** Moments of an upgrade in which all is as it should be; every check passes in one of them. */
+  /** Moments of an upgrade in which all is as it should be. */
   public static List<Snapshot> everyGoodMoment() {
     return List.of(
         ready(UpgradeWorld::running),
@@ -121,6 +121,18 @@ public final class Scenery {
         .seen();
   }
 
+  /** The same, and one of a recovery: every check passes in one of them. */
+  public static List<Snapshot> everyMoment() {
+    List<Snapshot> all = new ArrayList<>(everyGoodMoment());
+    all.add(ready(Scenery::recovering));
+    return all;
+  }
+
+  /** Everything is down, the door is closed, and a dirty row is to be repaired. */
+  private static UpgradeWorld recovering(Instant now) {
+    return RecoveryWorld.limited(RecoveryWorld.zero(now, 371, true), now, 0);
+  }
+
   private static Snapshot ready(Function<Instant, UpgradeWorld> world) {
     return prepared(world).seen();
   }
@@ -131,6 +143,7 @@ public final class Scenery {
         .said("window-end", NOW.plusSeconds(3600).toString())
         .said("backup-id", "snap-1")
         .said("backup-time", NOW.minusSeconds(900).toString())
+        .said("image-version", UpgradeWorld.NEW)
         .chose("scale-to", "zero")
         .database("slots", Observed.known(new Database.Slots(100, 3, 40, -1, 30, -1), NOW))
         .quietFor(30);

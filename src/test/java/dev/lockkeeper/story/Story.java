@@ -37,7 +37,7 @@ public final class Story implements Effect.Hands {
   /** 22:05 where the operator sits. */
   public static final Instant START = Instant.parse("2026-03-04T21:05:00Z");
 
-  private static final Runbook RUNBOOK = RunbookFile.bundled("coder-upgrade");
+  private static final String UPGRADE = "coder-upgrade";
   private static final Knowledge KNOWLEDGE = KnowledgeFile.load();
 
   private final List<Entry> journal = new ArrayList<>();
@@ -55,10 +55,10 @@ public final class Story implements Effect.Hands {
   private int looks;
   private boolean over;
 
-  private Story(Setting.World kind, Policy policy, List<Entry> entries) {
+  private Story(Runbook runbook, Setting.World kind, Policy policy, List<Entry> entries) {
     Setting setting = new Setting("upgrade-0304-2205", kind, ZoneId.of("Europe/Berlin"), policy);
     journal.addAll(entries);
-    state = State.starting(setting, RUNBOOK, KNOWLEDGE, Progress.of(entries, now), now);
+    state = State.starting(setting, runbook, KNOWLEDGE, Progress.of(entries, now), now);
   }
 
   /** A run that has just begun, with everything seen once. */
@@ -72,21 +72,33 @@ public final class Story implements Effect.Hands {
 
   /** A run that begins in another world than a good one. */
   public static Story begins(Setting.World kind, Function<Instant, UpgradeWorld> seen) {
-    return begins(kind, Policy.NONE, seen);
+    return begins(UPGRADE, kind, Policy.NONE, seen);
   }
 
   /** A run under what was laid down for its context. */
   public static Story begins(
       Setting.World kind, Policy policy, Function<Instant, UpgradeWorld> seen) {
-    Story story = new Story(kind, policy, List.of());
+    return begins(UPGRADE, kind, policy, seen);
+  }
+
+  /** A run of another runbook. */
+  public static Story begins(
+      String runbook, Setting.World kind, Function<Instant, UpgradeWorld> seen) {
+    return begins(runbook, kind, Policy.NONE, seen);
+  }
+
+  private static Story begins(
+      String runbook, Setting.World kind, Policy policy, Function<Instant, UpgradeWorld> seen) {
+    Story story = new Story(RunbookFile.bundled(runbook), kind, policy, List.of());
     story.world = seen;
-    story.append(Entry.started(START, "coder-upgrade", Map.of(RunFacts.TARGET, UpgradeWorld.NEW)));
+    story.append(Entry.started(START, runbook, Map.of(RunFacts.TARGET, UpgradeWorld.NEW)));
     return story.passes(1);
   }
 
   /** The same run in another process, from its journal. */
   public Story resumes() {
-    Story again = new Story(state.setting().world(), state.setting().policy(), journal);
+    Story again =
+        new Story(state.runbook(), state.setting().world(), state.setting().policy(), journal);
     again.now = now.plusSeconds(95);
     again.world = world;
     again.append(Entry.resumed(again.now, "operator"));

@@ -1,0 +1,67 @@
+package dev.lockkeeper.action;
+
+import dev.lockkeeper.action.EndRequest.Grounds;
+import dev.lockkeeper.action.EndRequest.Manner;
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Candidates;
+import dev.lockkeeper.diagnosis.MigrationState;
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Cancel or end exactly those sessions for which the migrator waits (C31, the first step).
+ *
+ * @param manner what is done to them; a cancel is proposed only where it helps
+ */
+public record EndBlockers(Manner manner) implements Action {
+  @Override
+  public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Candidates> seen = Candidates.blockers(snapshot);
+    if (seen.isEmpty()) {
+      return Proposal.none("the database cannot be read now");
+    }
+    Candidates candidates = manner == Manner.CANCEL ? cancellable(seen.get()) : seen.get();
+    return new Ending(snapshot, manner, Grounds.BLOCKS_MIGRATION)
+        .of(
+            candidates,
+            nobody(seen.get(), snapshot),
+            consequences(snapshot, seen.get(), candidates));
+  }
+
+  /** A session that is idle in its transaction has no statement, and does not notice. */
+  private static Candidates cancellable(Candidates all) {
+    return new Candidates(
+        all.sessions().stream().filter(EndBlockers::works).toList(), all.leftAlone(), all.hidden());
+  }
+
+  private static boolean works(Backend backend) {
+    return backend.state().filter("active"::equals).isPresent();
+  }
+
+  private static String nobody(Candidates all, Snapshot snapshot) {
+    if (!all.sessions().isEmpty()) {
+      return "a cancel does not help: none of those who block has a statement under way";
+    }
+    return Candidates.preparedBlocks(snapshot)
+        ? "no session blocks the migration, but a prepared transaction: that is another step"
+        : "nobody blocks a migration";
+  }
+
+  private List<String> consequences(Snapshot snapshot, Candidates all, Candidates chosen) {
+    String migrator =
+        MigrationState.of(snapshot)
+            .migrator()
+            .map(each -> Candidates.name(each, snapshot))
+            .orElse("the migrator");
+    boolean others =
+        chosen.sessions().size() < all.sessions().size()
+            || !all.leftAlone().isEmpty()
+            || Candidates.preparedBlocks(snapshot);
+    return List.of(
+        others
+            ? migrator + " still waits for others afterwards"
+            : migrator + " waits for nobody else and goes on");
+  }
+}

@@ -1,0 +1,110 @@
+package dev.lockkeeper.action;
+
+import dev.lockkeeper.action.EndRequest.Grounds;
+import dev.lockkeeper.action.EndRequest.Manner;
+import dev.lockkeeper.diagnosis.Candidates;
+import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the end of some sessions is put to the operator: each by name, and each that is left alone
+ * with the reason.
+ */
+final class Ending {
+  /** More than these are told as a number; the whole list stands behind the question. */
+  private static final int NAMED = 4;
+
+  private final Snapshot snapshot;
+  private final Manner manner;
+  private final Grounds grounds;
+
+  Ending(Snapshot snapshot, Manner manner, Grounds grounds) {
+    this.snapshot = snapshot;
+    this.manner = manner;
+    this.grounds = grounds;
+  }
+
+  /**
+   * A plan for these sessions.
+   *
+   * @param nobody the reason when there is none
+   * @param consequences what follows besides, a line each
+   */
+  Proposal of(Candidates candidates, String nobody, List<String> consequences) {
+    List<Backend> sessions = candidates.sessions();
+    if (sessions.isEmpty()) {
+      return Proposal.none(
+          candidates.leftAlone().isEmpty()
+              ? nobody
+              : "nobody that may be ended; left alone: "
+                  + String.join("; ", candidates.leftAlone()));
+    }
+    EndRequest request =
+        new EndRequest(
+            snapshot.freshDatabase().orElseThrow().identity(),
+            manner,
+            grounds,
+            sessions.stream().map(this::named).toList());
+    List<String> effects = new ArrayList<>(shortened(told(sessions), "more"));
+    effects.addAll(consequences);
+    effects.addAll(shortened(left(candidates), "more left alone"));
+    if (candidates.hidden() > 0) {
+      effects.add(
+          Spoken.count(candidates.hidden(), "session")
+              + " hidden from our role: whose they are is not known");
+    }
+    return Proposal.of(new Plan(request, risk(), effects, undo(), phrase(sessions)));
+  }
+
+  private Risk risk() {
+    return manner == Manner.CANCEL ? Risk.DISRUPTIVE : Risk.IRREVERSIBLE;
+  }
+
+  private String undo() {
+    return manner == Manner.CANCEL
+        ? "none: whoever sent the statement has to send it again"
+        : "none: what a session had not committed is rolled back";
+  }
+
+  /** The one pid, or how many: both stand on the screen. */
+  private static String phrase(List<Backend> sessions) {
+    return Integer.toString(sessions.size() == 1 ? sessions.get(0).pid() : sessions.size());
+  }
+
+  private EndRequest.Session named(Backend backend) {
+    return new EndRequest.Session(
+        backend.pid(), backend.backendStart(), backend.user(), Candidates.who(backend, snapshot));
+  }
+
+  private List<String> told(List<Backend> sessions) {
+    String what = manner == Manner.CANCEL ? "its statement fails: " : "ends: ";
+    return sessions.stream().map(each -> what + Candidates.told(each, snapshot)).toList();
+  }
+
+  private static List<String> left(Candidates candidates) {
+    return candidates.leftAlone().stream().map("left alone: "::concat).toList();
+  }
+
+  private static List<String> shortened(List<String> lines, String more) {
+    if (lines.size() <= NAMED) {
+      return lines;
+    }
+    List<String> some = new ArrayList<>(lines.subList(0, NAMED));
+    some.add("and %d %s".formatted(lines.size() - NAMED, more));
+    return some;
+  }
+
+  /** Pools that come back at once make the end of their sessions worthless. */
+  static Optional<String> pools(Snapshot snapshot) {
+    int pods = snapshot.freshCluster().map(seen -> seen.pods().size()).orElse(0);
+    return pods == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%s still there: ended sessions are back within a tenth of a second"
+                .formatted(Spoken.count(pods, "pod")));
+  }
+}

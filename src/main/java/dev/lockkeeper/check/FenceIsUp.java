@@ -1,0 +1,17 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Snapshot;
+
+/** The database takes no new ordinary session (C32). */
+public record FenceIsUp() implements Check {
+  @Override
+  public String question() {
+    return "the door is closed: connection limit 0";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    return Door.answer(snapshot, true);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Candidates;
+import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Coderd has no session, and none was seen for ten seconds: nothing brings it back (C32). */
+public record NoCoderdSession() implements Check {
+  private static final Duration QUIET = Duration.ofSeconds(10);
+
+  @Override
+  public String question() {
+    return "coderd has no session, and none comes back";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Candidates> seen = Candidates.coderd(snapshot);
+    if (seen.isEmpty()) {
+      return Verdict.unknown("the database cannot be read");
+    }
+    int left = seen.get().sessions().size() + seen.get().leftAlone().size();
+    if (left > 0) {
+      return Verdict.fail(Spoken.count(left, "coderd session") + " left");
+    }
+    if (seen.get().hidden() > 0) {
+      return Verdict.unknown(
+          Spoken.count(seen.get().hidden(), "session") + " hidden from our role");
+    }
+    Duration quiet =
+        snapshot
+            .run()
+            .quietSince()
+            .map(since -> Duration.between(since, snapshot.now()))
+            .orElse(Duration.ZERO);
+    return Verdict.of(
+        quiet.compareTo(QUIET) >= 0, "0 coderd sessions, none for " + Spoken.of(quiet));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Candidates;
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.MigrationLock;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.List;
+import java.util.Optional;
+
+/** No session of a client that is gone holds the migration lock or waits for it. */
+public record NoOrphans() implements Check {
+  @Override
+  public String question() {
+    return "no session without a client holds the migration lock";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Candidates> orphans = Candidates.orphans(snapshot);
+    Optional<MigrationLock> lock = snapshot.freshDatabase().map(Database::migrationLock);
+    if (orphans.isEmpty() || lock.isEmpty()) {
+      return Verdict.unknown("cluster or database cannot be read");
+    }
+    List<Backend> sessions = orphans.get().sessions();
+    if (!sessions.isEmpty() || !orphans.get().leftAlone().isEmpty()) {
+      return Verdict.fail(String.join("; ", orphans.get().lines(snapshot)));
+    }
+    return lock.get()
+        .holder()
+        .filter(pid -> unseen(snapshot, pid))
+        .map(
+            pid ->
+                Verdict.unknown("pid %d holds it, and whose it is cannot be seen".formatted(pid)))
+        .orElseGet(
+            () ->
+                Verdict.pass(
+                    lock.get().holder().isPresent() ? "its holder is alive" : "nobody holds it"));
+  }
+
+  private static boolean unseen(Snapshot snapshot, int pid) {
+    return snapshot
+        .freshDatabase()
+        .flatMap(database -> database.backend(pid))
+        .filter(backend -> !backend.hidden())
+        .isEmpty();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Candidates;
+import dev.lockkeeper.diagnosis.MigrationState;
+import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.Optional;
+
+/** The migrator does not wait for a prepared transaction (C33). */
+public record NoPreparedBlocks() implements Check {
+  @Override
+  public String question() {
+    return "no prepared transaction blocks a migration";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Database> database = snapshot.freshDatabase();
+    MigrationState state = MigrationState.of(snapshot);
+    if (database.isEmpty() || state.kind() == MigrationState.Kind.UNKNOWN) {
+      return Verdict.unknown("who blocks a migration cannot be read now");
+    }
+    int prepared = database.get().prepared().size();
+    return Candidates.preparedBlocks(snapshot)
+        ? Verdict.fail(Spoken.count(prepared, "prepared transaction") + ", and a migrator waits")
+        : Verdict.pass(
+            prepared == 0
+                ? "there is none"
+                : Spoken.count(prepared, "prepared transaction")
+                    + ", and no migrator waits for it");
+  }
+}

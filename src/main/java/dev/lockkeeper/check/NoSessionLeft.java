@@ -1,0 +1,33 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Candidates;
+import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.Optional;
+
+/** No session that may be ended is left in the database. */
+public record NoSessionLeft() implements Check {
+  @Override
+  public String question() {
+    return "no session is left but those that are left alone";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Candidates> seen = Candidates.all(snapshot);
+    if (seen.isEmpty()) {
+      return Verdict.unknown("the database cannot be read");
+    }
+    if (!seen.get().sessions().isEmpty()) {
+      return Verdict.fail(Spoken.count(seen.get().sessions().size(), "session") + " left");
+    }
+    if (seen.get().hidden() > 0) {
+      return Verdict.unknown(
+          Spoken.count(seen.get().hidden(), "session") + " hidden from our role");
+    }
+    int alone = seen.get().leftAlone().size();
+    return Verdict.pass(
+        alone == 0 ? "none" : "none but " + String.join("; ", seen.get().leftAlone()));
+  }
+}

@@ -1,0 +1,17 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Snapshot;
+
+/** The schema is marked dirty (C35). */
+public record SchemaIsDirty() implements Check {
+  @Override
+  public String question() {
+    return "the schema is marked dirty";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    return Dirt.answer(snapshot, true);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Snapshot;
+
+/** The Deployment wants no replica (C30). */
+public record WantsNoPods() implements Check {
+  @Override
+  public String question() {
+    return "the deployment wants 0 replicas";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    return snapshot
+        .freshCluster()
+        .flatMap(Cluster::deployment)
+        .map(
+            seen ->
+                Verdict.of(
+                    seen.replicas() == 0, "wants " + Spoken.count(seen.replicas(), "replica")))
+        .orElseGet(() -> Verdict.unknown("the deployment cannot be read"));
+  }
+}

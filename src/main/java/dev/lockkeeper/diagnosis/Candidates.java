@@ -1,0 +1,148 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.LockForest;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The sessions that an act could end, and those among them that it leaves alone.
+ *
+ * @param sessions those that may be ended, in the order in which they were seen
+ * @param leftAlone a line for each that is left alone: {@code pid 7 (...) because it is a backup}
+ * @param hidden how many clients' sessions there are into which our role may not look
+ */
+public record Candidates(List<Backend> sessions, List<String> leftAlone, long hidden) {
+  public Candidates {
+    sessions = List.copyOf(sessions);
+    leftAlone = List.copyOf(leftAlone);
+  }
+
+  /**
+   * The sessions that must end before the migrator can go on: the smallest cure. A prepared
+   * transaction among them has no session and is not told here. Empty when the database was not
+   * read just now, or is a stand-by.
+   */
+  public static Optional<Candidates> blockers(Snapshot snapshot) {
+    return readable(snapshot)
+        .map(database -> blockers(snapshot, database, cure(snapshot, database)));
+  }
+
+  private static Candidates blockers(Snapshot snapshot, Database database, List<Integer> cure) {
+    List<Integer> pids = cure.stream().filter(pid -> pid != LockForest.PREPARED).toList();
+    Candidates seen =
+        judged(snapshot, database, pids.stream().flatMap(pid -> database.backend(pid).stream()));
+    List<String> left = new ArrayList<>(seen.leftAlone);
+    pids.stream()
+        .filter(pid -> database.backend(pid).isEmpty())
+        .map("pid %d because it is no session of this database"::formatted)
+        .forEach(left::add);
+    return new Candidates(seen.sessions, left, seen.hidden);
+  }
+
+  /** Whether the migrator waits, at once or through others, for a prepared transaction. */
+  public static boolean preparedBlocks(Snapshot snapshot) {
+    return readable(snapshot)
+        .filter(database -> cure(snapshot, database).contains(LockForest.PREPARED))
+        .isPresent();
+  }
+
+  /**
+   * The sessions that hold the migration lock or wait for it, and whose client is gone. Empty when
+   * cluster or database were not read just now: without pods nobody can tell.
+   */
+  public static Optional<Candidates> orphans(Snapshot snapshot) {
+    return snapshot
+        .freshCluster()
+        .flatMap(cluster -> readable(snapshot))
+        .map(database -> judged(snapshot, database, orphans(snapshot, database)));
+  }
+
+  private static Stream<Backend> orphans(Snapshot snapshot, Database database) {
+    Stream<Integer> concerned =
+        Stream.concat(
+            database.migrationLock().holder().or(() -> database.schema().lockedBy()).stream(),
+            database.migrationLock().waiters().stream());
+    return concerned
+        .distinct()
+        .flatMap(pid -> database.backend(pid).stream())
+        .filter(each -> origin(each, snapshot).gone());
+  }
+
+  /** Coderd's own sessions. */
+  public static Optional<Candidates> coderd(Snapshot snapshot) {
+    Optional<Cluster> cluster = snapshot.cluster().value();
+    return readable(snapshot)
+        .map(
+            database ->
+                judged(snapshot, database, Sessions.of(cluster, database).coderd().stream()));
+  }
+
+  /** All sessions of the database but our own. */
+  public static Optional<Candidates> all(Snapshot snapshot) {
+    return readable(snapshot)
+        .map(database -> judged(snapshot, database, database.backends().stream()));
+  }
+
+  private static Candidates judged(Snapshot snapshot, Database database, Stream<Backend> some) {
+    List<Backend> sessions = new ArrayList<>();
+    List<String> left = new ArrayList<>();
+    some.forEach(
+        each ->
+            Protection.of(each, snapshot)
+                .ifPresentOrElse(
+                    why -> left.add(name(each, snapshot) + " because " + why),
+                    () -> sessions.add(each)));
+    return new Candidates(sessions, left, database.hidden());
+  }
+
+  private static List<Integer> cure(Snapshot snapshot, Database database) {
+    return MigrationState.of(snapshot)
+        .migrator()
+        .map(migrator -> LockForest.of(database).smallestCure(migrator.pid()))
+        .orElse(List.of());
+  }
+
+  private static Optional<Database> readable(Snapshot snapshot) {
+    return snapshot.freshDatabase().filter(database -> !database.identity().standby());
+  }
+
+  private static Origin origin(Backend backend, Snapshot snapshot) {
+    return Origins.of(snapshot).of(backend);
+  }
+
+  /** Whose a session is, in a few words; raw. */
+  public static String who(Backend backend, Snapshot snapshot) {
+    return origin(backend, snapshot).describe(backend);
+  }
+
+  /** A session as it is named in a sentence: {@code pid 4711 (coder-7d9-p8w, v2.26.6)}. */
+  public static String name(Backend backend, Snapshot snapshot) {
+    return "pid %d (%s)".formatted(backend.pid(), who(backend, snapshot));
+  }
+
+  /** A session and what it does: {@code pid 4711 (metabase), idle in transaction for 3m12s}. */
+  public static String told(Backend backend, Snapshot snapshot) {
+    String since =
+        backend
+            .transactionAge()
+            .or(backend::stateAge)
+            .map(age -> " for " + Spoken.of(age))
+            .orElse("");
+    return name(backend, snapshot)
+        + backend.state().map(state -> ", " + state + since).orElse(", what it does is hidden");
+  }
+
+  /** Everybody, a line each. */
+  public List<String> lines(Snapshot snapshot) {
+    List<String> lines = new ArrayList<>();
+    sessions.forEach(each -> lines.add(told(each, snapshot)));
+    leftAlone.forEach(each -> lines.add("left alone: " + each));
+    return lines;
+  }
+}
