@@ -109,14 +109,29 @@ final class Dialogs implements Dialog.Cases<Box> {
   }
 
   @Override
+  public Box forgive(Dialog.Forgive dialog) {
+    List<Line> body = new ArrayList<>(owed(dialog.debt()));
+    body.add(Line.EMPTY);
+    String question =
+        "Put it back and this run is over. If it stays as it is: why? Your words are written to the"
+            + " journal.";
+    body.addAll(Line.wrapped(question, Style.TEXT, room));
+    return plain(Line.of("Still owed"), "", body, answered(dialog.typed(), dialog.error()));
+  }
+
+  private List<Line> owed(Debt debt) {
+    List<Line> lines =
+        new ArrayList<>(Hanging.of(Line.of("! ", Style.WARN), debt.text(), Style.WARN, room));
+    lines.addAll(
+        Hanging.of(Line.of("  by hand: ", Style.DIM), debt.command(), Style.COMMAND, room));
+    return lines;
+  }
+
+  @Override
   public Box leave(Dialog.Leave dialog) {
     List<Line> body = new ArrayList<>();
     state.pending().ifPresent(pending -> body.add(Acts.underWay(pending, state.now()).cut(room)));
-    for (Debt debt : state.progress().debts()) {
-      body.addAll(Hanging.of(Line.of("! ", Style.WARN), debt.text(), Style.WARN, room));
-      body.addAll(
-          Hanging.of(Line.of("  by hand: ", Style.DIM), debt.command(), Style.COMMAND, room));
-    }
+    state.progress().debts().forEach(debt -> body.addAll(owed(debt)));
     if (!body.isEmpty()) {
       body.add(0, Line.of("Still owed:", Style.STRONG));
       body.add(Line.EMPTY);

@@ -11,6 +11,7 @@ import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.wizard.Assessment;
+import dev.lockkeeper.wizard.Due;
 import dev.lockkeeper.wizard.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +35,7 @@ final class StepPage {
     this.step = state.step();
     this.area = area;
     this.width = area.width();
-    boolean acted = state.progress().status(step.id()) == StepStatus.ACTED;
-    boolean over = acted || state.pending().isPresent() || state.progress().finished(step.id());
-    this.proposal =
-        step.action()
-            .filter(action -> !over)
-            .map(action -> action.propose(state.snapshot(), state.knowledge()));
+    this.proposal = Due.of(state, step);
   }
 
   /** The step's id and title, and how it stands. */
@@ -105,6 +101,7 @@ final class StepPage {
     fields.add("Asked", Answers.asked(state, step, room));
     fields.add("Choice", Answers.choice(state, step, room));
     fields.add("Command", sent(room));
+    fields.add("Did", did(room));
     proposal.ifPresent(proposed -> act(proposed, fields));
     fields.add("After", Guards.after(assessment, room));
     if (step.action().isPresent()) {
@@ -121,6 +118,14 @@ final class StepPage {
         .map(entry -> entry.value(Entry.COMMAND))
         .filter(command -> !command.isEmpty())
         .flatMap(command -> Acts.command(command, room).stream())
+        .toList();
+  }
+
+  /** How the last act of this step ended for each of its targets. */
+  private List<Line> did(int room) {
+    return state.progress().outcome(step.id()).stream()
+        .flatMap(outcome -> outcome.parts().stream())
+        .flatMap(part -> Hanging.of(Line.of("- ", Style.DIM), part, Style.TEXT, room).stream())
         .toList();
   }
 

@@ -1,7 +1,6 @@
 package dev.lockkeeper.wizard;
 
 import dev.lockkeeper.action.Proposal;
-import dev.lockkeeper.journal.Progress.StepStatus;
 import dev.lockkeeper.runbook.Step;
 import java.util.Optional;
 
@@ -18,6 +17,9 @@ public record Ahead(String brief, String sentence, boolean blocked) {
     Step step = state.step();
     if (state.pending().isPresent()) {
       return waits("wait", "asked; waiting for the cluster's answer");
+    }
+    if (state.finished() && state.progress().owes()) {
+      return does("settle", Walking.debts(state) + "; enter says why it stays so");
     }
     if (state.finished()) {
       return waits("all done", Walking.debts(state) + "; q leaves");
@@ -74,16 +76,14 @@ public record Ahead(String brief, String sentence, boolean blocked) {
   }
 
   private static Ahead unhindered(State state, Step step, Assessment assessment) {
-    boolean toDo =
-        step.action().isPresent() && state.progress().status(step.id()) != StepStatus.ACTED;
-    if (toDo && state.setting().policy().readOnly()) {
+    Optional<Proposal> due = Due.of(state, step);
+    if (due.isPresent() && state.setting().policy().readOnly()) {
       return waits("read-only", Walking.READ_ONLY);
     }
-    if (toDo) {
-      Proposal proposal = step.action().get().propose(state.snapshot(), state.knowledge());
-      return proposal.plan().isPresent()
+    if (due.isPresent()) {
+      return due.get().plan().isPresent()
           ? does("show plan", "enter shows the plan; nothing is done without a further question")
-          : waits("not now", "nothing to do now: " + proposal.reason());
+          : waits("not now", "nothing to do now: " + due.get().reason());
     }
     return assessment
         .missing()

@@ -239,6 +239,22 @@ final class Answering implements Dialog.Cases<Next> {
   }
 
   @Override
+  public Next forgive(Dialog.Forgive dialog) {
+    if (escapes()) {
+      return Next.of(state.answered());
+    }
+    if (!enters()) {
+      return Next.of(state.asking(new Dialog.Forgive(dialog.debt(), edited(dialog.typed()), "")));
+    }
+    String typed = dialog.typed().strip();
+    return typed.isEmpty()
+        ? Next.of(
+            state.asking(new Dialog.Forgive(dialog.debt(), dialog.typed(), "a reason is needed")))
+        : Observing.write(
+            state.answered(), Entry.waived(state.now(), state.cursor(), dialog.debt(), typed));
+  }
+
+  @Override
   public Next leave(Dialog.Leave dialog) {
     if (toggles()) {
       return Next.of(state.asking(new Dialog.Leave(!dialog.go())));

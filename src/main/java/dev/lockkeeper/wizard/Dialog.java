@@ -3,6 +3,7 @@ package dev.lockkeeper.wizard;
 import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.check.Guard;
+import dev.lockkeeper.journal.Debt;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.SecondLook;
 import java.time.Duration;
@@ -23,6 +24,8 @@ public sealed interface Dialog {
     R choose(Choose dialog);
 
     R reason(Reason dialog);
+
+    R forgive(Forgive dialog);
 
     R leave(Leave dialog);
 
@@ -175,6 +178,21 @@ public sealed interface Dialog {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.reason(this);
+    }
+  }
+
+  /**
+   * Shall this stay owed for good? A run is over only when everything was put back, or somebody
+   * said why it will not be.
+   *
+   * @param debt what is owed
+   * @param typed what was typed so far
+   * @param error why the last answer did not do; empty when none was given
+   */
+  record Forgive(Debt debt, String typed, String error) implements Dialog {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.forgive(this);
     }
   }
 

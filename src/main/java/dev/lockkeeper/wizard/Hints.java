@@ -137,6 +137,11 @@ public final class Hints {
     }
 
     @Override
+    public List<Hint> forgive(Dialog.Forgive dialog) {
+      return List.of(Hint.live("enter", "write down"), Hint.live("esc", "close"));
+    }
+
+    @Override
     public List<Hint> leave(Dialog.Leave dialog) {
       return choosing(dialog.go() ? "leave" : "stay", "stay");
     }

@@ -162,11 +162,11 @@ final class Observing {
   }
 
   /**
-   * Writes down that all steps are over, unless the journal says so already. It could not be
-   * written before, or the program died between the last step and this.
+   * Writes down that all is over: the steps, and what was owed; unless the journal says so already.
+   * It could not be written before, or the program died between the last step and this.
    */
   static Next finish(State state) {
-    return state.finished() && !state.progress().ended()
+    return state.finished() && !state.progress().owes() && !state.progress().ended()
         ? write(state, Entry.finished(state.now(), Walking.debts(state)))
         : Next.of(state);
   }

@@ -1,5 +1,6 @@
 package dev.lockkeeper.wizard;
 
+import dev.lockkeeper.action.TakeLease;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.runbook.PanelId;
@@ -90,7 +91,12 @@ public record State(
     return runbook.steps().filter(this::applies).toList();
   }
 
+  /** Whoever changes nothing takes no lease. */
   public boolean applies(Step step) {
+    if (setting.policy().readOnly()
+        && step.action().filter(TakeLease.class::isInstance).isPresent()) {
+      return false;
+    }
     return step.when()
         .map(
             condition ->

@@ -1,13 +1,12 @@
 package dev.lockkeeper.wizard;
 
-import dev.lockkeeper.action.Action;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Proposal;
 import dev.lockkeeper.action.Risk;
 import dev.lockkeeper.check.Guard;
+import dev.lockkeeper.journal.Debt;
 import dev.lockkeeper.journal.Entry;
-import dev.lockkeeper.journal.Progress.StepStatus;
 import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.runbook.Step;
 import java.util.ArrayList;
@@ -68,6 +67,10 @@ final class Walking {
     if (state.noting(step)) {
       return Next.of(state.saying(Notice.Tone.PLAIN, "wait: it is being written to the journal"));
     }
+    if (state.finished() && state.progress().owes()) {
+      Debt first = state.progress().debts().get(0);
+      return Next.of(state.asking(new Dialog.Forgive(first, "", "")));
+    }
     if (state.progress().finished(step.id())) {
       return Next.of(onward(state));
     }
@@ -97,12 +100,11 @@ final class Walking {
     if (assessment.hindrance().isPresent()) {
       return Next.of(state.saying(Notice.Tone.WARN, hindered(assessment.hindrance().get())));
     }
-    Optional<Action> due =
-        step.action().filter(action -> state.progress().status(step.id()) != StepStatus.ACTED);
+    Optional<Proposal> due = Due.of(state, step);
     if (due.isPresent() && state.setting().policy().readOnly()) {
       return Next.of(state.saying(Notice.Tone.PLAIN, READ_ONLY));
     }
-    return due.map(action -> propose(state, step, action))
+    return due.map(proposal -> propose(state, step, proposal))
         .orElseGet(() -> await(state, step, assessment));
   }
 
@@ -132,8 +134,7 @@ final class Walking {
   }
 
   /** Puts the question whether the act shall be done, as it would be done now. */
-  private static Next propose(State state, Step step, Action action) {
-    Proposal proposal = action.propose(state.snapshot(), state.knowledge());
+  private static Next propose(State state, Step step, Proposal proposal) {
     return proposal
         .plan()
         .map(plan -> question(state, step, plan, ""))
@@ -221,6 +222,12 @@ final class Walking {
         .orElseGet(() -> step.action().isPresent() ? Next.of(state) : begin(state, step));
   }
 
+  private static State over(State state) {
+    return state.progress().owes()
+        ? state.saying(Notice.Tone.WARN, "All steps are over, but not all was put back.")
+        : state.saying(Notice.Tone.GOOD, "All steps are over. q leaves.");
+  }
+
   /** After a step: say so, and go on when it was only read or left out. */
   static Next stepOver(State state, Entry entry) {
     String done =
@@ -229,7 +236,7 @@ final class Walking {
             : "%s done: %s".formatted(entry.step(), entry.value(Entry.DETAIL));
     State told = state.saying(Notice.Tone.GOOD, done);
     if (told.finished()) {
-      return Observing.finish(told.saying(Notice.Tone.GOOD, "All steps are over. q leaves."));
+      return Observing.finish(over(told));
     }
     boolean silent =
         told.runbook()

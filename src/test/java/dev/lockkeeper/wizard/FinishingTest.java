@@ -29,6 +29,26 @@ class FinishingTest {
   }
 
   @Test
+  void aRunIsNotOverWhileSomethingIsOwed() {
+    Story story =
+        Chapters.scaledBack()
+            .enters()
+            .enters()
+            .presses(Key.Name.ESCAPE)
+            .presses('x')
+            .answers("later");
+    assertThat(story.state().finished()).isTrue();
+    assertThat(story.state().progress().owes()).isTrue();
+    assertThat(story.journal()).extracting(Entry::kind).doesNotContain(Entry.Kind.FINISHED);
+
+    story.enters().enters();
+    assertThat(story.state().dialog()).as("a reason is needed").isPresent();
+    story.answers("the pipeline does it at six");
+    assertThat(story.state().progress().owes()).isFalse();
+    assertThat(story.journal()).extracting(Entry::kind).endsWith(Entry.Kind.FINISHED);
+  }
+
+  @Test
   void aFinishedRunThatIsLookedAtAgainIsNotFinishedTwice() {
     assertThat(Chapters.done().resumes().passes(3).journal())
         .extracting(Entry::kind)
