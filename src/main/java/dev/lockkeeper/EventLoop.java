@@ -7,6 +7,7 @@ import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.Request;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.journal.Head;
 import dev.lockkeeper.snapshot.SecondLook;
 import dev.lockkeeper.wizard.Effect;
 import dev.lockkeeper.wizard.Event;
@@ -46,10 +47,21 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final JournalFile journal;
   private final Optional<Operations> operations;
+  private final Consumer<Head> anchor;
   private final Turns<State> turns;
   private boolean left;
 
-  EventLoop(State state, JournalFile journal, Optional<Operations> operations, Clock clock) {
+  /**
+   * @param operations the doors to act through; empty where nothing may be changed
+   * @param anchor takes the journal's newest head, on the journal's thread
+   */
+  EventLoop(
+      State state,
+      JournalFile journal,
+      Optional<Operations> operations,
+      Consumer<Head> anchor,
+      Clock clock) {
+    this.anchor = anchor;
     this.journal = journal;
     this.operations = operations;
     this.turns = new Turns<>(state, this::follow, clock);
@@ -90,6 +102,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
         () -> {
           try {
             journal.append(entry);
+            anchor.accept(journal.head());
             take(new Event.Written(entry));
           } catch (IOException | RuntimeException e) {
             take(

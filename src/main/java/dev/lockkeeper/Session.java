@@ -9,6 +9,7 @@ import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
+import dev.lockkeeper.kubernetes.OperatorSeat;
 import dev.lockkeeper.report.Farewell;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.terminal.Alphabet;
@@ -137,10 +138,14 @@ final class Session {
       Progress progress) {
     Clock clock = Clock.systemUTC();
     State first = greeted(starting(policies, lookout, journal, progress, clock.instant()));
-    if (!policies.policy(lookout).readOnly()) {
-      lookout.operator(me(Runs.name(journal.path())));
-    }
-    EventLoop loop = new EventLoop(first, journal, doors(policies, lookout), clock);
+    Optional<OperatorSeat> seat = seat(policies, lookout, journal);
+    EventLoop loop =
+        new EventLoop(
+            first,
+            journal,
+            doors(policies, lookout),
+            head -> seat.ifPresent(each -> each.anchor(head.hash(), head.lines())),
+            clock);
     ExitCode code = ExitCode.TERMINAL;
     try (loop) {
       window.keys(key -> loop.take(new Event.Pressed(key, clock.instant())), loop::stop);
@@ -150,6 +155,10 @@ final class Session {
       code = loop.run(painting(window)) ? ExitCode.OK : ExitCode.TERMINAL;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    // Whoever leaves in order leaves the seat to others; a lost one expires by itself.
+    if (code == ExitCode.OK) {
+      seat.ifPresent(OperatorSeat::release);
     }
     return new Sitting(
         code,
@@ -186,6 +195,14 @@ final class Session {
     return policies.policy(lookout).readOnly()
         ? Optional.empty()
         : Optional.of(new Operations(lookout.operations(), lookout.databaseOperations()));
+  }
+
+  /** Where nothing may be changed, nobody sits down either. */
+  private static Optional<OperatorSeat> seat(
+      Policies policies, Lookout lookout, JournalFile journal) {
+    return policies.policy(lookout).readOnly()
+        ? Optional.empty()
+        : Optional.of(lookout.operator(me(Runs.name(journal.path()))));
   }
 
   /** As whom this session is seen by others. */

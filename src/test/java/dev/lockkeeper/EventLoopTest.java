@@ -59,7 +59,7 @@ class EventLoopTest {
   private EventLoop loop(Supplier<Outcome> answer) {
     Clock clock = Clock.fixed(MOMENT, ZoneOffset.UTC);
     return new EventLoop(
-        STORY.state(), journal, Optional.of(new OneAnswer(answer).operations()), clock);
+        STORY.state(), journal, Optional.of(new OneAnswer(answer).operations()), head -> {}, clock);
   }
 
   /** Runs it until it takes keys: those from before its first frame are dropped. */
