@@ -29,7 +29,9 @@ public final class Recoveries {
         .answers("/var/tmp/coder-0304")
         .enters()
         .answers("snap-0a1b2c")
-        .answers("21:40");
+        .answers("21:40")
+        .enters()
+        .enters();
   }
 
   /** A report's transaction blocks, and whether to end its session is asked. */
