@@ -1,9 +1,12 @@
 package dev.lockkeeper.story;
 
+import dev.lockkeeper.action.ImageRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Plan;
+import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.Request;
+import dev.lockkeeper.action.ScaleRequest;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.RunbookFile;
@@ -128,7 +131,15 @@ public final class Story implements Effect.Hands {
     return this;
   }
 
+  /** A database cannot be asked beforehand. */
   private static Optional<Rehearsal> accepted(Request request) {
+    boolean cluster =
+        request instanceof ScaleRequest
+            || request instanceof ImageRequest
+            || request instanceof ProbeRequest;
+    if (!cluster) {
+      return Optional.of(new Rehearsal(Rehearsal.Verdict.NOT_ASKED, List.of()));
+    }
     Map<String, String> values = request.identity();
     return Optional.of(
         new Rehearsal(
