@@ -145,7 +145,6 @@ public final class Scenery {
         .said("backup-time", NOW.minusSeconds(900).toString())
         .said("image-version", UpgradeWorld.NEW)
         .chose("scale-to", "zero")
-        .database("slots", Observed.known(new Database.Slots(100, 3, 40, -1, 30, -1), NOW))
         .quietFor(30);
   }
 
