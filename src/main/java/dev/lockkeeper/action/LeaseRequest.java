@@ -27,12 +27,18 @@ public record LeaseRequest(String namespace, String lease, Optional<String> from
 
   @Override
   public String command() {
-    return "kubectl get lease/%s -n %s -o yaml".formatted(lease, namespace);
+    return held("\"" + to.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
   }
 
   @Override
   public String undo() {
-    return "kubectl delete lease/%s -n %s".formatted(lease, namespace);
+    return held("null");
+  }
+
+  private String held(String holder) {
+    return "kubectl patch lease/%s -n %s --type=merge -p %s"
+        .formatted(
+            lease, namespace, ShellWord.of("{\"spec\":{\"holderIdentity\":%s}}".formatted(holder)));
   }
 
   @Override
