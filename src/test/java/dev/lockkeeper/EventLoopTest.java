@@ -13,6 +13,7 @@ import dev.lockkeeper.story.UpgradeWorld;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Key;
 import dev.lockkeeper.wizard.Notice;
+import dev.lockkeeper.wizard.Pending;
 import dev.lockkeeper.wizard.State;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -138,6 +139,26 @@ class EventLoopTest {
                   assertThat(shown.get().notice().map(Notice::text).orElse(""))
                       .contains("nothing is done"));
       assertThat(asked.getCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aKeyIsAnsweredWhileTheClusterIsSilent() {
+    CountDownLatch answers = new CountDownLatch(1);
+    Supplier<Outcome> silent =
+        () -> {
+          waitFor(answers);
+          return Outcome.done("");
+        };
+    try (EventLoop loop = loop(silent)) {
+      run(loop);
+      press(loop, Key.Name.ENTER);
+      await().until(() -> shown.get().pending().filter(Pending::sent).isPresent());
+      loop.take(new Event.Pressed(Key.of('l'), MOMENT));
+      await().until(() -> shown.get().panel().isPresent());
+      assertThat(shown.get().pending()).as("there is still no answer").isPresent();
+      answers.countDown();
+      await().until(() -> shown.get().pending().isEmpty());
     }
   }
 
