@@ -16,8 +16,10 @@ import dev.lockkeeper.files.Storage;
 import dev.lockkeeper.journal.Chain;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Head;
+import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.practice.WorldClient;
 import dev.lockkeeper.report.ChainReport;
+import dev.lockkeeper.report.Farewell;
 import dev.lockkeeper.report.PreflightReport;
 import dev.lockkeeper.report.RunsReport;
 import dev.lockkeeper.snapshot.ClusterIdentity;
@@ -229,8 +231,18 @@ final class Start implements Launcher {
             Boolean.parseBoolean(data.get(READ_ONLY)));
     Entry resumed = Entry.resumed(Instant.now(), resumedBy(chain));
     Runbooks.Found runbook = found(data.getOrDefault(Entry.RUNBOOK, UPGRADE), ExitCode.JOURNAL);
-    return session(target, runbook, place)
-        .run(() -> reopened(path, chain.head()), entries, (at, where) -> resumed);
+    try {
+      return session(target, runbook, place)
+          .run(() -> reopened(path, chain.head()), entries, (at, where) -> resumed);
+    } catch (Failure e) {
+      // What is owed may be why: a door that this run closed keeps the wizard out as well.
+      Progress progress = Progress.of(entries, Instant.now());
+      if (progress.owes()) {
+        new Aside(environment, err)
+            .say(new Farewell(Runs.name(path), progress, path.toString(), chain.head()).lines());
+      }
+      throw e;
+    }
   }
 
   private static Chain intact(Path path) throws Failure {
