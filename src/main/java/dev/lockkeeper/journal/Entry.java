@@ -62,6 +62,12 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
   public static final String RUNBOOK = "runbook";
 
   /** How an act ended for each of its targets, a line each. */
+  /** How a check stood that was waived, where nobody knew. */
+  public static final String ANSWER = "answer";
+
+  /** The value of {@link #ANSWER}. */
+  public static final String UNKNOWN_ANSWER = "unknown";
+
   public static final String PARTS = "parts";
 
   /** What a completed step has repaid, if anything; words of {@link Debt}s, a blank between. */
@@ -131,6 +137,13 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
   /** A debt that nobody has to repay any more; names it and keeps what was to be done. */
   public static Entry waived(Instant at, String step, Debt debt, String reason) {
     return waived(at, step, debt.waiver(), debt.text() + ": " + debt.command(), reason);
+  }
+
+  /** The same waiver, of an answer that nobody knew: it does not cover a known one. */
+  public Entry ofUnknown() {
+    Map<String, String> more = new TreeMap<>(data);
+    more.put(ANSWER, UNKNOWN_ANSWER);
+    return new Entry(at, kind, step, more);
   }
 
   /** The same entry; what was observed repays these debts. */

@@ -36,6 +36,8 @@ public record Progress(
     Optional<Entry> open,
     Optional<Entry> last,
     boolean ended) {
+  private static final String UNKNOWN = "\nunknown";
+
   public Progress {
     steps = Map.copyOf(steps);
     waivers = Map.copyOf(waivers);
@@ -91,6 +93,12 @@ public record Progress(
   /** The reason with which this question was waived at this step. */
   public Optional<String> waiver(String step, String question) {
     return Optional.ofNullable(waivers.get(step + "\n" + question));
+  }
+
+  /** The same for an answer that nobody knows: who took a risk for granted took this one, too. */
+  public Optional<String> waiverOfUnknown(String step, String question) {
+    return Optional.ofNullable(waivers.get(step + "\n" + question + UNKNOWN))
+        .or(() -> waiver(step, question));
   }
 
   /** How the last act of this step ended; {@link Entry#parts} tells it for each target. */
@@ -164,7 +172,9 @@ public record Progress(
       return waivers;
     }
     Map<String, String> copy = new HashMap<>(waivers);
-    copy.put(entry.step() + "\n" + entry.value(Entry.WORD), entry.value(Entry.REASON));
+    String about = entry.step() + "\n" + entry.value(Entry.WORD);
+    boolean unknown = entry.value(Entry.ANSWER).equals(Entry.UNKNOWN_ANSWER);
+    copy.put(unknown ? about + UNKNOWN : about, entry.value(Entry.REASON));
     return copy;
   }
 

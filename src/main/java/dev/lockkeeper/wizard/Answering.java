@@ -228,10 +228,11 @@ final class Answering implements Dialog.Cases<Next> {
     if (typed.isEmpty()) {
       return Next.of(again(dialog, "a reason is needed"));
     }
-    return Observing.write(
-        state.answered(),
+    Entry entry =
         Entry.waived(
-            state.now(), dialog.step().id(), guard.check().question(), verdict.evidence(), typed));
+            state.now(), dialog.step().id(), guard.check().question(), verdict.evidence(), typed);
+    boolean unknown = verdict.answer() == Verdict.Answer.UNKNOWN;
+    return Observing.write(state.answered(), unknown ? entry.ofUnknown() : entry);
   }
 
   private State again(Dialog.Reason dialog, String error) {

@@ -74,10 +74,13 @@ public record Assessment(List<Guarded> before, List<Answered> after) {
   }
 
   private static Guarded guarded(State state, Step step, Guard guard) {
-    return new Guarded(
-        guard,
-        guard.check().evaluate(state.snapshot(), state.knowledge()),
-        state.progress().waiver(step.id(), guard.check().question()));
+    Verdict verdict = guard.check().evaluate(state.snapshot(), state.knowledge());
+    String question = guard.check().question();
+    Optional<String> waiver =
+        verdict.answer() == Verdict.Answer.UNKNOWN
+            ? state.progress().waiverOfUnknown(step.id(), question)
+            : state.progress().waiver(step.id(), question);
+    return new Guarded(guard, verdict, waiver);
   }
 
   /**

@@ -118,6 +118,14 @@ class ProgressTest {
     Progress progress = after(Entry.waived(AT, "1.3", "no known trouble", "one", "read it"));
     assertThat(progress.waiver("1.3", "no known trouble")).contains("read it");
     assertThat(progress.waiver("3.2", "no known trouble")).isEmpty();
+    assertThat(progress.waiverOfUnknown("1.3", "no known trouble")).contains("read it");
+  }
+
+  @Test
+  void aWaiverOfWhatNobodyKnewDoesNotCoverWhatIsKnown() {
+    Entry waived = Entry.waived(AT, "1.3", "no known trouble", "unread", "trust me").ofUnknown();
+    assertThat(after(waived).waiver("1.3", "no known trouble")).isEmpty();
+    assertThat(after(waived).waiverOfUnknown("1.3", "no known trouble")).contains("trust me");
   }
 
   private static Entry done(String step, ScaleRequest request) {
