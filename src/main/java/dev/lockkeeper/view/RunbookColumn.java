@@ -67,6 +67,10 @@ final class RunbookColumn {
     if (inside) {
       return Line.of("▶" + text, Style.STRONG);
     }
+    // None of its steps applies under what was decided.
+    if (steps.isEmpty()) {
+      return Line.of("–" + text, Style.DIM);
+    }
     if (over) {
       return Line.of("✔", Style.GOOD).and(text, Style.DIM);
     }
