@@ -48,6 +48,10 @@ record Autopilot(Terminal terminal) {
       terminal.press("Enter");
       return true;
     }
+    if (screen.contains("enter stopped ·") && screen.contains("· w waive ·")) {
+      terminal.press("w");
+      return true;
+    }
     Matcher offered = OFFERED.matcher(screen);
     return offered.find() && act(screen, offered.group(1));
   }

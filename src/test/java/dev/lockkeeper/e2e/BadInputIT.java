@@ -108,7 +108,12 @@ class BadInputIT {
 
   @Test
   void anUnknownScenarioIsNamed() {
-    refuses(7, "there is no scenario \"flood\"", "practice", "flood");
+    Refusal refusal = Refusal.of(bastion, "practice", "flood");
+    List<String> said = refusal.said();
+    assertThat(refusal.code()).isEqualTo(7);
+    assertThat(refusal.leftOver()).isEmpty();
+    assertThat(said.get(0)).isEqualTo("lockkeeper: there is no scenario \"flood\"; there are:");
+    assertThat(said).anyMatch(line -> line.startsWith("  stuck "));
     assertThat(bastion.worlds()).isEmpty();
   }
 

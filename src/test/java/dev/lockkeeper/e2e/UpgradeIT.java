@@ -17,8 +17,8 @@ class UpgradeIT {
   private static final String TARGET = "ghcr.io/coder/coder:v2.29.3";
   private static final List<String> STEPS =
       List.of(
-          "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.1", "3.1", "3.2", "3.3", "4.1", "4.2", "4.3",
-          "5.1", "5.2", "6.1", "6.2", "6.3");
+          "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.1", "2.2", "3.1", "3.2", "3.3", "4.1", "4.2",
+          "4.3", "5.1", "5.2", "6.1", "6.2", "6.3");
 
   @TempDir Path folder;
 
@@ -69,6 +69,7 @@ class UpgradeIT {
     terminal.awaits("0 running, 0 pending");
     walk.read("1.6 Think of the people and their builds");
     walk.attestBackup();
+    walk.beTheOnlyOperator("2.2");
   }
 
   private static void scaleDown(Walk walk, Terminal terminal) {
@@ -83,10 +84,12 @@ class UpgradeIT {
 
   private static void upgrade(Walk walk, Terminal terminal) {
     walk.choose("4.1 Choose who upgrades", "The wizard changes the image");
+    walk.waive("4.2 Change the version", "the liveness probe leaves a migration its time");
     walk.begin("4.2 Change the version", "show plan", "Change the image of");
     terminal.awaits("kubectl set image deployment/coder", "no pod starts yet", "! bring back 3");
     walk.confirm("Change the image of deployment/coder");
     walk.goOn("4.2 Change the version  ✔ done");
+    walk.waive("4.3 Start the pod", "the liveness probe leaves a migration its time");
     walk.begin("4.3 Start the pod", "show plan", "Scale deployment/coder from 0 to 1.");
     terminal.awaits("--current-replicas=0", "only a database", "No undo");
     walk.swear("practice/coder");
@@ -177,6 +180,8 @@ class UpgradeIT {
         .filteredOn(UpgradeIT::acts)
         .extracting(entry -> entry.kind() + " " + entry.step() + " " + entry.value(Entry.SUMMARY))
         .containsExactly(
+            "INTENDED 2.2 take the operator's lease",
+            "DONE 2.2 take the operator's lease",
             "INTENDED 3.2 scale deployment/coder from 3 to 0",
             "DONE 3.2 scale deployment/coder from 3 to 0",
             "INTENDED 4.2 change the image of deployment/coder to " + TARGET,

@@ -65,6 +65,22 @@ record Walk(Terminal terminal, String before) {
     terminal.press("Enter");
   }
 
+  /** Goes on all the same where a check that should hold does not. */
+  void waive(String title, String check) {
+    terminal.awaits(before + title, check + ": w goes on all the same", "w waive");
+    terminal.press("w");
+    terminal.awaits("enter write down");
+    terminal.type("agreed with the team");
+    terminal.awaits("> agreed with the team");
+    terminal.press("Enter");
+  }
+
+  /** Says yes to the safe act on the screen. */
+  void accept(String act) {
+    terminal.awaits(act, "enter do it");
+    terminal.press("Enter");
+  }
+
   /** Closes a question, and waits until it is: an Esc with a letter behind it is an Alt. */
   void cancel() {
     terminal.press("Escape");
@@ -101,6 +117,15 @@ record Walk(Terminal terminal, String before) {
     read("1.5 See what would scale it back");
     read("1.6 Think of the people and their builds");
     attestBackup();
+    beTheOnlyOperator("2.2");
+  }
+
+  /** Takes the lease of this deployment. */
+  void beTheOnlyOperator(String step) {
+    String title = step + " Be the only operator";
+    begin(title, "show plan", "Take the operator's lease.");
+    accept("Take the operator's lease.");
+    goOn(title + "  ✔ done");
   }
 
   void nameWindow() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.practice.apiserver.RequestLog;
+import dev.lockkeeper.practice.apiserver.Resources;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -91,10 +92,16 @@ record Witness(Path world) {
     }
   }
 
-  /** What this user wrote to the cluster, or tried to, oldest first. */
+  /**
+   * What this user wrote to the cluster, or tried to, oldest first: neither dry runs nor the lease,
+   * which is renewed all the time.
+   */
   List<RequestLog.Entry> writesBy(String user) {
-    return new RequestLog(world.resolve("requests.jsonl"))
-        .writes().stream().filter(request -> request.user().equals(user)).toList();
+    RequestLog log = new RequestLog(world.resolve("requests.jsonl"));
+    List<RequestLog.Entry> leases = log.writesTo(Resources.LEASES);
+    return log.writes().stream()
+        .filter(request -> request.user().equals(user) && !leases.contains(request))
+        .toList();
   }
 
   /** What a JSON patch does, an operation a line: {@code test /spec/replicas 3}. */

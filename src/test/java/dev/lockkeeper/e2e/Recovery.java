@@ -1,0 +1,105 @@
+package dev.lockkeeper.e2e;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The operator's way through the recovery runbook, by keys.
+ *
+ * @param walk the keys
+ */
+record Recovery(Walk walk) {
+  private static final Pattern PHRASE = Pattern.compile("\\(type (\\S+) first\\)");
+
+  /** From the first look to the first cure. */
+  void prepare() {
+    walk.read("1.1 See what is found");
+    choose("1.2 Wait, or act", "Act, by the smallest cure first");
+    walk.begin("2.1 Keep the evidence", "answer", "The folder or the ticket");
+    walk.answer("The folder or the ticket", "/var/tmp/evidence");
+    walk.begin("2.2 Have a backup", "answer", "question 1 of 2");
+    walk.answer("name or id", "snap-7f3a");
+    walk.answer("finished at", Walk.local(Duration.ofMinutes(-5)));
+    walk.beTheOnlyOperator("2.3");
+  }
+
+  /** Goes over a step that has nothing to do, or is only to be read. */
+  void pass(String title) {
+    terminal().awaits(walk.before() + title, "└ enter go on");
+    terminal().press("Enter");
+    leave(title);
+  }
+
+  /** From a step that is over to the next one. */
+  private void leave(String title) {
+    String open = walk.before() + title;
+    terminal()
+        .awaits(
+            title + " is over",
+            () -> {
+              String screen = terminal().screen();
+              return !screen.contains(open) || screen.contains("└ enter next step");
+            });
+    if (terminal().screen().contains(open)) {
+      terminal().press("Enter");
+    }
+  }
+
+  /** Leaves a step out, with a reason. */
+  void leaveOut(String title) {
+    terminal().awaits(walk.before() + title, "x leave out");
+    terminal().press("x");
+    walk.answer("", "the long way is practised");
+  }
+
+  /** Chooses this option; the focus starts on none. */
+  void choose(String title, String option) {
+    walk.begin(title, "choose", "esc close");
+    for (int press = 0; press < 3 && !focused(option); press++) {
+      String before = terminal().screen();
+      terminal().press("Down");
+      terminal().awaits("the focus has moved", () -> !terminal().screen().equals(before));
+    }
+    terminal().awaits("▶  " + option);
+    terminal().press("Enter");
+  }
+
+  private boolean focused(String option) {
+    return terminal().screen().contains("▶  " + option);
+  }
+
+  /** Does what the step is for, whichever confirmation its risk asks for. */
+  void confirm(String title, String act) {
+    walk.begin(title, "show plan", act);
+    agree();
+    walk.goOn(title + "  ✔ done");
+  }
+
+  /** The same where there may be nothing to end. */
+  void endOrPass(String title) {
+    String screen = terminal().awaits(walk.before() + title, "└ enter ");
+    if (screen.contains("└ enter show plan")) {
+      confirm(title, "");
+    } else {
+      pass(title);
+    }
+  }
+
+  private void agree() {
+    String screen = terminal().awaits("esc cancel");
+    Matcher phrase = PHRASE.matcher(screen);
+    if (phrase.find()) {
+      terminal().type(phrase.group(1));
+      terminal().awaits("> " + phrase.group(1));
+    } else if (screen.contains("▶[ Cancel ]")) {
+      terminal().press("Tab");
+      terminal().awaits(" [ Cancel ]", "▶[ ");
+    }
+    terminal().press("Enter");
+  }
+
+  private Terminal terminal() {
+    return walk.terminal();
+  }
+}
