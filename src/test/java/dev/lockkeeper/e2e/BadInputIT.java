@@ -110,7 +110,7 @@ class BadInputIT {
   void anUnknownScenarioIsNamed() {
     Refusal refusal = Refusal.of(bastion, "practice", "flood");
     List<String> said = refusal.said();
-    assertThat(refusal.code()).isEqualTo(7);
+    assertThat(refusal.code()).isEqualTo(64);
     assertThat(refusal.leftOver()).isEmpty();
     assertThat(said.get(0)).isEqualTo("lockkeeper: there is no scenario \"flood\"; there are:");
     assertThat(said).anyMatch(line -> line.startsWith("  stuck "));
