@@ -21,6 +21,7 @@ class ProbesIT {
       Recovery keys = new Recovery(walk);
       terminal.awaits("1.1 See which probes there are", "PRACTICE");
       Witness witness = new Witness(bastion.worlds().get(0));
+      witness.endBuilds();
       Deployment before = witness.deployment();
 
       walk.read("1.1 See which probes there are");
@@ -39,7 +40,7 @@ class ProbesIT {
       keys.waiveAndConfirm("5.1 Start the pod that migrates");
       walk.goOn("5.2 Watch it commit  ✔ done");
       walk.goOn("5.3 See it healthy  ✔ done");
-      keys.waiveAndConfirm("6.1 Scale back");
+      keys.endOrPass("6.1 Scale back");
       keys.choose("6.3 Choose whether the probe comes back", "Put it back");
       keys.waiveAndConfirm("6.4 Put the liveness probe back");
 
@@ -48,7 +49,7 @@ class ProbesIT {
       assertThat(after.getMetadata().getLabels()).isEqualTo(before.getMetadata().getLabels());
       assertThat(witness.ask("SELECT version || ' ' || dirty FROM schema_migrations"))
           .containsExactly("401 false");
-      assertThat(witness.writesBy("operator")).hasSize(5).allMatch(write -> write.code() == 200);
+      assertThat(witness.writesBy("operator")).hasSize(4).allMatch(write -> write.code() == 200);
       walk.leave();
       assertThat(terminal.exitCode()).isZero();
     }
