@@ -2,6 +2,7 @@ package dev.lockkeeper.check;
 
 import static dev.lockkeeper.check.Row.NOW;
 import static dev.lockkeeper.check.Row.at;
+import static dev.lockkeeper.check.Row.drained;
 import static dev.lockkeeper.check.Row.old;
 import static dev.lockkeeper.check.Row.row;
 import static dev.lockkeeper.check.Row.running;
@@ -66,6 +67,7 @@ final class RowsOfTheChecklist {
             rights(running(), false).databaseIdentity("user", "reader"),
             FAIL,
             "lacks"),
+        row(ends, "coderd has none", rights(drained(), false), PASS, "no session to end"),
         row(postgres, "it is 17", running(), PASS, "version 17.11"),
         row(postgres, "it is 12", running().databaseIdentity("version", 120_022), FAIL, "12.22"),
         row(sees, "it may", running(), PASS, "all sessions"),
