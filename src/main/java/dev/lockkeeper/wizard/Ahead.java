@@ -46,7 +46,7 @@ public record Ahead(String brief, String sentence, boolean blocked) {
     }
     Assessment assessment = Assessment.of(state, step);
     if (assessment.observed() && step.action().isPresent()) {
-      return does("go on", "it is so already: enter notes it and goes on");
+      return does("go on", "it is so already: enter notes it");
     }
     return assessment
         .hindrance()

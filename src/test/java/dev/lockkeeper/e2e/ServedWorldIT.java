@@ -149,7 +149,10 @@ class ServedWorldIT {
           "changed while you were asked; it was: scale deployment/coder from 3 to 0",
           "▶[ Cancel ]");
       assertThat(world.witness().writesBy("operator")).isEmpty();
-      assertThat(journal()).extracting(Entry::kind).doesNotContain(Kind.INTENDED);
+      assertThat(journal())
+          .filteredOn(entry -> entry.kind() == Kind.INTENDED)
+          .as("only the lease was asked for")
+          .allMatch(entry -> entry.value("request").equals("lease"));
       walk.cancel();
       terminal.awaits("nothing was done");
       walk.leave();
