@@ -156,8 +156,10 @@ final class Session {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    // Whoever leaves in order leaves the seat to others; a lost one expires by itself.
-    if (code == ExitCode.OK) {
+    // Who has finished leaves the seat to others. Who comes back finds it kept, unless somebody
+    // took it
+    // after it had expired.
+    if (loop.state().progress().ended()) {
       seat.ifPresent(OperatorSeat::release);
     }
     return new Sitting(

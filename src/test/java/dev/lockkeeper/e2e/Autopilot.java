@@ -15,6 +15,8 @@ record Autopilot(Terminal terminal) {
   private static final Duration PATIENCE = Duration.ofSeconds(240);
   private static final Pattern OFFERED = Pattern.compile("└ (?:↑ ↓ move · )?enter ([^·]*?) ·");
   private static final Pattern PHRASE = Pattern.compile("\\(type (\\S+) first\\)");
+  private static final Pattern FIGURE =
+      Pattern.compile("type the number(?: that you see now)?: (\\d+)");
   private static final Pattern PAGE = Pattern.compile("│ (\\d\\.\\d [^│]*?)(?:  .*)?│");
 
   /** Goes on until that is so, or the program has ended. */
@@ -48,6 +50,9 @@ record Autopilot(Terminal terminal) {
       terminal.press("Enter");
       return true;
     }
+    if (screen.contains("Go on all the same?")) {
+      return waive(screen);
+    }
     if (screen.contains("enter stopped ·") && screen.contains("· w waive ·")) {
       terminal.press("w");
       return true;
@@ -68,6 +73,20 @@ record Autopilot(Terminal terminal) {
       case "go on", "next step", "answer", "show plan" -> press();
       default -> false;
     };
+  }
+
+  /** The figure that is asked for last, or any reason. */
+  private boolean waive(String screen) {
+    String reason = "seen";
+    Matcher figure = FIGURE.matcher(screen);
+    while (figure.find()) {
+      reason = figure.group(1);
+    }
+    terminal.press("C-u");
+    terminal.type(reason);
+    pause(150);
+    terminal.press("Enter");
+    return true;
   }
 
   private boolean choose(String screen) {
