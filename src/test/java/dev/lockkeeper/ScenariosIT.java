@@ -50,7 +50,17 @@ class ScenariosIT {
 
   /** What no scenario provokes within the time that a test has, and why. */
   private static final Map<Kind, String> LEFT_OUT =
-      Map.of(Kind.LONG_MIGRATION, "needs a quarter of an hour of the database's own clock");
+      Map.of(
+          Kind.LONG_MIGRATION,
+          "needs a quarter of an hour of the database's own clock",
+          Kind.WRONG_DATABASE,
+          "a coderd that starts makes its own tables: DatabaseContract shows a foreign database",
+          Kind.NO_SCHEMA,
+          "a coderd that starts makes its own tables: DatabaseContract shows an empty one",
+          Kind.TWO_SCHEMAS,
+          "DatabaseContract shows two tables in two schemas",
+          Kind.UNKNOWN_SCHEMA,
+          "DatabaseContract shows a number that no release has");
 
   static Stream<String> scenarios() {
     String only = System.getProperty("scenario", "");
