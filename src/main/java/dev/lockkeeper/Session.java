@@ -156,10 +156,9 @@ final class Session {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    // Who has finished leaves the seat to others. Who comes back finds it kept, unless somebody
-    // took it
-    // after it had expired.
-    if (loop.state().progress().ended()) {
+    // Who owes nothing leaves the seat to others. Who left in the middle finds it kept, unless
+    // somebody took it after it had expired.
+    if (!loop.state().progress().owes()) {
       seat.ifPresent(OperatorSeat::release);
     }
     return new Sitting(

@@ -28,6 +28,10 @@ public record TakeLease() implements Action {
           "who acts here cannot be known: "
               + (operator.isKnown() ? "it was read too long ago" : operator.reason()));
     }
+    // Before the run began it was looked at by nobody in particular.
+    if (lease.get().me().isEmpty()) {
+      return Proposal.none("who acts here is being read: a moment");
+    }
     return lease.get().ours()
         ? Proposal.none("you hold it")
         : Proposal.of(plan(cluster.get(), lease.get()));

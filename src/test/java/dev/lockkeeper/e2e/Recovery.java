@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * @param walk the keys
  */
 record Recovery(Walk walk) {
+  private static final Pattern MARKED = Pattern.compile("│  ▶  (.*?) {2,}");
   private static final Pattern PHRASE = Pattern.compile("\\(type (\\S+) first\\)");
 
   /** From the first look to the first cure. */
@@ -57,12 +58,18 @@ record Recovery(Walk walk) {
   void choose(String title, String option) {
     walk.begin(title, "choose", "esc close");
     for (int press = 0; press < 3 && !focused(option); press++) {
-      String before = terminal().screen();
+      String before = marked();
       terminal().press("Down");
-      terminal().awaits("the focus has moved", () -> !terminal().screen().equals(before));
+      terminal().awaits("the focus has moved", () -> !marked().equals(before));
     }
     terminal().awaits("▶  " + option);
     terminal().press("Enter");
+  }
+
+  /** The option on which the focus stands. */
+  private String marked() {
+    Matcher option = MARKED.matcher(terminal().screen());
+    return option.find() ? option.group(1) : "none";
   }
 
   private boolean focused(String option) {

@@ -12,9 +12,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recovery of a stuck migration by keys, from the first look to the last check. */
+@EnabledIfSystemProperty(named = "lockkeeper.test.recovery", matches = "true")
 class RecoveryIT {
   private static final String SESSIONS =
       "SELECT pid || ' ' || backend_start FROM pg_stat_activity"

@@ -166,7 +166,7 @@ class ServedWorldIT {
   void aRunThatWasLeftIsResumedAndShowsACarelessUpgradeBlocked() {
     Witness witness = world.witness();
     try (Terminal terminal = bastion.lockkeeper("resume")) {
-      terminal.awaits("│ 3.2 Scale down", "Pods 3/3", "└ enter show plan");
+      terminal.awaits("│ 3.2 Scale down", "Pods 3/3", "you do not hold the lease");
       assertThat(journal()).extracting(Entry::kind).contains(Kind.LEFT, Kind.RESUMED);
 
       witness.upgradeCarelessly("ghcr.io/coder/coder:v2.29.3");
