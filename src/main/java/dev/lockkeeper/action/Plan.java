@@ -1,5 +1,7 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.snapshot.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -21,7 +23,8 @@ public record Plan(Request request, Risk risk, List<String> effects, String undo
 
   /** A value that changes with everything that identifies the request, in hexadecimal digits. */
   public String digest() {
-    return Digest.of(new TreeMap<>(request.identity()).toString());
+    return Sha256.of(new TreeMap<>(request.identity()).toString().getBytes(StandardCharsets.UTF_8))
+        .hex();
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** We hold the Lease by which one operator at a time acts. */
 public record NobodyElseActs() implements Check {
   private static final String FREE =
-      "you do not hold the lease: take it in the step 'Be the only operator'";
+      "you do not hold the lease: take it in the step 'Be the only operator', again with r";
 
   @Override
   public String question() {

@@ -1,9 +1,7 @@
 package dev.lockkeeper.journal;
 
+import dev.lockkeeper.snapshot.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Where a journal ends: enough to tell later, from elsewhere, that nothing before it was changed
@@ -26,10 +24,6 @@ public record Head(String hash, int lines) {
 
   /** The SHA-256 of a line without its end, 64 hexadecimal digits. */
   public static String hash(byte[] line) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(line));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.of(line).hex();
   }
 }

@@ -1,8 +1,6 @@
 package dev.lockkeeper.snapshot;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * A plan that a second operator shall look at before it is carried out. Whoever watches sees the
@@ -24,19 +22,11 @@ public record SecondLook(String plan, String summary, String command, String non
 
   /** What the second operator reads out. */
   public String code() {
-    byte[] digest = sha256(plan + "\n" + nonce);
+    byte[] digest = Sha256.of((plan + "\n" + nonce).getBytes(StandardCharsets.UTF_8)).bytes();
     StringBuilder code = new StringBuilder();
     for (int i = 0; i < LENGTH; i++) {
       code.append(LETTERS.charAt(Byte.toUnsignedInt(digest[i]) % LETTERS.length()));
     }
     return code.toString();
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -147,7 +147,10 @@ final class IdentityBar {
     if (path.target().isEmpty()) {
       return path.source().map(Object::toString).orElse("");
     }
-    String versions = path.source().map(Object::toString).orElse("?") + " → " + path.target().get();
+    // A recovery starts where the upgrade has led already.
+    String target = path.target().get().toString();
+    String source = path.source().map(Object::toString).orElse("?");
+    String versions = source.equals(target) ? target : source + " → " + target;
     return withSchema && path.wanted().isPresent()
         ? versions + " · " + MigrationPanel.numbers(path, state.knowledge())
         : versions;
