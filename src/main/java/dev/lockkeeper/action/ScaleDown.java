@@ -49,9 +49,10 @@ public record ScaleDown() implements Action {
     List<String> effects = new ArrayList<>();
     int pods = cluster.pods().size();
     effects.add(
-        "%s stop within %d s; %s"
+        "%s %s within %d s; %s"
             .formatted(
                 Spoken.count(Math.max(0, pods - wanted), "pod"),
+                pods - wanted == 1 ? "stops" : "stop",
                 deployment.terminationGrace(),
                 wanted == 0
                     ? "nobody can use Coder until the upgrade is done"

@@ -54,7 +54,7 @@ record Debts(List<Debt> owed, List<Debt> before) {
     return with(
         new Debt(
             RunFacts.REPLICAS,
-            "bring back %d replicas".formatted(wanted),
+            (wanted == 1 ? "bring back 1 replica" : "bring back %d replicas").formatted(wanted),
             "kubectl scale deployment/%s -n %s --replicas=%d"
                 .formatted(entry.value("deployment"), entry.value("namespace"), wanted),
             Integer.toString(wanted)));
