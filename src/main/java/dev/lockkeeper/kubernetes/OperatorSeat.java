@@ -9,14 +9,10 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 
 /**
  * The seat of the one operator who acts on a Deployment: its Lease, which is looked at all the time
@@ -47,26 +43,18 @@ public final class OperatorSeat implements AutoCloseable {
             Duration.ofMillis(2_500));
   }
 
-  private static final Duration PARTING = Duration.ofSeconds(1);
-  private static final String MANAGER = "?fieldManager=lockkeeper";
-
   private final ApiServer api;
   private final Resource leases;
   private final String name;
   private final Pace pace;
   private final Trouble words;
+  private final SeatState state;
+  private final LeaseWriting writing;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(OperatorSeat::daemon);
 
-  private String me = "";
   private Runnable changed = () -> {};
   private boolean watching;
-  private boolean left;
-  private Optional<String> anchor = Optional.empty();
-  private LeaseSight sight = LeaseSight.notYet();
-  private int turn;
-  private long renewed;
-  private long tried;
 
   OperatorSeat(ApiServer api, String namespace, String deployment, Pace pace) {
     this.api = api;
@@ -74,8 +62,8 @@ public final class OperatorSeat implements AutoCloseable {
     this.name = lease(deployment);
     this.pace = pace;
     this.words = new Trouble(api.server());
-    this.renewed = System.nanoTime() - pace.renewal().plus(pace.promised()).toNanos();
-    this.tried = renewed;
+    this.state = new SeatState(pace);
+    this.writing = new LeaseWriting(api, leases, name, pace, state);
   }
 
   /** The name of the Lease of those who act on this Deployment. */
@@ -90,9 +78,8 @@ public final class OperatorSeat implements AutoCloseable {
   }
 
   /** As whom we sit here; a Lease that is held by this name already is renewed from now on. */
-  synchronized void as(String identity) {
-    me = identity;
-    left = false;
+  void as(String identity) {
+    state.as(identity);
   }
 
   /** Begins to look, unless that was begun before; {@code changed} is run after each look. */
@@ -105,8 +92,8 @@ public final class OperatorSeat implements AutoCloseable {
   }
 
   /** Who holds the Lease, as far as is known now. */
-  synchronized Observed<OperatorLease> seen() {
-    return sight.observed(name, me, System.nanoTime());
+  Observed<OperatorLease> seen() {
+    return state.observed(name);
   }
 
   /**
@@ -115,38 +102,27 @@ public final class OperatorSeat implements AutoCloseable {
    * @param head the hash of the newest line
    * @param lines how many lines there are
    */
-  public synchronized void anchor(String head, long lines) {
-    anchor = Optional.of(head + " " + lines);
+  public void anchor(String head, long lines) {
+    state.anchor(head + " " + lines);
   }
 
   private void look() {
-    int mine = turn();
+    int asked = state.turn();
     api.get(leases.path(name), pace.limit())
-        .whenComplete((answer, failure) -> later(() -> looked(mine, answer, failure)));
+        .whenComplete((answer, failure) -> later(() -> looked(asked, answer, failure)));
   }
 
-  private synchronized int turn() {
-    return turn;
-  }
-
-  /** What was asked before something was written is out of date. */
   private void looked(int asked, Answer answer, Throwable failure) {
-    Optional<LeaseObject> due = Optional.empty();
-    synchronized (this) {
-      if (asked == turn) {
-        sight = failure == null ? read(answer) : sight.lost(words.silence(failure));
-        due = due();
-      }
-    }
+    state.saw(
+        asked, sight -> failure == null ? read(sight, answer) : sight.lost(words.silence(failure)));
+    Optional<LeaseObject> due = asked == state.turn() ? state.due() : Optional.empty();
     changed().run();
     due.ifPresentOrElse(this::renew, () -> schedule(pace.look()));
   }
 
-  private LeaseSight read(Answer answer) {
+  private LeaseSight read(LeaseSight sight, Answer answer) {
     if (answer.ok()) {
-      LeaseObject lease = new LeaseObject(answer.json());
-      // Nobody but us changes what is ours: it is as old as our own last attempt to renew it.
-      return sight.read(lease, lease.heldBy(me) ? tried : System.nanoTime());
+      return state.read(new LeaseObject(answer.json()));
     }
     return switch (answer.code()) {
       case HttpURLConnection.HTTP_NOT_FOUND -> sight.absent();
@@ -162,166 +138,29 @@ public final class OperatorSeat implements AutoCloseable {
     return changed;
   }
 
-  /** The Lease to renew, if it is ours and time to do so. */
-  private Optional<LeaseObject> due() {
-    long now = System.nanoTime();
-    boolean time =
-        now - renewed >= pace.renewal().toNanos() && now - tried >= pace.look().toNanos();
-    return sight
-        .lease()
-        .filter(each -> time && !left && sight.reason().isEmpty() && each.heldBy(me));
-  }
-
   private void renew(LeaseObject lease) {
-    long sent = System.nanoTime();
-    LeaseObject next;
-    synchronized (this) {
-      tried = sent;
-      turn++;
-      next = lease.renewed(Instant.now()).anchored(anchor);
+    writing
+        .put(lease.renewed(Instant.now()), pace.limit())
+        .whenComplete((answer, failure) -> later(() -> renewed(failure == null && answer.ok())));
+  }
+
+  private void renewed(boolean good) {
+    if (good) {
+      changed().run();
     }
-    put(next, pace.limit())
-        .whenComplete(
-            (answer, failure) ->
-                later(
-                    () -> {
-                      boolean good = failure == null && answer.ok();
-                      if (good) {
-                        adopt(answer, sent);
-                        changed().run();
-                      }
-                      schedule(good ? pace.look() : Duration.ZERO);
-                    }));
-  }
-
-  /** It is as the server answered; its time has counted since we sent it. */
-  private synchronized void adopt(Answer answer, long sent) {
-    turn++;
-    renewed = sent;
-    sight = sight.read(new LeaseObject(answer.json()), sent);
-  }
-
-  private CompletableFuture<Answer> put(LeaseObject lease, Duration limit) {
-    return api.put(leases.path(name) + MANAGER, lease.json().toString(), limit);
+    schedule(good ? pace.look() : Duration.ZERO);
   }
 
   /** Takes the Lease if it still is whose the request says, and keeps it from then on. */
   Outcome take(LeaseRequest request) {
-    Optional<String> wrong = wrong(request);
-    if (wrong.isPresent()) {
-      return Judgement.unsent(wrong.get());
-    }
-    LeaseObject lease;
-    boolean there;
-    try {
-      Answer seen = api.get(leases.path(name), pace.limit()).get();
-      there = seen.ok();
-      if (!there && seen.code() != HttpURLConnection.HTTP_NOT_FOUND) {
-        return Judgement.unsent(words.denied(seen, "get"));
-      }
-      lease = there ? new LeaseObject(seen.json()) : LeaseObject.absent(leases.namespace(), name);
-    } catch (ExecutionException e) {
-      return Judgement.unsent(words.silence(e));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Judgement.unsent("interrupted");
-    }
-    return lease.holder().equals(request.from())
-        ? write(lease.taken(request.to(), pace.promised(), Instant.now()), there)
-        : Judgement.unsent(moved(lease.holder()));
-  }
-
-  private synchronized Optional<String> wrong(LeaseRequest request) {
-    if (!request.to().equals(me)) {
-      return Optional.of("this session is %s and not %s".formatted(me, request.to()));
-    }
-    boolean another =
-        !request.lease().equals(name) || !request.namespace().equals(leases.namespace());
-    return another
-        ? Optional.of(
-            "this session watches lease/%s and not lease/%s".formatted(name, request.lease()))
-        : Optional.empty();
-  }
-
-  private static String moved(Optional<String> holder) {
-    return "the lease is no longer what you saw: "
-        + holder.map(who -> "it is held by " + who).orElse("nobody holds it");
-  }
-
-  private Outcome write(LeaseObject taken, boolean there) {
-    long sent = System.nanoTime();
-    LeaseObject next;
-    synchronized (this) {
-      tried = sent;
-      turn++;
-      next = taken.anchored(anchor);
-    }
-    try {
-      Answer answer =
-          there
-              ? put(next, pace.limit()).get()
-              : api.post(leases.path() + MANAGER, next.json().toString(), pace.limit()).get();
-      if (!answer.ok()) {
-        return new Judgement(words).of(answer, there ? "update" : "create");
-      }
-      take(answer, sent);
-      return Outcome.done("the lease is held by " + taken.holder().orElseThrow());
-    } catch (ExecutionException e) {
-      return new Judgement(words).silence(e);
-    } catch (InterruptedException e) {
-      return Judgement.interrupted();
-    }
-  }
-
-  private void take(Answer answer, long sent) {
-    adopt(answer, sent);
-    synchronized (this) {
-      left = false;
-    }
+    Outcome outcome = writing.take(request);
     changed().run();
+    return outcome;
   }
 
   /** Puts a plan beside the Lease for whoever watches, or takes it away; only where it is ours. */
   Outcome show(Optional<SecondLook> look) {
-    try {
-      Optional<Answer> answer = shown(look);
-      // Our own renewal may have been faster: then it is put beside what that has left.
-      if (answer.filter(each -> each.code() == HttpURLConnection.HTTP_CONFLICT).isPresent()) {
-        answer = shown(look);
-      }
-      return answer.map(this::shown).orElse(Judgement.unsent("the operator's lease is not ours"));
-    } catch (ExecutionException e) {
-      return new Judgement(words).silence(e);
-    } catch (InterruptedException e) {
-      return Judgement.interrupted();
-    }
-  }
-
-  private Outcome shown(Answer answer) {
-    return answer.ok()
-        ? Outcome.done("whoever watches sees it")
-        : new Judgement(words).of(answer, "update");
-  }
-
-  /** The server's answer; nothing where the Lease is not ours, or there is none. */
-  private Optional<Answer> shown(Optional<SecondLook> look)
-      throws ExecutionException, InterruptedException {
-    Answer seen = api.get(leases.path(name), pace.limit()).get();
-    LeaseObject lease = new LeaseObject(seen.json());
-    LeaseObject next;
-    synchronized (this) {
-      if (!seen.ok() || !lease.heldBy(me)) {
-        return Optional.empty();
-      }
-      turn++;
-      next = lease.renewed(Instant.now()).anchored(anchor).showing(look);
-    }
-    long sent = System.nanoTime();
-    Answer answer = put(next, pace.limit()).get();
-    if (answer.ok()) {
-      adopt(answer, sent);
-    }
-    return Optional.of(answer);
+    return writing.show(look);
   }
 
   /**
@@ -331,38 +170,7 @@ public final class OperatorSeat implements AutoCloseable {
    * @return whether it was given back
    */
   public boolean release() {
-    synchronized (this) {
-      left = true;
-      turn++;
-    }
-    try {
-      return api.get(leases.path(name), PARTING)
-          .thenCompose(this::give)
-          .get(PARTING.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException | TimeoutException e) {
-      return false;
-    }
-  }
-
-  private CompletableFuture<Boolean> give(Answer seen) {
-    LeaseObject lease = new LeaseObject(seen.json());
-    boolean ours;
-    LeaseObject next;
-    synchronized (this) {
-      ours = seen.ok() && lease.heldBy(me);
-      next = lease.released(Instant.now()).anchored(anchor);
-    }
-    Function<Answer, Boolean> given =
-        answer -> {
-          if (answer.ok()) {
-            adopt(answer, System.nanoTime());
-          }
-          return answer.ok();
-        };
-    return ours ? put(next, PARTING).thenApply(given) : CompletableFuture.completedFuture(false);
+    return writing.release();
   }
 
   private void schedule(Duration delay) {
