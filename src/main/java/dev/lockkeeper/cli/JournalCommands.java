@@ -36,7 +36,7 @@ final class JournalCommands implements Runnable {
       name = "list",
       description = "The runs, the newest first: where, since when, finished or not, what is owed.",
       mixinStandardHelpOptions = true)
-  int list(@Mixin Lockkeeper.OutputFlags output) throws Failure {
+  int list(@Mixin OutputFlags output) throws Failure {
     return launcher.journals(output.format()).number();
   }
 
@@ -46,7 +46,7 @@ final class JournalCommands implements Runnable {
       mixinStandardHelpOptions = true)
   int show(
       @Parameters(arity = "0..1", paramLabel = "RUN", description = RUN) String run,
-      @Mixin Lockkeeper.OutputFlags output)
+      @Mixin OutputFlags output)
       throws Failure {
     return launcher.journal(Optional.ofNullable(run), output.format()).number();
   }
@@ -69,7 +69,7 @@ final class JournalCommands implements Runnable {
                   "The head as it was noted elsewhere: without it, nobody can tell whether the end"
                       + " was cut off.")
           String head,
-      @Mixin Lockkeeper.OutputFlags output)
+      @Mixin OutputFlags output)
       throws Failure {
     if (head != null && !head.matches("[0-9a-fA-F]{64}")) {
       throw new Failure(ExitCode.USAGE, "--head takes 64 hexadecimal digits");

@@ -1,7 +1,6 @@
 package dev.lockkeeper.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -189,7 +188,7 @@ public final class Lockkeeper implements Runnable {
       mixinStandardHelpOptions = true)
   int check(@Mixin TargetFlags flags, @Mixin PreflightFlags preflight, @Mixin OutputFlags output)
       throws Failure {
-    return launcher.check(flags.target(), preflight.asked(), output.format).number();
+    return launcher.check(flags.target(), preflight.asked(), output.format()).number();
   }
 
   @Command(
@@ -200,7 +199,7 @@ public final class Lockkeeper implements Runnable {
       mixinStandardHelpOptions = true)
   int releases(@ArgGroup ReleaseQuestion question, @Mixin OutputFlags output) throws Failure {
     ReleaseQuestion asked = question == null ? new ReleaseQuestion() : question;
-    return launcher.releases(asked.asked(), output.format).number();
+    return launcher.releases(asked.asked(), output.format()).number();
   }
 
   @Command(
@@ -221,131 +220,6 @@ public final class Lockkeeper implements Runnable {
 
     Optional<String> version() {
       return Optional.ofNullable(version);
-    }
-  }
-
-  /** What a preflight needs to be told. */
-  static final class PreflightFlags {
-    @Option(
-        names = "--to",
-        paramLabel = "VERSION",
-        description = "The version to upgrade to; without it the path is not looked at.")
-    private String version;
-
-    @Option(
-        names = "--backup-id",
-        paramLabel = "ID",
-        description = "The backup's name, as your backup tool shows it.")
-    private String backupId;
-
-    @Option(
-        names = "--backup-time",
-        paramLabel = "TIME",
-        description = "When it was finished: HH:MM or 'YYYY-MM-DD HH:MM', local time.")
-    private String backupTime;
-
-    Launcher.Preflight asked() {
-      return new Launcher.Preflight(
-          Optional.ofNullable(version),
-          Optional.ofNullable(backupId),
-          Optional.ofNullable(backupTime));
-    }
-  }
-
-  /** One question about releases; without any, it is about all of them. */
-  static final class ReleaseQuestion {
-    @Option(
-        names = "--schema",
-        paramLabel = "NUMBER",
-        description = "Which releases leave a database at this number?")
-    private Long schema;
-
-    @Option(
-        names = "--release",
-        paramLabel = "VERSION",
-        description = "What is known of this release?")
-    private String release;
-
-    @ArgGroup(exclusive = false)
-    private ReleasePath path;
-
-    Launcher.Releases asked() {
-      return new Launcher.Releases(
-          Optional.ofNullable(schema),
-          Optional.ofNullable(release),
-          Optional.ofNullable(path).map(each -> each.from),
-          Optional.ofNullable(path).map(each -> each.to));
-    }
-  }
-
-  /** The two ends of an upgrade. */
-  static final class ReleasePath {
-    @Option(
-        names = "--from",
-        required = true,
-        paramLabel = "VERSION",
-        description = "What is known of the way from this release")
-    private String from;
-
-    @Option(names = "--to", required = true, paramLabel = "VERSION", description = "to this one?")
-    private String to;
-  }
-
-  /** How an answer is printed. */
-  static final class OutputFlags {
-    @Option(
-        names = {"-o", "--output"},
-        paramLabel = "FORMAT",
-        defaultValue = "table",
-        description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Format format;
-
-    Format format() {
-      return format;
-    }
-  }
-
-  /** Which deployment and which database, in the words of kubectl. */
-  static final class TargetFlags {
-    static final String URL =
-        "The database's URL. Better not here, where other users can see it: without it,"
-            + " CODER_PG_CONNECTION_URL, PG* variables or the Deployment's own secret are used.";
-
-    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "As for kubectl.")
-    private Path kubeconfig;
-
-    @Option(names = "--context", paramLabel = "NAME", description = "As for kubectl.")
-    private String context;
-
-    @Option(
-        names = {"-n", "--namespace"},
-        paramLabel = "NAME",
-        description = "As for kubectl.")
-    private String namespace;
-
-    @Option(
-        names = "--deployment",
-        paramLabel = "NAME",
-        defaultValue = Target.DEPLOYMENT,
-        description = "The Deployment that runs coderd (default: ${DEFAULT-VALUE}).")
-    private String deployment;
-
-    @Option(names = "--database-url", paramLabel = "URL", description = URL)
-    private String databaseUrl;
-
-    @Option(
-        names = "--read-only",
-        description = "Change nothing, neither cluster nor database, whatever is typed.")
-    private boolean readOnly;
-
-    Target target() {
-      return new Target(
-          Optional.ofNullable(kubeconfig),
-          Optional.ofNullable(context),
-          Optional.ofNullable(namespace),
-          deployment,
-          Optional.ofNullable(databaseUrl),
-          readOnly);
     }
   }
 

@@ -29,7 +29,7 @@ final class RunbookCommands implements Runnable {
   }
 
   @Command(name = "list", description = "The bundled runbooks.", mixinStandardHelpOptions = true)
-  int list(@Mixin Lockkeeper.OutputFlags output) throws Failure {
+  int list(@Mixin OutputFlags output) throws Failure {
     return ask(About.LIST, Optional.empty(), output.format());
   }
 
