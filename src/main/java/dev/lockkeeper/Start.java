@@ -5,25 +5,16 @@ import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Format;
 import dev.lockkeeper.cli.Launcher;
 import dev.lockkeeper.cli.Target;
-import dev.lockkeeper.coder.CoderVersion;
-import dev.lockkeeper.files.JournalFile;
-import dev.lockkeeper.files.JournalLines;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.Malformed;
 import dev.lockkeeper.files.Runbooks;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.files.Storage;
-import dev.lockkeeper.journal.Chain;
 import dev.lockkeeper.journal.Entry;
-import dev.lockkeeper.journal.Head;
-import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.practice.WorldClient;
 import dev.lockkeeper.report.ChainReport;
-import dev.lockkeeper.report.Farewell;
 import dev.lockkeeper.report.PreflightReport;
 import dev.lockkeeper.report.RunsReport;
-import dev.lockkeeper.snapshot.ClusterIdentity;
-import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.view.Shown;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,21 +24,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Starts what the command line asks for. */
 final class Start implements Launcher {
   /** What a practice is about unless its scenario says otherwise. */
-  private static final String UPGRADE = "coder-upgrade";
+  static final String UPGRADE = "coder-upgrade";
 
   /** Narrow enough for any terminal. */
   private static final int WRAPPED = 80;
-
-  /** What a connection calls the place of a pod; no kubeconfig has such a context. */
-  private static final String IN_CLUSTER = "in-cluster";
-
-  /** Under what a journal keeps that its run is not to change anything. */
-  private static final String READ_ONLY = "read-only";
 
   private final Map<String, String> environment;
   private final PrintStream out;
@@ -155,7 +139,7 @@ final class Start implements Launcher {
         journals.worlds().stream().filter(each -> found.startsWith(each.directory())).findFirst();
     return world.isPresent()
         ? resumePractice(PracticeWorld.attach(world.get(), out, err), found)
-        : goOn(found, databaseUrl, Session.Place.OWN);
+        : resumption().run(found, databaseUrl, Session.Place.OWN);
   }
 
   /** Which of several is meant is never guessed: the wrong one leads to another deployment. */
@@ -173,7 +157,8 @@ final class Start implements Launcher {
   }
 
   private ExitCode resumePractice(PracticeWorld world, Path journal) throws Failure {
-    return ended(world, goOn(journal, world.target().databaseUrl(), Session.Place.PRACTICE));
+    return ended(
+        world, resumption().run(journal, world.target().databaseUrl(), Session.Place.PRACTICE));
   }
 
   @Override
@@ -212,71 +197,6 @@ final class Start implements Launcher {
     return ExitCode.OK;
   }
 
-  /** A run keeps what it was started with, but for the database's URL, which is secret. */
-  private ExitCode goOn(Path path, Optional<String> databaseUrl, Session.Place place)
-      throws Failure {
-    Chain chain = intact(path);
-    List<Entry> entries = chain.entries();
-    if (entries.isEmpty()) {
-      throw new Failure(ExitCode.JOURNAL, path + " is empty: start the run anew");
-    }
-    Map<String, String> data = entries.get(0).data();
-    Target target =
-        new Target(
-            Optional.ofNullable(data.get("kubeconfig")).map(Path::of),
-            Optional.ofNullable(data.get("context")),
-            Optional.ofNullable(data.get("namespace")),
-            data.getOrDefault("deployment", Target.DEPLOYMENT),
-            databaseUrl,
-            Boolean.parseBoolean(data.get(READ_ONLY)));
-    Entry resumed = Entry.resumed(Instant.now(), resumedBy(chain));
-    Runbooks.Found runbook = found(data.getOrDefault(Entry.RUNBOOK, UPGRADE), ExitCode.JOURNAL);
-    try {
-      return session(target, runbook, place)
-          .run(() -> reopened(path, chain.head()), entries, (at, where) -> resumed);
-    } catch (Failure e) {
-      // What is owed may be why: a door that this run closed keeps the wizard out as well.
-      Progress progress = Progress.of(entries, Instant.now());
-      if (progress.owes()) {
-        new Aside(environment, err)
-            .say(new Farewell(Runs.name(path), progress, path.toString(), chain.head()).lines());
-      }
-      throw e;
-    }
-  }
-
-  private static Chain intact(Path path) throws Failure {
-    try {
-      return JournalFile.intact(JournalLines.ofRun(path), path);
-    } catch (IOException e) {
-      throw new Failure(ExitCode.JOURNAL, "the journal cannot be read: " + Reasons.of(e));
-    } catch (Malformed e) {
-      throw new Failure(
-          ExitCode.JOURNAL,
-          e.getMessage()
-              + ". Nothing is done on the word of such a journal: 'lockkeeper journal show' prints"
-              + " it, 'lockkeeper watch' shows the panels, 'lockkeeper upgrade' begins a new run");
-    }
-  }
-
-  private static String resumedBy(Chain chain) {
-    String user = System.getProperty("user.name", "unknown");
-    return chain.torn() ? user + "; a last line that was never finished was cut off" : user;
-  }
-
-  /**
-   * Holds a journal that was read before it was held: another process may have gone on with the run
-   * in between, and what it did must not be overlooked.
-   */
-  private JournalFile reopened(Path path, Head head) throws IOException {
-    JournalFile journal = JournalFile.open(path, storage);
-    if (!journal.head().equals(head)) {
-      journal.close();
-      throw new IOException("another lockkeeper has just gone on with this run: resume it again");
-    }
-    return journal;
-  }
-
   private ExitCode begin(
       Runs runs,
       Target target,
@@ -291,15 +211,16 @@ final class Start implements Launcher {
               .formatted(runbook.runbook().name()));
     }
     Session.Opening journal = () -> runs.begin(runbook.runbook().name(), Instant.now(), storage);
-    return session(target, runbook, place)
+    return new Session(environment, target, runbook.runbook(), place, err)
         .run(
             journal,
             List.of(),
             (at, there) ->
-                Entry.started(at, runbook.reference(), described(target, there, version)));
+                Entry.started(
+                    at, runbook.reference(), RunTarget.described(target, there, version)));
   }
 
-  private static Runbooks.Found found(String runbook, ExitCode otherwise) throws Failure {
+  static Runbooks.Found found(String runbook, ExitCode otherwise) throws Failure {
     try {
       return Runbooks.find(runbook);
     } catch (Malformed e) {
@@ -308,33 +229,8 @@ final class Start implements Launcher {
     }
   }
 
-  /**
-   * Where this run leads, whatever {@code kubectl config use-context} does until it is resumed. A
-   * pod of the cluster has no context to name. Without a version that somebody named it is the one
-   * that is installed, if its image tells.
-   */
-  private static Map<String, String> described(
-      Target target, Lookout there, Optional<String> version) {
-    ClusterIdentity place = there.place();
-    Map<String, String> data = new TreeMap<>();
-    version
-        .or(() -> there.installed().map(CoderVersion::toString))
-        .ifPresent(wanted -> data.put(RunFacts.TARGET, wanted));
-    data.put("deployment", target.deployment());
-    data.put("namespace", place.namespace());
-    target
-        .context()
-        .or(() -> Optional.of(place.context()).filter(name -> !name.equals(IN_CLUSTER)))
-        .ifPresent(name -> data.put("context", name));
-    if (target.readOnly()) {
-      data.put(READ_ONLY, "true");
-    }
-    target.kubeconfig().ifPresent(path -> data.put("kubeconfig", path.toAbsolutePath().toString()));
-    return data;
-  }
-
-  private Session session(Target target, Runbooks.Found runbook, Session.Place place) {
-    return new Session(environment, target, runbook.runbook(), place, err);
+  private Resumption resumption() {
+    return new Resumption(environment, err, storage);
   }
 
   private Runs runs() {

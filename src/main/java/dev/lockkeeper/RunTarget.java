@@ -1,0 +1,61 @@
+package dev.lockkeeper;
+
+import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.snapshot.ClusterIdentity;
+import dev.lockkeeper.snapshot.RunFacts;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Where a run leads, as its journal keeps it. */
+final class RunTarget {
+  /** What a connection calls the place of a pod; no kubeconfig has such a context. */
+  private static final String IN_CLUSTER = "in-cluster";
+
+  /** Under what a journal keeps that its run is not to change anything. */
+  private static final String READ_ONLY = "read-only";
+
+  private static final String KUBECONFIG = "kubeconfig";
+  private static final String CONTEXT = "context";
+  private static final String NAMESPACE = "namespace";
+  private static final String DEPLOYMENT = "deployment";
+
+  private RunTarget() {}
+
+  /**
+   * Where this run leads, whatever {@code kubectl config use-context} does until it is resumed. A
+   * pod of the cluster has no context to name. Without a version that somebody named it is the one
+   * that is installed, if its image tells.
+   */
+  static Map<String, String> described(Target target, Lookout there, Optional<String> version) {
+    ClusterIdentity place = there.place();
+    Map<String, String> data = new TreeMap<>();
+    version
+        .or(() -> there.installed().map(CoderVersion::toString))
+        .ifPresent(wanted -> data.put(RunFacts.TARGET, wanted));
+    data.put(DEPLOYMENT, target.deployment());
+    data.put(NAMESPACE, place.namespace());
+    target
+        .context()
+        .or(() -> Optional.of(place.context()).filter(name -> !name.equals(IN_CLUSTER)))
+        .ifPresent(name -> data.put(CONTEXT, name));
+    if (target.readOnly()) {
+      data.put(READ_ONLY, "true");
+    }
+    target.kubeconfig().ifPresent(path -> data.put(KUBECONFIG, path.toAbsolutePath().toString()));
+    return data;
+  }
+
+  /** The target of a run that goes on; the database's URL is secret and in no journal. */
+  static Target of(Map<String, String> data, Optional<String> databaseUrl) {
+    return new Target(
+        Optional.ofNullable(data.get(KUBECONFIG)).map(Path::of),
+        Optional.ofNullable(data.get(CONTEXT)),
+        Optional.ofNullable(data.get(NAMESPACE)),
+        data.getOrDefault(DEPLOYMENT, Target.DEPLOYMENT),
+        databaseUrl,
+        Boolean.parseBoolean(data.get(READ_ONLY)));
+  }
+}
