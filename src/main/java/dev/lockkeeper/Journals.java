@@ -8,6 +8,7 @@ import dev.lockkeeper.journal.Chain;
 import dev.lockkeeper.practice.WorldClient;
 import dev.lockkeeper.report.ChainReport;
 import dev.lockkeeper.report.JournalReport;
+import dev.lockkeeper.report.Kept;
 import dev.lockkeeper.report.RunsReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The journals on this machine: those of the operator's own runs, and those in practice worlds that
@@ -64,10 +66,10 @@ record Journals(Runs own, List<WorldClient> worlds) {
     return new JournalReport(found.chain(), found.path().toString(), ZoneId.systemDefault());
   }
 
-  /** Compared with itself, and with a head if one is given. */
-  ChainReport verified(Optional<String> asked, Optional<String> head) throws Failure {
+  /** Compared with itself, and with a head that is kept elsewhere. */
+  ChainReport verified(Optional<String> asked, Function<Chain, Kept> kept) throws Failure {
     Found found = found(asked);
-    return new ChainReport(found.chain(), found.path().toString(), head);
+    return new ChainReport(found.chain(), found.path().toString(), kept.apply(found.chain()));
   }
 
   private record Found(Path path, Chain chain) {}

@@ -64,11 +64,7 @@ final class Lookout implements AutoCloseable {
   static Lookout open(Map<String, String> environment, Target target, PrintStream err)
       throws Failure {
     try {
-      ClusterConnection connection =
-          ClusterConnection.open(
-              new ClusterOptions(
-                  target.kubeconfig(), target.context(), target.namespace(), target.deployment()),
-              environment);
+      ClusterConnection connection = ClusterConnection.open(options(target), environment);
       Lookout lookout = new Lookout(connection);
       try {
         lookout.look(target, err);
@@ -82,6 +78,12 @@ final class Lookout implements AutoCloseable {
     } catch (DatabaseException e) {
       throw new Failure(ExitCode.DATABASE, e.getMessage());
     }
+  }
+
+  /** How a target is found. */
+  static ClusterOptions options(Target target) {
+    return new ClusterOptions(
+        target.kubeconfig(), target.context(), target.namespace(), target.deployment());
   }
 
   private void look(Target target, PrintStream err) throws Failure, DatabaseException {

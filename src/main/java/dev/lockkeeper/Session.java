@@ -7,6 +7,7 @@ import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.Runs;
+import dev.lockkeeper.journal.Anchor;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.kubernetes.OperatorSeat;
@@ -138,13 +139,14 @@ final class Session {
       Progress progress) {
     Clock clock = Clock.systemUTC();
     State first = greeted(starting(policies, lookout, journal, progress, clock.instant()));
-    Optional<OperatorSeat> seat = seat(policies, lookout, journal);
+    String run = Runs.name(journal.path());
+    Optional<OperatorSeat> seat = seat(policies, lookout, run);
     EventLoop loop =
         new EventLoop(
             first,
             journal,
             doors(policies, lookout),
-            head -> seat.ifPresent(each -> each.anchor(head.hash(), head.lines())),
+            head -> seat.ifPresent(each -> each.anchor(new Anchor(run, head).text())),
             clock);
     ExitCode code = ExitCode.TERMINAL;
     try (loop) {
@@ -199,11 +201,10 @@ final class Session {
   }
 
   /** Where nothing may be changed, nobody sits down either. */
-  private static Optional<OperatorSeat> seat(
-      Policies policies, Lookout lookout, JournalFile journal) {
+  private static Optional<OperatorSeat> seat(Policies policies, Lookout lookout, String run) {
     return policies.policy(lookout).readOnly()
         ? Optional.empty()
-        : Optional.of(lookout.operator(me(Runs.name(journal.path()))));
+        : Optional.of(lookout.operator(me(run)));
   }
 
   /** As whom this session is seen by others. */

@@ -13,6 +13,7 @@ import dev.lockkeeper.files.Storage;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.practice.WorldClient;
 import dev.lockkeeper.report.ChainReport;
+import dev.lockkeeper.report.Kept;
 import dev.lockkeeper.report.PreflightReport;
 import dev.lockkeeper.report.RunsReport;
 import dev.lockkeeper.view.Shown;
@@ -176,7 +177,10 @@ final class Start implements Launcher {
   @Override
   public ExitCode verify(Optional<String> run, Optional<String> head, Format format)
       throws Failure {
-    ChainReport report = journals().verified(run, head.map(hash -> hash.toLowerCase(Locale.ROOT)));
+    Optional<Kept> given = head.map(hash -> Kept.given(hash.toLowerCase(Locale.ROOT)));
+    ChainReport report =
+        journals()
+            .verified(run, chain -> given.orElseGet(() -> LeaseAnchor.of(chain, environment)));
     new Answers(environment, out).print(report, format);
     return switch (report.answer()) {
       case INTACT -> ExitCode.OK;

@@ -56,7 +56,7 @@ final class JournalCommands implements Runnable {
       description = "Whether a journal is as it was written.",
       footer = {
         "",
-        "Exit code: 0 intact to the head given, 1 broken, 2 intact but the end is not anchored,",
+        "Exit code: 0 intact to the head kept, 1 broken, 2 intact but the end is not anchored,",
         "or written before there was a chain."
       },
       mixinStandardHelpOptions = true)
@@ -66,8 +66,8 @@ final class JournalCommands implements Runnable {
               names = "--head",
               paramLabel = "HASH",
               description =
-                  "The head as it was noted elsewhere: without it, nobody can tell whether the end"
-                      + " was cut off.")
+                  "The head as it was noted elsewhere; without it the operator's Lease is asked,"
+                      + " where the journal says that its run led.")
           String head,
       @Mixin OutputFlags output)
       throws Failure {

@@ -1,6 +1,8 @@
 package dev.lockkeeper.kubernetes;
 
 import dev.lockkeeper.snapshot.ClusterIdentity;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.Right;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -83,6 +85,11 @@ public final class ClusterConnection implements AutoCloseable {
   public OperatorSeat operator(String me) {
     seat.as(me);
     return seat;
+  }
+
+  /** Who holds the operator's Lease now; blocks for some seconds at most and never throws. */
+  public Observed<OperatorLease> lease() {
+    return seat.glance();
   }
 
   /**

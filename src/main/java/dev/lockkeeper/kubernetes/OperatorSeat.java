@@ -9,6 +9,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -99,11 +100,24 @@ public final class OperatorSeat implements AutoCloseable {
   /**
    * The newest entry of the journal, which is written into the Lease when it is renewed next.
    *
-   * @param head the hash of the newest line
-   * @param lines how many lines there are
+   * @param head as it is to stand there
    */
-  public void anchor(String head, long lines) {
-    state.anchor(head + " " + lines);
+  public void anchor(String head) {
+    state.anchor(head);
+  }
+
+  /** Looks once, and says what was seen; blocks for some seconds at most. */
+  Observed<OperatorLease> glance() {
+    int asked = state.turn();
+    try {
+      Answer answer = api.get(leases.path(name), pace.limit()).get();
+      state.saw(asked, sight -> read(sight, answer));
+    } catch (ExecutionException e) {
+      state.saw(asked, sight -> sight.lost(words.silence(e)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return seen();
   }
 
   private void look() {

@@ -14,9 +14,9 @@ import java.util.Optional;
  *
  * @param chain the journal
  * @param path where it is
- * @param anchor the hash of a head that was kept elsewhere, if there is one
+ * @param kept the head that was kept elsewhere, if there is one
  */
-public record ChainReport(Chain chain, String path, Optional<String> anchor) implements Report {
+public record ChainReport(Chain chain, String path, Kept kept) implements Report {
   /** How far the journal can be trusted. */
   public enum Answer {
     /** It is as it was written, to its end. */
@@ -31,7 +31,7 @@ public record ChainReport(Chain chain, String path, Optional<String> anchor) imp
 
   /** The answer. */
   public Answer answer() {
-    if (chain.fault().isPresent() || anchor.isPresent() && anchored().isEmpty()) {
+    if (chain.fault().isPresent() || kept.hash().isPresent() && anchored().isEmpty()) {
       return Answer.BROKEN;
     }
     if (chain.unchained() > 0) {
@@ -44,7 +44,7 @@ public record ChainReport(Chain chain, String path, Optional<String> anchor) imp
 
   /** The line at which the head was taken that was kept. */
   private Optional<Integer> anchored() {
-    return anchor.flatMap(chain::find);
+    return kept.hash().flatMap(chain::find);
   }
 
   @Override
@@ -82,23 +82,23 @@ public record ChainReport(Chain chain, String path, Optional<String> anchor) imp
     int lines = chain.head().lines();
     return switch (answer()) {
       case INTACT ->
-          "Each of its %d lines is as it was written, to the head given.".formatted(lines);
+          "Each of its %d lines is as it was written, to %s.".formatted(lines, kept.where());
       case BROKEN ->
           chain
               .fault()
               .map(fault -> "line %d: %s.".formatted(fault.line(), fault.what()))
               .orElse(
-                  "The lines fit together, but the head given is none of theirs: the end was cut"
-                      + " off or changed, or it is the head of another run.");
+                  "The lines fit together, but %s is none of theirs: the end was cut off or changed, or it is the head of another run."
+                      .formatted(kept.where()));
       case NOT_ANCHORED ->
           anchored()
               .map(
                   line ->
-                      "It is as it was written up to line %d, where the head given was taken; whether lines are missing after line %d, this file alone cannot say."
-                          .formatted(line, lines))
+                      "It is as it was written up to line %d, where %s was taken; whether lines are missing after line %d, this file alone cannot say."
+                          .formatted(line, kept.where(), lines))
               .orElse(
-                  "Each line fits the one before. Whether lines are missing after line %d, or that one was changed, this file alone cannot say: compare with a head that was noted elsewhere, by --head."
-                      .formatted(lines));
+                  "Each line fits the one before. Whether lines are missing after line %d, or that one was changed, this file alone cannot say, and %s. Compare with a head that was noted elsewhere, by --head."
+                      .formatted(lines, kept.where()));
       case UNCHAINED ->
           "Its first %d lines were written by a program that did not chain them: changes there cannot be seen."
               .formatted(chain.unchained());
@@ -115,6 +115,8 @@ public record ChainReport(Chain chain, String path, Optional<String> anchor) imp
     json.put("head", chain.head().hash());
     json.put("unchainedLines", chain.unchained());
     json.put("tornLastLine", chain.torn());
+    json.put("keptHead", kept.hash().orElse(null));
+    json.put("kept", kept.where());
     json.put("brokenAtLine", chain.fault().map(Chain.Fault::line).orElse(null));
     json.put("explanation", explanation());
     return json;

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param name the Lease's name
  * @param me as whom we would hold it: user, host and run
  * @param holder who holds it; empty when nobody does
- * @param anchor hash and number of lines of the journal as its holder last wrote them there
+ * @param anchor where its holder's journal ended when it last wrote there, raw
  * @param look the plan that the holder wants a second operator to look at, if there is one
  */
 public record OperatorLease(

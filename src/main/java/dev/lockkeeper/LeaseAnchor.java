@@ -1,0 +1,45 @@
+package dev.lockkeeper;
+
+import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.journal.Anchor;
+import dev.lockkeeper.journal.Chain;
+import dev.lockkeeper.kubernetes.ClusterConnection;
+import dev.lockkeeper.kubernetes.ClusterException;
+import dev.lockkeeper.report.Kept;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.OperatorLease;
+import java.util.Map;
+import java.util.Optional;
+
+/** The head of a run's journal that its wizard left in the operator's Lease. */
+final class LeaseAnchor {
+  private LeaseAnchor() {}
+
+  /** Looks where the journal says that the run led; takes some seconds at most. */
+  static Kept of(Chain chain, Map<String, String> environment) {
+    if (chain.entries().isEmpty()) {
+      return Kept.nowhere("the journal does not say where its run led");
+    }
+    Target target = RunTarget.of(chain.entries().get(0).data(), Optional.empty());
+    try (ClusterConnection connection =
+        ClusterConnection.open(Lookout.options(target), environment)) {
+      return kept(connection.lease(), chain.run());
+    } catch (ClusterException e) {
+      return Kept.nowhere("the cluster cannot be asked: " + e.getMessage());
+    }
+  }
+
+  private static Kept kept(Observed<OperatorLease> seen, String run) {
+    if (!seen.reason().isEmpty()) {
+      return Kept.nowhere("the operator's Lease cannot be read: " + seen.reason());
+    }
+    OperatorLease lease = seen.value().orElseThrow();
+    return lease
+        .anchor()
+        .flatMap(Anchor::of)
+        .filter(anchor -> anchor.run().equals(run))
+        .map(anchor -> Kept.inLease(anchor.head().hash(), lease.name()))
+        .orElseGet(
+            () -> Kept.nowhere("lease/%s holds no head of this run".formatted(lease.name())));
+  }
+}
