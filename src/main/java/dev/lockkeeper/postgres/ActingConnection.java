@@ -31,7 +31,7 @@ final class ActingConnection implements AutoCloseable {
   private ActingConnection(DatabaseAddress address, PgConnection connection) throws SQLException {
     this.address = address;
     this.connection = connection;
-    this.server = rows(Question.SERVER.sql(0)).get(0);
+    this.server = rows(Question.SERVER.sql()).get(0);
   }
 
   /**
@@ -108,7 +108,7 @@ final class ActingConnection implements AutoCloseable {
 
   private String systemIdentifier() throws SQLException {
     try {
-      return rows(Question.SYSTEM_IDENTIFIER.sql(0)).get(0).text("id");
+      return rows(Question.SYSTEM_IDENTIFIER.sql()).get(0).text("id");
     } catch (SQLException e) {
       if (Failures.state(e).equals(Failures.NO_RIGHT)) {
         return "";

@@ -77,6 +77,6 @@ final class CoderTables {
   }
 
   private List<List<Row>> ask(Question question) throws SQLException {
-    return connection.ask(terms, question.sql(connection.version()));
+    return connection.ask(terms, question.sql());
   }
 }

@@ -26,11 +26,11 @@ public final class DatabaseConnection implements AutoCloseable {
 
   private DatabaseConnection(PgConnection connection) throws SQLException {
     this.connection = connection;
-    Row server = ask(Terms.ownPath(), Question.SERVER.sql(0)).get(0).get(0);
+    Row server = ask(Terms.ownPath(), Question.SERVER.sql()).get(0).get(0);
     this.version = server.number("version");
     this.database = server.text("name");
     this.searchPath =
-        ask(Terms.ownPath(), Question.SEARCH_PATH.sql(version)).get(0).stream()
+        ask(Terms.ownPath(), Question.SEARCH_PATH.sql()).get(0).stream()
             .map(row -> row.text("schema"))
             .collect(Collectors.toList());
     this.systemIdentifier = readSystemIdentifier();
@@ -104,7 +104,7 @@ public final class DatabaseConnection implements AutoCloseable {
 
   private String readSystemIdentifier() throws SQLException {
     try {
-      return ask(Terms.catalog(), Question.SYSTEM_IDENTIFIER.sql(version)).get(0).get(0).text("id");
+      return ask(Terms.catalog(), Question.SYSTEM_IDENTIFIER.sql()).get(0).get(0).text("id");
     } catch (SQLException e) {
       if (Failures.breaksConnection(e)) {
         throw e;
@@ -115,7 +115,7 @@ public final class DatabaseConnection implements AutoCloseable {
 
   /** The server's word on itself and on us. */
   Row server() throws SQLException {
-    return ask(Terms.catalog(), Question.SERVER.sql(version)).get(0).get(0);
+    return ask(Terms.catalog(), Question.SERVER.sql()).get(0).get(0);
   }
 
   DatabaseIdentity identity(Row server) {

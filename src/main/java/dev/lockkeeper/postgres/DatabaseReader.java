@@ -57,11 +57,11 @@ final class DatabaseReader {
     List<List<Row>> answers =
         connection.ask(
             Terms.catalog(),
-            sql(Question.SERVER),
+            Question.SERVER.sql(),
             sessions("NULL"),
             locksQuestion(),
-            sql(Question.PREPARED),
-            sql(Question.SCHEMA_TABLES));
+            Question.PREPARED.sql(),
+            Question.SCHEMA_TABLES.sql());
     Row server = answers.get(0).get(0);
     List<Backend> backends = Sessions.of(answers.get(1));
     boolean all = backends.size() < mostSessions;
@@ -109,7 +109,8 @@ final class DatabaseReader {
   }
 
   private String sessions(String pids) {
-    return sql(Question.SESSIONS)
+    return Question.SESSIONS
+        .sql()
         .replace(":pids", pids)
         .replace(":most", String.valueOf(mostSessions));
   }
@@ -119,7 +120,8 @@ final class DatabaseReader {
     Set<String> schemas = new TreeSet<>(connection.searchPath());
     schemas.add("public");
     coderSchema.ifPresent(schemas::add);
-    return sql(Question.LOCKS)
+    return Question.LOCKS
+        .sql()
         .replace(
             ":old_keys",
             schemas.stream()
@@ -143,9 +145,5 @@ final class DatabaseReader {
    */
   void readSlowFacts() throws SQLException {
     slowFacts.read(connection, coderSchema, closedTables);
-  }
-
-  private String sql(Question question) {
-    return question.sql(connection.version());
   }
 }

@@ -65,7 +65,7 @@ final class MigratorsChain {
   /** Numbers alone are put into the text. */
   private List<Wait> ask(List<Integer> pids) throws SQLException {
     String list = pids.stream().map(String::valueOf).collect(Collectors.joining(","));
-    String question = Question.WAITS.sql(connection.version()).replace(":pids", list);
+    String question = Question.WAITS.sql().replace(":pids", list);
     return connection.ask(Terms.catalog(), question).get(0).stream()
         .map(row -> new Wait(row.number("pid"), blockers(row)))
         .collect(Collectors.toList());

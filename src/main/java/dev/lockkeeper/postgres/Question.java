@@ -12,8 +12,7 @@ enum Question {
   SYSTEM_IDENTIFIER,
   SEARCH_PATH,
   SESSIONS,
-  /** PostgreSQL 14 began to say since when a lock is waited for. */
-  LOCKS(140000),
+  LOCKS,
   WAITS,
   PREPARED,
   SCHEMA_TABLES,
@@ -27,25 +26,9 @@ enum Question {
   API_KEYS,
   API_KEYS_ESTIMATE;
 
-  /** The server versions from which another file holds the question, newest first. */
-  private final int[] newerFrom;
-
-  Question(int... newerFrom) {
-    this.newerFrom = newerFrom;
-  }
-
-  /** The statement for a server of this {@code server_version_num}. */
-  String sql(int serverVersion) {
-    for (int version : newerFrom) {
-      if (serverVersion >= version) {
-        return read(fileName() + "_" + version + ".sql");
-      }
-    }
-    return read(fileName() + ".sql");
-  }
-
-  private String fileName() {
-    return name().toLowerCase(Locale.ROOT);
+  /** The statement. */
+  String sql() {
+    return read(name().toLowerCase(Locale.ROOT) + ".sql");
   }
 
   static String read(String file) {

@@ -58,7 +58,7 @@ final class SchemaReader {
   }
 
   private SchemaTable nowhere() throws SQLException {
-    String question = Question.OTHER_TABLES.sql(connection.version());
+    String question = Question.OTHER_TABLES.sql();
     Row others = connection.ask(Terms.catalog(), question).get(0).get(0);
     int count = others.number("tables");
     return count == 0
@@ -86,7 +86,7 @@ final class SchemaReader {
   }
 
   private List<Row> ask(String schema) throws SQLException {
-    String question = Question.SCHEMA_VERSION.sql(connection.version());
+    String question = Question.SCHEMA_VERSION.sql();
     return connection.ask(Terms.tablesOf(schema), question).get(0);
   }
 

@@ -51,14 +51,14 @@ final class SlowFacts {
   }
 
   private Growth askGrowth(DatabaseConnection connection) throws SQLException {
-    String question = Question.GROWTH.sql(connection.version());
+    String question = Question.GROWTH.sql();
     Row row = connection.ask(Terms.catalog(), question).get(0).get(0);
     Growth growth = new Growth(row.bigNumber("wal_bytes"), row.bigNumber("database_bytes"));
     return trend.add(growth, System.nanoTime());
   }
 
   private static Slots askSlots(DatabaseConnection connection) throws SQLException {
-    String question = Question.SLOTS.sql(connection.version());
+    String question = Question.SLOTS.sql();
     Row row = connection.ask(Terms.catalog(), question).get(0).get(0);
     return new Slots(
         row.number("max"),

@@ -1,4 +1,3 @@
--- PostgreSQL 13: it does not say since when a lock is waited for.
 -- Which locks matter? All requests for what somebody waits for, held or waiting, since who waits for whom follows from them; Coder's
 -- migration lock, or that of its old releases (the old keys); and the tables that others hold, because these are the ones that a
 -- migration would wait for.
@@ -8,16 +7,21 @@ WITH here AS MATERIALIZED (
   SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database()
 ),
 lock AS MATERIALIZED (
-  SELECT l.*,
-         coalesce(l.relation, l.objid, 0::oid) AS thing,
-         coalesce(l.virtualxid, '') AS virtual,
-         coalesce(l.transactionid, '0'::xid) AS xid,
-         NULL::float8 AS waited,
-         coalesce(l.locktype = 'advisory' AND l.objsubid = 1
-           AND (l.classid = 241551044 AND l.objid = 1626191913 OR l.classid = 0 AND l.objid IN (:old_keys)), false) AS migration
-  FROM pg_locks AS l
-  WHERE l.mode <> 'SIReadLock'
-    AND l.pid IS DISTINCT FROM pg_backend_pid()
+  SELECT said.*
+  FROM (SELECT NULL::timestamptz AS waitstart) AS unsaid
+  -- PostgreSQL 13 does not say since when a lock is waited for: there, the name leads to the NULL outside.
+  CROSS JOIN LATERAL (
+    SELECT l.*,
+           coalesce(l.relation, l.objid, 0::oid) AS thing,
+           coalesce(l.virtualxid, '') AS virtual,
+           coalesce(l.transactionid, '0'::xid) AS xid,
+           date_part('epoch', statement_timestamp() - waitstart) AS waited,
+           coalesce(l.locktype = 'advisory' AND l.objsubid = 1
+             AND (l.classid = 241551044 AND l.objid = 1626191913 OR l.classid = 0 AND l.objid IN (:old_keys)), false) AS migration
+    FROM pg_locks AS l
+    WHERE l.mode <> 'SIReadLock'
+      AND l.pid IS DISTINCT FROM pg_backend_pid()
+  ) AS said
 ),
 -- Transactions have no database, and what all databases share has the database 0: whose waiters these are is sorted out by pid.
 waiting AS MATERIALIZED (

@@ -85,12 +85,8 @@ class QueueTruthTest {
   }
 
   private static LockTable table(DatabaseConnection connection) throws SQLException {
-    String sessions =
-        Question.SESSIONS
-            .sql(connection.version())
-            .replace(":pids", "NULL")
-            .replace(":most", "100");
-    String locks = Question.LOCKS.sql(connection.version()).replace(":old_keys", "'0'::oid");
+    String sessions = Question.SESSIONS.sql().replace(":pids", "NULL").replace(":most", "100");
+    String locks = Question.LOCKS.sql().replace(":old_keys", "'0'::oid");
     List<List<Row>> answers = connection.ask(Terms.catalog(), sessions, locks);
     List<Backend> backends = Sessions.of(answers.get(0));
     return LockTable.of(answers.get(1), backends);

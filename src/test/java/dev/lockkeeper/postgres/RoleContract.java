@@ -53,13 +53,9 @@ interface RoleContract {
       assertThat(seen.apiKeys().reason()).isEmpty();
       assertThat(seen.tables().value().orElseThrow()).isNotEmpty();
       assertThat(seen.slots().reason()).isEmpty();
-      assertThat(
-              connection.ask(
-                  Terms.tablesOf("public"), Question.API_KEYS_ESTIMATE.sql(connection.version())))
+      assertThat(connection.ask(Terms.tablesOf("public"), Question.API_KEYS_ESTIMATE.sql()))
           .hasSize(2);
-      assertThat(
-              connection.ask(
-                  Terms.catalog(), Question.WAITS.sql(connection.version()).replace(":pids", "1")))
+      assertThat(connection.ask(Terms.catalog(), Question.WAITS.sql().replace(":pids", "1")))
           .hasSize(1);
     }
   }
