@@ -42,6 +42,7 @@ public sealed interface Check
         PathIsClear,
         PostgresIsSupported,
         ProbeIsBack,
+        ScalersAreBack,
         ProbeIsOut,
         ProbeMayBeEdited,
         ReplicasAreBack,

@@ -7,7 +7,6 @@ import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Nothing besides the operator changes the replica count (C10). */
 public record NothingScalesBack() implements Check {
@@ -29,9 +28,6 @@ public record NothingScalesBack() implements Check {
     }
     return found.get().isEmpty()
         ? Verdict.pass("no HPA, no KEDA, not managed by Argo CD or Flux")
-        : Verdict.fail(
-            found.get().stream()
-                .map(each -> each.kind() + " " + each.name() + " (" + each.evidence() + ")")
-                .collect(Collectors.joining(", ")));
+        : Verdict.fail(Scaler.text(found.get()));
   }
 }

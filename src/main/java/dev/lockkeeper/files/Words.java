@@ -60,6 +60,7 @@ import dev.lockkeeper.check.ProbeMayBeEdited;
 import dev.lockkeeper.check.ReplicasAreBack;
 import dev.lockkeeper.check.SameTargets;
 import dev.lockkeeper.check.ScaledAsChosen;
+import dev.lockkeeper.check.ScalersAreBack;
 import dev.lockkeeper.check.SchemaIsClean;
 import dev.lockkeeper.check.SchemaIsDirty;
 import dev.lockkeeper.check.SchemaIsNotDirty;
@@ -112,6 +113,7 @@ final class Words {
           entry("nobody-else-acts", new NobodyElseActs()),
           entry("probe-is-out", new ProbeIsOut()),
           entry("probe-is-back", new ProbeIsBack()),
+          entry("scalers-are-back", new ScalersAreBack()),
           entry("probe-may-be-edited", new ProbeMayBeEdited()),
           entry("values-keep-it-off", new ValuesKeepItOff()),
           entry("connections-are-free", new ConnectionsAreFree()),

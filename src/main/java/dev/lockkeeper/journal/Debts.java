@@ -32,8 +32,24 @@ record Debts(List<Debt> owed, List<Debt> before) {
       case ATTESTED -> repaid(entry.value(Entry.WORD));
       case COMPLETED -> repaid(entry.value(Entry.REPAID));
       case WAIVED -> waived(entry.value(Entry.WORD));
-      case STARTED, REMEMBERED, CHOSEN, UNKNOWN, SKIPPED, REOPENED, LEFT, RESUMED, FINISHED -> this;
+      case REMEMBERED -> remembered(entry);
+      case STARTED, CHOSEN, UNKNOWN, SKIPPED, REOPENED, LEFT, RESUMED, FINISHED -> this;
     };
+  }
+
+  /** An autoscaler that was paused by hand is owed as well: nobody else will think of it. */
+  private Debts remembered(Entry entry) {
+    return entry.value(Entry.WORD).equals(RunFacts.SCALERS_PAUSED)
+        ? new Debts(with(scalers(entry.value(Entry.VALUE))), before)
+        : this;
+  }
+
+  private static Debt scalers(String paused) {
+    return new Debt(
+        RunFacts.SCALERS,
+        "let it be scaled again by " + paused,
+        "kubectl apply -f ... with your own manifest of " + paused,
+        paused);
   }
 
   private List<Debt> acted(Entry entry, RunFacts facts) {

@@ -37,7 +37,7 @@ final class Scalers {
         resource,
         item ->
             new Scaler(
-                "HorizontalPodAutoscaler",
+                Scaler.HORIZONTAL,
                 item.path("metadata").path("name").asText(),
                 "minReplicas %d, maxReplicas %d"
                     .formatted(
@@ -65,7 +65,7 @@ final class Scalers {
 
   private static Scaler scaledObject(JsonNode item) {
     return new Scaler(
-        "ScaledObject",
+        Scaler.KEDA,
         item.path("metadata").path("name").asText(),
         "minReplicaCount %d".formatted(item.path("spec").path("minReplicaCount").asInt(0)));
   }
@@ -91,12 +91,20 @@ final class Scalers {
     List<Scaler> found = new ArrayList<>();
     for (JsonNode item : answer.json().path("items")) {
       JsonNode target = item.path("spec").path("scaleTargetRef");
-      if (target.path("kind").asText("Deployment").equals("Deployment")
+      if (!paused(item)
+          && target.path("kind").asText("Deployment").equals("Deployment")
           && target.path("name").asText().equals(deployment)) {
         found.add(scaler.apply(item));
       }
     }
     return Observed.known(found, Instant.now());
+  }
+
+  /** KEDA leaves alone what is marked so. */
+  private static boolean paused(JsonNode item) {
+    JsonNode annotations = item.path("metadata").path("annotations");
+    return annotations.has("autoscaling.keda.sh/paused-replicas")
+        || annotations.path("autoscaling.keda.sh/paused").asText().equals("true");
   }
 
   private static Observed<List<Scaler>> unknown(String reason) {

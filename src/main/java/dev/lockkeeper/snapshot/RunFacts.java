@@ -45,6 +45,12 @@ public record RunFacts(
    */
   public static final String LIVENESS_PROBE = "liveness-probe";
 
+  /** The autoscalers that were at work when some were first seen. */
+  public static final String SCALERS = "scalers";
+
+  /** Those of them that were seen to be gone or paused since. */
+  public static final String SCALERS_PAUSED = "scalers-paused";
+
   /** When a migration was first seen to run. */
   public static final String MIGRATION_SEEN = "migration-seen";
 

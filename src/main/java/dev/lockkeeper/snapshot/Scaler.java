@@ -1,5 +1,9 @@
 package dev.lockkeeper.snapshot;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * Something besides the operator that changes the replica count.
  *
@@ -7,4 +11,42 @@ package dev.lockkeeper.snapshot;
  * @param name its name
  * @param evidence where it was seen, such as an annotation or its minReplicas
  */
-public record Scaler(String kind, String name, String evidence) {}
+public record Scaler(String kind, String name, String evidence) {
+  /** The kind of the Kubernetes autoscaler. */
+  public static final String HORIZONTAL = "HorizontalPodAutoscaler";
+
+  /** The kind of KEDA's autoscaler. */
+  public static final String KEDA = "ScaledObject";
+
+  private static final String BETWEEN = "; ";
+
+  /** It in words: what it is, and by what it was known. */
+  public String text() {
+    return "%s (%s)".formatted(title(), evidence);
+  }
+
+  /** Several in words; empty for none. */
+  public static String text(List<Scaler> scalers) {
+    return scalers.stream().map(Scaler::text).collect(Collectors.joining(BETWEEN));
+  }
+
+  /**
+   * Those of before that are not there any more, in the same words; empty when all are there.
+   *
+   * @param before as {@link #text(List)} had put it
+   */
+  public static String missing(String before, List<Scaler> now) {
+    return Arrays.stream(before.split(BETWEEN))
+        .filter(text -> now.stream().noneMatch(each -> text.startsWith(each.title() + " (")))
+        .collect(Collectors.joining(BETWEEN));
+  }
+
+  /** Whether an operator pauses it by taking it away or by a switch of its own. */
+  public boolean autoscaler() {
+    return kind.equals(HORIZONTAL) || kind.equals(KEDA);
+  }
+
+  private String title() {
+    return kind + " " + name;
+  }
+}

@@ -15,6 +15,7 @@ import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
@@ -85,6 +86,11 @@ final class Observing {
     Optional<Deployment> deployment = cluster.flatMap(Cluster::deployment);
     deployment.ifPresent(each -> seen.put(RunFacts.DEPLOYMENT_UID, each.uid()));
     deployment.filter(each -> untouched(state)).ifPresent(each -> remember(each, seen));
+    cluster
+        .map(Cluster::scalers)
+        .filter(Observed::isKnown)
+        .flatMap(Observed::value)
+        .ifPresent(scalers -> remember(snapshot.run(), scalers, seen));
     snapshot.freshDatabase().ifPresent(database -> remember(state, database, seen));
     return seen;
   }
@@ -111,6 +117,20 @@ final class Observing {
         .ifPresent(probe -> seen.put(RunFacts.LIVENESS_PROBE, probe));
     CoderVersion.ofImage(deployment.image())
         .ifPresent(version -> seen.put(RunFacts.SOURCE, version.toString()));
+  }
+
+  /** Who pauses an autoscaler for the run owes it afterwards. */
+  private static void remember(RunFacts run, List<Scaler> scalers, Map<String, String> seen) {
+    List<Scaler> autoscalers = scalers.stream().filter(Scaler::autoscaler).toList();
+    String word =
+        run.recalled(RunFacts.SCALERS).isEmpty() ? RunFacts.SCALERS : RunFacts.SCALERS_PAUSED;
+    String text =
+        run.recalled(RunFacts.SCALERS)
+            .map(before -> Scaler.missing(before, autoscalers))
+            .orElse(Scaler.text(autoscalers));
+    if (!text.isEmpty()) {
+      seen.put(word, text);
+    }
   }
 
   /** A number that is read after a migration was seen is not the one from before it. */

@@ -12,6 +12,7 @@ import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Served;
@@ -32,6 +33,7 @@ final class RowsOfTheCluster {
     Check served = new TargetIsServed();
     Check back = new ReplicasAreBack();
     Check agree = new VersionsAgree();
+    Check resumed = new ScalersAreBack();
     Scaler hpa = new Scaler("HorizontalPodAutoscaler", "coder", "min 3");
     return List.of(
         row(chosen, "zero is wanted and chosen", drained(), PASS, "wants 0, chosen 0"),
@@ -63,6 +65,26 @@ final class RowsOfTheCluster {
             scales,
             "nobody has looked for long",
             running().cluster("scalers", old(List.of())),
+            UNKNOWN,
+            "long ago"),
+        row(resumed, "none was paused", running(), PASS, "none was seen"),
+        row(resumed, "one was, and is", paused().cluster("scalers", scalers()), FAIL, "min 3"),
+        row(
+            resumed,
+            "one was, and is not",
+            paused().cluster("scalers", scalers(hpa)),
+            PASS,
+            "back"),
+        row(
+            resumed,
+            "one was, and we may not look",
+            paused().cluster("scalers", Observed.unknown("may not list", NOW)),
+            UNKNOWN,
+            "may not"),
+        row(
+            resumed,
+            "one was, and nobody has looked for long",
+            paused().cluster("scalers", old(List.of(hpa))),
             UNKNOWN,
             "long ago"),
         row(served, "all do", upgraded(), PASS, "3 pods Ready, healthy"),
@@ -106,6 +128,10 @@ final class RowsOfTheCluster {
     Pod pod = UpgradeWorld.upgraded(NOW, 1).cluster().pods().get(0);
     return Scenery.of(now -> UpgradeWorld.upgraded(now, 1))
         .cluster("served", List.of(new Served(pod.name(), healthy, version)));
+  }
+
+  private static Scenery paused() {
+    return running().recalls(RunFacts.SCALERS_PAUSED, "HorizontalPodAutoscaler coder (min 3)");
   }
 
   private static Observed<List<Scaler>> scalers(Scaler... some) {

@@ -74,6 +74,19 @@ class DebtsTest {
   }
 
   @Test
+  void anAutoscalerThatWasPausedIsOwedUntilItIsSeenBack() {
+    String hpa = "HorizontalPodAutoscaler coder (minReplicas 2)";
+    Progress owing =
+        after(
+            Entry.remembered(AT, RunFacts.SCALERS, hpa),
+            Entry.remembered(AT, RunFacts.SCALERS_PAUSED, hpa));
+    assertThat(owing.debts()).singleElement().extracting(Debt::text).asString().contains(hpa);
+    assertThat(owing.with(Entry.completed(AT, "6.2", "back").repaying(RunFacts.SCALERS)).owes())
+        .isFalse();
+    assertThat(after(Entry.remembered(AT, RunFacts.SCALERS, hpa)).owes()).isFalse();
+  }
+
+  @Test
   void anActOfUnknownOutcomeIsOwedAndARefusedOneIsNot() {
     for (Request act : List.of(OUT, SOFTEN, CLOSE)) {
       Progress meant = after(intended(act));

@@ -11,6 +11,7 @@ import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.Chapters;
@@ -448,5 +449,25 @@ class WalkingTest {
     back.presses(Key.Name.RIGHT).enters();
     assertThat(back.performed()).hasSize(2);
     assertThat(of(back, Entry.Kind.INTENDED)).hasSize(2);
+  }
+
+  @Test
+  void anAutoscalerThatIsPausedForTheRunIsOwed() {
+    Scaler hpa = new Scaler(Scaler.HORIZONTAL, "coder", "minReplicas 2, maxReplicas 5");
+    Scaler argo = new Scaler("Argo CD", "shop", "annotation");
+    Story story =
+        Story.begins()
+            .sees(cluster(UpgradeWorld::running, "scalers", scalers(hpa, argo)))
+            .sees(cluster(UpgradeWorld::running, "scalers", Observed.unknown("no", Instant.MIN)));
+    assertThat(story.state().progress().owes()).isFalse();
+
+    story.sees(cluster(UpgradeWorld::running, "scalers", scalers()));
+    assertThat(story.state().progress().debts())
+        .extracting(Debt::text)
+        .containsExactly("let it be scaled again by " + hpa.text());
+  }
+
+  private static Observed<List<Scaler>> scalers(Scaler... some) {
+    return Observed.known(List.of(some), Story.START);
   }
 }

@@ -1,0 +1,43 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.Scaler;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.List;
+import java.util.Optional;
+
+/** The autoscalers that were paused for the run scale again (C10). */
+public record ScalersAreBack() implements Check {
+  @Override
+  public String question() {
+    return "the autoscalers are back";
+  }
+
+  @Override
+  public Optional<String> repays() {
+    return Optional.of(RunFacts.SCALERS);
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Observed<List<Scaler>>> scalers = snapshot.freshCluster().map(Cluster::scalers);
+    if (scalers.isEmpty()) {
+      return Verdict.unknown("the cluster cannot be read");
+    }
+    Optional<String> paused = snapshot.run().recalled(RunFacts.SCALERS_PAUSED);
+    if (paused.isEmpty()) {
+      return Verdict.pass("none was seen to be paused during this run");
+    }
+    Optional<List<Scaler>> found = Lately.read(scalers.get(), snapshot);
+    if (found.isEmpty()) {
+      return Verdict.unknown(Lately.why(scalers.get()));
+    }
+    String missing = Scaler.missing(paused.get(), found.get());
+    return missing.isEmpty()
+        ? Verdict.pass("back: " + paused.get())
+        : Verdict.fail("still paused or removed: " + missing);
+  }
+}
