@@ -46,10 +46,9 @@ public record Ahead(String brief, String sentence, boolean blocked) {
     }
     Assessment assessment = Assessment.of(state, step);
     if (assessment.observed() && step.action().isPresent()) {
-      return does("go on", "it is so already: enter notes it");
+      return does("go on", "it is so already, nothing is to be done: enter goes on");
     }
-    return assessment
-        .hindrance()
+    return Walking.hindrance(state, step, assessment)
         .map(Ahead::stopped)
         .orElseGet(() -> unhindered(state, step, assessment));
   }

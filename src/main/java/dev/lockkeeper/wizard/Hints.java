@@ -1,5 +1,6 @@
 package dev.lockkeeper.wizard;
 
+import dev.lockkeeper.action.Risk;
 import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.runbook.PanelId;
 import java.util.ArrayList;
@@ -108,16 +109,22 @@ public final class Hints {
         return List.of(Hint.live("esc", "go back"));
       }
       return switch (dialog.plan().risk()) {
-        case SAFE -> List.of(Hint.live("enter", "do it"), Hint.live("esc", "cancel"));
-        case DISRUPTIVE -> choosing(dialog.go() ? "do it" : "cancel", "cancel");
-        case IRREVERSIBLE ->
+        case SAFE -> List.of(doing(dialog), Hint.live("esc", "cancel"));
+        case DISRUPTIVE ->
             List.of(
-                new Hint(
-                    "enter",
-                    "do it",
-                    dialog.phraseTyped() ? "" : "type " + dialog.plan().phrase() + " first"),
+                Hint.live("← →", "move"),
+                dialog.go() ? doing(dialog) : Hint.live("enter", "cancel"),
                 Hint.live("esc", "cancel"));
+        case IRREVERSIBLE -> List.of(doing(dialog), Hint.live("esc", "cancel"));
       };
+    }
+
+    /** Enter does nothing as long as the server has not judged what it would do. */
+    private static Hint doing(Dialog.Confirm dialog) {
+      boolean typed = dialog.plan().risk() != Risk.IRREVERSIBLE || dialog.phraseTyped();
+      String judged = dialog.rehearsal().isEmpty() ? "wait for the dry run" : "";
+      return new Hint(
+          "enter", "do it", typed ? judged : "type " + dialog.plan().phrase() + " first");
     }
 
     @Override

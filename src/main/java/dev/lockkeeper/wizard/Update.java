@@ -92,7 +92,8 @@ public final class Update implements Event.Cases<Next> {
       case INTENDED -> handOn(told, entry);
       case LEFT -> Next.of(told, new Effect.Quit());
       case DONE, REFUSED, UNKNOWN -> Next.of(told.awaiting(Optional.empty()));
-      case COMPLETED, SKIPPED -> Walking.stepOver(told, entry);
+      case COMPLETED, SKIPPED ->
+          Walking.stepOver(told, entry, state.progress().status(entry.step()));
       case ATTESTED, CHOSEN -> Walking.goOn(told, entry);
       case WAIVED -> Walking.goOn(told, entry).then(Observing::finish);
       case REOPENED -> told.cursor().equals(entry.step()) ? Walking.run(told) : Next.of(told);

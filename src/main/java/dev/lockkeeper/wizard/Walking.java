@@ -7,6 +7,7 @@ import dev.lockkeeper.action.Risk;
 import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.journal.Debt;
 import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.journal.Progress.StepStatus;
 import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.runbook.Step;
 import java.util.ArrayList;
@@ -97,10 +98,11 @@ final class Walking {
     if (assessment.observed() && step.action().isPresent()) {
       return Observing.complete(state, step, "already so: " + assessment.evidence());
     }
-    if (assessment.hindrance().isPresent()) {
-      return Next.of(state.saying(Notice.Tone.WARN, hindered(assessment.hindrance().get())));
-    }
     Optional<Proposal> due = Due.of(state, step);
+    Optional<Assessment.Guarded> hindrance = hindrance(state, step, assessment);
+    if (hindrance.isPresent()) {
+      return Next.of(state.saying(Notice.Tone.WARN, hindered(hindrance.get())));
+    }
     if (due.isPresent() && state.setting().policy().readOnly()) {
       return Next.of(state.saying(Notice.Tone.PLAIN, READ_ONLY));
     }
@@ -176,6 +178,15 @@ final class Walking {
     return Optional.empty();
   }
 
+  /**
+   * What stands in the step's way. What must hold before an act is of no matter once the act was
+   * done and is not due again: then only what it brings about is waited for.
+   */
+  static Optional<Assessment.Guarded> hindrance(State state, Step step, Assessment assessment) {
+    boolean acted = state.progress().status(step.id()) == StepStatus.ACTED;
+    return acted && Due.of(state, step).isEmpty() ? Optional.empty() : assessment.hindrance();
+  }
+
   static String hindered(Assessment.Guarded guarded) {
     String why = Observing.sentence(guarded.guard().check().question(), guarded.verdict());
     return guarded.canBeWaived() ? why + " - w goes on all the same" : why;
@@ -228,8 +239,13 @@ final class Walking {
         : state.saying(Notice.Tone.GOOD, "All steps are over. q leaves.");
   }
 
-  /** After a step: say so, and go on when it was only read or left out. */
-  static Next stepOver(State state, Entry entry) {
+  /**
+   * After a step: say so, and go on when it was only read or left out, or when it was so already:
+   * somebody has pressed Enter on it and need not press it twice.
+   *
+   * @param before where the step stood before it was over
+   */
+  static Next stepOver(State state, Entry entry, StepStatus before) {
     String done =
         entry.kind() == Entry.Kind.SKIPPED
             ? entry.step() + " left out"
@@ -241,9 +257,20 @@ final class Walking {
     boolean silent =
         told.runbook()
             .step(entry.step())
-            .filter(step -> step.after().isEmpty() || entry.kind() == Entry.Kind.SKIPPED)
+            .filter(
+                step ->
+                    step.after().isEmpty()
+                        || entry.kind() == Entry.Kind.SKIPPED
+                        || wasSoAlready(state, step, before))
             .isPresent();
     return Next.of(silent && told.cursor().equals(entry.step()) ? onward(told) : told);
+  }
+
+  /** Where nothing may be changed, an act's step is over by itself, and nobody pressed Enter. */
+  private static boolean wasSoAlready(State state, Step step, StepStatus before) {
+    return step.action().isPresent()
+        && before == StepStatus.OPEN
+        && !state.setting().policy().readOnly();
   }
 
   /** The next step that is not over, or the next one at all. */

@@ -1,6 +1,7 @@
 package dev.lockkeeper.e2e;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
  */
 record Recovery(Walk walk) {
   private static final Pattern MARKED = Pattern.compile("│  ▶  (.*?) {2,}");
+  private static final Pattern ASKING =
+      Pattern.compile("enter (show plan|go on|next step) |esc cancel");
   private static final Pattern PHRASE = Pattern.compile("\\(type (\\S+) first\\)");
 
   /** From the first look to the first cure. */
@@ -29,22 +32,7 @@ record Recovery(Walk walk) {
   void pass(String title) {
     terminal().awaits(walk.before() + title, "└ enter go on");
     terminal().press("Enter");
-    leave(title);
-  }
-
-  /** From a step that is over to the next one. */
-  private void leave(String title) {
-    String open = walk.before() + title;
-    terminal()
-        .awaits(
-            title + " is over",
-            () -> {
-              String screen = terminal().screen();
-              return !screen.contains(open) || screen.contains("└ enter next step");
-            });
-    if (terminal().screen().contains(open)) {
-      terminal().press("Enter");
-    }
+    left(title);
   }
 
   /** Leaves a step out, with a reason. */
@@ -83,31 +71,48 @@ record Recovery(Walk walk) {
     walk.goOn(title + "  ✔ done");
   }
 
-  /** The same where a check that should hold may not. */
-  void waiveAndConfirm(String title) {
+  /** The same where what is to be ended may end by itself, before or while the question is put. */
+  void endOrPass(String title) {
     terminal().awaits(walk.before() + title);
+    String screen = asking(title);
+    while (screen.contains(walk.before() + title)) {
+      String footer = footer(screen);
+      if (footer.contains("esc cancel")) {
+        agree();
+      } else {
+        terminal().press("Enter");
+        terminal().awaits(title + " goes on", () -> !footer(terminal().screen()).equals(footer));
+      }
+      screen = asking(title);
+    }
+  }
+
+  /** The screen as soon as this step asks for a key, or is left. */
+  private String asking(String title) {
+    AtomicReference<String> last = new AtomicReference<>();
     terminal()
         .awaits(
-            title + " can be begun",
-            () ->
-                terminal().screen().contains("└ enter show plan")
-                    || terminal().screen().contains("w goes on all the same"));
-    if (terminal().screen().contains("w goes on all the same")) {
-      walk.waive(title, "");
-    }
-    confirm(title, "");
+            title + " asks for a key",
+            () -> {
+              last.set(terminal().screen());
+              return !last.get().contains(walk.before() + title)
+                  || ASKING.matcher(footer(last.get())).find();
+            });
+    return last.get();
   }
 
-  /** The same where there may be nothing to end. */
-  void endOrPass(String title) {
-    String screen = terminal().awaits(walk.before() + title, "└ enter ");
-    if (screen.contains("└ enter show plan")) {
-      confirm(title, "");
-    } else {
-      pass(title);
-    }
+  /** Until the step is no longer on the screen. */
+  private void left(String title) {
+    terminal()
+        .awaits(title + " is left", () -> !terminal().screen().contains(walk.before() + title));
   }
 
+  /** The keys that matter now. */
+  private static String footer(String screen) {
+    return screen.lines().filter(line -> line.startsWith("└")).findFirst().orElse("");
+  }
+
+  /** Says yes, in the way that the risk asks for. */
   private void agree() {
     String screen = terminal().awaits("esc cancel");
     Matcher phrase = PHRASE.matcher(screen);
@@ -118,7 +123,7 @@ record Recovery(Walk walk) {
       terminal().press("Tab");
       terminal().awaits(" [ Cancel ]", "▶[ ");
     }
-    terminal().press("Enter");
+    walk.doIt();
   }
 
   private Terminal terminal() {

@@ -62,7 +62,15 @@ record Walk(Terminal terminal, String before) {
     terminal.awaits("DISRUPTIVE", act, "▶[ Cancel ]");
     terminal.press("Tab");
     terminal.awaits(" [ Cancel ]", "▶[ ");
+    doIt();
+  }
+
+  /** Presses Enter at a question as soon as the server has judged what it would do. */
+  void doIt() {
+    terminal.awaits("enter do it · esc cancel");
     terminal.press("Enter");
+    terminal.awaits(
+        "the answer is taken", () -> !terminal.screen().contains("enter do it · esc cancel"));
   }
 
   /** Goes on all the same where a check that should hold does not. */
@@ -77,8 +85,8 @@ record Walk(Terminal terminal, String before) {
 
   /** Says yes to the safe act on the screen. */
   void accept(String act) {
-    terminal.awaits(act, "enter do it");
-    terminal.press("Enter");
+    terminal.awaits(act);
+    doIt();
   }
 
   /** Closes a question, and waits until it is: an Esc with a letter behind it is an Alt. */
@@ -92,7 +100,7 @@ record Walk(Terminal terminal, String before) {
     terminal.awaits("IRREVERSIBLE", "Type " + phrase);
     terminal.type(phrase);
     terminal.awaits("> " + phrase);
-    terminal.press("Enter");
+    doIt();
   }
 
   void leave() {

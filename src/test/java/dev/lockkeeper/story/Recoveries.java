@@ -30,13 +30,12 @@ public final class Recoveries {
         .enters()
         .answers("snap-0a1b2c")
         .answers("21:40")
-        .enters()
         .enters();
   }
 
   /** A report's transaction blocks, and whether to end its session is asked. */
   public static Story asksToEnd() {
-    return acts(UpgradeWorld::blocked).enters().enters().enters().enters().enters();
+    return acts(UpgradeWorld::blocked).enters().enters().enters();
   }
 
   public static Story ended() {
@@ -49,7 +48,7 @@ public final class Recoveries {
   /** The schema is dirty, nobody migrates, and the small cures find nobody. */
   public static Story smallCuresAreOver() {
     Story story = acts(now -> RecoveryWorld.dirty(now, 371));
-    return story.enters().enters().enters().enters().enters().enters().enters().enters();
+    return story.enters().enters().enters().enters();
   }
 
   public static Story takesDown() {
@@ -67,7 +66,7 @@ public final class Recoveries {
   }
 
   public static Story asksToEndCoderds() {
-    Story door = second(atZero().enters().enters().enters()).enters();
+    Story door = second(atZero().enters().enters()).enters();
     return goes(door.enters(), 1)
         .clusterAnswers(Outcome.done("connection limit -1 → 0"))
         .sees(zero(371, true, 0, strangers()))
