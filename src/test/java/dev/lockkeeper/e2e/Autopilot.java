@@ -7,16 +7,18 @@ import java.util.regex.Pattern;
 
 /**
  * An operator who does whatever the last line of the screen offers, from wherever the wizard
- * stands, as after a crash: answers what is asked, takes the first choice, confirms every act.
+ * stands, as after a crash: answers what is asked, chooses what was ordered, confirms every act.
  *
  * @param terminal where the wizard runs
+ * @param orders what to choose and to answer
  */
-record Autopilot(Terminal terminal) {
+record Autopilot(Terminal terminal, Orders orders) {
   private static final Duration PATIENCE = Duration.ofSeconds(240);
   private static final Pattern OFFERED = Pattern.compile("└ (?:↑ ↓ move · )?enter ([^·]*?) ·");
   private static final Pattern PHRASE = Pattern.compile("\\(type (\\S+) first\\)");
   private static final Pattern FIGURE =
       Pattern.compile("type the number(?: that you see now)?: (\\d+)");
+  private static final Pattern MARKED = Pattern.compile("│  ▶  (.*?) {2,}");
   private static final Pattern PAGE = Pattern.compile("│ (\\d\\.\\d [^│]*?)(?:  .*)?│");
 
   /** Goes on until that is so, or the program has ended. */
@@ -63,14 +65,14 @@ record Autopilot(Terminal terminal) {
 
   private boolean act(String screen, String offered) {
     if (screen.contains("> _")) {
-      terminal.type(answer(screen));
+      terminal.type(orders.answer(screen));
       pause(100);
       terminal.press("Enter");
       return true;
     }
     return switch (offered) {
       case "choose" -> choose(screen);
-      case "go on", "next step", "answer", "show plan" -> press();
+      case "go on", "next step", "answer", "show plan", "do it" -> press();
       default -> false;
     };
   }
@@ -89,10 +91,14 @@ record Autopilot(Terminal terminal) {
     return true;
   }
 
+  /** Opens the choice, moves to what was ordered, or takes it: one key at a time. */
   private boolean choose(String screen) {
-    if (screen.contains("esc close")) {
+    Matcher marked = MARKED.matcher(screen);
+    boolean there = marked.find() && orders.wants(marked.group(1));
+    if (screen.contains("esc close") && !there) {
       terminal.press("Down");
       pause(150);
+      return true;
     }
     return press();
   }
@@ -100,16 +106,6 @@ record Autopilot(Terminal terminal) {
   private boolean press() {
     terminal.press("Enter");
     return true;
-  }
-
-  private static String answer(String screen) {
-    if (screen.contains("The window starts at") && screen.contains("question 1 of 2")) {
-      return Walk.local(Duration.ofHours(-1));
-    }
-    if (screen.contains("question 2 of 2") && screen.contains("2.1 Have a backup ─")) {
-      return Walk.local(Duration.ofMinutes(-5));
-    }
-    return screen.contains("question 2 of 2") ? Walk.local(Duration.ofHours(2)) : "v2.29.3";
   }
 
   /** Until the screen is about something else, or long enough. */
@@ -126,9 +122,11 @@ record Autopilot(Terminal terminal) {
   private static String state(String screen) {
     Matcher page = PAGE.matcher(screen);
     Matcher question = Pattern.compile("question \\d of \\d").matcher(screen);
+    Matcher marked = MARKED.matcher(screen);
     String[] rows = screen.stripTrailing().split("\n");
     return (page.find() ? page.group() : "")
         + (question.find() ? question.group() : "")
+        + (marked.find() ? marked.group(1) : "")
         + rows[rows.length - 1];
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -48,8 +49,13 @@ record Bastion(Path folder, Map<String, String> environment) implements AutoClos
     return Terminal.start(folder, columns, rows, command(arguments));
   }
 
-  /** Starts the packaged program on a disk that is not well; see {@link CrashingDisk}. */
-  Terminal crashing(CrashingDisk.Moment moment, Path crashes, String... arguments) {
+  /**
+   * Starts the packaged program on a disk that is not well; see {@link CrashingDisk}. It knows the
+   * worlds that only tests open, too.
+   *
+   * @param once whether a step that has crashed before is spared
+   */
+  Terminal crashing(CrashingDisk.Moment moment, Path crashes, boolean once, String... arguments) {
     List<String> program =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -57,13 +63,14 @@ record Bastion(Path folder, Map<String, String> environment) implements AutoClos
             "-XX:+UseSerialGC",
             "-Djava.io.tmpdir=" + folder.resolve("run"),
             "-cp",
-            Path.of("target", "test-classes").toAbsolutePath()
-                + ":"
-                + Path.of("target", "lockkeeper.jar").toAbsolutePath(),
+            Stream.of("src/test/worlds", "target/test-classes", "target/lockkeeper.jar")
+                .map(each -> Path.of(each).toAbsolutePath().toString())
+                .collect(Collectors.joining(":")),
             "dev.lockkeeper.CrashingProgram",
             crashes.toString(),
             moment.kind().name(),
-            moment.point().name());
+            moment.point().name(),
+            Boolean.toString(once));
     return Terminal.start(folder, 120, 40, command(program, arguments));
   }
 

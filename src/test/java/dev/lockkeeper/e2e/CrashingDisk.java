@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A disk at which the process dies, without a word, when the first line of a kind is written. */
 public final class CrashingDisk implements TouchedChannel.Hand {
@@ -21,16 +23,28 @@ public final class CrashingDisk implements TouchedChannel.Hand {
 
   private final Moment moment;
   private final Path crashes;
+  private final Set<String> spared;
   private String step;
 
   /**
    * A disk.
    *
    * @param crashes the file to which it notes down its crash
+   * @param once whether a step that has crashed before, at whatever moment, is spared
+   * @throws IOException when that file is there and cannot be read
    */
-  public CrashingDisk(Moment moment, Path crashes) {
+  public CrashingDisk(Moment moment, Path crashes, boolean once) throws IOException {
     this.moment = moment;
     this.crashes = crashes;
+    this.spared = once ? crashed(crashes) : Set.of();
+  }
+
+  private static Set<String> crashed(Path crashes) throws IOException {
+    return Files.exists(crashes)
+        ? Files.readAllLines(crashes).stream()
+            .map(line -> line.split(" ")[0])
+            .collect(Collectors.toSet())
+        : Set.of();
   }
 
   /** Where in the writing of a line it dies. */
@@ -50,7 +64,8 @@ public final class CrashingDisk implements TouchedChannel.Hand {
   @Override
   public int write(ByteBuffer line, FileChannel real) throws IOException {
     Matcher named = LINE.matcher(StandardCharsets.UTF_8.decode(line.duplicate()));
-    step = named.find() && named.group(1).equals(moment.kind().name()) ? named.group(2) : null;
+    boolean meant = named.find() && named.group(1).equals(moment.kind().name());
+    step = meant && !spared.contains(named.group(2)) ? named.group(2) : null;
     dieAt(Point.BEFORE_WRITE);
     if (step != null && moment.point() == Point.HALF_WAY) {
       real.write(line.slice(0, line.limit() / 2));

@@ -161,6 +161,11 @@ record Witness(Path world) {
     return ProcessHandle.of(pid).orElseThrow(() -> new AssertionError("the world has ended"));
   }
 
+  /** A session of the operator's role; closed by the caller. */
+  Connection connect() throws SQLException {
+    return database();
+  }
+
   private Connection database() throws SQLException {
     URI url = URI.create(databaseUrl());
     String[] account = url.getUserInfo().split(":");
