@@ -45,6 +45,12 @@ public record RunFacts(
    */
   public static final String LIVENESS_PROBE = "liveness-probe";
 
+  /** The revision of the Helm release that has the operator's own values. */
+  public static final String HELM_REVISION = "helm-revision";
+
+  /** The replica count in those values. */
+  public static final String HELM_REPLICAS = "helm-replicas";
+
   /** When a migration was first seen to run. */
   public static final String MIGRATION_SEEN = "migration-seen";
 
