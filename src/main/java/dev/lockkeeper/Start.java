@@ -5,6 +5,7 @@ import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Format;
 import dev.lockkeeper.cli.Launcher;
 import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.coder.ChartRepository;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.files.JournalLines;
@@ -48,6 +49,9 @@ final class Start implements Launcher {
 
   /** Under what a journal keeps that its run is not to change anything. */
   private static final String READ_ONLY = "read-only";
+
+  /** Under what a journal keeps where charts come from. */
+  private static final String HELM_REPOSITORY = "helm-repository";
 
   private final Map<String, String> environment;
   private final PrintStream out;
@@ -228,6 +232,7 @@ final class Start implements Launcher {
             Optional.ofNullable(data.get("namespace")),
             data.getOrDefault("deployment", Target.DEPLOYMENT),
             databaseUrl,
+            Optional.ofNullable(data.get(HELM_REPOSITORY)),
             Boolean.parseBoolean(data.get(READ_ONLY)));
     Entry resumed = Entry.resumed(Instant.now(), resumedBy(chain));
     Runbooks.Found runbook = found(data.getOrDefault(Entry.RUNBOOK, UPGRADE), ExitCode.JOURNAL);
@@ -290,6 +295,10 @@ final class Start implements Launcher {
           "%s needs to know the version to go to: name it with --to"
               .formatted(runbook.runbook().name()));
     }
+    Optional<String> charts = target.helmRepository().flatMap(ChartRepository::trouble);
+    if (charts.isPresent()) {
+      throw new Failure(ExitCode.USAGE, "--helm-repository: " + charts.get());
+    }
     Session.Opening journal = () -> runs.begin(runbook.runbook().name(), Instant.now(), storage);
     return session(target, runbook, place)
         .run(
@@ -326,6 +335,7 @@ final class Start implements Launcher {
         .context()
         .or(() -> Optional.of(place.context()).filter(name -> !name.equals(IN_CLUSTER)))
         .ifPresent(name -> data.put("context", name));
+    target.helmRepository().ifPresent(url -> data.put(HELM_REPOSITORY, url));
     if (target.readOnly()) {
       data.put(READ_ONLY, "true");
     }

@@ -1,9 +1,9 @@
 package dev.lockkeeper.action;
 
 /**
- * What can be done by a helm that is run. An implementation starts one run at most for each request,
- * lets it live on when this program dies, and never throws: whatever happens becomes an {@link
- * Outcome}.
+ * What can be done by a helm that is run. An implementation starts one run at most for each
+ * request, lets it live on when this program dies, and never throws: whatever happens becomes an
+ * {@link Outcome}.
  */
 public interface HelmOperations {
   /**

@@ -93,9 +93,7 @@ public record HelmRequest(Place place, Chart chart, Values values, Seen seen) im
   @Override
   public String undo() {
     return "helm "
-        + words(
-            located(
-                List.of("rollback", place.release(), Integer.toString(place.revision()))));
+        + words(located(List.of("rollback", place.release(), Integer.toString(place.revision()))));
   }
 
   /** What brings the values into a file. */
@@ -130,7 +128,9 @@ public record HelmRequest(Place place, Chart chart, Values values, Seen seen) im
       words.addAll(List.of(chart.name(), "--repo", chart.repository()));
     }
     words.addAll(List.of("--version", chart.version(), "--reset-values", "--values", file));
-    values.replicas().ifPresent(count -> words.addAll(List.of("--set", "coder.replicaCount=" + count)));
+    values
+        .replicas()
+        .ifPresent(count -> words.addAll(List.of("--set", "coder.replicaCount=" + count)));
     if (!values.description().isEmpty()) {
       words.addAll(List.of("--description", values.description()));
     }

@@ -97,7 +97,8 @@ public record HelmUpgrade(boolean migrating) implements Action {
     List<String> effects = new ArrayList<>();
     String migrations =
         Spoken.count(UpgradePath.of(snapshot, knowledge).pending(knowledge).size(), "migration");
-    effects.add("one pod of the new version starts and runs %s in one transaction".formatted(migrations));
+    effects.add(
+        "one pod of the new version starts and runs %s in one transaction".formatted(migrations));
     if (seen.replicas() > ONE) {
       effects.add(
           "the %d replicas of now become one: old ones stop while the new one starts"
@@ -110,7 +111,8 @@ public record HelmUpgrade(boolean migrating) implements Action {
                 effects.add(
                     "your values say %d replicas; that is given back after the migration"
                         .formatted(count)));
-    effects.add("helm goes on if this screen or the connection dies; it does not wait for the pods");
+    effects.add(
+        "helm goes on if this screen or the connection dies; it does not wait for the pods");
     effects.add("what was changed by hand and stands in the chart is as in the chart again");
     return effects;
   }
@@ -121,7 +123,6 @@ public record HelmUpgrade(boolean migrating) implements Action {
         more > 0
             ? Spoken.count(more, "pod") + " start; no migration is left to run"
             : "the replica count of your values is %d".formatted(request.seen().to()),
-        "the release has your own values again, those of revision "
-            + request.values().revision());
+        "the release has your own values again, those of revision " + request.values().revision());
   }
 }

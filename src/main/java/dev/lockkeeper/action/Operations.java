@@ -13,4 +13,9 @@ public record Operations(
   public Operations(ClusterOperations cluster, DatabaseOperations database) {
     this(cluster, database, new NoHelm("Helm is no part of this runbook"));
   }
+
+  /** The same with another port to Helm. */
+  public Operations with(HelmOperations other) {
+    return new Operations(cluster, database, other);
+  }
 }

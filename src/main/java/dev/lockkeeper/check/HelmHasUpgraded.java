@@ -10,8 +10,8 @@ import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
 
 /**
- * The newest revision of the release is the target's, and went through (C12). It is the release that
- * tells, and not the exit status of a helm that may have been killed.
+ * The newest revision of the release is the target's, and went through (C12). It is the release
+ * that tells, and not the exit status of a helm that may have been killed.
  */
 public record HelmHasUpgraded() implements Check {
   @Override

@@ -16,7 +16,14 @@ public record HelmIsAtHand() implements Check {
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
     return fresh(snapshot)
         .map(helm -> Verdict.pass("helm %s (%s)".formatted(helm.version(), helm.program())))
-        .orElseGet(() -> Verdict.unknown(Lately.why(snapshot.helm())));
+        .orElseGet(() -> absent(snapshot));
+  }
+
+  private static Verdict absent(Snapshot snapshot) {
+    boolean looked = snapshot.helm().value().isEmpty() && !snapshot.helm().isPending();
+    return looked
+        ? Verdict.fail(snapshot.helm().reason())
+        : Verdict.unknown(Lately.why(snapshot.helm()));
   }
 
   /** What there is to run, if that was looked at not too long ago. */

@@ -40,7 +40,10 @@ public record HelmIsSettled() implements Check {
                 spoken,
                 release.changedAt(),
                 release.name(),
-                release.lastDeployed().map(each -> Integer.toString(each.number())).orElse("REVISION"),
+                release
+                    .lastDeployed()
+                    .map(each -> Integer.toString(each.number()))
+                    .orElse("REVISION"),
                 release.namespace()));
   }
 }

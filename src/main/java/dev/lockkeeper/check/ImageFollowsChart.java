@@ -26,6 +26,7 @@ public record ImageFollowsChart() implements Check {
     Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
     return Verdict.of(
         tag.flatMap(CoderVersion::parse).equals(target) && target.isPresent(),
-        "coder.image.tag is %s in the values: it wins over the chart's version".formatted(tag.get()));
+        "coder.image.tag is %s in the values: it wins over the chart's version"
+            .formatted(tag.get()));
   }
 }

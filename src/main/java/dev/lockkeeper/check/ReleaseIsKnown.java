@@ -21,7 +21,14 @@ public record ReleaseIsKnown() implements Check {
         .release()
         .filter(each -> lately(snapshot))
         .map(release -> Verdict.pass(HelmSight.spoken(release)))
-        .orElseGet(() -> Verdict.unknown(why(snapshot, sight)));
+        .orElseGet(() -> missing(snapshot, sight));
+  }
+
+  /** Where the releases could be read, there is none for this Deployment. */
+  private static Verdict missing(Snapshot snapshot, HelmSight sight) {
+    return lately(snapshot) && sight.release().isEmpty()
+        ? Verdict.fail(sight.reason())
+        : Verdict.unknown(why(snapshot, sight));
   }
 
   /** The release, if it was read not too long ago. */

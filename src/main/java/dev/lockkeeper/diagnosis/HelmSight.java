@@ -32,7 +32,8 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
 
   /** What this program writes to Helm's history, and reads there: whose values were changed. */
   private static final Pattern MARK =
-      Pattern.compile("lockkeeper: values of revision (\\d{1,9}), coder\\.replicaCount (\\d{1,9}) .*");
+      Pattern.compile(
+          "lockkeeper: values of revision (\\d{1,9}), coder\\.replicaCount (\\d{1,9}) .*");
 
   private static final int TAIL = 8;
 
@@ -121,8 +122,7 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
           new Own(Integer.parseInt(mark.group(1)), Optional.of(Integer.valueOf(mark.group(2)))));
     }
     if (release.deployed()) {
-      return Optional.of(
-          new Own(release.revision(), Optional.of(release.values().replicas())));
+      return Optional.of(new Own(release.revision(), Optional.of(release.values().replicas())));
     }
     Optional<Own> remembered =
         run.recalled(RunFacts.HELM_REVISION)
@@ -155,7 +155,10 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
   static List<String> lines(Snapshot snapshot, Knowledge knowledge) {
     List<String> lines = new ArrayList<>();
     HelmSight sight = of(snapshot);
-    sight.release().ifPresentOrElse(each -> say(each, lines), () -> lines.add("release unknown: " + sight.reason()));
+    sight
+        .release()
+        .ifPresentOrElse(
+            each -> say(each, lines), () -> lines.add("release unknown: " + sight.reason()));
     Optional<Helm> helm = snapshot.helm().value();
     if (helm.isEmpty()) {
       lines.add("helm: " + snapshot.helm().reason());
@@ -197,8 +200,7 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
                   run.name(),
                   run.pid());
       case ENDED ->
-          "helm ended with status %d (run %s)"
-              .formatted(run.status().orElse(-1), run.name());
+          "helm ended with status %d (run %s)".formatted(run.status().orElse(-1), run.name());
       case VANISHED ->
           "helm is gone and left no exit status (run %s): the release tells what it did"
               .formatted(run.name());

@@ -149,8 +149,7 @@ public record Progress(
 
   /** Where the operator's own Helm values are is known before they are changed. */
   private RunFacts intended(Entry entry) {
-    if (!entry.value("request").equals("helm-upgrade")
-        || entry.value("replica-count").isEmpty()) {
+    if (!entry.value("request").equals("helm-upgrade") || entry.value("replica-count").isEmpty()) {
       return facts;
     }
     RunFacts with = facts.remembering(RunFacts.HELM_REVISION, entry.value("values-revision"));

@@ -181,7 +181,8 @@ public final class ClusterSource implements AutoCloseable {
     proxy.ask(assembly.readyPods());
     logs.read(assembly.unready());
     return Optional.of(
-        Observed.known(assembly.cluster(proxy.answers(), logs.answers(), skew, seat.seen(), releases), at));
+        Observed.known(
+            assembly.cluster(proxy.answers(), logs.answers(), skew, seat.seen(), releases), at));
   }
 
   /** Watches what this Deployment selects; one that selects something else is followed there. */

@@ -66,8 +66,7 @@ final class HelmReleases {
 
   private Observed<List<HelmRelease>> kept(Found found) {
     known = found.releases();
-    Observed<List<HelmRelease>> all =
-        Observed.known(List.copyOf(known.values()), Instant.now());
+    Observed<List<HelmRelease>> all = Observed.known(List.copyOf(known.values()), Instant.now());
     return found.trouble().isEmpty() ? all : all.lost(found.trouble());
   }
 
@@ -145,9 +144,7 @@ final class HelmReleases {
 
     private static Written of(List<JsonNode> revisions) {
       List<JsonNode> sorted =
-          revisions.stream()
-              .sorted(Comparator.comparingInt(Written::version).reversed())
-              .toList();
+          revisions.stream().sorted(Comparator.comparingInt(Written::version).reversed()).toList();
       JsonNode first = sorted.get(0);
       return new Written(
           first.path("name").asText(),

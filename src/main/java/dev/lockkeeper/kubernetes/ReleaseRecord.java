@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A revision as Helm writes it: JSON, mostly compressed, in base64, and once more in base64 as every
- * Secret. It holds chart, manifest and all values; what is not needed is forgotten here.
+ * A revision as Helm writes it: JSON, mostly compressed, in base64, and once more in base64 as
+ * every Secret. It holds chart, manifest and all values; what is not needed is forgotten here.
  */
 final class ReleaseRecord {
   /** A Secret holds a mebibyte; nobody has a chart that unpacks to more than this. */
@@ -108,7 +108,9 @@ final class ReleaseRecord {
             });
     return new Values(
         count.isNumber() ? Optional.of(count.intValue()) : Optional.empty(),
-        Optional.of(tag).filter(JsonNode::isValueNode).map(ReleaseRecord::text)
+        Optional.of(tag)
+            .filter(JsonNode::isValueNode)
+            .map(ReleaseRecord::text)
             .filter(text -> !text.isEmpty() && !tag.isNull()),
         probe);
   }

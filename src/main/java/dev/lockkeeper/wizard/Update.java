@@ -74,8 +74,7 @@ public final class Update implements Event.Cases<Next> {
 
   @Override
   public Next seenHelm(Event.SeenHelm event) {
-    return Next.of(state.seeing(state.snapshot().withHelm(event.helm())))
-        .then(Observing::conclude);
+    return Next.of(state.seeing(state.snapshot().withHelm(event.helm()))).then(Observing::conclude);
   }
 
   @Override
