@@ -120,12 +120,13 @@ final class PracticeWorld {
   Target target() throws Failure {
     try {
       return new Target(
-          Optional.of(world.kubeconfig()),
-          Optional.empty(),
-          Optional.empty(),
-          Target.DEPLOYMENT,
-          Optional.of(world.databaseUrl()),
-          false);
+              Optional.of(world.kubeconfig()),
+              Optional.empty(),
+              Optional.empty(),
+              Target.DEPLOYMENT,
+              Optional.of(world.databaseUrl()),
+              false)
+          .charts(world.helm().url());
     } catch (IOException e) {
       throw failure(e);
     }

@@ -98,6 +98,8 @@ public record HelmProgram(Optional<Path> path) {
   /** Makes of this program's environment that of a helm. */
   void furnish(Map<String, String> environment, Path scratch) {
     environment.keySet().removeIf(key -> KEPT_BACK.matcher(key).matches());
+    // With --repo, helm keeps an index there that would be of no use to anybody.
+    environment.put("HELM_REPOSITORY_CACHE", scratch.resolve("repositories").toString());
     if (path.isEmpty()) {
       // It leaves nothing behind and finds nothing that somebody else left.
       environment.put("HELM_CACHE_HOME", scratch.resolve("cache").toString());

@@ -1,5 +1,6 @@
 package dev.lockkeeper.practice.charts;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.practice.apiserver.Json;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where Helm keeps what it knows of repositories, so that a Helm that is used in a world neither
@@ -60,6 +62,13 @@ public record HelmHome(Path directory) {
     ObjectNode file =
         Json.object("apiVersion", "", "generated", "0001-01-01T00:00:00Z", "repositories", entries);
     Files.writeString(repositories(), Texts.yaml(file));
+  }
+
+  /** The URL of the first repository, which is where the operator would take a chart from. */
+  public Optional<String> url() throws IOException {
+    return Optional.of(Texts.yaml(Files.readString(repositories())).at("/repositories/0/url"))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText);
   }
 
   private static ObjectNode entry(String name, String url) {
