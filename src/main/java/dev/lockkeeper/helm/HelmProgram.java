@@ -99,10 +99,12 @@ public record HelmProgram(Optional<Path> path) {
   void furnish(Map<String, String> environment, Path scratch) {
     environment.keySet().removeIf(key -> KEPT_BACK.matcher(key).matches());
     // With --repo, helm keeps an index there that would be of no use to anybody.
-    environment.put("HELM_REPOSITORY_CACHE", scratch.resolve("repositories").toString());
+    Path cache = scratch.resolve("cache");
+    environment.put("HELM_REPOSITORY_CACHE", cache.resolve("repository").toString());
     if (path.isEmpty()) {
       // It leaves nothing behind and finds nothing that somebody else left.
-      environment.put("HELM_CACHE_HOME", scratch.resolve("cache").toString());
+      environment.remove("HELM_REPOSITORY_CONFIG");
+      environment.put("HELM_CACHE_HOME", cache.toString());
       environment.put("HELM_CONFIG_HOME", scratch.resolve("config").toString());
       environment.put("HELM_DATA_HOME", scratch.resolve("data").toString());
     }
