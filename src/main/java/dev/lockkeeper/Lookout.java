@@ -115,6 +115,11 @@ final class Lookout implements AutoCloseable {
         .flatMap(seen -> CoderVersion.ofImage(seen.image()));
   }
 
+  /** A kubeconfig that leads here and nowhere else; it is secret. */
+  String kubeconfig() {
+    return connection.kubeconfig();
+  }
+
   /** The port through which the Deployment is changed; who only looks never asks for it. */
   ClusterOperations operations() {
     return connection.operations();

@@ -120,12 +120,13 @@ final class PracticeWorld {
   Target target() throws Failure {
     try {
       return new Target(
-          Optional.of(world.kubeconfig()),
-          Optional.empty(),
-          Optional.empty(),
-          Target.DEPLOYMENT,
-          Optional.of(world.databaseUrl()),
-          false);
+              Optional.of(world.kubeconfig()),
+              Optional.empty(),
+              Optional.empty(),
+              Target.DEPLOYMENT,
+              Optional.of(world.databaseUrl()),
+              false)
+          .charts(world.helm().url());
     } catch (IOException e) {
       throw failure(e);
     }
@@ -152,11 +153,14 @@ final class PracticeWorld {
     Target target = target();
     out.printf("export KUBECONFIG=%s%n", world.kubeconfig());
     out.printf("export CODER_PG_CONNECTION_URL='%s'%n", target.databaseUrl().orElseThrow());
+    // Whatever Helm the reader has: here it leaves alone what they have set up for others.
+    world.helm().environment().forEach((name, value) -> out.printf("export %s=%s%n", name, value));
     out.flush();
     err.println();
-    err.println("The practice world is up. In another terminal, after the two lines above:");
+    err.println("The practice world is up. In another terminal, after the lines above:");
     err.println("  kubectl get pods -w");
     err.println("  psql \"$CODER_PG_CONNECTION_URL\"");
+    err.println("  helm history coder");
     err.printf("  lockkeeper upgrade --to %s%n", goal);
     err.println("Ctrl-C ends it and leaves nothing behind.");
     try {

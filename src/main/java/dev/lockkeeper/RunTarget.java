@@ -22,6 +22,9 @@ final class RunTarget {
   private static final String NAMESPACE = "namespace";
   private static final String DEPLOYMENT = "deployment";
 
+  /** Under what a journal keeps where charts come from. */
+  private static final String HELM_REPOSITORY = "helm-repository";
+
   private RunTarget() {}
 
   /**
@@ -41,6 +44,7 @@ final class RunTarget {
         .context()
         .or(() -> Optional.of(place.context()).filter(name -> !name.equals(IN_CLUSTER)))
         .ifPresent(name -> data.put(CONTEXT, name));
+    target.helmRepository().ifPresent(url -> data.put(HELM_REPOSITORY, url));
     if (target.readOnly()) {
       data.put(READ_ONLY, "true");
     }
@@ -56,6 +60,7 @@ final class RunTarget {
         Optional.ofNullable(data.get(NAMESPACE)),
         data.getOrDefault(DEPLOYMENT, Target.DEPLOYMENT),
         databaseUrl,
+        Optional.ofNullable(data.get(HELM_REPOSITORY)),
         Boolean.parseBoolean(data.get(READ_ONLY)));
   }
 }

@@ -1,12 +1,18 @@
 package dev.lockkeeper;
 
+import dev.lockkeeper.action.HelmUpgrade;
 import dev.lockkeeper.action.Operations;
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.coder.ChartRepository;
+import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.Runs;
+import dev.lockkeeper.helm.HelmDesk;
+import dev.lockkeeper.helm.HelmProgram;
+import dev.lockkeeper.helm.HelmRuns;
 import dev.lockkeeper.journal.Anchor;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
@@ -141,15 +147,18 @@ final class Session {
     State first = greeted(starting(policies, lookout, journal, progress, clock.instant()));
     String run = Runs.name(journal.path());
     Optional<OperatorSeat> seat = seat(policies, lookout, run);
+    Optional<HelmDesk> desk = desk(lookout, journal, progress);
     EventLoop loop =
         new EventLoop(
             first,
             journal,
-            doors(policies, lookout),
+            doors(policies, lookout, desk),
             head -> seat.ifPresent(each -> each.anchor(new Anchor(run, head).text())),
             clock);
     ExitCode code = ExitCode.TERMINAL;
-    try (loop) {
+    HelmWatch helm = HelmWatch.of(desk, seen -> loop.take(new Event.SeenHelm(seen)));
+    try (loop;
+        helm) {
       window.keys(key -> loop.take(new Event.Pressed(key, clock.instant())), loop::stop);
       window.resized(size -> loop.take(new Event.Ticked(clock.instant())));
       lookout.cluster(seen -> loop.take(new Event.SeenCluster(seen)));
@@ -194,10 +203,38 @@ final class Session {
   }
 
   /** Where nothing may be changed, nothing is there that could. */
-  private static Optional<Operations> doors(Policies policies, Lookout lookout) {
-    return policies.policy(lookout).readOnly()
-        ? Optional.empty()
-        : Optional.of(new Operations(lookout.operations(), lookout.databaseOperations()));
+  private Optional<Operations> doors(Policies policies, Lookout lookout, Optional<HelmDesk> desk) {
+    if (policies.policy(lookout).readOnly()) {
+      return Optional.empty();
+    }
+    Operations both = new Operations(lookout.operations(), lookout.databaseOperations());
+    String path = environment.getOrDefault("PATH", "");
+    return Optional.of(desk.map(there -> both.with(new HelmRuns(there, path))).orElse(both));
+  }
+
+  /** What Helm is run with, in a runbook that has to do with it. */
+  private Optional<HelmDesk> desk(Lookout lookout, JournalFile journal, Progress progress) {
+    boolean asked =
+        runbook
+            .steps()
+            .anyMatch(step -> step.action().filter(HelmUpgrade.class::isInstance).isPresent());
+    if (!asked) {
+      return Optional.empty();
+    }
+    String version =
+        progress
+            .facts()
+            .target()
+            .flatMap(CoderVersion::parse)
+            .map(wanted -> wanted.toString().replaceFirst("^v", ""))
+            .orElse("");
+    return Optional.of(
+        new HelmDesk(
+            HelmProgram.find(environment),
+            journal.path().toAbsolutePath().resolveSibling("helm"),
+            target.helmRepository().orElse(ChartRepository.V2),
+            version,
+            lookout::kubeconfig));
   }
 
   /** Where nothing may be changed, nobody sits down either. */

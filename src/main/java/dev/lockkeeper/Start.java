@@ -5,6 +5,7 @@ import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Format;
 import dev.lockkeeper.cli.Launcher;
 import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.coder.ChartRepository;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.Malformed;
 import dev.lockkeeper.files.Runbooks;
@@ -213,6 +214,10 @@ final class Start implements Launcher {
           ExitCode.USAGE,
           "%s needs to know the version to go to: name it with --to"
               .formatted(runbook.runbook().name()));
+    }
+    Optional<String> charts = target.helmRepository().flatMap(ChartRepository::trouble);
+    if (charts.isPresent()) {
+      throw new Failure(ExitCode.USAGE, "--helm-repository: " + charts.get());
     }
     Session.Opening journal = () -> runs.begin(runbook.runbook().name(), Instant.now(), storage);
     return new Session(environment, target, runbook.runbook(), place, err)

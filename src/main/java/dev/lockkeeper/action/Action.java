@@ -11,6 +11,7 @@ public sealed interface Action
         EndOrphans,
         EndSessions,
         Fence,
+        HelmUpgrade,
         RepairDirty,
         RollBackPrepared,
         ScaleBack,

@@ -5,5 +5,17 @@ package dev.lockkeeper.action;
  *
  * @param cluster changes Kubernetes objects
  * @param database changes what happens in PostgreSQL
+ * @param helm runs helm
  */
-public record Operations(ClusterOperations cluster, DatabaseOperations database) {}
+public record Operations(
+    ClusterOperations cluster, DatabaseOperations database, HelmOperations helm) {
+  /** The ports of a sitting whose runbook has nothing to do with Helm. */
+  public Operations(ClusterOperations cluster, DatabaseOperations database) {
+    this(cluster, database, new NoHelm("Helm is no part of this runbook"));
+  }
+
+  /** The same with another port to Helm. */
+  public Operations with(HelmOperations other) {
+    return new Operations(cluster, database, other);
+  }
+}

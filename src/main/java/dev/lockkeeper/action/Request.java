@@ -10,6 +10,7 @@ import java.util.Map;
 public sealed interface Request
     permits EndRequest,
         FenceRequest,
+        HelmRequest,
         ImageRequest,
         LeaseRequest,
         PreparedRequest,

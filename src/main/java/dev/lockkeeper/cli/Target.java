@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param deployment the Deployment that runs coderd
  * @param databaseUrl the database's URL, which may hold a password; empty to take it from the
  *     environment or the Deployment
+ * @param helmRepository {@code --helm-repository}: where the chart comes from; empty for Coder's
+ *     own
  * @param readOnly {@code --read-only}: nothing is changed, whatever is laid down elsewhere
  */
 public record Target(
@@ -20,9 +22,27 @@ public record Target(
     Optional<String> namespace,
     String deployment,
     Optional<String> databaseUrl,
+    Optional<String> helmRepository,
     boolean readOnly) {
   /** The name that the Helm chart gives it. */
   public static final String DEPLOYMENT = "coder";
+
+  /** The same without a word about Helm. */
+  public Target(
+      Optional<Path> kubeconfig,
+      Optional<String> context,
+      Optional<String> namespace,
+      String deployment,
+      Optional<String> databaseUrl,
+      boolean readOnly) {
+    this(kubeconfig, context, namespace, deployment, databaseUrl, Optional.empty(), readOnly);
+  }
+
+  /** The same with charts from there. */
+  public Target charts(Optional<String> repository) {
+    return new Target(
+        kubeconfig, context, namespace, deployment, databaseUrl, repository, readOnly);
+  }
 
   /** Without the URL: it is nobody's business. */
   @Override

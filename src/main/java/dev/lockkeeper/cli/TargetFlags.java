@@ -37,6 +37,14 @@ final class TargetFlags {
       description = "Change nothing, neither cluster nor database, whatever is typed.")
   private boolean readOnly;
 
+  @Option(
+      names = "--helm-repository",
+      paramLabel = "URL",
+      description =
+          "Where helm upgrade takes Coder's chart from: a chart repository, or oci://... (default:"
+              + " https://helm.coder.com/v2).")
+  private String helmRepository;
+
   Target target() {
     return new Target(
         Optional.ofNullable(kubeconfig),
@@ -44,6 +52,7 @@ final class TargetFlags {
         Optional.ofNullable(namespace),
         deployment,
         Optional.ofNullable(databaseUrl),
+        Optional.ofNullable(helmRepository),
         readOnly);
   }
 }

@@ -29,6 +29,8 @@ public enum Reading {
   MIGRATION(MigrationReading::lines),
   /** The commands with which an operator upgrades without us (C11 to C13). */
   OWN_COMMANDS(OwnCommands::lines),
+  /** The Helm release, what there is to run Helm with, and how a run of it stands (C12). */
+  HELM(HelmSight::lines),
   /** What asks the pods whether they live, and which value sets it (C20). */
   PROBES(ProbeReading::lines),
   /** The events of Deployment, ReplicaSets and Pods that matter when pods restart (C21). */

@@ -10,6 +10,7 @@ import dev.lockkeeper.action.EndOrphans;
 import dev.lockkeeper.action.EndRequest;
 import dev.lockkeeper.action.EndSessions;
 import dev.lockkeeper.action.Fence;
+import dev.lockkeeper.action.HelmUpgrade;
 import dev.lockkeeper.action.RepairDirty;
 import dev.lockkeeper.action.RollBackPrepared;
 import dev.lockkeeper.action.ScaleBack;
@@ -19,13 +20,19 @@ import dev.lockkeeper.action.SetImage;
 import dev.lockkeeper.action.TakeLease;
 import dev.lockkeeper.check.ActingHelps;
 import dev.lockkeeper.check.BackupIsRecent;
+import dev.lockkeeper.check.ChartIsThere;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.ConnectionsAreFree;
 import dev.lockkeeper.check.Drained;
 import dev.lockkeeper.check.FenceIsDown;
 import dev.lockkeeper.check.FenceIsUp;
 import dev.lockkeeper.check.Guard;
+import dev.lockkeeper.check.HelmHasUpgraded;
+import dev.lockkeeper.check.HelmIsAtHand;
+import dev.lockkeeper.check.HelmIsSettled;
+import dev.lockkeeper.check.HelmValuesAreBack;
 import dev.lockkeeper.check.ImageFitsSchema;
+import dev.lockkeeper.check.ImageFollowsChart;
 import dev.lockkeeper.check.ImageIsAsSaid;
 import dev.lockkeeper.check.ImageIsServed;
 import dev.lockkeeper.check.ImageIsTarget;
@@ -57,6 +64,7 @@ import dev.lockkeeper.check.PostgresIsSupported;
 import dev.lockkeeper.check.ProbeIsBack;
 import dev.lockkeeper.check.ProbeIsOut;
 import dev.lockkeeper.check.ProbeMayBeEdited;
+import dev.lockkeeper.check.ReleaseIsKnown;
 import dev.lockkeeper.check.ReplicasAreBack;
 import dev.lockkeeper.check.SameTargets;
 import dev.lockkeeper.check.ScaledAsChosen;
@@ -140,7 +148,14 @@ final class Words {
           entry("image-fits-schema", new ImageFitsSchema()),
           entry("image-is-as-said", new ImageIsAsSaid()),
           entry("migration-settled", new MigrationSettled()),
-          entry("image-is-served", new ImageIsServed()));
+          entry("image-is-served", new ImageIsServed()),
+          entry("helm-is-at-hand", new HelmIsAtHand()),
+          entry("helm-is-settled", new HelmIsSettled()),
+          entry("helm-has-upgraded", new HelmHasUpgraded()),
+          entry("helm-values-are-back", new HelmValuesAreBack()),
+          entry("release-is-known", new ReleaseIsKnown()),
+          entry("chart-is-there", new ChartIsThere()),
+          entry("image-follows-chart", new ImageFollowsChart()));
 
   static final Map<String, Action> ACTIONS =
       Map.ofEntries(
@@ -162,6 +177,8 @@ final class Words {
           entry("remove-liveness-probe", new EditProbe(EditProbe.Way.REMOVE)),
           entry("soften-liveness-probe", new EditProbe(EditProbe.Way.SOFTEN)),
           entry("restore-liveness-probe", new EditProbe(EditProbe.Way.RESTORE)),
+          entry("helm-upgrade", new HelmUpgrade(true)),
+          entry("helm-values-back", new HelmUpgrade(false)),
           entry("take-lease", new TakeLease()));
 
   static final Map<String, Guard.Strength> STRENGTHS = byName(Guard.Strength.values());

@@ -58,6 +58,7 @@ record Debts(List<Debt> owed, List<Debt> before) {
       case "image" -> imaged(entry);
       case "liveness-probe" -> probed(entry, facts);
       case "connection-limit" -> fenced(entry);
+      case "helm-upgrade" -> upgraded(entry, facts);
       default -> owed;
     };
   }
@@ -88,6 +89,36 @@ record Debts(List<Debt> owed, List<Debt> before) {
             "helm upgrade ... with the chart and image of "
                 + entry.value("to").replaceFirst(".*:", ""),
             entry.value("from")));
+  }
+
+  /**
+   * A replica count that was put before the operator's own stays in Helm's values until they are
+   * given back; a deployment that had more replicas before owes them like after any scaling.
+   */
+  private List<Debt> upgraded(Entry entry, RunFacts facts) {
+    if (entry.value("replica-count").isEmpty()) {
+      return owed;
+    }
+    Debts with = this;
+    int to = Integer.parseInt(entry.value("to"));
+    int before = facts.replicas().orElse(Integer.parseInt(entry.value("from")));
+    if (to < before) {
+      with = new Debts(scaled(entry, facts), this.before);
+    }
+    String own = entry.value("own-replicas");
+    if (own.equals(entry.value("replica-count"))) {
+      return with.owed;
+    }
+    return with.with(
+        new Debt(
+            RunFacts.HELM_REPLICAS,
+            "give Helm its own replicaCount back" + (own.isEmpty() ? "" : " (" + own + ")"),
+            "helm upgrade %s ... -n %s with the values of revision %s"
+                .formatted(
+                    entry.value("release"),
+                    entry.value("namespace"),
+                    entry.value("values-revision")),
+            own));
   }
 
   /**

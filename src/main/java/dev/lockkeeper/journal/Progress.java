@@ -142,9 +142,19 @@ public record Progress(
       case ATTESTED -> facts.saying(word, value, entry.at());
       case CHOSEN -> facts.choosing(word, value);
       case REOPENED -> facts.forgetting(Set.of(word.split(" ")));
-      case WAIVED, INTENDED, DONE, REFUSED, UNKNOWN, COMPLETED, SKIPPED, LEFT, RESUMED, FINISHED ->
-          facts;
+      case INTENDED -> intended(entry);
+      case WAIVED, DONE, REFUSED, UNKNOWN, COMPLETED, SKIPPED, LEFT, RESUMED, FINISHED -> facts;
     };
+  }
+
+  /** Where the operator's own Helm values are is known before they are changed. */
+  private RunFacts intended(Entry entry) {
+    if (!entry.value("request").equals("helm-upgrade") || entry.value("replica-count").isEmpty()) {
+      return facts;
+    }
+    RunFacts with = facts.remembering(RunFacts.HELM_REVISION, entry.value("values-revision"));
+    String own = entry.value("own-replicas");
+    return own.isEmpty() ? with : with.remembering(RunFacts.HELM_REPLICAS, own);
   }
 
   private Map<String, StepStatus> steps(Entry entry) {

@@ -39,6 +39,11 @@ final class ApiServer implements AutoCloseable {
     return send(() -> request(path, limit).build(), limit);
   }
 
+  /** The same, asking for another form of the answer. */
+  CompletableFuture<Answer> get(String path, String accept, Duration limit) {
+    return send(() -> request(path, limit).setHeader("Accept", accept).build(), limit);
+  }
+
   /** Sends a JSON patch, once. */
   CompletableFuture<Answer> patch(String path, String patch, Duration limit) {
     return send(

@@ -4,6 +4,7 @@ import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterEvent;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.PodLog;
@@ -30,7 +31,8 @@ record Assembly(
       List<Served> served,
       List<PodLog> logs,
       Optional<Duration> skew,
-      Observed<OperatorLease> operator) {
+      Observed<OperatorLease> operator,
+      Observed<List<HelmRelease>> releases) {
     Optional<Deployment> deployment = found.map(DeploymentFacts::of);
     List<ReplicaSet> sets = deployment.map(this::replicaSets).orElse(List.of());
     List<Pod> pods = pods();
@@ -44,7 +46,8 @@ record Assembly(
         served,
         logs,
         skew,
-        operator);
+        operator,
+        releases);
   }
 
   /** Those whose log may say why they are not Ready, newest first. */

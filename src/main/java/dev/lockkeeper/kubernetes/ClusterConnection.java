@@ -25,8 +25,11 @@ public final class ClusterConnection implements AutoCloseable {
   private final ClusterIdentity place;
   private final String deployment;
   private final OperatorSeat seat;
+  private final String kubeconfig;
 
-  private ClusterConnection(ApiServer api, ClusterIdentity place, String deployment) {
+  private ClusterConnection(
+      ApiServer api, ClusterIdentity place, String deployment, String kubeconfig) {
+    this.kubeconfig = kubeconfig;
     this.seat = new OperatorSeat(api, place.namespace(), deployment, OperatorSeat.Pace.ORDINARY);
     this.api = api;
     this.place = place;
@@ -49,11 +52,19 @@ public final class ClusterConnection implements AutoCloseable {
         new ApiServer(target.server(), HttpFactory.client(target, credentials, environment));
     ClusterIdentity place =
         new ClusterIdentity(target.context(), target.server().toString(), target.namespace(), "");
-    return new ClusterConnection(api, place, options.deployment());
+    return new ClusterConnection(api, place, options.deployment(), PinnedKubeconfig.of(target));
   }
 
   ApiServer api() {
     return api;
+  }
+
+  /**
+   * A kubeconfig with nothing in it but where this leads, for a program that runs beside this one.
+   * It holds the credentials: it belongs into a file that nobody else may read, and nowhere else.
+   */
+  public String kubeconfig() {
+    return kubeconfig;
   }
 
   /** Where this leads; the namespace's uid is not known yet and therefore empty. */

@@ -2,6 +2,7 @@ package dev.lockkeeper.kubernetes;
 
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterIdentity;
+import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Scaler;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -28,6 +29,7 @@ import java.util.function.Consumer;
  *   autoscalers every 10 s, Ready pods over HTTP every 5 s     |   at most 10 in a second
  *   the last log lines of pods that are not Ready every 2 s ---+
  *   the operator's Lease every 2 s ----------------------------+
+ *   Helm's Secrets, by their labels, every 3 s ----------------+
  * </pre>
  *
  * <p>A watch alone proves nothing: one whose connection died silently looks like a quiet cluster.
@@ -48,6 +50,11 @@ public final class ClusterSource implements AutoCloseable {
   }
 
   private static final Duration SCALERS = Duration.ofSeconds(10);
+  private static final Duration RELEASES = Duration.ofSeconds(3);
+
+  /** Who may not read Helm's Secrets is not told so every three seconds. */
+  private static final Duration RELEASES_REFUSED = Duration.ofSeconds(30);
+
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final Duration SPACING = Duration.ofMillis(100);
   private static final Duration GATHERING = Duration.ofMillis(20);
@@ -60,6 +67,7 @@ public final class ClusterSource implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(ClusterSource::daemon);
   private final AtomicBoolean pending = new AtomicBoolean();
   private final Scalers scalers;
+  private final HelmReleases helm;
   private final PodProxy proxy;
   private final PodLogs logs;
   private final Heartbeat heartbeat;
@@ -70,6 +78,7 @@ public final class ClusterSource implements AutoCloseable {
   private Optional<Belongings> belongings = Optional.empty();
   private Optional<String> silence = Optional.of(Observed.notYet(Instant.EPOCH).reason());
   private Observed<List<Scaler>> autoscalers = Observed.notYet(Instant.now());
+  private Observed<List<HelmRelease>> releases = Observed.notYet(Instant.now());
   private Optional<Observed<Cluster>> last = Optional.empty();
   private Optional<String> namespaceUid = Optional.empty();
   private Optional<Duration> skew = Optional.empty();
@@ -84,6 +93,7 @@ public final class ClusterSource implements AutoCloseable {
     this.api = api;
     this.place = place;
     this.name = deployment;
+    this.helm = new HelmReleases(api, place.namespace());
     this.scalers = new Scalers(api, place.namespace(), deployment);
     this.proxy = new PodProxy(api, place.namespace(), this::touch);
     this.logs = new PodLogs(api, place.namespace(), this::touch);
@@ -107,6 +117,7 @@ public final class ClusterSource implements AutoCloseable {
           this.sink = sink;
           beat();
           readScalers();
+          readReleases();
         });
     seat.watch(this::touch);
   }
@@ -170,7 +181,8 @@ public final class ClusterSource implements AutoCloseable {
     proxy.ask(assembly.readyPods());
     logs.read(assembly.unready());
     return Optional.of(
-        Observed.known(assembly.cluster(proxy.answers(), logs.answers(), skew, seat.seen()), at));
+        Observed.known(
+            assembly.cluster(proxy.answers(), logs.answers(), skew, seat.seen(), releases), at));
   }
 
   /** Watches what this Deployment selects; one that selects something else is followed there. */
@@ -260,6 +272,23 @@ public final class ClusterSource implements AutoCloseable {
                       autoscalers = observed;
                       touch();
                       schedule(this::readScalers, SCALERS);
+                    }));
+  }
+
+  private void readReleases() {
+    helm.read()
+        .thenAccept(
+            observed ->
+                submit(
+                    () -> {
+                      boolean same = releases.value().equals(observed.value());
+                      releases = observed;
+                      if (!same || !observed.isKnown()) {
+                        touch();
+                      }
+                      schedule(
+                          this::readReleases,
+                          observed.value().isPresent() ? RELEASES : RELEASES_REFUSED);
                     }));
   }
 

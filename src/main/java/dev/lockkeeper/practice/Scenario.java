@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.lockkeeper.practice.charts.Chart.Line;
 import dev.lockkeeper.practice.coderd.Hold;
 import dev.lockkeeper.practice.coderd.Role;
 import dev.lockkeeper.practice.story.Scene;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param target the version to upgrade to
  * @param schema the schema that the database has reached; 0 for a database without Coder's tables
  * @param installed what is installed
+ * @param repositories the chart repositories that Helm knows here: the line of each by its name
  * @param objects what else is in the namespace
  * @param tags versions that moving tags mean, such as {@code latest}
  * @param slow how many seconds of life a migration takes, by its number
@@ -50,6 +52,7 @@ public record Scenario(
     @JsonProperty("target") String target,
     @JsonProperty("schema") Integer schema,
     @JsonProperty("installed") Installed installed,
+    @JsonProperty("repositories") Map<String, Line> repositories,
     @JsonProperty("objects") List<ObjectNode> objects,
     @JsonProperty("tags") Map<String, String> tags,
     @JsonProperty("slow") Map<Integer, Double> slow,
@@ -63,12 +66,14 @@ public record Scenario(
   private static final String RUNBOOK = "coder-upgrade";
   private static final String TARGET = "v2.29.3";
   private static final int SCHEMA = 362;
+  private static final String REPOSITORY = "coder-v2";
 
   public Scenario {
     runbook = runbook == null ? RUNBOOK : runbook;
     target = target == null ? TARGET : target;
     schema = schema == null ? SCHEMA : schema;
     installed = installed == null ? Installed.usual() : installed;
+    repositories = repositories == null ? Map.of(REPOSITORY, Line.V2) : Map.copyOf(repositories);
     objects = objects == null ? List.of() : List.copyOf(objects);
     tags = tags == null ? Map.of() : Map.copyOf(tags);
     slow = slow == null ? Map.of() : Map.copyOf(slow);

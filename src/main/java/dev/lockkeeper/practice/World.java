@@ -10,6 +10,9 @@ import dev.lockkeeper.practice.apiserver.Resource;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.Store;
 import dev.lockkeeper.practice.apiserver.User;
+import dev.lockkeeper.practice.charts.ChartRepository;
+import dev.lockkeeper.practice.charts.HelmHome;
+import dev.lockkeeper.practice.charts.ReleaseHistory;
 import dev.lockkeeper.practice.cluster.Pace;
 import dev.lockkeeper.practice.cluster.Simulation;
 import dev.lockkeeper.practice.coderd.CoderDatabase;
@@ -122,6 +125,7 @@ public final class World {
     Store store = populate(scenario, database);
     Logs logs = new Logs(clock(scenario));
     serve(store, logs);
+    offerCharts(scenario);
     Pace pace = new Pace(options.pace());
     // Images are pulled while the database is being filled.
     open(Simulation.start(store, logs, runtime, pace));
@@ -180,14 +184,26 @@ public final class World {
     return (configured.isEmpty() ? home : Path.of(configured)).resolve("lockkeeper");
   }
 
-  private static Store populate(Scenario scenario, DatabaseAddress database) throws IOException {
+  private static Store populate(Scenario scenario, DatabaseAddress database) {
     Store store = new Store(clock(scenario));
+    store.create(namespace());
     List<ObjectNode> objects = scenario.installed().objects();
     objects.stream().filter(object -> !isDeployment(object)).forEach(store::create);
     store.create(secret(database));
     scenario.objects().forEach(store::create);
     objects.stream().filter(World::isDeployment).forEach(store::create);
+    scenario.installed().record(new ReleaseHistory(store, Installed.NAMESPACE), store.now());
     return store;
+  }
+
+  private static ObjectNode namespace() {
+    return Json.object(
+        "apiVersion",
+        "v1",
+        "kind",
+        "Namespace",
+        "metadata",
+        Json.object("name", Installed.NAMESPACE));
   }
 
   /** The cluster's clock. */
@@ -225,6 +241,11 @@ public final class World {
                 store, logs, List.of(operator, admin), new RequestLog(files.requests())));
     Map.of(files.kubeconfig(), operator, files.adminKubeconfig(), admin)
         .forEach((file, user) -> writeKubeconfig(api, file, user, Installed.NAMESPACE));
+  }
+
+  private void offerCharts(Scenario scenario) throws IOException {
+    ChartRepository charts = open(ChartRepository.start(Releases.bundled().versions()));
+    new HelmHome(files.helm()).add(charts, scenario.repositories());
   }
 
   private static void writeKubeconfig(ApiServer api, Path file, User user, String namespace) {

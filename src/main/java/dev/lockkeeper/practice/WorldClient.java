@@ -1,5 +1,6 @@
 package dev.lockkeeper.practice;
 
+import dev.lockkeeper.practice.charts.HelmHome;
 import dev.lockkeeper.practice.server.Trees;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -220,6 +221,11 @@ public final class WorldClient implements AutoCloseable {
   /** The kubeconfig of the cluster's administrator. */
   public Path adminKubeconfig() {
     return files.adminKubeconfig();
+  }
+
+  /** Where Helm finds the world's chart repositories. */
+  public HelmHome helm() {
+    return new HelmHome(files.helm());
   }
 
   /** Every request that the API server was sent, one JSON object a line. */

@@ -49,6 +49,11 @@ record WorldFiles(Path directory) {
     return directory.resolve("database.url");
   }
 
+  /** Where Helm keeps what it knows of repositories. */
+  Path helm() {
+    return directory.resolve("helm");
+  }
+
   /** The name of its scenario. */
   Path scenario() {
     return directory.resolve("scenario");

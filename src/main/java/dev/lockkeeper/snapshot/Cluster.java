@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param skew how far the API server's clock is ahead of ours; negative when it is behind, empty
  *     while it is not known
  * @param operator who acts on this Deployment, or why that could not be found out
+ * @param releases the Helm releases of this namespace, or why they could not be read
  */
 public record Cluster(
     ClusterIdentity identity,
@@ -32,8 +33,9 @@ public record Cluster(
     List<Served> served,
     List<PodLog> logs,
     Optional<Duration> skew,
-    Observed<OperatorLease> operator) {
-  /** A cluster of which neither logs nor clock nor Lease were read. */
+    Observed<OperatorLease> operator,
+    Observed<List<HelmRelease>> releases) {
+  /** A cluster of which neither logs nor clock nor Lease nor Helm releases were read. */
   public Cluster(
       ClusterIdentity identity,
       Optional<Deployment> deployment,
@@ -52,6 +54,7 @@ public record Cluster(
         served,
         List.of(),
         Optional.empty(),
+        Observed.notYet(scalers.at()),
         Observed.notYet(scalers.at()));
   }
 
@@ -64,6 +67,22 @@ public record Cluster(
     events = List.copyOf(events);
     served = List.copyOf(served);
     logs = List.copyOf(logs);
+  }
+
+  /** The same with these Helm releases. */
+  public Cluster releasing(Observed<List<HelmRelease>> read) {
+    return new Cluster(
+        identity,
+        deployment,
+        replicaSets,
+        pods,
+        events,
+        scalers,
+        served,
+        logs,
+        skew,
+        operator,
+        read);
   }
 
   /** The pod that has this address, whether it still runs or is Terminating. */

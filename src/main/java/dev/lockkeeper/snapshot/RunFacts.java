@@ -51,6 +51,12 @@ public record RunFacts(
   /** Those of them that were seen to be gone or paused since. */
   public static final String SCALERS_PAUSED = "scalers-paused";
 
+  /** The revision of the Helm release that has the operator's own values. */
+  public static final String HELM_REVISION = "helm-revision";
+
+  /** The replica count in those values. */
+  public static final String HELM_REPLICAS = "helm-replicas";
+
   /** When a migration was first seen to run. */
   public static final String MIGRATION_SEEN = "migration-seen";
 

@@ -10,12 +10,23 @@ import java.util.Optional;
  * @param now the moment, by the bastion's clock
  * @param cluster what the Kubernetes API says
  * @param database what PostgreSQL says
+ * @param helm what there is to run Helm with
  * @param run what the operator said and what this run remembers
  */
 public record Snapshot(
-    Instant now, Observed<Cluster> cluster, Observed<Database> database, RunFacts run) {
+    Instant now,
+    Observed<Cluster> cluster,
+    Observed<Database> database,
+    Observed<Helm> helm,
+    RunFacts run) {
   /** A fact that is older than this may be shown, with its age, but never acted upon. */
   public static final Duration FRESH = Duration.ofSeconds(5);
+
+  /** A moment in which nobody looked for a Helm to run. */
+  public Snapshot(
+      Instant now, Observed<Cluster> cluster, Observed<Database> database, RunFacts run) {
+    this(now, cluster, database, Observed.notYet(now), run);
+  }
 
   /** Nothing is known yet. */
   public static Snapshot empty(Instant now, RunFacts run) {
@@ -33,18 +44,22 @@ public record Snapshot(
   }
 
   public Snapshot at(Instant moment) {
-    return new Snapshot(moment, cluster, database, run);
+    return new Snapshot(moment, cluster, database, helm, run);
   }
 
   public Snapshot with(RunFacts facts) {
-    return new Snapshot(now, cluster, database, facts);
+    return new Snapshot(now, cluster, database, helm, facts);
   }
 
   public Snapshot withCluster(Observed<Cluster> observed) {
-    return new Snapshot(now, observed, database, run);
+    return new Snapshot(now, observed, database, helm, run);
   }
 
   public Snapshot withDatabase(Observed<Database> observed) {
-    return new Snapshot(now, cluster, observed, run);
+    return new Snapshot(now, cluster, observed, helm, run);
+  }
+
+  public Snapshot withHelm(Observed<Helm> observed) {
+    return new Snapshot(now, cluster, database, observed, run);
   }
 }

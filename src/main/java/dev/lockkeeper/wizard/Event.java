@@ -6,6 +6,7 @@ import dev.lockkeeper.action.Request;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.SecondLook;
 import java.time.Instant;
@@ -24,6 +25,8 @@ public sealed interface Event {
     R seenCluster(SeenCluster event);
 
     R seenDatabase(SeenDatabase event);
+
+    R seenHelm(SeenHelm event);
 
     R painted(Painted event);
 
@@ -70,6 +73,14 @@ public sealed interface Event {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.seenDatabase(this);
+    }
+  }
+
+  /** Helm and its runs were looked at, or could not be. */
+  record SeenHelm(Observed<Helm> helm) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.seenHelm(this);
     }
   }
 

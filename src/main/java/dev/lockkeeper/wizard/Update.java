@@ -73,6 +73,11 @@ public final class Update implements Event.Cases<Next> {
   }
 
   @Override
+  public Next seenHelm(Event.SeenHelm event) {
+    return Next.of(state.seeing(state.snapshot().withHelm(event.helm()))).then(Observing::conclude);
+  }
+
+  @Override
   public Next painted(Event.Painted event) {
     return Next.of(
         state

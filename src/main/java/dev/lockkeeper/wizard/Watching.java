@@ -125,6 +125,11 @@ public record Watching(
     }
 
     @Override
+    public Watching seenHelm(Event.SeenHelm event) {
+      return seeing(snapshot.withHelm(event.helm()));
+    }
+
+    @Override
     public Watching painted(Event.Painted event) {
       return Watching.this;
     }

@@ -349,7 +349,8 @@ public record UpgradeWorld(Cluster cluster, Database database) {
         served,
         List.of(),
         Optional.empty(),
-        Observed.known(lease(now), now));
+        Observed.known(lease(now), now),
+        Observed.known(List.of(), now));
   }
 
   /** We act here, and nobody else. */

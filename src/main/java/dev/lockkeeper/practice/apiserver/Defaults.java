@@ -107,6 +107,10 @@ final class Defaults {
     absent(probe, "periodSeconds", 10);
     absent(probe, "successThreshold", 1);
     absent(probe, "failureThreshold", 3);
+    if (Json.number(probe, "/initialDelaySeconds", 1) == 0) {
+      // Kubernetes does not write what is as good as nothing.
+      probe.remove("initialDelaySeconds");
+    }
     if (probe.get("httpGet") instanceof ObjectNode get) {
       absent(get, "path", "/");
       absent(get, "scheme", "HTTP");

@@ -51,6 +51,11 @@ public final class Json {
     return existing instanceof ObjectNode object ? object : parent.putObject(name);
   }
 
+  /** What a merge patch makes of an object; both stay as they are. */
+  public static JsonNode merged(JsonNode target, JsonNode patch) {
+    return Merge.PLAIN.merge(target, patch);
+  }
+
   /** The metadata of an object; made when it is not there. */
   public static ObjectNode metadata(ObjectNode object) {
     return child(object, "metadata");

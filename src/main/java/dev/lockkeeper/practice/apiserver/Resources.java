@@ -64,6 +64,8 @@ public final class Resources {
               STATUS,
               GENERATION),
           of("networking.k8s.io", "v1", "ingresses", "Ingress", "ing", NAMESPACED, STATUS),
+          of("rbac.authorization.k8s.io", "v1", "roles", "Role", "", NAMESPACED),
+          of("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding", "", NAMESPACED),
           AUTOSCALERS);
 
   private Resources() {}

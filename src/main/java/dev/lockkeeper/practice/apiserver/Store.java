@@ -190,6 +190,7 @@ public final class Store {
     if (resource.has(Resource.Trait.STATUS)) {
       copy(before, after, "status");
     }
+    Validation.checkReplaced(key, after, before);
     Defaults.fill(resource, after);
     Validation.check(key, after, Optional.of(before));
     boolean counts = resource.has(Resource.Trait.GENERATION);

@@ -37,8 +37,8 @@ public record User(String name, String token, List<Role> roles) {
   }
 
   /**
-   * May do what the wizard does: read, scale and patch one Deployment, read its database URL and
-   * Helm's Secrets, hold a lease.
+   * May do what the wizard does: read, scale and patch one Deployment, read its database URL, hold
+   * a lease, and run Helm for what the charts install.
    *
    * @param deployment the Deployment that may be changed
    * @param secret the Secret that may be read by name
@@ -52,10 +52,22 @@ public record User(String name, String token, List<Role> roles) {
             Rule.of("", List.of("pods/proxy"), "get"),
             Rule.of("", List.of("pods/portforward"), "get", "create"),
             Rule.of("", List.of("secrets"), "get").named(secret),
-            Rule.of("", List.of("secrets"), "list"),
             Rule.of("coordination.k8s.io", List.of("leases"), "get", "create", "update", "patch"));
     return of(
-        "operator", new Role(namespace, reading()), new Role(namespace, changing), namespaces());
+        "operator",
+        new Role(namespace, reading()),
+        new Role(namespace, changing),
+        new Role(namespace, helm()),
+        namespaces());
+  }
+
+  /** What Helm needs: its own records, and everything that is in a chart. */
+  private static List<Rule> helm() {
+    String[] verbs = {"get", "list", "watch", "create", "update", "patch", "delete"};
+    return List.of(
+        Rule.of("", List.of("secrets", "services", "serviceaccounts", "configmaps"), verbs),
+        Rule.of("apps", List.of("deployments"), verbs),
+        Rule.of("rbac.authorization.k8s.io", List.of("roles", "rolebindings"), verbs));
   }
 
   private static List<Rule> reading() {

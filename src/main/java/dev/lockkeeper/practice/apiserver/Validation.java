@@ -33,6 +33,19 @@ final class Validation {
     }
   }
 
+  /**
+   * Refuses what may not be changed, before defaults are filled in: a Service that is replaced by
+   * one without an address would get another. (Since 1.20 a server keeps the old one by itself.)
+   */
+  static void checkReplaced(Key key, JsonNode object, JsonNode before) {
+    String address = Json.text(before, "/spec/clusterIP");
+    String wanted = Json.text(object, "/spec/clusterIP");
+    if (key.resource().equals(Resources.SERVICES) && !wanted.equals(address)) {
+      throw Failure.invalid(
+          key, "spec.clusterIP: Invalid value: \"%s\": field is immutable".formatted(wanted));
+    }
+  }
+
   private static void workload(Key key, ObjectNode object, Optional<ObjectNode> before) {
     JsonNode replicas = object.at("/spec/replicas");
     if (!replicas.isInt()) {

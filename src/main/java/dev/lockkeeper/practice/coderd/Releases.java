@@ -1,6 +1,7 @@
 package dev.lockkeeper.practice.coderd;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +22,11 @@ public final class Releases {
         .forEach(
             cells -> releases.put(cells[0], new Release(cells[0], Integer.parseInt(cells[1]))));
     return new Releases(releases);
+  }
+
+  /** The versions of all of them, without the v. */
+  public List<String> versions() {
+    return releases.keySet().stream().map(tag -> tag.substring(1)).sorted().toList();
   }
 
   /** With moving tags: tag to the version that it means. */

@@ -8,6 +8,7 @@ import dev.lockkeeper.practice.apiserver.Key;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.Store;
 import dev.lockkeeper.practice.apiserver.Write;
+import dev.lockkeeper.practice.charts.ReleaseHistory;
 import dev.lockkeeper.practice.cluster.Pace;
 import dev.lockkeeper.practice.coderd.CoderdRuntime;
 import dev.lockkeeper.practice.coderd.DatabaseAddress;
@@ -17,6 +18,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -117,6 +119,15 @@ public final class Stage implements AutoCloseable {
             : Optional.empty();
       }
     }
+  }
+
+  ReleaseHistory releases() {
+    return new ReleaseHistory(store, deployment.namespace());
+  }
+
+  /** What the cluster's clock says. */
+  Instant now() {
+    return store.now();
   }
 
   ObjectNode deployment() {

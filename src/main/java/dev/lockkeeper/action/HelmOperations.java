@@ -1,0 +1,18 @@
+package dev.lockkeeper.action;
+
+/**
+ * What can be done by a helm that is run. An implementation starts one run at most for each
+ * request, lets it live on when this program dies, and never throws: whatever happens becomes an
+ * {@link Outcome}.
+ */
+public interface HelmOperations {
+  /**
+   * Starts {@code helm upgrade}, unless the release has another revision than the request says. It
+   * comes back when the run has ended, or when it is clear that it takes longer; then it is done as
+   * far as this port is concerned, and the run is followed by what is seen of it.
+   */
+  Outcome upgrade(HelmRequest request);
+
+  /** Lets helm render the same and ask the server, without writing anything. */
+  Rehearsal rehearse(HelmRequest request);
+}

@@ -1,0 +1,20 @@
+package dev.lockkeeper.action;
+
+import java.util.List;
+
+/**
+ * The port of a sitting that has no Helm.
+ *
+ * @param reason why there is none
+ */
+public record NoHelm(String reason) implements HelmOperations {
+  @Override
+  public Outcome upgrade(HelmRequest request) {
+    return Outcome.refused(reason);
+  }
+
+  @Override
+  public Rehearsal rehearse(HelmRequest request) {
+    return new Rehearsal(Rehearsal.Verdict.REFUSED, List.of(reason));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.HelmRun;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.Optional;
+
+/** No Helm operation is under way, nor did one die half-way (C12). */
+public record HelmIsSettled() implements Check {
+  @Override
+  public String question() {
+    return "no Helm operation is under way";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<HelmRun> running =
+        HelmIsAtHand.fresh(snapshot)
+            .flatMap(Helm::run)
+            .filter(run -> run.state() == HelmRun.State.RUNNING);
+    if (running.isPresent()) {
+      return Verdict.fail(HelmSight.spoken(running.get(), snapshot));
+    }
+    return ReleaseIsKnown.fresh(snapshot)
+        .map(HelmIsSettled::judged)
+        .orElseGet(() -> Verdict.unknown(ReleaseIsKnown.why(snapshot)));
+  }
+
+  private static Verdict judged(HelmRelease release) {
+    String spoken = "revision %d is %s".formatted(release.revision(), release.status());
+    if (!release.pending()) {
+      return Verdict.pass(spoken);
+    }
+    return Verdict.fail(
+        "%s since %s: helm works elsewhere, or it was killed; then: helm rollback %s %s -n %s"
+            .formatted(
+                spoken,
+                release.changedAt(),
+                release.name(),
+                release
+                    .lastDeployed()
+                    .map(each -> Integer.toString(each.number()))
+                    .orElse("REVISION"),
+                release.namespace()));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.Optional;
+
+/** It is known which Helm release the Deployment belongs to (C12). */
+public record ReleaseIsKnown() implements Check {
+  @Override
+  public String question() {
+    return "the deployment's Helm release is known";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    HelmSight sight = HelmSight.of(snapshot);
+    return sight
+        .release()
+        .filter(each -> lately(snapshot))
+        .map(release -> Verdict.pass(HelmSight.spoken(release)))
+        .orElseGet(() -> missing(snapshot, sight));
+  }
+
+  /** Where the releases could be read, there is none for this Deployment. */
+  private static Verdict missing(Snapshot snapshot, HelmSight sight) {
+    return lately(snapshot) && sight.release().isEmpty()
+        ? Verdict.fail(sight.reason())
+        : Verdict.unknown(why(snapshot, sight));
+  }
+
+  /** The release, if it was read not too long ago. */
+  static Optional<HelmRelease> fresh(Snapshot snapshot) {
+    return HelmSight.of(snapshot).release().filter(each -> lately(snapshot));
+  }
+
+  /** Why it is not known. */
+  static String why(Snapshot snapshot) {
+    return why(snapshot, HelmSight.of(snapshot));
+  }
+
+  private static String why(Snapshot snapshot, HelmSight sight) {
+    return sight.reason().isEmpty() ? "it was read too long ago" : sight.reason();
+  }
+
+  private static boolean lately(Snapshot snapshot) {
+    return snapshot
+        .freshCluster()
+        .map(Cluster::releases)
+        .flatMap(releases -> Lately.read(releases, snapshot))
+        .isPresent();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.lockkeeper.coder;
+
+import java.util.Optional;
+
+/** Where Coder's charts come from. */
+public final class ChartRepository {
+  /** The charts of Coder v2. */
+  public static final String V2 = "https://helm.coder.com/v2";
+
+  private ChartRepository() {}
+
+  /** Whether this is where the charts of Coder v1 are, which have the same name. */
+  public static boolean isOfV1(String url) {
+    return url.matches("https?://helm\\.coder\\.com/?");
+  }
+
+  /** Why this is no address of charts that may be written down; empty when it is one. */
+  public static Optional<String> trouble(String url) {
+    if (!url.matches("(https?|oci)://[^\\s'\"<>]+")) {
+      return Optional.of("it begins with https://, http:// or oci://");
+    }
+    return url.matches("[a-z]+://[^/]*@.*")
+        ? Optional.of("a password does not belong into it: 'helm registry login' keeps one")
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,209 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.HelmRun;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Which Helm release the Deployment belongs to.
+ *
+ * @param release the release, if it can be said
+ * @param reason why it cannot; empty when it can
+ */
+public record HelmSight(Optional<HelmRelease> release, String reason) {
+  /** The chart that installs coderd. */
+  public static final String CHART = "coder";
+
+  private static final String RELEASE = "meta.helm.sh/release-name";
+  private static final String NAMESPACE = "meta.helm.sh/release-namespace";
+
+  /** What this program writes to Helm's history, and reads there: whose values were changed. */
+  private static final Pattern MARK =
+      Pattern.compile(
+          "lockkeeper: values of revision (\\d{1,9}), coder\\.replicaCount (\\d{1,9}) .*");
+
+  private static final int TAIL = 8;
+
+  /**
+   * Where the operator's own values are, and how many replicas they say.
+   *
+   * @param revision the revision that has them
+   * @param replicas their replica count, or empty where that revision was not read
+   */
+  public record Own(int revision, Optional<Integer> replicas) {}
+
+  /** The release that Helm itself noted at the Deployment, or the only one of its chart. */
+  public static HelmSight of(Snapshot snapshot) {
+    Optional<Cluster> cluster = snapshot.cluster().value();
+    if (cluster.isEmpty()) {
+      return none(snapshot.cluster().reason());
+    }
+    Observed<List<HelmRelease>> releases = cluster.get().releases();
+    if (!releases.isKnown()) {
+      return none(releases.reason());
+    }
+    Optional<Deployment> deployment = cluster.get().deployment();
+    Optional<String> noted = deployment.map(each -> each.annotations().get(RELEASE));
+    List<HelmRelease> all = releases.value().orElseThrow();
+    if (noted.isPresent()) {
+      return noted(cluster.get(), deployment.orElseThrow(), all, noted.get());
+    }
+    List<HelmRelease> charts = all.stream().filter(each -> each.chart().equals(CHART)).toList();
+    return switch (charts.size()) {
+      case 0 -> none("Helm keeps no release of the chart coder in this namespace");
+      case 1 ->
+          none(
+              "the release %s has the chart coder, but the deployment does not say that it is its own"
+                  .formatted(charts.get(0).name()));
+      default ->
+          none(
+              "several releases have the chart coder, and the deployment names none: "
+                  + charts.stream().map(HelmRelease::name).collect(Collectors.joining(", ")));
+    };
+  }
+
+  private static HelmSight noted(
+      Cluster cluster, Deployment deployment, List<HelmRelease> all, String name) {
+    String here = cluster.identity().namespace();
+    String where = deployment.annotations().getOrDefault(NAMESPACE, here);
+    if (!where.equals(here)) {
+      return none("Helm keeps the release %s in namespace %s".formatted(name, where));
+    }
+    return all.stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .map(HelmSight::ofChart)
+        .orElseGet(
+            () ->
+                none(
+                    "the deployment belongs to the release %s, of which there is no Secret here"
+                        .formatted(name)));
+  }
+
+  private static HelmSight ofChart(HelmRelease release) {
+    return release.chart().equals(CHART)
+        ? new HelmSight(Optional.of(release), "")
+        : none(
+            "the release %s has the chart %s and not coder"
+                .formatted(release.name(), release.chart()));
+  }
+
+  private static HelmSight none(String reason) {
+    return new HelmSight(Optional.empty(), reason);
+  }
+
+  /** What Helm is told to note about a revision whose replica count is not the operator's own. */
+  public static String mark(int revision, int replicas) {
+    return "lockkeeper: values of revision %d, coder.replicaCount %d for the time of the migration"
+        .formatted(revision, replicas);
+  }
+
+  /**
+   * Where the operator's own values are: in the newest revision, unless it says that they were
+   * changed for the migration, or did not go through.
+   */
+  public static Optional<Own> own(HelmRelease release, RunFacts run) {
+    Matcher mark = MARK.matcher(release.description());
+    if (mark.matches()) {
+      return Optional.of(
+          new Own(Integer.parseInt(mark.group(1)), Optional.of(Integer.valueOf(mark.group(2)))));
+    }
+    if (release.deployed()) {
+      return Optional.of(new Own(release.revision(), Optional.of(release.values().replicas())));
+    }
+    Optional<Own> remembered =
+        run.recalled(RunFacts.HELM_REVISION)
+            .map(
+                text ->
+                    new Own(
+                        Integer.parseInt(text),
+                        run.recalled(RunFacts.HELM_REPLICAS).map(Integer::valueOf)));
+    return remembered.or(
+        () -> release.lastDeployed().map(each -> new Own(each.number(), Optional.empty())));
+  }
+
+  /** Whether the newest revision has another replica count than the operator's values, by us. */
+  public static boolean borrowed(HelmRelease release) {
+    return MARK.matcher(release.description()).matches();
+  }
+
+  /** The release in a few words: {@code coder, revision 3, deployed, chart coder-2.29.3}. */
+  public static String spoken(HelmRelease release) {
+    return "%s, revision %d, %s, chart %s-%s"
+        .formatted(
+            release.name(),
+            release.revision(),
+            release.status(),
+            release.chart(),
+            release.chartVersion());
+  }
+
+  /** What is known of release and program. */
+  static List<String> lines(Snapshot snapshot, Knowledge knowledge) {
+    List<String> lines = new ArrayList<>();
+    HelmSight sight = of(snapshot);
+    sight
+        .release()
+        .ifPresentOrElse(
+            each -> say(each, lines), () -> lines.add("release unknown: " + sight.reason()));
+    Optional<Helm> helm = snapshot.helm().value();
+    if (helm.isEmpty()) {
+      lines.add("helm: " + snapshot.helm().reason());
+      return lines;
+    }
+    lines.add("helm %s (%s)".formatted(helm.get().version(), helm.get().program()));
+    lines.add("charts from " + helm.get().repository());
+    helm.get().run().ifPresent(run -> say(run, snapshot, lines));
+    return lines;
+  }
+
+  private static void say(HelmRelease release, List<String> lines) {
+    lines.add("release " + spoken(release));
+    HelmRelease.Values values = release.values();
+    lines.add(
+        "values: coder.replicaCount %s%s"
+            .formatted(
+                values.replicaCount().map(String::valueOf).orElse("not set (1)"),
+                values.imageTag().map(tag -> ", coder.image.tag " + tag).orElse("")));
+    if (!release.description().isEmpty()) {
+      lines.add("noted: " + release.description());
+    }
+  }
+
+  private static void say(HelmRun run, Snapshot snapshot, List<String> lines) {
+    lines.add(spoken(run, snapshot));
+    List<String> tail = run.lines();
+    tail.subList(Math.max(0, tail.size() - TAIL), tail.size())
+        .forEach(line -> lines.add("| " + line));
+  }
+
+  /** How a run stands, in a few words. */
+  public static String spoken(HelmRun run, Snapshot snapshot) {
+    return switch (run.state()) {
+      case RUNNING ->
+          "helm works since %s (run %s, pid %d)"
+              .formatted(
+                  Spoken.of(Duration.between(run.startedAt(), snapshot.now())),
+                  run.name(),
+                  run.pid());
+      case ENDED ->
+          "helm ended with status %d (run %s)".formatted(run.status().orElse(-1), run.name());
+      case VANISHED ->
+          "helm is gone and left no exit status (run %s): the release tells what it did"
+              .formatted(run.name());
+    };
+  }
+}

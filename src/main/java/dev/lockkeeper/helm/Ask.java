@@ -1,0 +1,77 @@
+package dev.lockkeeper.helm;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs a helm that changes nothing, and waits for what it says.
+ *
+ * @param program which helm
+ * @param folder where it may leave files, which the caller removes
+ */
+record Ask(HelmProgram program, RunFolder folder) {
+  private static final int LARGEST = 16 << 20;
+
+  /**
+   * What it said.
+   *
+   * @param status its exit status; -1 when it was not waited for any longer
+   * @param out what it printed
+   * @param trouble the last of what it complained about, in one line
+   */
+  record Said(int status, String out, String trouble) {
+    boolean well() {
+      return status == 0;
+    }
+  }
+
+  /** Runs it with these words; its output goes by files, so that none of it blocks. */
+  Said run(List<String> words, Duration limit) throws IOException, InterruptedException {
+    folder.makeScratch();
+    Path out = folder.path().resolve("out");
+    Path err = folder.path().resolve("err");
+    folder.secret(out, "");
+    folder.secret(err, "");
+    List<String> all = new ArrayList<>(program.command(folder.scratch()));
+    all.addAll(words);
+    ProcessBuilder builder =
+        new ProcessBuilder(all)
+            .directory(folder.path().toFile())
+            .redirectInput(new File("/dev/null"))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    program.furnish(builder.environment(), folder.scratch());
+    Process helm = builder.start();
+    if (!helm.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      helm.destroyForcibly().waitFor();
+      return new Said(-1, "", "helm said nothing for %d s".formatted(limit.toSeconds()));
+    }
+    return new Said(helm.exitValue(), text(out), trouble(text(err).lines().toList()));
+  }
+
+  private static String text(Path file) throws IOException {
+    return Files.size(file) > LARGEST
+        ? ""
+        : new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+  }
+
+  /** The last line that begins an error, or the last line at all. */
+  static String trouble(List<String> lines) {
+    List<String> said = lines.stream().filter(line -> !line.isBlank()).toList();
+    String last =
+        said.stream()
+            .filter(line -> line.startsWith("Error: "))
+            .reduce((first, second) -> second)
+            .map(line -> line.substring("Error: ".length()))
+            .orElseGet(() -> said.isEmpty() ? "it said nothing" : said.get(said.size() - 1));
+    String line = Masked.text(last.strip());
+    return line.length() > 300 ? line.substring(0, 300) : line;
+  }
+}

@@ -1,0 +1,282 @@
+package dev.lockkeeper.helm;
+
+import dev.lockkeeper.action.HelmOperations;
+import dev.lockkeeper.action.HelmRequest;
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Rehearsal;
+import dev.lockkeeper.snapshot.Sha256;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Starts helm in a session of its own, so that neither a dropped connection nor the end of this
+ * program ends it: a helm that dies half-way leaves a release that nobody can upgrade any more.
+ */
+public final class HelmRuns implements HelmOperations {
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  /** How long a chart may take to be loaded and rendered. */
+  private static final Duration RENDERING = Duration.ofSeconds(60);
+
+  private static final Duration BEGINNING = Duration.ofSeconds(10);
+
+  /** How long a run is waited for; one that takes longer is followed. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Pattern REVISION = Pattern.compile("\"revision\"\\s*:\\s*(\\d{1,9})");
+
+  /** The keeper only waits. */
+  private static final String HEAP = "-Xmx16m";
+
+  private final HelmDesk desk;
+  private final Optional<Path> setsid;
+  private final Optional<Path> nohup;
+
+  /**
+   * @param path the environment variable PATH, in which setsid and nohup are looked for
+   */
+  public HelmRuns(HelmDesk desk, String path) {
+    this.desk = desk;
+    this.setsid = found(path, "setsid");
+    this.nohup = found(path, "nohup");
+  }
+
+  private static Optional<Path> found(String path, String name) {
+    for (String folder : path.split(Pattern.quote(File.pathSeparator))) {
+      Path file = Path.of(folder).resolve(name);
+      if (file.isAbsolute() && Files.isExecutable(file)) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Outcome upgrade(HelmRequest request) {
+    if (desk.program().isEmpty()) {
+      return Outcome.refused(HelmDesk.NONE);
+    }
+    if (setsid.isEmpty()) {
+      return Outcome.refused(
+          "there is no setsid in PATH, so helm would die with this session: run the command yourself");
+    }
+    try {
+      Optional<String> against = against(request);
+      return against.isPresent() ? Outcome.refused(against.get()) : started(request);
+    } catch (IOException e) {
+      return Outcome.refused("helm was not started: " + reason(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Outcome.refused("interrupted before helm was started");
+    }
+  }
+
+  /** Another revision means that somebody was faster. */
+  private Optional<String> against(HelmRequest request) throws IOException, InterruptedException {
+    Newest newest = newest(request);
+    if (newest.revision().isEmpty()) {
+      return Optional.of("the release could not be asked for: " + newest.trouble());
+    }
+    int revision = newest.revision().get();
+    return revision == request.place().revision()
+        ? Optional.empty()
+        : Optional.of(
+            "the release is at revision %d and no longer at %d"
+                .formatted(revision, request.place().revision()));
+  }
+
+  private record Newest(Optional<Integer> revision, String trouble) {}
+
+  private Newest newest(HelmRequest request) throws IOException, InterruptedException {
+    RunFolder scratch = RunFolder.scratch(desk.runs());
+    try {
+      scratch.secret(scratch.kubeconfig(), desk.kubeconfig().get());
+      Ask.Said said = ask(scratch).run(with(request.historyArguments(), scratch), ANSWER);
+      Matcher found = REVISION.matcher(said.out());
+      Optional<Integer> last = Optional.empty();
+      while (said.well() && found.find()) {
+        last = Optional.of(Integer.valueOf(found.group(1)));
+      }
+      return new Newest(last, said.well() ? "its history is empty" : said.trouble());
+    } finally {
+      scratch.remove();
+    }
+  }
+
+  private Ask ask(RunFolder scratch) {
+    return new Ask(desk.program().orElseThrow(), scratch);
+  }
+
+  private static List<String> with(List<String> words, RunFolder folder) {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of("--kubeconfig", folder.kubeconfig().toString()));
+    return all;
+  }
+
+  private Outcome started(HelmRequest request) throws IOException, InterruptedException {
+    RunFolder folder = RunFolder.next(desk.runs());
+    prepare(folder, request);
+    Process process = start(folder);
+    // From here on something may happen that is not ours to take back.
+    try {
+      return followed(request, folder, process);
+    } catch (IOException e) {
+      return Outcome.unknown("helm was started, and then: " + reason(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Outcome.unknown("interrupted while helm works");
+    }
+  }
+
+  private void prepare(RunFolder folder, HelmRequest request) throws IOException {
+    folder.makeScratch();
+    folder.secret(folder.kubeconfig(), desk.kubeconfig().get());
+    folder.secret(folder.values(), "");
+    folder.secret(folder.output(), "");
+    folder.secret(folder.log(), "");
+    Map<String, String> note = new TreeMap<>();
+    note.put("digest", digest(request));
+    number(note, Keeper.VALUES, with(request.valuesArguments(), folder), folder);
+    number(
+        note,
+        Keeper.ARGUMENT,
+        with(request.upgradeArguments(folder.values().toString()), folder),
+        folder);
+    folder.write(RunFolder.REQUEST, note);
+  }
+
+  private void number(
+      Map<String, String> note, String prefix, List<String> words, RunFolder folder) {
+    List<String> all = new ArrayList<>(desk.program().orElseThrow().command(folder.scratch()));
+    all.addAll(words);
+    for (int i = 0; i < all.size(); i++) {
+      note.put(prefix + i, all.get(i));
+    }
+  }
+
+  /** What was confirmed, in a few digits. */
+  static String digest(HelmRequest request) {
+    return Sha256.of(new TreeMap<>(request.identity()).toString().getBytes(StandardCharsets.UTF_8))
+        .hex();
+  }
+
+  private Process start(RunFolder folder) throws IOException {
+    List<String> words = new ArrayList<>(List.of(setsid.orElseThrow().toString()));
+    nohup.ifPresent(path -> words.add(path.toString()));
+    words.addAll(HelmProgram.java(HEAP));
+    words.addAll(List.of(Keeper.class.getName(), folder.path().toAbsolutePath().toString()));
+    ProcessBuilder builder =
+        new ProcessBuilder(words)
+            .directory(folder.path().toFile())
+            .redirectInput(new File("/dev/null"))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
+            .redirectError(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
+    desk.program().orElseThrow().furnish(builder.environment(), folder.scratch());
+    return builder.start();
+  }
+
+  private Outcome followed(HelmRequest request, RunFolder folder, Process process)
+      throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    while (folder.read(RunFolder.STARTED).isEmpty()) {
+      if (!process.isAlive() && folder.read(RunFolder.STARTED).isEmpty()) {
+        return Outcome.refused("helm's keeper ended before it began: see " + folder.log());
+      }
+      if (past(begun, BEGINNING)) {
+        return Outcome.unknown("helm's keeper says nothing: see " + folder.log());
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+    }
+    while (folder.read(RunFolder.ENDED).isEmpty() && process.isAlive()) {
+      if (past(begun, PATIENCE)) {
+        return Outcome.done("helm works as run %s, and is followed".formatted(folder.name()));
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+    }
+    return ended(request, folder);
+  }
+
+  private static boolean past(long begun, Duration limit) {
+    return System.nanoTime() - begun > limit.toNanos();
+  }
+
+  /** A helm that made no revision has changed nothing; after one that did, the release tells. */
+  private Outcome ended(HelmRequest request, RunFolder folder)
+      throws IOException, InterruptedException {
+    Optional<Properties> end = folder.read(RunFolder.ENDED);
+    String status = end.map(note -> note.getProperty("status", "")).orElse("");
+    if (status.equals("0")) {
+      return Outcome.done("helm ended well (run %s)".formatted(folder.name()));
+    }
+    String said = Ask.trouble(folder.tail());
+    if (end.filter(note -> note.getProperty("stage", "").equals("values")).isPresent()) {
+      return Outcome.refused("the values could not be read: " + said);
+    }
+    Newest newest = newest(request);
+    if (newest.revision().filter(each -> each == request.place().revision()).isPresent()) {
+      return Outcome.refused("helm made no new revision: " + said);
+    }
+    return Outcome.unknown(
+        "helm %s (run %s): %s"
+            .formatted(
+                status.isEmpty() ? "is gone without an exit status" : "ended with status " + status,
+                folder.name(),
+                said));
+  }
+
+  @Override
+  public Rehearsal rehearse(HelmRequest request) {
+    if (desk.program().isEmpty()) {
+      return new Rehearsal(Rehearsal.Verdict.REFUSED, List.of(HelmDesk.NONE));
+    }
+    try {
+      RunFolder scratch = RunFolder.scratch(desk.runs());
+      try {
+        scratch.secret(scratch.kubeconfig(), desk.kubeconfig().get());
+        return rendered(request, scratch);
+      } finally {
+        scratch.remove();
+      }
+    } catch (IOException e) {
+      return new Rehearsal(
+          Rehearsal.Verdict.REFUSED, List.of("helm could not be run: " + reason(e)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Rehearsal(Rehearsal.Verdict.NOT_ASKED, List.of("interrupted"));
+    }
+  }
+
+  private Rehearsal rendered(HelmRequest request, RunFolder scratch)
+      throws IOException, InterruptedException {
+    Ask.Said values = ask(scratch).run(with(request.valuesArguments(), scratch), ANSWER);
+    if (!values.well()) {
+      return new Rehearsal(
+          Rehearsal.Verdict.REFUSED, List.of("the values cannot be read: " + values.trouble()));
+    }
+    scratch.secret(scratch.values(), values.out());
+    List<String> words = with(request.upgradeArguments(scratch.values().toString()), scratch);
+    words.add("--dry-run=server");
+    Ask.Said said = ask(scratch).run(words, RENDERING);
+    return said.well()
+        ? Rendered.of(said.out()).judged(request)
+        : new Rehearsal(Rehearsal.Verdict.REFUSED, List.of(said.trouble()));
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+}

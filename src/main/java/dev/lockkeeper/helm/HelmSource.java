@@ -1,0 +1,225 @@
+package dev.lockkeeper.helm;
+
+import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.HelmRun;
+import dev.lockkeeper.snapshot.HelmRun.State;
+import dev.lockkeeper.snapshot.Observed;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Looks at what there is to run Helm with, whether the chart that is wanted can be had, and how the
+ * newest run stands. The last is a matter of files, and so is seen by whoever comes back as well.
+ */
+public final class HelmSource implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  /** What did not change is said again before it is too old to act upon. */
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
+  /** How long a keeper may take to say that it is there. */
+  private static final Duration BEGINNING = Duration.ofSeconds(10);
+
+  private static final Duration PROGRAM = Duration.ofSeconds(15);
+  private static final Duration CHART = Duration.ofSeconds(60);
+  private static final Duration CHART_AGAIN = Duration.ofSeconds(30);
+  private static final Pattern VERSION =
+      Pattern.compile("v\\d{1,4}\\.\\d{1,4}(\\.\\d{1,4})?\\S{0,40}");
+  private static final Pattern CHART_VERSION =
+      Pattern.compile("(?m)^version: [\"']?([^\\s\"']{1,60})");
+  private static final String NAME = "coder";
+
+  /** What helm says when repository and network are there, and the version is not. */
+  private static final Pattern ABSENT =
+      Pattern.compile("(?is).*(no chart version found|chart \"?\\S+\"? .*not found|: not found).*");
+
+  private final HelmDesk desk;
+  private final Consumer<Observed<Helm>> sink;
+  private final ScheduledExecutorService looking = thread("lockkeeper-helm");
+  private final ScheduledExecutorService asking = thread("lockkeeper-charts");
+  private volatile Optional<String> version = Optional.empty();
+  private volatile String trouble = "not read yet";
+  private volatile Observed<Optional<String>> chart = Observed.notYet(Instant.now());
+  private Optional<Helm> last = Optional.empty();
+  private Instant told = Instant.EPOCH;
+
+  /**
+   * Begins to look.
+   *
+   * @param sink takes each observation, on a thread of this source
+   */
+  public HelmSource(HelmDesk desk, Consumer<Observed<Helm>> sink) {
+    this.desk = desk;
+    this.sink = sink;
+    asking.execute(this::sweep);
+    asking.execute(this::ask);
+    looking.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static ScheduledExecutorService thread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        work -> {
+          Thread thread = new Thread(work, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private void look() {
+    try {
+      tell(observed());
+    } catch (IOException e) {
+      sink.accept(Observed.unknown("helm's runs cannot be read: " + e, Instant.now()));
+    }
+  }
+
+  private void tell(Observed<Helm> seen) {
+    boolean same = seen.value().equals(last);
+    if (same && told.plus(AGAIN).isAfter(Instant.now())) {
+      return;
+    }
+    last = seen.value();
+    told = Instant.now();
+    sink.accept(seen);
+  }
+
+  private Observed<Helm> observed() throws IOException {
+    if (desk.program().isEmpty()) {
+      return Observed.unknown(HelmDesk.NONE, Instant.now());
+    }
+    if (version.isEmpty()) {
+      return Observed.unknown(trouble, Instant.now());
+    }
+    return Observed.known(
+        new Helm(desk.program().get().name(), version.get(), desk.repository(), chart, newest()),
+        Instant.now());
+  }
+
+  private Optional<HelmRun> newest() throws IOException {
+    Optional<RunFolder> folder = RunFolder.newest(desk.runs());
+    if (folder.isEmpty()) {
+      return Optional.empty();
+    }
+    HelmRun run = run(folder.get());
+    if (run.state() == State.VANISHED) {
+      // Who should have removed what is secret in it is gone.
+      folder.get().tidy();
+    }
+    return Optional.of(run);
+  }
+
+  /** How the run of this folder stands, whoever started it. */
+  static HelmRun run(RunFolder folder) throws IOException {
+    // The end is read last: a run that ends in between is not taken for one that vanished.
+    Optional<Properties> start = folder.read(RunFolder.STARTED);
+    boolean alive = start.filter(HelmSource::alive).isPresent();
+    Optional<Properties> end = folder.read(RunFolder.ENDED);
+    boolean beginning = start.isEmpty() && folder.age().compareTo(BEGINNING) < 0;
+    State state =
+        end.isPresent() ? State.ENDED : alive || beginning ? State.RUNNING : State.VANISHED;
+    return new HelmRun(
+        folder.name(),
+        folder.read(RunFolder.REQUEST).map(note -> note.getProperty("digest", "")).orElse(""),
+        state,
+        end.map(note -> Integer.valueOf(note.getProperty("status"))),
+        start.flatMap(note -> name(note, "keeper")).map(ProcessName::pid).orElse(0L),
+        start.map(note -> Instant.parse(note.getProperty("at"))).orElseGet(folder::made),
+        end.map(note -> Instant.parse(note.getProperty("at"))),
+        folder.tail());
+  }
+
+  /** A helm that lost its keeper still works. */
+  private static boolean alive(Properties start) {
+    return List.of("keeper", "helm").stream()
+        .flatMap(key -> name(start, key).stream())
+        .anyMatch(ProcessName::alive);
+  }
+
+  private static Optional<ProcessName> name(Properties note, String key) {
+    return ProcessName.parse(note.getProperty(key, ""));
+  }
+
+  /** What a killed sitting was asking for is nobody's business; this one has not asked yet. */
+  private void sweep() {
+    try {
+      RunFolder.sweep(desk.runs());
+    } catch (IOException e) {
+      trouble = "the folder for helm's runs cannot be used: " + e.getMessage();
+    }
+  }
+
+  private void ask() {
+    if (desk.program().isEmpty()) {
+      return;
+    }
+    try {
+      RunFolder scratch = RunFolder.scratch(desk.runs());
+      try {
+        Ask ask = new Ask(desk.program().get(), scratch);
+        version = version.isPresent() ? version : version(ask);
+        if (version.isPresent()) {
+          chart = chart(ask);
+        }
+      } finally {
+        scratch.remove();
+      }
+    } catch (IOException e) {
+      trouble = "helm cannot be run: " + e.getMessage();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    if (!chart.isKnown()) {
+      asking.schedule(this::ask, CHART_AGAIN.toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+
+  private Optional<String> version(Ask ask) throws IOException, InterruptedException {
+    Ask.Said said = ask.run(List.of("version", "--template", "{{.Version}}"), PROGRAM);
+    Matcher found = VERSION.matcher(said.out());
+    if (said.well() && found.find()) {
+      return Optional.of(found.group());
+    }
+    trouble = "helm version says: " + said.trouble();
+    return Optional.empty();
+  }
+
+  /** Whether the chart can be had, by the words with which it will be. */
+  private Observed<Optional<String>> chart(Ask ask) throws IOException, InterruptedException {
+    if (desk.version().isEmpty()) {
+      return Observed.unknown("no version is wanted", Instant.now());
+    }
+    boolean oci = desk.repository().startsWith("oci://");
+    List<String> words =
+        oci
+            ? List.of("show", "chart", desk.repository(), "--version", desk.version())
+            : List.of(
+                "show", "chart", NAME, "--repo", desk.repository(), "--version", desk.version());
+    Ask.Said said = ask.run(words, CHART);
+    if (!said.well()) {
+      return ABSENT.matcher(said.trouble()).matches()
+          ? Observed.known(Optional.empty(), Instant.now())
+          : Observed.unknown(said.trouble(), Instant.now());
+    }
+    Matcher found = CHART_VERSION.matcher(said.out());
+    return found.find()
+        ? Observed.known(Optional.of(found.group(1)), Instant.now())
+        : Observed.unknown("helm show chart tells no version", Instant.now());
+  }
+
+  @Override
+  public void close() {
+    looking.shutdownNow();
+    asking.shutdownNow();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.lockkeeper.helm;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * The main class of the process that looks after one run of helm. It belongs to no terminal and to
+ * no wizard: it starts helm, waits for it, and writes down how it ended.
+ */
+public final class Keeper {
+  static final String ARGUMENT = "argument.";
+  static final String VALUES = "values.";
+
+  /** What is written instead of an exit status where helm could not even be started. */
+  private static final int NOT_STARTED = 127;
+
+  private static final File NOTHING = new File("/dev/null");
+
+  private final RunFolder folder;
+  private final ProcessName self = ProcessName.of(ProcessHandle.current().pid());
+  private final Instant since = Instant.now();
+
+  private Keeper(RunFolder folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Runs what the folder says.
+   *
+   * @param arguments the folder
+   * @throws IOException if the folder cannot be read or written
+   */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    new Keeper(new RunFolder(Path.of(arguments[0]))).keep();
+  }
+
+  private void keep() throws IOException, InterruptedException {
+    Properties request = folder.read(RunFolder.REQUEST).orElseThrow();
+    started(Map.of());
+    int status = NOT_STARTED;
+    String stage = "values";
+    try {
+      status = run(words(request, VALUES), folder.values().toFile());
+      if (status == 0) {
+        stage = "upgrade";
+        status = run(words(request, ARGUMENT), folder.output().toFile());
+      }
+    } finally {
+      folder.tidy();
+      folder.write(
+          RunFolder.ENDED,
+          Map.of(
+              "status", Integer.toString(status),
+              "stage", stage,
+              "at", Instant.now().toString()));
+    }
+  }
+
+  /** Says who works, from before the first helm is started. */
+  private void started(Map<String, String> more) throws IOException {
+    Map<String, String> note = new TreeMap<>(more);
+    note.put("keeper", self.toString());
+    note.put("at", since.toString());
+    folder.write(RunFolder.STARTED, note);
+  }
+
+  private int run(List<String> words, File out) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(words)
+            .directory(folder.path().toFile())
+            .redirectInput(NOTHING)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(out))
+            .redirectError(ProcessBuilder.Redirect.appendTo(folder.output().toFile()));
+    Process helm = builder.start();
+    started(Map.of("helm", ProcessName.of(helm.pid()).toString()));
+    return helm.waitFor();
+  }
+
+  private static List<String> words(Properties request, String prefix) {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; request.getProperty(prefix + i) != null; i++) {
+      words.add(request.getProperty(prefix + i));
+    }
+    return words;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.lockkeeper.helm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A process that cannot be mistaken for a later one with the same number.
+ *
+ * @param pid its number
+ * @param started when it started, in the kernel's ticks since boot
+ */
+record ProcessName(long pid, long started) {
+  /** The place of {@code starttime} behind the name in brackets; see proc(5). */
+  private static final int START = 19;
+
+  static ProcessName of(long pid) {
+    return new ProcessName(pid, started(pid).orElse(0L));
+  }
+
+  /** Reads what {@link #toString} wrote. */
+  static Optional<ProcessName> parse(String text) {
+    return text.matches("[0-9]{1,10} [0-9]{1,18}")
+        ? Optional.of(
+            new ProcessName(
+                Long.parseLong(text.substring(0, text.indexOf(' '))),
+                Long.parseLong(text.substring(text.indexOf(' ') + 1))))
+        : Optional.empty();
+  }
+
+  /** Whether this very process is there; one that only waits to be buried is not. */
+  boolean alive() {
+    return started(pid).filter(time -> time == started).isPresent();
+  }
+
+  private static Optional<Long> started(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      return fields[0].equals("Z") ? Optional.empty() : Optional.of(Long.valueOf(fields[START]));
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return pid + " " + started;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.lockkeeper.helm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.lockkeeper.action.HelmRequest;
+import dev.lockkeeper.action.Rehearsal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a chart would put into the cluster. Only the Deployment is looked into; of the other
+ * objects, which may be Secrets, nothing is kept but their kinds.
+ *
+ * @param objects the objects that were rendered
+ */
+record Rendered(List<JsonNode> objects) {
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  /** Reads what helm prints in a dry run: words of its own around documents of YAML. */
+  static Rendered of(String printed) {
+    return new Rendered(
+        Stream.of(printed.split("(?m)^---\\s*$"))
+            .map(Rendered::parsed)
+            .filter(each -> each.path("kind").isTextual())
+            .toList());
+  }
+
+  private static JsonNode parsed(String text) {
+    try {
+      JsonNode node = YAML.readTree(text);
+      return node == null ? MissingNode.getInstance() : node;
+    } catch (JsonProcessingException e) {
+      // The notes behind the last object are no YAML; what stands before them is.
+      int notes = text.indexOf("\nNOTES:");
+      return notes > 0 ? parsed(text.substring(0, notes)) : MissingNode.getInstance();
+    }
+  }
+
+  /** What would be different at the Deployment. */
+  Rehearsal judged(HelmRequest request) {
+    Optional<JsonNode> deployment =
+        objects.stream()
+            .filter(each -> each.path("kind").asText().equals("Deployment"))
+            .filter(each -> each.at("/metadata/name").asText().equals(request.seen().name()))
+            .findFirst();
+    if (deployment.isEmpty()) {
+      return new Rehearsal(
+          Rehearsal.Verdict.REFUSED,
+          List.of(
+              "the chart renders no deployment/%s: helm would remove it"
+                  .formatted(request.seen().name())));
+    }
+    return new Rehearsal(Rehearsal.Verdict.ACCEPTED, lines(deployment.get(), request));
+  }
+
+  private List<String> lines(JsonNode deployment, HelmRequest request) {
+    List<String> lines = new ArrayList<>();
+    JsonNode container = container(deployment);
+    String image = container.path("image").asText();
+    lines.add(
+        "replicas: %d → %s"
+            .formatted(request.seen().from(), deployment.at("/spec/replicas").asText("1")));
+    lines.add(
+        image.equals(request.seen().image())
+            ? "image: stays " + image
+            : "image: %s → %s".formatted(request.seen().image(), image));
+    lines.add("livenessProbe: " + probe(container.path("livenessProbe")));
+    JsonNode strategy = deployment.at("/spec/strategy/type");
+    if (strategy.isTextual()) {
+      lines.add("strategy: " + strategy.asText());
+    }
+    lines.add("objects of the chart: " + kinds());
+    return lines;
+  }
+
+  private static JsonNode container(JsonNode deployment) {
+    JsonNode all = deployment.at("/spec/template/spec/containers");
+    for (JsonNode each : all) {
+      if (each.path("name").asText().equals("coder")) {
+        return each;
+      }
+    }
+    return all.path(0);
+  }
+
+  private static String probe(JsonNode probe) {
+    if (probe.isMissingNode() || probe.isNull()) {
+      return "none";
+    }
+    JsonNode path = probe.at("/httpGet/path");
+    return path.isTextual()
+        ? "GET %s, %s failures every %s s"
+            .formatted(
+                path.asText(),
+                probe.path("failureThreshold").asText("3"),
+                probe.path("periodSeconds").asText("10"))
+        : "as in the chart";
+  }
+
+  private String kinds() {
+    return objects.stream()
+        .collect(
+            Collectors.groupingBy(
+                each -> each.path("kind").asText(), TreeMap::new, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .map(each -> each.getValue() == 1 ? each.getKey() : each.getValue() + " " + each.getKey())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,175 @@
+package dev.lockkeeper.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.HelmRelease.Revision;
+import dev.lockkeeper.snapshot.Observed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Reads what Helm keeps in a namespace: a Secret for each revision of each release. They are listed
+ * by their labels alone, which is cheap and brings no values here; of each release only the newest
+ * one is read, and again only when it is another one.
+ */
+final class HelmReleases {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final String METADATA_ONLY =
+      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+
+  /** More releases than this in one namespace are not looked into. */
+  private static final int MOST = 12;
+
+  private static final int HISTORY = 6;
+
+  private final ApiServer api;
+  private final Resource secrets;
+  private Map<String, HelmRelease> known = Map.of();
+
+  HelmReleases(ApiServer api, String namespace) {
+    this.api = api;
+    this.secrets = Resource.core(namespace, "secrets");
+  }
+
+  /** Never fails, but may not know. To be called again only when the last answer is there. */
+  CompletableFuture<Observed<List<HelmRelease>>> read() {
+    String path = secrets.query(Map.of("labelSelector", "owner=helm"));
+    return api.get(path, METADATA_ONLY, LIMIT)
+        .thenCompose(this::newest)
+        .exceptionally(failure -> unknown("no answer about Helm's Secrets"));
+  }
+
+  private CompletableFuture<Observed<List<HelmRelease>>> newest(Answer answer) {
+    if (answer.refused()) {
+      return done(unknown("may not list secrets, in which Helm keeps its releases"));
+    }
+    if (!answer.ok()) {
+      return done(unknown("could not list Helm's Secrets: %d".formatted(answer.code())));
+    }
+    List<Written> newest = Written.newest(answer.json());
+    if (newest.size() > MOST) {
+      return done(unknown("there are %d Helm releases in this namespace".formatted(newest.size())));
+    }
+    CompletableFuture<Found> found = CompletableFuture.completedFuture(Found.NONE);
+    for (Written each : newest) {
+      found = found.thenCombine(release(each), Found::and);
+    }
+    return found.thenApply(this::kept);
+  }
+
+  private Observed<List<HelmRelease>> kept(Found found) {
+    known = found.releases();
+    Observed<List<HelmRelease>> all = Observed.known(List.copyOf(known.values()), Instant.now());
+    return found.trouble().isEmpty() ? all : all.lost(found.trouble());
+  }
+
+  private CompletableFuture<Found> release(Written written) {
+    HelmRelease before = known.get(written.key());
+    if (before != null) {
+      return CompletableFuture.completedFuture(
+          Found.of(written.key(), ReleaseRecord.relisted(before, written.history())));
+    }
+    return api.get(secrets.path(written.secret()), LIMIT)
+        .thenApply(answer -> read(written, answer))
+        .exceptionally(failure -> Found.missing("no answer about Secret " + written.secret()));
+  }
+
+  private static Found read(Written written, Answer answer) {
+    if (!answer.ok()) {
+      return Found.missing(
+          answer.refused()
+              ? "may not get Secret " + written.secret()
+              : "Secret %s: %d".formatted(written.secret(), answer.code()));
+    }
+    return ReleaseRecord.read(
+            answer.json().at("/data/release").asText(), written.changed(), written.history())
+        .map(release -> Found.of(written.key(), release))
+        .orElseGet(() -> Found.missing("Secret %s is no Helm release".formatted(written.secret())));
+  }
+
+  private static CompletableFuture<Observed<List<HelmRelease>>> done(
+      Observed<List<HelmRelease>> answer) {
+    return CompletableFuture.completedFuture(answer);
+  }
+
+  private static Observed<List<HelmRelease>> unknown(String reason) {
+    return Observed.unknown(reason, Instant.now());
+  }
+
+  /** Releases by what identifies the state that was read, and what could not be read. */
+  private record Found(Map<String, HelmRelease> releases, String trouble) {
+    static final Found NONE = new Found(Map.of(), "");
+
+    static Found of(String key, HelmRelease release) {
+      return new Found(Map.of(key, release), "");
+    }
+
+    static Found missing(String why) {
+      return new Found(Map.of(), why);
+    }
+
+    Found and(Found other) {
+      Map<String, HelmRelease> all = new TreeMap<>(releases);
+      all.putAll(other.releases);
+      return new Found(all, trouble.isEmpty() ? other.trouble : trouble);
+    }
+  }
+
+  /**
+   * What the labels of the newest revision's Secret say.
+   *
+   * @param secret its name
+   * @param key what changes whenever the Secret does
+   * @param changed when it was last written
+   * @param history the last revisions of the release
+   */
+  private record Written(String secret, String key, Instant changed, List<Revision> history) {
+    static List<Written> newest(JsonNode list) {
+      Map<String, List<JsonNode>> byRelease = new HashMap<>();
+      for (JsonNode item : list.path("items")) {
+        String name = item.at("/metadata/labels/name").asText();
+        if (!name.isEmpty() && number(item) > 0) {
+          byRelease.computeIfAbsent(name, any -> new ArrayList<>()).add(item.path("metadata"));
+        }
+      }
+      return byRelease.values().stream().map(Written::of).toList();
+    }
+
+    private static Written of(List<JsonNode> revisions) {
+      List<JsonNode> sorted =
+          revisions.stream().sorted(Comparator.comparingInt(Written::version).reversed()).toList();
+      JsonNode first = sorted.get(0);
+      return new Written(
+          first.path("name").asText(),
+          first.path("uid").asText() + " " + first.path("resourceVersion").asText(),
+          changed(first),
+          sorted.stream()
+              .limit(HISTORY)
+              .map(each -> new Revision(version(each), each.at("/labels/status").asText()))
+              .toList());
+    }
+
+    private static Instant changed(JsonNode metadata) {
+      String seconds = metadata.at("/labels/modifiedAt").asText();
+      return seconds.matches("[0-9]{1,12}")
+          ? Instant.ofEpochSecond(Long.parseLong(seconds))
+          : Times.instant(metadata.path("creationTimestamp").asText());
+    }
+
+    private static int number(JsonNode item) {
+      return version(item.path("metadata"));
+    }
+
+    private static int version(JsonNode metadata) {
+      String text = metadata.at("/labels/version").asText();
+      return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+    }
+  }
+}

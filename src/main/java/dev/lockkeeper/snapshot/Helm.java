@@ -1,0 +1,29 @@
+package dev.lockkeeper.snapshot;
+
+import java.util.Optional;
+
+/**
+ * What there is to run Helm with, on this side.
+ *
+ * @param program what is run; {@code bundled} for the one in this program
+ * @param version its version, such as {@code v3.19.0}
+ * @param repository where the chart comes from: a URL of a chart repository, or of an OCI registry
+ * @param chart the version that a chart for the target has there, or why that is not known; empty
+ *     inside when there is none
+ * @param run the newest run of it in this sitting's journal folder, if there is one
+ */
+public record Helm(
+    String program,
+    String version,
+    String repository,
+    Observed<Optional<String>> chart,
+    Optional<HelmRun> run) {
+  /** The program's name where it is the one that is part of this program. */
+  public static final String BUNDLED = "bundled";
+
+  /** The first number of the version; 0 when it has none. */
+  public int major() {
+    String digits = version.replaceFirst("^v", "").replaceFirst("[^0-9].*", "");
+    return digits.isEmpty() || digits.length() > 4 ? 0 : Integer.parseInt(digits);
+  }
+}
