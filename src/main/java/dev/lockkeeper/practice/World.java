@@ -10,6 +10,7 @@ import dev.lockkeeper.practice.apiserver.Resource;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.Store;
 import dev.lockkeeper.practice.apiserver.User;
+import dev.lockkeeper.practice.charts.Chart;
 import dev.lockkeeper.practice.charts.ChartRepository;
 import dev.lockkeeper.practice.charts.HelmHome;
 import dev.lockkeeper.practice.charts.ReleaseHistory;
@@ -33,6 +34,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
@@ -244,7 +246,9 @@ public final class World {
   }
 
   private void offerCharts(Scenario scenario) throws IOException {
-    ChartRepository charts = open(ChartRepository.start(Releases.bundled().versions()));
+    List<String> versions = new ArrayList<>(Chart.legacyVersions());
+    versions.addAll(Releases.bundled().versions());
+    ChartRepository charts = open(ChartRepository.start(versions));
     new HelmHome(files.helm()).add(charts, scenario.repositories());
   }
 
