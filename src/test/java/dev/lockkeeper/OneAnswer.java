@@ -45,6 +45,11 @@ record OneAnswer(Supplier<Outcome> answer) implements ClusterOperations, Databas
   }
 
   @Override
+  public Optional<String> usurper() {
+    return Optional.empty();
+  }
+
+  @Override
   public Outcome show(Optional<SecondLook> look) {
     return answer.get();
   }
