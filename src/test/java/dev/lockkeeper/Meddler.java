@@ -9,10 +9,13 @@ import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import java.net.HttpURLConnection;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** Somebody else with all rights in the cluster, who asks nobody. */
 final class Meddler implements AutoCloseable {
@@ -40,46 +43,58 @@ final class Meddler implements AutoCloseable {
     return client.apps().deployments().inNamespace(NAMESPACE).withName("coder");
   }
 
+  /** The controllers write there too: whoever comes second tries again. */
+  private void changes(UnaryOperator<Deployment> change) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        coder().edit(change);
+        return;
+      } catch (KubernetesClientException conflict) {
+        if (conflict.getCode() != HttpURLConnection.HTTP_CONFLICT || attempt == 20) {
+          throw conflict;
+        }
+      }
+    }
+  }
+
   void scale(int replicas) {
     coder().scale(replicas);
   }
 
   /** Sets the image of the container that runs coderd. */
   void image(String image) {
-    coder()
-        .edit(
-            old ->
-                new DeploymentBuilder(old)
-                    .editSpec()
-                    .editTemplate()
-                    .editSpec()
-                    .editFirstContainer()
-                    .withImage(image)
-                    .endContainer()
-                    .endSpec()
-                    .endTemplate()
-                    .endSpec()
-                    .build());
+    changes(
+        old ->
+            new DeploymentBuilder(old)
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .editFirstContainer()
+                .withImage(image)
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build());
   }
 
   /** Lets the liveness probe fail this often before it kills. */
   void probe(int failures) {
-    coder()
-        .edit(
-            old ->
-                new DeploymentBuilder(old)
-                    .editSpec()
-                    .editTemplate()
-                    .editSpec()
-                    .editFirstContainer()
-                    .editLivenessProbe()
-                    .withFailureThreshold(failures)
-                    .endLivenessProbe()
-                    .endContainer()
-                    .endSpec()
-                    .endTemplate()
-                    .endSpec()
-                    .build());
+    changes(
+        old ->
+            new DeploymentBuilder(old)
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .editFirstContainer()
+                .editLivenessProbe()
+                .withFailureThreshold(failures)
+                .endLivenessProbe()
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build());
   }
 
   /** Deletes the Deployment and makes one that looks the same. */
@@ -185,7 +200,7 @@ final class Meddler implements AutoCloseable {
         .inNamespace(NAMESPACE)
         .withName("coder")
         .delete();
-    coder().edit(old -> new DeploymentBuilder(old).withSpec(original.getSpec()).build());
+    changes(old -> new DeploymentBuilder(old).withSpec(original.getSpec()).build());
     uid = deployment().getMetadata().getUid();
   }
 

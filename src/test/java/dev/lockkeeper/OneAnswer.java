@@ -19,7 +19,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Both ports, with the same answer to whatever is asked. */
-record OneAnswer(Supplier<Outcome> answer) implements ClusterOperations, DatabaseOperations {
+record OneAnswer(Supplier<Outcome> answer, Optional<String> usurper)
+    implements ClusterOperations, DatabaseOperations {
+  OneAnswer(Supplier<Outcome> answer) {
+    this(answer, Optional.empty());
+  }
+
   Operations operations() {
     return new Operations(this, this);
   }
@@ -42,11 +47,6 @@ record OneAnswer(Supplier<Outcome> answer) implements ClusterOperations, Databas
   @Override
   public Outcome take(LeaseRequest request) {
     return answer.get();
-  }
-
-  @Override
-  public Optional<String> usurper() {
-    return Optional.empty();
   }
 
   @Override

@@ -73,7 +73,7 @@ class RacesTest {
         other -> other.probe(SOFT),
         seen(deployment -> deployment.livenessProbe().orElse("").contains(":" + SOFT)),
         "found: {",
-        "the liveness probe is {"),
+        "the liveness probe's failureThreshold is 9, not 3"),
     IMAGE_EDITED(
         PROBE,
         other -> other.image("ghcr.io/coder/coder:v2.26.5"),
