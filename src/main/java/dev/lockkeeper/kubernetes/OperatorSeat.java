@@ -120,6 +120,14 @@ public final class OperatorSeat implements AutoCloseable {
     return seen();
   }
 
+  /** Who else holds the Lease now, read anew; empty when nobody else does, or nobody can tell. */
+  Optional<String> usurper() {
+    Observed<OperatorLease> seen = glance();
+    return seen.reason().isEmpty()
+        ? seen.value().flatMap(OperatorLease::other).map(OperatorLease.Holder::identity)
+        : Optional.empty();
+  }
+
   private void look() {
     int asked = state.turn();
     api.get(leases.path(name), pace.limit())
