@@ -1,5 +1,6 @@
 package dev.lockkeeper;
 
+import dev.lockkeeper.action.LeaseRequest;
 import dev.lockkeeper.action.Operations;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Plan;
@@ -161,10 +162,22 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
   /** A port never throws; should it all the same, nobody knows what was done. */
   private Outcome outcome(Request request) {
     try {
-      return operations.map(request::perform).orElse(Outcome.refused(READ_ONLY));
+      return operations.map(doors -> outcome(request, doors)).orElse(Outcome.refused(READ_ONLY));
     } catch (RuntimeException e) {
       return Outcome.unknown("a fault of this program: " + e);
     }
+  }
+
+  /** What is seen of the Lease is seconds old: it is read once more, unless it is to be taken. */
+  private static Outcome outcome(Request request, Operations doors) {
+    Optional<String> other =
+        request instanceof LeaseRequest ? Optional.empty() : doors.cluster().usurper();
+    return other
+        .map(
+            who ->
+                Outcome.refused(
+                    "nothing was sent: %s holds the operator's lease now".formatted(who)))
+        .orElseGet(() -> request.perform(doors));
   }
 
   @Override

@@ -58,9 +58,13 @@ class EventLoopTest {
   }
 
   private EventLoop loop(Supplier<Outcome> answer) {
+    return loop(new OneAnswer(answer));
+  }
+
+  private EventLoop loop(OneAnswer doors) {
     Clock clock = Clock.fixed(MOMENT, ZoneOffset.UTC);
     return new EventLoop(
-        STORY.state(), journal, Optional.of(new OneAnswer(answer).operations()), head -> {}, clock);
+        STORY.state(), journal, Optional.of(doors.operations()), head -> {}, clock);
   }
 
   /** Runs it until it takes keys: those from before its first frame are dropped. */
@@ -103,6 +107,26 @@ class EventLoopTest {
       press(loop, Key.Name.ENTER);
       await().untilAsserted(() -> assertThat(written()).hasSize(2));
       assertThat(written()).containsExactly(Entry.Kind.INTENDED, Entry.Kind.DONE);
+    }
+  }
+
+  @Test
+  void whoLostTheSeatAMomentAgoSendsNothing() throws IOException {
+    CountDownLatch asked = new CountDownLatch(1);
+    Supplier<Outcome> answer =
+        () -> {
+          asked.countDown();
+          return Outcome.done("replicas 3 -> 0");
+        };
+    try (EventLoop loop = loop(new OneAnswer(answer, Optional.of("bob@laptop")))) {
+      run(loop);
+      press(loop, Key.Name.ENTER);
+      await().untilAsserted(() -> assertThat(written()).hasSize(2));
+      assertThat(written()).containsExactly(Entry.Kind.INTENDED, Entry.Kind.REFUSED);
+      assertThat(asked.getCount()).isEqualTo(1);
+      await().until(() -> shown.get().pending().isEmpty());
+      assertThat(shown.get().notice().orElseThrow().text())
+          .contains("nothing was sent: bob@laptop holds the operator's lease now");
     }
   }
 

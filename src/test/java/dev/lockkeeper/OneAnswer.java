@@ -19,7 +19,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Both ports, with the same answer to whatever is asked. */
-record OneAnswer(Supplier<Outcome> answer) implements ClusterOperations, DatabaseOperations {
+record OneAnswer(Supplier<Outcome> answer, Optional<String> usurper)
+    implements ClusterOperations, DatabaseOperations {
+  OneAnswer(Supplier<Outcome> answer) {
+    this(answer, Optional.empty());
+  }
+
   Operations operations() {
     return new Operations(this, this);
   }

@@ -23,6 +23,13 @@ public interface ClusterOperations {
   Outcome take(LeaseRequest request);
 
   /**
+   * Who else holds the operator's Lease at this very moment: what is seen of it may be two seconds
+   * old. Empty when we hold it, when nobody does, and when it cannot be found out. Reads; blocks
+   * for some seconds at most and never throws.
+   */
+  Optional<String> usurper();
+
+  /**
    * Shows a plan to whoever watches, beside the Lease, which must be ours; an empty one takes the
    * last one back.
    */

@@ -1,9 +1,12 @@
 package dev.lockkeeper.action;
 
 import dev.lockkeeper.snapshot.DatabaseIdentity;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Cancel the statements of some sessions, or end the sessions. Each is named by its process id and
@@ -70,6 +73,11 @@ public record EndRequest(
     }
   }
 
+  private static final String SESSIONS = "sessions";
+
+  /** More sessions than these are told as a number. */
+  private static final int NAMED = 3;
+
   public EndRequest {
     sessions = List.copyOf(sessions);
   }
@@ -118,7 +126,7 @@ public record EndRequest(
         database.systemIdentifier(),
         "server-started",
         database.startedAt(),
-        "sessions",
+        SESSIONS,
         sessions.stream()
             .map(each -> each.pid() + "@" + each.backendStart())
             .collect(Collectors.joining(", ")));
@@ -132,6 +140,47 @@ public record EndRequest(
         && grounds == ((EndRequest) now).grounds
         && ((EndRequest) now)
             .sessions.stream().allMatch(each -> sessions.stream().anyMatch(each::same));
+  }
+
+  /** Which session is another one than before says more than both lists. */
+  @Override
+  public List<String> differences(Request now) {
+    Map<String, String> before = new HashMap<>(identity());
+    Map<String, String> after = new HashMap<>(now.identity());
+    before.remove(SESSIONS);
+    after.remove(SESSIONS);
+    List<String> lines = new ArrayList<>(Differences.between(before, after));
+    if (now instanceof EndRequest) {
+      lines.addAll(others(((EndRequest) now).sessions));
+    }
+    return lines;
+  }
+
+  private List<String> others(List<Session> now) {
+    List<String> lines =
+        now.stream()
+            .filter(each -> sessions.stream().noneMatch(each::same))
+            .map(this::other)
+            .toList();
+    return lines.size() <= NAMED
+        ? lines
+        : Stream.concat(
+                lines.stream().limit(NAMED),
+                Stream.of("and %d more".formatted(lines.size() - NAMED)))
+            .toList();
+  }
+
+  private String other(Session now) {
+    return sessions.stream()
+        .filter(before -> before.pid() == now.pid())
+        .map(
+            before ->
+                "pid %d is another session, started ".formatted(now.pid())
+                    + before.backendStart()
+                    + " → "
+                    + now.backendStart())
+        .findFirst()
+        .orElseGet(() -> "session %d was not among them".formatted(now.pid()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lockkeeper.action;
 
 import dev.lockkeeper.snapshot.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -33,5 +34,14 @@ public record Plan(Request request, Risk risk, List<String> effects, String undo
    */
   public boolean covers(Plan now) {
     return request.covers(now.request) && risk == now.risk;
+  }
+
+  /** In what that plan differs from this one, a line each; see {@link Request#differences}. */
+  public List<String> differences(Plan now) {
+    List<String> lines = new ArrayList<>(request.differences(now.request));
+    if (risk != now.risk) {
+      lines.add(Differences.line("grade", risk.name(), now.risk.name()));
+    }
+    return lines;
   }
 }

@@ -40,6 +40,14 @@ public sealed interface Request
   }
 
   /**
+   * In what that request differs from this one, a line each, such as {@code found: 3 → 5}; empty
+   * when they are equal. Two requests may look alike in their summaries and be about two things.
+   */
+  default List<String> differences(Request now) {
+    return Differences.between(identity(), now.identity());
+  }
+
+  /**
    * Asks the server to judge the request without carrying it out. Reads or sends a dry run; blocks
    * for some seconds at most and never throws.
    */

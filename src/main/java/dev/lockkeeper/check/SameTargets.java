@@ -43,10 +43,11 @@ public record SameTargets() implements Check {
     List<String> unreadable = new ArrayList<>();
     now.forEach(
         (word, value) -> {
-          if (run.recalled(word).isPresent() && value.isEmpty()) {
+          Optional<String> before = run.recalled(word);
+          if (before.isPresent() && value.isEmpty()) {
             unreadable.add(word);
-          } else if (run.recalled(word).filter(before -> !before.equals(value)).isPresent()) {
-            changed.add(word);
+          } else if (before.isPresent() && !before.get().equals(value)) {
+            changed.add("%s %s → %s".formatted(word, before.get(), value));
           }
         });
     if (!changed.isEmpty()) {

@@ -7,6 +7,9 @@ import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.ScaleRequest;
 import io.fabric8.kubernetes.api.model.Probe;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** In what an object differs from the one that was seen when the request was made. */
 final class Difference {
@@ -54,12 +57,30 @@ final class Difference {
     JsonNode wanted = request.from().map(Json::parsed).orElse(NONE);
     return sameProbe(present, wanted)
         ? generation(deployment, request.generation())
-        : Optional.of(
-            "the liveness probe is %s, not %s".formatted(spoken(present), spoken(wanted)));
+        : Optional.of(other(reread(present), reread(wanted)));
   }
 
-  private static String spoken(JsonNode probe) {
-    return probe.isMissingNode() ? "none" : probe.toString();
+  /** Two whole probes would fill the screen, and nobody finds the difference at a glance. */
+  private static String other(JsonNode present, JsonNode seen) {
+    if (present.isMissingNode()) {
+      return "there is no liveness probe any more";
+    }
+    if (seen.isMissingNode()) {
+      return "there is a liveness probe now: " + present;
+    }
+    Set<String> fields = new TreeSet<>();
+    present.fieldNames().forEachRemaining(fields::add);
+    seen.fieldNames().forEachRemaining(fields::add);
+    return fields.stream()
+        .filter(field -> !present.path(field).equals(seen.path(field)))
+        .map(
+            field ->
+                "%s is %s, not %s".formatted(field, spoken(present, field), spoken(seen, field)))
+        .collect(Collectors.joining(", ", "the liveness probe's ", ""));
+  }
+
+  private static String spoken(JsonNode probe, String field) {
+    return probe.has(field) ? probe.get(field).toString() : "left out";
   }
 
   private static Optional<String> generation(JsonNode deployment, long seen) {

@@ -66,6 +66,11 @@ public final class KubernetesOperations implements ClusterOperations {
   }
 
   @Override
+  public Optional<String> usurper() {
+    return seat.usurper();
+  }
+
+  @Override
   public Outcome show(Optional<SecondLook> look) {
     return seat.show(look);
   }

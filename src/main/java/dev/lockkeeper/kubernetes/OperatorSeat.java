@@ -273,6 +273,25 @@ public final class OperatorSeat implements AutoCloseable {
     }
   }
 
+  /** Who else holds the Lease now, read anew; empty when nobody else does, or nobody can tell. */
+  Optional<String> usurper() {
+    try {
+      Answer seen = api.get(leases.path(name), pace.limit()).get();
+      String us;
+      synchronized (this) {
+        us = me;
+      }
+      return seen.ok()
+          ? new LeaseObject(seen.json()).holder().filter(holder -> !holder.equals(us))
+          : Optional.empty();
+    } catch (ExecutionException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
   private void take(Answer answer, long sent) {
     adopt(answer, sent);
     synchronized (this) {

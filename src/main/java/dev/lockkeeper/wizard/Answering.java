@@ -101,8 +101,7 @@ final class Answering implements Dialog.Cases<Next> {
     }
     Plan plan = again.plan().get();
     if (!dialog.plan().covers(plan)) {
-      String before = "changed while you were asked; it was: " + dialog.plan().request().summary();
-      return Walking.question(state, step, plan, before);
+      return Walking.question(state, step, plan, changed(dialog.plan(), plan));
     }
     Pending pending = new Pending(step.id(), plan.request(), false, state.now());
     return Next.of(
@@ -111,6 +110,12 @@ final class Answering implements Dialog.Cases<Next> {
             .awaiting(Optional.of(pending))
             .saying(Notice.Tone.PLAIN, plan.request().summary()),
         new Effect.Append(Entry.intended(state.now(), step.id(), plan.request())));
+  }
+
+  /** What it was, and what became of it: the summary alone may read as before. */
+  private static String changed(Plan before, Plan now) {
+    return "changed while you were asked; it was: "
+        + Reconsidered.told(before.request().summary(), before.differences(now));
   }
 
   @Override

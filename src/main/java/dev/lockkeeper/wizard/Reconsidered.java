@@ -4,7 +4,9 @@ import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Proposal;
 import dev.lockkeeper.action.Request;
 import dev.lockkeeper.runbook.Step;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An act, looked at once more under what is known now.
@@ -28,6 +30,11 @@ record Reconsidered(Optional<Plan> plan, String against) {
         ? Optional.of(against)
         : plan.map(Plan::request)
             .filter(now -> !request.covers(now))
-            .map(now -> "it would now be: " + now.summary());
+            .map(now -> "it would now be: " + told(now.summary(), request.differences(now)));
+  }
+
+  /** Two acts may be about two things and have one summary. */
+  static String told(String summary, List<String> differences) {
+    return String.join("; ", Stream.concat(Stream.of(summary), differences.stream()).toList());
   }
 }

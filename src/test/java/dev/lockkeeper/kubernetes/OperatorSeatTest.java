@@ -96,6 +96,17 @@ class OperatorSeatTest {
   }
 
   @Test
+  void whoSitsThereNowIsReadAnew() throws Exception {
+    OperatorSeat ann = seat(practice.operator, ANN);
+    assertThat(ann.usurper()).as("nobody").isEmpty();
+    ann.take(request(Optional.empty(), ANN));
+    assertThat(ann.usurper()).as("we").isEmpty();
+    hold(BEN, Instant.now());
+    assertThat(ann.usurper()).contains(BEN);
+    assertThat(seat(practice.shortsighted, ANN).usurper()).as("who may not read it").isEmpty();
+  }
+
+  @Test
   void aPlanIsShownToWhoeverWatchesAndTakenBack() throws Exception {
     OperatorSeat ann = seat(practice.operator, ANN);
     OperatorSeat ben = seat(practice.admin, BEN);

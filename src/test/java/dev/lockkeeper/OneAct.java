@@ -1,0 +1,290 @@
+package dev.lockkeeper;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.lockkeeper.action.Operations;
+import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.files.JournalFile;
+import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.files.RunbookFile;
+import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.journal.Progress;
+import dev.lockkeeper.journal.Progress.StepStatus;
+import dev.lockkeeper.practice.WorldClient;
+import dev.lockkeeper.runbook.Runbook;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Policy;
+import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.view.Screens;
+import dev.lockkeeper.wizard.Dialog;
+import dev.lockkeeper.wizard.Event;
+import dev.lockkeeper.wizard.Key;
+import dev.lockkeeper.wizard.Pending;
+import dev.lockkeeper.wizard.Setting;
+import dev.lockkeeper.wizard.State;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * An operator who takes the Lease and then does one thing: the program's own sources, doors,
+ * journal and loop, and a screen that nobody looks at but the test. What the operator sees can be
+ * held back, as a watch that lags behind holds it back, or be made to differ from what is there.
+ */
+final class OneAct implements AutoCloseable {
+  /** As whom the operator sits here. */
+  static final String ME = "ann@bastion races";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Lookout lookout;
+  private final JournalFile journal;
+  private final EventLoop loop;
+  private final AtomicReference<State> shown = new AtomicReference<>();
+  private volatile UnaryOperator<Cluster> cluster = UnaryOperator.identity();
+  private volatile UnaryOperator<Database> database = UnaryOperator.identity();
+
+  private OneAct(Lookout lookout, JournalFile journal, Runbook runbook) throws Exception {
+    this.lookout = lookout;
+    this.journal = journal;
+    Entry started = Entry.started(Instant.now(), runbook.name(), Map.of());
+    journal.append(started);
+    Setting setting = new Setting("races", Setting.World.ORDINARY, ZoneOffset.UTC, Policy.NONE);
+    Clock clock = Clock.systemUTC();
+    State first =
+        State.starting(
+            setting,
+            runbook,
+            KnowledgeFile.load(),
+            Progress.of(List.of(started), started.at()),
+            clock.instant());
+    lookout.operator(ME);
+    loop =
+        new EventLoop(
+            first,
+            journal,
+            Optional.of(new Operations(lookout.operations(), lookout.databaseOperations())),
+            head -> {},
+            clock);
+  }
+
+  /**
+   * Begins a run, and comes back when everything was seen and nothing was asked yet.
+   *
+   * @param act the step behind the Lease, as a runbook says it: {@code action: scale-to-zero}
+   */
+  static OneAct begins(WorldClient world, Path folder, String act) throws Exception {
+    Target target =
+        new Target(
+            Optional.of(world.kubeconfig()),
+            Optional.empty(),
+            Optional.empty(),
+            Target.DEPLOYMENT,
+            Optional.of(world.databaseUrl()),
+            false);
+    Lookout lookout =
+        Lookout.open(Map.of(), target, new PrintStream(OutputStream.nullOutputStream()));
+    Runbook runbook = RunbookFile.read("races.yaml", runbook(act));
+    OneAct one = new OneAct(lookout, JournalFile.open(folder.resolve("journal.jsonl")), runbook);
+    one.runs();
+    return one;
+  }
+
+  private static String runbook(String act) {
+    return """
+        name: races
+        title: One act
+        sections:
+          - title: One act
+            steps:
+              - id: "1.1"
+                title: Be the only operator
+                why: So that nobody else acts.
+                action: take-lease
+                after: [nobody-else-acts]
+              - id: "1.2"
+                title: Act
+                why: It is what is raced for.
+                %s
+              - id: "1.3"
+                title: Over
+                why: Something follows.
+        """
+        .formatted(act);
+  }
+
+  private void runs() {
+    Thread thread = new Thread(this::run, "races");
+    thread.setDaemon(true);
+    thread.start();
+    lookout.cluster(seen -> loop.take(new Event.SeenCluster(through(seen, cluster))));
+    lookout.database(seen -> loop.take(new Event.SeenDatabase(through(seen, database))));
+    until(OneAct::knowsAll);
+  }
+
+  /** Whether all is read that an act asks for, and the run has written down where it began. */
+  private static boolean knowsAll(State state) {
+    return state.snapshot().freshDatabase().isPresent()
+        && state.snapshot().run().recalled(RunFacts.DEPLOYMENT_UID).isPresent()
+        && state.snapshot().run().recalled(RunFacts.SYSTEM_IDENTIFIER).isPresent()
+        && state
+            .snapshot()
+            .freshCluster()
+            .filter(seen -> seen.scalers().isKnown())
+            .flatMap(seen -> seen.operator().value())
+            .filter(lease -> lease.me().equals(ME))
+            .isPresent();
+  }
+
+  private void run() {
+    try {
+      loop.run(shown::set);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What is held back looks as if it had just been read. */
+  private static <T> Observed<T> through(Observed<T> seen, UnaryOperator<T> glass) {
+    return new Observed<>(seen.value().map(glass), seen.at(), seen.reason());
+  }
+
+  State state() {
+    return shown.get();
+  }
+
+  /** The whole screen as text. */
+  String screen() {
+    return Screens.render(state(), 88, 40).text();
+  }
+
+  /** The screen's words without frames and line breaks. */
+  String words() {
+    return screen().replaceAll("[^\\p{L}\\p{N}\\p{Punct}→ ]", " ").replaceAll("\\s+", " ");
+  }
+
+  OneAct until(Predicate<State> so) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .conditionEvaluationListener(null)
+        .untilAsserted(
+            () -> {
+              if (state() == null || !so.test(state())) {
+                throw new AssertionError(state() == null ? "no screen" : screen());
+              }
+            });
+    return this;
+  }
+
+  OneAct presses(Key.Name name) {
+    loop.take(new Event.Pressed(Key.of(name), Instant.now()));
+    return this;
+  }
+
+  OneAct types(String text) {
+    text.chars().forEach(each -> loop.take(new Event.Pressed(Key.of((char) each), Instant.now())));
+    return this;
+  }
+
+  /** Takes the Lease, which nobody holds, or goes on with it. */
+  OneAct takesTheLease() {
+    presses(Key.Name.ENTER)
+        .until(state -> asked(state) || state.progress().status("1.1") == StepStatus.DONE);
+    if (asked(state())) {
+      presses(Key.Name.ENTER).until(state -> state.progress().status("1.1") == StepStatus.DONE);
+    }
+    presses(Key.Name.ENTER);
+    return until(state -> state.cursor().equals("1.2") && state.dialog().isEmpty());
+  }
+
+  /** Opens the question of the act, and waits until it can be answered. */
+  OneAct isAsked() {
+    return presses(Key.Name.ENTER).until(OneAct::asked);
+  }
+
+  /** Answers that it shall be done, whatever that takes. */
+  OneAct confirms() {
+    Dialog.Confirm question = question();
+    return switch (question.plan().risk()) {
+      case SAFE -> presses(Key.Name.ENTER);
+      case DISRUPTIVE -> presses(Key.Name.RIGHT).presses(Key.Name.ENTER);
+      case IRREVERSIBLE -> types(question.plan().phrase()).presses(Key.Name.ENTER);
+    };
+  }
+
+  /** Waits until what was confirmed has an outcome, and says which. */
+  String outcome() {
+    until(state -> state.pending().isEmpty() && state.dialog().isEmpty());
+    return state().notice().orElseThrow().text();
+  }
+
+  Dialog.Confirm question() {
+    return (Dialog.Confirm) state().dialog().orElseThrow();
+  }
+
+  /** Whether the question was put again, because of what changed. */
+  static boolean askedAgain(State state) {
+    return asked(state) && !((Dialog.Confirm) state.dialog().get()).changed().isEmpty();
+  }
+
+  private static boolean asked(State state) {
+    return state
+        .dialog()
+        .filter(Dialog.Confirm.class::isInstance)
+        .map(Dialog.Confirm.class::cast)
+        .filter(confirm -> confirm.shown().isPresent() && confirm.rehearsal().isPresent())
+        .isPresent();
+  }
+
+  static boolean idle(State state) {
+    return state.pending().isEmpty() && state.dialog().isEmpty();
+  }
+
+  static boolean underWay(State state) {
+    return state.pending().filter(Pending::sent).isPresent();
+  }
+
+  /** From now on nothing new is seen, and nobody knows. */
+  OneAct seesNothingNew() {
+    Cluster oldCluster = state().snapshot().freshCluster().orElseThrow();
+    Database oldDatabase = state().snapshot().freshDatabase().orElseThrow();
+    cluster = any -> oldCluster;
+    database = any -> oldDatabase;
+    return this;
+  }
+
+  /** From now on the database is seen so. */
+  OneAct seesDatabase(UnaryOperator<Database> glass) {
+    database = glass;
+    return this;
+  }
+
+  /** What is there is seen again. */
+  OneAct seesAllAgain() {
+    cluster = UnaryOperator.identity();
+    database = UnaryOperator.identity();
+    return this;
+  }
+
+  @Override
+  public void close() throws IOException {
+    loop.stop();
+    loop.close();
+    lookout.close();
+    journal.close();
+  }
+}
