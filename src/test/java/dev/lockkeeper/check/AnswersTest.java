@@ -8,6 +8,7 @@ import dev.lockkeeper.check.Verdict.Answer;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Snapshot;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,6 +77,19 @@ class AnswersTest {
       assertThat(answers.get(type)).as(type.getSimpleName()).containsAll(wanted);
     }
     assertThat(answers).hasSameSizeAs(Arrays.asList(Check.class.getPermittedSubclasses()));
+  }
+
+  @Test
+  void aBackupIsToldByNameAndTimeAsWhatSomebodyAttested() {
+    Snapshot seen =
+        Row.running()
+            .said("backup-id", "snap-0a1b2c")
+            .said("backup-time", Row.NOW.minus(Duration.ofMinutes(20)).toString())
+            .seen();
+    assertThat(new BackupIsRecent().evaluate(seen, Row.KNOWLEDGE).evidence())
+        .startsWith("snap-0a1b2c, 20m")
+        .endsWith(" ago (attested)")
+        .doesNotContainIgnoringCase("verif");
   }
 
   @Test

@@ -141,6 +141,40 @@ class KubernetesOperationsTest {
         .isEqualTo("x:1");
   }
 
+  /** One thing at a time is not as it was seen, and only the patch's own tests can tell. */
+  @Test
+  void theServerItselfTestsEachThingThatWasSeen() throws Exception {
+    String uid = practice.deploymentUid();
+    long now = generation();
+
+    assertThat(judged(scaling(uid, 2))).as("all is as it was seen").isEqualTo(200);
+    assertThat(judged(scaling("another", 2))).as("another uid").isEqualTo(422);
+    assertThat(judged(scaling(uid, 3))).as("another count").isEqualTo(422);
+    assertThat(judged(imaging(uid, now, OLD))).as("all is as it was seen").isEqualTo(200);
+    assertThat(judged(imaging("another", now, OLD))).as("another uid").isEqualTo(422);
+    assertThat(judged(imaging(uid, now - 1, OLD))).as("another generation").isEqualTo(422);
+    assertThat(judged(imaging(uid, now, "x:1"))).as("another image").isEqualTo(422);
+  }
+
+  private static Change scaling(String uid, int from) {
+    return Change.of(new ScaleRequest("coder", "coder", uid, from, 0));
+  }
+
+  private static Change imaging(String uid, long generation, String from) {
+    return Change.of(new ImageRequest("coder", "coder", uid, generation, "coder", from, NEW));
+  }
+
+  /** What the server says to a dry run of the patch, whatever was read before it. */
+  private int judged(Change change) throws Exception {
+    ObjectNode seen = practice.deployment().deepCopy();
+    return connection
+        .api()
+        .patch(
+            change.path() + "?dryRun=All", change.patch().apply(seen), KubernetesOperations.LIMIT)
+        .get()
+        .code();
+  }
+
   @Test
   void whoMayNotChangeItIsToldSo() throws Exception {
     connection.close();
