@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -62,7 +63,7 @@ record End(
         progress.debts().stream().map(Debt::text).toList());
   }
 
-  private static java.util.Optional<?> fault(Path runs) {
+  private static Optional<?> fault(Path runs) {
     try {
       return JournalLines.ofRun(Witness.journalFile(runs)).fault();
     } catch (IOException unreadable) {
