@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -137,22 +137,23 @@ class CrashIT {
     dies(Run.UPGRADE, from(first));
   }
 
-  @ParameterizedTest
-  @MethodSource("runs")
+  @Test
   @EnabledIfSystemProperty(named = CRASHES, matches = "all|worst")
-  void whatWasDoneAndNotNotedDownIsNotDoneAgain(Run run) throws IOException {
-    dies(run, WORST);
+  void aRecoveryThatDiesRightAfterEachActRepeatsNone() throws IOException {
+    dies(Run.RECOVERY, WORST);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = CRASHES, matches = "all|worst")
+  void anUpgradeThatDiesRightAfterEachActRepeatsNone() throws IOException {
+    dies(Run.UPGRADE, WORST);
   }
 
   @ParameterizedTest
-  @MethodSource("runs")
+  @EnumSource(Run.class)
   @EnabledIfSystemProperty(named = CRASHES, matches = "all")
   void undisturbedItEndsLikeThis(Run run) throws IOException {
     assertThat(fly(run, CALM).end()).isEqualTo(run.end);
-  }
-
-  static List<Run> runs() {
-    return List.of(Run.values());
   }
 
   private void dies(Run run, List<Moment> moments) throws IOException {

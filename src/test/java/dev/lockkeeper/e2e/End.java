@@ -47,7 +47,7 @@ record End(
           + " UNION ALL SELECT 'prepared ' || gid FROM pg_prepared_xacts";
 
   /** What is there now; the journal must be whole. */
-  static End of(Witness witness, Course course) {
+  static End of(Witness witness) {
     Path runs = witness.world().resolve("runs");
     List<Entry> journal = Witness.journal(runs);
     assertThat(fault(runs)).isEmpty();

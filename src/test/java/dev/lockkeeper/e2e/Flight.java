@@ -66,7 +66,7 @@ record Flight(Bastion bastion, Course course, List<Moment> moments, Stragglers s
         }
         new Autopilot(terminal, course.orders()).fly(() -> goesOn(witness));
         if (!terminal.hasEnded()) {
-          return Optional.of(End.of(witness, course));
+          return Optional.of(End.of(witness));
         }
       }
       // On a machine with much to do, cluster and database may not answer in time: once more.
