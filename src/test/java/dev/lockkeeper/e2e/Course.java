@@ -15,7 +15,7 @@ record Course(List<String> command, Orders orders, String down) {
    * machine is too slow for the liveness probe, which then kills every migration.
    */
   static Course upgrade() {
-    return new Course(List.of("practice", "--pace", "3"), Orders.upgrade(), "");
+    return new Course(List.of("practice", "--pace", "2"), Orders.upgrade(), "");
   }
 
   /**
