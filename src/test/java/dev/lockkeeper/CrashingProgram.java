@@ -21,8 +21,8 @@ public final class CrashingProgram {
   /**
    * Runs the program.
    *
-   * @param words where crashes are noted down, the kind of the line, the point, whether a step
-   *     crashes only once, and then the command line
+   * @param words where crashes are noted down, the kind of the line, the point, and then the
+   *     command line
    * @throws IOException when the notes of crashes cannot be read
    */
   public static void main(String[] words) throws IOException {
@@ -30,10 +30,10 @@ public final class CrashingProgram {
     LogManager.getLogManager().reset();
     CrashingDisk.Moment moment =
         new CrashingDisk.Moment(Entry.Kind.valueOf(words[1]), CrashingDisk.Point.valueOf(words[2]));
-    CrashingDisk disk = new CrashingDisk(moment, Path.of(words[0]), Boolean.parseBoolean(words[3]));
+    CrashingDisk disk = new CrashingDisk(moment, Path.of(words[0]));
     Storage storage = path -> new TouchedChannel(Storage.ofThisMachine().open(path), disk);
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    System.exit(Main.run(Arrays.copyOfRange(words, 4, words.length), storage, err));
+    System.exit(Main.run(Arrays.copyOfRange(words, 3, words.length), storage, err));
   }
 }

@@ -34,9 +34,19 @@ final class Blindness {
                 .formatted(
                     hidden.size() == 1 ? "One thing" : hidden.size() + " things", hidden.get(0)),
             hidden,
-            "Ask for these rights; until then, what is not seen is not known to be absent.",
+            hidden.size() == 1 && sight.database().filter(Blindness::shut).isPresent()
+                ? "Nothing: it is read again once the door is open."
+                : "Ask for these rights; until then, what is not seen is not known to be absent.",
             "",
             ""));
+  }
+
+  /** Whether the tables are not seen because the door is closed, and for want of no right. */
+  private static boolean shut(Database database) {
+    SchemaTable schema = database.schema();
+    return schema.state() == SchemaTable.State.UNREADABLE
+        && schema.schema().isEmpty()
+        && database.slots().value().filter(slots -> slots.databaseLimit() == 0).isPresent();
   }
 
   private static void inDatabase(Database database, List<String> hidden) {

@@ -60,6 +60,11 @@ public record DatabaseAddress(
     return new DatabaseAddress(List.of(new Host(host, port)), database, user, password, settings);
   }
 
+  /** Another database of the same server. */
+  DatabaseAddress to(String name) {
+    return new DatabaseAddress(hosts, name, user, password, settings);
+  }
+
   /** The servers, as one would write them in a URL. */
   String where() {
     return hosts.stream().map(Host::toString).collect(Collectors.joining(","));

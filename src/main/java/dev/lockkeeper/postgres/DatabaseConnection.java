@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postgresql.Driver;
 import org.postgresql.jdbc.PgConnection;
@@ -18,14 +19,20 @@ import org.postgresql.util.HostSpec;
  * question.
  */
 public final class DatabaseConnection implements AutoCloseable {
+  /** There on nearly every server. */
+  private static final List<String> OTHERS = List.of("postgres", "template1");
+
   private final PgConnection connection;
+  private final Optional<Outside> outside;
   private final int version;
   private final String database;
   private final String systemIdentifier;
   private final List<String> searchPath;
 
-  private DatabaseConnection(PgConnection connection) throws SQLException {
+  private DatabaseConnection(PgConnection connection, Optional<Outside> outside)
+      throws SQLException {
     this.connection = connection;
+    this.outside = outside;
     Row server = ask(Terms.ownPath(), Question.SERVER.sql()).get(0).get(0);
     this.version = server.number("version");
     this.database = server.text("name");
@@ -54,15 +61,65 @@ public final class DatabaseConnection implements AutoCloseable {
     }
   }
 
+  /**
+   * Connects, to the database itself or, when its door is closed, to another one of that server.
+   *
+   * @throws DatabaseException if the database cannot be reached or entered
+   */
   static DatabaseConnection open(DatabaseAddress address) throws DatabaseException {
     Connection opened = null;
     try {
-      opened = new Driver().connect(DriverProperties.url(address), DriverProperties.of(address));
-      return new DatabaseConnection(opened.unwrap(PgConnection.class));
+      opened = connect(address);
+      return new DatabaseConnection(opened.unwrap(PgConnection.class), Optional.empty());
     } catch (SQLException e) {
       abort(opened);
-      throw new DatabaseException(Failures.connecting(e, address));
+      Optional<DatabaseConnection> beside =
+          Failures.state(e).equals(Failures.FULL) ? beside(address) : Optional.empty();
+      return beside.orElseThrow(() -> new DatabaseException(Failures.connecting(e, address)));
     }
+  }
+
+  private static Connection connect(DatabaseAddress address)
+      throws SQLException, DatabaseException {
+    return new Driver().connect(DriverProperties.url(address), DriverProperties.of(address));
+  }
+
+  /** A connection beside the closed door; none if it is not that which keeps us out. */
+  private static Optional<DatabaseConnection> beside(DatabaseAddress address) {
+    return OTHERS.stream()
+        .filter(name -> !name.equals(address.database()))
+        .map(name -> beside(address, name))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<DatabaseConnection> beside(DatabaseAddress address, String name) {
+    Connection opened = null;
+    try {
+      opened = connect(address.to(name));
+      PgConnection there = opened.unwrap(PgConnection.class);
+      DatabaseConnection beside =
+          new DatabaseConnection(
+              there, Optional.of(new Outside("'" + there.escapeLiteral(address.database()) + "'")));
+      if (beside.doorIsClosed()) {
+        return Optional.of(beside);
+      }
+    } catch (SQLException | DatabaseException noWay) {
+      // The first reason is told, and not that of the way round.
+    }
+    abort(opened);
+    return Optional.empty();
+  }
+
+  /** Whether the database that is meant takes no sessions but superusers'. */
+  boolean doorIsClosed() throws SQLException {
+    Row slots = ask(Terms.catalog(), Question.SLOTS.sql()).get(0).get(0);
+    return slots.optional("database_limit").filter("0"::equals).isPresent();
+  }
+
+  /** Whether it leads to another database than the one that is meant, because of its door. */
+  boolean isOutside() {
+    return outside.isPresent();
   }
 
   /**
@@ -72,7 +129,11 @@ public final class DatabaseConnection implements AutoCloseable {
    * @throws SQLException if any of them failed; the transaction is then rolled back
    */
   List<List<Row>> ask(Terms terms, String... statements) throws SQLException {
-    String message = terms.opening() + String.join("\n;", statements) + "\n;COMMIT";
+    String questions = String.join("\n;", statements);
+    String message =
+        terms.opening()
+            + outside.map(home -> home.asked(questions)).orElse(questions)
+            + "\n;COMMIT";
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       return answers(statement, message);

@@ -71,7 +71,10 @@ final class DatabaseReader {
     LockTable locks = LockTable.of(answers.get(2), backends);
     DatabaseIdentity identity = connection.identity(server);
     SchemaTable schema =
-        new SchemaReader(connection, identity.user()).read(new SchemaTables(answers.get(4)), locks);
+        connection.isOutside()
+            ? SchemaTable.without(SchemaTable.State.UNREADABLE, Optional.empty(), Outside.REASON)
+            : new SchemaReader(connection, identity.user())
+                .read(new SchemaTables(answers.get(4)), locks);
     slowFacts.readGrowth(connection);
     coderSchema = schema.schema();
     closedTables = locks.closedTables();

@@ -59,7 +59,7 @@ public final class DatabaseSource implements AutoCloseable {
       try (DatabaseConnection opened = DatabaseConnection.open(address)) {
         connection = opened;
         slowFacts.hurry();
-        readOn(new DatabaseReader(opened, slowFacts));
+        readOn(new DatabaseReader(opened, slowFacts), opened);
       } catch (DatabaseException e) {
         lose(e.getMessage());
       } catch (SQLException e) {
@@ -72,8 +72,9 @@ public final class DatabaseSource implements AutoCloseable {
     }
   }
 
-  private void readOn(DatabaseReader reader) throws SQLException {
-    while (!closed) {
+  /** Until the connection breaks, or one that leads inside is to be had instead of it. */
+  private void readOn(DatabaseReader reader, DatabaseConnection opened) throws SQLException {
+    while (!closed && !(opened.isOutside() && !opened.doorIsClosed())) {
       Duration cost = refresh(reader);
       pause(pace.pauseAfter(cost));
     }

@@ -19,6 +19,9 @@ final class Failures {
   static final String NO_COLUMN = "42703";
   static final String NO_RIGHT = "42501";
 
+  /** No connection left: of the server, for the role, or to the database. */
+  static final String FULL = "53300";
+
   private Failures() {}
 
   /** Whether the connection is of no use any more. */
@@ -68,7 +71,7 @@ final class Failures {
       case "28000":
         return "%s does not let role %s into database %s from here (%s): check the role, pg_hba.conf and sslmode."
             .formatted(where, user, address.database(), text(failure, address));
-      case "53300":
+      case FULL:
         return "%s has no connection left for role %s: wait for one or raise max_connections or the connection limit."
             .formatted(where, user);
       case "57P03":

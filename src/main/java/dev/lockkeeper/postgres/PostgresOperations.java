@@ -37,9 +37,30 @@ public final class PostgresOperations implements DatabaseOperations {
 
   @Override
   public Outcome end(EndRequest request) {
-    return in(
-        request.database(),
-        connection -> new SessionEnding(connection, request, patience).perform());
+    return guarded(
+        () -> {
+          try (ActingConnection connection = inOrBeside(request.database())) {
+            return new SessionEnding(connection, request, patience).perform();
+          } catch (DatabaseException e) {
+            return Outcome.refused("nothing was sent: " + e.getMessage());
+          }
+        });
+  }
+
+  /**
+   * Sessions can be ended from any database of their server: behind a closed door there is no other
+   * way.
+   */
+  private ActingConnection inOrBeside(DatabaseIdentity wanted) throws DatabaseException {
+    try {
+      return ActingConnection.open(address, wanted);
+    } catch (DatabaseException inside) {
+      try {
+        return routes.open(wanted);
+      } catch (DatabaseException noRoute) {
+        throw inside;
+      }
+    }
   }
 
   @Override

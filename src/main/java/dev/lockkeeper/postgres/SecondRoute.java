@@ -33,7 +33,7 @@ final class SecondRoute {
     List<String> reasons = new ArrayList<>();
     for (String name : candidates(home)) {
       try {
-        ActingConnection route = ActingConnection.open(to(name), named(name, home));
+        ActingConnection route = ActingConnection.open(address.to(name), named(name, home));
         last = List.of(name);
         return route;
       } catch (DatabaseException e) {
@@ -75,11 +75,6 @@ final class SecondRoute {
       reasons.add(home.name() + ": " + e.getMessage());
     }
     throw new DatabaseException(String.join("; ", reasons));
-  }
-
-  private DatabaseAddress to(String name) {
-    return new DatabaseAddress(
-        address.hosts(), name, address.user(), address.password(), address.settings());
   }
 
   private static DatabaseIdentity named(String name, DatabaseIdentity home) {

@@ -71,7 +71,8 @@ final class SessionEnding {
               session.pid(),
               session.backendStart(),
               request.manner().name(),
-              request.grounds().name());
+              request.grounds().name(),
+              request.database().name());
       return answer.isEmpty() ? gone(session) : told(session, answer.get(0));
     } catch (SQLException e) {
       return failed(session, e);

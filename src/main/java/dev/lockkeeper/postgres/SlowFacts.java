@@ -99,7 +99,8 @@ final class SlowFacts {
       throws SQLException {
     slots.refresh(connection, address, Set.of());
     if (where.isEmpty()) {
-      ofCoder().forEach(fact -> fact.unavailable("Coder's tables were not found"));
+      String reason = connection.isOutside() ? Outside.REASON : "Coder's tables were not found";
+      ofCoder().forEach(fact -> fact.unavailable(reason));
       return;
     }
     schema = where.get();

@@ -2,7 +2,8 @@
 -- still hold. All of it in one statement, so that nothing lies between the look and the signal.
 -- No row: that session is gone. "kept": why it was left alone; then nothing was sent. "signalled" false: it ended in this very moment.
 WITH RECURSIVE asked AS MATERIALIZED (
-  SELECT ?::int AS pid, ?::timestamptz AS started, ?::text AS manner, ?::text AS grounds
+  SELECT ?::int AS pid, ?::timestamptz AS started, ?::text AS manner, ?::text AS grounds,
+         ?::name AS database
 ),
 -- The start of a session that our role may not look into is NULL: it is no other session, it is one of which nothing is known.
 session AS MATERIALIZED (
@@ -14,7 +15,7 @@ session AS MATERIALIZED (
   WHERE a.backend_start = w.started OR a.backend_start IS NULL
 ),
 here AS (
-  SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database()
+  SELECT d.oid FROM asked AS w JOIN pg_database AS d ON d.datname = w.database
 ),
 queue AS (
   SELECT l.pid, l.granted

@@ -575,6 +575,19 @@ class DiagnosisTest {
             Urgency.KNOW,
             "1 session hidden from role coder"),
         new Found(
+            "tables behind a closed door",
+            running()
+                .database(
+                    "schema",
+                    SchemaTable.without(
+                        SchemaTable.State.UNREADABLE, Optional.empty(), "no new sessions"))
+                .database(
+                    "slots", Observed.known(new Database.Slots(100, 3, 9, -1, 3, 0), Scenery.NOW)),
+            BLIND,
+            Urgency.KNOW,
+            "the schema number: no new sessions",
+            "Nothing: it is read again once the door is open."),
+        new Found(
             "logs that may not be read",
             running()
                 .cluster(

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param orders what to choose and to answer
  */
 record Autopilot(Terminal terminal, Orders orders) {
-  private static final Duration PATIENCE = Duration.ofSeconds(240);
+  private static final Duration PATIENCE = Duration.ofSeconds(480);
   private static final Pattern OFFERED = Pattern.compile("└ (?:↑ ↓ move · )?enter ([^·]*?) ·");
   private static final Pattern PHRASE = Pattern.compile("\\(type (\\S+) first\\)");
   private static final Pattern FIGURE =

@@ -52,10 +52,8 @@ record Bastion(Path folder, Map<String, String> environment) implements AutoClos
   /**
    * Starts the packaged program on a disk that is not well; see {@link CrashingDisk}. It knows the
    * worlds that only tests open, too.
-   *
-   * @param once whether a step that has crashed before is spared
    */
-  Terminal crashing(CrashingDisk.Moment moment, Path crashes, boolean once, String... arguments) {
+  Terminal crashing(CrashingDisk.Moment moment, Path crashes, String... arguments) {
     List<String> program =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -69,8 +67,7 @@ record Bastion(Path folder, Map<String, String> environment) implements AutoClos
             "dev.lockkeeper.CrashingProgram",
             crashes.toString(),
             moment.kind().name(),
-            moment.point().name(),
-            Boolean.toString(once));
+            moment.point().name());
     return Terminal.start(folder, 120, 40, command(program, arguments));
   }
 

@@ -29,14 +29,13 @@ public final class CrashingDisk implements TouchedChannel.Hand {
   /**
    * A disk.
    *
-   * @param crashes the file to which it notes down its crash
-   * @param once whether a step that has crashed before, at whatever moment, is spared
+   * @param crashes the file to which it notes down its crash; steps that are in it are spared
    * @throws IOException when that file is there and cannot be read
    */
-  public CrashingDisk(Moment moment, Path crashes, boolean once) throws IOException {
+  public CrashingDisk(Moment moment, Path crashes) throws IOException {
     this.moment = moment;
     this.crashes = crashes;
-    this.spared = once ? crashed(crashes) : Set.of();
+    this.spared = crashed(crashes);
   }
 
   private static Set<String> crashed(Path crashes) throws IOException {

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -46,7 +47,7 @@ record End(
           + " UNION ALL SELECT 'prepared ' || gid FROM pg_prepared_xacts";
 
   /** What is there now; the journal must be whole. */
-  static End of(Witness witness, Course course) {
+  static End of(Witness witness) {
     Path runs = witness.world().resolve("runs");
     List<Entry> journal = Witness.journal(runs);
     assertThat(fault(runs)).isEmpty();
@@ -62,7 +63,7 @@ record End(
         progress.debts().stream().map(Debt::text).toList());
   }
 
-  private static java.util.Optional<?> fault(Path runs) {
+  private static Optional<?> fault(Path runs) {
     try {
       return JournalLines.ofRun(Witness.journalFile(runs)).fault();
     } catch (IOException unreadable) {

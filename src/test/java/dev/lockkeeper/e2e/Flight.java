@@ -16,20 +16,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run from the first screen until it is finished, with a new process after each crash.
+ * A run from the first screen until it is finished, with a new process after each crash; each act
+ * crashes once.
  *
  * @param bastion a machine of its own
  * @param course where it goes
  * @param moments the moments at which it crashes, one after the other and then from the beginning
- * @param once whether each act crashes once, at one of the moments; at each of them otherwise
  * @param stragglers who is left behind when no pod is left
  */
-record Flight(
-    Bastion bastion, Course course, List<Moment> moments, boolean once, Stragglers stragglers) {
-  Flight(Bastion bastion, Course course, List<Moment> moments, boolean once) {
-    this(bastion, course, moments, once, new Stragglers());
-  }
-
+record Flight(Bastion bastion, Course course, List<Moment> moments, Stragglers stragglers) {
   private static final int MOST_PROCESSES = 70;
 
   /**
@@ -59,7 +54,7 @@ record Flight(
     boolean first = bastion.worlds().isEmpty();
     String[] command = first ? course.command().toArray(String[]::new) : new String[] {"resume"};
     Moment moment = moments.get(crashes().size() % moments.size());
-    try (Terminal terminal = bastion.crashing(moment, notes(), once, command)) {
+    try (Terminal terminal = bastion.crashing(moment, notes(), command)) {
       terminal.awaits(
           "the wizard is there",
           () -> terminal.hasEnded() || terminal.screen().contains("q leave"));
@@ -71,7 +66,7 @@ record Flight(
         }
         new Autopilot(terminal, course.orders()).fly(() -> goesOn(witness));
         if (!terminal.hasEnded()) {
-          return Optional.of(End.of(witness, course));
+          return Optional.of(End.of(witness));
         }
       }
       // On a machine with much to do, cluster and database may not answer in time: once more.

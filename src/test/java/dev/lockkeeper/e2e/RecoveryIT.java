@@ -101,12 +101,12 @@ class RecoveryIT {
       assertThatThrownBy(() -> witness.ask(DOOR)).hasMessageContaining("too many connections");
       recovery.endOrPass("4.6 End coderd's sessions");
       recovery.choose("4.7 Look who is left", "Leave them alone");
+      recovery.confirm("4.9 Open the door", "");
+      assertThat(witness.ask(DOOR)).containsExactly("-1");
       walk.goOn("5.1 Read the schema number  ✔ done");
       recovery.choose("5.2 Decide about a dirty mark", "It is not dirty");
       recovery.choose("5.4 Match the image to the schema", "The image fits as it is");
-      recovery.confirm("6.1 Open the door", "");
-      assertThat(witness.ask(DOOR)).containsExactly("-1");
-      recovery.confirm("6.2 Start one pod", "Scale deployment/coder from 0 to 1.");
+      recovery.confirm("6.1 Start one pod", "Scale deployment/coder from 0 to 1.");
       walk.goOn("7.1 Watch it commit  ✔ done");
       recovery.confirm("7.2 Bring the replicas back", "Scale deployment/coder from 1 to 3.");
       walk.goOn("7.3 See that all is well  ✔ done");

@@ -1,5 +1,6 @@
 package dev.lockkeeper.e2e;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param world the world's directory
  */
-record StatementLog(java.nio.file.Path world) {
+record StatementLog(Path world) {
   /** A message begins with its time; its other lines are indented. */
   private static final Pattern MESSAGE = Pattern.compile("(?m)^(?=\\d{4}-\\d\\d-\\d\\d )");
 

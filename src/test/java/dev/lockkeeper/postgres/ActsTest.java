@@ -40,7 +40,11 @@ class ActsTest {
 
   @TestInstance(Lifecycle.PER_CLASS)
   private abstract static class OnVersion
-      implements EndingContract, BystanderContract, TransactionContract, RoleContract {
+      implements EndingContract,
+          BystanderContract,
+          TransactionContract,
+          RoleContract,
+          DoorContract {
     private final int version;
     private StoppableServer server;
 

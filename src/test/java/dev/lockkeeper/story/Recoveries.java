@@ -84,10 +84,15 @@ public final class Recoveries {
             .passes(12)
             .enters();
     Story last = second(quiet.enters()).enters();
-    return last.enters()
-        .answers("900")
-        .clusterAnswers(Outcome.done("1 session ended"))
-        .sees(zero(371, true, 0))
+    Story nobody =
+        last.enters()
+            .answers("900")
+            .clusterAnswers(Outcome.done("1 session ended"))
+            .sees(zero(371, true, 0))
+            .enters();
+    return goes(nobody.enters(), 1)
+        .clusterAnswers(Outcome.done("connection limit 0 -> -1"))
+        .sees(zero(371, true, -1))
         .enters();
   }
 
@@ -103,17 +108,12 @@ public final class Recoveries {
     return asksToRepair()
         .answers("370")
         .clusterAnswers(Outcome.done("1 row: 371, dirty → 370, clean"))
-        .sees(zero(370, false, 0))
+        .sees(zero(370, false, -1))
         .enters();
   }
 
   public static Story asksToStart() {
-    Story opened =
-        goes(first(repaired().enters()).enters().enters(), 1)
-            .clusterAnswers(Outcome.done("connection limit 0 → -1"))
-            .sees(zero(370, false, -1))
-            .enters();
-    return opened.enters();
+    return first(repaired().enters()).enters().enters();
   }
 
   /** Chooses the first option, or the second. */

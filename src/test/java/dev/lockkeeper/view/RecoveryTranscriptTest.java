@@ -137,8 +137,8 @@ class RecoveryTranscriptTest {
             "let nobody connect to database coder",
             "end 2 sessions",
             "end session 900",
-            "set the schema number from 371 (dirty) to 370 (clean)",
             "let clients connect to database coder again",
+            "set the schema number from 371 (dirty) to 370 (clean)",
             "scale deployment/coder from 0 to 1");
   }
 
