@@ -23,7 +23,7 @@ class ProbesIT {
   void theProbeThatKillsIsTakenOutAtZeroReplicasAndPutBackExactly() throws Exception {
     assumeTrue(Terminal.isToBeHad(), "tmux is not installed");
     try (Bastion bastion = Bastion.in(folder);
-        Terminal terminal = bastion.lockkeeper("practice", "probe-kills", "--pace", "60")) {
+        Terminal terminal = bastion.lockkeeper("practice", "probe-kills", "--pace", "40")) {
       Walk walk = Walk.wide(terminal);
       Recovery keys = new Recovery(walk);
       terminal.awaits("1.1 See which probes there are", "PRACTICE", "The liveness probe kills");

@@ -33,9 +33,10 @@ record Walk(Terminal terminal, String before) {
     return new Walk(terminal, "› ");
   }
 
-  /** Reads a step that is only to be read. */
+  /** Reads a step that is only to be read; the last one stays on the screen. */
   void read(String title) {
-    enter(title, "go on", screen -> !screen.contains(before + title));
+    String open = before + title;
+    enter(title, "go on", now -> !now.contains(open) || now.contains(open + "  ✔ done"));
   }
 
   /** Leaves a step that is over. */
