@@ -50,6 +50,33 @@ final class ProbeReading {
     return lines;
   }
 
+  /**
+   * For somebody who has not scaled down yet: whether the probe leaves the migration its time, and
+   * that an edit is for later, when it restarts nothing.
+   */
+  static List<String> ahead(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Deployment> seen = snapshot.cluster().value().flatMap(Cluster::deployment);
+    if (seen.isEmpty()) {
+      return List.of("unknown: " + snapshot.cluster().reason());
+    }
+    Deployment deployment = seen.get();
+    Optional<LivenessProbe> probe = LivenessProbe.of(deployment);
+    if (probe.isEmpty()) {
+      return List.of("no liveness probe: Kubernetes kills no pod that migrates");
+    }
+    String live = "liveness probe " + live(deployment);
+    if (probe.get().survival().compareTo(MigrationState.SUPPORT) >= 0) {
+      return List.of(live);
+    }
+    String when =
+        deployment.replicas() == 0
+            ? "take it out now, at 0 replicas: lockkeeper run coder-probes"
+            : "leave it now: an edit restarts %s of the old version; at 0 replicas, before the new"
+                    .formatted(Spoken.count(deployment.replicas(), "pod"))
+                + " version starts, lockkeeper run coder-probes takes it out";
+    return List.of(live, when);
+  }
+
   private static String live(Deployment deployment) {
     return LivenessProbe.of(deployment)
         .map(

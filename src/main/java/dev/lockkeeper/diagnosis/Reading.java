@@ -33,6 +33,8 @@ public enum Reading {
   HELM(HelmSight::lines),
   /** What asks the pods whether they live, and which value sets it (C20). */
   PROBES(ProbeReading::lines),
+  /** Whether the probe will kill the pod that migrates, and when to take it out (C12, C20). */
+  PROBE_AHEAD(ProbeReading::ahead),
   /** The events of Deployment, ReplicaSets and Pods that matter when pods restart (C21). */
   POD_EVENTS(PodEvents::lines),
   /** What the containers before the present ones printed (C22). */

@@ -27,6 +27,10 @@ import java.util.List;
  * @param head where its journal ends
  */
 public record Farewell(String run, Progress progress, String journal, Head head) {
+  private static final String DOOR =
+      "as the database's owner, through another database (psql -d postgres): the closed one lets"
+          + " only superusers in";
+
   /** The lines, none of which is wrapped: commands are there to be copied. */
   public List<Line> lines() {
     Table table = new Table();
@@ -38,6 +42,9 @@ public record Farewell(String run, Progress progress, String journal, Head head)
     for (Debt debt : progress.debts()) {
       table.row(Line.of("owed", Style.TITLE), Line.of(debt.text(), Style.STRONG));
       table.row(Line.EMPTY, Line.of(debt.command(), Style.COMMAND));
+      if (debt.word().equals(Debt.CONNECTION_LIMIT)) {
+        table.row(Line.EMPTY, Line.of(DOOR, Style.TEXT));
+      }
     }
     if (progress.debts().isEmpty()) {
       table.field("owed", "nothing");

@@ -176,7 +176,15 @@ final class StepPage {
 
   private static List<Observed<?>> sources(Reading reading, Snapshot snapshot) {
     return switch (reading) {
-      case SCALERS, ROLLOUT, OWN_COMMANDS, HELM, PROBES, POD_EVENTS, PREVIOUS_LOGS, EVIDENCE ->
+      case SCALERS,
+          ROLLOUT,
+          OWN_COMMANDS,
+          HELM,
+          PROBES,
+          PROBE_AHEAD,
+          POD_EVENTS,
+          PREVIOUS_LOGS,
+          EVIDENCE ->
           List.of(snapshot.cluster());
       case PENDING_MIGRATIONS, USAGE, MIGRATION -> List.of(snapshot.database());
       case VERSIONS,

@@ -221,6 +221,15 @@ final class Answering implements Dialog.Cases<Next> {
 
   private Next waived(Dialog.Reason dialog, Guard guard, String typed) {
     Verdict verdict = guard.check().evaluate(state.snapshot(), state.knowledge());
+    if (verdict.passed()) {
+      // A waiver written now would cover a failure that nobody has seen.
+      return Next.of(
+          state
+              .answered()
+              .saying(
+                  Notice.Tone.GOOD,
+                  "it holds by now, nothing was waived: " + guard.check().question()));
+    }
     if (guard.strength() == Guard.Strength.FIGURE && !verdict.figure().equals(Optional.of(typed))) {
       return Next.of(
           again(

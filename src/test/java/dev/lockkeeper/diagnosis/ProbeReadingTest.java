@@ -40,6 +40,17 @@ class ProbeReadingTest {
   }
 
   @Test
+  void beforeAnythingIsDownTheProbeIsToldWithTheMomentToTakeItOut() {
+    assertThat(lines(Reading.PROBE_AHEAD, stuck()))
+        .contains("no migration longer than 1m30s ever ends")
+        .contains("an edit restarts 3 pods of the old version", "lockkeeper run coder-probes");
+    assertThat(lines(Reading.PROBE_AHEAD, stuck().deployment("replicas", 0)))
+        .contains("take it out now, at 0 replicas");
+    assertThat(lines(Reading.PROBE_AHEAD, stuck().deployment("livenessProbe", Optional.empty())))
+        .isEqualTo("no liveness probe: Kubernetes kills no pod that migrates");
+  }
+
+  @Test
   void eventsThatSayNothingHereAreLeftOut() {
     assertThat(lines(Reading.POD_EVENTS, stuck()))
         .contains("×17  " + POD + " Unhealthy: Readiness probe failed")

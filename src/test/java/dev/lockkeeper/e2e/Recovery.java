@@ -1,7 +1,7 @@
 package dev.lockkeeper.e2e;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  */
 record Recovery(Walk walk) {
   private static final Pattern MARKED = Pattern.compile("│  ▶  (.*?) {2,}");
-  private static final Pattern ASKING =
-      Pattern.compile("enter (show plan|go on|next step) |esc cancel");
+  private static final Pattern NUMBER = Pattern.compile("type the number: (\\d+)");
   private static final Pattern PHRASE = Pattern.compile("\\(type (\\S+) first\\)");
 
   /** From the first look to the first cure. */
@@ -30,9 +29,7 @@ record Recovery(Walk walk) {
 
   /** Goes over a step that has nothing to do, or is only to be read. */
   void pass(String title) {
-    terminal().awaits(walk.before() + title, "└ enter go on");
-    terminal().press("Enter");
-    left(title);
+    walk.read(title);
   }
 
   /** Leaves a step out, with a reason. */
@@ -73,43 +70,43 @@ record Recovery(Walk walk) {
 
   /** The same where what is to be ended may end by itself, before or while the question is put. */
   void endOrPass(String title) {
+    over(title, "(show plan|go on|next step)");
+  }
+
+  /** The same where a check that should hold may not, or not for long. */
+  void waiveAndConfirm(String title) {
+    over(title, "(show plan|go on|next step|stopped)");
+  }
+
+  /** Answers what the step asks for until it is left, whatever that turns out to be. */
+  private void over(String title, String offered) {
+    Pattern offer = Pattern.compile("└ enter " + offered + " ");
+    Predicate<String> left = screen -> !screen.contains(walk.before() + title);
+    Predicate<String> asked = screen -> screen.contains("· esc c");
     terminal().awaits(walk.before() + title);
-    String screen = asking(title);
-    while (screen.contains(walk.before() + title)) {
-      String footer = footer(screen);
-      if (footer.contains("esc cancel")) {
+    String screen = terminal().screen();
+    while (!left.test(screen)) {
+      screen =
+          walk.press(
+              now -> offer.matcher(now).find(),
+              now -> now.contains("└ enter stopped") ? "w" : "Enter",
+              left.or(asked));
+      if (screen.contains("· esc cancel")) {
         agree();
-      } else {
-        terminal().press("Enter");
-        terminal().awaits(title + " goes on", () -> !footer(terminal().screen()).equals(footer));
+      } else if (screen.contains("· esc close")) {
+        reason(screen);
       }
-      screen = asking(title);
     }
   }
 
-  /** The screen as soon as this step asks for a key, or is left. */
-  private String asking(String title) {
-    AtomicReference<String> last = new AtomicReference<>();
-    terminal()
-        .awaits(
-            title + " asks for a key",
-            () -> {
-              last.set(terminal().screen());
-              return !last.get().contains(walk.before() + title)
-                  || ASKING.matcher(footer(last.get())).find();
-            });
-    return last.get();
-  }
-
-  /** Until the step is no longer on the screen. */
-  private void left(String title) {
-    terminal()
-        .awaits(title + " is left", () -> !terminal().screen().contains(walk.before() + title));
-  }
-
-  /** The keys that matter now. */
-  private static String footer(String screen) {
-    return screen.lines().filter(line -> line.startsWith("└")).findFirst().orElse("");
+  /** Says why it goes on all the same, or how many there are. */
+  private void reason(String screen) {
+    Matcher number = NUMBER.matcher(screen);
+    String text = number.find() ? number.group(1) : "agreed with the team";
+    terminal().type(text);
+    terminal().awaits("> " + text);
+    terminal().press("Enter");
+    terminal().awaits("the reason is taken", () -> !terminal().screen().contains("> " + text));
   }
 
   /** Says yes, in the way that the risk asks for. */

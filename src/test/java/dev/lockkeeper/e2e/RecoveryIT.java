@@ -9,19 +9,24 @@ import dev.lockkeeper.journal.Entry.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recovery of a stuck migration by keys, from the first look to the last check. */
-@EnabledIfSystemProperty(named = "lockkeeper.test.recovery", matches = "true")
 class RecoveryIT {
   private static final String SESSIONS =
       "SELECT pid || ' ' || backend_start FROM pg_stat_activity"
           + " WHERE datname = current_database() AND backend_type = 'client backend'"
           + " AND pid <> pg_backend_pid() AND usename = 'coder'";
+  private static final String MIGRATOR =
+      "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted"
+          + " AND classid = 241551044 AND objid = 1626191913";
+  private static final String METABASE =
+      "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'Metabase%'";
+  private static final String PREPARED = "SELECT gid FROM pg_prepared_xacts";
   private static final String BLOCKER =
       "SELECT DISTINCT blocker FROM pg_stat_activity a,"
           + " unnest(pg_blocking_pids(a.pid)) blocker, pg_stat_activity b"
@@ -61,26 +66,63 @@ class RecoveryIT {
       assertThat(gone(before, witness.ask(SESSIONS))).contains(blocker);
       walk.goOn("3.3 End what blocks  ✔ done");
       recovery.pass("3.4 Roll back what is prepared");
-      terminal.awaits("3.5 See whether it goes on");
-      recovery.choose("3.5 See whether it goes on", "It goes on, watch it");
-      terminal.awaits("7.1 Watch it commit  ✔ done");
-      walk.goOn("7.1 Watch it commit");
-      recovery.pass("7.2 Bring the replicas back");
-      walk.goOn("7.3 See that all is well  ✔ done");
-      walk.read("7.5 Go on with the upgrade");
-      terminal.awaits("All steps are over");
+      watch(walk, recovery);
 
       assertThat(witness.ask(ROW)).containsExactly("401 false");
       assertThat(witness.writesBy("operator")).isEmpty();
+      assertThat(acts(witness)).containsExactlyElementsOf(acted("3.3 end session " + blocker));
+      leave(walk);
+    }
+  }
+
+  @Test
+  void theSessionOfADeadPodIsEndedAndThenWhoTheNextPodWaitsFor() {
+    try (Terminal terminal = bastion.lockkeeper("practice", "orphan", "--pace", "6")) {
+      Walk walk = Walk.wide(terminal);
+      Recovery recovery = new Recovery(walk);
+      terminal.awaits("1.1 See what is found", "PRACTICE", "and its pod is gone");
+      Witness witness = new Witness(bastion.worlds().get(0));
+      String orphan = witness.ask(MIGRATOR).get(0);
+      String report = witness.ask(METABASE).get(0);
+
+      recovery.prepare();
+      recovery.confirm("3.1 End sessions without a client", "End session " + orphan);
+      terminal.awaits("✖ BLOCKED: pid ");
+      assertThat(witness.ask(MIGRATOR)).hasSize(1).doesNotContain(orphan);
+      recovery.pass("3.2 Cancel what blocks");
+      recovery.confirm("3.3 End what blocks", "End session " + report);
+      recovery.pass("3.4 Roll back what is prepared");
+      watch(walk, recovery);
+
+      assertThat(witness.ask(ROW)).containsExactly("401 false");
+      assertThat(witness.ask(METABASE)).isEmpty();
+      assertThat(witness.writesBy("operator")).isEmpty();
       assertThat(acts(witness))
-          .containsExactly(
-              "INTENDED 2.3 take the operator's lease",
-              "DONE 2.3 take the operator's lease",
-              "INTENDED 3.3 end session " + blocker,
-              "DONE 3.3 end session " + blocker);
-      walk.leave();
-      assertThat(terminal.exitCode()).isZero();
-      assertThat(bastion.worlds()).isEmpty();
+          .containsExactlyElementsOf(
+              acted("3.1 end session " + orphan, "3.3 end session " + report));
+      leave(walk);
+    }
+  }
+
+  @Test
+  void aPreparedTransactionIsRolledBackByItsNameAndNoSessionIsEnded() {
+    try (Terminal terminal = bastion.lockkeeper("practice", "prepared", "--pace", "6")) {
+      Walk walk = Walk.wide(terminal);
+      Recovery recovery = new Recovery(walk);
+      Witness witness = begin(terminal, recovery);
+      String gid = witness.ask(PREPARED).get(0);
+      recovery.pass("3.3 End what blocks");
+      walk.begin("3.4 Roll back what is prepared", "show plan", gid);
+      walk.swear(gid);
+      walk.goOn("3.4 Roll back what is prepared  ✔ done");
+      watch(walk, recovery);
+
+      assertThat(witness.ask(ROW)).containsExactly("401 false");
+      assertThat(witness.ask(PREPARED)).isEmpty();
+      assertThat(witness.writesBy("operator")).isEmpty();
+      assertThat(acts(witness))
+          .containsExactlyElementsOf(acted("3.4 roll back the prepared transaction " + gid));
+      leave(walk);
     }
   }
 
@@ -117,8 +159,7 @@ class RecoveryIT {
       assertThat(witness.writesBy("operator"))
           .extracting(write -> write.path().replaceAll(".*/coder/scale.*", "scale"))
           .containsExactly("scale", "scale", "scale");
-      walk.leave();
-      assertThat(terminal.exitCode()).isZero();
+      leave(walk);
     }
   }
 
@@ -129,6 +170,29 @@ class RecoveryIT {
     recovery.pass("3.1 End sessions without a client");
     recovery.pass("3.2 Cancel what blocks");
     return new Witness(bastion.worlds().get(0));
+  }
+
+  /** From the end of what blocked to the end of the run. */
+  private static void watch(Walk walk, Recovery recovery) {
+    recovery.choose("3.5 See whether it goes on", "It goes on, watch it");
+    walk.goOn("7.1 Watch it commit  ✔ done");
+    recovery.pass("7.2 Bring the replicas back");
+    walk.goOn("7.3 See that all is well  ✔ done");
+    walk.read("7.5 Go on with the upgrade");
+    walk.terminal().awaits("All steps are over", "nothing is owed");
+  }
+
+  private void leave(Walk walk) {
+    walk.leave();
+    assertThat(walk.terminal().exitCode()).isZero();
+    assertThat(bastion.worlds()).isEmpty();
+  }
+
+  /** The lease and these, as the journal tells of what was meant and done. */
+  private static List<String> acted(String... acts) {
+    return Stream.concat(Stream.of("2.3 take the operator's lease"), Stream.of(acts))
+        .flatMap(act -> Stream.of("INTENDED " + act, "DONE " + act))
+        .toList();
   }
 
   private static List<String> gone(List<String> before, List<String> after) {

@@ -5,6 +5,11 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The operator's way through the upgrade runbook, by keys. Each step of the way waits until the
@@ -14,6 +19,8 @@ import java.time.format.DateTimeFormatter;
  * @param before what stands before the title of the step that is open, and before no other
  */
 record Walk(Terminal terminal, String before) {
+  private static final Pattern QUESTION = Pattern.compile("└ .*esc (cancel|close)");
+  private static final Pattern REFUSAL = Pattern.compile("^│ [·▲] ");
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
   /** On a screen that has a column for the list of steps. */
@@ -26,16 +33,15 @@ record Walk(Terminal terminal, String before) {
     return new Walk(terminal, "› ");
   }
 
-  /** Reads a step that is only to be read. */
+  /** Reads a step that is only to be read; the last one stays on the screen. */
   void read(String title) {
-    terminal.awaits(before + title, "└ enter go on");
-    terminal.press("Enter");
+    String open = before + title;
+    enter(title, "go on", now -> !now.contains(open) || now.contains(open + "  ✔ done"));
   }
 
   /** Leaves a step that is over. */
   void goOn(String title) {
-    terminal.awaits(before + title, "└ enter next step");
-    terminal.press("Enter");
+    enter(title, "next step", screen -> !screen.contains(before + title));
   }
 
   /**
@@ -45,9 +51,59 @@ record Walk(Terminal terminal, String before) {
    * @param question what is asked then
    */
   void begin(String title, String footer, String question) {
-    terminal.awaits(before + title, "└ enter " + footer);
-    terminal.press("Enter");
+    enter(title, footer, screen -> QUESTION.matcher(screen).find());
     terminal.awaits(question);
+  }
+
+  /** Presses Enter in this step, as soon as it does this there, until it has led to this screen. */
+  private void enter(String title, String footer, Predicate<String> led) {
+    terminal.awaits(before + title, "└ enter " + footer);
+    Pattern offer = Pattern.compile("└ enter " + footer + " ");
+    press(screen -> offer.matcher(screen).find(), screen -> "Enter", led);
+  }
+
+  /**
+   * Presses a key until it has led to such a screen. Between the look and the key the world can
+   * change, or a fact become too old, so that the key only says why it does nothing; it is pressed
+   * again when that was said, and never on the mere guess that it was lost.
+   *
+   * @param offers whether the key does something on this screen
+   * @param key which key it is there
+   * @param led whether this is where it leads
+   * @return the screen to which it has led
+   */
+  String press(Predicate<String> offers, Function<String, String> key, Predicate<String> led) {
+    String screen = sees("a key does something, or has", offers.or(led));
+    while (!led.test(screen)) {
+      String said = said(screen);
+      terminal.press(key.apply(screen));
+      sees(
+          "the key was taken",
+          led.or(now -> !said(now).equals(said) && REFUSAL.matcher(said(now)).find()));
+      screen = sees("a key does something, or has", offers.or(led));
+    }
+    return screen;
+  }
+
+  private String sees(String what, Predicate<String> sought) {
+    AtomicReference<String> last = new AtomicReference<>();
+    terminal.awaits(
+        what,
+        () -> {
+          last.set(terminal.screen());
+          return sought.test(last.get());
+        });
+    return last.get();
+  }
+
+  /** The first line below the panels: what the last key did, or why it did nothing. */
+  private static String said(String screen) {
+    List<String> lines = screen.lines().toList();
+    int edge = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      edge = lines.get(i).startsWith("├") ? i : edge;
+    }
+    return edge + 1 < lines.size() ? lines.get(edge + 1).strip() : "";
   }
 
   void answer(String question, String text) {

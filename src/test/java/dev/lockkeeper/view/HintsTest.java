@@ -10,8 +10,10 @@ import dev.lockkeeper.wizard.Ahead;
 import dev.lockkeeper.wizard.Dialog;
 import dev.lockkeeper.wizard.Hint;
 import dev.lockkeeper.wizard.Hints;
+import dev.lockkeeper.wizard.Key;
 import dev.lockkeeper.wizard.State;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +76,14 @@ class HintsTest {
     List<String> hints =
         Hints.of(Chapters.asksToScaleDown().state()).stream().map(Hint::brief).toList();
     assertThat(hints).containsExactly("move", "cancel", "cancel");
+  }
+
+  @Test
+  void whileTheServerJudgesEnterSaysThatItWaits() {
+    Story story = Chapters.choseZero().serverJudges(request -> Optional.empty()).enters();
+    Hint enter = Hints.of(story.presses(Key.Name.RIGHT).state()).get(1);
+    assertThat(enter.brief()).isEqualTo("do it");
+    assertThat(enter.obstacle()).isEqualTo("wait for the dry run");
   }
 
   @Test

@@ -193,6 +193,34 @@ class WalkingTest {
         .contains("I know them");
   }
 
+  @Test
+  void whatHoldsByNowIsNotWaived() {
+    Story story = Chapters.readUpToContention().sees(UpgradeWorld::contended).presses('w');
+    story.sees(UpgradeWorld::running).answers("I know them");
+    assertThat(of(story, Entry.Kind.WAIVED)).isEmpty();
+    assertThat(said(story)).startsWith("it holds by now");
+  }
+
+  @Test
+  void aStepThatIsSoAlreadyTakesOneEnter() {
+    Story story = Chapters.prepared().enters().answers("snap-0a1b2c").answers("21:40");
+    assertThat(story.state().cursor()).isEqualTo("2.2");
+    assertThat(Ahead.of(story.state()).sentence()).contains("already", "enter goes on");
+    assertThat(story.enters().state().cursor()).isEqualTo("3.1");
+    assertThat(said(story)).startsWith("2.2 done: already so");
+    assertThat(story.performed()).isEmpty();
+  }
+
+  @Test
+  void afterAnActNobodyIsToldWhatHadToHoldBeforeIt() {
+    Story story = Chapters.scalesBack().sees(now -> UpgradeWorld.upgraded(now, 1));
+    story.sees(deployment(now -> UpgradeWorld.upgraded(now, 1), "replicas", 3));
+    story.losesTheDatabase("connection refused", 9);
+    assertThat(status(story, "6.1")).isEqualTo(StepStatus.ACTED);
+    assertThat(Ahead.of(story.state()).sentence()).startsWith("waiting for: ");
+    assertThat(said(story.enters())).startsWith("not yet: ");
+  }
+
   private static Function<Instant, UpgradeWorld> building(long jobs) {
     return now ->
         database(
