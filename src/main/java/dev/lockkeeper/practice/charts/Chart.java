@@ -135,7 +135,7 @@ public record Chart(Line line, String version) {
   }
 
   /** Whether this version is one of that line of releases or a later one. */
-  private boolean isFrom(String since) {
+  boolean isFrom(String since) {
     return Arrays.compare(numbers(version), numbers(since)) >= 0;
   }
 
