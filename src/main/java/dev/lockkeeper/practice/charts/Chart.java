@@ -46,10 +46,15 @@ public record Chart(Line line, String version) {
     return Texts.read("v1/versions.txt").lines().toList();
   }
 
+  /** What is in every Chart.yaml of a line, with VERSION for the version. */
+  static String template(Line line) {
+    return Texts.read(line.directory + "/Chart.yaml");
+  }
+
   /** The files of the chart by their paths in it. */
   Map<String, String> files() {
     Map<String, String> files = new LinkedHashMap<>();
-    files.put("Chart.yaml", shared("Chart.yaml").replace("VERSION", version));
+    files.put("Chart.yaml", template(line).replace("VERSION", version));
     files.put("values.yaml", ofAge("values.yaml"));
     files.putAll(templates());
     return files;
@@ -135,7 +140,7 @@ public record Chart(Line line, String version) {
   }
 
   /** Whether this version is one of that line of releases or a later one. */
-  private boolean isFrom(String since) {
+  boolean isFrom(String since) {
     return Arrays.compare(numbers(version), numbers(since)) >= 0;
   }
 

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** What the templates of v1 render, as {@link CoderObjects} does for v2. */
 final class LegacyObjects {
+  /** Since then the chart makes a ServiceAccount of its own. */
+  private static final String ACCOUNT_SINCE = "1.24";
+
   private LegacyObjects() {}
 
   /**
@@ -24,7 +27,10 @@ final class LegacyObjects {
             .replace("NAME", chart.deployment(values));
     List<ObjectNode> objects = new ArrayList<>();
     for (JsonNode object : Texts.yaml(text).path("objects")) {
-      objects.add(laidOver(chart, (ObjectNode) object, values));
+      boolean account = Json.text(object, "/kind").equals("ServiceAccount");
+      if (!account || chart.isFrom(ACCOUNT_SINCE)) {
+        objects.add(laidOver(chart, (ObjectNode) object, values));
+      }
     }
     return objects;
   }

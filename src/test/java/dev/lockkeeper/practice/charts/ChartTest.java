@@ -31,6 +31,7 @@ class ChartTest {
     VALUES.put("2.29.3", "coder: {livenessProbe: {initialDelaySeconds: 90}}");
     VALUES.put("2.30.0", "{}");
     VALUES.put("2.31.0", "coder: {livenessProbe: {enabled: true, failureThreshold: 90}}");
+    VALUES.put("1.21.2", "{}");
     VALUES.put("1.26.2", "cemanager: {old: true}");
     VALUES.put("1.24.3", "coderd: {replicas: 2, env: [{name: A, value: b}]}");
     VALUES.put("1.44.3", "cemanager: {old: true}");
