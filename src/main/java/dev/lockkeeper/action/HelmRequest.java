@@ -140,6 +140,19 @@ public record HelmRequest(Place place, Chart chart, Values values, Seen seen) im
     return located(words);
   }
 
+  /**
+   * The same as a dry run. It has no description: with one, helm does not print what it rendered.
+   *
+   * @param file the file with the values
+   */
+  public List<String> rehearsalArguments(String file) {
+    Values plain = new Values(values.revision(), values.replicas(), "", values.forceConflicts());
+    List<String> words =
+        new ArrayList<>(new HelmRequest(place, chart, plain, seen).upgradeArguments(file));
+    words.add("--dry-run=server");
+    return List.copyOf(words);
+  }
+
   private List<String> located(List<String> words) {
     List<String> all = new ArrayList<>(words);
     all.addAll(List.of("--namespace", place.namespace(), "--kube-context", place.context()));

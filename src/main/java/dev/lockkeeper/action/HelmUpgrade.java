@@ -35,7 +35,7 @@ public record HelmUpgrade(boolean migrating) implements Action {
     }
     Optional<Helm> helm = HelmIsAtHand.fresh(snapshot);
     if (helm.isEmpty()) {
-      return Proposal.none("helm cannot be run from here: " + snapshot.helm().reason());
+      return Proposal.none("helm cannot be run from here: " + HelmIsAtHand.why(snapshot));
     }
     HelmSight sight = HelmSight.of(snapshot);
     if (sight.release().isEmpty()) {

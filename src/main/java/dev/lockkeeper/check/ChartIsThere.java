@@ -19,7 +19,7 @@ public record ChartIsThere() implements Check {
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
     Optional<Helm> helm = HelmIsAtHand.fresh(snapshot);
     if (helm.isEmpty()) {
-      return Verdict.unknown(Lately.why(snapshot.helm()));
+      return Verdict.unknown(HelmIsAtHand.why(snapshot));
     }
     String repository = helm.get().repository();
     if (ChartRepository.isOfV1(repository)) {

@@ -14,20 +14,30 @@ public record HelmIsAtHand() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
-    return fresh(snapshot)
-        .map(helm -> Verdict.pass("helm %s (%s)".formatted(helm.version(), helm.program())))
-        .orElseGet(() -> absent(snapshot));
+    return snapshot
+        .freshHelm()
+        .map(HelmIsAtHand::judged)
+        .orElseGet(() -> Verdict.unknown(why(snapshot)));
   }
 
-  private static Verdict absent(Snapshot snapshot) {
-    boolean looked = snapshot.helm().value().isEmpty() && !snapshot.helm().isPending();
-    return looked
-        ? Verdict.fail(snapshot.helm().reason())
-        : Verdict.unknown(Lately.why(snapshot.helm()));
+  private static Verdict judged(Helm helm) {
+    return helm.usable()
+        ? Verdict.pass("helm %s (%s)".formatted(helm.version(), helm.program()))
+        : Verdict.fail(helm.trouble());
   }
 
   /** What there is to run, if that was looked at not too long ago. */
   public static Optional<Helm> fresh(Snapshot snapshot) {
-    return Lately.read(snapshot.helm(), snapshot);
+    return snapshot.freshHelm().filter(Helm::usable);
+  }
+
+  /** Why there is nothing to run, or why that is not known. */
+  public static String why(Snapshot snapshot) {
+    return snapshot
+        .helm()
+        .value()
+        .map(Helm::trouble)
+        .filter(trouble -> !trouble.isEmpty())
+        .orElseGet(() -> Lately.why(snapshot.helm()));
   }
 }

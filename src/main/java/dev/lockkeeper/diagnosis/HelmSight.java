@@ -164,8 +164,12 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
       lines.add("helm: " + snapshot.helm().reason());
       return lines;
     }
-    lines.add("helm %s (%s)".formatted(helm.get().version(), helm.get().program()));
-    lines.add("charts from " + helm.get().repository());
+    if (helm.get().usable()) {
+      lines.add("helm %s (%s)".formatted(helm.get().version(), helm.get().program()));
+      lines.add("charts from " + helm.get().repository());
+    } else {
+      lines.add("helm: " + helm.get().trouble());
+    }
     helm.get().run().ifPresent(run -> say(run, snapshot, lines));
     return lines;
   }

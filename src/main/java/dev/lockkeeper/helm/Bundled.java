@@ -3,6 +3,7 @@ package dev.lockkeeper.helm;
 import com.marcnuri.helm.DryRun;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.ReleaseHistory;
+import com.marcnuri.helm.TemplateCommand;
 import com.marcnuri.helm.UpgradeCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -124,8 +125,9 @@ public final class Bundled {
   }
 
   private String upgrade() {
+    String chart = chart(word(2));
     UpgradeCommand command =
-        Helm.upgrade(chart(word(2)))
+        Helm.upgrade(chart)
             .withName(word(1))
             .withNamespace(flag("--namespace"))
             .withVersion(flag("--version"))
@@ -142,10 +144,27 @@ public final class Bundled {
       String[] pair = flag("--set").split("=", 2);
       command.set(pair[0], pair[1]);
     }
-    if (flags.containsKey("--dry-run")) {
-      command.dryRun().withDryRunOption(DryRun.SERVER);
+    if (!flags.containsKey("--dry-run")) {
+      return command.call().getOutput();
     }
-    return command.call().getOutput();
+    // The library says whether the server would take it, but not what was rendered.
+    String said = command.dryRun().withDryRunOption(DryRun.SERVER).call().getOutput();
+    return said + "\nMANIFEST:\n" + rendered(chart);
+  }
+
+  private String rendered(String chart) {
+    TemplateCommand command =
+        Helm.template(chart)
+            .withName(word(1))
+            .withNamespace(flag("--namespace"))
+            .withVersion(flag("--version"))
+            .withRepositoryConfig(repositories())
+            .withValuesFile(Path.of(flag("--values")));
+    if (flags.containsKey("--set")) {
+      String[] pair = flag("--set").split("=", 2);
+      command.set(pair[0], pair[1]);
+    }
+    return command.call();
   }
 
   /** A chart by the name under which the library knows its repository. */

@@ -98,15 +98,16 @@ public record HelmProgram(Optional<Path> path) {
   /** Makes of this program's environment that of a helm. */
   void furnish(Map<String, String> environment, Path scratch) {
     environment.keySet().removeIf(key -> KEPT_BACK.matcher(key).matches());
-    // With --repo, helm keeps an index there that would be of no use to anybody.
-    Path cache = scratch.resolve("cache");
-    environment.put("HELM_REPOSITORY_CACHE", cache.resolve("repository").toString());
-    if (path.isEmpty()) {
-      // It leaves nothing behind and finds nothing that somebody else left.
-      environment.remove("HELM_REPOSITORY_CONFIG");
-      environment.put("HELM_CACHE_HOME", cache.toString());
-      environment.put("HELM_CONFIG_HOME", scratch.resolve("config").toString());
-      environment.put("HELM_DATA_HOME", scratch.resolve("data").toString());
+    if (path.isPresent()) {
+      // It has the repositories, passwords and caches that it has in the operator's own shell.
+      return;
     }
+    // It leaves nothing behind and finds nothing that somebody else left.
+    Path cache = scratch.resolve("cache");
+    environment.remove("HELM_REPOSITORY_CONFIG");
+    environment.put("HELM_CACHE_HOME", cache.toString());
+    environment.put("HELM_REPOSITORY_CACHE", cache.resolve("repository").toString());
+    environment.put("HELM_CONFIG_HOME", scratch.resolve("config").toString());
+    environment.put("HELM_DATA_HOME", scratch.resolve("data").toString());
   }
 }

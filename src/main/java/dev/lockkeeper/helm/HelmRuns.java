@@ -268,8 +268,7 @@ public final class HelmRuns implements HelmOperations {
           Rehearsal.Verdict.REFUSED, List.of("the values cannot be read: " + values.trouble()));
     }
     scratch.secret(scratch.values(), values.out());
-    List<String> words = with(request.upgradeArguments(scratch.values().toString()), scratch);
-    words.add("--dry-run=server");
+    List<String> words = with(request.rehearsalArguments(scratch.values().toString()), scratch);
     Ask.Said said = ask(scratch).run(words, RENDERING);
     return said.well()
         ? Rendered.of(said.out()).judged(request)

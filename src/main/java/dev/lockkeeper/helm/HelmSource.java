@@ -25,7 +25,7 @@ public final class HelmSource implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(500);
 
   /** What did not change is said again before it is too old to act upon. */
-  private static final Duration AGAIN = Duration.ofSeconds(5);
+  private static final Duration AGAIN = Duration.ofSeconds(2);
 
   /** How long a keeper may take to say that it is there. */
   private static final Duration BEGINNING = Duration.ofSeconds(10);
@@ -48,7 +48,7 @@ public final class HelmSource implements AutoCloseable {
   private final ScheduledExecutorService looking = thread("lockkeeper-helm");
   private final ScheduledExecutorService asking = thread("lockkeeper-charts");
   private volatile Optional<String> version = Optional.empty();
-  private volatile String trouble = "not read yet";
+  private volatile String trouble = "";
   private volatile Observed<Optional<String>> chart = Observed.notYet(Instant.now());
   private Optional<Helm> last = Optional.empty();
   private Instant told = Instant.EPOCH;
@@ -95,13 +95,18 @@ public final class HelmSource implements AutoCloseable {
 
   private Observed<Helm> observed() throws IOException {
     if (desk.program().isEmpty()) {
-      return Observed.unknown(HelmDesk.NONE, Instant.now());
+      return known("", HelmDesk.NONE);
     }
-    if (version.isEmpty()) {
-      return Observed.unknown(trouble, Instant.now());
+    String name = desk.program().get().name();
+    if (version.isPresent()) {
+      return known(name, "");
     }
+    return trouble.isEmpty() ? Observed.notYet(Instant.now()) : known(name, trouble);
+  }
+
+  private Observed<Helm> known(String program, String why) throws IOException {
     return Observed.known(
-        new Helm(desk.program().get().name(), version.get(), desk.repository(), chart, newest()),
+        new Helm(why, program, version.orElse(""), desk.repository(), chart, newest()),
         Instant.now());
   }
 

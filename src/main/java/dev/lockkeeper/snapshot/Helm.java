@@ -5,6 +5,7 @@ import java.util.Optional;
 /**
  * What there is to run Helm with, on this side.
  *
+ * @param trouble why nothing can be run; empty when something can
  * @param program what is run; {@code bundled} for the one in this program
  * @param version its version, such as {@code v3.19.0}
  * @param repository where the chart comes from: a URL of a chart repository, or of an OCI registry
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param run the newest run of it in this sitting's journal folder, if there is one
  */
 public record Helm(
+    String trouble,
     String program,
     String version,
     String repository,
@@ -20,6 +22,11 @@ public record Helm(
     Optional<HelmRun> run) {
   /** The program's name where it is the one that is part of this program. */
   public static final String BUNDLED = "bundled";
+
+  /** Whether it can be run. */
+  public boolean usable() {
+    return trouble.isEmpty();
+  }
 
   /** The first number of the version; 0 when it has none. */
   public int major() {

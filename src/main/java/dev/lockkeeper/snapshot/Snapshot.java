@@ -43,6 +43,11 @@ public record Snapshot(
     return database.fresh(now, FRESH);
   }
 
+  /** What there is to run Helm with, if that was looked at recently enough to act upon. */
+  public Optional<Helm> freshHelm() {
+    return helm.fresh(now, FRESH);
+  }
+
   public Snapshot at(Instant moment) {
     return new Snapshot(moment, cluster, database, helm, run);
   }

@@ -37,6 +37,7 @@ class AnswersTest {
     all.addAll(RowsOfTheDatabase.all());
     all.addAll(RowsOfTheChecklist.all());
     all.addAll(RowsOfTheProbes.all());
+    all.addAll(RowsOfHelm.all());
     all.addAll(RowsOfTheRecovery.all());
     return all;
   }

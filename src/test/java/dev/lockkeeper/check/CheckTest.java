@@ -81,9 +81,12 @@ class CheckTest {
   private static List<Snapshot> withoutLiveFacts(Snapshot good) {
     return List.of(
         good.at(good.now().plus(Snapshot.FRESH).plusMillis(1)),
-        good.withCluster(good.cluster().lost("gone")).withDatabase(good.database().lost("gone")),
+        good.withCluster(good.cluster().lost("gone"))
+            .withDatabase(good.database().lost("gone"))
+            .withHelm(good.helm().lost("gone")),
         good.withCluster(Observed.unknown("no right", good.now()))
-            .withDatabase(Observed.unknown("no route", good.now())),
+            .withDatabase(Observed.unknown("no route", good.now()))
+            .withHelm(Observed.unknown("no file", good.now())),
         Snapshot.empty(good.now(), good.run()));
   }
 

@@ -74,7 +74,7 @@ class RunbookFileTest {
 
   private static List<String> stepIds(String line) {
     return Arrays.stream(line.split("\\|")[3].split("[ ,]+"))
-        .filter(word -> word.matches("\\d+\\.\\d+"))
+        .filter(word -> word.matches("\\d+\\.\\d+h?"))
         .toList();
   }
 

@@ -3,6 +3,9 @@ package dev.lockkeeper.story;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RunFacts;
@@ -12,7 +15,9 @@ import dev.lockkeeper.view.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -26,6 +31,7 @@ public final class Scenery {
   private Cluster cluster;
   private Database database;
   private RunFacts run = remembered();
+  private Observed<Helm> helm = Observed.notYet(NOW);
 
   private Scenery(UpgradeWorld world) {
     cluster = world.cluster();
@@ -98,7 +104,57 @@ public final class Scenery {
   }
 
   public Snapshot seen() {
-    return new Snapshot(NOW, Observed.known(cluster, NOW), Observed.known(database, NOW), run);
+    return new Snapshot(
+        NOW, Observed.known(cluster, NOW), Observed.known(database, NOW), helm, run);
+  }
+
+  /** With this Helm release, to which the Deployment says that it belongs. */
+  public Scenery release(HelmRelease release) {
+    return releases(Observed.known(List.of(release), NOW))
+        .deployment("annotations", Map.of("meta.helm.sh/release-name", release.name()));
+  }
+
+  public Scenery releases(Observed<List<HelmRelease>> releases) {
+    return cluster("releases", releases);
+  }
+
+  public Scenery helm(Helm seen) {
+    return helm(Observed.known(seen, NOW));
+  }
+
+  public Scenery helm(Observed<Helm> seen) {
+    helm = seen;
+    return this;
+  }
+
+  /** A helm with the chart for the target, and this run of it. */
+  public static Helm ownHelm(HelmRun... run) {
+    return new Helm(
+        "",
+        "/usr/bin/helm",
+        "v3.19.0",
+        "https://helm.coder.com/v2",
+        Observed.known(Optional.of("2.29.3"), NOW),
+        Arrays.stream(run).findFirst());
+  }
+
+  /** A revision of the release {@code prod}, which has three replicas in its values. */
+  public static HelmRelease revision(int number, String status, String version) {
+    return new HelmRelease(
+        "prod",
+        "coder",
+        number,
+        status,
+        "coder",
+        version,
+        version,
+        NOW.minusSeconds(60),
+        "Upgrade complete",
+        false,
+        new HelmRelease.Values(Optional.of(3), Optional.empty(), Map.of()),
+        List.of(
+            new HelmRelease.Revision(number, status),
+            new HelmRelease.Revision(number - 1, "superseded")));
   }
 
   /** Moments of an upgrade in which all is as it should be. */
@@ -109,6 +165,10 @@ public final class Scenery {
         ready(UpgradeWorld::renamed),
         ready(now -> UpgradeWorld.upgraded(now, 1)),
         ready(now -> UpgradeWorld.upgraded(now, 3)),
+        prepared(UpgradeWorld::drained)
+            .release(revision(4, "deployed", "2.29.3"))
+            .helm(ownHelm())
+            .seen(),
         probed());
   }
 

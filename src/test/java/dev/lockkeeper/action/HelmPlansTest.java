@@ -1,0 +1,143 @@
+package dev.lockkeeper.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.journal.Debt;
+import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.journal.Progress;
+import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.story.Altered;
+import dev.lockkeeper.story.Scenery;
+import dev.lockkeeper.story.UpgradeWorld;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What running helm would be. */
+class HelmPlansTest {
+  private static final Knowledge KNOWLEDGE = KnowledgeFile.load();
+
+  private static Scenery drained() {
+    return Scenery.of(UpgradeWorld::drained)
+        .release(Scenery.revision(3, "deployed", "2.26.6"))
+        .helm(Scenery.ownHelm());
+  }
+
+  private static Plan plan(boolean migrating, Scenery seen) {
+    Proposal proposal = new HelmUpgrade(migrating).propose(seen.seen(), KNOWLEDGE);
+    assertThat(proposal.reason()).isEmpty();
+    return proposal.plan().orElseThrow();
+  }
+
+  private static HelmRequest request(boolean migrating, Scenery seen) {
+    return (HelmRequest) plan(migrating, seen).request();
+  }
+
+  private static HelmRelease borrowed() {
+    return Altered.of(
+        Altered.of(Scenery.revision(4, "deployed", "2.29.3"), "description", HelmSight.mark(3, 3)),
+        "values",
+        new HelmRelease.Values(Optional.of(1), Optional.empty(), Map.of()));
+  }
+
+  @Test
+  void theMigrationTakesOneReplicaAndTheValuesAsTheyAre() {
+    Plan plan = plan(true, drained());
+    assertThat(plan.risk()).isEqualTo(Risk.IRREVERSIBLE);
+    assertThat(plan.request().command())
+        .isEqualTo(
+            "helm get values prod --revision 3 --output yaml --namespace coder"
+                + " --kube-context prod-eu > values.yaml && helm upgrade prod coder"
+                + " --repo https://helm.coder.com/v2 --version 2.29.3 --reset-values"
+                + " --values values.yaml --set coder.replicaCount=1 --description"
+                + " 'lockkeeper: values of revision 3, coder.replicaCount 3 for the time of the migration'"
+                + " --namespace coder --kube-context prod-eu");
+    assertThat(String.join("\n", plan.effects())).contains("39 migrations", "your values say 3");
+  }
+
+  @Test
+  void helmNeitherWaitsNorRollsBackByItself() {
+    assertThat(request(true, drained()).upgradeArguments("v"))
+        .doesNotContain("--wait", "--atomic", "--rollback-on-failure", "--force-conflicts");
+  }
+
+  @Test
+  void afterwardsTheOperatorsOwnValuesAreTakenFromTheRevisionThatHasThem() {
+    Scenery seen =
+        Scenery.of(now -> UpgradeWorld.upgraded(now, 1))
+            .release(borrowed())
+            .helm(Scenery.ownHelm());
+    HelmRequest request = request(false, seen);
+    assertThat(request.values().revision()).isEqualTo(3);
+    assertThat(request.place().revision()).isEqualTo(4);
+    assertThat(request.seen().to()).isEqualTo(3);
+    assertThat(request.upgradeArguments("v")).doesNotContain("--set", "--description");
+  }
+
+  @Test
+  void aSecondTryAfterAFailureStillTakesTheValuesOfBefore() {
+    Scenery failed =
+        drained()
+            .release(Scenery.revision(4, "failed", "2.29.3"))
+            .recalls(RunFacts.HELM_REVISION, "3")
+            .recalls(RunFacts.HELM_REPLICAS, "3");
+    assertThat(request(true, failed).values().revision()).isEqualTo(3);
+    assertThat(request(true, failed).seen().ownReplicas()).contains(3);
+  }
+
+  @Test
+  void helmFourIsToldToTakeBackFieldsOnlyWhereItAppliesOnTheServersSide() {
+    HelmRelease applied = Altered.of(Scenery.revision(3, "deployed", "2.26.6"), "serverSide", true);
+    Scenery four =
+        drained().release(applied).helm(Altered.of(Scenery.ownHelm(), "version", "v4.0.1"));
+    assertThat(request(true, four).upgradeArguments("v")).contains("--force-conflicts");
+    assertThat(request(true, drained().release(applied)).upgradeArguments("v"))
+        .doesNotContain("--force-conflicts");
+  }
+
+  @Test
+  void anotherRevisionIsAnotherRequest() {
+    Plan confirmed = plan(true, drained());
+    Plan now = plan(true, drained().release(Scenery.revision(4, "deployed", "2.26.6")));
+    assertThat(confirmed.covers(now)).isFalse();
+  }
+
+  @Test
+  void nothingIsProposedWhereReleaseOrProgramAreNotKnown() {
+    Scenery none = Scenery.of(UpgradeWorld::drained).helm(Scenery.ownHelm());
+    assertThat(new HelmUpgrade(true).propose(none.seen(), KNOWLEDGE).reason())
+        .contains("no release of the chart coder");
+    Scenery unable = drained().helm(Altered.of(Scenery.ownHelm(), "trouble", "no helm here"));
+    assertThat(new HelmUpgrade(true).propose(unable.seen(), KNOWLEDGE).reason())
+        .contains("no helm here");
+  }
+
+  @Test
+  void whatHelmBorrowsIsOwedFromTheIntentionOn() {
+    Entry started = Entry.started(Scenery.NOW, "coder-upgrade", Map.of());
+    Entry intended = Entry.intended(Scenery.NOW, "4.2h", request(true, drained()));
+    Progress progress = Progress.of(List.of(started, intended), Scenery.NOW);
+    assertThat(progress.debts())
+        .extracting(Debt::word, Debt::from)
+        .contains(tuple(RunFacts.HELM_REPLICAS, "3"));
+    assertThat(progress.facts().recalled(RunFacts.HELM_REVISION)).contains("3");
+  }
+
+  @Test
+  void aReleaseThatHasOneReplicaOwesNothing() {
+    HelmRelease single =
+        Altered.of(
+            Scenery.revision(3, "deployed", "2.26.6"),
+            "values",
+            new HelmRelease.Values(Optional.empty(), Optional.empty(), Map.of()));
+    Entry intended = Entry.intended(Scenery.NOW, "4.2h", request(true, drained().release(single)));
+    Progress progress = Progress.of(List.of(intended), Scenery.NOW);
+    assertThat(progress.debt(RunFacts.HELM_REPLICAS)).isEmpty();
+  }
+}

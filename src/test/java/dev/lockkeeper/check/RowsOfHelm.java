@@ -1,0 +1,211 @@
+package dev.lockkeeper.check;
+
+import static dev.lockkeeper.check.Row.NOW;
+import static dev.lockkeeper.check.Row.drained;
+import static dev.lockkeeper.check.Row.row;
+import static dev.lockkeeper.check.Verdict.Answer.FAIL;
+import static dev.lockkeeper.check.Verdict.Answer.PASS;
+import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
+
+import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.HelmRun;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.story.Altered;
+import dev.lockkeeper.story.Scenery;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The Helm release, and what there is to run Helm with. */
+final class RowsOfHelm {
+  private RowsOfHelm() {}
+
+  static List<Row> all() {
+    return Stream.of(program(), release(), upgraded()).flatMap(List::stream).toList();
+  }
+
+  private static List<Row> program() {
+    Check hand = new HelmIsAtHand();
+    Check chart = new ChartIsThere();
+    return List.of(
+        row(hand, "there is one", drained().helm(Scenery.ownHelm()), PASS, "v3.19.0"),
+        row(hand, "there is none", drained().helm(helm("trouble", "no helm")), FAIL, "no helm"),
+        row(hand, "nobody looked yet", drained(), UNKNOWN, "not read yet"),
+        row(chart, "it is there", drained().helm(Scenery.ownHelm()), PASS, "coder-2.29.3"),
+        row(chart, "it is not", drained().helm(chart(Optional.empty())), FAIL, "no chart coder"),
+        row(
+            chart,
+            "it is another one",
+            drained().helm(chart(Optional.of("2.29.2"))),
+            FAIL,
+            "coder-2.29.2"),
+        row(
+            chart,
+            "the repository is that of v1",
+            drained().helm(helm("repository", "https://helm.coder.com")),
+            FAIL,
+            "Coder v1"),
+        row(
+            chart,
+            "the repository does not answer",
+            drained().helm(helm("chart", Observed.unknown("no route", NOW))),
+            UNKNOWN,
+            "no route"));
+  }
+
+  private static List<Row> release() {
+    Check known = new ReleaseIsKnown();
+    Check settled = new HelmIsSettled();
+    Check follows = new ImageFollowsChart();
+    HelmRelease deployed = Scenery.revision(3, "deployed", "2.26.6");
+    HelmRelease other = Altered.of(deployed, "name", "other");
+    return List.of(
+        row(
+            known,
+            "the deployment names it",
+            drained().release(deployed),
+            PASS,
+            "prod, revision 3"),
+        row(known, "Helm keeps none", drained().releases(all(List.of())), FAIL, "no release"),
+        row(
+            known,
+            "the deployment names none",
+            drained().releases(all(List.of(deployed))),
+            FAIL,
+            "does not say"),
+        row(
+            known,
+            "there are two",
+            drained().releases(all(List.of(deployed, other))),
+            FAIL,
+            "several releases"),
+        row(
+            known,
+            "it is of another chart",
+            drained().release(Altered.of(deployed, "chart", "coder-provisioner")),
+            FAIL,
+            "coder-provisioner"),
+        row(
+            known,
+            "secrets may not be read",
+            drained().releases(Observed.unknown("may not list secrets", NOW)),
+            UNKNOWN,
+            "may not list secrets"),
+        row(settled, "it is deployed", drained().release(deployed), PASS, "revision 3 is deployed"),
+        row(
+            settled,
+            "the last one failed",
+            drained().release(Scenery.revision(4, "failed", "2.29.3")),
+            PASS,
+            "revision 4 is failed"),
+        row(
+            settled,
+            "it is pending",
+            drained().release(Scenery.revision(4, "pending-upgrade", "2.29.3")),
+            FAIL,
+            "helm rollback prod 3 -n coder"),
+        row(
+            settled,
+            "our own helm works",
+            drained().release(deployed).helm(Scenery.ownHelm(run(HelmRun.State.RUNNING, 0))),
+            FAIL,
+            "helm works since"),
+        row(follows, "no tag is set", drained().release(deployed), PASS, "not set"),
+        row(follows, "the old tag is set", drained().release(pinned("v2.26.6")), FAIL, "v2.26.6"),
+        row(follows, "a moving tag is set", drained().release(pinned("latest")), FAIL, "latest"),
+        row(follows, "the target is set", drained().release(pinned("v2.29.3")), PASS, "v2.29.3"));
+  }
+
+  private static List<Row> upgraded() {
+    Check upgraded = new HelmHasUpgraded();
+    Check back = new HelmValuesAreBack();
+    HelmRelease there = Scenery.revision(4, "deployed", "2.29.3");
+    HelmRelease borrowed =
+        Altered.of(
+            Altered.of(there, "description", HelmSight.mark(3, 3)),
+            "values",
+            new HelmRelease.Values(Optional.of(1), Optional.empty(), Map.of()));
+    return List.of(
+        row(upgraded, "the target is deployed", drained().release(there), PASS, "coder-2.29.3"),
+        row(
+            upgraded,
+            "the old one is deployed",
+            drained().release(Scenery.revision(3, "deployed", "2.26.6")),
+            FAIL,
+            "coder-2.26.6"),
+        row(
+            upgraded,
+            "the target failed",
+            drained()
+                .release(Scenery.revision(4, "failed", "2.29.3"))
+                .helm(Scenery.ownHelm(run(HelmRun.State.ENDED, 1))),
+            FAIL,
+            "helm ended with status 1 (run 1): Error: no"),
+        row(
+            upgraded,
+            "helm still works",
+            drained().release(there).helm(Scenery.ownHelm(run(HelmRun.State.RUNNING, 0))),
+            FAIL,
+            "helm works since"),
+        row(
+            upgraded,
+            "helm vanished and the release says it is done",
+            drained().release(there).helm(Scenery.ownHelm(run(HelmRun.State.VANISHED, 0))),
+            PASS,
+            "revision 4, deployed"),
+        row(
+            back,
+            "they are",
+            drained().release(there).recalls(RunFacts.HELM_REPLICAS, "3"),
+            PASS,
+            "coder.replicaCount 3"),
+        row(
+            back,
+            "they are borrowed",
+            drained().release(borrowed),
+            FAIL,
+            "for the time of the migration"),
+        row(
+            back,
+            "they are others",
+            drained().release(there).recalls(RunFacts.HELM_REPLICAS, "5"),
+            FAIL,
+            "coder.replicaCount 3"));
+  }
+
+  private static HelmRelease pinned(String tag) {
+    return Altered.of(
+        Scenery.revision(3, "deployed", "2.26.6"),
+        "values",
+        new HelmRelease.Values(Optional.of(3), Optional.of(tag), Map.of()));
+  }
+
+  private static Helm helm(String component, Object value) {
+    return Altered.of(Scenery.ownHelm(), component, value);
+  }
+
+  private static Helm chart(Optional<String> version) {
+    return helm("chart", Observed.known(version, NOW));
+  }
+
+  private static Observed<List<HelmRelease>> all(List<HelmRelease> releases) {
+    return Observed.known(releases, NOW);
+  }
+
+  static HelmRun run(HelmRun.State state, int status) {
+    boolean ended = state == HelmRun.State.ENDED;
+    return new HelmRun(
+        "1",
+        "d",
+        state,
+        ended ? Optional.of(status) : Optional.empty(),
+        4711,
+        NOW.minusSeconds(9),
+        ended ? Optional.of(NOW) : Optional.empty(),
+        List.of("Error: no"));
+  }
+}
