@@ -43,6 +43,9 @@ import java.util.function.Consumer;
 final class Lookout implements AutoCloseable {
   private static final Duration FIRST_LOOK = Duration.ofSeconds(20);
 
+  /** A refusal is quick; what took longer may be a machine under load, and is waited for. */
+  private static final Duration QUICK = Duration.ofSeconds(2);
+
   private final ClusterConnection connection;
   private final ClusterSource clusterSource;
   private final Relay<Cluster> cluster = new Relay<>("cluster", ExitCode.CLUSTER);
@@ -209,6 +212,7 @@ final class Lookout implements AutoCloseable {
     private final String what;
     private final ExitCode trouble;
     private final CompletableFuture<Observed<T>> first = new CompletableFuture<>();
+    private final long begun = System.nanoTime();
     private Observed<T> last;
     private Consumer<Observed<T>> next = seen -> {};
 
@@ -220,7 +224,8 @@ final class Lookout implements AutoCloseable {
     @Override
     public synchronized void accept(Observed<T> seen) {
       last = seen;
-      if (!seen.isPending()) {
+      boolean quick = System.nanoTime() - begun < QUICK.toNanos();
+      if (seen.isKnown() || quick && !seen.isPending()) {
         first.complete(seen);
       }
       next.accept(seen);
@@ -241,6 +246,10 @@ final class Lookout implements AutoCloseable {
       try {
         return first.get(FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException | ExecutionException e) {
+        Optional<Observed<T>> tried = last().filter(seen -> !seen.isPending());
+        if (tried.isPresent()) {
+          return tried.get();
+        }
         throw new Failure(
             trouble,
             "the %s could not be read for %d s: check the context and the network"
