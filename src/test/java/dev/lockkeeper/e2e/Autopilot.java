@@ -93,6 +93,11 @@ record Autopilot(Terminal terminal) {
     if (screen.contains("esc close")) {
       terminal.press("Down");
       pause(150);
+      if (screen.contains("The wizard changes the image")) {
+        // What is tried here is the wizard's own act, and not Helm's.
+        terminal.press("Down");
+        pause(150);
+      }
     }
     return press();
   }
