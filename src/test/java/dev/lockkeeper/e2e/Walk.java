@@ -149,7 +149,7 @@ record Walk(Terminal terminal, String before) {
     choose(title, 1, option);
   }
 
-  /** Chooses the option that is the so-manieth, counted from 1. */
+  /** Chooses the option that is the one at this place, counted from 1. */
   void choose(String title, int number, String option) {
     begin(title, "choose", option);
     for (int i = 0; i < number; i++) {
