@@ -2,6 +2,7 @@ package brokenhouse.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.googlecode.lanterna.TextColor;
+import com.marcnuri.helm.Release;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.undertow.Undertow;
 import java.sql.Connection;
@@ -20,4 +21,5 @@ record EveryLibrary(
     JsonNode jackson,
     CommandLine picocli,
     Undertow undertow,
-    ArchiveEntry compress) {}
+    ArchiveEntry compress,
+    Release helm) {}

@@ -67,6 +67,7 @@ class ArchitectureTest {
     "picocli has one door, EveryLibrary.picocli",
     "Undertow has one door, EveryLibrary.undertow",
     "Commons Compress has one door, EveryLibrary.compress",
+    "Helm has one door, EveryLibrary.helm",
     "the core reads no clock, Impure.instant",
     "the core reads no clock, Impure.date",
     "the core reads no clock, Impure.millis",

@@ -85,7 +85,8 @@ record House(String root) {
         "JLine has one door", door("org.jline..", in("terminal", "plain").or(named("Columns"))));
     rules.put(
         "Jackson has one door",
-        door("com.fasterxml.jackson..", in("files", "practice", "kubernetes")));
+        door("com.fasterxml.jackson..", in("files", "practice", "kubernetes", "helm")));
+    rules.put("Helm has one door", door("com.marcnuri.helm..", in("helm")));
     rules.put("picocli has one door", door("picocli..", in("cli")));
     rules.put("Undertow has one door", door("io.undertow..", in("practice")));
     rules.put("Commons Compress has one door", door("org.apache.commons..", in("practice")));

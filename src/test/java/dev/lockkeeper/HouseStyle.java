@@ -206,9 +206,10 @@ record HouseStyle(String root) {
         .and(not(describe("the start of a process", this::startsProcess)));
   }
 
-  /** The practice world is a process of its own, and what it prints goes to its log. */
+  /** The practice world and the bundled helm are processes of their own, with output in files. */
   private boolean startsProcess(JavaClass type) {
-    return Set.of(root + ".Main", root + ".practice.World").contains(type.getName());
+    return Set.of(root + ".Main", root + ".practice.World", root + ".helm.Bundled")
+        .contains(type.getName());
   }
 
   private static DescribedPredicate<JavaMethodCall> calling(

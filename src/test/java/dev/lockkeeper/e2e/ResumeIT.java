@@ -43,7 +43,7 @@ class ResumeIT {
           terminal.awaits("│ 3.3 See it drained", "! bring back 3 replicas", "PRACTICE");
       assertThat(screen).contains("✔ 3.2 Scale down");
       walk.goOn("3.3 See it drained  ✔ done");
-      terminal.awaits("│ 4.1 Choose who upgrades", "choose one of 2");
+      terminal.awaits("│ 4.1 Choose who upgrades", "choose one of 3");
 
       assertThat(witness.writesBy("operator"))
           .singleElement()

@@ -83,7 +83,7 @@ class UpgradeIT {
   }
 
   private static void upgrade(Walk walk, Terminal terminal) {
-    walk.choose("4.1 Choose who upgrades", "The wizard changes the image");
+    walk.choose("4.1 Choose who upgrades", 2, "The wizard changes the image");
     walk.waive("4.2 Change the version", "the liveness probe leaves a migration its time");
     walk.begin("4.2 Change the version", "show plan", "Change the image of");
     terminal.awaits("kubectl set image deployment/coder", "no pod starts yet", "! bring back 3");

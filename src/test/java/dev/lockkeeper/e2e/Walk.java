@@ -210,8 +210,15 @@ record Walk(Terminal terminal, String before) {
 
   /** Chooses the first option; the focus starts on none. */
   void choose(String title, String option) {
+    choose(title, 1, option);
+  }
+
+  /** Chooses the option that is the one at this place, counted from 1. */
+  void choose(String title, int number, String option) {
     begin(title, "choose", option);
-    terminal.press("Down");
+    for (int i = 0; i < number; i++) {
+      terminal.press("Down");
+    }
     terminal.awaits("▶  " + option);
     terminal.press("Enter");
   }
