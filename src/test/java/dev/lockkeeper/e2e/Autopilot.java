@@ -98,15 +98,7 @@ record Autopilot(Terminal terminal, Orders orders) {
     if (screen.contains("esc close") && !there) {
       terminal.press("Down");
       pause(150);
-<<<<<<< HEAD
       return true;
-=======
-      if (screen.contains("The wizard changes the image")) {
-        // What is tried here is the wizard's own act, and not Helm's.
-        terminal.press("Down");
-        pause(150);
-      }
->>>>>>> h/helm
     }
     return press();
   }
