@@ -59,7 +59,7 @@ class UpgradeTranscriptTest {
     story.sees(UpgradeWorld::drained).passes(12);
     shows(story, "✔ 3.3 done: 0 pods · 0 coderd sessions · no reconnect for 10 s");
 
-    story.enters().enters().presses(Key.Name.DOWN).enters();
+    story.enters().enters().presses(Key.Name.DOWN).presses(Key.Name.DOWN).enters();
     shows(story, "4.2 Change the version", "kubectl set image deployment/coder");
     story.enters().presses(Key.Name.RIGHT).enters();
     assertThat(asked(story)).contains("change the image").endsWith(":v2.29.3");
