@@ -133,6 +133,12 @@ final class RowsOfHelm {
         row(upgraded, "the target is deployed", drained().release(there), PASS, "coder-2.29.3"),
         row(
             upgraded,
+            "the releases cannot be read",
+            drained().releases(Observed.unknown("may not list secrets", NOW)),
+            UNKNOWN,
+            "may not list secrets"),
+        row(
+            upgraded,
             "the old one is deployed",
             drained().release(Scenery.revision(3, "deployed", "2.26.6")),
             FAIL,
