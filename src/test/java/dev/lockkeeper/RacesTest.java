@@ -65,7 +65,7 @@ class RacesTest {
     MADE_ANEW(
         STOP,
         Meddler::makesAnew,
-        state -> !deployment(state).uid().equals(meddler.original()),
+        seen(deployment -> !deployment.uid().equals(meddler.original())),
         "deployment-uid %s → %s",
         "it was deleted and made anew"),
     PROBE_EDITED(
@@ -112,7 +112,7 @@ class RacesTest {
     }
 
     private static Predicate<State> seen(Predicate<Deployment> so) {
-      return state -> so.test(deployment(state));
+      return state -> cluster(state).deployment().filter(so).isPresent();
     }
   }
 

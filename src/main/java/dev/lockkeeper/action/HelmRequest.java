@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Run {@code helm upgrade}, with the values of a revision that is there already.
@@ -46,12 +47,27 @@ public record HelmRequest(Place place, Chart chart, Values values, Seen seen) im
    *
    * @param revision the revision that has the operator's own
    * @param replicas the replica count that goes before theirs, if one does
+   * @param livenessProbe the value below {@code coder.livenessProbe} that goes before theirs, such
+   *     as {@code enabled=false}, if one does
    * @param description what Helm notes in its history; empty for Helm's own words
    * @param forceConflicts whether fields that others changed are taken back, as Helm 4 needs to be
    *     told where it applies on the server's side
    */
   public record Values(
-      int revision, Optional<Integer> replicas, String description, boolean forceConflicts) {}
+      int revision,
+      Optional<Integer> replicas,
+      Optional<String> livenessProbe,
+      String description,
+      boolean forceConflicts) {
+    /** What goes before the operator's own, as Helm is told it; empty for nothing. */
+    private String overrides() {
+      return Stream.of(
+              replicas.map(count -> "coder.replicaCount=" + count),
+              livenessProbe.map(value -> "coder.livenessProbe." + value))
+          .flatMap(Optional::stream)
+          .collect(Collectors.joining(","));
+    }
+  }
 
   /**
    * The Deployment.
@@ -128,9 +144,9 @@ public record HelmRequest(Place place, Chart chart, Values values, Seen seen) im
       words.addAll(List.of(chart.name(), "--repo", chart.repository()));
     }
     words.addAll(List.of("--version", chart.version(), "--reset-values", "--values", file));
-    values
-        .replicas()
-        .ifPresent(count -> words.addAll(List.of("--set", "coder.replicaCount=" + count)));
+    if (!values.overrides().isEmpty()) {
+      words.addAll(List.of("--set", values.overrides()));
+    }
     if (!values.description().isEmpty()) {
       words.addAll(List.of("--description", values.description()));
     }
@@ -146,7 +162,13 @@ public record HelmRequest(Place place, Chart chart, Values values, Seen seen) im
    * @param file the file with the values
    */
   public List<String> rehearsalArguments(String file) {
-    Values plain = new Values(values.revision(), values.replicas(), "", values.forceConflicts());
+    Values plain =
+        new Values(
+            values.revision(),
+            values.replicas(),
+            values.livenessProbe(),
+            "",
+            values.forceConflicts());
     List<String> words =
         new ArrayList<>(new HelmRequest(place, chart, plain, seen).upgradeArguments(file));
     words.add("--dry-run=server");
@@ -178,6 +200,7 @@ public record HelmRequest(Place place, Chart chart, Values values, Seen seen) im
     data.put("version", chart.version());
     data.put("values-revision", Integer.toString(values.revision()));
     data.put("replica-count", values.replicas().map(String::valueOf).orElse(""));
+    data.put("liveness-probe", values.livenessProbe().orElse(""));
     data.put("own-replicas", seen.ownReplicas().map(String::valueOf).orElse(""));
     data.put("description", values.description());
     data.put("force-conflicts", Boolean.toString(values.forceConflicts()));

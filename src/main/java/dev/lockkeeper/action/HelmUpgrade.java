@@ -46,14 +46,19 @@ public record HelmUpgrade(boolean migrating) implements Action {
     if (own.isEmpty()) {
       return Proposal.none("no revision of the release %s went through".formatted(release.name()));
     }
+    Optional<String> relief =
+        migrating && HelmSight.rendersLiveness(release, target.get(), knowledge)
+            ? knowledge.chart(target.get()).livenessRelief()
+            : Optional.empty();
     HelmRequest request =
-        request(cluster.get(), deployment.get(), helm.get(), release, own.get(), target.get());
+        request(
+            cluster.get(), deployment.get(), helm.get(), release, own.get(), target.get(), relief);
     return Proposal.of(
         new Plan(
             request,
             migrating ? Risk.IRREVERSIBLE : Risk.DISRUPTIVE,
             migrating
-                ? migration(snapshot, knowledge, deployment.get(), own.get())
+                ? migration(snapshot, knowledge, deployment.get(), own.get(), relief)
                 : back(deployment.get(), request),
             migrating
                 ? "none for the schema: once the migration commits, only a database snapshot goes back"
@@ -67,7 +72,8 @@ public record HelmUpgrade(boolean migrating) implements Action {
       Helm helm,
       HelmRelease release,
       HelmSight.Own own,
-      CoderVersion target) {
+      CoderVersion target,
+      Optional<String> relief) {
     int to = migrating ? ONE : own.replicas().orElse(ONE);
     return new HelmRequest(
         new HelmRequest.Place(
@@ -80,6 +86,7 @@ public record HelmUpgrade(boolean migrating) implements Action {
         new HelmRequest.Values(
             own.revision(),
             migrating ? Optional.of(ONE) : Optional.empty(),
+            relief,
             migrating ? HelmSight.mark(own.revision(), own.replicas().orElse(ONE)) : "",
             helm.major() >= 4 && release.serverSide()),
         new HelmRequest.Seen(
@@ -93,7 +100,11 @@ public record HelmUpgrade(boolean migrating) implements Action {
   }
 
   private static List<String> migration(
-      Snapshot snapshot, Knowledge knowledge, Deployment seen, HelmSight.Own own) {
+      Snapshot snapshot,
+      Knowledge knowledge,
+      Deployment seen,
+      HelmSight.Own own,
+      Optional<String> relief) {
     List<String> effects = new ArrayList<>();
     String migrations =
         Spoken.count(UpgradePath.of(snapshot, knowledge).pending(knowledge).size(), "migration");
@@ -111,6 +122,11 @@ public record HelmUpgrade(boolean migrating) implements Action {
                 effects.add(
                     "your values say %d replicas; that is given back after the migration"
                         .formatted(count)));
+    relief.ifPresent(
+        value ->
+            effects.add(
+                "the liveness probe is kept away from the migration (%s), and comes back with your values"
+                    .formatted(value)));
     effects.add(
         "helm goes on if this screen or the connection dies; it does not wait for the pods");
     effects.add("what was changed by hand and stands in the chart is as in the chart again");

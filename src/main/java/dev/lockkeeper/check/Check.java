@@ -48,6 +48,7 @@ public sealed interface Check
         PathIsClear,
         PostgresIsSupported,
         ProbeIsBack,
+        ChartLeavesTime,
         ScalersAreBack,
         ProbeIsOut,
         ProbeMayBeEdited,

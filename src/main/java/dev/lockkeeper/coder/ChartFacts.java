@@ -34,6 +34,19 @@ public record ChartFacts(
   }
 
   /**
+   * The value below {@code coder.livenessProbe} that keeps the probe away from a pod that migrates,
+   * such as {@code enabled=false}; empty where this chart has none.
+   */
+  public Optional<String> livenessRelief() {
+    if (canDisableLiveness()) {
+      return Optional.of("enabled=false");
+    }
+    return livenessValues.contains("initialDelaySeconds")
+        ? Optional.of("initialDelaySeconds=3600")
+        : Optional.empty();
+  }
+
+  /**
    * Requests and limits, which this chart sets to the same amounts.
    *
    * @param cpu as Kubernetes writes it, such as {@code 2000m}

@@ -1,5 +1,7 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.coder.ChartFacts;
+import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
@@ -133,6 +135,16 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
                         run.recalled(RunFacts.HELM_REPLICAS).map(Integer::valueOf)));
     return remembered.or(
         () -> release.lastDeployed().map(each -> new Own(each.number(), Optional.empty())));
+  }
+
+  /** Whether the chart of the target gives coderd a liveness probe with the values of now. */
+  public static boolean rendersLiveness(
+      HelmRelease release, CoderVersion target, Knowledge knowledge) {
+    ChartFacts chart = knowledge.chart(target);
+    String enabled = release.values().livenessProbe().getOrDefault("enabled", "");
+    return chart.canDisableLiveness() && !enabled.isEmpty()
+        ? enabled.equals("true")
+        : chart.livenessByDefault();
   }
 
   /** Whether the newest revision has another replica count than the operator's values, by us. */

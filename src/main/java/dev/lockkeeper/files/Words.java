@@ -21,6 +21,7 @@ import dev.lockkeeper.action.TakeLease;
 import dev.lockkeeper.check.ActingHelps;
 import dev.lockkeeper.check.BackupIsRecent;
 import dev.lockkeeper.check.ChartIsThere;
+import dev.lockkeeper.check.ChartLeavesTime;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.ConnectionsAreFree;
 import dev.lockkeeper.check.Drained;
@@ -120,6 +121,7 @@ final class Words {
           entry("liveness-leaves-time", new LivenessLeavesTime()),
           entry("nobody-else-acts", new NobodyElseActs()),
           entry("probe-is-out", new ProbeIsOut()),
+          entry("chart-leaves-time", new ChartLeavesTime()),
           entry("probe-is-back", new ProbeIsBack()),
           entry("scalers-are-back", new ScalersAreBack()),
           entry("probe-may-be-edited", new ProbeMayBeEdited()),

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A helm program made of the bundled library: as much of helm's command line as this program uses,
@@ -140,10 +141,7 @@ public final class Bundled {
     if (flags.containsKey("--description")) {
       command.withDescription(flag("--description"));
     }
-    if (flags.containsKey("--set")) {
-      String[] pair = flag("--set").split("=", 2);
-      command.set(pair[0], pair[1]);
-    }
+    overrides().forEach(command::set);
     if (!flags.containsKey("--dry-run")) {
       return command.call().getOutput();
     }
@@ -160,11 +158,16 @@ public final class Bundled {
             .withVersion(flag("--version"))
             .withRepositoryConfig(repositories())
             .withValuesFile(Path.of(flag("--values")));
-    if (flags.containsKey("--set")) {
-      String[] pair = flag("--set").split("=", 2);
-      command.set(pair[0], pair[1]);
-    }
+    overrides().forEach(command::set);
     return command.call();
+  }
+
+  /** What goes before the values of the file: {@code a=1,b.c=2}, with nothing to be escaped. */
+  private Map<String, String> overrides() {
+    return Stream.of(flags.getOrDefault("--set", "").split(","))
+        .map(pair -> pair.split("=", 2))
+        .filter(pair -> pair.length == 2)
+        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
   }
 
   /** A chart by the name under which the library knows its repository. */

@@ -106,13 +106,14 @@ record Debts(List<Debt> owed, List<Debt> before) {
       with = new Debts(scaled(entry, facts), this.before);
     }
     String own = entry.value("own-replicas");
-    if (own.equals(entry.value("replica-count"))) {
+    if (own.equals(entry.value("replica-count")) && entry.value("liveness-probe").isEmpty()) {
       return with.owed;
     }
     return with.with(
         new Debt(
             RunFacts.HELM_REPLICAS,
-            "give Helm its own replicaCount back" + (own.isEmpty() ? "" : " (" + own + ")"),
+            "give Helm its own values back"
+                + (own.isEmpty() ? "" : " (replicaCount %s)".formatted(own)),
             "helm upgrade %s ... -n %s with the values of revision %s"
                 .formatted(
                     entry.value("release"),

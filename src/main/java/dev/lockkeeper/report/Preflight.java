@@ -1,5 +1,6 @@
 package dev.lockkeeper.report;
 
+import dev.lockkeeper.action.HelmUpgrade;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.ConnectionsAreFree;
 import dev.lockkeeper.check.Guard;
@@ -69,7 +70,8 @@ public final class Preflight {
 
   /**
    * The conditions of the runbook's steps, each once and as strict as its strictest step. What a
-   * step brings about is no condition of the beginning, and neither is the hour.
+   * step brings about is no condition of the beginning, and neither is the hour. What Helm needs is
+   * asked where it is run: nothing looks at it here.
    */
   private static Map<Check, Strength> asked(Runbook runbook, boolean withTarget) {
     Set<Check> left = new HashSet<>(List.of(new WindowIsOpen()));
@@ -81,6 +83,7 @@ public final class Preflight {
     Map<Check, Strength> asked = new LinkedHashMap<>();
     runbook
         .steps()
+        .filter(step -> step.action().filter(HelmUpgrade.class::isInstance).isEmpty())
         .flatMap(step -> step.before().stream())
         .filter(guard -> !left.contains(guard.check()))
         .forEach(guard -> asked.merge(guard.check(), plain(guard), Preflight::stricter));

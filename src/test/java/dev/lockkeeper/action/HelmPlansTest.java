@@ -55,10 +55,29 @@ class HelmPlansTest {
             "helm get values prod --revision 3 --output yaml --namespace coder"
                 + " --kube-context prod-eu > values.yaml && helm upgrade prod coder"
                 + " --repo https://helm.coder.com/v2 --version 2.29.3 --reset-values"
-                + " --values values.yaml --set coder.replicaCount=1 --description"
+                + " --values values.yaml --set coder.replicaCount=1,coder.livenessProbe.initialDelaySeconds=3600 --description"
                 + " 'lockkeeper: values of revision 3, coder.replicaCount 3 for the time of the migration'"
                 + " --namespace coder --kube-context prod-eu");
     assertThat(String.join("\n", plan.effects())).contains("39 migrations", "your values say 3");
+  }
+
+  @Test
+  void theProbeOfTheChartIsKeptAwayWhereTheChartHasAValueForIt() {
+    assertThat(relief("v2.24.2", Map.of())).isEmpty();
+    assertThat(relief("v2.29.3", Map.of())).contains("initialDelaySeconds=3600");
+    assertThat(relief("v2.30.1", Map.of())).isEmpty();
+    assertThat(relief("v2.30.1", Map.of("enabled", "true"))).contains("enabled=false");
+    assertThat(request(false, drained()).values().livenessProbe()).isEmpty();
+  }
+
+  private static Optional<String> relief(String target, Map<String, String> probe) {
+    HelmRelease release =
+        Altered.of(
+            Scenery.revision(3, "deployed", "2.24.0"),
+            "values",
+            new HelmRelease.Values(Optional.of(3), Optional.empty(), probe));
+    Scenery seen = drained().release(release).recalls(RunFacts.TARGET, target);
+    return request(true, seen).values().livenessProbe();
   }
 
   @Test
@@ -130,14 +149,19 @@ class HelmPlansTest {
   }
 
   @Test
-  void aReleaseThatHasOneReplicaOwesNothing() {
+  void aReleaseThatHasOneReplicaOwesNothingUnlessTheProbeIsBorrowedToo() {
     HelmRelease single =
         Altered.of(
             Scenery.revision(3, "deployed", "2.26.6"),
             "values",
             new HelmRelease.Values(Optional.empty(), Optional.empty(), Map.of()));
-    Entry intended = Entry.intended(Scenery.NOW, "4.2h", request(true, drained().release(single)));
-    Progress progress = Progress.of(List.of(intended), Scenery.NOW);
-    assertThat(progress.debt(RunFacts.HELM_REPLICAS)).isEmpty();
+    Scenery seen = drained().release(single);
+    assertThat(owed(seen.recalls(RunFacts.TARGET, "v2.30.1"))).isEmpty();
+    assertThat(owed(seen.recalls(RunFacts.TARGET, "v2.29.3"))).isPresent();
+  }
+
+  private static Optional<Debt> owed(Scenery seen) {
+    Entry intended = Entry.intended(Scenery.NOW, "4.2h", request(true, seen));
+    return Progress.of(List.of(intended), Scenery.NOW).debt(RunFacts.HELM_REPLICAS);
   }
 }

@@ -25,7 +25,7 @@ final class RowsOfHelm {
   private RowsOfHelm() {}
 
   static List<Row> all() {
-    return Stream.of(program(), release(), upgraded()).flatMap(List::stream).toList();
+    return Stream.of(program(), release(), chart(), upgraded()).flatMap(List::stream).toList();
   }
 
   private static List<Row> program() {
@@ -98,6 +98,12 @@ final class RowsOfHelm {
         row(settled, "it is deployed", drained().release(deployed), PASS, "revision 3 is deployed"),
         row(
             settled,
+            "the releases cannot be read",
+            drained().releases(Observed.unknown("may not list secrets", NOW)),
+            UNKNOWN,
+            "may not list secrets"),
+        row(
+            settled,
             "the last one failed",
             drained().release(Scenery.revision(4, "failed", "2.29.3")),
             PASS,
@@ -115,9 +121,45 @@ final class RowsOfHelm {
             FAIL,
             "helm works since"),
         row(follows, "no tag is set", drained().release(deployed), PASS, "not set"),
+        row(
+            follows,
+            "the releases cannot be read",
+            drained().releases(Observed.unknown("may not list secrets", NOW)),
+            UNKNOWN,
+            "may not list secrets"),
         row(follows, "the old tag is set", drained().release(pinned("v2.26.6")), FAIL, "v2.26.6"),
         row(follows, "a moving tag is set", drained().release(pinned("latest")), FAIL, "latest"),
         row(follows, "the target is set", drained().release(pinned("v2.29.3")), PASS, "v2.29.3"));
+  }
+
+  private static List<Row> chart() {
+    Check time = new ChartLeavesTime();
+    HelmRelease old = Scenery.revision(3, "deployed", "2.24.0");
+    return List.of(
+        row(
+            time,
+            "it delays it",
+            drained().release(old).recalls(RunFacts.TARGET, "v2.29.3"),
+            PASS,
+            "--set coder.livenessProbe.initialDelaySeconds=3600"),
+        row(
+            time,
+            "it has none",
+            drained().release(old).recalls(RunFacts.TARGET, "v2.30.1"),
+            PASS,
+            "no liveness probe"),
+        row(
+            time,
+            "it always has one",
+            drained().release(old).recalls(RunFacts.TARGET, "v2.24.2"),
+            FAIL,
+            "about 90 s"),
+        row(
+            time,
+            "the releases cannot be read",
+            drained().releases(Observed.unknown("may not list secrets", NOW)),
+            UNKNOWN,
+            "may not list secrets"));
   }
 
   private static List<Row> upgraded() {
@@ -163,6 +205,12 @@ final class RowsOfHelm {
             drained().release(there).helm(Scenery.ownHelm(run(HelmRun.State.VANISHED, 0))),
             PASS,
             "revision 4, deployed"),
+        row(
+            back,
+            "the releases cannot be read",
+            drained().releases(Observed.unknown("may not list secrets", NOW)),
+            UNKNOWN,
+            "may not list secrets"),
         row(
             back,
             "they are",

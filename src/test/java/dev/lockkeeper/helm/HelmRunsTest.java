@@ -62,7 +62,7 @@ class HelmRunsTest {
     return new HelmRequest(
         new HelmRequest.Place("prod", "coder", "coder", 3),
         new HelmRequest.Chart("https://charts.example.invalid", "coder", "2.29.3"),
-        new HelmRequest.Values(3, Optional.of(1), "", false),
+        new HelmRequest.Values(3, Optional.of(1), Optional.empty(), "", false),
         new HelmRequest.Seen("coder", "uid", 7, 0, 1, Optional.of(3), "coder:v2.26.6"));
   }
 
@@ -221,16 +221,25 @@ class HelmRunsTest {
   @Test
   void whoeverLosesItsKeeperIsSeenToWorkAndThenToHaveVanished() throws Exception {
     Path go = directory.resolve("go");
-    HelmRuns runs = runs("while [ ! -e %s ]; do sleep 0.1; done".formatted(go));
+    Path upgrading = directory.resolve("upgrading");
+    HelmRuns runs =
+        runs("touch %s; while [ ! -e %s ]; do sleep 0.1; done".formatted(upgrading, go));
     Thread wizard = new Thread(() -> runs.upgrade(request()));
     wizard.start();
-    await().atMost(LONG).until(() -> started(State.RUNNING));
+    // The one before it fetched the values, and is gone by now.
+    await().atMost(LONG).until(() -> Files.exists(upgrading) && helm().alive());
     kill("KILL", newest().pid());
     assertThat(newest().state()).isEqualTo(State.RUNNING);
     Files.createFile(go);
     await().atMost(LONG).until(() -> started(State.VANISHED));
     assertThat(newest().status()).isEmpty();
     wizard.join();
+  }
+
+  private ProcessName helm() throws IOException {
+    RunFolder folder = RunFolder.newest(directory.resolve("runs")).orElseThrow();
+    String noted = folder.read(RunFolder.STARTED).orElseThrow().getProperty("helm");
+    return ProcessName.parse(noted).orElseThrow();
   }
 
   private boolean started(State state) throws IOException {

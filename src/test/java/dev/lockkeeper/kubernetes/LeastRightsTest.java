@@ -57,9 +57,17 @@ class LeastRightsTest {
           practice.requests.entries().stream()
               .filter(entry -> entry.user().equals("least"))
               .toList();
-      assertThat(mine).isNotEmpty().allMatch(entry -> entry.code() != 403);
+      assertThat(mine)
+          .isNotEmpty()
+          .filteredOn(entry -> entry.code() == 403)
+          .allMatch(LeastRightsTest::asksForReleases);
       assertThat(unused(rules, mine)).containsExactly("list scaledobjects");
     }
+  }
+
+  /** Helm's releases are seen only by those who run Helm: the file has no rights for that. */
+  private static boolean asksForReleases(RequestLog.Entry entry) {
+    return entry.verb().equals("list") && entry.path().contains("/secrets?");
   }
 
   @Test
