@@ -95,12 +95,17 @@ record Rendered(List<JsonNode> objects) {
     }
     JsonNode path = probe.at("/httpGet/path");
     return path.isTextual()
-        ? "GET %s, %s failures every %s s"
+        ? "GET %s, %s failures every %s s%s"
             .formatted(
                 path.asText(),
                 probe.path("failureThreshold").asText("3"),
-                probe.path("periodSeconds").asText("10"))
+                probe.path("periodSeconds").asText("10"),
+                delay(probe.path("initialDelaySeconds").asInt(0)))
         : "as in the chart";
+  }
+
+  private static String delay(int seconds) {
+    return seconds > 0 ? ", the first one after %d s".formatted(seconds) : "";
   }
 
   private String kinds() {

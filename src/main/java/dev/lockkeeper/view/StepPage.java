@@ -93,7 +93,9 @@ final class StepPage {
     Assessment assessment = Assessment.of(state, step);
     Fields fields = new Fields(width);
     int room = fields.room();
-    fields.add("Before", Guards.before(assessment, detail, room));
+    if (proposal.isPresent() || !acted()) {
+      fields.add("Before", Guards.before(assessment, detail, room));
+    }
     // What an act would do comes before what is seen: the panels show the same and more.
     if (step.action().isEmpty()) {
       fields.add("Seen", seen(room));
@@ -109,6 +111,12 @@ final class StepPage {
     }
     lines.addAll(fields.lines(area.height() - lines.size()));
     return lines;
+  }
+
+  /** What had to hold before an act is beside the point once it was done. */
+  private boolean acted() {
+    StepStatus status = state.progress().status(step.id());
+    return step.action().isPresent() && (status == StepStatus.ACTED || status == StepStatus.DONE);
   }
 
   /** The command that was sent for this step, as long as nothing else was done since. */

@@ -13,6 +13,7 @@ import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.runbook.Runbook;
+import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.snapshot.RunFacts;
@@ -47,6 +48,7 @@ public final class Story implements Effect.Hands {
   private State state;
   private Instant now = START;
   private Function<Instant, UpgradeWorld> world = UpgradeWorld::running;
+  private Optional<Function<Instant, Helm>> helm = Optional.empty();
   private Optional<String> step = Optional.empty();
   private Optional<Request> asked = Optional.empty();
   private final List<Request> performed = new ArrayList<>();
@@ -227,6 +229,12 @@ public final class Story implements Effect.Hands {
     return passes(1);
   }
 
+  /** From now on there is this helm to run; without this, nobody has looked for one. */
+  public Story hasHelm(Function<Instant, Helm> seen) {
+    helm = Optional.of(seen);
+    return passes(1);
+  }
+
   /** Time passes, second by second, and everything is read again each second. */
   public Story passes(int seconds) {
     for (int i = 0; i < seconds; i++) {
@@ -235,6 +243,7 @@ public final class Story implements Effect.Hands {
       happens(new Event.Ticked(now));
       happens(new Event.SeenCluster(Observed.known(seen.cluster(), now)));
       happens(new Event.SeenDatabase(Observed.known(seen.database(), now)));
+      helm.ifPresent(each -> happens(new Event.SeenHelm(Observed.known(each.apply(now), now))));
       now = now.plusMillis(400);
       happens(new Event.Ticked(now));
     }

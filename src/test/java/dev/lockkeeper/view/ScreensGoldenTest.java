@@ -4,6 +4,7 @@ import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.Request;
 import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.story.Chapters;
+import dev.lockkeeper.story.HelmChapters;
 import dev.lockkeeper.story.Story;
 import dev.lockkeeper.story.Troubles;
 import dev.lockkeeper.story.UpgradeWorld;
@@ -34,6 +35,7 @@ class ScreensGoldenTest {
           "plan",
           "disruptive",
           "irreversible",
+          "helm-asked",
           "migrating",
           "blocked",
           "done");
@@ -62,6 +64,9 @@ class ScreensGoldenTest {
     moments.put("second-look", Chapters.asksToMigrate(closelyKept()).types("prod-eu/coder "));
     moments.put(
         "would-be-refused", Chapters.asksToScaleDown(Story.begins().serverJudges(denied())));
+    moments.put("helm-choose", HelmChapters.drained().enters());
+    moments.put("helm-asked", HelmChapters.asksForHelm());
+    moments.put("helm-has-run", HelmChapters.helmHasRun());
     moments.put("read-only", Chapters.choseZero(readOnly()));
     moments.put("migrating", Chapters.migrates());
     moments.put("blocked", Chapters.migrates().sees(UpgradeWorld::blocked));

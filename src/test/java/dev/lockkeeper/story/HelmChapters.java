@@ -1,0 +1,108 @@
+package dev.lockkeeper.story;
+
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Rehearsal;
+import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.HelmRun;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.wizard.Key;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The same upgrade where the wizard runs Helm. */
+public final class HelmChapters {
+  private static final HelmRelease BEFORE = Scenery.revision(3, "deployed", "2.26.6");
+
+  private HelmChapters() {}
+
+  /** Nobody is left, and who upgrades is to be chosen. */
+  public static Story drained() {
+    return Chapters.drained()
+        .sees(released(UpgradeWorld::drained, BEFORE))
+        .hasHelm(now -> helm(now, Optional.empty()))
+        .enters();
+  }
+
+  /** Helm was chosen, and the dry run is on the screen. */
+  public static Story asksForHelm() {
+    return drained()
+        .serverJudges(request -> Optional.of(rendered()))
+        .enters()
+        .presses(Key.Name.DOWN)
+        .enters()
+        .enters();
+  }
+
+  /** Helm has made its revision, and one pod migrates. */
+  public static Story helmHasRun() {
+    return asksForHelm()
+        .answers("prod-eu/coder")
+        .hasHelm(now -> helm(now, Optional.of(ended(now))))
+        .clusterAnswers(Outcome.done("helm ended well (run 1)"))
+        .sees(released(UpgradeWorld::migrating, lent()))
+        .passes(2);
+  }
+
+  /**
+   * The revision that migrates: what of its values is not the operator's own stands in its note.
+   */
+  private static HelmRelease lent() {
+    HelmRelease made = Scenery.revision(4, "deployed", "2.29.3");
+    return Altered.of(
+        Altered.of(made, "description", HelmSight.mark(3, 3)),
+        "values",
+        new HelmRelease.Values(
+            Optional.of(1), Optional.empty(), Map.of("initialDelaySeconds", "3600")));
+  }
+
+  private static Helm helm(Instant now, Optional<HelmRun> run) {
+    return new Helm(
+        "",
+        "/usr/bin/helm",
+        "v3.19.0",
+        "https://helm.coder.com/v2",
+        Observed.known(Optional.of("2.29.3"), now),
+        run);
+  }
+
+  private static HelmRun ended(Instant now) {
+    return new HelmRun(
+        "1",
+        "digest",
+        HelmRun.State.ENDED,
+        Optional.of(0),
+        4711,
+        now.minusSeconds(4),
+        Optional.of(now.minusSeconds(2)),
+        List.of("Release \"prod\" has been upgraded. Happy Helming!", "STATUS: deployed"));
+  }
+
+  private static Rehearsal rendered() {
+    return new Rehearsal(
+        Rehearsal.Verdict.ACCEPTED,
+        List.of(
+            "replicas: 0 → 1",
+            "image: ghcr.io/coder/coder:v2.26.6 → ghcr.io/coder/coder:v2.29.3",
+            "livenessProbe: GET /healthz, 3 failures every 10 s, the first one after 3600 s",
+            "objects of the chart: Deployment, Role, RoleBinding, Service, ServiceAccount"));
+  }
+
+  private static Function<Instant, UpgradeWorld> released(
+      Function<Instant, UpgradeWorld> world, HelmRelease release) {
+    return now -> {
+      UpgradeWorld seen = world.apply(now);
+      var deployment = seen.cluster().deployment().orElseThrow();
+      var noted =
+          Altered.of(
+              deployment, "annotations", Map.of("meta.helm.sh/release-name", release.name()));
+      var cluster = Altered.of(seen.cluster(), "deployment", Optional.of(noted));
+      return new UpgradeWorld(
+          Altered.of(cluster, "releases", Observed.known(List.of(release), now)), seen.database());
+    };
+  }
+}
