@@ -10,7 +10,7 @@ import java.util.List;
  * @param width columns, the border included, where there is room
  * @param title its name
  * @param note what stands at the right end of its upper border
- * @param body what is told; it is cut, and says so, when there is no room
+ * @param body what is told; it is scrolled, and says so, when there is no room
  * @param foot what is to be answered; always whole
  */
 record Box(Shape shape, int width, Line title, Line note, List<Line> body, List<Line> foot) {
@@ -51,12 +51,16 @@ record Box(Shape shape, int width, Line title, Line note, List<Line> body, List<
     return Math.min(width, columns - 4) - 6;
   }
 
-  /** Its picture, no larger than this. */
-  Frame frame(int columns, int rows) {
+  /**
+   * Its picture, no larger than this.
+   *
+   * @param scroll how many lines of what is told are out of sight above
+   */
+  Frame frame(int columns, int rows, int scroll) {
     int wide = Math.min(width, columns);
     int least = foot.size() + 2;
     int gaps = rows >= least + body.size() + 3 ? 3 : 0;
-    List<Line> told = Rows.within(body, Math.max(0, rows - least - gaps));
+    List<Line> told = Scrolled.of(body, scroll, Math.max(0, rows - least - gaps), "pgdn");
     List<Line> lines = new ArrayList<>();
     blank(lines, gaps);
     lines.addAll(told);

@@ -24,7 +24,7 @@ public final class Screens {
     return state
         .dialog()
         .map(dialog -> dialog.match(new Dialogs(state, columns, rows)))
-        .map(box -> Overlay.of(main, box.frame(columns - 4, rows - 2)))
+        .map(box -> Overlay.of(main, box.frame(columns - 4, rows - 2, state.scroll())))
         .orElse(main);
   }
 

@@ -9,6 +9,15 @@ final class Scrolled {
 
   /** Exactly the lines in sight; a line is given up to say that there is more. */
   static List<Line> of(List<Line> lines, int scroll, int height) {
+    return of(lines, scroll, height, "space");
+  }
+
+  /**
+   * The same.
+   *
+   * @param down the key that leads further down
+   */
+  static List<Line> of(List<Line> lines, int scroll, int height, String down) {
     if (lines.size() <= height || height < 3) {
       return lines.subList(0, Math.min(lines.size(), Math.max(0, height)));
     }
@@ -19,7 +28,7 @@ final class Scrolled {
       sight.set(0, Line.of("↑ %d more above: pgup".formatted(from + 1), Style.KEY));
     }
     if (below > 0) {
-      sight.set(height - 1, Line.of("↓ %d more below: space".formatted(below + 1), Style.KEY));
+      sight.set(height - 1, Line.of("↓ %d more below: %s".formatted(below + 1, down), Style.KEY));
     }
     return sight;
   }

@@ -45,11 +45,11 @@ public final class WatchScreen {
     Frame frame = new WatchScreen(state, columns, rows).frame();
     if (!state.help()) {
       return LookBox.of(state.snapshot(), columns)
-          .map(box -> Overlay.of(frame, box.frame(columns - 4, rows - 2)))
+          .map(box -> Overlay.of(frame, box.frame(columns - 4, rows - 2, 0)))
           .orElse(frame);
     }
     Box keys = KeysBox.of(KeyMap.watching(), columns, rows);
-    return Overlay.of(frame, keys.frame(columns - 4, rows - 2));
+    return Overlay.of(frame, keys.frame(columns - 4, rows - 2, 0));
   }
 
   private Frame frame() {

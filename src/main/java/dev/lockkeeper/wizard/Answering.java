@@ -15,14 +15,26 @@ final class Answering implements Dialog.Cases<Next> {
   /** Longer input than this is no answer. */
   private static final int LONGEST = 200;
 
+  /** How many lines a key scrolls. */
+  private static final int PAGE = 5;
+
   private final State state;
   private final Key key;
   private final Instant at;
 
-  Answering(State state, Key key, Instant at) {
+  private Answering(State state, Key key, Instant at) {
     this.state = state;
     this.key = key;
     this.at = at;
+  }
+
+  /** To read on is no answer. */
+  static Next answer(State state, Dialog dialog, Event.Pressed event) {
+    return switch (event.key().name()) {
+      case PAGE_DOWN -> Next.of(expire(state).scrolled(PAGE));
+      case PAGE_UP -> Next.of(expire(state).scrolled(-PAGE));
+      default -> dialog.match(new Answering(state, event.key(), event.at()));
+    };
   }
 
   /** Withdraws an irreversible question that was left unanswered for too long. */

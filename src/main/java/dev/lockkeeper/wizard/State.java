@@ -147,7 +147,7 @@ public record State(
         cursor,
         Optional.of(question),
         panel,
-        scroll,
+        dialog.isPresent() ? scroll : 0,
         Optional.empty(),
         pending,
         noting);
@@ -163,7 +163,7 @@ public record State(
         cursor,
         Optional.empty(),
         panel,
-        scroll,
+        0,
         notice,
         pending,
         noting);

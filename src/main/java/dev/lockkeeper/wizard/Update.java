@@ -40,7 +40,7 @@ public final class Update implements Event.Cases<Next> {
   public Next pressed(Event.Pressed event) {
     State now = state.seeing(state.snapshot().at(later(event.at())));
     return now.dialog()
-        .map(dialog -> dialog.match(new Answering(now, event.key(), event.at())))
+        .map(dialog -> Answering.answer(now, dialog, event))
         .orElseGet(
             () ->
                 KeyMap.intent(event.key())

@@ -66,6 +66,9 @@ class ScreensGoldenTest {
         "would-be-refused", Chapters.asksToScaleDown(Story.begins().serverJudges(denied())));
     moments.put("helm-choose", HelmChapters.drained().enters());
     moments.put("helm-asked", HelmChapters.asksForHelm());
+    moments.put(
+        "helm-asked-below",
+        HelmChapters.asksForHelm().presses(Key.Name.PAGE_DOWN).presses(Key.Name.PAGE_DOWN));
     moments.put("helm-has-run", HelmChapters.helmHasRun());
     moments.put("read-only", Chapters.choseZero(readOnly()));
     moments.put("migrating", Chapters.migrates());

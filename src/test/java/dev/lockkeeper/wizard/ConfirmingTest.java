@@ -348,4 +348,16 @@ class ConfirmingTest {
       assertThat(kinds.get(i)).isEqualTo(i % 2 == 0 ? Entry.Kind.INTENDED : Entry.Kind.DONE);
     }
   }
+
+  @Test
+  void readingOnIsNoAnswer() {
+    Story story = Chapters.asksToMigrate().types("prod-eu/");
+    int before = story.performed().size();
+    story.presses(Key.Name.PAGE_DOWN).presses(Key.Name.PAGE_UP).presses(Key.Name.PAGE_DOWN);
+    assertThat(question(story).typed()).isEqualTo("prod-eu/");
+    assertThat(story.state().scroll()).isEqualTo(5);
+    story.answers("coder");
+    assertThat(story.performed()).hasSize(before + 1);
+    assertThat(story.state().scroll()).isZero();
+  }
 }
