@@ -20,16 +20,13 @@ import java.util.concurrent.CountDownLatch;
  */
 final class PracticeWorld {
   private final WorldClient world;
-  private final String goal;
-  private final String runbook;
+  private final Scenario scenario;
   private final PrintStream out;
   private final PrintStream err;
 
-  private PracticeWorld(
-      WorldClient world, String goal, String runbook, PrintStream out, PrintStream err) {
+  private PracticeWorld(WorldClient world, Scenario scenario, PrintStream out, PrintStream err) {
     this.world = world;
-    this.goal = goal;
-    this.runbook = runbook;
+    this.scenario = scenario;
     this.out = out;
     this.err = err;
   }
@@ -60,7 +57,7 @@ final class PracticeWorld {
       progress.end();
       world.hold();
       Runtime.getRuntime().removeShutdownHook(interrupted);
-      return new PracticeWorld(world, scenario.target(), scenario.runbook(), out, err);
+      return new PracticeWorld(world, scenario, out, err);
     } catch (IOException e) {
       throw failure(e);
     } catch (InterruptedException e) {
@@ -73,8 +70,7 @@ final class PracticeWorld {
   static PracticeWorld attach(WorldClient world, PrintStream out, PrintStream err) throws Failure {
     try {
       world.hold();
-      Scenario scenario = world.scenario();
-      return new PracticeWorld(world, scenario.target(), scenario.runbook(), out, err);
+      return new PracticeWorld(world, world.scenario(), out, err);
     } catch (IOException e) {
       throw failure(e);
     }
@@ -109,12 +105,12 @@ final class PracticeWorld {
 
   /** The version that the scenario upgrades to. */
   String goal() {
-    return goal;
+    return scenario.target();
   }
 
   /** The name of the runbook that the scenario is meant for; it may not be bundled. */
   String runbook() {
-    return runbook;
+    return scenario.runbook();
   }
 
   Target target() throws Failure {
@@ -123,7 +119,7 @@ final class PracticeWorld {
               Optional.of(world.kubeconfig()),
               Optional.empty(),
               Optional.empty(),
-              Target.DEPLOYMENT,
+              scenario.deployment(),
               Optional.of(world.databaseUrl()),
               false)
           .charts(world.helm().url());
@@ -161,7 +157,7 @@ final class PracticeWorld {
     err.println("  kubectl get pods -w");
     err.println("  psql \"$CODER_PG_CONNECTION_URL\"");
     err.println("  helm history coder");
-    err.printf("  lockkeeper upgrade --to %s%n", goal);
+    err.printf("  lockkeeper upgrade --to %s --deployment %s%n", goal(), scenario.deployment());
     err.println("Ctrl-C ends it and leaves nothing behind.");
     try {
       stopped.await();

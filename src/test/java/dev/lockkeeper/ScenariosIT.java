@@ -64,7 +64,8 @@ class ScenariosIT {
 
   static Stream<String> scenarios() {
     String only = System.getProperty("scenario", "");
-    return Scenario.names().stream().filter(name -> only.isEmpty() || only.equals(name));
+    List<String> wanted = List.of(only.split(","));
+    return Scenario.names().stream().filter(name -> only.isEmpty() || wanted.contains(name));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -125,7 +126,7 @@ class ScenariosIT {
               Optional.of(world.kubeconfig()),
               Optional.empty(),
               Optional.empty(),
-              Target.DEPLOYMENT,
+              scenario.deployment(),
               Optional.of(world.databaseUrl()),
               true);
       return new Look(

@@ -40,7 +40,6 @@ public record Installed(
     @JsonProperty("labels") Map<String, String> labels,
     @JsonProperty("annotations") Map<String, String> annotations) {
   static final String NAMESPACE = "coder";
-  static final String DEPLOYMENT = "coder";
 
   /** Where the Deployment finds the URL of its database. */
   static final String SECRET = "coder-db-url";
@@ -69,6 +68,11 @@ public record Installed(
   /** The values that were given to Helm. */
   private ObjectNode given() {
     return (ObjectNode) Json.merged(PracticeValues.of(Chart.of(chart)), values);
+  }
+
+  /** The name of Coder's Deployment. */
+  String deployment() {
+    return Chart.of(chart).deployment(given());
   }
 
   /** The objects that are there. */

@@ -116,6 +116,11 @@ public record Scenario(
     }
   }
 
+  /** The name of Coder's Deployment. */
+  public String deployment() {
+    return installed.deployment();
+  }
+
   /** All bundled scenarios, a line each: name and title. */
   public static List<String> titles() throws IOException {
     List<String> names = names();

@@ -6,10 +6,10 @@ import dev.lockkeeper.practice.apiserver.Json;
 import dev.lockkeeper.practice.apiserver.Key;
 import dev.lockkeeper.practice.apiserver.Logs;
 import dev.lockkeeper.practice.apiserver.RequestLog;
-import dev.lockkeeper.practice.apiserver.Resource;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.Store;
 import dev.lockkeeper.practice.apiserver.User;
+import dev.lockkeeper.practice.charts.Chart;
 import dev.lockkeeper.practice.charts.ChartRepository;
 import dev.lockkeeper.practice.charts.HelmHome;
 import dev.lockkeeper.practice.charts.ReleaseHistory;
@@ -33,6 +33,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
@@ -50,8 +51,8 @@ import java.util.concurrent.CountDownLatch;
 public final class World {
   private static final long PATIENCE_SECONDS = 60;
   private static final long SCENE_SECONDS = 90;
-  private static final Resource DEPLOYMENTS = Resources.DEPLOYMENTS;
-  private static final Resource SECRETS = Resources.SECRETS;
+  private static final Key SECRET =
+      new Key(Resources.SECRETS, Installed.NAMESPACE, Installed.SECRET);
 
   private final WorldFiles files;
   private final WorldOptions options;
@@ -124,7 +125,7 @@ public final class World {
                 scenario.slow()));
     Store store = populate(scenario, database);
     Logs logs = new Logs(clock(scenario));
-    serve(store, logs);
+    serve(scenario, store, logs);
     offerCharts(scenario);
     Pace pace = new Pace(options.pace());
     // Images are pulled while the database is being filled.
@@ -132,8 +133,8 @@ public final class World {
     if (scenario.schema() > 0) {
       CoderDatabase.fill(server, database, scenario.schema(), this::progress);
     }
-    Stage stage =
-        open(new Stage(server, database, store, runtime, pace, key(DEPLOYMENTS), key(SECRETS)));
+    Key deployment = new Key(Resources.DEPLOYMENTS, Installed.NAMESPACE, scenario.deployment());
+    Stage stage = open(new Stage(server, database, store, runtime, pace, deployment, SECRET));
     Story story = open(new Story(scenario.story(), stage, Exception::printStackTrace));
     raise(scenario, store, runtime, stage, story);
     open(Door.open(files.socket(), options, end));
@@ -164,11 +165,6 @@ public final class World {
       }
       Thread.sleep(100);
     }
-  }
-
-  private static Key key(Resource resource) {
-    String name = resource.equals(DEPLOYMENTS) ? Installed.DEPLOYMENT : Installed.SECRET;
-    return new Key(resource, Installed.NAMESPACE, name);
   }
 
   private <T extends AutoCloseable> T open(T part) {
@@ -231,9 +227,9 @@ public final class World {
         Json.object(Installed.SECRET_KEY, url));
   }
 
-  private void serve(Store store, Logs logs) throws IOException {
+  private void serve(Scenario scenario, Store store, Logs logs) throws IOException {
     Files.createFile(files.requests());
-    User operator = User.operator(Installed.NAMESPACE, Installed.DEPLOYMENT, Installed.SECRET);
+    User operator = User.operator(Installed.NAMESPACE, scenario.deployment(), Installed.SECRET);
     User admin = User.admin();
     ApiServer api =
         open(
@@ -244,7 +240,9 @@ public final class World {
   }
 
   private void offerCharts(Scenario scenario) throws IOException {
-    ChartRepository charts = open(ChartRepository.start(Releases.bundled().versions()));
+    List<String> versions = new ArrayList<>(Chart.legacyVersions());
+    versions.addAll(Releases.bundled().versions());
+    ChartRepository charts = open(ChartRepository.start(versions));
     new HelmHome(files.helm()).add(charts, scenario.repositories());
   }
 

@@ -67,6 +67,24 @@ class PracticeDocumentTest {
     return text.append(
             """
 
+            ## Helm in a practice world
+
+            Coder is installed there as a release of Helm: `helm list`, `history`, `get values`, `upgrade` and `rollback` do for real
+            what they do anywhere. The charts are small stand-ins, and say so in their descriptions; a repository on 127.0.0.1 serves
+            one of each release that can be practised, as `coder-v2/coder`, and a few of Coder v1 besides.
+
+            `lockkeeper practice NAME --serve` prints, among the lines to be exported, where Helm finds that repository:
+            `HELM_CONFIG_HOME`, `HELM_CACHE_HOME`, `HELM_DATA_HOME`, `HELM_REPOSITORY_CONFIG` and `HELM_REPOSITORY_CACHE` lead into the
+            world's own directory (`helm/config/repositories.yaml`, `helm/cache/repository`), so that your own repositories are neither
+            needed nor touched. Then, for instance:
+
+            ```sh
+            kubectl scale deployment coder --replicas=0
+            helm upgrade coder coder-v2/coder --version 2.29.3 --reset-then-reuse-values --set coder.replicaCount=1 --wait
+            ```
+
+            A Service that is replaced as a whole (`--force`) must bring its `clusterIP` along, as it was before Kubernetes 1.20.
+
             ## What no scenario shows at once
 
             That a migration has run for too long is found after a quarter of an hour by the database's own clock, which no pace

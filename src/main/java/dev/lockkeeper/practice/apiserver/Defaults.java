@@ -70,9 +70,11 @@ final class Defaults {
     absent(spec, "dnsPolicy", "ClusterFirst");
     absent(spec, "schedulerName", "default-scheduler");
     absent(spec, "securityContext", Json.object());
-    for (JsonNode container : spec.path("containers")) {
-      if (container instanceof ObjectNode object) {
-        container(object);
+    for (String list : List.of("initContainers", "containers")) {
+      for (JsonNode container : spec.path(list)) {
+        if (container instanceof ObjectNode object) {
+          container(object);
+        }
       }
     }
   }

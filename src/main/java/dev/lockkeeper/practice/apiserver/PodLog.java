@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Serves {@code pods/log}.
@@ -21,7 +22,10 @@ record PodLog(Logs.Incarnation incarnation, Call call, Instant now) {
   static PodLog find(Store store, Logs logs, Call call) {
     ObjectNode pod = store.get(call.key());
     List<String> names =
-        Json.each(pod.at("/spec/containers")).map(one -> one.path("name").asText()).toList();
+        Stream.of("/spec/containers", "/spec/initContainers")
+            .flatMap(pointer -> Json.each(pod.at(pointer)))
+            .map(one -> one.path("name").asText())
+            .toList();
     String name = call.query("container").isEmpty() ? names.get(0) : call.query("container");
     if (!names.contains(name)) {
       throw Failure.badRequest(

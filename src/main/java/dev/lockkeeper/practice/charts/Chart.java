@@ -21,28 +21,40 @@ public record Chart(Line line, String version) {
   /** Two products whose charts have the same name. */
   public enum Line {
     /** Coder v1. */
-    V1("v1", "1.20", "1.27"),
+    V1("v1", "_name.tpl", "1.20", "1.27"),
     /** Coder v2. */
-    V2("v2", "2.0", "2.22", "2.25", "2.30");
+    V2("v2", "_probes.tpl", "2.0", "2.22", "2.25", "2.30");
 
     private final String directory;
+    private final String aged;
     private final List<String> changes;
 
-    Line(String directory, String... changes) {
+    Line(String directory, String aged, String... changes) {
       this.directory = directory;
+      this.aged = aged;
       this.changes = List.of(changes);
     }
   }
 
   /** The chart of a version such as {@code 2.26.6}. */
   public static Chart of(String version) {
-    return new Chart(Line.V2, version);
+    return new Chart(version.startsWith("1.") ? Line.V1 : Line.V2, version);
+  }
+
+  /** The versions of v1 that there are charts of. */
+  public static List<String> legacyVersions() {
+    return Texts.read("v1/versions.txt").lines().toList();
+  }
+
+  /** What is in every Chart.yaml of a line, with VERSION for the version. */
+  static String template(Line line) {
+    return Texts.read(line.directory + "/Chart.yaml");
   }
 
   /** The files of the chart by their paths in it. */
   Map<String, String> files() {
     Map<String, String> files = new LinkedHashMap<>();
-    files.put("Chart.yaml", shared("Chart.yaml").replace("VERSION", version));
+    files.put("Chart.yaml", template(line).replace("VERSION", version));
     files.put("values.yaml", ofAge("values.yaml"));
     files.putAll(templates());
     return files;
@@ -54,9 +66,7 @@ public record Chart(Line line, String version) {
     for (String name : templateNames()) {
       files.put("templates/" + name, shared("templates/" + name));
     }
-    if (line == Line.V2) {
-      files.put("templates/_probes.tpl", ofAge("_probes.tpl"));
-    }
+    files.put("templates/" + line.aged, ofAge(line.aged));
     return files;
   }
 
@@ -85,14 +95,32 @@ public record Chart(Line line, String version) {
   /** The image that the chart installs when these values are given. */
   public String image(ObjectNode given) {
     ObjectNode values = values(given);
-    String tag = Json.text(values, "/coder/image/tag");
-    return Json.text(values, "/coder/image/repo") + ":" + (tag.isEmpty() ? "v" + version : tag);
+    return switch (line) {
+      case V1 -> or(values, "/coderd/image", "docker.io/coderenvs/coder-service:" + version);
+      case V2 ->
+          Json.text(values, "/coder/image/repo")
+              + ":"
+              + or(values, "/coder/image/tag", "v" + version);
+    };
+  }
+
+  private static String or(ObjectNode values, String pointer, String otherwise) {
+    String text = Json.text(values, pointer);
+    return text.isEmpty() ? otherwise : text;
+  }
+
+  /** The name of the server's Deployment when these values are given. */
+  public String deployment(ObjectNode given) {
+    return switch (line) {
+      case V1 -> given.path("cemanager").isEmpty() || isFrom("1.27") ? "coderd" : "cemanager";
+      case V2 -> NAME;
+    };
   }
 
   /** What the templates make of these values, in the order in which Helm installs it. */
   public List<ObjectNode> objects(ObjectNode given) {
     return switch (line) {
-      case V1 -> throw new IllegalStateException("there is no chart of v1 yet");
+      case V1 -> LegacyObjects.of(this, values(given));
       case V2 -> CoderObjects.of(this, values(given));
     };
   }
@@ -112,7 +140,7 @@ public record Chart(Line line, String version) {
   }
 
   /** Whether this version is one of that line of releases or a later one. */
-  private boolean isFrom(String since) {
+  boolean isFrom(String since) {
     return Arrays.compare(numbers(version), numbers(since)) >= 0;
   }
 

@@ -30,6 +30,7 @@ final class ContainerLife {
   private final String address;
   private final JsonNode spec;
   private final Runnable changed;
+  private final boolean once;
   private final ContainerEvents events;
   private final ContainerProbes probes;
 
@@ -43,15 +44,23 @@ final class ContainerLife {
   private String containerId = "";
   private int restarts;
   private boolean stopping;
+  private boolean completed;
 
   /** One run. */
   private record Incarnation(Container container, Logs.Incarnation log, Instant since) {}
 
   /**
+   * @param once whether it is not started again when it has ended well: an init container
    * @param changed told when the status is another one
    */
   ContainerLife(
-      Kubelet.Node node, ObjectNode pod, String address, JsonNode spec, Runnable changed) {
+      Kubelet.Node node,
+      ObjectNode pod,
+      String address,
+      JsonNode spec,
+      boolean once,
+      Runnable changed) {
+    this.once = once;
     this.node = node;
     this.pod = pod;
     this.address = address;
@@ -71,6 +80,11 @@ final class ContainerLife {
 
   boolean everStarted() {
     return !containerId.isEmpty();
+  }
+
+  /** Whether it has ended well and is not started again. */
+  boolean completed() {
+    return completed;
   }
 
   boolean runs() {
@@ -194,7 +208,8 @@ final class ContainerLife {
         run.container().outOfMemory()
             ? ContainerState.terminated(code, "OOMKilled", run.since(), now, containerId)
             : ContainerState.terminated(code, run.since(), now, containerId);
-    if (!stopping) {
+    completed = once && code == 0;
+    if (!stopping && !completed) {
       double ran = Duration.between(run.since(), now).toMillis() / 1000.0;
       again(backOff.after(ran * node.control().pace().factor()));
     }

@@ -8,6 +8,7 @@ import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.Write;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A pod on its node, from its first container's start to its last container's end. */
 final class PodLife {
@@ -18,9 +19,11 @@ final class PodLife {
   private final Key key;
   private final String address;
   private final String startTime;
+  private final List<ContainerLife> inits;
   private final List<ContainerLife> containers;
   private Optional<Loop.Timer> grace = Optional.empty();
   private boolean stopping;
+  private long initialised;
   private int shortestGrace;
 
   PodLife(Kubelet.Node node, ObjectNode pod) {
@@ -29,15 +32,40 @@ final class PodLife {
     this.pod = pod;
     this.key = Key.of(Resources.PODS, pod);
     this.address = node.addresses().next();
-    this.containers =
-        Json.each(pod.at("/spec/containers"))
-            .map(container -> new ContainerLife(node, pod, address, container, this::report))
-            .toList();
+    this.inits = lives("/spec/initContainers", true, this::initialised);
+    this.containers = lives("/spec/containers", false, this::report);
+  }
+
+  private List<ContainerLife> lives(String pointer, boolean once, Runnable changed) {
+    return Json.each(pod.at(pointer))
+        .map(container -> new ContainerLife(node, pod, address, container, once, changed))
+        .toList();
   }
 
   void begin() {
     report();
-    containers.forEach(ContainerLife::begin);
+    beginNext();
+  }
+
+  /** Init containers run one after the other, and the others after the last of them. */
+  private void beginNext() {
+    inits.stream()
+        .filter(one -> !one.completed())
+        .findFirst()
+        .ifPresentOrElse(ContainerLife::begin, () -> containers.forEach(ContainerLife::begin));
+  }
+
+  private void initialised() {
+    long completed = inits.stream().filter(ContainerLife::completed).count();
+    report();
+    if (completed > initialised && !stopping) {
+      initialised = completed;
+      beginNext();
+    }
+  }
+
+  private Stream<ContainerLife> all() {
+    return Stream.concat(inits.stream(), containers.stream());
   }
 
   /** SIGTERM to all containers, and SIGKILL to those that still run after the grace. */
@@ -49,7 +77,7 @@ final class PodLife {
     grace.ifPresent(Loop.Timer::cancel);
     if (!stopping) {
       stopping = true;
-      containers.forEach(ContainerLife::stop);
+      all().forEach(ContainerLife::stop);
     }
     grace =
         Optional.of(
@@ -57,7 +85,7 @@ final class PodLife {
                 .loop()
                 .after(
                     node.control().pace().seconds(graceSeconds),
-                    () -> containers.forEach(ContainerLife::kill)));
+                    () -> all().forEach(ContainerLife::kill)));
     leaveIfOver();
   }
 
@@ -65,17 +93,17 @@ final class PodLife {
   void kill() {
     stopping = true;
     grace.ifPresent(Loop.Timer::cancel);
-    containers.forEach(ContainerLife::abandon);
+    all().forEach(ContainerLife::abandon);
   }
 
   /** Looks whether containers have ended. */
   void look() {
-    containers.forEach(ContainerLife::look);
+    all().forEach(ContainerLife::look);
     leaveIfOver();
   }
 
   private void leaveIfOver() {
-    if (stopping && containers.stream().noneMatch(ContainerLife::runs)) {
+    if (stopping && all().noneMatch(ContainerLife::runs)) {
       grace.ifPresent(Loop.Timer::cancel);
       node.control()
           .store()
@@ -102,7 +130,8 @@ final class PodLife {
     List<ObjectNode> conditions =
         List.of(
             Conditions.of(status, "PodReadyToStartContainers", true, now),
-            Conditions.of(status, "Initialized", true, now),
+            Conditions.of(
+                status, "Initialized", inits.stream().allMatch(ContainerLife::completed), now),
             ready(status, "Ready", unready, now),
             ready(status, "ContainersReady", unready, now),
             Conditions.of(status, "PodScheduled", true, now));
@@ -112,6 +141,10 @@ final class PodLife {
     status.set("hostIPs", Json.array(List.of(Json.object("ip", "127.0.0.1"))));
     status.put("podIP", address);
     status.set("podIPs", Json.array(List.of(Json.object("ip", address))));
+    if (!inits.isEmpty()) {
+      status.set(
+          "initContainerStatuses", Json.array(inits.stream().map(ContainerLife::status).toList()));
+    }
     status.set(
         "containerStatuses", Json.array(containers.stream().map(ContainerLife::status).toList()));
     return object;

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** A cluster that lives: controllers, scheduler and kubelet at work on a store. */
 public final class Simulation implements AutoCloseable {
   private static final List<Resource> WATCHED =
-      List.of(Resources.DEPLOYMENTS, Resources.REPLICASETS, Resources.PODS);
+      List.of(Resources.DEPLOYMENTS, Resources.REPLICASETS, Resources.PODS, Resources.SERVICES);
 
   private final Store store;
   private final Loop loop = new Loop();
@@ -27,6 +27,7 @@ public final class Simulation implements AutoCloseable {
   private final DeploymentController deployments;
   private final ReplicaSetController replicaSets;
   private final GarbageCollector garbage;
+  private final LoadBalancers balancers;
   private final Kubelet kubelet;
   private final Feed feed;
   private final Thread follower;
@@ -37,6 +38,7 @@ public final class Simulation implements AutoCloseable {
     deployments = new DeploymentController(control, new DeploymentStatus(control, this::queue));
     replicaSets = new ReplicaSetController(control, this::queue);
     garbage = new GarbageCollector(store);
+    balancers = new LoadBalancers(control);
     kubelet = new Kubelet(control, runtime, logs);
     feed = store.watch(store.version());
     follower = new Thread(this::follow, "practice-cluster-feed");
@@ -83,6 +85,10 @@ public final class Simulation implements AutoCloseable {
   private void see(Change.Type type, Resource resource, ObjectNode object) {
     if (resource.equals(Resources.PODS)) {
       kubelet.see(type, object);
+    } else if (resource.equals(Resources.SERVICES)) {
+      if (type != Change.Type.DELETED) {
+        balancers.see(object);
+      }
     } else {
       queue(Key.of(resource, object));
     }

@@ -48,7 +48,8 @@ final class Listener {
   /** Binds the port of a server that answers nothing but how it is. */
   static Listener healthOnly(String address) throws IOException {
     ServerSocket socket = new ServerSocket(PORT, BACKLOG, InetAddress.getByName(address));
-    return new Listener(socket, "", Map.of("/healthz", new Page("text/plain", "OK")));
+    Page well = new Page("text/plain", "OK");
+    return new Listener(socket, "", Map.of("/healthz", well, "/cem-healthz", well));
   }
 
   private static String buildInfo(Release release, String accessUrl) {

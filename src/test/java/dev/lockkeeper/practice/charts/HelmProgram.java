@@ -1,4 +1,4 @@
-package dev.lockkeeper.practice;
+package dev.lockkeeper.practice.charts;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.UpgradeCommand;

@@ -1,10 +1,12 @@
-package dev.lockkeeper.practice;
+package dev.lockkeeper.practice.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lockkeeper.practice.HelmProcess.Result;
+import dev.lockkeeper.practice.WorldClient;
+import dev.lockkeeper.practice.WorldOptions;
+import dev.lockkeeper.practice.charts.HelmProcess.Result;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;

@@ -1,6 +1,5 @@
-package dev.lockkeeper.practice;
+package dev.lockkeeper.practice.charts;
 
-import dev.lockkeeper.practice.charts.HelmHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,4 @@
+{{/* Values that speak of cemanager are no longer understood. */}}
+{{- define "coder.serviceName" -}}
+coderd
+{{- end }}
