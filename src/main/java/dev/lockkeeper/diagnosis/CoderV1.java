@@ -5,12 +5,9 @@ import dev.lockkeeper.diagnosis.Finding.Urgency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Coder v1, whose chart and database have the same names and nothing in common with v2. */
 final class CoderV1 {
-  private static final Pattern CHART = Pattern.compile("coder[a-z_]*-1\\.\\d+\\.\\d+.*");
-
   private CoderV1() {}
 
   static List<Finding> find(Sight sight) {
@@ -20,10 +17,7 @@ final class CoderV1 {
       found.add(database(witnesses));
     }
     Optional<String> chart =
-        sight
-            .deployment()
-            .flatMap(seen -> seen.chart())
-            .filter(label -> CHART.matcher(label).matches());
+        sight.deployment().filter(LegacyPath::isV1).flatMap(seen -> seen.chart());
     chart.ifPresent(label -> found.add(v1Chart(sight, label)));
     return found;
   }

@@ -176,7 +176,24 @@ final class StepPage {
 
   private static List<Observed<?>> sources(Reading reading, Snapshot snapshot) {
     return switch (reading) {
-      case SCALERS, ROLLOUT, OWN_COMMANDS, HELM, PROBES, POD_EVENTS, PREVIOUS_LOGS, EVIDENCE ->
+      case SCALERS,
+          ROLLOUT,
+          OWN_COMMANDS,
+          HELM,
+          PROBES,
+          POD_EVENTS,
+          PREVIOUS_LOGS,
+          EVIDENCE,
+          V1_PATH,
+          V1_SOURCE,
+          V1_REPOSITORY,
+          V1_VALUES,
+          V1_COMMANDS,
+          V1_OUTCOME,
+          V1_LOGS,
+          V1_ADOPTION,
+          V1_REINSTALL,
+          V1_DOWNGRADE ->
           List.of(snapshot.cluster());
       case PENDING_MIGRATIONS, USAGE, MIGRATION -> List.of(snapshot.database());
       case VERSIONS,
@@ -191,7 +208,8 @@ final class StepPage {
           SESSIONS,
           SCHEMA,
           FITTING_IMAGES,
-          HANDOVER ->
+          HANDOVER,
+          V1_PLACE ->
           List.of(snapshot.cluster(), snapshot.database());
     };
   }
