@@ -69,6 +69,7 @@ public sealed interface Check
         V1PodsAreReady,
         V1UpgradeEnded,
         V1ValuesFit,
+        V1WasRefused,
         ValuesKeepItOff,
         VersionsAgree,
         WaitingHelps,

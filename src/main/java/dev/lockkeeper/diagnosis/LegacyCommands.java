@@ -65,10 +65,10 @@ record LegacyCommands(String release, String namespace, String deployment) {
         "$ helm upgrade %s coder/coder -n %s --install --atomic --wait --version %s %s"
             .formatted(here.release, here.namespace, version(target), VALUES),
         "",
-        "--atomic puts the old pods back when they are not Ready in 5 min.",
-        "It does not put the database back: the old pods then meet a newer schema,",
-        "or the migration is cut off. Neither command without --version: it takes",
-        "the newest one. Not with --force: it replaces objects as a whole.");
+        "--atomic puts the old pods back when they are not Ready in 5 min, and the database not: they"
+            + " then meet a newer schema, or the migration is cut off in the middle.",
+        "Name the version always: without it, helm takes the newest one. And no --force: it replaces"
+            + " objects as a whole.");
   }
 
   /** Where the migrations' log is (C63). */
@@ -112,7 +112,7 @@ record LegacyCommands(String release, String namespace, String deployment) {
         "3  $ kubectl get deploy,pod,service,sa -n %s".formatted(here.namespace),
         "4  " + here.install(LegacyPath.of(snapshot).target()),
         "",
-        "Delete no PersistentVolumeClaim: the bundled database (timescale), if you",
-        "have it, keeps its data there. Nobody reaches Coder between 2 and 4.");
+        "Delete no PersistentVolumeClaim: the bundled database (timescale), where there is one, keeps its"
+            + " data there. Nobody reaches Coder between 2 and 4.");
   }
 }

@@ -80,31 +80,33 @@ record LegacyFailure(Kind kind, String text) {
         .ifPresent(
             seen ->
                 lines.add(
-                    "%s: %s, %d of %d Ready"
+                    "%s: %s, wants %d, %d Ready, %d new"
                         .formatted(
-                            seen.name(), seen.image(), seen.readyReplicas(), seen.replicas())));
+                            seen.name(),
+                            seen.image(),
+                            seen.replicas(),
+                            seen.readyReplicas(),
+                            seen.updatedReplicas())));
     Optional<LegacyFailure> failure = of(snapshot);
     failure.ifPresent(
         each -> {
           lines.add("");
           each.text.lines().forEach(line -> lines.add("| " + line));
           lines.add("");
-          lines.addAll(each.meaning());
+          lines.add(each.meaning());
         });
     return lines;
   }
 
-  private List<String> meaning() {
+  private String meaning() {
     return switch (kind) {
       case IMMUTABLE ->
-          List.of(
-              "A field that Kubernetes never changes. This comes of --force, which replaces",
-              "objects as a whole: the same upgrade without --force mostly passes.");
+          "A field that Kubernetes never changes. This comes of --force, which replaces objects as a"
+              + " whole: the same upgrade without --force mostly passes.";
       case OWNERSHIP ->
-          List.of(
-              "Helm does not take over an object that somebody else made. Nothing was",
-              "changed. Handing it over to Helm helps; uninstalling is not needed.");
-      case OTHER -> List.of("This program does not know this failure.");
+          "Helm does not take over an object that somebody else made, and changed nothing. Handing it"
+              + " over to Helm helps; uninstalling is not needed.";
+      case OTHER -> "This program does not know this failure.";
     };
   }
 

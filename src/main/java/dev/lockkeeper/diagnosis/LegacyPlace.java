@@ -34,8 +34,9 @@ final class LegacyPlace {
     lines.add("database   " + database(snapshot));
     if (deployment.filter(seen -> seen.name().equals(LegacyChart.OLDER_NAME)).isPresent()) {
       lines.add("");
-      lines.add("From 1.27 on the Deployment is coderd: begin a new run after that upgrade, with");
-      lines.add("--deployment coderd.");
+      lines.add(
+          "From 1.27 on the Deployment is coderd: begin a new run after that upgrade, with"
+              + " --deployment coderd.");
     }
     return lines;
   }
@@ -102,10 +103,11 @@ final class LegacyPlace {
     }
     lines.add(
         publicSector(image) || publicSector(charts)
-            ? "NOTE: these are the public sector's:"
+            ? "NOTE: these are the public sector's."
             : "NOTE: the image is not from Coder's own place. If it is the public sector's:");
-    lines.add("charts come from Big Bang and images from Iron Bank, and both are one release");
-    lines.add("behind Coder's. Look there whether the target is out before you begin.");
+    lines.add(
+        "Charts come from Big Bang and images from Iron Bank, and both are one release behind Coder's."
+            + " Look there whether the target is out before you begin.");
     return lines;
   }
 

@@ -84,6 +84,7 @@ import dev.lockkeeper.check.V1IsGone;
 import dev.lockkeeper.check.V1PodsAreReady;
 import dev.lockkeeper.check.V1UpgradeEnded;
 import dev.lockkeeper.check.V1ValuesFit;
+import dev.lockkeeper.check.V1WasRefused;
 import dev.lockkeeper.check.ValuesKeepItOff;
 import dev.lockkeeper.check.VersionsAgree;
 import dev.lockkeeper.check.WaitingHelps;
@@ -169,6 +170,7 @@ final class Words {
           entry("v1-chart-is-there", new V1ChartIsThere()),
           entry("v1-values-fit", new V1ValuesFit()),
           entry("v1-upgrade-ended", new V1UpgradeEnded()),
+          entry("v1-was-refused", new V1WasRefused()),
           entry("v1-is-gone", new V1IsGone()),
           entry("v1-pods-are-ready", new V1PodsAreReady()));
 

@@ -139,8 +139,23 @@ final class RowsOfV1 {
 
   private static List<Row> ended() {
     Check ended = new V1UpgradeEnded();
+    Check refused = new V1WasRefused();
     HelmRun running = RowsOfHelm.run(HelmRun.State.RUNNING, 0);
     return List.of(
+        row(refused, "it did not", LegacyWorld.refused("no"), PASS, "coder-1.43.1"),
+        row(refused, "the target is there", LegacyWorld.upgraded(), FAIL, "coder-1.44.3"),
+        row(
+            refused,
+            "the target failed",
+            LegacyWorld.installed().release(LegacyWorld.revision(4, "failed", LegacyWorld.NEW)),
+            PASS,
+            "failed"),
+        row(
+            refused,
+            "nobody may look",
+            LegacyWorld.installed().releases(Observed.unknown("may not list", Row.NOW)),
+            UNKNOWN,
+            "may not list"),
         row(ended, "nobody tried", LegacyWorld.installed(), FAIL, "coder-1.43.1"),
         row(ended, "helm said no", LegacyWorld.refused("no"), PASS, "status 1"),
         row(

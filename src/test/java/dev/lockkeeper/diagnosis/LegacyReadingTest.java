@@ -62,7 +62,7 @@ class LegacyReadingTest {
         .contains(
             "$ helm upgrade prod coder/coder -n coder --version 1.44.3 --values",
             "--install --atomic --wait --version 1.44.3",
-            "It does not put the database back");
+            "and the database not");
   }
 
   @Test
