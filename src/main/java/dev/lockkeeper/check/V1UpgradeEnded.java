@@ -9,7 +9,7 @@ import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
 
-/** Helm has tried the upgrade and is done with it, well or not (C57). */
+/** Helm has tried the upgrade and is done with it, well or not, or would refuse it (C57). */
 public record V1UpgradeEnded() implements Check {
   @Override
   public String question() {
@@ -18,6 +18,10 @@ public record V1UpgradeEnded() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<String> refused = snapshot.run().helmRefused();
+    if (refused.isPresent() && ReleaseIsKnown.fresh(snapshot).isPresent()) {
+      return Verdict.pass("helm would refuse, and nothing was changed: " + refused.get());
+    }
     Optional<HelmRun> run = HelmIsAtHand.fresh(snapshot).flatMap(Helm::run);
     if (run.isPresent()) {
       return Verdict.of(

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Why Helm could not upgrade a Coder v1, read off its own words: those of a run of this program, or
- * those that Helm noted about the revision that failed.
+ * Why Helm could not upgrade a Coder v1, read off its own words: those that it said when it was
+ * asked to judge, those of a run of this program, or those that it noted about the revision that
+ * failed.
  *
  * @param kind what it is
  * @param text Helm's words, raw
@@ -52,7 +53,12 @@ record LegacyFailure(Kind kind, String text) {
             .release()
             .filter(each -> each.status().equals("failed"))
             .map(HelmRelease::description);
-    return said.or(() -> noted).map(text -> new LegacyFailure(kind(text), text));
+    return snapshot
+        .run()
+        .helmRefused()
+        .or(() -> said)
+        .or(() -> noted)
+        .map(text -> new LegacyFailure(kind(text), text));
   }
 
   private static Kind kind(String text) {
@@ -76,6 +82,9 @@ record LegacyFailure(Kind kind, String text) {
         .value()
         .flatMap(Helm::run)
         .ifPresent(run -> lines.add(HelmSight.spoken(run, snapshot)));
+    if (snapshot.run().helmRefused().isPresent()) {
+      lines.add("helm was asked beforehand and would refuse: nothing was changed");
+    }
     LegacyPlace.deployment(snapshot)
         .ifPresent(
             seen ->

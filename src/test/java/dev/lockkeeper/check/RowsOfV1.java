@@ -157,6 +157,18 @@ final class RowsOfV1 {
             UNKNOWN,
             "may not list"),
         row(ended, "nobody tried", LegacyWorld.installed(), FAIL, "coder-1.43.1"),
+        row(
+            ended,
+            "helm would say no",
+            LegacyWorld.installed().recalls(RunFacts.HELM_REFUSED, "not owned"),
+            PASS,
+            "nothing was changed: not owned"),
+        row(
+            ended,
+            "helm would say no no longer",
+            LegacyWorld.installed().recalls(RunFacts.HELM_REFUSED, ""),
+            FAIL,
+            "coder-1.43.1"),
         row(ended, "helm said no", LegacyWorld.refused("no"), PASS, "status 1"),
         row(
             ended,

@@ -74,6 +74,22 @@ class LegacyStoryTest {
     walk.sees(LegacyWorld.upgraded()).goesTo("5.1");
   }
 
+  /** Helm is asked before it is run, and its no is as good as that of a run. */
+  @Test
+  void whatHelmWouldRefuseIsCuredWithoutRunningIt() {
+    Walk walk = Walk.begins(LegacyWorld.NEW).prepares();
+    walk.refused = List.of(LegacyWorld.NOT_OWNED);
+    walk.chooses(1).goesTo("3.2").presses(Key.Name.ENTER).presses(Key.Name.ESCAPE).passes(1);
+    assertThat(walk.asked).isEmpty();
+
+    walk.goesTo("3.4").chooses(3).goesTo("4.1");
+    assertThat(walk.screen()).contains("kubectl label serviceaccount coder");
+    walk.refused = List.of();
+    walk.goesTo("4.2").confirms().answers(Outcome.done("helm ended"));
+    assertThat(walk.state.snapshot().run().helmRefused()).isEmpty();
+    walk.sees(LegacyWorld.upgraded()).goesTo("5.1");
+  }
+
   /** Nobody uninstalls what has just been upgraded well. */
   @Test
   void noCureIsOfferedWhereNothingIsWrong() {
@@ -90,6 +106,7 @@ class LegacyStoryTest {
     private State state;
     private Instant now = Scenery.NOW;
     private Scenery scenery = LegacyWorld.installed();
+    private List<String> refused = List.of();
     private Optional<Request> asked = Optional.empty();
 
     static Walk begins(String target) {
@@ -204,7 +221,12 @@ class LegacyStoryTest {
 
     @Override
     public void rehearse(Request request) {
-      happens(new Event.Rehearsed(request, new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of())));
+      happens(
+          new Event.Rehearsed(
+              request,
+              new Rehearsal(
+                  refused.isEmpty() ? Rehearsal.Verdict.ACCEPTED : Rehearsal.Verdict.REFUSED,
+                  refused)));
     }
 
     @Override
