@@ -158,6 +158,12 @@ final class RowsOfHelm {
             PASS,
             "revision 4, deployed"),
         row(
+            upgraded,
+            "secrets may not be read",
+            drained().releases(Observed.unknown("may not list secrets", NOW)),
+            UNKNOWN,
+            "may not list secrets"),
+        row(
             back,
             "they are",
             drained().release(there).recalls(RunFacts.HELM_REPLICAS, "3"),
