@@ -13,7 +13,7 @@ import java.util.Optional;
 public record V1UpgradeEnded() implements Check {
   @Override
   public String question() {
-    return "helm has tried the upgrade and has ended";
+    return "helm has done the upgrade, or said that it will not";
   }
 
   @Override

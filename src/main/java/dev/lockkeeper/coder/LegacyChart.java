@@ -8,6 +8,9 @@ public final class LegacyChart {
   /** The init container that runs the migrations. */
   public static final String MIGRATIONS = "migrations";
 
+  /** The Service with the public address. */
+  public static final String INGRESS = "web-ingress";
+
   /** Where Coder's own images of v1 are. */
   public static final String IMAGES = "docker.io/coderenvs/";
 

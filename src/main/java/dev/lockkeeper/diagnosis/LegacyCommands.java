@@ -3,8 +3,11 @@ package dev.lockkeeper.diagnosis;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.LegacyChart;
+import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.ServiceAddress;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,15 +107,35 @@ record LegacyCommands(String release, String namespace, String deployment) {
   /** Uninstall and install again (C60). */
   static List<String> reinstall(Snapshot snapshot, Knowledge knowledge) {
     LegacyCommands here = of(snapshot);
-    return List.of(
-        "1  $ helm get values %s -n %s -o yaml > current-values.yaml"
-            .formatted(here.release, here.namespace),
-        "   $ kubectl get service web-ingress -n %s -o wide".formatted(here.namespace),
-        "2  $ helm uninstall %s -n %s".formatted(here.release, here.namespace),
-        "3  $ kubectl get deploy,pod,service,sa -n %s".formatted(here.namespace),
-        "4  " + here.install(LegacyPath.of(snapshot).target()),
-        "",
-        "Delete no PersistentVolumeClaim: the bundled database (timescale), where there is one, keeps its"
-            + " data there. Nobody reaches Coder between 2 and 4.");
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "1  $ helm get values %s -n %s -o yaml > current-values.yaml"
+                    .formatted(here.release, here.namespace),
+                "   $ kubectl get service web-ingress -n %s -o wide".formatted(here.namespace),
+                "2  $ helm uninstall %s -n %s".formatted(here.release, here.namespace),
+                "3  $ kubectl get deploy,pod,service,sa -n %s".formatted(here.namespace),
+                "4  " + here.install(LegacyPath.of(snapshot).target()),
+                "",
+                "Delete no PersistentVolumeClaim: the bundled database (timescale), where there is one, keeps its"
+                    + " data there. Nobody reaches Coder between 2 and 4."));
+    lines.add("");
+    lines.addAll(services(snapshot));
+    return lines;
+  }
+
+  private static List<String> services(Snapshot snapshot) {
+    Observed<List<ServiceAddress>> services =
+        snapshot
+            .cluster()
+            .value()
+            .map(Cluster::services)
+            .orElseGet(() -> Observed.unknown(snapshot.cluster().reason(), snapshot.now()));
+    if (services.value().isEmpty()) {
+      return List.of("services unknown: " + services.reason());
+    }
+    List<String> lines = new ArrayList<>();
+    services.value().get().forEach(each -> lines.add("service " + each.spoken()));
+    return lines.isEmpty() ? List.of("no service is left in this namespace") : lines;
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
@@ -132,6 +133,9 @@ record LegacyFailure(Kind kind, String text) {
               }
             });
     List<String> lines = new ArrayList<>();
+    if (objects.isEmpty() && deployed(snapshot)) {
+      return List.of("Helm refuses nothing any more.");
+    }
     if (objects.isEmpty()) {
       lines.add("Helm's words are not known here: put kind and name from its output in.");
       objects.add("KIND NAME");
@@ -149,6 +153,16 @@ record LegacyFailure(Kind kind, String text) {
     lines.add("From then on Helm changes it with the release, and an uninstall deletes it.");
     lines.add("Helm names one object at a time: there may be another one.");
     return lines;
+  }
+
+  private static boolean deployed(Snapshot snapshot) {
+    return HelmSight.of(snapshot)
+        .release()
+        .filter(HelmRelease::deployed)
+        .map(HelmRelease::chartVersion)
+        .flatMap(CoderVersion::parse)
+        .filter(version -> LegacyPath.of(snapshot).target().equals(Optional.of(version)))
+        .isPresent();
   }
 
   private static Stream<String> texts(Snapshot snapshot) {

@@ -11,6 +11,7 @@ import dev.lockkeeper.snapshot.HelmRelease.Given;
 import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.ServiceAddress;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.LegacyWorld;
 import dev.lockkeeper.story.Scenery;
@@ -220,6 +221,24 @@ final class RowsOfV1 {
             LegacyWorld.installed().cluster("deployment", Optional.empty()),
             FAIL,
             "3 pods left"),
+        row(
+            gone,
+            "the public address is not given back yet",
+            LegacyWorld.gone()
+                .cluster(
+                    "services",
+                    Observed.known(
+                        List.of(
+                            new ServiceAddress("web-ingress", "LoadBalancer", "203.0.113.7", true)),
+                        Row.NOW)),
+            FAIL,
+            "web-ingress LoadBalancer 203.0.113.7 (going) is there"),
+        row(
+            gone,
+            "services may not be listed",
+            LegacyWorld.gone().cluster("services", Observed.unknown("may not list", Row.NOW)),
+            UNKNOWN,
+            "may not list"),
         row(gone, "nobody looked", blind(), UNKNOWN, "cannot be read"));
   }
 

@@ -52,6 +52,7 @@ public final class LegacyWorld {
   public static Scenery gone() {
     return at(OLD)
         .releases(Observed.known(List.of(), Scenery.NOW))
+        .cluster("services", Observed.known(List.of(), Scenery.NOW))
         .cluster("deployment", Optional.empty())
         .cluster("pods", List.of());
   }
