@@ -1,6 +1,8 @@
 package dev.lockkeeper;
 
+import dev.lockkeeper.action.Action;
 import dev.lockkeeper.action.HelmUpgrade;
+import dev.lockkeeper.action.LegacyUpgrade;
 import dev.lockkeeper.action.Operations;
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
@@ -214,11 +216,8 @@ final class Session {
 
   /** What Helm is run with, in a runbook that has to do with it. */
   private Optional<HelmDesk> desk(Lookout lookout, JournalFile journal, Progress progress) {
-    boolean asked =
-        runbook
-            .steps()
-            .anyMatch(step -> step.action().filter(HelmUpgrade.class::isInstance).isPresent());
-    if (!asked) {
+    boolean legacy = runs(LegacyUpgrade.class);
+    if (!legacy && !runs(HelmUpgrade.class)) {
       return Optional.empty();
     }
     String version =
@@ -232,9 +231,13 @@ final class Session {
         new HelmDesk(
             HelmProgram.find(environment),
             journal.path().toAbsolutePath().resolveSibling("helm"),
-            target.helmRepository().orElse(ChartRepository.V2),
+            target.helmRepository().orElse(legacy ? ChartRepository.V1 : ChartRepository.V2),
             version,
             lookout::kubeconfig));
+  }
+
+  private boolean runs(Class<? extends Action> type) {
+    return runbook.steps().anyMatch(step -> step.action().filter(type::isInstance).isPresent());
   }
 
   /** Where nothing may be changed, nobody sits down either. */

@@ -12,6 +12,7 @@ public sealed interface Action
         EndSessions,
         Fence,
         HelmUpgrade,
+        LegacyUpgrade,
         RepairDirty,
         RollBackPrepared,
         ScaleBack,

@@ -7,11 +7,19 @@ public final class ChartRepository {
   /** The charts of Coder v2. */
   public static final String V2 = "https://helm.coder.com/v2";
 
+  /** The charts of Coder v1, which have the same name. */
+  public static final String V1 = "https://helm.coder.com";
+
   private ChartRepository() {}
 
   /** Whether this is where the charts of Coder v1 are, which have the same name. */
   public static boolean isOfV1(String url) {
     return url.matches("https?://helm\\.coder\\.com/?");
+  }
+
+  /** Whether this is Coder's own place for the charts of v2. */
+  public static boolean isOfV2(String url) {
+    return url.matches("https?://helm\\.coder\\.com/v2/?");
   }
 
   /** Why this is no address of charts that may be written down; empty when it is one. */

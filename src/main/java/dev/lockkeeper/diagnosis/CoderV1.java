@@ -2,30 +2,50 @@ package dev.lockkeeper.diagnosis;
 
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
+import dev.lockkeeper.snapshot.Deployment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Coder v1, whose chart and database have the same names and nothing in common with v2. */
 final class CoderV1 {
-  private static final Pattern CHART = Pattern.compile("coder[a-z_]*-1\\.\\d+\\.\\d+.*");
-
   private CoderV1() {}
 
   static List<Finding> find(Sight sight) {
+    if (meant(sight)) {
+      return List.of(v1(sight.deployment().orElseThrow()));
+    }
     List<Finding> found = new ArrayList<>();
     List<String> witnesses = witnesses(sight);
     if (!witnesses.isEmpty()) {
       found.add(database(witnesses));
     }
     Optional<String> chart =
-        sight
-            .deployment()
-            .flatMap(seen -> seen.chart())
-            .filter(label -> CHART.matcher(label).matches());
+        sight.deployment().filter(LegacyPath::isV1).flatMap(seen -> seen.chart());
     chart.ifPresent(label -> found.add(v1Chart(sight, label)));
     return found;
+  }
+
+  /** A Coder v1 that is to stay one: chart, image and target are v1's. */
+  private static boolean meant(Sight sight) {
+    return sight.deployment().filter(LegacyPath::isV1).isPresent()
+        && sight.wanted().filter(version -> version.major() == 1).isPresent()
+        && LegacyPath.of(sight.snapshot())
+            .target()
+            .filter(version -> version.major() != 1)
+            .isEmpty();
+  }
+
+  private static Finding v1(Deployment seen) {
+    return new Finding(
+        Kind.V1_CHART,
+        Urgency.KNOW,
+        "This is a Coder v1 (image %s)".formatted(seen.image()),
+        seen.chart().map("chart "::concat).stream().toList(),
+        "Walk it with the runbook coder-v1: schema numbers and migration locks are v2's, and its"
+            + " migrations run in an init container.",
+        "upgrade it to v2: nothing leads there but a new installation.",
+        Steps.V1);
   }
 
   /** What tells of a v1 database: its own table, and the words of a coderd that refused it. */

@@ -58,7 +58,29 @@ public enum Reading {
   /** Which images can serve the database (C36, C38). */
   FITTING_IMAGES(RecoveryReading::images),
   /** What of an upgrade is done already (C39). */
-  HANDOVER(RecoveryReading::handover);
+  HANDOVER(RecoveryReading::handover),
+  /** What is installed of a Coder v1 (C50, C63). */
+  V1_PLACE(LegacyPlace::lines),
+  /** From which version of v1 to which, and what is known of it (C53). */
+  V1_PATH(LegacyPath::lines),
+  /** Whose images and charts these are (C61). */
+  V1_SOURCE(LegacyPlace::source),
+  /** Where the charts of v1 come from (C50, C54). */
+  V1_REPOSITORY(LegacyPlace::repository),
+  /** The values of the release, masked, and what of them is of a prior version (C55, C56). */
+  V1_VALUES(LegacyValues::lines),
+  /** The commands of both guides (C57). */
+  V1_COMMANDS(LegacyCommands::upgrade),
+  /** How the upgrade stands, and why Helm refused it (C58, C59). */
+  V1_OUTCOME(LegacyFailure::lines),
+  /** The log of the init container that migrates (C63). */
+  V1_LOGS(LegacyCommands::logs),
+  /** How an object is handed over to Helm (C59). */
+  V1_ADOPTION(LegacyFailure::adoption),
+  /** Uninstalling and installing again (C60). */
+  V1_REINSTALL(LegacyCommands::reinstall),
+  /** The way back to the version of the snapshot (C62). */
+  V1_DOWNGRADE(LegacyCommands::downgrade);
 
   private final BiFunction<Snapshot, Knowledge, List<String>> lines;
 

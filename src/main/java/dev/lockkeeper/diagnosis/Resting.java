@@ -1,5 +1,6 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Regime;
 import dev.lockkeeper.diagnosis.MigrationState.Kind;
 import dev.lockkeeper.snapshot.Cluster;
@@ -15,6 +16,11 @@ final class Resting {
   private Resting() {}
 
   static MigrationState state(Snapshot snapshot, SchemaTable schema) {
+    if (schema.v1().isPresent() && isV1(snapshot)) {
+      return MigrationState.unknown(
+          "a Coder v1 migrates in an init container: see its log",
+          "kubectl logs POD -c migrations");
+    }
     Optional<String> wrong = WhoseDatabase.wrong(schema);
     if (wrong.isPresent()) {
       return MigrationState.still(
@@ -33,6 +39,16 @@ final class Resting {
       case UNREADABLE ->
           MigrationState.unknown("schema_migrations cannot be read", schema.detail());
     };
+  }
+
+  private static boolean isV1(Snapshot snapshot) {
+    return snapshot
+        .freshCluster()
+        .flatMap(Cluster::deployment)
+        .filter(LegacyPath::isV1)
+        .flatMap(seen -> CoderVersion.ofImage(seen.image()))
+        .filter(version -> version.major() == 1)
+        .isPresent();
   }
 
   private static MigrationState empty(String headline, SchemaTable schema) {

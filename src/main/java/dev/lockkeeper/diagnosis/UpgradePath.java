@@ -69,9 +69,15 @@ public record UpgradePath(
         : List.of();
   }
 
+  /** What is known of the path; of v1, where release and schema have other numbers, nothing is. */
   public List<KnownIssue> issues(Knowledge knowledge) {
-    return source.isPresent() && target.isPresent()
+    return source.filter(UpgradePath::isV2).isPresent()
+            && target.filter(UpgradePath::isV2).isPresent()
         ? knowledge.issues(source.get(), target.get())
         : List.of();
+  }
+
+  private static boolean isV2(CoderVersion version) {
+    return version.major() >= 2;
   }
 }

@@ -11,6 +11,7 @@ import dev.lockkeeper.action.EndRequest;
 import dev.lockkeeper.action.EndSessions;
 import dev.lockkeeper.action.Fence;
 import dev.lockkeeper.action.HelmUpgrade;
+import dev.lockkeeper.action.LegacyUpgrade;
 import dev.lockkeeper.action.RepairDirty;
 import dev.lockkeeper.action.RollBackPrepared;
 import dev.lockkeeper.action.ScaleBack;
@@ -37,6 +38,8 @@ import dev.lockkeeper.check.ImageFollowsChart;
 import dev.lockkeeper.check.ImageIsAsSaid;
 import dev.lockkeeper.check.ImageIsServed;
 import dev.lockkeeper.check.ImageIsTarget;
+import dev.lockkeeper.check.IsSuperuser;
+import dev.lockkeeper.check.IsV1;
 import dev.lockkeeper.check.LivenessLeavesTime;
 import dev.lockkeeper.check.MayEndSessions;
 import dev.lockkeeper.check.MayOverlap;
@@ -59,6 +62,7 @@ import dev.lockkeeper.check.NobodyInTheWay;
 import dev.lockkeeper.check.NobodyWaits;
 import dev.lockkeeper.check.NothingScalesBack;
 import dev.lockkeeper.check.NothingToCancel;
+import dev.lockkeeper.check.OneVersionAtATime;
 import dev.lockkeeper.check.OnlyTargetReplicas;
 import dev.lockkeeper.check.PathIsClear;
 import dev.lockkeeper.check.PostgresIsSupported;
@@ -77,6 +81,12 @@ import dev.lockkeeper.check.SeesAllSessions;
 import dev.lockkeeper.check.TargetIsListed;
 import dev.lockkeeper.check.TargetIsNewer;
 import dev.lockkeeper.check.TargetIsServed;
+import dev.lockkeeper.check.V1ChartIsThere;
+import dev.lockkeeper.check.V1IsGone;
+import dev.lockkeeper.check.V1PodsAreReady;
+import dev.lockkeeper.check.V1UpgradeEnded;
+import dev.lockkeeper.check.V1ValuesFit;
+import dev.lockkeeper.check.V1WasRefused;
 import dev.lockkeeper.check.ValuesKeepItOff;
 import dev.lockkeeper.check.VersionsAgree;
 import dev.lockkeeper.check.WaitingHelps;
@@ -157,7 +167,16 @@ final class Words {
           entry("helm-values-are-back", new HelmValuesAreBack()),
           entry("release-is-known", new ReleaseIsKnown()),
           entry("chart-is-there", new ChartIsThere()),
-          entry("image-follows-chart", new ImageFollowsChart()));
+          entry("image-follows-chart", new ImageFollowsChart()),
+          entry("is-v1", new IsV1()),
+          entry("one-version-at-a-time", new OneVersionAtATime()),
+          entry("is-superuser", new IsSuperuser()),
+          entry("v1-chart-is-there", new V1ChartIsThere()),
+          entry("v1-values-fit", new V1ValuesFit()),
+          entry("v1-upgrade-ended", new V1UpgradeEnded()),
+          entry("v1-was-refused", new V1WasRefused()),
+          entry("v1-is-gone", new V1IsGone()),
+          entry("v1-pods-are-ready", new V1PodsAreReady()));
 
   static final Map<String, Action> ACTIONS =
       Map.ofEntries(
@@ -181,6 +200,7 @@ final class Words {
           entry("restore-liveness-probe", new EditProbe(EditProbe.Way.RESTORE)),
           entry("helm-upgrade", new HelmUpgrade(true)),
           entry("helm-values-back", new HelmUpgrade(false)),
+          entry("v1-upgrade", new LegacyUpgrade()),
           entry("take-lease", new TakeLease()));
 
   static final Map<String, Guard.Strength> STRENGTHS = byName(Guard.Strength.values());

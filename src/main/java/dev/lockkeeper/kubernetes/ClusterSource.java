@@ -5,6 +5,7 @@ import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Scaler;
+import dev.lockkeeper.snapshot.ServiceAddress;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import java.util.function.Consumer;
  *   the last log lines of pods that are not Ready every 2 s ---+
  *   the operator's Lease every 2 s ----------------------------+
  *   Helm's Secrets, by their labels, every 3 s ----------------+
+ *   of a Coder v1, the Services every 5 s ---------------------+
  * </pre>
  *
  * <p>A watch alone proves nothing: one whose connection died silently looks like a quiet cluster.
@@ -50,6 +52,7 @@ public final class ClusterSource implements AutoCloseable {
   }
 
   private static final Duration SCALERS = Duration.ofSeconds(10);
+  private static final Duration SERVICES = Duration.ofSeconds(5);
   private static final Duration RELEASES = Duration.ofSeconds(3);
 
   /** Who may not read Helm's Secrets is not told so every three seconds. */
@@ -68,6 +71,7 @@ public final class ClusterSource implements AutoCloseable {
   private final AtomicBoolean pending = new AtomicBoolean();
   private final Scalers scalers;
   private final HelmReleases helm;
+  private final ServiceAddresses services;
   private final PodProxy proxy;
   private final PodLogs logs;
   private final Heartbeat heartbeat;
@@ -79,6 +83,8 @@ public final class ClusterSource implements AutoCloseable {
   private Optional<String> silence = Optional.of(Observed.notYet(Instant.EPOCH).reason());
   private Observed<List<Scaler>> autoscalers = Observed.notYet(Instant.now());
   private Observed<List<HelmRelease>> releases = Observed.notYet(Instant.now());
+  private Observed<List<ServiceAddress>> addresses = Observed.notYet(Instant.now());
+  private boolean legacy;
   private Optional<Observed<Cluster>> last = Optional.empty();
   private Optional<String> namespaceUid = Optional.empty();
   private Optional<Duration> skew = Optional.empty();
@@ -93,6 +99,7 @@ public final class ClusterSource implements AutoCloseable {
     this.api = api;
     this.place = place;
     this.name = deployment;
+    this.services = new ServiceAddresses(api, place.namespace());
     this.helm = new HelmReleases(api, place.namespace());
     this.scalers = new Scalers(api, place.namespace(), deployment);
     this.proxy = new PodProxy(api, place.namespace(), this::touch);
@@ -180,9 +187,18 @@ public final class ClusterSource implements AutoCloseable {
     Assembly assembly = new Assembly(identity(), found, belongings, autoscalers);
     proxy.ask(assembly.readyPods());
     logs.read(assembly.unready());
-    return Optional.of(
-        Observed.known(
-            assembly.cluster(proxy.answers(), logs.answers(), skew, seat.seen(), releases), at));
+    Cluster cluster =
+        assembly.cluster(proxy.answers(), logs.answers(), skew, seat.seen(), releases);
+    if (!legacy && cluster.deployment().filter(ClusterSource::isV1).isPresent()) {
+      legacy = true;
+      readServices();
+    }
+    return Optional.of(Observed.known(cluster.exposing(addresses), at));
+  }
+
+  /** Its chart tells; what is uninstalled is gone on being looked at. */
+  private static boolean isV1(dev.lockkeeper.snapshot.Deployment seen) {
+    return seen.chart().filter(label -> label.matches("coder[a-z_]*-1\\..*")).isPresent();
   }
 
   /** Watches what this Deployment selects; one that selects something else is followed there. */
@@ -289,6 +305,19 @@ public final class ClusterSource implements AutoCloseable {
                       schedule(
                           this::readReleases,
                           observed.value().isPresent() ? RELEASES : RELEASES_REFUSED);
+                    }));
+  }
+
+  private void readServices() {
+    services
+        .read()
+        .thenAccept(
+            observed ->
+                submit(
+                    () -> {
+                      addresses = observed;
+                      touch();
+                      schedule(this::readServices, SERVICES);
                     }));
   }
 

@@ -2,6 +2,8 @@ package dev.lockkeeper.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +20,39 @@ final class CoderContainer {
         .findFirst()
         .or(() -> containers.stream().filter(CoderContainer::looksLikeCoder).findFirst())
         .or(() -> containers.stream().findFirst());
+  }
+
+  /**
+   * The container whose log tells how far the pod is: the first init container that has not ended
+   * well, as that is where Coder v1 migrates, else that of coderd. Empty when there is none.
+   */
+  static Optional<String> atWork(Pod pod) {
+    return Optional.ofNullable(pod.getStatus()).stream()
+        .flatMap(status -> status.getInitContainerStatuses().stream())
+        .filter(CoderContainer::begun)
+        .filter(status -> !endedWell(status))
+        .map(ContainerStatus::getName)
+        .findFirst()
+        .filter(name -> !sidecar(pod, name))
+        .or(() -> of(pod.getSpec().getContainers()).map(Container::getName));
+  }
+
+  private static boolean begun(ContainerStatus status) {
+    return status.getState() != null
+        && (status.getState().getRunning() != null
+            || status.getState().getTerminated() != null
+            || DeploymentFacts.number(status.getRestartCount()) > 0);
+  }
+
+  private static boolean endedWell(ContainerStatus status) {
+    return status.getState().getTerminated() != null
+        && DeploymentFacts.number(status.getState().getTerminated().getExitCode()) == 0;
+  }
+
+  /** An init container that is meant to go on beside the others. */
+  private static boolean sidecar(Pod pod, String name) {
+    return pod.getSpec().getInitContainers().stream()
+        .anyMatch(each -> name.equals(each.getName()) && "Always".equals(each.getRestartPolicy()));
   }
 
   private static boolean looksLikeCoder(Container container) {

@@ -2,7 +2,6 @@ package dev.lockkeeper.kubernetes;
 
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.PodLog;
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,9 +105,7 @@ final class PodLogs {
     query.put("tailLines", Integer.toString(MOST_LINES));
     query.put("limitBytes", Integer.toString(MOST_BYTES));
     query.put("previous", Boolean.toString(previous));
-    CoderContainer.of(pod.getSpec().getContainers())
-        .map(Container::getName)
-        .ifPresent(container -> query.put("container", container));
+    CoderContainer.atWork(pod).ifPresent(container -> query.put("container", container));
     return api.get(pods.query(pod.getMetadata().getName(), "log", query), LIMIT)
         .thenApply(PodLogs::observed)
         .exceptionally(failure -> unknown("the log was not sent in time"));

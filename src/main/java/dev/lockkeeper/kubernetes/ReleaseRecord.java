@@ -89,11 +89,12 @@ final class ReleaseRecord {
         changed,
         text(release.at("/info/description")),
         release.path("apply_method").asText().equals("ssa"),
-        values(release.at("/config/coder")),
+        values(release.path("config"), text(chart.path("version"))),
         history);
   }
 
-  private static Values values(JsonNode coder) {
+  private static Values values(JsonNode config, String version) {
+    JsonNode coder = config.path("coder");
     JsonNode count = coder.path("replicaCount");
     JsonNode tag = coder.at("/image/tag");
     Map<String, String> probe = new HashMap<>();
@@ -112,7 +113,8 @@ final class ReleaseRecord {
             .filter(JsonNode::isValueNode)
             .map(ReleaseRecord::text)
             .filter(text -> !text.isEmpty() && !tag.isNull()),
-        probe);
+        probe,
+        version.startsWith("1.") ? GivenValues.of(config) : List.of());
   }
 
   private static String text(JsonNode node) {

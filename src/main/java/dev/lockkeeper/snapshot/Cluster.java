@@ -22,6 +22,7 @@ import java.util.Optional;
  *     while it is not known
  * @param operator who acts on this Deployment, or why that could not be found out
  * @param releases the Helm releases of this namespace, or why they could not be read
+ * @param services the Services of this namespace, which are read of a Coder v1 alone
  */
 public record Cluster(
     ClusterIdentity identity,
@@ -34,7 +35,8 @@ public record Cluster(
     List<PodLog> logs,
     Optional<Duration> skew,
     Observed<OperatorLease> operator,
-    Observed<List<HelmRelease>> releases) {
+    Observed<List<HelmRelease>> releases,
+    Observed<List<ServiceAddress>> services) {
   /** A cluster of which neither logs nor clock nor Lease nor Helm releases were read. */
   public Cluster(
       ClusterIdentity identity,
@@ -55,6 +57,34 @@ public record Cluster(
         List.of(),
         Optional.empty(),
         Observed.notYet(scalers.at()),
+        Observed.notYet(scalers.at()));
+  }
+
+  /** A cluster of which the Services were not read. */
+  public Cluster(
+      ClusterIdentity identity,
+      Optional<Deployment> deployment,
+      List<ReplicaSet> replicaSets,
+      List<Pod> pods,
+      List<ClusterEvent> events,
+      Observed<List<Scaler>> scalers,
+      List<Served> served,
+      List<PodLog> logs,
+      Optional<Duration> skew,
+      Observed<OperatorLease> operator,
+      Observed<List<HelmRelease>> releases) {
+    this(
+        identity,
+        deployment,
+        replicaSets,
+        pods,
+        events,
+        scalers,
+        served,
+        logs,
+        skew,
+        operator,
+        releases,
         Observed.notYet(scalers.at()));
   }
 
@@ -82,6 +112,24 @@ public record Cluster(
         logs,
         skew,
         operator,
+        read,
+        services);
+  }
+
+  /** The same with these Services. */
+  public Cluster exposing(Observed<List<ServiceAddress>> read) {
+    return new Cluster(
+        identity,
+        deployment,
+        replicaSets,
+        pods,
+        events,
+        scalers,
+        served,
+        logs,
+        skew,
+        operator,
+        releases,
         read);
   }
 

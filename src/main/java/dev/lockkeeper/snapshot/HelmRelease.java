@@ -62,16 +62,28 @@ public record HelmRelease(
    * @param replicaCount {@code coder.replicaCount}
    * @param imageTag {@code coder.image.tag}, which wins over the chart's version
    * @param livenessProbe the keys below {@code coder.livenessProbe}
+   * @param given of a chart of Coder v1, all that was given, with what may be shown of it; of
+   *     others nothing
    */
   public record Values(
       Optional<Integer> replicaCount,
       Optional<String> imageTag,
-      Map<String, String> livenessProbe) {
+      Map<String, String> livenessProbe,
+      List<Given> given) {
     /** No values at all. */
     public static final Values NONE = new Values(Optional.empty(), Optional.empty(), Map.of());
 
     public Values {
       livenessProbe = Map.copyOf(livenessProbe);
+      given = List.copyOf(given);
+    }
+
+    /** Those of a chart of v2. */
+    public Values(
+        Optional<Integer> replicaCount,
+        Optional<String> imageTag,
+        Map<String, String> livenessProbe) {
+      this(replicaCount, imageTag, livenessProbe, List.of());
     }
 
     /** The replica count that the chart renders: one, unless the values say another. */
@@ -79,6 +91,14 @@ public record HelmRelease(
       return replicaCount.orElse(1);
     }
   }
+
+  /**
+   * One value that somebody gave to Helm.
+   *
+   * @param path its keys, such as {@code coderd.image}
+   * @param shown the value, where it is a number, a switch or names a version; masked otherwise
+   */
+  public record Given(String path, String shown) {}
 
   /**
    * One revision.

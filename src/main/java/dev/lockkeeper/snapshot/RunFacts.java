@@ -57,6 +57,9 @@ public record RunFacts(
   /** The replica count in those values. */
   public static final String HELM_REPLICAS = "helm-replicas";
 
+  /** Why helm would not do what it was asked to judge last; empty once it would. */
+  public static final String HELM_REFUSED = "helm-refused";
+
   /** When a migration was first seen to run. */
   public static final String MIGRATION_SEEN = "migration-seen";
 
@@ -116,6 +119,11 @@ public record RunFacts(
   /** The liveness probe of before as JSON; empty as well when it is not remembered. */
   public Optional<String> livenessProbe() {
     return recalled(LIVENESS_PROBE).filter(probe -> !probe.isEmpty());
+  }
+
+  /** Why helm would not do what it was asked to judge last, if it would not. */
+  public Optional<String> helmRefused() {
+    return recalled(HELM_REFUSED).filter(why -> !why.isEmpty());
   }
 
   public RunFacts saying(String question, String value, Instant at) {

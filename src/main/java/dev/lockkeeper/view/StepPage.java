@@ -192,7 +192,17 @@ final class StepPage {
           PROBE_AHEAD,
           POD_EVENTS,
           PREVIOUS_LOGS,
-          EVIDENCE ->
+          EVIDENCE,
+          V1_PATH,
+          V1_SOURCE,
+          V1_REPOSITORY,
+          V1_VALUES,
+          V1_COMMANDS,
+          V1_OUTCOME,
+          V1_LOGS,
+          V1_ADOPTION,
+          V1_REINSTALL,
+          V1_DOWNGRADE ->
           List.of(snapshot.cluster());
       case PENDING_MIGRATIONS, USAGE, MIGRATION -> List.of(snapshot.database());
       case VERSIONS,
@@ -207,7 +217,8 @@ final class StepPage {
           SESSIONS,
           SCHEMA,
           FITTING_IMAGES,
-          HANDOVER ->
+          HANDOVER,
+          V1_PLACE ->
           List.of(snapshot.cluster(), snapshot.database());
     };
   }

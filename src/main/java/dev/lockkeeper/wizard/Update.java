@@ -1,12 +1,16 @@
 package dev.lockkeeper.wizard;
 
+import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Plan;
+import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.Request;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.runbook.Step;
+import dev.lockkeeper.snapshot.RunFacts;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -166,14 +170,26 @@ public final class Update implements Event.Cases<Next> {
 
   @Override
   public Next rehearsed(Event.Rehearsed event) {
-    return Next.of(
-        state
-            .dialog()
-            .filter(Dialog.Confirm.class::isInstance)
-            .map(Dialog.Confirm.class::cast)
-            .filter(confirm -> confirm.plan().request().equals(event.request()))
-            .map(confirm -> state.asking(confirm.rehearsed(event.rehearsal())))
-            .orElse(state));
+    return state
+        .dialog()
+        .filter(Dialog.Confirm.class::isInstance)
+        .map(Dialog.Confirm.class::cast)
+        .filter(confirm -> confirm.plan().request().equals(event.request()))
+        .map(confirm -> state.asking(confirm.rehearsed(event.rehearsal())))
+        .map(told -> told(told, event))
+        .orElseGet(() -> Next.of(state));
+  }
+
+  /** What helm would refuse is needed once the question has gone: the cure is made of it. */
+  private static Next told(State told, Event.Rehearsed event) {
+    boolean refused = event.rehearsal().verdict() == Rehearsal.Verdict.REFUSED;
+    String why = refused ? String.join("; ", event.rehearsal().lines()) : "";
+    boolean news = !told.snapshot().run().helmRefused().orElse("").equals(why);
+    return event.request() instanceof HelmRequest && news
+        ? new Next(
+            told,
+            List.of(new Effect.Append(Entry.remembered(told.now(), RunFacts.HELM_REFUSED, why))))
+        : Next.of(told);
   }
 
   @Override

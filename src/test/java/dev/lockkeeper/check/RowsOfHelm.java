@@ -95,6 +95,18 @@ final class RowsOfHelm {
             drained().releases(Observed.unknown("may not list secrets", NOW)),
             UNKNOWN,
             "may not list secrets"),
+        row(
+            settled,
+            "secrets may not be read",
+            drained().releases(Observed.unknown("may not list secrets", NOW)),
+            UNKNOWN,
+            "may not list secrets"),
+        row(
+            follows,
+            "secrets may not be read",
+            drained().releases(Observed.unknown("may not list secrets", NOW)),
+            UNKNOWN,
+            "may not list secrets"),
         row(settled, "it is deployed", drained().release(deployed), PASS, "revision 3 is deployed"),
         row(
             settled,
@@ -205,6 +217,18 @@ final class RowsOfHelm {
             drained().release(there).helm(Scenery.ownHelm(run(HelmRun.State.VANISHED, 0))),
             PASS,
             "revision 4, deployed"),
+        row(
+            upgraded,
+            "secrets may not be read",
+            drained().releases(Observed.unknown("may not list secrets", NOW)),
+            UNKNOWN,
+            "may not list secrets"),
+        row(
+            back,
+            "secrets may not be read",
+            drained().releases(Observed.unknown("may not list secrets", NOW)),
+            UNKNOWN,
+            "may not list secrets"),
         row(
             back,
             "the releases cannot be read",

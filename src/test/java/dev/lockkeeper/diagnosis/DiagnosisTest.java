@@ -48,6 +48,7 @@ import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.snapshot.Wait;
 import dev.lockkeeper.story.Altered;
+import dev.lockkeeper.story.LegacyWorld;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.Sessions;
 import dev.lockkeeper.story.UpgradeWorld;
@@ -544,6 +545,18 @@ class DiagnosisTest {
         new Found(
             "a chart of v1",
             running().deployment("chart", Optional.of("coder-1.44.3")),
+            V1_CHART,
+            Urgency.ACT,
+            "https://helm.coder.com/v2"),
+        new Found(
+            "a v1 that is to stay one",
+            LegacyWorld.installed(),
+            V1_CHART,
+            Urgency.KNOW,
+            "coder-service:1.43.1"),
+        new Found(
+            "a v1 that somebody wants to take to v2",
+            LegacyWorld.installed().recalls("target", "v2.29.3"),
             V1_CHART,
             Urgency.ACT,
             "https://helm.coder.com/v2"),

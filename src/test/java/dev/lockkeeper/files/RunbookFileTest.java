@@ -53,8 +53,15 @@ class RunbookFileTest {
             IntStream.rangeClosed(30, 39).mapToObj(row -> "C" + row).toList());
   }
 
+  @Test
+  void theRunbookOfV1CoversItsRows() {
+    assertThat(RunbookFile.bundled("coder-v1").steps().flatMap(step -> step.covers().stream()))
+        .containsOnlyOnceElementsOf(List.of("C51", "C52", "C53", "C54", "C55", "C56", "C61"))
+        .containsAll(IntStream.rangeClosed(50, 63).mapToObj(row -> "C" + row).toList());
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"coder-upgrade", "coder-probes", "coder-recovery"})
+  @ValueSource(strings = {"coder-upgrade", "coder-probes", "coder-recovery", "coder-v1"})
   void everyStepThatIsCoveredInTheDocumentExists(String name) throws IOException {
     Runbook runbook = RunbookFile.bundled(name);
     List<String> lines = Files.readAllLines(Path.of("docs/COVERAGE.md"));

@@ -32,6 +32,7 @@ public final class Scenery {
   private Database database;
   private RunFacts run = remembered();
   private Observed<Helm> helm = Observed.notYet(NOW);
+  private boolean unread;
 
   private Scenery(UpgradeWorld world) {
     cluster = world.cluster();
@@ -103,9 +104,16 @@ public final class Scenery {
     return this;
   }
 
+  /** Neither cluster nor database answered yet. */
+  public Scenery unread() {
+    unread = true;
+    return this;
+  }
+
   public Snapshot seen() {
-    return new Snapshot(
-        NOW, Observed.known(cluster, NOW), Observed.known(database, NOW), helm, run);
+    return unread
+        ? Snapshot.empty(NOW, run)
+        : new Snapshot(NOW, Observed.known(cluster, NOW), Observed.known(database, NOW), helm, run);
   }
 
   /** With this Helm release, to which the Deployment says that it belongs. */
@@ -185,6 +193,7 @@ public final class Scenery {
   public static List<Snapshot> everyMoment() {
     List<Snapshot> all = new ArrayList<>(everyGoodMoment());
     all.add(ready(Scenery::recovering));
+    all.addAll(LegacyWorld.everyMoment());
     return all;
   }
 

@@ -1,0 +1,30 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.LegacyPath;
+import dev.lockkeeper.diagnosis.LegacyValues;
+import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.List;
+
+/** The release's values name no prior version and no key that the target passes over (C56). */
+public record V1ValuesFit() implements Check {
+  @Override
+  public String question() {
+    return "the release's values hold nothing of a prior version";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    return ReleaseIsKnown.fresh(snapshot)
+        .map(release -> judged(release, snapshot))
+        .orElseGet(() -> Verdict.unknown(ReleaseIsKnown.why(snapshot)));
+  }
+
+  private static Verdict judged(HelmRelease release, Snapshot snapshot) {
+    List<String> troubles = LegacyValues.troubles(release, LegacyPath.of(snapshot).target());
+    return troubles.isEmpty()
+        ? Verdict.pass("%d values looked at".formatted(release.values().given().size()))
+        : Verdict.fail(String.join("; ", troubles));
+  }
+}

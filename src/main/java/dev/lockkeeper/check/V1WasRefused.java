@@ -1,0 +1,29 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.Optional;
+
+/** The target is not deployed: only then is there anything for a cure to do (C58 to C60). */
+public record V1WasRefused() implements Check {
+  @Override
+  public String question() {
+    return "Helm has not deployed the target";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    return ReleaseIsKnown.fresh(snapshot)
+        .map(release -> judged(release, snapshot))
+        .orElseGet(() -> Verdict.unknown(ReleaseIsKnown.why(snapshot)));
+  }
+
+  private static Verdict judged(HelmRelease release, Snapshot snapshot) {
+    Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
+    boolean there = release.deployed() && CoderVersion.parse(release.chartVersion()).equals(target);
+    return Verdict.of(target.isPresent() && !there, HelmSight.spoken(release));
+  }
+}

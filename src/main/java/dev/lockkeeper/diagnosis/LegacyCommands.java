@@ -1,0 +1,141 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.coder.LegacyChart;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.ServiceAddress;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an operator of a Coder v1 types, with the names as they are here.
+ *
+ * @param release the Helm release
+ * @param namespace its namespace
+ * @param deployment the Deployment
+ */
+record LegacyCommands(String release, String namespace, String deployment) {
+  private static final String VALUES = "--values current-values.yaml";
+
+  static LegacyCommands of(Snapshot snapshot) {
+    Optional<Deployment> deployment = LegacyPlace.deployment(snapshot);
+    String release =
+        HelmSight.of(snapshot)
+            .release()
+            .map(HelmRelease::name)
+            .or(
+                () ->
+                    deployment.map(
+                        seen -> seen.labels().getOrDefault("app.kubernetes.io/instance", "coder")))
+            .orElse("coder");
+    return new LegacyCommands(
+        release,
+        snapshot.cluster().value().map(seen -> seen.identity().namespace()).orElse("coder"),
+        deployment.map(Deployment::name).orElse(LegacyChart.NAME));
+  }
+
+  private static String version(Optional<CoderVersion> version) {
+    return version.map(LegacyChart::spoken).orElse("<VERSION>");
+  }
+
+  /** Without {@code --atomic}, as Coder's later guide has it. */
+  private String plain(Optional<CoderVersion> version) {
+    return "$ helm upgrade %s coder/coder -n %s --version %s %s"
+        .formatted(release, namespace, version(version), VALUES);
+  }
+
+  private String install(Optional<CoderVersion> version) {
+    return "$ helm install %s coder/coder -n %s --version %s %s"
+        .formatted(release, namespace, version(version), VALUES);
+  }
+
+  /** The commands of both guides, and what the difference does (C57). */
+  static List<String> upgrade(Snapshot snapshot, Knowledge knowledge) {
+    LegacyCommands here = of(snapshot);
+    Optional<CoderVersion> target = LegacyPath.of(snapshot).target();
+    return List.of(
+        "Plain (the later guide):",
+        "$ helm repo update",
+        here.plain(target),
+        "",
+        "With --atomic (the guide of 2021):",
+        "$ helm upgrade %s coder/coder -n %s --install --atomic --wait --version %s %s"
+            .formatted(here.release, here.namespace, version(target), VALUES),
+        "",
+        "--atomic puts the old pods back when they are not Ready in 5 min, and the database not: they"
+            + " then meet a newer schema, or the migration is cut off in the middle.",
+        "Name the version always: without it, helm takes the newest one. And no --force: it replaces"
+            + " objects as a whole.");
+  }
+
+  /** Where the migrations' log is (C63). */
+  static List<String> logs(Snapshot snapshot, Knowledge knowledge) {
+    LegacyCommands here = of(snapshot);
+    List<String> lines = new ArrayList<>();
+    lines.add("Coder v1 migrates in the init container %s:".formatted(LegacyChart.MIGRATIONS));
+    lines.add(
+        "$ kubectl logs deploy/%s -n %s -c %s"
+            .formatted(here.deployment, here.namespace, LegacyChart.MIGRATIONS));
+    lines.addAll(LegacyLogs.lines(snapshot));
+    return lines;
+  }
+
+  /** The way back (C62). */
+  static List<String> downgrade(Snapshot snapshot, Knowledge knowledge) {
+    LegacyCommands here = of(snapshot);
+    LegacyPath path = LegacyPath.of(snapshot);
+    List<String> lines = new ArrayList<>();
+    lines.add("The snapshot was taken of " + version(path.source()) + ". With it in place:");
+    lines.add(here.plain(path.source()));
+    HelmSight.of(snapshot)
+        .release()
+        .flatMap(HelmRelease::lastDeployed)
+        .ifPresent(
+            each ->
+                lines.add(
+                    "(helm history %s -n %s: revision %d went through last)"
+                        .formatted(here.release, here.namespace, each.number())));
+    return lines;
+  }
+
+  /** Uninstall and install again (C60). */
+  static List<String> reinstall(Snapshot snapshot, Knowledge knowledge) {
+    LegacyCommands here = of(snapshot);
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "1  $ helm get values %s -n %s -o yaml > current-values.yaml"
+                    .formatted(here.release, here.namespace),
+                "   $ kubectl get service web-ingress -n %s -o wide".formatted(here.namespace),
+                "2  $ helm uninstall %s -n %s".formatted(here.release, here.namespace),
+                "3  $ kubectl get deploy,pod,service,sa -n %s".formatted(here.namespace),
+                "4  " + here.install(LegacyPath.of(snapshot).target()),
+                "",
+                "Delete no PersistentVolumeClaim: the bundled database (timescale), where there is one, keeps its"
+                    + " data there. Nobody reaches Coder between 2 and 4."));
+    lines.add("");
+    lines.addAll(services(snapshot));
+    return lines;
+  }
+
+  private static List<String> services(Snapshot snapshot) {
+    Observed<List<ServiceAddress>> services =
+        snapshot
+            .cluster()
+            .value()
+            .map(Cluster::services)
+            .orElseGet(() -> Observed.unknown(snapshot.cluster().reason(), snapshot.now()));
+    if (services.value().isEmpty()) {
+      return List.of("services unknown: " + services.reason());
+    }
+    List<String> lines = new ArrayList<>();
+    services.value().get().forEach(each -> lines.add("service " + each.spoken()));
+    return lines.isEmpty() ? List.of("no service is left in this namespace") : lines;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.lockkeeper.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockkeeper.snapshot.HelmRelease.Given;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The values that somebody gave to Helm, one by one. People keep passwords among them under names
+ * that nobody can foresee: a text is shown only where it looks like an image or a version, and its
+ * key does not sound like a secret.
+ */
+final class GivenValues {
+  private static final int MOST = 200;
+  private static final int DEEPEST = 20;
+  private static final int LONGEST = 120;
+  private static final String MASKED = "••••••";
+  private static final Pattern NAMES_A_VERSION =
+      Pattern.compile("[A-Za-z0-9._/:+-]{0,100}\\d{1,4}\\.\\d{1,4}(\\.\\d{1,4})?[A-Za-z0-9.+-]*");
+  private static final Pattern SECRET =
+      Pattern.compile("(?i).*(pass|secret|token|key|auth|cred|url|cert|license|value$).*");
+
+  private GivenValues() {}
+
+  /** All of them in the order of the file, as far as anybody reads. */
+  static List<Given> of(JsonNode config) {
+    List<Given> found = new ArrayList<>();
+    walk("", config, 0, found);
+    return List.copyOf(found);
+  }
+
+  private static void walk(String path, JsonNode node, int depth, List<Given> found) {
+    if (found.size() >= MOST || depth > DEEPEST) {
+      return;
+    }
+    if (node.isObject() && !node.isEmpty()) {
+      for (Map.Entry<String, JsonNode> each : node.properties()) {
+        String below = path.isEmpty() ? each.getKey() : path + "." + each.getKey();
+        walk(below, each.getValue(), depth + 1, found);
+      }
+    } else if (node.isArray() && !node.isEmpty()) {
+      for (int at = 0; at < node.size(); at++) {
+        walk("%s[%d]".formatted(path, at), node.get(at), depth + 1, found);
+      }
+    } else if (!path.isEmpty()) {
+      found.add(new Given(cut(path), shown(path, node)));
+    }
+  }
+
+  private static String shown(String path, JsonNode node) {
+    if (node.isBoolean() || node.isNull()) {
+      return node.asText();
+    }
+    if (SECRET.matcher(path).matches()) {
+      return MASKED;
+    }
+    String text = node.asText("");
+    boolean open = node.isNumber() || node.isContainerNode() || text.isEmpty();
+    return open || NAMES_A_VERSION.matcher(text).matches() ? cut(text) : MASKED;
+  }
+
+  private static String cut(String text) {
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+  }
+}

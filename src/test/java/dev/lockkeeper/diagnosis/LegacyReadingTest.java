@@ -1,0 +1,125 @@
+package dev.lockkeeper.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.snapshot.HelmRelease.Given;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.PodLog;
+import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.story.Altered;
+import dev.lockkeeper.story.LegacyWorld;
+import dev.lockkeeper.story.Scenery;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the steps of the runbook about v1 show. */
+class LegacyReadingTest {
+  private static final Knowledge KNOWLEDGE = KnowledgeFile.load();
+
+  private static String read(Reading reading, Scenery seen) {
+    return String.join("\n", reading.lines(seen.seen(), KNOWLEDGE));
+  }
+
+  @Test
+  void theWayIsShownWithWhatIsKnownOfIt() {
+    Scenery far =
+        LegacyWorld.installed()
+            .recalls(RunFacts.SOURCE, "v1.20.4")
+            .recalls(RunFacts.TARGET, "v1.30.2");
+    assertThat(read(Reading.V1_PATH, far))
+        .contains("stops 1.21, 1.22, 1.23", "… 1.30", "UUIDs", "called coderd");
+    assertThat(read(Reading.V1_PATH, LegacyWorld.installed()))
+        .contains("from  1.43.1", "to    1.44.3", "stops 1.44")
+        .doesNotContain("UUIDs");
+  }
+
+  @Test
+  void oldValuesAreMarkedAndOthersAreNot() {
+    Scenery seen =
+        LegacyWorld.installed()
+            .release(
+                LegacyWorld.revision(
+                    3,
+                    "deployed",
+                    LegacyWorld.OLD,
+                    new Given("coderd.image", "docker.io/coderenvs/coder-service:1.43.1"),
+                    new Given("cemanager.replicas", "2"),
+                    new Given("coderd.replicas", "3")));
+    assertThat(Reading.V1_VALUES.lines(seen.seen(), KNOWLEDGE))
+        .contains(
+            "$ helm get values prod -n coder -o yaml > current-values.yaml",
+            "! coderd.image: docker.io/coderenvs/coder-service:1.43.1"
+                + "  ← of a prior version: take it out",
+            "! cemanager.replicas: 2  ← since 1.21: coderd.replicas",
+            "  coderd.replicas: 3");
+  }
+
+  @Test
+  void theCommandsOfBothGuidesStandSideBySide() {
+    assertThat(read(Reading.V1_COMMANDS, LegacyWorld.installed()))
+        .contains(
+            "$ helm upgrade prod coder/coder -n coder --version 1.44.3 --values",
+            "--install --atomic --wait --version 1.44.3",
+            "and the database not");
+  }
+
+  @Test
+  void whatHelmRefusedIsRecognisedInItsOwnWords() {
+    Scenery owned = LegacyWorld.refused(LegacyWorld.NOT_OWNED);
+    assertThat(read(Reading.V1_OUTCOME, owned))
+        .contains("helm ended with status 1", "Handing it over to Helm helps");
+    assertThat(read(Reading.V1_ADOPTION, owned))
+        .contains(
+            "$ kubectl label serviceaccount coder -n coder app.kubernetes.io/managed-by=Helm",
+            "meta.helm.sh/release-name=prod meta.helm.sh/release-namespace=coder");
+    assertThat(read(Reading.V1_OUTCOME, LegacyWorld.refused("Error: no route")))
+        .contains("does not know this failure");
+  }
+
+  /** Whoever ran helm: the failed revision remembers why. */
+  @Test
+  void theNoteOfAFailedRevisionIsReadAsWell() {
+    Scenery failed =
+        LegacyWorld.installed()
+            .release(
+                Altered.of(
+                    LegacyWorld.revision(4, "failed", LegacyWorld.NEW),
+                    "description",
+                    LegacyWorld.IMMUTABLE));
+    assertThat(read(Reading.V1_OUTCOME, failed)).contains("comes of --force");
+    assertThat(read(Reading.V1_OUTCOME, LegacyWorld.installed())).doesNotContain("--force");
+    assertThat(read(Reading.V1_ADOPTION, failed)).contains("KIND NAME");
+  }
+
+  @Test
+  void imagesOfThePublicSectorAreNoted() {
+    assertThat(read(Reading.V1_SOURCE, LegacyWorld.installed())).contains("Coder's own");
+    Scenery elsewhere =
+        LegacyWorld.installed().deployment("image", "registry.example/coder-service:1.43.1");
+    assertThat(read(Reading.V1_SOURCE, elsewhere)).contains("NOTE", "If it is", "one release");
+    Scenery iron =
+        LegacyWorld.installed().deployment("image", "images.dso.mil/coder-service:1.43.1");
+    assertThat(read(Reading.V1_SOURCE, iron)).contains("NOTE: these are the public sector's");
+  }
+
+  @Test
+  void theLogOfTheMigrationsIsShownWithItsCommand() {
+    PodLog log =
+        new PodLog(
+            "coderd-7d9-abc",
+            0,
+            Observed.known(List.of("migrating 1.44"), Scenery.NOW),
+            Observed.known(List.of(), Scenery.NOW));
+    assertThat(read(Reading.V1_LOGS, LegacyWorld.installed().cluster("logs", List.of(log))))
+        .contains("kubectl logs deploy/coderd -n coder -c migrations", "| migrating 1.44");
+  }
+
+  @Test
+  void theWayBackNamesTheVersionOfBefore() {
+    assertThat(read(Reading.V1_DOWNGRADE, LegacyWorld.upgraded())).contains("--version 1.43.1");
+    assertThat(read(Reading.V1_REINSTALL, LegacyWorld.installed()))
+        .contains("helm uninstall prod -n coder", "web-ingress", "PersistentVolumeClaim");
+  }
+}

@@ -1,0 +1,38 @@
+package dev.lockkeeper.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.snapshot.HelmRelease.Given;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class GivenValuesTest {
+  @Test
+  void versionsNumbersAndSwitchesAreShownAndAllElseIsMasked() throws IOException {
+    String json =
+        """
+        {"coderd": {"image": "docker.io/coderenvs/coder-service:1.43.1", "replicas": 2,
+                    "superAdmin": {"passwordSecret": {"key": "1.2.3"}},
+                    "env": [{"name": "DB_PASSWORD", "value": "hunter2"}],
+                    "devurlsHost": "*.dev.example"},
+         "postgres": {"default": {"enable": false}, "connector": "tcp://u:hunter2@db/1.2.3"}}
+        """;
+
+    assertThat(GivenValues.of(Json.MAPPER.readTree(json)))
+        .contains(
+            new Given("coderd.image", "docker.io/coderenvs/coder-service:1.43.1"),
+            new Given("coderd.replicas", "2"),
+            new Given("postgres.default.enable", "false"))
+        .extracting(Given::path)
+        .contains("coderd.superAdmin.passwordSecret.key", "coderd.env[0].value");
+    assertThat(GivenValues.of(Json.MAPPER.readTree(json)).toString())
+        .doesNotContain("hunter2", "1.2.3", "dev.example");
+  }
+
+  @Test
+  void nobodyIsKeptBusyByAMillionValues() throws IOException {
+    String json = "{\"a\": [" + "1,".repeat(5_000) + "1]}";
+    assertThat(GivenValues.of(Json.MAPPER.readTree(json))).hasSize(200);
+    assertThat(GivenValues.of(Json.MAPPER.readTree("{}"))).isEmpty();
+  }
+}
