@@ -64,7 +64,11 @@ public record LegacyUpgrade() implements Action {
               release.revision()),
           new HelmRequest.Chart(helm.repository(), HelmSight.CHART, LegacyChart.spoken(target)),
           new HelmRequest.Values(
-              revision, Optional.empty(), "", helm.major() >= 4 && release.serverSide()),
+              revision,
+              Optional.empty(),
+              Optional.empty(),
+              "",
+              helm.major() >= 4 && release.serverSide()),
           new HelmRequest.Seen(
               seen.name(),
               seen.uid(),
