@@ -33,7 +33,8 @@ final class Words {
   /** The word by which runbooks know a check: {@code NoBuildRuns} is {@code no-build-runs}. */
   static String of(Check check) {
     String name = check.getClass().getSimpleName();
-    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-")
+        .toLowerCase(Locale.ROOT);
   }
 
   static String certainty(Certainty certainty) {
