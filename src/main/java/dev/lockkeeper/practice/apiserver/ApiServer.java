@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The server: HTTPS on a random port of 127.0.0.1, bearer tokens, one thread for each request. */
@@ -86,5 +87,11 @@ public final class ApiServer implements AutoCloseable {
   public void close() {
     threads.shutdownNow();
     undertow.stop();
+    try {
+      // Who is just being answered still writes into the log of requests.
+      threads.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
