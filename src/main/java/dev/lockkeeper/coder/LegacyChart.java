@@ -2,6 +2,7 @@ package dev.lockkeeper.coder;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What is known of the charts of Coder v1. */
 public final class LegacyChart {
@@ -26,10 +27,17 @@ public final class LegacyChart {
   /** Since then the old keys are not understood any more. */
   private static final CoderVersion STRICT = CoderVersion.of(1, 27, 0);
 
+  private static final Pattern LABEL = Pattern.compile("coder[a-z_]*-1\\.\\d+\\.\\d+.*");
+
   private static final Map<String, String> KEYS =
       Map.of(OLDER_NAME, NAME, "timescale", "postgres.default");
 
   private LegacyChart() {}
+
+  /** Whether a label {@code helm.sh/chart} names a chart of v1. */
+  public static boolean isNamedBy(String label) {
+    return LABEL.matcher(label).matches();
+  }
 
   /** The path that these values have since 1.21; empty when it is not among the renamed ones. */
   public static Optional<String> renamed(String path) {

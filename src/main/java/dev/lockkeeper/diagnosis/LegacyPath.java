@@ -8,7 +8,6 @@ import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -18,7 +17,6 @@ import java.util.stream.IntStream;
  * @param target the version that is wanted
  */
 public record LegacyPath(Optional<CoderVersion> source, Optional<CoderVersion> target) {
-  private static final Pattern CHART = Pattern.compile("coder[a-z_]*-1\\.\\d+\\.\\d+.*");
   private static final int FEW = 8;
 
   public static LegacyPath of(Snapshot snapshot) {
@@ -35,7 +33,7 @@ public record LegacyPath(Optional<CoderVersion> source, Optional<CoderVersion> t
   public static boolean isV1(Deployment deployment) {
     return deployment
         .chart()
-        .map(label -> CHART.matcher(label).matches())
+        .map(LegacyChart::isNamedBy)
         .orElseGet(
             () ->
                 CoderVersion.ofImage(deployment.image())

@@ -74,10 +74,10 @@ public final class ClusterConnection implements AutoCloseable {
 
   /** A new source of facts about the Deployment; to be closed before this connection. */
   public ClusterSource source() {
-    return source(ClusterSource.Pace.ORDINARY);
+    return source(Heartbeat.Pace.ORDINARY);
   }
 
-  ClusterSource source(ClusterSource.Pace pace) {
+  ClusterSource source(Heartbeat.Pace pace) {
     return new ClusterSource(api, place, deployment, seat, pace);
   }
 

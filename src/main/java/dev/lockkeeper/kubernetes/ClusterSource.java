@@ -1,5 +1,6 @@
 package dev.lockkeeper.kubernetes;
 
+import dev.lockkeeper.coder.LegacyChart;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.HelmRelease;
@@ -13,12 +14,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Keeps a {@link Cluster} up to date and hands each new one on.
@@ -39,18 +42,6 @@ import java.util.function.Consumer;
  * is begun anew. Everything here happens on one thread, except where a word says otherwise.
  */
 public final class ClusterSource implements AutoCloseable {
-  /**
-   * How often the server is asked whether it is there.
-   *
-   * @param beat while it answers
-   * @param whenLost while it does not
-   * @param limit how long an answer may take: with {@code beat}, how late a loss is noticed
-   */
-  record Pace(Duration beat, Duration whenLost, Duration limit) {
-    static final Pace ORDINARY =
-        new Pace(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMillis(2_500));
-  }
-
   private static final Duration SCALERS = Duration.ofSeconds(10);
   private static final Duration SERVICES = Duration.ofSeconds(5);
   private static final Duration RELEASES = Duration.ofSeconds(3);
@@ -65,13 +56,13 @@ public final class ClusterSource implements AutoCloseable {
   private final ApiServer api;
   private final ClusterIdentity place;
   private final String name;
-  private final Pace pace;
+  private final Heartbeat.Pace pace;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(ClusterSource::daemon);
   private final AtomicBoolean pending = new AtomicBoolean();
-  private final Scalers scalers;
-  private final HelmReleases helm;
-  private final ServiceAddresses services;
+  private final Polled<List<Scaler>> scalers;
+  private final Polled<List<HelmRelease>> releases;
+  private final Polled<List<ServiceAddress>> services;
   private final PodProxy proxy;
   private final PodLogs logs;
   private final Heartbeat heartbeat;
@@ -81,9 +72,6 @@ public final class ClusterSource implements AutoCloseable {
   private Optional<Watched<Deployment>> deployments = Optional.empty();
   private Optional<Belongings> belongings = Optional.empty();
   private Optional<String> silence = Optional.of(Observed.notYet(Instant.EPOCH).reason());
-  private Observed<List<Scaler>> autoscalers = Observed.notYet(Instant.now());
-  private Observed<List<HelmRelease>> releases = Observed.notYet(Instant.now());
-  private Observed<List<ServiceAddress>> addresses = Observed.notYet(Instant.now());
   private boolean legacy;
   private Optional<Observed<Cluster>> last = Optional.empty();
   private Optional<String> namespaceUid = Optional.empty();
@@ -93,18 +81,28 @@ public final class ClusterSource implements AutoCloseable {
   private volatile long sentAt = System.nanoTime() - SPACING.toNanos();
 
   ClusterSource(
-      ApiServer api, ClusterIdentity place, String deployment, OperatorSeat seat, Pace pace) {
+      ApiServer api,
+      ClusterIdentity place,
+      String deployment,
+      OperatorSeat seat,
+      Heartbeat.Pace pace) {
     this.pace = pace;
     this.seat = seat;
     this.api = api;
     this.place = place;
     this.name = deployment;
-    this.services = new ServiceAddresses(api, place.namespace());
-    this.helm = new HelmReleases(api, place.namespace());
-    this.scalers = new Scalers(api, place.namespace(), deployment);
+    this.scalers = polled(new Scalers(api, place.namespace(), deployment)::read, SCALERS, SCALERS);
+    this.releases =
+        polled(new HelmReleases(api, place.namespace())::read, RELEASES, RELEASES_REFUSED);
+    this.services = polled(new ServiceAddresses(api, place.namespace())::read, SERVICES, SERVICES);
     this.proxy = new PodProxy(api, place.namespace(), this::touch);
     this.logs = new PodLogs(api, place.namespace(), this::touch);
     this.heartbeat = new Heartbeat(api, place.namespace(), deployment, pace.limit());
+  }
+
+  private <T> Polled<T> polled(
+      Supplier<CompletableFuture<Observed<T>>> question, Duration pace, Duration unknown) {
+    return new Polled<>(question, pace, unknown, this::schedule, this::touch);
   }
 
   private static Thread daemon(Runnable work) {
@@ -123,8 +121,8 @@ public final class ClusterSource implements AutoCloseable {
         () -> {
           this.sink = sink;
           beat();
-          readScalers();
-          readReleases();
+          scalers.begin();
+          releases.begin();
         });
     seat.watch(this::touch);
   }
@@ -184,21 +182,22 @@ public final class ClusterSource implements AutoCloseable {
     }
     Instant heard = belongings.map(Belongings::heard).orElse(beatAt);
     Instant at = heard.isAfter(beatAt) ? heard : beatAt;
-    Assembly assembly = new Assembly(identity(), found, belongings, autoscalers);
+    Assembly assembly = new Assembly(identity(), found, belongings, scalers.last());
     proxy.ask(assembly.readyPods());
     logs.read(assembly.unready());
     Cluster cluster =
-        assembly.cluster(proxy.answers(), logs.answers(), skew, seat.seen(), releases);
-    if (!legacy && cluster.deployment().filter(ClusterSource::isV1).isPresent()) {
+        assembly.cluster(proxy.answers(), logs.answers(), skew, seat.seen(), releases.last());
+    // What is uninstalled is gone on being looked at.
+    if (!legacy
+        && cluster
+            .deployment()
+            .flatMap(seen -> seen.chart())
+            .filter(LegacyChart::isNamedBy)
+            .isPresent()) {
       legacy = true;
-      readServices();
+      services.begin();
     }
-    return Optional.of(Observed.known(cluster.exposing(addresses), at));
-  }
-
-  /** Its chart tells; what is uninstalled is gone on being looked at. */
-  private static boolean isV1(dev.lockkeeper.snapshot.Deployment seen) {
-    return seen.chart().filter(label -> label.matches("coder[a-z_]*-1\\..*")).isPresent();
+    return Optional.of(Observed.known(cluster.exposing(services.last()), at));
   }
 
   /** Watches what this Deployment selects; one that selects something else is followed there. */
@@ -276,49 +275,6 @@ public final class ClusterSource implements AutoCloseable {
     deployments.ifPresent(Watched::close);
     belongings.ifPresent(Belongings::close);
     belongings = Optional.empty();
-  }
-
-  private void readScalers() {
-    scalers
-        .read()
-        .thenAccept(
-            observed ->
-                submit(
-                    () -> {
-                      autoscalers = observed;
-                      touch();
-                      schedule(this::readScalers, SCALERS);
-                    }));
-  }
-
-  private void readReleases() {
-    helm.read()
-        .thenAccept(
-            observed ->
-                submit(
-                    () -> {
-                      boolean same = releases.value().equals(observed.value());
-                      releases = observed;
-                      if (!same || !observed.isKnown()) {
-                        touch();
-                      }
-                      schedule(
-                          this::readReleases,
-                          observed.value().isPresent() ? RELEASES : RELEASES_REFUSED);
-                    }));
-  }
-
-  private void readServices() {
-    services
-        .read()
-        .thenAccept(
-            observed ->
-                submit(
-                    () -> {
-                      addresses = observed;
-                      touch();
-                      schedule(this::readServices, SERVICES);
-                    }));
   }
 
   private void submit(Runnable work) {

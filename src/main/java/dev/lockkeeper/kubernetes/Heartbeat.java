@@ -10,6 +10,18 @@ import java.util.concurrent.CompletableFuture;
 
 /** Asks, in a few small requests, whether the API server is there and what is the case now. */
 final class Heartbeat {
+  /**
+   * How often the server is asked whether it is there.
+   *
+   * @param beat while it answers
+   * @param whenLost while it does not
+   * @param limit how long an answer may take: with {@code beat}, how late a loss is noticed
+   */
+  record Pace(Duration beat, Duration whenLost, Duration limit) {
+    static final Pace ORDINARY =
+        new Pace(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMillis(2_500));
+  }
+
   private static final Duration LONGEST_WAY = Duration.ofSeconds(2);
 
   private final ApiServer api;

@@ -2,7 +2,6 @@ package dev.lockkeeper.practice;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.practice.apiserver.ApiServer;
-import dev.lockkeeper.practice.apiserver.Json;
 import dev.lockkeeper.practice.apiserver.Key;
 import dev.lockkeeper.practice.apiserver.Logs;
 import dev.lockkeeper.practice.apiserver.RequestLog;
@@ -12,7 +11,6 @@ import dev.lockkeeper.practice.apiserver.User;
 import dev.lockkeeper.practice.charts.Chart;
 import dev.lockkeeper.practice.charts.ChartRepository;
 import dev.lockkeeper.practice.charts.HelmHome;
-import dev.lockkeeper.practice.charts.ReleaseHistory;
 import dev.lockkeeper.practice.cluster.Pace;
 import dev.lockkeeper.practice.cluster.Simulation;
 import dev.lockkeeper.practice.coderd.CoderDatabase;
@@ -26,15 +24,11 @@ import dev.lockkeeper.practice.story.Stage;
 import dev.lockkeeper.practice.story.Story;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -123,8 +117,8 @@ public final class World {
                 options.pace(),
                 scenario.hold(),
                 scenario.slow()));
-    Store store = populate(scenario, database);
-    Logs logs = new Logs(clock(scenario));
+    Store store = Population.of(scenario, database);
+    Logs logs = new Logs(Population.clock(scenario));
     serve(scenario, store, logs);
     offerCharts(scenario);
     Pace pace = new Pace(options.pace());
@@ -178,53 +172,6 @@ public final class World {
     String configured = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
     Path home = Path.of(System.getProperty("user.home"), ".cache");
     return (configured.isEmpty() ? home : Path.of(configured)).resolve("lockkeeper");
-  }
-
-  private static Store populate(Scenario scenario, DatabaseAddress database) {
-    Store store = new Store(clock(scenario));
-    store.create(namespace());
-    List<ObjectNode> objects = scenario.installed().objects();
-    objects.stream().filter(object -> !isDeployment(object)).forEach(store::create);
-    store.create(secret(database));
-    scenario.objects().forEach(store::create);
-    objects.stream().filter(World::isDeployment).forEach(store::create);
-    scenario.installed().record(new ReleaseHistory(store, Installed.NAMESPACE), store.now());
-    return store;
-  }
-
-  private static ObjectNode namespace() {
-    return Json.object(
-        "apiVersion",
-        "v1",
-        "kind",
-        "Namespace",
-        "metadata",
-        Json.object("name", Installed.NAMESPACE));
-  }
-
-  /** The cluster's clock. */
-  private static Clock clock(Scenario scenario) {
-    return Clock.offset(Clock.systemUTC(), Duration.ofSeconds(scenario.skew()));
-  }
-
-  private static boolean isDeployment(ObjectNode object) {
-    return object.path("kind").asText().equals("Deployment");
-  }
-
-  private static ObjectNode secret(DatabaseAddress database) {
-    String url =
-        Base64.getEncoder().encodeToString(database.url().getBytes(StandardCharsets.UTF_8));
-    return Json.object(
-        "apiVersion",
-        "v1",
-        "kind",
-        "Secret",
-        "metadata",
-        Json.object("name", Installed.SECRET, "namespace", Installed.NAMESPACE),
-        "type",
-        "Opaque",
-        "data",
-        Json.object(Installed.SECRET_KEY, url));
   }
 
   private void serve(Scenario scenario, Store store, Logs logs) throws IOException {

@@ -99,23 +99,6 @@ public record Cluster(
     logs = List.copyOf(logs);
   }
 
-  /** The same with these Helm releases. */
-  public Cluster releasing(Observed<List<HelmRelease>> read) {
-    return new Cluster(
-        identity,
-        deployment,
-        replicaSets,
-        pods,
-        events,
-        scalers,
-        served,
-        logs,
-        skew,
-        operator,
-        read,
-        services);
-  }
-
   /** The same with these Services. */
   public Cluster exposing(Observed<List<ServiceAddress>> read) {
     return new Cluster(

@@ -1,7 +1,5 @@
 package dev.lockkeeper.wizard;
 
-import dev.lockkeeper.action.Plan;
-import dev.lockkeeper.action.Risk;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.Verdict;
@@ -13,131 +11,42 @@ import java.util.Optional;
 /** What a key does while a question stands before the screen. */
 final class Answering implements Dialog.Cases<Next> {
   /** Longer input than this is no answer. */
-  private static final int LONGEST = 200;
-
   /** How many lines a key scrolls. */
   private static final int PAGE = 5;
 
   private final State state;
-  private final Key key;
+  private final Stroke stroke;
   private final Instant at;
 
   private Answering(State state, Key key, Instant at) {
     this.state = state;
-    this.key = key;
+    this.stroke = new Stroke(key);
     this.at = at;
   }
 
   /** To read on is no answer. */
   static Next answer(State state, Dialog dialog, Event.Pressed event) {
     return switch (event.key().name()) {
-      case PAGE_DOWN -> Next.of(expire(state).scrolled(PAGE));
-      case PAGE_UP -> Next.of(expire(state).scrolled(-PAGE));
+      case PAGE_DOWN -> Next.of(Confirming.expire(state).scrolled(PAGE));
+      case PAGE_UP -> Next.of(Confirming.expire(state).scrolled(-PAGE));
       default -> dialog.match(new Answering(state, event.key(), event.at()));
     };
   }
 
-  /** Withdraws an irreversible question that was left unanswered for too long. */
-  static State expire(State state) {
-    return state
-        .dialog()
-        .filter(Dialog.Confirm.class::isInstance)
-        .map(Dialog.Confirm.class::cast)
-        .filter(confirm -> confirm.plan().risk() == Risk.IRREVERSIBLE)
-        .filter(confirm -> state.now().isAfter(confirm.opened().plus(confirm.valid())))
-        .map(
-            confirm ->
-                state
-                    .answered()
-                    .saying(
-                        Notice.Tone.WARN,
-                        "the question was withdrawn after %d s; nothing was done"
-                            .formatted(confirm.valid().toSeconds())))
-        .orElse(state);
-  }
-
-  /**
-   * A key that arrived before the question was on the screen was not meant for it; to cancel is
-   * always right.
-   */
   @Override
   public Next confirm(Dialog.Confirm dialog) {
-    State valid = expire(state);
-    if (valid.dialog().isEmpty()) {
-      return Next.of(valid);
-    }
-    if (escapes()) {
-      return Next.of(state.answered().saying(Notice.Tone.PLAIN, "cancelled; nothing was done"));
-    }
-    if (dialog.shown().filter(shown -> !at.isBefore(shown)).isEmpty()) {
-      return Next.of(state);
-    }
-    return switch (dialog.plan().risk()) {
-      case SAFE -> enters() ? confirmed(dialog) : Next.of(state);
-      case DISRUPTIVE -> disruptive(dialog);
-      case IRREVERSIBLE -> irreversible(dialog);
-    };
-  }
-
-  /** A key that means nothing here, as a pasted text is full of, takes the focus back to Cancel. */
-  private Next disruptive(Dialog.Confirm dialog) {
-    if (!enters()) {
-      return Next.of(state.asking(dialog.focused(toggles() && !dialog.go())));
-    }
-    return dialog.go()
-        ? confirmed(dialog)
-        : Next.of(state.answered().saying(Notice.Tone.PLAIN, "cancelled; nothing was done"));
-  }
-
-  private Next irreversible(Dialog.Confirm dialog) {
-    if (enters()) {
-      return dialog.phraseTyped() ? confirmed(dialog) : Next.of(state);
-    }
-    return Next.of(state.asking(dialog.typing(edited(dialog.typed()))));
-  }
-
-  /**
-   * The plan is made again from what is known now. Only if it is the one on the screen does it go
-   * on, to the journal first.
-   */
-  private Next confirmed(Dialog.Confirm dialog) {
-    // What the server has not judged yet, or would refuse, is not sent.
-    if (dialog.rehearsal().isEmpty() || dialog.refused()) {
-      return Next.of(state);
-    }
-    Step step = dialog.step();
-    Reconsidered again = Reconsidered.of(state, step);
-    if (again.plan().isEmpty()) {
-      return Next.of(
-          state.answered().saying(Notice.Tone.WARN, "nothing was done: " + again.against()));
-    }
-    Plan plan = again.plan().get();
-    if (!dialog.plan().covers(plan)) {
-      return Walking.question(state, step, plan, changed(dialog.plan(), plan));
-    }
-    Pending pending = new Pending(step.id(), plan.request(), false, state.now());
-    return Next.of(
-        state
-            .answered()
-            .awaiting(Optional.of(pending))
-            .saying(Notice.Tone.PLAIN, plan.request().summary()),
-        new Effect.Append(Entry.intended(state.now(), step.id(), plan.request())));
-  }
-
-  /** What it was, and what became of it: the summary alone may read as before. */
-  private static String changed(Plan before, Plan now) {
-    return "changed while you were asked; it was: "
-        + Reconsidered.told(before.request().summary(), before.differences(now));
+    return new Confirming(state, stroke, at).answered(dialog);
   }
 
   @Override
   public Next ask(Dialog.Ask dialog) {
-    if (escapes()) {
+    if (stroke.escapes()) {
       return Next.of(state.answered());
     }
-    if (!enters()) {
+    if (!stroke.enters()) {
       return Next.of(
-          state.asking(new Dialog.Ask(dialog.step(), dialog.index(), edited(dialog.typed()), "")));
+          state.asking(
+              new Dialog.Ask(dialog.step(), dialog.index(), stroke.edited(dialog.typed()), "")));
     }
     Step.Question question = dialog.question();
     return read(question, dialog.typed())
@@ -174,10 +83,10 @@ final class Answering implements Dialog.Cases<Next> {
   public Next choose(Dialog.Choose dialog) {
     Step.Choice choice = dialog.step().choice().orElseThrow();
     int count = choice.options().size();
-    if (escapes()) {
+    if (stroke.escapes()) {
       return Next.of(state.answered());
     }
-    if (enters()) {
+    if (stroke.enters()) {
       return dialog.index() == Dialog.Choose.NONE
           ? Next.of(
               state.asking(
@@ -185,7 +94,7 @@ final class Answering implements Dialog.Cases<Next> {
           : chosen(dialog, choice, choice.options().get(dialog.index()));
     }
     int by =
-        switch (key.name()) {
+        switch (stroke.key().name()) {
           case DOWN, RIGHT, TAB -> 1;
           case UP, LEFT, BACK_TAB -> -1;
           default -> 0;
@@ -210,13 +119,14 @@ final class Answering implements Dialog.Cases<Next> {
 
   @Override
   public Next reason(Dialog.Reason dialog) {
-    if (escapes()) {
+    if (stroke.escapes()) {
       return Next.of(state.answered());
     }
-    if (!enters()) {
+    if (!stroke.enters()) {
       return Next.of(
           state.asking(
-              new Dialog.Reason(dialog.step(), dialog.waived(), edited(dialog.typed()), "")));
+              new Dialog.Reason(
+                  dialog.step(), dialog.waived(), stroke.edited(dialog.typed()), "")));
     }
     String typed = dialog.typed().strip();
     return dialog
@@ -267,11 +177,12 @@ final class Answering implements Dialog.Cases<Next> {
 
   @Override
   public Next forgive(Dialog.Forgive dialog) {
-    if (escapes()) {
+    if (stroke.escapes()) {
       return Next.of(state.answered());
     }
-    if (!enters()) {
-      return Next.of(state.asking(new Dialog.Forgive(dialog.debt(), edited(dialog.typed()), "")));
+    if (!stroke.enters()) {
+      return Next.of(
+          state.asking(new Dialog.Forgive(dialog.debt(), stroke.edited(dialog.typed()), "")));
     }
     String typed = dialog.typed().strip();
     return typed.isEmpty()
@@ -283,13 +194,13 @@ final class Answering implements Dialog.Cases<Next> {
 
   @Override
   public Next leave(Dialog.Leave dialog) {
-    if (toggles()) {
+    if (stroke.toggles()) {
       return Next.of(state.asking(new Dialog.Leave(!dialog.go())));
     }
-    if (enters() && dialog.go()) {
+    if (stroke.enters() && dialog.go()) {
       return left();
     }
-    return enters() || escapes() ? Next.of(state.answered()) : Next.of(state);
+    return stroke.enters() || stroke.escapes() ? Next.of(state.answered()) : Next.of(state);
   }
 
   /** Who asks again does not want to wait for a disk that does not answer. */
@@ -301,34 +212,5 @@ final class Answering implements Dialog.Cases<Next> {
   @Override
   public Next help(Dialog.Help dialog) {
     return Next.of(state.answered());
-  }
-
-  private boolean enters() {
-    return key.name() == Key.Name.ENTER;
-  }
-
-  private boolean escapes() {
-    return key.name() == Key.Name.ESCAPE || key.equals(Key.ctrl('c'));
-  }
-
-  private boolean toggles() {
-    return switch (key.name()) {
-      case LEFT, RIGHT, TAB, BACK_TAB, UP, DOWN -> true;
-      default -> false;
-    };
-  }
-
-  private String edited(String typed) {
-    if (key.equals(Key.ctrl('u'))) {
-      return "";
-    }
-    return switch (key.name()) {
-      case BACKSPACE -> typed.isEmpty() ? typed : typed.substring(0, typed.length() - 1);
-      case CHARACTER ->
-          key.ctrl() || typed.length() >= LONGEST || Character.isISOControl(key.character())
-              ? typed
-              : typed + key.character();
-      default -> typed;
-    };
   }
 }

@@ -59,7 +59,7 @@ public final class Update implements Event.Cases<Next> {
         now.notice().filter(notice -> now.now().isAfter(notice.at().plus(Notice.SHOWN))).isPresent()
             ? now.noticing(Optional.empty())
             : now;
-    return Next.of(Answering.expire(quiet)).then(Observing::conclude).then(Observing::finish);
+    return Next.of(Confirming.expire(quiet)).then(Observing::conclude).then(Observing::finish);
   }
 
   @Override
@@ -102,9 +102,9 @@ public final class Update implements Event.Cases<Next> {
       case LEFT -> Next.of(told, new Effect.Quit());
       case DONE, REFUSED, UNKNOWN -> Next.of(told.awaiting(Optional.empty()));
       case COMPLETED, SKIPPED ->
-          Walking.stepOver(told, entry, state.progress().status(entry.step()));
-      case ATTESTED, CHOSEN -> Walking.goOn(told, entry);
-      case WAIVED -> Walking.goOn(told, entry).then(Observing::finish);
+          Onward.stepOver(told, entry, state.progress().status(entry.step()));
+      case ATTESTED, CHOSEN -> Onward.goOn(told, entry);
+      case WAIVED -> Onward.goOn(told, entry).then(Observing::finish);
       case REOPENED -> told.cursor().equals(entry.step()) ? Walking.run(told) : Next.of(told);
       case STARTED, REMEMBERED, RESUMED, FINISHED -> Next.of(told);
     };

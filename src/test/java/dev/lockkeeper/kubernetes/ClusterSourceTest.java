@@ -28,9 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClusterSourceTest {
-  private static final ClusterSource.Pace QUICK =
-      new ClusterSource.Pace(
-          Duration.ofMillis(400), Duration.ofMillis(200), Duration.ofMillis(500));
+  private static final Heartbeat.Pace QUICK =
+      new Heartbeat.Pace(Duration.ofMillis(400), Duration.ofMillis(200), Duration.ofMillis(500));
 
   @TempDir Path directory;
   private PracticeCluster practice;
@@ -164,7 +163,7 @@ class ClusterSourceTest {
   @Test
   void aServerThatFallsSilentIsLostWithinFiveSeconds() throws Exception {
     try (Relay relay = new Relay(practice.server.port())) {
-      through(relay, ClusterSource.Pace.ORDINARY);
+      through(relay, Heartbeat.Pace.ORDINARY);
       seen.known(any -> true);
       relay.silence();
 
@@ -280,7 +279,7 @@ class ClusterSourceTest {
     source.watch(seen);
   }
 
-  private void through(Relay relay, ClusterSource.Pace pace) throws Exception {
+  private void through(Relay relay, Heartbeat.Pace pace) throws Exception {
     connection = practice.connect(practice.operator, "coder", relay.port());
     source = connection.source(pace);
     source.watch(seen);

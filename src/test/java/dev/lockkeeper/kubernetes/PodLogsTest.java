@@ -18,9 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The last lines of pods that are not Ready. */
 class PodLogsTest {
-  private static final ClusterSource.Pace QUICK =
-      new ClusterSource.Pace(
-          Duration.ofMillis(400), Duration.ofMillis(200), Duration.ofMillis(500));
+  private static final Heartbeat.Pace QUICK =
+      new Heartbeat.Pace(Duration.ofMillis(400), Duration.ofMillis(200), Duration.ofMillis(500));
   private static final String POD = "coder-5d-a";
 
   @TempDir Path directory;

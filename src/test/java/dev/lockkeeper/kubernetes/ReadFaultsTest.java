@@ -149,8 +149,8 @@ class ReadFaultsTest {
                 && one.value().orElseThrow().deployment().orElseThrow().replicas() == wanted);
   }
 
-  private static ClusterSource.Pace pace() {
-    return new ClusterSource.Pace(
+  private static Heartbeat.Pace pace() {
+    return new Heartbeat.Pace(
         Duration.ofMillis(400), Duration.ofMillis(200), Duration.ofSeconds(2));
   }
 

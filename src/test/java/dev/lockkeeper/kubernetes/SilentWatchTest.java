@@ -39,9 +39,8 @@ class SilentWatchTest {
     server.setExecutor(Executors.newCachedThreadPool(SilentWatchTest::daemon));
     server.createContext("/", this::handle);
     server.start();
-    ClusterSource.Pace pace =
-        new ClusterSource.Pace(
-            Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofSeconds(2));
+    Heartbeat.Pace pace =
+        new Heartbeat.Pace(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofSeconds(2));
     try (ClusterConnection connection = connect(server.getAddress().getPort());
         ClusterSource source = connection.source(pace)) {
       Observations seen = new Observations();

@@ -1,5 +1,6 @@
 package dev.lockkeeper.practice.apiserver;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalInt;
 
 /**
@@ -20,5 +21,31 @@ public record Deletion(OptionalInt grace, String uid, String resourceVersion, bo
   /** Removes the object at once: what the kubelet does when the last container has ended. */
   public static Deletion atOnce(String uid) {
     return new Deletion(OptionalInt.of(0), uid, "", false);
+  }
+
+  /** Fails with 409 when it is not the object that is meant. */
+  void check(Key key, ObjectNode object) {
+    String there = Json.uid(object);
+    if (!uid.isEmpty() && !uid.equals(there)) {
+      throw Failure.conflict(
+          key,
+          "Precondition failed: UID in precondition: %s, UID in object meta: %s"
+              .formatted(uid, there));
+    }
+    String seen = Json.text(object, "/metadata/resourceVersion");
+    if (!resourceVersion.isEmpty() && !resourceVersion.equals(seen)) {
+      throw Failure.conflict(
+          key,
+          "Precondition failed: ResourceVersion in precondition: %s, ResourceVersion in object"
+              + " meta: %s".formatted(resourceVersion, seen));
+    }
+  }
+
+  /** The seconds that it gets: only what runs on a node is waited for. */
+  int granted(Key key, ObjectNode object) {
+    boolean running =
+        key.resource().equals(Resources.PODS) && !Json.text(object, "/spec/nodeName").isEmpty();
+    int own = Json.number(object, "/spec/terminationGracePeriodSeconds", 30);
+    return running ? grace.orElse(own) : 0;
   }
 }

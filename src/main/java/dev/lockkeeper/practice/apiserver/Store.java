@@ -1,6 +1,5 @@
 package dev.lockkeeper.practice.apiserver;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
@@ -135,8 +134,7 @@ public final class Store {
   public synchronized ObjectNode update(Key key, Write write, UnaryOperator<ObjectNode> change) {
     ObjectNode before = get(key);
     ObjectNode wanted = change.apply(before.deepCopy());
-    checkVersion(key, before, wanted);
-    ObjectNode after = write.status() ? withStatus(before, wanted) : withSpec(key, before, wanted);
+    ObjectNode after = Successor.of(key, before, wanted, write);
     if (after.equals(before)) {
       return before;
     }
@@ -147,68 +145,6 @@ public final class Store {
     return over(after) ? drop(key, after) : keep(Change.Type.MODIFIED, key, after);
   }
 
-  private static void checkVersion(Key key, ObjectNode before, ObjectNode wanted) {
-    String seen = Json.text(wanted, "/metadata/resourceVersion");
-    if (!seen.isEmpty() && !seen.equals(Json.text(before, "/metadata/resourceVersion"))) {
-      throw Failure.modified(key);
-    }
-    String uid = Json.uid(wanted);
-    if (!uid.isEmpty() && !uid.equals(Json.uid(before))) {
-      throw Failure.conflict(
-          key,
-          "Precondition failed: UID in precondition: %s, UID in object meta: %s"
-              .formatted(uid, Json.uid(before)));
-    }
-  }
-
-  private static ObjectNode withStatus(ObjectNode before, ObjectNode wanted) {
-    ObjectNode after = before.deepCopy();
-    if (wanted.has("status")) {
-      after.set("status", wanted.get("status"));
-    }
-    return after;
-  }
-
-  private static ObjectNode withSpec(Key key, ObjectNode before, ObjectNode wanted) {
-    ObjectNode after = wanted.deepCopy();
-    Resource resource = key.resource();
-    after.put("apiVersion", resource.apiVersion()).put("kind", resource.kind());
-    ObjectNode metadata = Json.metadata(after);
-    for (String field :
-        List.of(
-            "name",
-            "namespace",
-            "uid",
-            "creationTimestamp",
-            "generation",
-            "resourceVersion",
-            "managedFields",
-            "deletionTimestamp",
-            "deletionGracePeriodSeconds")) {
-      copy(Json.metadata(before), metadata, field);
-    }
-    if (resource.has(Resource.Trait.STATUS)) {
-      copy(before, after, "status");
-    }
-    Validation.checkReplaced(key, after, before);
-    Defaults.fill(resource, after);
-    Validation.check(key, after, Optional.of(before));
-    boolean counts = resource.has(Resource.Trait.GENERATION);
-    if (counts && !after.path("spec").equals(before.path("spec"))) {
-      metadata.put("generation", Json.number(before, "/metadata/generation", 1) + 1);
-    }
-    return after;
-  }
-
-  private static void copy(ObjectNode from, ObjectNode to, String field) {
-    JsonNode value = from.get(field);
-    if (value == null) {
-      to.remove(field);
-    } else {
-      to.set(field, value);
-    }
-  }
-
   /**
    * Deletes an object. A pod on a node is only marked: its kubelet removes it when it has stopped.
    *
@@ -216,11 +152,11 @@ public final class Store {
    */
   public synchronized ObjectNode delete(Key key, Deletion deletion) {
     ObjectNode object = get(key);
-    checkPreconditions(key, object, deletion);
+    deletion.check(key, object);
     if (deletion.dryRun()) {
       return object;
     }
-    int grace = grace(key, object, deletion);
+    int grace = deletion.granted(key, object);
     if (grace == 0 && free(object)) {
       return drop(key, object);
     }
@@ -233,30 +169,6 @@ public final class Store {
         .put("deletionTimestamp", Json.time(clock.instant().plusSeconds(grace)))
         .put("deletionGracePeriodSeconds", grace);
     return keep(Change.Type.MODIFIED, key, marked);
-  }
-
-  private static void checkPreconditions(Key key, ObjectNode object, Deletion deletion) {
-    String uid = Json.uid(object);
-    if (!deletion.uid().isEmpty() && !deletion.uid().equals(uid)) {
-      throw Failure.conflict(
-          key,
-          "Precondition failed: UID in precondition: %s, UID in object meta: %s"
-              .formatted(deletion.uid(), uid));
-    }
-    String seen = Json.text(object, "/metadata/resourceVersion");
-    if (!deletion.resourceVersion().isEmpty() && !deletion.resourceVersion().equals(seen)) {
-      throw Failure.conflict(
-          key,
-          "Precondition failed: ResourceVersion in precondition: %s, ResourceVersion in object"
-              + " meta: %s".formatted(deletion.resourceVersion(), seen));
-    }
-  }
-
-  private static int grace(Key key, ObjectNode object, Deletion deletion) {
-    boolean running =
-        key.resource().equals(Resources.PODS) && !Json.text(object, "/spec/nodeName").isEmpty();
-    int own = Json.number(object, "/spec/terminationGracePeriodSeconds", 30);
-    return running ? deletion.grace().orElse(own) : 0;
   }
 
   private static boolean free(ObjectNode object) {

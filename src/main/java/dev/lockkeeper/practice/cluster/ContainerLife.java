@@ -20,9 +20,6 @@ import java.util.UUID;
 final class ContainerLife {
   private static final double CREATE_SECONDS = 0.5;
   private static final double RETRY_SECONDS = 10;
-  private static final double PULL_COMPLAINT_SECONDS = 1.5;
-  private static final int FIRST_PULL_WAIT = 10;
-  private static final int LONGEST_PULL_WAIT = 300;
   private static final int CANNOT_START = 128;
 
   private final Kubelet.Node node;
@@ -33,6 +30,7 @@ final class ContainerLife {
   private final boolean once;
   private final ContainerEvents events;
   private final ContainerProbes probes;
+  private final ImagePull pull;
 
   private ObjectNode state = ContainerState.waiting("ContainerCreating");
   private ObjectNode lastState = ContainerState.none();
@@ -68,6 +66,9 @@ final class ContainerLife {
     this.changed = changed;
     this.events = new ContainerEvents(node.control().events(), pod, spec);
     this.probes = new ContainerProbes(node, spec, address, events, changed, this::unhealthy);
+    this.pull =
+        new ImagePull(
+            node, image(), events, this::in, this::waits, () -> in(CREATE_SECONDS, this::create));
   }
 
   String name() {
@@ -101,51 +102,12 @@ final class ContainerLife {
   }
 
   void begin() {
-    if (node.images().contains(image())) {
-      events.normal("Pulled", "Container image \"" + image() + "\" already present on machine");
-      in(CREATE_SECONDS, this::create);
-      return;
-    }
-    pull(0);
+    pull.begin();
   }
 
-  /** Images that are not there are asked for again and again, at growing distances. */
-  private void pull(int waited) {
-    events.normal("Pulling", "Pulling image \"" + image() + "\"");
-    double seconds = 2.5 + node.random().nextDouble();
-    Optional<String> trouble = node.runtime().pull(image());
-    in(
-        seconds,
-        () -> trouble.ifPresentOrElse(why -> cannotPull(why, waited), () -> pulled(seconds)));
-  }
-
-  private void cannotPull(String why, int waited) {
-    events.warning("Failed", "Failed to pull image \"" + image() + "\": " + why);
-    events.warning("Failed", "Error: ErrImagePull");
-    state = ContainerState.waiting("ErrImagePull", why);
+  private void waits(ObjectNode waiting) {
+    state = waiting;
     changed.run();
-    int wait = waited == 0 ? FIRST_PULL_WAIT : Math.min(LONGEST_PULL_WAIT, waited * 2);
-    in(PULL_COMPLAINT_SECONDS, () -> backOffPulling(wait));
-  }
-
-  private void backOffPulling(int wait) {
-    String message = "Back-off pulling image \"" + image() + "\"";
-    events.normal("BackOff", message);
-    events.warning("Failed", "Error: ImagePullBackOff");
-    state = ContainerState.waiting("ImagePullBackOff", message);
-    changed.run();
-    in(wait, () -> pull(wait));
-  }
-
-  private void pulled(double seconds) {
-    node.images().add(image());
-    state = ContainerState.waiting("ContainerCreating");
-    events.normal(
-        "Pulled",
-        "Successfully pulled image \"%s\" in %.3fs (%.3fs including waiting)."
-                .formatted(image(), seconds, seconds)
-            + " Image size: 148237561 bytes.");
-    in(CREATE_SECONDS, this::create);
   }
 
   private void create() {
@@ -220,7 +182,7 @@ final class ContainerLife {
     lastState = state;
     backOff = wait.next();
     if (wait.seconds() == 0) {
-      in(1, this::restart);
+      in(1, pull::begin);
       return;
     }
     state =
@@ -228,7 +190,7 @@ final class ContainerLife {
             "CrashLoopBackOff",
             "back-off %s restarting failed container=%s pod=%s"
                 .formatted(duration(wait.seconds()), name(), events.podName()));
-    in(wait.seconds(), this::restart);
+    in(wait.seconds(), pull::begin);
     complain();
   }
 
@@ -247,11 +209,6 @@ final class ContainerLife {
           Optional.of(
               node.control().loop().after(node.control().pace().seconds(12), this::complain));
     }
-  }
-
-  private void restart() {
-    events.normal("Pulled", "Container image \"" + image() + "\" already present on machine");
-    in(CREATE_SECONDS, this::create);
   }
 
   private void unhealthy(String which) {

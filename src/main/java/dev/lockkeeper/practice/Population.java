@@ -1,0 +1,65 @@
+package dev.lockkeeper.practice;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.practice.apiserver.Json;
+import dev.lockkeeper.practice.apiserver.Store;
+import dev.lockkeeper.practice.charts.ReleaseHistory;
+import dev.lockkeeper.practice.coderd.DatabaseAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+
+/** What is in a practice world's cluster from the beginning. */
+final class Population {
+  private Population() {}
+
+  /** A cluster with all of them, the Deployment last. */
+  static Store of(Scenario scenario, DatabaseAddress database) {
+    Store store = new Store(clock(scenario));
+    store.create(namespace());
+    List<ObjectNode> objects = scenario.installed().objects();
+    objects.stream().filter(object -> !isDeployment(object)).forEach(store::create);
+    store.create(secret(database));
+    scenario.objects().forEach(store::create);
+    objects.stream().filter(Population::isDeployment).forEach(store::create);
+    scenario.installed().record(new ReleaseHistory(store, Installed.NAMESPACE), store.now());
+    return store;
+  }
+
+  private static ObjectNode namespace() {
+    return Json.object(
+        "apiVersion",
+        "v1",
+        "kind",
+        "Namespace",
+        "metadata",
+        Json.object("name", Installed.NAMESPACE));
+  }
+
+  /** The cluster's clock. */
+  static Clock clock(Scenario scenario) {
+    return Clock.offset(Clock.systemUTC(), Duration.ofSeconds(scenario.skew()));
+  }
+
+  private static boolean isDeployment(ObjectNode object) {
+    return object.path("kind").asText().equals("Deployment");
+  }
+
+  private static ObjectNode secret(DatabaseAddress database) {
+    String url =
+        Base64.getEncoder().encodeToString(database.url().getBytes(StandardCharsets.UTF_8));
+    return Json.object(
+        "apiVersion",
+        "v1",
+        "kind",
+        "Secret",
+        "metadata",
+        Json.object("name", Installed.SECRET, "namespace", Installed.NAMESPACE),
+        "type",
+        "Opaque",
+        "data",
+        Json.object(Installed.SECRET_KEY, url));
+  }
+}
