@@ -1,15 +1,11 @@
 package dev.lockkeeper.action;
 
-import dev.lockkeeper.check.HelmIsAtHand;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.HelmSight;
 import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.diagnosis.UpgradePath;
-import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
-import dev.lockkeeper.snapshot.Helm;
-import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,95 +23,61 @@ public record HelmUpgrade(boolean migrating) implements Action {
 
   @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
-    Optional<Cluster> cluster = snapshot.freshCluster();
-    Optional<Deployment> deployment = cluster.flatMap(Cluster::deployment);
     Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
-    if (deployment.isEmpty() || target.isEmpty()) {
-      return Proposal.none("the deployment or the target version is not known");
-    }
-    Optional<Helm> helm = HelmIsAtHand.fresh(snapshot);
-    if (helm.isEmpty()) {
-      return Proposal.none("helm cannot be run from here: " + HelmIsAtHand.why(snapshot));
-    }
-    HelmSight sight = HelmSight.of(snapshot);
-    if (sight.release().isEmpty()) {
-      return Proposal.none("which Helm release this is, is not known: " + sight.reason());
-    }
-    HelmRelease release = sight.release().get();
-    Optional<HelmSight.Own> own = HelmSight.own(release, snapshot.run());
-    if (own.isEmpty()) {
-      return Proposal.none("no revision of the release %s went through".formatted(release.name()));
-    }
+    return target
+        .map(version -> HelmGround.on(snapshot, at -> planned(at, version, snapshot, knowledge)))
+        .orElseGet(() -> Proposal.none("the target version is not known"));
+  }
+
+  private Proposal planned(
+      HelmGround ground, CoderVersion target, Snapshot snapshot, Knowledge knowledge) {
     Optional<String> relief =
-        migrating && HelmSight.rendersLiveness(release, target.get(), knowledge)
-            ? knowledge.chart(target.get()).livenessRelief()
+        migrating && HelmSight.rendersLiveness(ground.release(), target, knowledge)
+            ? knowledge.chart(target).livenessRelief()
             : Optional.empty();
-    HelmRequest request =
-        request(
-            cluster.get(), deployment.get(), helm.get(), release, own.get(), target.get(), relief);
+    HelmRequest request = request(ground, target, relief);
     return Proposal.of(
         new Plan(
             request,
             migrating ? Risk.IRREVERSIBLE : Risk.DISRUPTIVE,
             migrating
-                ? migration(snapshot, knowledge, deployment.get(), own.get(), relief)
-                : back(deployment.get(), request),
+                ? migration(snapshot, knowledge, ground, relief)
+                : back(ground.seen(), request),
             migrating
                 ? "none for the schema: once the migration commits, only a database snapshot goes back"
                 : request.undo(),
-            cluster.get().identity().phrase()));
+            ground.phrase()));
   }
 
-  private HelmRequest request(
-      Cluster cluster,
-      Deployment seen,
-      Helm helm,
-      HelmRelease release,
-      HelmSight.Own own,
-      CoderVersion target,
-      Optional<String> relief) {
-    int to = migrating ? ONE : own.replicas().orElse(ONE);
-    return new HelmRequest(
-        new HelmRequest.Place(
-            cluster.identity().context(),
-            cluster.identity().namespace(),
-            release.name(),
-            release.revision()),
-        new HelmRequest.Chart(
-            helm.repository(), HelmSight.CHART, target.toString().replaceFirst("^v", "")),
+  private HelmRequest request(HelmGround ground, CoderVersion target, Optional<String> relief) {
+    HelmSight.Own own = ground.own();
+    return ground.request(
+        target.toString().replaceFirst("^v", ""),
         new HelmRequest.Values(
             own.revision(),
             migrating ? Optional.of(ONE) : Optional.empty(),
             relief,
             migrating ? HelmSight.mark(own.revision(), own.replicas().orElse(ONE)) : "",
-            helm.major() >= 4 && release.serverSide()),
-        new HelmRequest.Seen(
-            seen.name(),
-            seen.uid(),
-            seen.generation(),
-            seen.replicas(),
-            to,
-            own.replicas(),
-            seen.image()));
+            ground.takesBack()),
+        migrating ? ONE : own.replicas().orElse(ONE),
+        own.replicas());
   }
 
   private static List<String> migration(
-      Snapshot snapshot,
-      Knowledge knowledge,
-      Deployment seen,
-      HelmSight.Own own,
-      Optional<String> relief) {
+      Snapshot snapshot, Knowledge knowledge, HelmGround ground, Optional<String> relief) {
     List<String> effects = new ArrayList<>();
     String migrations =
         Spoken.count(UpgradePath.of(snapshot, knowledge).pending(knowledge).size(), "migration");
     effects.add(
         "one pod of the new version starts and runs %s in one transaction".formatted(migrations));
-    if (seen.replicas() > ONE) {
+    if (ground.seen().replicas() > ONE) {
       effects.add(
           "the %d replicas of now become one: old ones stop while the new one starts"
-              .formatted(seen.replicas()));
+              .formatted(ground.seen().replicas()));
     }
-    own.replicas()
+    ground
+        .own()
+        .replicas()
         .filter(count -> count != ONE)
         .ifPresent(
             count ->
@@ -139,6 +101,7 @@ public record HelmUpgrade(boolean migrating) implements Action {
         more > 0
             ? Spoken.count(more, "pod") + " start; no migration is left to run"
             : "the replica count of your values is %d".formatted(request.seen().to()),
-        "the release has your own values again, those of revision " + request.values().revision());
+        "the release has your own values again, those of revision " + request.values().revision(),
+        "where its template changes by that, as by a liveness probe, the pod of now is replaced");
   }
 }

@@ -7,6 +7,7 @@ import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The chart repository is that of Coder v2, and has the target version (C12). */
 public record ChartIsThere() implements Check {
@@ -17,15 +18,28 @@ public record ChartIsThere() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    return evaluate(
+        snapshot,
+        repository ->
+            ChartRepository.isOfV1(repository)
+                ? Optional.of("the charts of Coder v1; those of v2 are at " + ChartRepository.V2)
+                : Optional.empty());
+  }
+
+  /**
+   * The same for charts of any kind.
+   *
+   * @param other what a repository has that is not of this kind; empty when it may be
+   */
+  static Verdict evaluate(Snapshot snapshot, Function<String, Optional<String>> other) {
     Optional<Helm> helm = HelmIsAtHand.fresh(snapshot);
     if (helm.isEmpty()) {
       return Verdict.unknown(HelmIsAtHand.why(snapshot));
     }
     String repository = helm.get().repository();
-    if (ChartRepository.isOfV1(repository)) {
-      return Verdict.fail(
-          "%s has the charts of Coder v1; those of v2 are at %s"
-              .formatted(repository, ChartRepository.V2));
+    Optional<String> wrong = other.apply(repository);
+    if (wrong.isPresent()) {
+      return Verdict.fail("%s has %s".formatted(repository, wrong.get()));
     }
     Observed<Optional<String>> chart = helm.get().chart();
     if (!chart.isKnown()) {
@@ -33,11 +47,12 @@ public record ChartIsThere() implements Check {
     }
     Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
     Optional<String> found = chart.value().orElseThrow();
-    if (found.isEmpty()) {
-      return Verdict.fail("%s has no chart coder of this version".formatted(repository));
-    }
-    return Verdict.of(
-        found.flatMap(CoderVersion::parse).equals(target),
-        "chart coder-%s from %s".formatted(found.get(), repository));
+    return found
+        .map(
+            version ->
+                Verdict.of(
+                    found.flatMap(CoderVersion::parse).equals(target),
+                    "chart coder-%s from %s".formatted(version, repository)))
+        .orElseGet(() -> Verdict.fail(repository + " has no chart coder of this version"));
   }
 }

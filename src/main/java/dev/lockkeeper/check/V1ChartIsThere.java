@@ -3,8 +3,6 @@ package dev.lockkeeper.check;
 import dev.lockkeeper.coder.ChartRepository;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.snapshot.Helm;
-import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
 
@@ -17,28 +15,18 @@ public record V1ChartIsThere() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
-    Optional<Helm> helm = HelmIsAtHand.fresh(snapshot);
-    if (helm.isEmpty()) {
-      return Verdict.unknown(HelmIsAtHand.why(snapshot));
-    }
-    String repository = helm.get().repository();
-    if (ChartRepository.isOfV2(repository)) {
-      return Verdict.fail(
-          "%s has the charts of v2: start with --helm-repository %s"
-              .formatted(repository, ChartRepository.V1));
-    }
-    Observed<Optional<String>> chart = helm.get().chart();
-    if (!chart.isKnown()) {
-      return Verdict.unknown(chart.reason());
-    }
-    Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
-    Optional<CoderVersion> found = chart.value().orElseThrow().flatMap(CoderVersion::parse);
-    return found
-        .map(
-            version ->
-                Verdict.of(
-                    version.major() == 1 && target.equals(found),
-                    "chart coder-%s from %s".formatted(chart.value().get().get(), repository)))
-        .orElseGet(() -> Verdict.fail(repository + " has no chart coder of this version"));
+    Verdict there =
+        ChartIsThere.evaluate(
+            snapshot,
+            repository ->
+                ChartRepository.isOfV2(repository)
+                    ? Optional.of(
+                        "the charts of v2: start with --helm-repository " + ChartRepository.V1)
+                    : Optional.empty());
+    Optional<CoderVersion> newer =
+        snapshot.run().target().flatMap(CoderVersion::parse).filter(each -> each.major() != 1);
+    return there.passed() && newer.isPresent()
+        ? Verdict.fail(newer.get() + " is no version of Coder v1")
+        : there;
   }
 }

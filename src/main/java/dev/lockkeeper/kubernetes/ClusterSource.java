@@ -76,7 +76,7 @@ public final class ClusterSource implements AutoCloseable {
   private Optional<Observed<Cluster>> last = Optional.empty();
   private Optional<String> namespaceUid = Optional.empty();
   private Optional<Duration> skew = Optional.empty();
-  private Map<String, String> lagging = Map.of();
+  private final Lag lag = new Lag();
   private Instant beatAt = Instant.EPOCH;
   private volatile long sentAt = System.nanoTime() - SPACING.toNanos();
 
@@ -243,7 +243,7 @@ public final class ClusterSource implements AutoCloseable {
   private boolean lags(Heartbeat.Beat beat) {
     if (deployments.flatMap(Watched::items).isEmpty()
         || belongings.filter(all -> !all.complete()).isPresent()) {
-      lagging = Map.of();
+      lag.forget();
       return false;
     }
     Map<String, String> shown = new HashMap<>();
@@ -251,10 +251,7 @@ public final class ClusterSource implements AutoCloseable {
     if (beat.withPods()) {
       belongings.ifPresent(all -> shown.putAll(all.pods().versions()));
     }
-    boolean behind = !shown.equals(beat.versions());
-    boolean again = behind && shown.equals(lagging);
-    lagging = behind && !again ? shown : Map.of();
-    return again;
+    return lag.noticed(shown, beat.versions());
   }
 
   private void begin() {
