@@ -25,6 +25,8 @@ final class RunTarget {
   /** Under what a journal keeps where charts come from. */
   private static final String HELM_REPOSITORY = "helm-repository";
 
+  private static final String VALUES = "values";
+
   private RunTarget() {}
 
   /**
@@ -45,6 +47,7 @@ final class RunTarget {
         .or(() -> Optional.of(place.context()).filter(name -> !name.equals(IN_CLUSTER)))
         .ifPresent(name -> data.put(CONTEXT, name));
     target.helmRepository().ifPresent(url -> data.put(HELM_REPOSITORY, url));
+    target.values().ifPresent(path -> data.put(VALUES, path.toAbsolutePath().toString()));
     if (target.readOnly()) {
       data.put(READ_ONLY, "true");
     }
@@ -61,6 +64,7 @@ final class RunTarget {
         data.getOrDefault(DEPLOYMENT, Target.DEPLOYMENT),
         databaseUrl,
         Optional.ofNullable(data.get(HELM_REPOSITORY)),
+        Optional.ofNullable(data.get(VALUES)).map(Path::of),
         Boolean.parseBoolean(data.get(READ_ONLY)));
   }
 }

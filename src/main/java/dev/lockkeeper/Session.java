@@ -233,6 +233,7 @@ final class Session {
             journal.path().toAbsolutePath().resolveSibling("helm"),
             target.helmRepository().orElse(legacy ? ChartRepository.V1 : ChartRepository.V2),
             version,
+            target.values(),
             lookout::kubeconfig));
   }
 

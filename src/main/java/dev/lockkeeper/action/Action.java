@@ -11,15 +11,20 @@ public sealed interface Action
         EndOrphans,
         EndSessions,
         Fence,
+        ForgetRevision,
         HelmUpgrade,
+        InstallAgain,
+        KeepValues,
         LegacyUpgrade,
         RepairDirty,
         RollBackPrepared,
+        RollBackRelease,
         ScaleBack,
         ScaleDown,
         ScaleToZero,
         SetImage,
-        TakeLease {
+        TakeLease,
+        UninstallRelease {
   /** What would be done now, exactly, or why nothing can be. */
   Proposal propose(Snapshot snapshot, Knowledge knowledge);
 }

@@ -21,6 +21,16 @@ import java.util.function.Function;
  */
 record HelmGround(
     Cluster cluster, Deployment seen, Helm helm, HelmRelease release, HelmSight.Own own) {
+  /** The same where the operator's own values are needed as well. */
+  static Proposal withValues(Snapshot snapshot, Function<HelmGround, Proposal> proposed) {
+    return on(
+        snapshot,
+        ground ->
+            ground.own().trouble().isEmpty()
+                ? proposed.apply(ground)
+                : Proposal.none(ground.own().trouble()));
+  }
+
   /** What would be done on this ground, or why there is none. */
   static Proposal on(Snapshot snapshot, Function<HelmGround, Proposal> proposed) {
     Optional<Cluster> cluster = snapshot.freshCluster();
@@ -37,41 +47,48 @@ record HelmGround(
       return Proposal.none("which Helm release this is, is not known: " + sight.reason());
     }
     HelmRelease release = sight.release().get();
-    return HelmSight.own(release, snapshot.run())
-        .map(own -> new HelmGround(cluster.get(), deployment.get(), helm.get(), release, own))
-        .map(proposed)
-        .orElseGet(
-            () ->
-                Proposal.none(
-                    "no revision of the release %s went through".formatted(release.name())));
+    HelmSight.Own own = HelmSight.own(release, helm.get(), snapshot.run());
+    return proposed.apply(
+        new HelmGround(cluster.get(), deployment.get(), helm.get(), release, own));
   }
 
   /**
-   * The run of helm.
+   * An upgrade.
    *
    * @param version the chart's version
    * @param values whose values are taken, and what goes before them
    * @param to the replicas that the Deployment will want
    * @param ownReplicas what the operator's values say, if that is known
    */
-  HelmRequest request(
-      String version, HelmRequest.Values values, int to, Optional<Integer> ownReplicas) {
-    return new HelmRequest(
-        new HelmRequest.Place(
-            cluster.identity().context(),
-            cluster.identity().namespace(),
-            release.name(),
-            release.revision()),
-        new HelmRequest.Chart(helm.repository(), HelmSight.CHART, version),
+  UpgradeRequest upgrade(
+      String version, UpgradeRequest.Values values, int to, Optional<Integer> ownReplicas) {
+    return new UpgradeRequest(
+        place(),
+        new UpgradeRequest.Chart(helm.repository(), HelmSight.CHART, version),
         values,
-        new HelmRequest.Seen(
-            seen.name(),
-            seen.uid(),
-            seen.generation(),
-            seen.replicas(),
-            to,
-            ownReplicas,
-            seen.image()));
+        named(),
+        to,
+        ownReplicas);
+  }
+
+  /** Where the release is, at its newest revision. */
+  HelmRequest.Place place() {
+    return new HelmRequest.Place(
+        cluster.identity().context(),
+        cluster.identity().namespace(),
+        release.name(),
+        release.revision());
+  }
+
+  /** The Deployment as it was seen. */
+  HelmRequest.Seen named() {
+    return new HelmRequest.Seen(
+        seen.name(), seen.uid(), seen.generation(), seen.replicas(), seen.image());
+  }
+
+  /** The file of the operator's own values, as it was read. */
+  Optional<UpgradeRequest.Given> file() {
+    return own.file().map(file -> new UpgradeRequest.Given(file.path(), file.sha256()));
   }
 
   /** Whether Helm has to be told to take back what others changed: only Helm 4, and only there. */

@@ -7,11 +7,15 @@ package dev.lockkeeper.action;
  */
 public interface HelmOperations {
   /**
-   * Starts {@code helm upgrade}, unless the release has another revision than the request says. It
-   * comes back when the run has ended, or when it is clear that it takes longer; then it is done as
-   * far as this port is concerned, and the run is followed by what is seen of it.
+   * Starts helm, unless the release has another revision than the request says, or the file of its
+   * values another content. It comes back when the run has ended, or when it is clear that it takes
+   * longer; then it is done as far as this port is concerned, and the run is followed by what is
+   * seen of it.
    */
-  Outcome upgrade(HelmRequest request);
+  Outcome run(HelmRequest request);
+
+  /** Writes the values of a revision to a file that is not there yet. */
+  Outcome keep(ValuesRequest request);
 
   /** Lets helm render the same and ask the server, without writing anything. */
   Rehearsal rehearse(HelmRequest request);

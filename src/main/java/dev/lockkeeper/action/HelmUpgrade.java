@@ -5,7 +5,6 @@ import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.HelmSight;
 import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.diagnosis.UpgradePath;
-import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,39 +24,42 @@ public record HelmUpgrade(boolean migrating) implements Action {
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
     return target
-        .map(version -> HelmGround.on(snapshot, at -> planned(at, version, snapshot, knowledge)))
+        .map(
+            version ->
+                HelmGround.withValues(snapshot, at -> planned(at, version, snapshot, knowledge)))
         .orElseGet(() -> Proposal.none("the target version is not known"));
   }
 
   private Proposal planned(
       HelmGround ground, CoderVersion target, Snapshot snapshot, Knowledge knowledge) {
     Optional<String> relief =
-        migrating && HelmSight.rendersLiveness(ground.release(), target, knowledge)
+        migrating
+                && HelmSight.rendersLiveness(
+                    HelmSight.values(ground.release(), snapshot), target, knowledge)
             ? knowledge.chart(target).livenessRelief()
             : Optional.empty();
-    HelmRequest request = request(ground, target, relief);
+    UpgradeRequest request = request(ground, target, relief);
     return Proposal.of(
         new Plan(
             request,
             migrating ? Risk.IRREVERSIBLE : Risk.DISRUPTIVE,
-            migrating
-                ? migration(snapshot, knowledge, ground, relief)
-                : back(ground.seen(), request),
+            migrating ? migration(snapshot, knowledge, ground, relief) : back(ground, request),
             migrating
                 ? "none for the schema: once the migration commits, only a database snapshot goes back"
                 : request.undo(),
             ground.phrase()));
   }
 
-  private HelmRequest request(HelmGround ground, CoderVersion target, Optional<String> relief) {
+  private UpgradeRequest request(HelmGround ground, CoderVersion target, Optional<String> relief) {
     HelmSight.Own own = ground.own();
-    return ground.request(
+    return ground.upgrade(
         target.toString().replaceFirst("^v", ""),
-        new HelmRequest.Values(
+        new UpgradeRequest.Values(
             own.revision(),
+            ground.file(),
             migrating ? Optional.of(ONE) : Optional.empty(),
             relief,
-            migrating ? HelmSight.mark(own.revision(), own.replicas().orElse(ONE)) : "",
+            migrating ? HelmSight.mark(own) : "",
             ground.takesBack()),
         migrating ? ONE : own.replicas().orElse(ONE),
         own.replicas());
@@ -84,6 +86,10 @@ public record HelmUpgrade(boolean migrating) implements Action {
                 effects.add(
                     "your values say %d replicas; that is given back after the migration"
                         .formatted(count)));
+    ground
+        .file()
+        .ifPresent(
+            file -> effects.add("the values are those of your file %s".formatted(file.path())));
     relief.ifPresent(
         value ->
             effects.add(
@@ -95,13 +101,13 @@ public record HelmUpgrade(boolean migrating) implements Action {
     return effects;
   }
 
-  private static List<String> back(Deployment seen, HelmRequest request) {
-    int more = request.seen().to() - seen.replicas();
+  private static List<String> back(HelmGround ground, UpgradeRequest request) {
+    int more = request.to() - ground.seen().replicas();
     return List.of(
         more > 0
             ? Spoken.count(more, "pod") + " start; no migration is left to run"
-            : "the replica count of your values is %d".formatted(request.seen().to()),
-        "the release has your own values again, those of revision " + request.values().revision(),
+            : "the replica count of your values is %d".formatted(request.to()),
+        "the release has your own values again, those of " + ground.own().spoken(),
         "where its template changes by that, as by a liveness probe, the pod of now is replaced");
   }
 }

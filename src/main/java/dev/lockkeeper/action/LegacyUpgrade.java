@@ -4,7 +4,6 @@ import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.LegacyChart;
 import dev.lockkeeper.diagnosis.LegacyPath;
-import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,35 +21,39 @@ public record LegacyUpgrade() implements Action {
       return Proposal.none("the target version is not known");
     }
     return target.get().major() == 1
-        ? HelmGround.on(snapshot, ground -> planned(ground, target.get()))
+        ? HelmGround.withValues(snapshot, ground -> planned(ground, target.get()))
         : Proposal.none("%s is no version of Coder v1".formatted(target.get()));
   }
 
   private static Proposal planned(HelmGround ground, CoderVersion target) {
-    int revision = ground.own().revision();
     int replicas = ground.seen().replicas();
-    HelmRequest.Values values =
-        new HelmRequest.Values(
-            revision, Optional.empty(), Optional.empty(), "", ground.takesBack());
+    UpgradeRequest.Values values =
+        new UpgradeRequest.Values(
+            ground.own().revision(),
+            ground.file(),
+            Optional.empty(),
+            Optional.empty(),
+            "",
+            ground.takesBack());
     return Proposal.of(
         new Plan(
-            ground.request(LegacyChart.spoken(target), values, replicas, Optional.of(replicas)),
+            ground.upgrade(LegacyChart.spoken(target), values, replicas, Optional.of(replicas)),
             Risk.IRREVERSIBLE,
-            effects(ground.seen(), revision, target),
+            effects(ground, target),
             "none for the schema: once the migrations ran, only a database snapshot goes back",
             ground.phrase()));
   }
 
-  private static List<String> effects(Deployment seen, int revision, CoderVersion target) {
+  private static List<String> effects(HelmGround ground, CoderVersion target) {
     List<String> effects = new ArrayList<>();
     effects.add(
         "the init container %s of each new pod migrates the database to %s"
             .formatted(LegacyChart.MIGRATIONS, LegacyChart.spoken(target)));
     effects.add("old pods serve on until new ones are Ready, and meet the newer schema meanwhile");
-    effects.add("your values are those of revision %d, as they are".formatted(revision));
+    effects.add("your values are those of %s, as they are".formatted(ground.own().spoken()));
     effects.add(
         "helm goes on if this screen or the connection dies; it does not wait for the pods");
-    if (seen.name().equals(LegacyChart.OLDER_NAME) && LegacyChart.ignoresOldKeys(target)) {
+    if (ground.seen().name().equals(LegacyChart.OLDER_NAME) && LegacyChart.ignoresOldKeys(target)) {
       effects.add("from 1.27 on the Deployment is coderd: this one and its Service go away");
     }
     return effects;

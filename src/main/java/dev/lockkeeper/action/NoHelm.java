@@ -9,7 +9,12 @@ import java.util.List;
  */
 public record NoHelm(String reason) implements HelmOperations {
   @Override
-  public Outcome upgrade(HelmRequest request) {
+  public Outcome run(HelmRequest request) {
+    return Outcome.refused(reason);
+  }
+
+  @Override
+  public Outcome keep(ValuesRequest request) {
     return Outcome.refused(reason);
   }
 

@@ -10,13 +10,15 @@ import java.util.Map;
 public sealed interface Request
     permits EndRequest,
         FenceRequest,
+        ForgetRequest,
         HelmRequest,
         ImageRequest,
         LeaseRequest,
         PreparedRequest,
         ProbeRequest,
         RepairRequest,
-        ScaleRequest {
+        ScaleRequest,
+        ValuesRequest {
   /** What it does, as a person would say it in one line. */
   String summary();
 

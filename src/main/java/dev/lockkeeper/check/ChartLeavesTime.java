@@ -27,7 +27,8 @@ public record ChartLeavesTime() implements Check {
     if (target.isEmpty()) {
       return Verdict.unknown("the target version is not known");
     }
-    if (!HelmSight.rendersLiveness(release.get(), target.get(), knowledge)) {
+    if (!HelmSight.rendersLiveness(
+        HelmSight.values(release.get(), snapshot), target.get(), knowledge)) {
       return Verdict.pass("it renders no liveness probe");
     }
     return knowledge

@@ -25,7 +25,10 @@ public record ImageFitsSchema() implements Check {
     if (version.isEmpty() || schema.isEmpty()) {
       return Verdict.unknown("the image's version or the schema number cannot be read");
     }
-    ImageFit fit = ImageFit.of(version.get(), schema.get(), knowledge);
+    return judged(ImageFit.of(version.get(), schema.get(), knowledge));
+  }
+
+  static Verdict judged(ImageFit fit) {
     return switch (fit.kind()) {
       case FITS -> Verdict.pass(fit.sentence());
       case TOO_OLD -> Verdict.fail(fit.sentence());

@@ -2,6 +2,7 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.HelmSight;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
@@ -19,7 +20,7 @@ public record ImageFollowsChart() implements Check {
     if (release.isEmpty()) {
       return Verdict.unknown(ReleaseIsKnown.why(snapshot));
     }
-    Optional<String> tag = release.get().values().imageTag();
+    Optional<String> tag = HelmSight.values(release.get(), snapshot).imageTag();
     if (tag.isEmpty()) {
       return Verdict.pass("coder.image.tag is not set");
     }

@@ -1,6 +1,7 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.HelmSight;
 import dev.lockkeeper.diagnosis.LegacyPath;
 import dev.lockkeeper.diagnosis.LegacyValues;
 import dev.lockkeeper.snapshot.HelmRelease;
@@ -11,7 +12,7 @@ import java.util.List;
 public record V1ValuesFit() implements Check {
   @Override
   public String question() {
-    return "the release's values hold nothing of a prior version";
+    return "the values hold nothing of a prior version";
   }
 
   @Override
@@ -22,9 +23,10 @@ public record V1ValuesFit() implements Check {
   }
 
   private static Verdict judged(HelmRelease release, Snapshot snapshot) {
-    List<String> troubles = LegacyValues.troubles(release, LegacyPath.of(snapshot).target());
+    HelmRelease.Values values = HelmSight.values(release, snapshot);
+    List<String> troubles = LegacyValues.troubles(values, LegacyPath.of(snapshot).target());
     return troubles.isEmpty()
-        ? Verdict.pass("%d values looked at".formatted(release.values().given().size()))
+        ? Verdict.pass("%d values looked at".formatted(values.given().size()))
         : Verdict.fail(String.join("; ", troubles));
   }
 }

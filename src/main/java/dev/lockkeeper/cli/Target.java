@@ -14,6 +14,8 @@ import java.util.Optional;
  *     environment or the Deployment
  * @param helmRepository {@code --helm-repository}: where the chart comes from; empty for Coder's
  *     own
+ * @param values {@code --values}: the file with the operator's values for Helm; empty for those
+ *     that the release has
  * @param readOnly {@code --read-only}: nothing is changed, whatever is laid down elsewhere
  */
 public record Target(
@@ -23,6 +25,7 @@ public record Target(
     String deployment,
     Optional<String> databaseUrl,
     Optional<String> helmRepository,
+    Optional<Path> values,
     boolean readOnly) {
   /** The name that the Helm chart gives it. */
   public static final String DEPLOYMENT = "coder";
@@ -35,13 +38,21 @@ public record Target(
       String deployment,
       Optional<String> databaseUrl,
       boolean readOnly) {
-    this(kubeconfig, context, namespace, deployment, databaseUrl, Optional.empty(), readOnly);
+    this(
+        kubeconfig,
+        context,
+        namespace,
+        deployment,
+        databaseUrl,
+        Optional.empty(),
+        Optional.empty(),
+        readOnly);
   }
 
   /** The same with charts from there. */
   public Target charts(Optional<String> repository) {
     return new Target(
-        kubeconfig, context, namespace, deployment, databaseUrl, repository, readOnly);
+        kubeconfig, context, namespace, deployment, databaseUrl, repository, values, readOnly);
   }
 
   /** Without the URL: it is nobody's business. */

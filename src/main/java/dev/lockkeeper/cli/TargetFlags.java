@@ -45,6 +45,12 @@ final class TargetFlags {
               + " https://helm.coder.com/v2).")
   private String helmRepository;
 
+  @Option(
+      names = "--values",
+      paramLabel = "FILE",
+      description = "The file with your values, as for helm (default: those that the release has).")
+  private Path values;
+
   Target target() {
     return new Target(
         Optional.ofNullable(kubeconfig),
@@ -53,6 +59,7 @@ final class TargetFlags {
         deployment,
         Optional.ofNullable(databaseUrl),
         Optional.ofNullable(helmRepository),
+        Optional.ofNullable(values),
         readOnly);
   }
 }

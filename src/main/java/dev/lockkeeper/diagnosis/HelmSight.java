@@ -11,6 +11,7 @@ import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.snapshot.ValuesFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,17 +36,40 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
   /** What this program writes to Helm's history, and reads there: whose values were changed. */
   private static final Pattern MARK =
       Pattern.compile(
-          "lockkeeper: values of revision (\\d{1,9}), coder\\.replicaCount (\\d{1,9}) .*");
+          "lockkeeper: values of (?:revision (\\d{1,9})|file ([0-9a-f]{12})),"
+              + " coder\\.replicaCount (\\d{1,9}) .*");
+
+  private static final int DIGITS = 12;
 
   private static final int TAIL = 8;
 
   /**
    * Where the operator's own values are, and how many replicas they say.
    *
-   * @param revision the revision that has them
+   * @param revision the revision that has them, where no file does
+   * @param file the file that has them
    * @param replicas their replica count, or empty where that revision was not read
+   * @param trouble why they cannot be had; empty when they can
    */
-  public record Own(int revision, Optional<Integer> replicas) {}
+  public record Own(
+      int revision, Optional<ValuesFile> file, Optional<Integer> replicas, String trouble) {
+    static Own of(int revision, Optional<Integer> replicas) {
+      return new Own(revision, Optional.empty(), replicas, "");
+    }
+
+    static Own of(ValuesFile file) {
+      return new Own(0, Optional.of(file), Optional.of(file.values().replicas()), "");
+    }
+
+    static Own none(String trouble) {
+      return new Own(0, Optional.empty(), Optional.empty(), trouble);
+    }
+
+    /** In a few words: {@code revision 3}, or the file. */
+    public String spoken() {
+      return file.map(ValuesFile::path).orElse("revision " + revision);
+    }
+  }
 
   /** The release that Helm itself noted at the Deployment, or the only one of its chart. */
   public static HelmSight of(Snapshot snapshot) {
@@ -108,40 +132,74 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
   }
 
   /** What Helm is told to note about a revision whose replica count is not the operator's own. */
-  public static String mark(int revision, int replicas) {
-    return "lockkeeper: values of revision %d, coder.replicaCount %d for the time of the migration"
-        .formatted(revision, replicas);
+  public static String mark(Own own) {
+    return "lockkeeper: values of %s, coder.replicaCount %d for the time of the migration"
+        .formatted(
+            own.file()
+                .map(file -> "file " + file.sha256().substring(0, DIGITS))
+                .orElse("revision " + own.revision()),
+            own.replicas().orElse(1));
   }
 
   /**
-   * Where the operator's own values are: in the newest revision, unless it says that they were
-   * changed for the migration, or did not go through.
+   * Where the operator's own values are: in the file that was named or edited; else in the newest
+   * revision, unless it says that they were changed for the migration, or did not go through.
+   *
+   * @param helm what there is on this side
    */
-  public static Optional<Own> own(HelmRelease release, RunFacts run) {
+  public static Own own(HelmRelease release, Helm helm, RunFacts run) {
+    Optional<ValuesFile> given = helm.given();
     Matcher mark = MARK.matcher(release.description());
-    if (mark.matches()) {
-      return Optional.of(
-          new Own(Integer.parseInt(mark.group(1)), Optional.of(Integer.valueOf(mark.group(2)))));
+    if (mark.matches() && mark.group(1) != null) {
+      return Own.of(Integer.parseInt(mark.group(1)), Optional.of(Integer.valueOf(mark.group(3))));
     }
+    if (mark.matches() && given.filter(file -> file.sha256().startsWith(mark.group(2))).isEmpty()) {
+      return Own.none(
+          "revision %d was made for the migration from a file with the digest %s..., which is not here: name it with --values"
+              .formatted(release.revision(), mark.group(2)));
+    }
+    if (given.isPresent()) {
+      return given.get().usable()
+          ? Own.of(given.get())
+          : Own.none("%s: %s".formatted(given.get().path(), given.get().trouble()));
+    }
+    return kept(release, run)
+        .orElseGet(
+            () -> Own.none("no revision of the release %s went through".formatted(release.name())));
+  }
+
+  /** Where Helm itself has them. */
+  private static Optional<Own> kept(HelmRelease release, RunFacts run) {
     if (release.deployed()) {
-      return Optional.of(new Own(release.revision(), Optional.of(release.values().replicas())));
+      return Optional.of(Own.of(release.revision(), Optional.of(release.values().replicas())));
     }
     Optional<Own> remembered =
         run.recalled(RunFacts.HELM_REVISION)
             .map(
                 text ->
-                    new Own(
+                    Own.of(
                         Integer.parseInt(text),
                         run.recalled(RunFacts.HELM_REPLICAS).map(Integer::valueOf)));
     return remembered.or(
-        () -> release.lastDeployed().map(each -> new Own(each.number(), Optional.empty())));
+        () -> release.lastDeployed().map(each -> Own.of(each.number(), Optional.empty())));
+  }
+
+  /** The values that Helm would get: those of the file that was named or edited, or its own. */
+  public static HelmRelease.Values values(HelmRelease release, Snapshot snapshot) {
+    return snapshot
+        .helm()
+        .value()
+        .flatMap(Helm::given)
+        .filter(ValuesFile::usable)
+        .map(ValuesFile::values)
+        .orElse(release.values());
   }
 
   /** Whether the chart of the target gives coderd a liveness probe with the values of now. */
   public static boolean rendersLiveness(
-      HelmRelease release, CoderVersion target, Knowledge knowledge) {
+      HelmRelease.Values values, CoderVersion target, Knowledge knowledge) {
     ChartFacts chart = knowledge.chart(target);
-    String enabled = release.values().livenessProbe().getOrDefault("enabled", "");
+    String enabled = values.livenessProbe().getOrDefault("enabled", "");
     return chart.canDisableLiveness() && !enabled.isEmpty()
         ? enabled.equals("true")
         : chart.livenessByDefault();

@@ -21,9 +21,9 @@ public final class LegacyValues {
   private LegacyValues() {}
 
   /** What of them must not go along to the target, a line each. */
-  public static List<String> troubles(HelmRelease release, Optional<CoderVersion> target) {
+  public static List<String> troubles(HelmRelease.Values values, Optional<CoderVersion> target) {
     List<String> troubles = new ArrayList<>();
-    for (Given each : release.values().given()) {
+    for (Given each : values.given()) {
       pinned(each)
           .filter(version -> !target.equals(Optional.of(version)))
           .ifPresent(
@@ -59,7 +59,7 @@ public final class LegacyValues {
             .formatted(release.name(), release.namespace()));
     lines.add("Without -o yaml the file begins with a heading; take that line out.");
     lines.add("");
-    List<Given> given = release.values().given();
+    List<Given> given = HelmSight.values(release, snapshot).given();
     if (given.isEmpty()) {
       lines.add("revision %d has no values besides the chart's".formatted(release.revision()));
     }

@@ -10,15 +10,20 @@ import dev.lockkeeper.action.EndOrphans;
 import dev.lockkeeper.action.EndRequest;
 import dev.lockkeeper.action.EndSessions;
 import dev.lockkeeper.action.Fence;
+import dev.lockkeeper.action.ForgetRevision;
 import dev.lockkeeper.action.HelmUpgrade;
+import dev.lockkeeper.action.InstallAgain;
+import dev.lockkeeper.action.KeepValues;
 import dev.lockkeeper.action.LegacyUpgrade;
 import dev.lockkeeper.action.RepairDirty;
 import dev.lockkeeper.action.RollBackPrepared;
+import dev.lockkeeper.action.RollBackRelease;
 import dev.lockkeeper.action.ScaleBack;
 import dev.lockkeeper.action.ScaleDown;
 import dev.lockkeeper.action.ScaleToZero;
 import dev.lockkeeper.action.SetImage;
 import dev.lockkeeper.action.TakeLease;
+import dev.lockkeeper.action.UninstallRelease;
 import dev.lockkeeper.check.ActingHelps;
 import dev.lockkeeper.check.BackupIsRecent;
 import dev.lockkeeper.check.ChartIsThere;
@@ -32,6 +37,7 @@ import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.HelmHasUpgraded;
 import dev.lockkeeper.check.HelmIsAtHand;
 import dev.lockkeeper.check.HelmIsSettled;
+import dev.lockkeeper.check.HelmRollsBack;
 import dev.lockkeeper.check.HelmValuesAreBack;
 import dev.lockkeeper.check.ImageFitsSchema;
 import dev.lockkeeper.check.ImageFollowsChart;
@@ -69,8 +75,10 @@ import dev.lockkeeper.check.PostgresIsSupported;
 import dev.lockkeeper.check.ProbeIsBack;
 import dev.lockkeeper.check.ProbeIsOut;
 import dev.lockkeeper.check.ProbeMayBeEdited;
+import dev.lockkeeper.check.ReleaseHangs;
 import dev.lockkeeper.check.ReleaseIsKnown;
 import dev.lockkeeper.check.ReplicasAreBack;
+import dev.lockkeeper.check.RollbackFitsSchema;
 import dev.lockkeeper.check.SameTargets;
 import dev.lockkeeper.check.ScaledAsChosen;
 import dev.lockkeeper.check.ScalersAreBack;
@@ -87,6 +95,7 @@ import dev.lockkeeper.check.V1PodsAreReady;
 import dev.lockkeeper.check.V1UpgradeEnded;
 import dev.lockkeeper.check.V1ValuesFit;
 import dev.lockkeeper.check.V1WasRefused;
+import dev.lockkeeper.check.ValuesAreKept;
 import dev.lockkeeper.check.ValuesKeepItOff;
 import dev.lockkeeper.check.VersionsAgree;
 import dev.lockkeeper.check.WaitingHelps;
@@ -165,7 +174,11 @@ final class Words {
           entry("helm-is-settled", new HelmIsSettled()),
           entry("helm-has-upgraded", new HelmHasUpgraded()),
           entry("helm-values-are-back", new HelmValuesAreBack()),
+          entry("helm-rolls-back", new HelmRollsBack()),
           entry("release-is-known", new ReleaseIsKnown()),
+          entry("release-hangs", new ReleaseHangs()),
+          entry("rollback-fits-schema", new RollbackFitsSchema()),
+          entry("values-are-kept", new ValuesAreKept()),
           entry("chart-is-there", new ChartIsThere()),
           entry("image-follows-chart", new ImageFollowsChart()),
           entry("is-v1", new IsV1()),
@@ -201,6 +214,11 @@ final class Words {
           entry("helm-upgrade", new HelmUpgrade(true)),
           entry("helm-values-back", new HelmUpgrade(false)),
           entry("v1-upgrade", new LegacyUpgrade()),
+          entry("v1-install", new InstallAgain()),
+          entry("keep-values", new KeepValues()),
+          entry("forget-revision", new ForgetRevision()),
+          entry("roll-back-release", new RollBackRelease()),
+          entry("uninstall-release", new UninstallRelease()),
           entry("take-lease", new TakeLease()));
 
   static final Map<String, Guard.Strength> STRENGTHS = byName(Guard.Strength.values());

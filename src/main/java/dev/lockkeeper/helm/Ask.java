@@ -37,8 +37,8 @@ record Ask(HelmProgram program, RunFolder folder) {
     folder.makeScratch();
     Path out = folder.path().resolve("out");
     Path err = folder.path().resolve("err");
-    folder.secret(out, "");
-    folder.secret(err, "");
+    RunFolder.secret(out, "");
+    RunFolder.secret(err, "");
     List<String> all = new ArrayList<>(program.command(folder.scratch()));
     all.addAll(words);
     ProcessBuilder builder =

@@ -4,6 +4,7 @@ import com.marcnuri.helm.DryRun;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.ReleaseHistory;
 import com.marcnuri.helm.TemplateCommand;
+import com.marcnuri.helm.UninstallCommand;
 import com.marcnuri.helm.UpgradeCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 public final class Bundled {
   private static final String REPOSITORY = "charts";
 
-  private static final List<String> SWITCHES = List.of("--reset-values");
+  private static final List<String> SWITCHES = List.of("--reset-values", "--install", "--dry-run");
 
   private final List<String> words;
   private final Map<String, String> flags;
@@ -91,6 +92,7 @@ public final class Bundled {
       case "get" -> values();
       case "history" -> history();
       case "upgrade" -> upgrade();
+      case "uninstall" -> uninstall();
       default -> throw new IllegalArgumentException("unknown command: " + String.join(" ", words));
     };
   }
@@ -138,6 +140,9 @@ public final class Bundled {
     if (flags.containsKey("--reset-values")) {
       command.resetValues();
     }
+    if (flags.containsKey("--install")) {
+      command.install();
+    }
     if (flags.containsKey("--description")) {
       command.withDescription(flag("--description"));
     }
@@ -148,6 +153,12 @@ public final class Bundled {
     // The library says whether the server would take it, but not what was rendered.
     String said = command.dryRun().withDryRunOption(DryRun.SERVER).call().getOutput();
     return said + "\nMANIFEST:\n" + rendered(chart);
+  }
+
+  private String uninstall() {
+    UninstallCommand command =
+        Helm.uninstall(word(1)).withNamespace(flag("--namespace")).withKubeConfig(kubeconfig());
+    return (flags.containsKey("--dry-run") ? command.dryRun() : command).call();
   }
 
   private String rendered(String chart) {

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  * @param runs the folder for its runs, which need not be there yet
  * @param repository where the chart comes from
  * @param version the version of the chart that is wanted, without a v; empty when none is
+ * @param values the file with values that the operator named; empty to take those that Helm has
  * @param kubeconfig a kubeconfig with the one context that is meant; it is secret
  */
 public record HelmDesk(
@@ -18,6 +19,7 @@ public record HelmDesk(
     Path runs,
     String repository,
     String version,
+    Optional<Path> values,
     Supplier<String> kubeconfig) {
   /** Said where there is nothing to run. */
   static final String NONE =

@@ -4,6 +4,7 @@ import dev.lockkeeper.action.HelmOperations;
 import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Rehearsal;
+import dev.lockkeeper.action.ValuesRequest;
 import dev.lockkeeper.snapshot.Sha256;
 import java.io.File;
 import java.io.IOException;
@@ -39,6 +40,8 @@ public final class HelmRuns implements HelmOperations {
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final Pattern REVISION = Pattern.compile("\"revision\"\\s*:\\s*(\\d{1,9})");
 
+  private static final Pattern ABSENT = Pattern.compile("(?is).*release: not found.*");
+
   /** The keeper only waits. */
   private static final String HEAP = "-Xmx16m";
 
@@ -66,7 +69,7 @@ public final class HelmRuns implements HelmOperations {
   }
 
   @Override
-  public Outcome upgrade(HelmRequest request) {
+  public Outcome run(HelmRequest request) {
     if (desk.program().isEmpty()) {
       return Outcome.refused(HelmDesk.NONE);
     }
@@ -75,7 +78,7 @@ public final class HelmRuns implements HelmOperations {
           "there is no setsid in PATH, so helm would die with this session: run the command yourself");
     }
     try {
-      Optional<String> against = against(request);
+      Optional<String> against = against(request.place());
       return against.isPresent() ? Outcome.refused(against.get()) : started(request);
     } catch (IOException e) {
       return Outcome.refused("helm was not started: " + reason(e));
@@ -86,32 +89,37 @@ public final class HelmRuns implements HelmOperations {
   }
 
   /** Another revision means that somebody was faster. */
-  private Optional<String> against(HelmRequest request) throws IOException, InterruptedException {
-    Newest newest = newest(request);
+  private Optional<String> against(HelmRequest.Place place)
+      throws IOException, InterruptedException {
+    Newest newest = newest(place);
     if (newest.revision().isEmpty()) {
       return Optional.of("the release could not be asked for: " + newest.trouble());
     }
     int revision = newest.revision().get();
-    return revision == request.place().revision()
+    return revision == place.revision()
         ? Optional.empty()
         : Optional.of(
-            "the release is at revision %d and no longer at %d"
-                .formatted(revision, request.place().revision()));
+            revision == 0
+                ? "the release is not there any more"
+                : "the release is at revision %d and no longer at %d"
+                    .formatted(revision, place.revision()));
   }
 
   private record Newest(Optional<Integer> revision, String trouble) {}
 
-  private Newest newest(HelmRequest request) throws IOException, InterruptedException {
+  private Newest newest(HelmRequest.Place place) throws IOException, InterruptedException {
     RunFolder scratch = RunFolder.scratch(desk.runs());
     try {
-      scratch.secret(scratch.kubeconfig(), desk.kubeconfig().get());
-      Ask.Said said = ask(scratch).run(with(request.historyArguments(), scratch), ANSWER);
+      RunFolder.secret(scratch.kubeconfig(), desk.kubeconfig().get());
+      Ask.Said said = ask(scratch).run(with(place.historyArguments(), scratch), ANSWER);
       Matcher found = REVISION.matcher(said.out());
       Optional<Integer> last = Optional.empty();
       while (said.well() && found.find()) {
         last = Optional.of(Integer.valueOf(found.group(1)));
       }
-      return new Newest(last, said.well() ? "its history is empty" : said.trouble());
+      boolean absent = !said.well() && ABSENT.matcher(said.trouble()).matches();
+      return new Newest(
+          absent ? Optional.of(0) : last, said.well() ? "its history is empty" : said.trouble());
     } finally {
       scratch.remove();
     }
@@ -129,7 +137,11 @@ public final class HelmRuns implements HelmOperations {
 
   private Outcome started(HelmRequest request) throws IOException, InterruptedException {
     RunFolder folder = RunFolder.next(desk.runs());
-    prepare(folder, request);
+    Optional<String> trouble = prepare(folder, request);
+    if (trouble.isPresent()) {
+      folder.remove();
+      return Outcome.refused(trouble.get());
+    }
     Process process = start(folder);
     // From here on something may happen that is not ours to take back.
     try {
@@ -142,21 +154,32 @@ public final class HelmRuns implements HelmOperations {
     }
   }
 
-  private void prepare(RunFolder folder, HelmRequest request) throws IOException {
+  /** What stands against it: the file that was confirmed may be another one by now. */
+  private Optional<String> prepare(RunFolder folder, HelmRequest request) throws IOException {
     folder.makeScratch();
-    folder.secret(folder.kubeconfig(), desk.kubeconfig().get());
-    folder.secret(folder.values(), "");
-    folder.secret(folder.output(), "");
-    folder.secret(folder.log(), "");
+    byte[] values =
+        request.file().isPresent()
+            ? Files.readAllBytes(Path.of(request.file().get().path()))
+            : new byte[0];
+    if (request
+        .file()
+        .filter(given -> !given.sha256().equals(Sha256.of(values).hex()))
+        .isPresent()) {
+      return Optional.of(request.file().get().path() + " was changed since you confirmed");
+    }
+    RunFolder.secret(folder.kubeconfig(), desk.kubeconfig().get());
+    RunFolder.secret(folder.values(), values);
+    RunFolder.secret(folder.output(), "");
+    RunFolder.secret(folder.log(), "");
     Map<String, String> note = new TreeMap<>();
     note.put("digest", digest(request));
-    number(note, Keeper.VALUES, with(request.valuesArguments(), folder), folder);
+    if (!request.valuesArguments().isEmpty()) {
+      number(note, Keeper.VALUES, with(request.valuesArguments(), folder), folder);
+    }
     number(
-        note,
-        Keeper.ARGUMENT,
-        with(request.upgradeArguments(folder.values().toString()), folder),
-        folder);
+        note, Keeper.ARGUMENT, with(request.arguments(folder.values().toString()), folder), folder);
     folder.write(RunFolder.REQUEST, note);
+    return Optional.empty();
   }
 
   private void number(
@@ -226,8 +249,9 @@ public final class HelmRuns implements HelmOperations {
     if (end.filter(note -> note.getProperty("stage", "").equals("values")).isPresent()) {
       return Outcome.refused("the values could not be read: " + said);
     }
-    Newest newest = newest(request);
-    if (newest.revision().filter(each -> each == request.place().revision()).isPresent()) {
+    Newest newest = newest(request.place());
+    if (request.recordsBeforeItActs()
+        && newest.revision().filter(each -> each == request.place().revision()).isPresent()) {
       return Outcome.refused("helm made no new revision: " + said);
     }
     return Outcome.unknown(
@@ -246,7 +270,7 @@ public final class HelmRuns implements HelmOperations {
     try {
       RunFolder scratch = RunFolder.scratch(desk.runs());
       try {
-        scratch.secret(scratch.kubeconfig(), desk.kubeconfig().get());
+        RunFolder.secret(scratch.kubeconfig(), desk.kubeconfig().get());
         return rendered(request, scratch);
       } finally {
         scratch.remove();
@@ -262,17 +286,54 @@ public final class HelmRuns implements HelmOperations {
 
   private Rehearsal rendered(HelmRequest request, RunFolder scratch)
       throws IOException, InterruptedException {
-    Ask.Said values = ask(scratch).run(with(request.valuesArguments(), scratch), ANSWER);
-    if (!values.well()) {
-      return new Rehearsal(
-          Rehearsal.Verdict.REFUSED, List.of("the values cannot be read: " + values.trouble()));
+    if (request.file().isPresent()) {
+      RunFolder.secret(scratch.values(), Files.readAllBytes(Path.of(request.file().get().path())));
+    } else if (!request.valuesArguments().isEmpty()) {
+      Ask.Said values = ask(scratch).run(with(request.valuesArguments(), scratch), ANSWER);
+      if (!values.well()) {
+        return new Rehearsal(
+            Rehearsal.Verdict.REFUSED, List.of("the values cannot be read: " + values.trouble()));
+      }
+      RunFolder.secret(scratch.values(), values.out().getBytes(StandardCharsets.UTF_8));
     }
-    scratch.secret(scratch.values(), values.out());
     List<String> words = with(request.rehearsalArguments(scratch.values().toString()), scratch);
     Ask.Said said = ask(scratch).run(words, RENDERING);
     return said.well()
         ? Rendered.of(said.out()).judged(request)
         : new Rehearsal(Rehearsal.Verdict.REFUSED, List.of(said.trouble()));
+  }
+
+  @Override
+  public Outcome keep(ValuesRequest request) {
+    if (desk.program().isEmpty()) {
+      return Outcome.refused(HelmDesk.NONE);
+    }
+    try {
+      Optional<String> against = against(request.place());
+      return against.isPresent() ? Outcome.refused(against.get()) : kept(request);
+    } catch (IOException e) {
+      return Outcome.refused("the values were not written: " + reason(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Outcome.refused("interrupted before the values were there");
+    }
+  }
+
+  private Outcome kept(ValuesRequest request) throws IOException, InterruptedException {
+    RunFolder scratch = RunFolder.scratch(desk.runs());
+    try {
+      RunFolder.secret(scratch.kubeconfig(), desk.kubeconfig().get());
+      List<String> words = request.place().valuesArguments(request.revision());
+      Ask.Said said = ask(scratch).run(with(words, scratch), ANSWER);
+      if (!said.well()) {
+        return Outcome.refused("the values cannot be read: " + said.trouble());
+      }
+      return new ValuesFiles(desk).keep(request, said.out())
+          ? Outcome.done("%s, for nobody else to read".formatted(request.file()))
+          : Outcome.refused(request.file() + " is there already");
+    } finally {
+      scratch.remove();
+    }
   }
 
   private static String reason(IOException e) {

@@ -44,6 +44,7 @@ public final class HelmSource implements AutoCloseable {
       Pattern.compile("(?is).*(no chart version found|chart \"?\\S+\"? .*not found|: not found).*");
 
   private final HelmDesk desk;
+  private final ValuesFiles values;
   private final Consumer<Observed<Helm>> sink;
   private final ScheduledExecutorService looking = thread("lockkeeper-helm");
   private final ScheduledExecutorService asking = thread("lockkeeper-charts");
@@ -60,6 +61,7 @@ public final class HelmSource implements AutoCloseable {
    */
   public HelmSource(HelmDesk desk, Consumer<Observed<Helm>> sink) {
     this.desk = desk;
+    this.values = new ValuesFiles(desk);
     this.sink = sink;
     asking.execute(this::sweep);
     asking.execute(this::ask);
@@ -106,7 +108,15 @@ public final class HelmSource implements AutoCloseable {
 
   private Observed<Helm> known(String program, String why) throws IOException {
     return Observed.known(
-        new Helm(why, program, version.orElse(""), desk.repository(), chart, newest()),
+        new Helm(
+            why,
+            program,
+            version.orElse(""),
+            desk.repository(),
+            chart,
+            newest(),
+            desk.runs().toString(),
+            values.look()),
         Instant.now());
   }
 

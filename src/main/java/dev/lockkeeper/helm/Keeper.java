@@ -47,9 +47,11 @@ public final class Keeper {
     int status = NOT_STARTED;
     String stage = "values";
     try {
-      status = run(words(request, VALUES), folder.values().toFile());
+      List<String> values = words(request, VALUES);
+      status = values.isEmpty() ? 0 : run(values, folder.values().toFile());
       if (status == 0) {
-        stage = "upgrade";
+        stage = "helm";
+        status = NOT_STARTED;
         status = run(words(request, ARGUMENT), folder.output().toFile());
       }
     } finally {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.Rehearsal;
+import dev.lockkeeper.action.UninstallRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,9 @@ record Rendered(List<JsonNode> objects) {
 
   /** What would be different at the Deployment. */
   Rehearsal judged(HelmRequest request) {
+    if (request instanceof UninstallRequest) {
+      return new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of("helm would uninstall it"));
+    }
     Optional<JsonNode> deployment =
         objects.stream()
             .filter(each -> each.path("kind").asText().equals("Deployment"))

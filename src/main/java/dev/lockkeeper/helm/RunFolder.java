@@ -127,10 +127,14 @@ record RunFolder(Path path) {
   }
 
   /** Makes a file that nobody else may read. */
-  void secret(Path file, String text) throws IOException {
+  static void secret(Path file, String text) throws IOException {
+    secret(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static void secret(Path file, byte[] content) throws IOException {
     Files.deleteIfExists(file);
     Files.createFile(file, SECRET);
-    Files.writeString(file, text, StandardOpenOption.WRITE);
+    Files.write(file, content, StandardOpenOption.WRITE);
   }
 
   /** Makes a folder in this one that nobody else may enter. */

@@ -114,11 +114,13 @@ record Debts(List<Debt> owed, List<Debt> before) {
             RunFacts.HELM_REPLICAS,
             "give Helm its own values back"
                 + (own.isEmpty() ? "" : " (replicaCount %s)".formatted(own)),
-            "helm upgrade %s ... -n %s with the values of revision %s"
+            "helm upgrade %s ... -n %s with the values of %s"
                 .formatted(
                     entry.value("release"),
                     entry.value("namespace"),
-                    entry.value("values-revision")),
+                    entry.value("values-revision").isEmpty()
+                        ? entry.value("values-file")
+                        : "revision " + entry.value("values-revision")),
             own));
   }
 

@@ -147,12 +147,21 @@ public record Progress(
     };
   }
 
-  /** Where the operator's own Helm values are is known before they are changed. */
+  /**
+   * Whose values those of Helm are is known before they are changed, and its name before it goes.
+   */
   private RunFacts intended(Entry entry) {
+    if (entry.value("request").equals("helm-uninstall")) {
+      return facts
+          .remembering(RunFacts.HELM_RELEASE, entry.value("release"))
+          .remembering(RunFacts.HELM_DEPLOYMENT, entry.value("deployment"));
+    }
     if (!entry.value("request").equals("helm-upgrade") || entry.value("replica-count").isEmpty()) {
       return facts;
     }
-    RunFacts with = facts.remembering(RunFacts.HELM_REVISION, entry.value("values-revision"));
+    String revision = entry.value("values-revision");
+    RunFacts with =
+        revision.isEmpty() ? facts : facts.remembering(RunFacts.HELM_REVISION, revision);
     String own = entry.value("own-replicas");
     return own.isEmpty() ? with : with.remembering(RunFacts.HELM_REPLICAS, own);
   }

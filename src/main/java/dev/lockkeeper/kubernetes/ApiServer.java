@@ -55,6 +55,11 @@ final class ApiServer implements AutoCloseable {
     return send(() -> request(path, limit).put("application/json", json).build(), limit);
   }
 
+  /** Deletes an object, once, under these options. */
+  CompletableFuture<Answer> delete(String path, String options, Duration limit) {
+    return send(() -> request(path, limit).delete("application/json", options).build(), limit);
+  }
+
   /** Sends JSON that asks a question or makes an object, once. */
   CompletableFuture<Answer> post(String path, String json, Duration limit) {
     return send(() -> request(path, limit).post("application/json", json).build(), limit);

@@ -3,6 +3,7 @@ package dev.lockkeeper.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRelease.Revision;
+import dev.lockkeeper.snapshot.HelmRelease.Secret;
 import dev.lockkeeper.snapshot.Observed;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -76,22 +78,55 @@ final class HelmReleases {
       return CompletableFuture.completedFuture(
           Found.of(written.key(), ReleaseRecord.relisted(before, written.history())));
     }
-    return api.get(secrets.path(written.secret()), LIMIT)
+    return api.get(secrets.path(written.record().name()), LIMIT)
         .thenApply(answer -> read(written, answer))
-        .exceptionally(failure -> Found.missing("no answer about Secret " + written.secret()));
+        .exceptionally(
+            failure -> Found.missing("no answer about Secret " + written.record().name()))
+        .thenCompose(found -> before(written, found));
+  }
+
+  /** Where the newest one hangs or failed, it is asked what there was before. */
+  private CompletableFuture<Found> before(Written written, Found found) {
+    HelmRelease release = found.releases().get(written.key());
+    Optional<Integer> last =
+        Optional.ofNullable(release)
+            .filter(each -> !each.deployed())
+            .flatMap(HelmRelease::lastDeployed)
+            .map(Revision::number);
+    if (last.isEmpty()) {
+      return CompletableFuture.completedFuture(found);
+    }
+    return api.get(secrets.path(written.secret(last.get())), LIMIT)
+        .thenApply(
+            answer ->
+                ReleaseRecord.read(
+                        answer.json().at("/data/release").asText(),
+                        written.changed(),
+                        List.of(),
+                        written.record())
+                    .map(
+                        each ->
+                            new HelmRelease.Before(
+                                each.revision(), each.appVersion(), each.values())))
+        .thenApply(seen -> Found.of(written.key(), release.after(seen)))
+        .exceptionally(failure -> found);
   }
 
   private static Found read(Written written, Answer answer) {
     if (!answer.ok()) {
       return Found.missing(
           answer.refused()
-              ? "may not get Secret " + written.secret()
-              : "Secret %s: %d".formatted(written.secret(), answer.code()));
+              ? "may not get Secret " + written.record().name()
+              : "Secret %s: %d".formatted(written.record().name(), answer.code()));
     }
     return ReleaseRecord.read(
-            answer.json().at("/data/release").asText(), written.changed(), written.history())
+            answer.json().at("/data/release").asText(),
+            written.changed(),
+            written.history(),
+            written.record())
         .map(release -> Found.of(written.key(), release))
-        .orElseGet(() -> Found.missing("Secret %s is no Helm release".formatted(written.secret())));
+        .orElseGet(
+            () -> Found.missing("Secret %s is no Helm release".formatted(written.record().name())));
   }
 
   private static CompletableFuture<Observed<List<HelmRelease>>> done(
@@ -125,12 +160,21 @@ final class HelmReleases {
   /**
    * What the labels of the newest revision's Secret say.
    *
-   * @param secret its name
-   * @param key what changes whenever the Secret does
+   * @param record the Secret
    * @param changed when it was last written
    * @param history the last revisions of the release
    */
-  private record Written(String secret, String key, Instant changed, List<Revision> history) {
+  private record Written(Secret record, Instant changed, List<Revision> history) {
+    /** What changes whenever the Secret does. */
+    String key() {
+      return record.uid() + " " + record.resourceVersion();
+    }
+
+    /** Where Helm keeps another revision of the same release. */
+    String secret(int revision) {
+      return record.name().replaceFirst("v[0-9]+$", "v" + revision);
+    }
+
     static List<Written> newest(JsonNode list) {
       Map<String, List<JsonNode>> byRelease = new HashMap<>();
       for (JsonNode item : list.path("items")) {
@@ -147,8 +191,10 @@ final class HelmReleases {
           revisions.stream().sorted(Comparator.comparingInt(Written::version).reversed()).toList();
       JsonNode first = sorted.get(0);
       return new Written(
-          first.path("name").asText(),
-          first.path("uid").asText() + " " + first.path("resourceVersion").asText(),
+          new Secret(
+              first.path("name").asText(),
+              first.path("uid").asText(),
+              first.path("resourceVersion").asText()),
           changed(first),
           sorted.stream()
               .limit(HISTORY)

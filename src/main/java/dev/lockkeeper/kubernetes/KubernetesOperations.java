@@ -1,6 +1,8 @@
 package dev.lockkeeper.kubernetes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.action.ClusterOperations;
+import dev.lockkeeper.action.ForgetRequest;
 import dev.lockkeeper.action.ImageRequest;
 import dev.lockkeeper.action.LeaseRequest;
 import dev.lockkeeper.action.Outcome;
@@ -58,6 +60,55 @@ public final class KubernetesOperations implements ClusterOperations {
   @Override
   public Outcome setProbe(ProbeRequest request) {
     return perform(Change.of(request));
+  }
+
+  @Override
+  public Outcome forget(ForgetRequest request) {
+    try {
+      Answer answer = deleted(request, false);
+      return answer.ok()
+          ? Outcome.done("Secret %s is gone".formatted(request.secret().name()))
+          : judgement.of(answer, "delete");
+    } catch (ExecutionException e) {
+      return judgement.silence(e);
+    } catch (InterruptedException e) {
+      return Judgement.interrupted();
+    }
+  }
+
+  /** The server itself compares the Secret with the one that was seen. */
+  private Answer deleted(ForgetRequest request, boolean rehearsed)
+      throws ExecutionException, InterruptedException {
+    ObjectNode options = Json.MAPPER.createObjectNode();
+    options
+        .putObject("preconditions")
+        .put("uid", request.secret().uid())
+        .put("resourceVersion", request.secret().resourceVersion());
+    if (rehearsed) {
+      options.putArray("dryRun").add("All");
+    }
+    String path = Resource.core(request.namespace(), "secrets").path(request.secret().name());
+    return api.delete(path, options.toString(), limit).get();
+  }
+
+  @Override
+  public Rehearsal rehearse(ForgetRequest request) {
+    try {
+      Answer answer = deleted(request, true);
+      if (answer.ok()) {
+        return new Rehearsal(
+            Verdict.ACCEPTED, List.of("Secret %s would go".formatted(request.secret().name())));
+      }
+      Outcome outcome = judgement.of(answer, "delete");
+      return outcome.result() == Outcome.Result.REFUSED
+          ? refused(outcome.detail())
+          : notAsked(said(answer));
+    } catch (ExecutionException e) {
+      return notAsked(words.silence(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return notAsked("interrupted");
+    }
   }
 
   @Override

@@ -1,18 +1,21 @@
 package dev.lockkeeper.kubernetes;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRelease.Revision;
+import dev.lockkeeper.snapshot.HelmRelease.Secret;
 import dev.lockkeeper.snapshot.HelmRelease.Values;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -24,6 +27,12 @@ final class ReleaseRecord {
   private static final int LARGEST = 32 << 20;
 
   private static final int LONGEST = 200;
+  private static final int MOST = 200;
+  private static final Pattern DOCUMENT = Pattern.compile("(?m)^---\\s*$");
+  private static final Pattern KIND = Pattern.compile("(?m)^kind: [\"']?([A-Za-z]{1,63})");
+  private static final Pattern NAME =
+      Pattern.compile("(?ms)^metadata:\\s*$.{0,4000}?^ {1,4}name: [\"']?([A-Za-z0-9.:-]{1,253})");
+  private static final TypeReference<Map<String, Object>> CONFIG = new TypeReference<>() {};
   private static final byte GZIP_FIRST = 0x1f;
   private static final byte GZIP_SECOND = (byte) 0x8b;
 
@@ -34,13 +43,14 @@ final class ReleaseRecord {
    *
    * @param secret the Secret's value {@code release}
    */
-  static Optional<HelmRelease> read(String secret, Instant changed, List<Revision> history) {
+  static Optional<HelmRelease> read(
+      String secret, Instant changed, List<Revision> history, Secret where) {
     try {
       byte[] inner = Base64.getDecoder().decode(Base64.getMimeDecoder().decode(secret));
       JsonNode release = Json.MAPPER.readTree(unpacked(inner));
       return release == null || !release.path("name").isTextual()
           ? Optional.empty()
-          : Optional.of(facts(release, changed, history));
+          : Optional.of(facts(release, changed, history, where));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -60,7 +70,10 @@ final class ReleaseRecord {
         before.description(),
         before.serverSide(),
         before.values(),
-        history);
+        history,
+        before.record(),
+        before.objects(),
+        before.before());
   }
 
   private static byte[] unpacked(byte[] bytes) throws IOException {
@@ -76,7 +89,8 @@ final class ReleaseRecord {
     }
   }
 
-  private static HelmRelease facts(JsonNode release, Instant changed, List<Revision> history) {
+  private static HelmRelease facts(
+      JsonNode release, Instant changed, List<Revision> history, Secret where) {
     JsonNode chart = release.at("/chart/metadata");
     return new HelmRelease(
         text(release.path("name")),
@@ -89,32 +103,26 @@ final class ReleaseRecord {
         changed,
         text(release.at("/info/description")),
         release.path("apply_method").asText().equals("ssa"),
-        values(release.path("config"), text(chart.path("version"))),
-        history);
+        Values.of(Json.MAPPER.convertValue(release.path("config"), CONFIG)),
+        history,
+        where,
+        objects(release.path("manifest").asText()),
+        Optional.empty());
   }
 
-  private static Values values(JsonNode config, String version) {
-    JsonNode coder = config.path("coder");
-    JsonNode count = coder.path("replicaCount");
-    JsonNode tag = coder.at("/image/tag");
-    Map<String, String> probe = new HashMap<>();
-    coder
-        .path("livenessProbe")
-        .properties()
-        .forEach(
-            each -> {
-              if (each.getValue().isValueNode()) {
-                probe.put(each.getKey(), text(each.getValue()));
-              }
-            });
-    return new Values(
-        count.isNumber() ? Optional.of(count.intValue()) : Optional.empty(),
-        Optional.of(tag)
-            .filter(JsonNode::isValueNode)
-            .map(ReleaseRecord::text)
-            .filter(text -> !text.isEmpty() && !tag.isNull()),
-        probe,
-        version.startsWith("1.") ? GivenValues.of(config) : List.of());
+  /** What the rendered documents say of themselves, without reading what is in them. */
+  private static List<String> objects(String manifest) {
+    return DOCUMENT
+        .splitAsStream(manifest)
+        .map(each -> first(KIND, each) + " " + first(NAME, each))
+        .filter(each -> !each.startsWith(" ") && !each.endsWith(" "))
+        .limit(MOST)
+        .toList();
+  }
+
+  private static String first(Pattern pattern, String document) {
+    Matcher found = pattern.matcher(document);
+    return found.find() ? found.group(1) : "";
   }
 
   private static String text(JsonNode node) {

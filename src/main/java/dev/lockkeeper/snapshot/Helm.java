@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param chart the version that a chart for the target has there, or why that is not known; empty
  *     inside when there is none
  * @param run the newest run of it in this sitting's journal folder, if there is one
+ * @param folder the folder for its runs, and for values that are kept
+ * @param values the file that the operator's values are in, if there is one
  */
 public record Helm(
     String trouble,
@@ -19,13 +21,30 @@ public record Helm(
     String version,
     String repository,
     Observed<Optional<String>> chart,
-    Optional<HelmRun> run) {
+    Optional<HelmRun> run,
+    String folder,
+    Optional<ValuesFile> values) {
   /** The program's name where it is the one that is part of this program. */
   public static final String BUNDLED = "bundled";
 
   /** Whether it can be run. */
   public boolean usable() {
     return trouble.isEmpty();
+  }
+
+  /** Whether it knows {@code helm rollback}; the bundled one does not. */
+  public boolean rollsBack() {
+    return usable() && !program.equals(BUNDLED);
+  }
+
+  /** The file whose values are given to Helm in place of those that it has. */
+  public Optional<ValuesFile> given() {
+    return values.filter(ValuesFile::edited);
+  }
+
+  /** Where the values of a revision are kept. */
+  public String kept(int revision) {
+    return "%s/values-%d.yaml".formatted(folder, revision);
   }
 
   /** The first number of the version; 0 when it has none. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The newest revision of a Helm release, as Helm wrote it down in the cluster. Of the values that
@@ -21,6 +22,9 @@ import java.util.Optional;
  * @param serverSide whether Helm 4 keeps this release by server-side apply
  * @param values what the operator's values say
  * @param history the last revisions with their status, newest first
+ * @param record where Helm keeps this revision
+ * @param objects what it made, such as {@code Service coder}
+ * @param before where this one did not go through, the newest one that did, if it could be read
  */
 public record HelmRelease(
     String name,
@@ -34,9 +38,13 @@ public record HelmRelease(
     String description,
     boolean serverSide,
     Values values,
-    List<Revision> history) {
+    List<Revision> history,
+    Secret record,
+    List<String> objects,
+    Optional<Before> before) {
   public HelmRelease {
     history = List.copyOf(history);
+    objects = List.copyOf(objects);
   }
 
   /** Whether Helm says that somebody is working on it, which nobody may be any more. */
@@ -62,28 +70,51 @@ public record HelmRelease(
    * @param replicaCount {@code coder.replicaCount}
    * @param imageTag {@code coder.image.tag}, which wins over the chart's version
    * @param livenessProbe the keys below {@code coder.livenessProbe}
-   * @param given of a chart of Coder v1, all that was given, with what may be shown of it; of
-   *     others nothing
+   * @param given all that was given, with what may be shown of it
    */
   public record Values(
       Optional<Integer> replicaCount,
       Optional<String> imageTag,
       Map<String, String> livenessProbe,
       List<Given> given) {
+    private static final int LONGEST = 200;
+
     /** No values at all. */
-    public static final Values NONE = new Values(Optional.empty(), Optional.empty(), Map.of());
+    public static final Values NONE = of(Map.of());
 
     public Values {
       livenessProbe = Map.copyOf(livenessProbe);
       given = List.copyOf(given);
     }
 
-    /** Those of a chart of v2. */
-    public Values(
-        Optional<Integer> replicaCount,
-        Optional<String> imageTag,
-        Map<String, String> livenessProbe) {
-      this(replicaCount, imageTag, livenessProbe, List.of());
+    /**
+     * What is taken of values as they were read.
+     *
+     * @param config maps, lists, texts, numbers, booleans and nulls
+     */
+    public static Values of(Map<?, ?> config) {
+      Map<?, ?> coder = map(config.get("coder"));
+      Map<String, String> probe = new TreeMap<>();
+      map(coder.get("livenessProbe"))
+          .forEach((key, value) -> scalar(value).ifPresent(text -> probe.put("" + key, text)));
+      return new Values(
+          coder.get("replicaCount") instanceof Number count
+              ? Optional.of(count.intValue())
+              : Optional.empty(),
+          scalar(map(coder.get("image")).get("tag")).filter(text -> !text.isEmpty()),
+          probe,
+          GivenValues.of(config));
+    }
+
+    private static Map<?, ?> map(Object node) {
+      return node instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static Optional<String> scalar(Object node) {
+      return Optional.ofNullable(node)
+          .filter(each -> !(each instanceof Map) && !(each instanceof List))
+          .map(Object::toString)
+          .map(text -> text.length() > LONGEST ? text.substring(0, LONGEST) : text);
     }
 
     /** The replica count that the chart renders: one, unless the values say another. */
@@ -99,6 +130,49 @@ public record HelmRelease(
    * @param shown the value, where it is a number, a switch or names a version; masked otherwise
    */
   public record Given(String path, String shown) {}
+
+  /**
+   * A revision that went through before the newest one.
+   *
+   * @param revision its number
+   * @param appVersion the version that its chart installs
+   * @param values what the operator's values said
+   */
+  public record Before(int revision, String appVersion, Values values) {
+    /** The version that its image has, which the values may say; empty when nothing says it. */
+    public Optional<String> image() {
+      return values.imageTag().or(() -> Optional.of(appVersion).filter(text -> !text.isEmpty()));
+    }
+  }
+
+  /** The same with the one that went through before. */
+  public HelmRelease after(Optional<Before> other) {
+    return new HelmRelease(
+        name,
+        namespace,
+        revision,
+        status,
+        chart,
+        chartVersion,
+        appVersion,
+        changedAt,
+        description,
+        serverSide,
+        values,
+        history,
+        record,
+        objects,
+        other);
+  }
+
+  /**
+   * The Secret of a revision.
+   *
+   * @param name its name
+   * @param uid its uid
+   * @param resourceVersion what changes whenever it does
+   */
+  public record Secret(String name, String uid, String resourceVersion) {}
 
   /**
    * One revision.

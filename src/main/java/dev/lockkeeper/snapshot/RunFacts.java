@@ -57,6 +57,12 @@ public record RunFacts(
   /** The replica count in those values. */
   public static final String HELM_REPLICAS = "helm-replicas";
 
+  /** The release that this run has uninstalled. */
+  public static final String HELM_RELEASE = "helm-release";
+
+  /** The Deployment that it had. */
+  public static final String HELM_DEPLOYMENT = "helm-deployment";
+
   /** Why helm would not do what it was asked to judge last; empty once it would. */
   public static final String HELM_REFUSED = "helm-refused";
 

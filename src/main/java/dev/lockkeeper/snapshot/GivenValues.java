@@ -1,6 +1,5 @@
-package dev.lockkeeper.kubernetes;
+package dev.lockkeeper.snapshot;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockkeeper.snapshot.HelmRelease.Given;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,40 +23,47 @@ final class GivenValues {
 
   private GivenValues() {}
 
-  /** All of them in the order of the file, as far as anybody reads. */
-  static List<Given> of(JsonNode config) {
+  /**
+   * All of them in the order of the file, as far as anybody reads.
+   *
+   * @param config maps, lists, texts, numbers, booleans and nulls
+   */
+  static List<Given> of(Map<?, ?> config) {
     List<Given> found = new ArrayList<>();
     walk("", config, 0, found);
     return List.copyOf(found);
   }
 
-  private static void walk(String path, JsonNode node, int depth, List<Given> found) {
+  private static void walk(String path, Object node, int depth, List<Given> found) {
     if (found.size() >= MOST || depth > DEEPEST) {
       return;
     }
-    if (node.isObject() && !node.isEmpty()) {
-      for (Map.Entry<String, JsonNode> each : node.properties()) {
-        String below = path.isEmpty() ? each.getKey() : path + "." + each.getKey();
-        walk(below, each.getValue(), depth + 1, found);
+    if (node instanceof Map<?, ?> map && !map.isEmpty()) {
+      for (Map.Entry<?, ?> each : map.entrySet()) {
+        String key = String.valueOf(each.getKey());
+        walk(path.isEmpty() ? key : path + "." + key, each.getValue(), depth + 1, found);
       }
-    } else if (node.isArray() && !node.isEmpty()) {
-      for (int at = 0; at < node.size(); at++) {
-        walk("%s[%d]".formatted(path, at), node.get(at), depth + 1, found);
+    } else if (node instanceof List<?> list && !list.isEmpty()) {
+      for (int at = 0; at < list.size(); at++) {
+        walk("%s[%d]".formatted(path, at), list.get(at), depth + 1, found);
       }
     } else if (!path.isEmpty()) {
       found.add(new Given(cut(path), shown(path, node)));
     }
   }
 
-  private static String shown(String path, JsonNode node) {
-    if (node.isBoolean() || node.isNull()) {
-      return node.asText();
+  private static String shown(String path, Object node) {
+    if (node == null || node instanceof Boolean) {
+      return String.valueOf(node);
     }
     if (SECRET.matcher(path).matches()) {
       return MASKED;
     }
-    String text = node.asText("");
-    boolean open = node.isNumber() || node.isContainerNode() || text.isEmpty();
+    if (node instanceof Map || node instanceof List) {
+      return "";
+    }
+    String text = node.toString();
+    boolean open = node instanceof Number || text.isEmpty();
     return open || NAMES_A_VERSION.matcher(text).matches() ? cut(text) : MASKED;
   }
 

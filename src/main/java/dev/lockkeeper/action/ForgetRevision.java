@@ -1,0 +1,50 @@
+package dev.lockkeeper.action;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Let Helm forget the revision that hangs, and leave all that runs as it is (C12). */
+public record ForgetRevision() implements Action {
+  @Override
+  public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
+    HelmSight sight = HelmSight.of(snapshot);
+    Optional<Cluster> cluster = snapshot.freshCluster();
+    if (cluster.isEmpty() || sight.release().isEmpty()) {
+      return Proposal.none("which Helm release this is, is not known: " + sight.reason());
+    }
+    HelmRelease release = sight.release().get();
+    if (!release.pending()) {
+      return Proposal.none("revision %d is %s".formatted(release.revision(), release.status()));
+    }
+    return release
+        .lastDeployed()
+        .map(last -> Proposal.of(plan(cluster.get(), release, last)))
+        .orElseGet(() -> Proposal.none("no revision would be left: helm uninstall is the way"));
+  }
+
+  private static Plan plan(Cluster cluster, HelmRelease release, HelmRelease.Revision last) {
+    List<String> effects = new ArrayList<>();
+    effects.add("nothing that runs is touched");
+    effects.add(
+        "for Helm revision %d was never tried; the next upgrade starts from revision %d"
+            .formatted(release.revision(), last.number()));
+    effects.add("if somebody's helm still works on it, that one fails at its end");
+    return new Plan(
+        new ForgetRequest(
+            release.namespace(),
+            release.name(),
+            release.revision(),
+            release.status(),
+            release.record()),
+        Risk.DISRUPTIVE,
+        effects,
+        "none: the revision's record is gone; the next helm upgrade writes a new one",
+        cluster.identity().phrase());
+  }
+}

@@ -1,0 +1,34 @@
+package dev.lockkeeper.action;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.List;
+
+/** Keep the operator's own values in a file on this machine (C55). */
+public record KeepValues() implements Action {
+  @Override
+  public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
+    return HelmGround.on(snapshot, KeepValues::planned);
+  }
+
+  private static Proposal planned(HelmGround ground) {
+    if (ground.own().file().isPresent() || ground.own().revision() == 0) {
+      return Proposal.none(
+          ground.own().trouble().isEmpty()
+              ? "your values are in " + ground.own().spoken()
+              : ground.own().trouble());
+    }
+    int revision = ground.own().revision();
+    String file = ground.helm().kept(revision);
+    return Proposal.of(
+        new Plan(
+            new ValuesRequest(ground.place(), revision, file),
+            Risk.SAFE,
+            List.of(
+                "%s holds all of them, passwords too, for nobody else to read".formatted(file),
+                "if you edit it, helm gets what you wrote; left alone, helm takes those of revision %d"
+                    .formatted(revision)),
+            "rm " + file,
+            ground.phrase()));
+  }
+}

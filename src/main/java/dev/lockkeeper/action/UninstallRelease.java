@@ -1,0 +1,45 @@
+package dev.lockkeeper.action;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.snapshot.ValuesFile;
+import java.util.List;
+import java.util.Optional;
+
+/** Let Helm take the whole release away, to install it again (C60). */
+public record UninstallRelease() implements Action {
+  private static final int NAMED = 12;
+
+  @Override
+  public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
+    return HelmGround.on(snapshot, UninstallRelease::planned);
+  }
+
+  private static Proposal planned(HelmGround ground) {
+    Optional<ValuesFile> values = ground.helm().values().filter(ValuesFile::usable);
+    return values
+        .map(file -> Proposal.of(plan(ground, file)))
+        .orElseGet(
+            () ->
+                Proposal.none("its values are in no file yet, and would be gone with the release"));
+  }
+
+  private static Plan plan(HelmGround ground, ValuesFile values) {
+    List<String> objects = ground.release().objects();
+    return new Plan(
+        new UninstallRequest(ground.place(), ground.release().chartVersion(), ground.named()),
+        Risk.IRREVERSIBLE,
+        List.of(
+            "%s gone, and nobody reaches Coder: %s%s"
+                .formatted(
+                    Spoken.count(objects.size(), "object"),
+                    String.join(", ", objects.subList(0, Math.min(NAMED, objects.size()))),
+                    objects.size() > NAMED ? ", …" : ""),
+            "the public address goes with the Service that has it, and may be another one afterwards",
+            "Helm's history of this release goes too; your values are in " + values.path(),
+            "the database is not touched"),
+        "none: it is installed again, from " + values.path(),
+        ground.phrase());
+  }
+}

@@ -1,0 +1,57 @@
+package dev.lockkeeper.action;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Run {@code helm uninstall}: everything that the release made goes away, and its history.
+ *
+ * @param place where the release is
+ * @param chart the chart's version that is installed
+ * @param seen the Deployment as it was seen
+ */
+public record UninstallRequest(Place place, String chart, Seen seen) implements HelmRequest {
+  @Override
+  public String summary() {
+    return "helm uninstall %s, with all that it made".formatted(place.release());
+  }
+
+  @Override
+  public String verb() {
+    return "Run helm uninstall";
+  }
+
+  @Override
+  public String command() {
+    return HelmRequest.spoken(arguments(""));
+  }
+
+  /** It is installed again from its values, which have to be kept before. */
+  @Override
+  public String undo() {
+    return "";
+  }
+
+  @Override
+  public List<String> arguments(String values) {
+    return place.located("uninstall", place.release());
+  }
+
+  @Override
+  public List<String> rehearsalArguments(String values) {
+    return place.located("uninstall", place.release(), "--dry-run");
+  }
+
+  /** It marks the newest revision, deletes one object after the other, and the history last. */
+  @Override
+  public boolean recordsBeforeItActs() {
+    return false;
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    Map<String, String> data = HelmRequest.target(this, "helm-uninstall");
+    data.put("chart", chart);
+    return data;
+  }
+}

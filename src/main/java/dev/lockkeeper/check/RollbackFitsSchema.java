@@ -1,0 +1,31 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.ImageFit;
+import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.Optional;
+
+/** The version to which helm rollback leads is not older than the database (C12, C36). */
+public record RollbackFitsSchema() implements Check {
+  @Override
+  public String question() {
+    return "the version before can serve the database";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<HelmRelease> release = ReleaseIsKnown.fresh(snapshot);
+    if (release.isEmpty()) {
+      return Verdict.unknown(ReleaseIsKnown.why(snapshot));
+    }
+    Optional<CoderVersion> version =
+        release.get().before().flatMap(HelmRelease.Before::image).flatMap(CoderVersion::parse);
+    Optional<Long> schema = snapshot.freshDatabase().flatMap(seen -> seen.schema().version());
+    if (version.isEmpty() || schema.isEmpty()) {
+      return Verdict.unknown("the version of the revision before, or the schema, cannot be read");
+    }
+    return ImageFitsSchema.judged(ImageFit.of(version.get(), schema.get(), knowledge));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.snapshot.ValuesFile;
+import java.util.Optional;
+
+/** The values that Helm has are in a file on this machine as well (C55). */
+public record ValuesAreKept() implements Check {
+  @Override
+  public String question() {
+    return "your values are in a file on this machine";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Helm> helm = HelmIsAtHand.fresh(snapshot);
+    return helm.map(each -> judged(each, snapshot))
+        .orElseGet(() -> Verdict.unknown(HelmIsAtHand.why(snapshot)));
+  }
+
+  private static Verdict judged(Helm helm, Snapshot snapshot) {
+    Optional<ValuesFile> file = helm.values();
+    return file.map(seen -> judged(seen, ReleaseIsKnown.fresh(snapshot)))
+        .orElseGet(() -> Verdict.fail("no file has them yet"));
+  }
+
+  private static Verdict judged(ValuesFile file, Optional<HelmRelease> release) {
+    if (!file.usable()) {
+      return Verdict.fail("%s: %s".formatted(file.path(), file.trouble()));
+    }
+    Optional<Integer> newer =
+        release
+            .filter(HelmRelease::deployed)
+            .filter(seen -> !HelmSight.borrowed(seen))
+            .map(HelmRelease::revision)
+            .filter(revision -> file.revision().filter(kept -> kept < revision).isPresent());
+    return newer
+        .map(
+            revision ->
+                Verdict.fail(
+                    "%s is of revision %d, and the release is at %d"
+                        .formatted(file.path(), file.revision().orElseThrow(), revision)))
+        .orElseGet(
+            () ->
+                Verdict.pass(
+                    "%s, %s"
+                        .formatted(
+                            file.path(),
+                            file.edited() ? "which helm will get" : "as Helm has them")));
+  }
+}
