@@ -1,7 +1,7 @@
 package dev.lockkeeper;
 
 import dev.lockkeeper.action.Action;
-import dev.lockkeeper.action.HelmUpgrade;
+import dev.lockkeeper.action.HelmAction;
 import dev.lockkeeper.action.LegacyUpgrade;
 import dev.lockkeeper.action.Operations;
 import dev.lockkeeper.cli.ExitCode;
@@ -217,7 +217,7 @@ final class Session {
   /** What Helm is run with, in a runbook that has to do with it. */
   private Optional<HelmDesk> desk(Lookout lookout, JournalFile journal, Progress progress) {
     boolean legacy = runs(LegacyUpgrade.class);
-    if (!legacy && !runs(HelmUpgrade.class)) {
+    if (!runs(HelmAction.class)) {
       return Optional.empty();
     }
     String version =

@@ -4,6 +4,8 @@ import dev.lockkeeper.action.ClusterOperations;
 import dev.lockkeeper.action.DatabaseOperations;
 import dev.lockkeeper.action.EndRequest;
 import dev.lockkeeper.action.FenceRequest;
+import dev.lockkeeper.action.ForgetRequest;
+import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.ImageRequest;
 import dev.lockkeeper.action.LeaseRequest;
 import dev.lockkeeper.action.Operations;
@@ -41,6 +43,16 @@ record OneAnswer(Supplier<Outcome> answer, Optional<String> usurper)
 
   @Override
   public Outcome setProbe(ProbeRequest request) {
+    return answer.get();
+  }
+
+  @Override
+  public Optional<String> changed(HelmRequest request) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Outcome forget(ForgetRequest request) {
     return answer.get();
   }
 
@@ -86,6 +98,11 @@ record OneAnswer(Supplier<Outcome> answer, Optional<String> usurper)
 
   @Override
   public Rehearsal rehearse(ProbeRequest request) {
+    return new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of());
+  }
+
+  @Override
+  public Rehearsal rehearse(ForgetRequest request) {
     return new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of());
   }
 }

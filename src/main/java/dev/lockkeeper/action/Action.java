@@ -12,19 +12,14 @@ public sealed interface Action
         EndSessions,
         Fence,
         ForgetRevision,
-        HelmUpgrade,
-        InstallAgain,
-        KeepValues,
-        LegacyUpgrade,
+        HelmAction,
         RepairDirty,
         RollBackPrepared,
-        RollBackRelease,
         ScaleBack,
         ScaleDown,
         ScaleToZero,
         SetImage,
-        TakeLease,
-        UninstallRelease {
+        TakeLease {
   /** What would be done now, exactly, or why nothing can be. */
   Proposal propose(Snapshot snapshot, Knowledge knowledge);
 }

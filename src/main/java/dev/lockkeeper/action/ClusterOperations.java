@@ -19,6 +19,12 @@ public interface ClusterOperations {
   /** Takes the liveness probe out, changes it, or puts it back. */
   Outcome setProbe(ProbeRequest request);
 
+  /**
+   * Why the Deployment is not the one that was seen, at this very moment: another uid, another
+   * generation, or it cannot be read; empty when it is. Reads; never throws.
+   */
+  Optional<String> changed(HelmRequest request);
+
   /** Deletes the Secret of one revision of a Helm release. */
   Outcome forget(ForgetRequest request);
 

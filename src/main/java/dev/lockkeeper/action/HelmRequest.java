@@ -54,9 +54,14 @@ public sealed interface HelmRequest extends Request
     return operations.helm().rehearse(this);
   }
 
+  /** Helm itself does not ask whether the Deployment is still the same. */
   @Override
   default Outcome perform(Operations operations) {
-    return operations.helm().run(this);
+    return operations
+        .cluster()
+        .changed(this)
+        .map(Outcome::refused)
+        .orElseGet(() -> operations.helm().run(this));
   }
 
   /** What every run of helm is about, for its journal. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param migrating whether this is the one that starts the pod that migrates
  */
-public record HelmUpgrade(boolean migrating) implements Action {
+public record HelmUpgrade(boolean migrating) implements HelmAction {
   /** The replicas with which a migration is run. */
   private static final int ONE = 1;
 
@@ -59,7 +59,7 @@ public record HelmUpgrade(boolean migrating) implements Action {
             ground.file(),
             migrating ? Optional.of(ONE) : Optional.empty(),
             relief,
-            migrating ? HelmSight.mark(own) : "",
+            migrating ? own.lent().note() : "",
             ground.takesBack()),
         migrating ? ONE : own.replicas().orElse(ONE),
         own.replicas());

@@ -17,7 +17,7 @@ import java.util.Optional;
  * Install a Coder v1 that this run has uninstalled, at its target, from the values that were kept
  * (C60).
  */
-public record InstallAgain() implements Action {
+public record InstallAgain() implements HelmAction {
   @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Cluster> cluster = snapshot.freshCluster();
@@ -59,8 +59,8 @@ public record InstallAgain() implements Action {
                 "",
                 false),
             HelmRequest.Seen.none(deployment),
-            values.values().replicas(),
-            Optional.of(values.values().replicas()));
+            1,
+            Optional.empty());
     return new Plan(
         request,
         Risk.IRREVERSIBLE,

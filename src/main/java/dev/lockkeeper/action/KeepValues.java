@@ -5,7 +5,7 @@ import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
 
 /** Keep the operator's own values in a file on this machine (C55). */
-public record KeepValues() implements Action {
+public record KeepValues() implements HelmAction {
   @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     return HelmGround.on(snapshot, KeepValues::planned);

@@ -13,7 +13,7 @@ import java.util.Optional;
  * Run {@code helm upgrade} of a Coder v1 to the target, with the operator's own values and nothing
  * else: neither {@code --atomic} nor {@code --force} (C57).
  */
-public record LegacyUpgrade() implements Action {
+public record LegacyUpgrade() implements HelmAction {
   @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<CoderVersion> target = LegacyPath.of(snapshot).target();
@@ -37,7 +37,7 @@ public record LegacyUpgrade() implements Action {
             ground.takesBack());
     return Proposal.of(
         new Plan(
-            ground.upgrade(LegacyChart.spoken(target), values, replicas, Optional.of(replicas)),
+            ground.upgrade(LegacyChart.spoken(target), values, replicas, Optional.empty()),
             Risk.IRREVERSIBLE,
             effects(ground, target),
             "none for the schema: once the migrations ran, only a database snapshot goes back",

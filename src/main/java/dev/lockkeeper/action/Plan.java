@@ -1,10 +1,7 @@
 package dev.lockkeeper.action;
 
-import dev.lockkeeper.snapshot.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * An act as it would be done now. The {@code request} is its identity: when the operator confirms,
@@ -24,8 +21,7 @@ public record Plan(Request request, Risk risk, List<String> effects, String undo
 
   /** A value that changes with everything that identifies the request, in hexadecimal digits. */
   public String digest() {
-    return Sha256.of(new TreeMap<>(request.identity()).toString().getBytes(StandardCharsets.UTF_8))
-        .hex();
+    return request.digest();
   }
 
   /**

@@ -1,7 +1,10 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.snapshot.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The exact thing that will be asked: targets with their identity, the old value and the new one.
@@ -33,6 +36,16 @@ public sealed interface Request
 
   /** Its targets and values by name, as they are written to the journal. */
   Map<String, String> identity();
+
+  /** A value that changes with everything that identifies it, in hexadecimal digits. */
+  default String digest() {
+    return digest(identity());
+  }
+
+  /** The digest of a request that has this identity. */
+  static String digest(Map<String, String> identity) {
+    return Sha256.of(new TreeMap<>(identity).toString().getBytes(StandardCharsets.UTF_8)).hex();
+  }
 
   /**
    * Whether an operator who confirmed this request has confirmed that one as well: it is the same

@@ -6,7 +6,7 @@ import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
 
 /** Let Helm put everything back to the newest revision that went through (C12). */
-public record RollBackRelease() implements Action {
+public record RollBackRelease() implements HelmAction {
   @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     return HelmGround.on(snapshot, RollBackRelease::planned);

@@ -2,13 +2,15 @@ package dev.lockkeeper.action;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.ServiceAddress;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.snapshot.ValuesFile;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Let Helm take the whole release away, to install it again (C60). */
-public record UninstallRelease() implements Action {
+public record UninstallRelease() implements HelmAction {
   private static final int NAMED = 12;
 
   @Override
@@ -28,7 +30,8 @@ public record UninstallRelease() implements Action {
   private static Plan plan(HelmGround ground, ValuesFile values) {
     List<String> objects = ground.release().objects();
     return new Plan(
-        new UninstallRequest(ground.place(), ground.release().chartVersion(), ground.named()),
+        new UninstallRequest(
+            ground.place(), ground.release().chartVersion(), addresses(ground), ground.named()),
         Risk.IRREVERSIBLE,
         List.of(
             "%s gone, and nobody reaches Coder: %s%s"
@@ -41,5 +44,13 @@ public record UninstallRelease() implements Action {
             "the database is not touched"),
         "none: it is installed again, from " + values.path(),
         ground.phrase());
+  }
+
+  private static String addresses(HelmGround ground) {
+    return ground.cluster().services().value().stream()
+        .flatMap(List::stream)
+        .filter(ServiceAddress::isPublic)
+        .map(ServiceAddress::spoken)
+        .collect(Collectors.joining(", "));
   }
 }

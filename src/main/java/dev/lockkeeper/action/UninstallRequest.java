@@ -8,9 +8,11 @@ import java.util.Map;
  *
  * @param place where the release is
  * @param chart the chart's version that is installed
+ * @param addresses the Services that are reached from outside, which may get another address
  * @param seen the Deployment as it was seen
  */
-public record UninstallRequest(Place place, String chart, Seen seen) implements HelmRequest {
+public record UninstallRequest(Place place, String chart, String addresses, Seen seen)
+    implements HelmRequest {
   @Override
   public String summary() {
     return "helm uninstall %s, with all that it made".formatted(place.release());
@@ -52,6 +54,7 @@ public record UninstallRequest(Place place, String chart, Seen seen) implements 
   public Map<String, String> identity() {
     Map<String, String> data = HelmRequest.target(this, "helm-uninstall");
     data.put("chart", chart);
+    data.put("addresses", addresses);
     return data;
   }
 }

@@ -95,7 +95,7 @@ public record UpgradeRequest(
         .map(given -> HelmRequest.spoken(arguments(given.path())))
         .orElseGet(
             () ->
-                "%s > %s && %s"
+                "(umask 077 && %s > %s) && %s"
                     .formatted(
                         HelmRequest.spoken(valuesArguments()),
                         VALUES,

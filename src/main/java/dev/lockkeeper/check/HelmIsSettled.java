@@ -35,15 +35,7 @@ public record HelmIsSettled() implements Check {
       return Verdict.pass(spoken);
     }
     return Verdict.fail(
-        "%s since %s: helm works elsewhere, or it was killed; then: helm rollback %s %s -n %s"
-            .formatted(
-                spoken,
-                release.changedAt(),
-                release.name(),
-                release
-                    .lastDeployed()
-                    .map(each -> Integer.toString(each.number()))
-                    .orElse("REVISION"),
-                release.namespace()));
+        "%s since %s: helm works elsewhere, or it was killed; look with lockkeeper run helm-pending"
+            .formatted(spoken, release.changedAt()));
   }
 }

@@ -20,7 +20,11 @@ public record ImageFollowsChart() implements Check {
     if (release.isEmpty()) {
       return Verdict.unknown(ReleaseIsKnown.why(snapshot));
     }
-    Optional<String> tag = HelmSight.values(release.get(), snapshot).imageTag();
+    Optional<HelmRelease.Values> values = HelmSight.values(release.get(), snapshot);
+    if (values.isEmpty()) {
+      return Verdict.unknown("the revision that has your values was not read");
+    }
+    Optional<String> tag = values.get().imageTag();
     if (tag.isEmpty()) {
       return Verdict.pass("coder.image.tag is not set");
     }

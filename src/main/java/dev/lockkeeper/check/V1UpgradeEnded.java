@@ -3,7 +3,6 @@ package dev.lockkeeper.check;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.HelmSight;
-import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -22,7 +21,7 @@ public record V1UpgradeEnded() implements Check {
     if (refused.isPresent() && ReleaseIsKnown.fresh(snapshot).isPresent()) {
       return Verdict.pass("helm would refuse, and nothing was changed: " + refused.get());
     }
-    Optional<HelmRun> run = HelmIsAtHand.fresh(snapshot).flatMap(Helm::run);
+    Optional<HelmRun> run = HelmIsAtHand.fresh(snapshot).flatMap(helm -> HelmSight.run(snapshot));
     if (run.isPresent()) {
       return Verdict.of(
           run.get().state() != HelmRun.State.RUNNING, HelmSight.spoken(run.get(), snapshot));

@@ -7,6 +7,7 @@ import dev.lockkeeper.diagnosis.LegacyValues;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
+import java.util.Optional;
 
 /** The release's values name no prior version and no key that the target passes over (C56). */
 public record V1ValuesFit() implements Check {
@@ -23,7 +24,11 @@ public record V1ValuesFit() implements Check {
   }
 
   private static Verdict judged(HelmRelease release, Snapshot snapshot) {
-    HelmRelease.Values values = HelmSight.values(release, snapshot);
+    Optional<HelmRelease.Values> own = HelmSight.values(release, snapshot);
+    if (own.isEmpty()) {
+      return Verdict.unknown("the revision that has your values was not read");
+    }
+    HelmRelease.Values values = own.get();
     List<String> troubles = LegacyValues.troubles(values, LegacyPath.of(snapshot).target());
     return troubles.isEmpty()
         ? Verdict.pass("%d values looked at".formatted(values.given().size()))

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -33,13 +32,8 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
   private static final String RELEASE = "meta.helm.sh/release-name";
   private static final String NAMESPACE = "meta.helm.sh/release-namespace";
 
-  /** What this program writes to Helm's history, and reads there: whose values were changed. */
-  private static final Pattern MARK =
-      Pattern.compile(
-          "lockkeeper: values of (?:revision (\\d{1,9})|file ([0-9a-f]{12})),"
-              + " coder\\.replicaCount (\\d{1,9}) .*");
-
-  private static final int DIGITS = 12;
+  /** What Helm notes about a revision that is a copy of an older one. */
+  private static final Pattern ROLLBACK = Pattern.compile("Rollback to \\d{1,9}");
 
   private static final int TAIL = 8;
 
@@ -63,6 +57,13 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
 
     static Own none(String trouble) {
       return new Own(0, Optional.empty(), Optional.empty(), trouble);
+    }
+
+    /** What is noted when their replica count gives way to another one. */
+    public HelmRelease.Lent lent() {
+      int count = replicas.orElse(1);
+      return file.map(each -> HelmRelease.Lent.of(each, count))
+          .orElseGet(() -> HelmRelease.Lent.of(revision, count));
     }
 
     /** In a few words: {@code revision 3}, or the file. */
@@ -131,16 +132,6 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
     return new HelmSight(Optional.empty(), reason);
   }
 
-  /** What Helm is told to note about a revision whose replica count is not the operator's own. */
-  public static String mark(Own own) {
-    return "lockkeeper: values of %s, coder.replicaCount %d for the time of the migration"
-        .formatted(
-            own.file()
-                .map(file -> "file " + file.sha256().substring(0, DIGITS))
-                .orElse("revision " + own.revision()),
-            own.replicas().orElse(1));
-  }
-
   /**
    * Where the operator's own values are: in the file that was named or edited; else in the newest
    * revision, unless it says that they were changed for the migration, or did not go through.
@@ -149,14 +140,17 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
    */
   public static Own own(HelmRelease release, Helm helm, RunFacts run) {
     Optional<ValuesFile> given = helm.given();
-    Matcher mark = MARK.matcher(release.description());
-    if (mark.matches() && mark.group(1) != null) {
-      return Own.of(Integer.parseInt(mark.group(1)), Optional.of(Integer.valueOf(mark.group(3))));
+    Optional<HelmRelease.Lent> lent = release.lent();
+    if (lent.flatMap(HelmRelease.Lent::revision).isPresent()) {
+      return Own.of(lent.get().revision().get(), Optional.of(lent.get().replicas()));
     }
-    if (mark.matches() && given.filter(file -> file.sha256().startsWith(mark.group(2))).isEmpty()) {
+    Optional<String> digest = lent.flatMap(HelmRelease.Lent::digest);
+    if (digest
+        .filter(start -> !given.map(ValuesFile::sha256).orElse("").startsWith(start))
+        .isPresent()) {
       return Own.none(
           "revision %d was made for the migration from a file with the digest %s..., which is not here: name it with --values"
-              .formatted(release.revision(), mark.group(2)));
+              .formatted(release.revision(), digest.get()));
     }
     if (given.isPresent()) {
       return given.get().usable()
@@ -170,9 +164,6 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
 
   /** Where Helm itself has them. */
   private static Optional<Own> kept(HelmRelease release, RunFacts run) {
-    if (release.deployed()) {
-      return Optional.of(Own.of(release.revision(), Optional.of(release.values().replicas())));
-    }
     Optional<Own> remembered =
         run.recalled(RunFacts.HELM_REVISION)
             .map(
@@ -180,34 +171,60 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
                     Own.of(
                         Integer.parseInt(text),
                         run.recalled(RunFacts.HELM_REPLICAS).map(Integer::valueOf)));
-    return remembered.or(
-        () -> release.lastDeployed().map(each -> Own.of(each.number(), Optional.empty())));
+    boolean back = ROLLBACK.matcher(release.description()).matches();
+    if (release.deployed() && !(back && remembered.isPresent())) {
+      return Optional.of(Own.of(release.revision(), Optional.of(release.values().replicas())));
+    }
+    Optional<Own> before =
+        release
+            .before()
+            .map(each -> Own.of(each.revision(), Optional.of(each.values().replicas())));
+    return remembered
+        .or(() -> before)
+        .or(() -> release.lastDeployed().map(each -> Own.of(each.number(), Optional.empty())));
   }
 
-  /** The values that Helm would get: those of the file that was named or edited, or its own. */
-  public static HelmRelease.Values values(HelmRelease release, Snapshot snapshot) {
-    return snapshot
-        .helm()
-        .value()
-        .flatMap(Helm::given)
-        .filter(ValuesFile::usable)
-        .map(ValuesFile::values)
-        .orElse(release.values());
+  /**
+   * The operator's own values, as Helm would get them: those of the file that was named or edited,
+   * or those of the revision that has them. Empty where that revision was not read.
+   */
+  public static Optional<HelmRelease.Values> values(HelmRelease release, Snapshot snapshot) {
+    Optional<Helm> helm = snapshot.helm().value();
+    Own own =
+        helm.map(seen -> own(release, seen, snapshot.run()))
+            .or(() -> kept(release, snapshot.run()))
+            .orElseGet(() -> Own.none("no revision went through"));
+    if (own.file().isPresent()) {
+      return own.file().map(ValuesFile::values);
+    }
+    return own.revision() == release.revision()
+        ? Optional.of(release.values())
+        : release
+            .before()
+            .filter(each -> each.revision() == own.revision())
+            .map(HelmRelease.Before::values);
   }
 
-  /** Whether the chart of the target gives coderd a liveness probe with the values of now. */
+  /**
+   * Whether the chart of the target gives coderd a liveness probe with these values.
+   *
+   * @param values the operator's own; where they are not known, it is taken to do so
+   */
   public static boolean rendersLiveness(
-      HelmRelease.Values values, CoderVersion target, Knowledge knowledge) {
+      Optional<HelmRelease.Values> values, CoderVersion target, Knowledge knowledge) {
     ChartFacts chart = knowledge.chart(target);
-    String enabled = values.livenessProbe().getOrDefault("enabled", "");
-    return chart.canDisableLiveness() && !enabled.isEmpty()
-        ? enabled.equals("true")
-        : chart.livenessByDefault();
+    if (!chart.canDisableLiveness()) {
+      return chart.livenessByDefault();
+    }
+    return values
+        .map(each -> each.livenessProbe().get("enabled"))
+        .map(enabled -> enabled.equals("true"))
+        .orElse(values.isEmpty() || chart.livenessByDefault());
   }
 
   /** Whether the newest revision has another replica count than the operator's values, by us. */
   public static boolean borrowed(HelmRelease release) {
-    return MARK.matcher(release.description()).matches();
+    return release.lent().isPresent();
   }
 
   /** The release in a few words: {@code coder, revision 3, deployed, chart coder-2.29.3}. */
@@ -246,6 +263,19 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
 
   private static void say(HelmRelease release, List<String> lines) {
     lines.add("release " + spoken(release));
+    lines.add(
+        "history: "
+            + release.history().stream()
+                .map(each -> "%d %s".formatted(each.number(), each.status()))
+                .collect(Collectors.joining(", ")));
+    release
+        .before()
+        .ifPresent(
+            each ->
+                lines.add(
+                    "revision %d: chart for %s, coder.replicaCount %d"
+                        .formatted(
+                            each.revision(), each.image().orElse("?"), each.values().replicas())));
     HelmRelease.Values values = release.values();
     lines.add(
         "values: coder.replicaCount %s%s"
@@ -262,6 +292,18 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
     List<String> tail = run.lines();
     tail.subList(Math.max(0, tail.size() - TAIL), tail.size())
         .forEach(line -> lines.add("| " + line));
+  }
+
+  /**
+   * The run of what this run of the runbook asked helm for last; any run where it asked nothing.
+   */
+  public static Optional<HelmRun> run(Snapshot snapshot) {
+    Optional<String> asked = snapshot.run().recalled(RunFacts.HELM_DIGEST);
+    return snapshot
+        .helm()
+        .value()
+        .flatMap(Helm::run)
+        .filter(each -> asked.isEmpty() || asked.get().equals(each.digest()));
   }
 
   /** How a run stands, in a few words. */

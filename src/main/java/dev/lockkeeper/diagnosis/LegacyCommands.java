@@ -5,10 +5,13 @@ import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.LegacyChart;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.ServiceAddress;
 import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.snapshot.ValuesFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,11 +50,6 @@ record LegacyCommands(String release, String namespace, String deployment) {
   /** Without {@code --atomic}, as Coder's later guide has it. */
   private String plain(Optional<CoderVersion> version) {
     return "$ helm upgrade %s coder/coder -n %s --version %s %s"
-        .formatted(release, namespace, version(version), VALUES);
-  }
-
-  private String install(Optional<CoderVersion> version) {
-    return "$ helm install %s coder/coder -n %s --version %s %s"
         .formatted(release, namespace, version(version), VALUES);
   }
 
@@ -107,18 +105,30 @@ record LegacyCommands(String release, String namespace, String deployment) {
   /** Uninstall and install again (C60). */
   static List<String> reinstall(Snapshot snapshot, Knowledge knowledge) {
     LegacyCommands here = of(snapshot);
+    String values =
+        snapshot
+            .helm()
+            .value()
+            .flatMap(Helm::values)
+            .map(ValuesFile::path)
+            .orElse("current-values.yaml");
     List<String> lines =
         new ArrayList<>(
             List.of(
-                "1  $ helm get values %s -n %s -o yaml > current-values.yaml"
-                    .formatted(here.release, here.namespace),
-                "   $ kubectl get service web-ingress -n %s -o wide".formatted(here.namespace),
-                "2  $ helm uninstall %s -n %s".formatted(here.release, here.namespace),
-                "3  $ kubectl get deploy,pod,service,sa -n %s".formatted(here.namespace),
-                "4  " + here.install(LegacyPath.of(snapshot).target()),
-                "",
-                "Delete no PersistentVolumeClaim: the bundled database (timescale), where there is one, keeps its"
-                    + " data there. Nobody reaches Coder between 2 and 4."));
+                "By hand:",
+                "$ helm uninstall %s -n %s".formatted(here.release, here.namespace),
+                "$ kubectl get deploy,pod,service,sa -n %s".formatted(here.namespace),
+                "$ helm install %s coder/coder -n %s --version %s --values %s"
+                    .formatted(
+                        here.release,
+                        here.namespace,
+                        version(LegacyPath.of(snapshot).target()),
+                        values)));
+    snapshot
+        .run()
+        .recalled(RunFacts.HELM_ADDRESSES)
+        .ifPresent(
+            before -> lines.add("before: " + (before.isEmpty() ? "no public address" : before)));
     lines.add("");
     lines.addAll(services(snapshot));
     return lines;

@@ -2,7 +2,6 @@ package dev.lockkeeper.diagnosis;
 
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -42,7 +41,7 @@ record LegacyFailure(Kind kind, String text) {
           "([A-Za-z]{1,60}) \"([a-z0-9.:-]{1,253})\" in namespace \"([a-z0-9-]{0,63})\" exists");
 
   static Optional<LegacyFailure> of(Snapshot snapshot) {
-    Optional<HelmRun> run = snapshot.helm().value().flatMap(Helm::run);
+    Optional<HelmRun> run = HelmSight.run(snapshot);
     if (run.filter(each -> each.state() == HelmRun.State.RUNNING).isPresent()) {
       return Optional.empty();
     }
@@ -78,11 +77,7 @@ record LegacyFailure(Kind kind, String text) {
             .release()
             .map(each -> "release " + HelmSight.spoken(each))
             .orElse("release unknown: " + sight.reason()));
-    snapshot
-        .helm()
-        .value()
-        .flatMap(Helm::run)
-        .ifPresent(run -> lines.add(HelmSight.spoken(run, snapshot)));
+    HelmSight.run(snapshot).ifPresent(run -> lines.add(HelmSight.spoken(run, snapshot)));
     if (snapshot.run().helmRefused().isPresent()) {
       lines.add("helm was asked beforehand and would refuse: nothing was changed");
     }

@@ -54,12 +54,8 @@ public final class LegacyValues {
     HelmRelease release = sight.release().get();
     Optional<CoderVersion> target = LegacyPath.of(snapshot).target();
     List<String> lines = new ArrayList<>();
-    lines.add(
-        "$ helm get values %s -n %s -o yaml > current-values.yaml"
-            .formatted(release.name(), release.namespace()));
-    lines.add("Without -o yaml the file begins with a heading; take that line out.");
-    lines.add("");
-    List<Given> given = HelmSight.values(release, snapshot).given();
+    lines.add(ValuesReading.source(release, snapshot));
+    List<Given> given = HelmSight.values(release, snapshot).orElse(release.values()).given();
     if (given.isEmpty()) {
       lines.add("revision %d has no values besides the chart's".formatted(release.revision()));
     }

@@ -59,6 +59,8 @@ public enum Reading {
   FITTING_IMAGES(RecoveryReading::images),
   /** What of an upgrade is done already (C39). */
   HANDOVER(RecoveryReading::handover),
+  /** The values that helm would get, masked (C55). */
+  VALUES(ValuesReading::lines),
   /** What is installed of a Coder v1 (C50, C63). */
   V1_PLACE(LegacyPlace::lines),
   /** From which version of v1 to which, and what is known of it (C53). */

@@ -16,7 +16,7 @@ public final class Runbooks {
 
   /** In the order in which they are shown; those that are not part of a build are left out. */
   private static final List<String> ORDER =
-      List.of("coder-upgrade", "coder-probes", "coder-recovery", "coder-v1");
+      List.of("coder-upgrade", "coder-probes", "coder-recovery", "coder-v1", "helm-pending");
 
   private Runbooks() {}
 

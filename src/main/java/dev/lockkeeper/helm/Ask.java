@@ -1,5 +1,6 @@
 package dev.lockkeeper.helm;
 
+import dev.lockkeeper.snapshot.Masked;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,11 @@ record Ask(HelmProgram program, RunFolder folder) {
    * @param trouble the last of what it complained about, in one line
    */
   record Said(int status, String out, String trouble) {
+    /** Whether it said anything before it was given up. */
+    boolean answered() {
+      return status >= 0;
+    }
+
     boolean well() {
       return status == 0;
     }
@@ -71,7 +77,7 @@ record Ask(HelmProgram program, RunFolder folder) {
             .reduce((first, second) -> second)
             .map(line -> line.substring("Error: ".length()))
             .orElseGet(() -> said.isEmpty() ? "it said nothing" : said.get(said.size() - 1));
-    String line = Masked.text(last.strip());
+    String line = Masked.of(last.strip()).text();
     return line.length() > 300 ? line.substring(0, 300) : line;
   }
 }

@@ -54,7 +54,8 @@ public final class Bundled {
       err.println("Error: " + (e.getMessage() == null ? e : e.getMessage()));
       code = 1;
     }
-    out.flush();
+    // Half of the values is worse than none.
+    code = out.checkError() ? 1 : code;
     // The library's own threads do not let the process end by itself.
     Runtime.getRuntime().halt(code);
   }

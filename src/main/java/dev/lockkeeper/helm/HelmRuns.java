@@ -5,6 +5,7 @@ import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.ValuesRequest;
+import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.Sha256;
 import java.io.File;
 import java.io.IOException;
@@ -137,12 +138,18 @@ public final class HelmRuns implements HelmOperations {
 
   private Outcome started(HelmRequest request) throws IOException, InterruptedException {
     RunFolder folder = RunFolder.next(desk.runs());
-    Optional<String> trouble = prepare(folder, request);
-    if (trouble.isPresent()) {
+    Process process;
+    try {
+      Optional<String> trouble = prepare(folder, request);
+      if (trouble.isPresent()) {
+        folder.remove();
+        return Outcome.refused(trouble.get());
+      }
+      process = start(folder);
+    } catch (IOException e) {
       folder.remove();
-      return Outcome.refused(trouble.get());
+      throw e;
     }
-    Process process = start(folder);
     // From here on something may happen that is not ours to take back.
     try {
       return followed(request, folder, process);
@@ -172,7 +179,7 @@ public final class HelmRuns implements HelmOperations {
     RunFolder.secret(folder.output(), "");
     RunFolder.secret(folder.log(), "");
     Map<String, String> note = new TreeMap<>();
-    note.put("digest", digest(request));
+    note.put("digest", request.digest());
     if (!request.valuesArguments().isEmpty()) {
       number(note, Keeper.VALUES, with(request.valuesArguments(), folder), folder);
     }
@@ -189,12 +196,6 @@ public final class HelmRuns implements HelmOperations {
     for (int i = 0; i < all.size(); i++) {
       note.put(prefix + i, all.get(i));
     }
-  }
-
-  /** What was confirmed, in a few digits. */
-  static String digest(HelmRequest request) {
-    return Sha256.of(new TreeMap<>(request.identity()).toString().getBytes(StandardCharsets.UTF_8))
-        .hex();
   }
 
   private Process start(RunFolder folder) throws IOException {
@@ -240,6 +241,10 @@ public final class HelmRuns implements HelmOperations {
   /** A helm that made no revision has changed nothing; after one that did, the release tells. */
   private Outcome ended(HelmRequest request, RunFolder folder)
       throws IOException, InterruptedException {
+    if (HelmSource.run(folder).state() == HelmRun.State.RUNNING) {
+      return Outcome.done(
+          "helm works as run %s, without its keeper, and is followed".formatted(folder.name()));
+    }
     Optional<Properties> end = folder.read(RunFolder.ENDED);
     String status = end.map(note -> note.getProperty("status", "")).orElse("");
     if (status.equals("0")) {
@@ -247,6 +252,8 @@ public final class HelmRuns implements HelmOperations {
     }
     String said = Ask.trouble(folder.tail());
     if (end.filter(note -> note.getProperty("stage", "").equals("values")).isPresent()) {
+      // Nothing was begun that anybody could come back to.
+      folder.remove();
       return Outcome.refused("the values could not be read: " + said);
     }
     Newest newest = newest(request.place());
@@ -277,7 +284,7 @@ public final class HelmRuns implements HelmOperations {
       }
     } catch (IOException e) {
       return new Rehearsal(
-          Rehearsal.Verdict.REFUSED, List.of("helm could not be run: " + reason(e)));
+          Rehearsal.Verdict.NOT_ASKED, List.of("helm could not be run: " + reason(e)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Rehearsal(Rehearsal.Verdict.NOT_ASKED, List.of("interrupted"));
@@ -292,7 +299,7 @@ public final class HelmRuns implements HelmOperations {
       Ask.Said values = ask(scratch).run(with(request.valuesArguments(), scratch), ANSWER);
       if (!values.well()) {
         return new Rehearsal(
-            Rehearsal.Verdict.REFUSED, List.of("the values cannot be read: " + values.trouble()));
+            Rehearsal.Verdict.NOT_ASKED, List.of("the values cannot be read: " + values.trouble()));
       }
       RunFolder.secret(scratch.values(), values.out().getBytes(StandardCharsets.UTF_8));
     }
@@ -300,7 +307,9 @@ public final class HelmRuns implements HelmOperations {
     Ask.Said said = ask(scratch).run(words, RENDERING);
     return said.well()
         ? Rendered.of(said.out()).judged(request)
-        : new Rehearsal(Rehearsal.Verdict.REFUSED, List.of(said.trouble()));
+        : new Rehearsal(
+            said.answered() ? Rehearsal.Verdict.REFUSED : Rehearsal.Verdict.NOT_ASKED,
+            List.of(said.trouble()));
   }
 
   @Override

@@ -80,8 +80,9 @@ public final class HelmSource implements AutoCloseable {
   private void look() {
     try {
       tell(observed());
-    } catch (IOException e) {
-      sink.accept(Observed.unknown("helm's runs cannot be read: " + e, Instant.now()));
+    } catch (IOException | RuntimeException e) {
+      // Whoever writes or removes a file in the middle of it is met again at the next look.
+      tell(Observed.unknown("helm's runs cannot be read: " + e, Instant.now()));
     }
   }
 
@@ -148,7 +149,7 @@ public final class HelmSource implements AutoCloseable {
         state,
         end.map(note -> Integer.valueOf(note.getProperty("status"))),
         start.flatMap(note -> name(note, "keeper")).map(ProcessName::pid).orElse(0L),
-        start.map(note -> Instant.parse(note.getProperty("at"))).orElseGet(folder::made),
+        start.isPresent() ? Instant.parse(start.get().getProperty("at")) : folder.made(),
         end.map(note -> Instant.parse(note.getProperty("at"))),
         folder.tail());
   }
@@ -168,6 +169,11 @@ public final class HelmSource implements AutoCloseable {
   private void sweep() {
     try {
       RunFolder.sweep(desk.runs());
+      for (RunFolder each : RunFolder.all(desk.runs())) {
+        if (run(each).state() != State.RUNNING) {
+          each.tidy();
+        }
+      }
     } catch (IOException e) {
       trouble = "the folder for helm's runs cannot be used: " + e.getMessage();
     }

@@ -81,7 +81,11 @@ public final class Keeper {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(out))
             .redirectError(ProcessBuilder.Redirect.appendTo(folder.output().toFile()));
     Process helm = builder.start();
-    started(Map.of("helm", ProcessName.of(helm.pid()).toString()));
+    try {
+      started(Map.of("helm", ProcessName.of(helm.pid()).toString()));
+    } catch (IOException e) {
+      // It works all the same, what it needs has to stay until it ends, and we are named already.
+    }
     return helm.waitFor();
   }
 

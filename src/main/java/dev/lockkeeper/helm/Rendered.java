@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.UninstallRequest;
+import dev.lockkeeper.coder.LegacyChart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ record Rendered(List<JsonNode> objects) {
     Optional<JsonNode> deployment =
         objects.stream()
             .filter(each -> each.path("kind").asText().equals("Deployment"))
-            .filter(each -> each.at("/metadata/name").asText().equals(request.seen().name()))
+            .filter(each -> same(each.at("/metadata/name").asText(), request.seen().name()))
             .findFirst();
     if (deployment.isEmpty()) {
       return new Rehearsal(
@@ -63,10 +64,20 @@ record Rendered(List<JsonNode> objects) {
     return new Rehearsal(Rehearsal.Verdict.ACCEPTED, lines(deployment.get(), request));
   }
 
+  /** From 1.27 on the Deployment of Coder v1 has another name. */
+  private static boolean same(String rendered, String seen) {
+    return rendered.equals(seen)
+        || seen.equals(LegacyChart.OLDER_NAME) && rendered.equals(LegacyChart.NAME);
+  }
+
   private List<String> lines(JsonNode deployment, HelmRequest request) {
     List<String> lines = new ArrayList<>();
     JsonNode container = container(deployment);
     String image = container.path("image").asText();
+    String name = deployment.at("/metadata/name").asText();
+    if (!name.equals(request.seen().name())) {
+      lines.add("deployment: %s → %s".formatted(request.seen().name(), name));
+    }
     lines.add(
         "replicas: %d → %s"
             .formatted(request.seen().from(), deployment.at("/spec/replicas").asText("1")));

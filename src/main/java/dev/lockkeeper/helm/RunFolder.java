@@ -1,5 +1,6 @@
 package dev.lockkeeper.helm;
 
+import dev.lockkeeper.snapshot.Masked;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -57,20 +58,25 @@ record RunFolder(Path path) {
 
   /** The newest run below this folder, if there is one. */
   static Optional<RunFolder> newest(Path runs) throws IOException {
-    if (!Files.isDirectory(runs)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> all = Files.list(runs)) {
-      return all.filter(each -> each.getFileName().toString().matches(RUN))
-          .max(Comparator.comparingInt(each -> Integer.parseInt(each.getFileName().toString())))
-          .map(RunFolder::new);
-    }
+    return all(runs).stream().max(Comparator.comparingInt(each -> Integer.parseInt(each.name())));
   }
 
   /** A folder for something that is only asked, to be removed right afterwards. */
   static RunFolder scratch(Path runs) throws IOException {
     Files.createDirectories(runs, OWNER);
     return new RunFolder(Files.createTempDirectory(runs, LOOK, OWNER));
+  }
+
+  /** All runs below this folder. */
+  static List<RunFolder> all(Path runs) throws IOException {
+    if (!Files.isDirectory(runs)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(runs)) {
+      return all.filter(each -> each.getFileName().toString().matches(RUN))
+          .map(RunFolder::new)
+          .toList();
+    }
   }
 
   /** Removes what was asked for by a sitting that could not do so itself. */
@@ -87,16 +93,13 @@ record RunFolder(Path path) {
     }
   }
 
-  /** When its request was written. */
-  Instant made() {
-    try {
-      return Files.getLastModifiedTime(path.resolve(REQUEST)).toInstant();
-    } catch (IOException e) {
-      return Instant.EPOCH;
-    }
+  /** When its request was written, or it was made, if that was not yet. */
+  Instant made() throws IOException {
+    Path request = path.resolve(REQUEST);
+    return Files.getLastModifiedTime(Files.exists(request) ? request : path).toInstant();
   }
 
-  Duration age() {
+  Duration age() throws IOException {
     return Duration.between(made(), Instant.now());
   }
 
@@ -182,7 +185,8 @@ record RunFolder(Path path) {
           new String(bytes, StandardCharsets.UTF_8)
               .lines()
               .filter(line -> !line.isBlank())
-              .map(line -> Masked.text(line.length() > LONGEST ? line.substring(0, LONGEST) : line))
+              .map(line -> Masked.of(line).text())
+              .map(line -> line.length() > LONGEST ? line.substring(0, LONGEST) : line)
               .toList();
       return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
     }

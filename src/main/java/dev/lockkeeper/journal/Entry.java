@@ -5,6 +5,7 @@ import dev.lockkeeper.action.Request;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -73,6 +74,9 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
   /** What a completed step has repaid, if anything; words of {@link Debt}s, a blank between. */
   public static final String REPAID = "repaid";
 
+  /** What is said of a request beside its identity. */
+  private static final Set<String> DESCRIBING = Set.of(SUMMARY, COMMAND, UNDO, DETAIL, PARTS);
+
   public Entry {
     data = Map.copyOf(data);
   }
@@ -108,6 +112,13 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
 
   public static Entry intended(Instant at, String step, Request request) {
     return new Entry(at, Kind.INTENDED, step, described(request));
+  }
+
+  /** The digest of the request that it is about. */
+  public String digest() {
+    Map<String, String> identity = new TreeMap<>(data);
+    identity.keySet().removeAll(DESCRIBING);
+    return Request.digest(identity);
   }
 
   public static Entry outcome(Instant at, String step, Request request, Outcome outcome) {

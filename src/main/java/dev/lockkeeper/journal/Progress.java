@@ -148,21 +148,31 @@ public record Progress(
   }
 
   /**
-   * Whose values those of Helm are is known before they are changed, and its name before it goes.
+   * Whose values those of Helm are is known before they are changed, and what a release is called
+   * before it goes.
    */
   private RunFacts intended(Entry entry) {
-    if (entry.value("request").equals("helm-uninstall")) {
-      return facts
-          .remembering(RunFacts.HELM_RELEASE, entry.value("release"))
-          .remembering(RunFacts.HELM_DEPLOYMENT, entry.value("deployment"));
-    }
-    if (!entry.value("request").equals("helm-upgrade") || entry.value("replica-count").isEmpty()) {
+    String kind = entry.value("request");
+    if (!kind.startsWith("helm-")) {
       return facts;
     }
+    RunFacts asked = facts.remembering(RunFacts.HELM_DIGEST, entry.digest());
+    if (kind.equals("helm-uninstall")) {
+      return asked
+          .remembering(RunFacts.HELM_RELEASE, entry.value("release"))
+          .remembering(RunFacts.HELM_ADDRESSES, entry.value("addresses"))
+          .remembering(RunFacts.HELM_DEPLOYMENT, entry.value("deployment"));
+    }
+    return kind.equals("helm-upgrade") && !entry.value("replica-count").isEmpty()
+        ? lent(entry, asked)
+        : asked;
+  }
+
+  private static RunFacts lent(Entry entry, RunFacts asked) {
     String revision = entry.value("values-revision");
-    RunFacts with =
-        revision.isEmpty() ? facts : facts.remembering(RunFacts.HELM_REVISION, revision);
     String own = entry.value("own-replicas");
+    RunFacts with =
+        revision.isEmpty() ? asked : asked.remembering(RunFacts.HELM_REVISION, revision);
     return own.isEmpty() ? with : with.remembering(RunFacts.HELM_REPLICAS, own);
   }
 

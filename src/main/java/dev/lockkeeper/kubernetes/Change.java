@@ -92,7 +92,7 @@ record Change(
         patch::places);
   }
 
-  private static String path(String namespace, String deployment) {
+  static String path(String namespace, String deployment) {
     return Resource.apps(namespace, "deployments").path(deployment);
   }
 }

@@ -2,6 +2,7 @@ package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.ImageRequest;
 import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.ScaleRequest;
@@ -27,6 +28,23 @@ final class Difference {
     return replicas == request.from()
         ? Optional.empty()
         : Optional.of("replicas is %d, not %d".formatted(replicas, request.from()));
+  }
+
+  /**
+   * Compares with a Deployment, or with none.
+   *
+   * @param answer the Deployment, or that there is none
+   */
+  static Optional<String> of(HelmRequest.Seen seen, Answer answer) {
+    if (seen.uid().isEmpty()) {
+      return answer.ok() ? Optional.of("there was none, and now there is") : Optional.empty();
+    }
+    if (!answer.ok()) {
+      return Optional.of("it is gone");
+    }
+    return seen.uid().equals(uid(answer.json()))
+        ? generation(answer.json(), seen.generation())
+        : Optional.of(ANOTHER);
   }
 
   /** Compares with a Deployment. */

@@ -85,14 +85,10 @@ final class HelmReleases {
         .thenCompose(found -> before(written, found));
   }
 
-  /** Where the newest one hangs or failed, it is asked what there was before. */
+  /** Where the operator's own values are in another revision, that one is read as well. */
   private CompletableFuture<Found> before(Written written, Found found) {
     HelmRelease release = found.releases().get(written.key());
-    Optional<Integer> last =
-        Optional.ofNullable(release)
-            .filter(each -> !each.deployed())
-            .flatMap(HelmRelease::lastDeployed)
-            .map(Revision::number);
+    Optional<Integer> last = Optional.ofNullable(release).flatMap(HelmRelease::owner);
     if (last.isEmpty()) {
       return CompletableFuture.completedFuture(found);
     }

@@ -3,6 +3,7 @@ package dev.lockkeeper.kubernetes;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.action.ClusterOperations;
 import dev.lockkeeper.action.ForgetRequest;
+import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.ImageRequest;
 import dev.lockkeeper.action.LeaseRequest;
 import dev.lockkeeper.action.Outcome;
@@ -60,6 +61,23 @@ public final class KubernetesOperations implements ClusterOperations {
   @Override
   public Outcome setProbe(ProbeRequest request) {
     return perform(Change.of(request));
+  }
+
+  @Override
+  public Optional<String> changed(HelmRequest request) {
+    String path = Change.path(request.place().namespace(), request.seen().name());
+    try {
+      Answer seen = api.get(path, limit).get();
+      return seen.ok() || seen.code() == 404
+          ? Difference.of(request.seen(), seen)
+              .map(what -> "the deployment is no longer what you saw: " + what)
+          : Optional.of(words.denied(seen, "get"));
+    } catch (ExecutionException e) {
+      return Optional.of(words.silence(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("interrupted before helm was started");
+    }
   }
 
   @Override

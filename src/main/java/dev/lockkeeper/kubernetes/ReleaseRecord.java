@@ -6,6 +6,7 @@ import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRelease.Revision;
 import dev.lockkeeper.snapshot.HelmRelease.Secret;
 import dev.lockkeeper.snapshot.HelmRelease.Values;
+import dev.lockkeeper.snapshot.Masked;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,7 +102,7 @@ final class ReleaseRecord {
         text(chart.path("version")),
         text(chart.path("appVersion")),
         changed,
-        text(release.at("/info/description")),
+        text(Masked.of(release.at("/info/description").asText("")).text()),
         release.path("apply_method").asText().equals("ssa"),
         Values.of(Json.MAPPER.convertValue(release.path("config"), CONFIG)),
         history,
@@ -126,7 +127,10 @@ final class ReleaseRecord {
   }
 
   private static String text(JsonNode node) {
-    String text = node.asText("");
+    return text(node.asText(""));
+  }
+
+  private static String text(String text) {
     return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
   }
 }

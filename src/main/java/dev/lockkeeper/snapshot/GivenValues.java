@@ -10,8 +10,10 @@ import java.util.regex.Pattern;
  * The values that somebody gave to Helm, one by one. People keep passwords among them under names
  * that nobody can foresee: a text is shown only where it looks like an image or a version, and its
  * key does not sound like a secret.
+ *
+ * @param all them, in the order of the file, as far as anybody reads
  */
-final class GivenValues {
+record GivenValues(List<Given> all) {
   private static final int MOST = 200;
   private static final int DEEPEST = 20;
   private static final int LONGEST = 120;
@@ -21,17 +23,13 @@ final class GivenValues {
   private static final Pattern SECRET =
       Pattern.compile("(?i).*(pass|secret|token|key|auth|cred|url|cert|license|value$).*");
 
-  private GivenValues() {}
-
   /**
-   * All of them in the order of the file, as far as anybody reads.
-   *
    * @param config maps, lists, texts, numbers, booleans and nulls
    */
-  static List<Given> of(Map<?, ?> config) {
+  static GivenValues of(Map<?, ?> config) {
     List<Given> found = new ArrayList<>();
     walk("", config, 0, found);
-    return List.copyOf(found);
+    return new GivenValues(List.copyOf(found));
   }
 
   private static void walk(String path, Object node, int depth, List<Given> found) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The newest revision of a Helm release, as Helm wrote it down in the cluster. Of the values that
@@ -24,7 +26,8 @@ import java.util.TreeMap;
  * @param history the last revisions with their status, newest first
  * @param record where Helm keeps this revision
  * @param objects what it made, such as {@code Service coder}
- * @param before where this one did not go through, the newest one that did, if it could be read
+ * @param before where this one did not go through or is not as the operator wants it, the one that
+ *     is, if it could be read
  */
 public record HelmRelease(
     String name,
@@ -55,6 +58,23 @@ public record HelmRelease(
   /** Whether its last revision went through. */
   public boolean deployed() {
     return status.equals("deployed");
+  }
+
+  /** What this program noted about it, where its values were changed for a migration. */
+  public Optional<Lent> lent() {
+    return Lent.read(description);
+  }
+
+  /**
+   * The other revision that has the operator's own values: the one that is named in this one's
+   * note, or else the last one that went through. Empty where this one has them.
+   */
+  public Optional<Integer> owner() {
+    Optional<Lent> lent = lent();
+    if (lent.isPresent()) {
+      return lent.get().revision();
+    }
+    return deployed() ? Optional.empty() : lastDeployed().map(Revision::number);
   }
 
   /** The newest revision that went through once; empty when none of the last ones did. */
@@ -103,7 +123,7 @@ public record HelmRelease(
               : Optional.empty(),
           scalar(map(coder.get("image")).get("tag")).filter(text -> !text.isEmpty()),
           probe,
-          GivenValues.of(config));
+          GivenValues.of(config).all());
     }
 
     private static Map<?, ?> map(Object node) {
@@ -132,7 +152,53 @@ public record HelmRelease(
   public record Given(String path, String shown) {}
 
   /**
-   * A revision that went through before the newest one.
+   * Whose values were changed for the time of a migration.
+   *
+   * @param revision the revision that has the operator's own, if one has
+   * @param digest the first digits of the digest of the file that has them, if one has
+   * @param replicas the replica count in them
+   */
+  public record Lent(Optional<Integer> revision, Optional<String> digest, int replicas) {
+    private static final Pattern NOTE =
+        Pattern.compile(
+            "lockkeeper: values of (?:revision (\\d{1,9})|file ([0-9a-f]{12})),"
+                + " coder\\.replicaCount (\\d{1,9}) .*");
+    private static final int DIGITS = 12;
+
+    /** Those of a revision. */
+    public static Lent of(int revision, int replicas) {
+      return new Lent(Optional.of(revision), Optional.empty(), replicas);
+    }
+
+    /** Those of a file. */
+    public static Lent of(ValuesFile file, int replicas) {
+      return new Lent(Optional.empty(), Optional.of(file.sha256().substring(0, DIGITS)), replicas);
+    }
+
+    static Optional<Lent> read(String description) {
+      Matcher found = NOTE.matcher(description);
+      return found.matches()
+          ? Optional.of(
+              new Lent(
+                  Optional.ofNullable(found.group(1)).map(Integer::valueOf),
+                  Optional.ofNullable(found.group(2)),
+                  Integer.parseInt(found.group(3))))
+          : Optional.empty();
+    }
+
+    /** What Helm is told to note about such a revision, and what is read there. */
+    public String note() {
+      return "lockkeeper: values of %s, coder.replicaCount %d for the time of the migration"
+          .formatted(
+              revision
+                  .map(number -> "revision " + number)
+                  .orElseGet(() -> "file " + digest.orElse("")),
+              replicas);
+    }
+  }
+
+  /**
+   * An older revision.
    *
    * @param revision its number
    * @param appVersion the version that its chart installs

@@ -57,8 +57,14 @@ public record RunFacts(
   /** The replica count in those values. */
   public static final String HELM_REPLICAS = "helm-replicas";
 
+  /** The digest of what helm was asked for last. */
+  public static final String HELM_DIGEST = "helm-digest";
+
   /** The release that this run has uninstalled. */
   public static final String HELM_RELEASE = "helm-release";
+
+  /** The Services of it that were reached from outside. */
+  public static final String HELM_ADDRESSES = "helm-addresses";
 
   /** The Deployment that it had. */
   public static final String HELM_DEPLOYMENT = "helm-deployment";

@@ -10,6 +10,11 @@ package dev.lockkeeper.snapshot;
  * @param leaving whether it was asked to go
  */
 public record ServiceAddress(String name, String type, String address, boolean leaving) {
+  /** Whether somebody outside of the cluster may know it. */
+  public boolean isPublic() {
+    return type.equals("LoadBalancer") || type.equals("NodePort");
+  }
+
   /** In a few words. */
   public String spoken() {
     return "%s %s %s%s"

@@ -188,6 +188,7 @@ final class StepPage {
           ROLLOUT,
           OWN_COMMANDS,
           HELM,
+          VALUES,
           PROBES,
           PROBE_AHEAD,
           POD_EVENTS,

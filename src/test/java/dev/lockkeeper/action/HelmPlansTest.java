@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.HelmSight;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.journal.Debt;
 import dev.lockkeeper.journal.Entry;
@@ -35,15 +34,15 @@ class HelmPlansTest {
     return proposal.plan().orElseThrow();
   }
 
-  private static HelmRequest request(boolean migrating, Scenery seen) {
-    return (HelmRequest) plan(migrating, seen).request();
+  private static UpgradeRequest request(boolean migrating, Scenery seen) {
+    return (UpgradeRequest) plan(migrating, seen).request();
   }
 
   private static HelmRelease borrowed() {
     return Altered.of(
-        Altered.of(Scenery.revision(4, "deployed", "2.29.3"), "description", HelmSight.mark(3, 3)),
+        Altered.of(Scenery.revision(4, "deployed", "2.29.3"), "description", Scenery.lent(3, 3)),
         "values",
-        new HelmRelease.Values(Optional.of(1), Optional.empty(), Map.of()));
+        new HelmRelease.Values(Optional.of(1), Optional.empty(), Map.of(), List.of()));
   }
 
   @Test
@@ -52,8 +51,8 @@ class HelmPlansTest {
     assertThat(plan.risk()).isEqualTo(Risk.IRREVERSIBLE);
     assertThat(plan.request().command())
         .isEqualTo(
-            "helm get values prod --revision 3 --output yaml --namespace coder"
-                + " --kube-context prod-eu > values.yaml && helm upgrade prod coder"
+            "(umask 077 && helm get values prod --revision 3 --output yaml --namespace coder"
+                + " --kube-context prod-eu > values.yaml) && helm upgrade prod coder"
                 + " --repo https://helm.coder.com/v2 --version 2.29.3 --reset-values"
                 + " --values values.yaml --set coder.replicaCount=1,coder.livenessProbe.initialDelaySeconds=3600 --description"
                 + " 'lockkeeper: values of revision 3, coder.replicaCount 3 for the time of the migration'"
@@ -75,14 +74,14 @@ class HelmPlansTest {
         Altered.of(
             Scenery.revision(3, "deployed", "2.24.0"),
             "values",
-            new HelmRelease.Values(Optional.of(3), Optional.empty(), probe));
+            new HelmRelease.Values(Optional.of(3), Optional.empty(), probe, List.of()));
     Scenery seen = drained().release(release).recalls(RunFacts.TARGET, target);
     return request(true, seen).values().livenessProbe();
   }
 
   @Test
   void helmNeitherWaitsNorRollsBackByItself() {
-    assertThat(request(true, drained()).upgradeArguments("v"))
+    assertThat(request(true, drained()).arguments("v"))
         .doesNotContain("--wait", "--atomic", "--rollback-on-failure", "--force-conflicts");
   }
 
@@ -92,11 +91,11 @@ class HelmPlansTest {
         Scenery.of(now -> UpgradeWorld.upgraded(now, 1))
             .release(borrowed())
             .helm(Scenery.ownHelm());
-    HelmRequest request = request(false, seen);
+    UpgradeRequest request = request(false, seen);
     assertThat(request.values().revision()).isEqualTo(3);
     assertThat(request.place().revision()).isEqualTo(4);
-    assertThat(request.seen().to()).isEqualTo(3);
-    assertThat(request.upgradeArguments("v")).doesNotContain("--set", "--description");
+    assertThat(request.to()).isEqualTo(3);
+    assertThat(request.arguments("v")).doesNotContain("--set", "--description");
   }
 
   @Test
@@ -107,7 +106,7 @@ class HelmPlansTest {
             .recalls(RunFacts.HELM_REVISION, "3")
             .recalls(RunFacts.HELM_REPLICAS, "3");
     assertThat(request(true, failed).values().revision()).isEqualTo(3);
-    assertThat(request(true, failed).seen().ownReplicas()).contains(3);
+    assertThat(request(true, failed).ownReplicas()).contains(3);
   }
 
   @Test
@@ -115,8 +114,8 @@ class HelmPlansTest {
     HelmRelease applied = Altered.of(Scenery.revision(3, "deployed", "2.26.6"), "serverSide", true);
     Scenery four =
         drained().release(applied).helm(Altered.of(Scenery.ownHelm(), "version", "v4.0.1"));
-    assertThat(request(true, four).upgradeArguments("v")).contains("--force-conflicts");
-    assertThat(request(true, drained().release(applied)).upgradeArguments("v"))
+    assertThat(request(true, four).arguments("v")).contains("--force-conflicts");
+    assertThat(request(true, drained().release(applied)).arguments("v"))
         .doesNotContain("--force-conflicts");
   }
 
@@ -154,7 +153,7 @@ class HelmPlansTest {
         Altered.of(
             Scenery.revision(3, "deployed", "2.26.6"),
             "values",
-            new HelmRelease.Values(Optional.empty(), Optional.empty(), Map.of()));
+            new HelmRelease.Values(Optional.empty(), Optional.empty(), Map.of(), List.of()));
     Scenery seen = drained().release(single);
     assertThat(owed(seen.recalls(RunFacts.TARGET, "v2.30.1"))).isEmpty();
     assertThat(owed(seen.recalls(RunFacts.TARGET, "v2.29.3"))).isPresent();

@@ -7,7 +7,6 @@ import static dev.lockkeeper.check.Verdict.Answer.FAIL;
 import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
-import dev.lockkeeper.diagnosis.HelmSight;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRun;
@@ -125,7 +124,7 @@ final class RowsOfHelm {
             "it is pending",
             drained().release(Scenery.revision(4, "pending-upgrade", "2.29.3")),
             FAIL,
-            "helm rollback prod 3 -n coder"),
+            "lockkeeper run helm-pending"),
         row(
             settled,
             "our own helm works",
@@ -180,9 +179,9 @@ final class RowsOfHelm {
     HelmRelease there = Scenery.revision(4, "deployed", "2.29.3");
     HelmRelease borrowed =
         Altered.of(
-            Altered.of(there, "description", HelmSight.mark(3, 3)),
+            Altered.of(there, "description", Scenery.lent(3, 3)),
             "values",
-            new HelmRelease.Values(Optional.of(1), Optional.empty(), Map.of()));
+            new HelmRelease.Values(Optional.of(1), Optional.empty(), Map.of(), List.of()));
     return List.of(
         row(upgraded, "the target is deployed", drained().release(there), PASS, "coder-2.29.3"),
         row(
@@ -259,7 +258,7 @@ final class RowsOfHelm {
     return Altered.of(
         Scenery.revision(3, "deployed", "2.26.6"),
         "values",
-        new HelmRelease.Values(Optional.of(3), Optional.of(tag), Map.of()));
+        new HelmRelease.Values(Optional.of(3), Optional.of(tag), Map.of(), List.of()));
   }
 
   private static Helm helm(String component, Object value) {

@@ -65,7 +65,8 @@ record Walk(Terminal terminal, String before) {
   /**
    * Presses a key until it has led to such a screen. Between the look and the key the world can
    * change, or a fact become too old, so that the key only says why it does nothing; it is pressed
-   * again when that was said, and never on the mere guess that it was lost.
+   * again when that was said, or when it does something else by then, and never on the mere guess
+   * that it was lost.
    *
    * @param offers whether the key does something on this screen
    * @param key which key it is there
@@ -76,10 +77,12 @@ record Walk(Terminal terminal, String before) {
     String screen = sees("a key does something, or has", offers.or(led));
     while (!led.test(screen)) {
       String said = said(screen);
+      String footer = footer(screen);
       terminal.press(key.apply(screen));
       sees(
           "the key was taken",
-          led.or(now -> !said(now).equals(said) && REFUSAL.matcher(said(now)).find()));
+          led.or(now -> !said(now).equals(said) && REFUSAL.matcher(said(now)).find())
+              .or(now -> !footer(now).equals(footer)));
       screen = sees("a key does something, or has", offers.or(led));
     }
     return screen;
@@ -94,6 +97,12 @@ record Walk(Terminal terminal, String before) {
           return sought.test(last.get());
         });
     return last.get();
+  }
+
+  /** What keys do. */
+  private static String footer(String screen) {
+    int last = screen.lastIndexOf("└ ");
+    return last < 0 ? "" : screen.substring(last);
   }
 
   /** The first line below the panels: what the last key did, or why it did nothing. */

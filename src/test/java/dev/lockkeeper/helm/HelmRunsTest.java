@@ -7,6 +7,7 @@ import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Outcome.Result;
 import dev.lockkeeper.action.Rehearsal;
+import dev.lockkeeper.action.UpgradeRequest;
 import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.HelmRun.State;
 import java.io.IOException;
@@ -55,15 +56,18 @@ class HelmRunsTest {
         directory.resolve("runs"),
         "https://charts.example.invalid",
         "2.29.3",
+        Optional.empty(),
         () -> "{\"token\":\"" + SECRET + "\"}");
   }
 
-  static HelmRequest request() {
-    return new HelmRequest(
+  static UpgradeRequest request() {
+    return new UpgradeRequest(
         new HelmRequest.Place("prod", "coder", "coder", 3),
-        new HelmRequest.Chart("https://charts.example.invalid", "coder", "2.29.3"),
-        new HelmRequest.Values(3, Optional.of(1), Optional.empty(), "", false),
-        new HelmRequest.Seen("coder", "uid", 7, 0, 1, Optional.of(3), "coder:v2.26.6"));
+        new UpgradeRequest.Chart("https://charts.example.invalid", "coder", "2.29.3"),
+        new UpgradeRequest.Values(3, Optional.empty(), Optional.of(1), Optional.empty(), "", false),
+        new HelmRequest.Seen("coder", "uid", 7, 0, "coder:v2.26.6"),
+        1,
+        Optional.of(3));
   }
 
   private HelmRun newest() throws IOException {
@@ -72,7 +76,7 @@ class HelmRunsTest {
 
   @Test
   void whatHelmDoesIsDoneAndItsOutputKept() throws IOException {
-    Outcome outcome = runs("echo upgraded; echo url postgres://me:pass@db/x").upgrade(request());
+    Outcome outcome = runs("echo upgraded; echo url postgres://me:pass@db/x").run(request());
     assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Result.DONE);
     HelmRun run = newest();
     assertThat(run.state()).isEqualTo(State.ENDED);
@@ -82,16 +86,14 @@ class HelmRunsTest {
 
   @Test
   void helmIsToldTheConfirmedWordsAndNoOthers() throws IOException {
-    runs("printf '%s|' \"$@\"").upgrade(request());
+    runs("printf '%s|' \"$@\"").run(request());
     Path folder = directory.resolve("runs/1");
     assertThat(Files.readString(folder.resolve("output")))
         .isEqualTo(
             String.join(
                 "|",
                 Stream.concat(
-                        request()
-                            .upgradeArguments(folder.resolve("values.yaml").toString())
-                            .stream(),
+                        request().arguments(folder.resolve("values.yaml").toString()).stream(),
                         Stream.of("--kubeconfig", folder.resolve("kubeconfig").toString(), ""))
                     .toList()));
   }
@@ -100,7 +102,7 @@ class HelmRunsTest {
   void anotherRevisionIsNotUpgraded() throws IOException {
     HelmRuns runs = runs("touch " + directory.resolve("upgraded"));
     Files.writeString(directory.resolve("revision"), "[{\"revision\":4}]");
-    Outcome outcome = runs.upgrade(request());
+    Outcome outcome = runs.run(request());
     assertThat(outcome.result()).isEqualTo(Result.REFUSED);
     assertThat(outcome.detail()).contains("at revision 4 and no longer at 3");
     assertThat(directory.resolve("upgraded")).doesNotExist();
@@ -108,7 +110,7 @@ class HelmRunsTest {
 
   @Test
   void aFailureWithoutARevisionHasChangedNothing() throws IOException {
-    Outcome outcome = runs("echo 'Error: no chart' >&2; exit 1").upgrade(request());
+    Outcome outcome = runs("echo 'Error: no chart' >&2; exit 1").run(request());
     assertThat(outcome.result()).isEqualTo(Result.REFUSED);
     assertThat(outcome.detail()).contains("no new revision", "no chart");
   }
@@ -118,7 +120,7 @@ class HelmRunsTest {
     String script =
         "echo '[{\"revision\":4}]' > %s; echo 'Error: half' >&2; exit 1"
             .formatted(directory.resolve("revision"));
-    Outcome outcome = runs(script).upgrade(request());
+    Outcome outcome = runs(script).run(request());
     assertThat(outcome.result()).isEqualTo(Result.UNKNOWN);
     assertThat(outcome.detail()).contains("status 1", "half");
   }
@@ -126,8 +128,7 @@ class HelmRunsTest {
   @Test
   void withoutSetsidNothingIsStarted() throws IOException {
     Outcome outcome =
-        new HelmRuns(desk(directory, "true"), directory.resolve("empty").toString())
-            .upgrade(request());
+        new HelmRuns(desk(directory, "true"), directory.resolve("empty").toString()).run(request());
     assertThat(outcome.result()).isEqualTo(Result.REFUSED);
     assertThat(outcome.detail()).contains("setsid");
     assertThat(directory.resolve("runs/1")).doesNotExist();
@@ -137,7 +138,7 @@ class HelmRunsTest {
   void whatIsSecretIsPrivateWhileItIsNeededAndGoneAfterwards() throws IOException {
     String script =
         "stat -c '%a %n' values.yaml kubeconfig .; cat values.yaml; tr '\\0' ' ' < /proc/$PPID/cmdline";
-    runs(script).upgrade(request());
+    runs(script).run(request());
     Path folder = directory.resolve("runs/1");
     List<String> printed = Files.readAllLines(folder.resolve("output"));
     assertThat(printed).startsWith("600 values.yaml", "600 kubeconfig", "700 .");
@@ -224,7 +225,7 @@ class HelmRunsTest {
     Path upgrading = directory.resolve("upgrading");
     HelmRuns runs =
         runs("touch %s; while [ ! -e %s ]; do sleep 0.1; done".formatted(upgrading, go));
-    Thread wizard = new Thread(() -> runs.upgrade(request()));
+    Thread wizard = new Thread(() -> runs.run(request()));
     wizard.start();
     // The one before it fetched the values, and is gone by now.
     await().atMost(LONG).until(() -> Files.exists(upgrading) && helm().alive());

@@ -11,6 +11,6 @@ public final class StartingProcess {
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
     new HelmRuns(HelmRunsTest.desk(directory, arguments[1]), System.getenv("PATH"))
-        .upgrade(HelmRunsTest.request());
+        .run(HelmRunsTest.request());
   }
 }

@@ -1,9 +1,11 @@
-package dev.lockkeeper.kubernetes;
+package dev.lockkeeper.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockkeeper.snapshot.HelmRelease.Given;
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GivenValuesTest {
@@ -18,21 +20,25 @@ class GivenValuesTest {
          "postgres": {"default": {"enable": false}, "connector": "tcp://u:hunter2@db/1.2.3"}}
         """;
 
-    assertThat(GivenValues.of(Json.MAPPER.readTree(json)))
+    assertThat(GivenValues.of(read(json)).all())
         .contains(
             new Given("coderd.image", "docker.io/coderenvs/coder-service:1.43.1"),
             new Given("coderd.replicas", "2"),
             new Given("postgres.default.enable", "false"))
         .extracting(Given::path)
         .contains("coderd.superAdmin.passwordSecret.key", "coderd.env[0].value");
-    assertThat(GivenValues.of(Json.MAPPER.readTree(json)).toString())
+    assertThat(GivenValues.of(read(json)).toString())
         .doesNotContain("hunter2", "1.2.3", "dev.example");
   }
 
   @Test
   void nobodyIsKeptBusyByAMillionValues() throws IOException {
     String json = "{\"a\": [" + "1,".repeat(5_000) + "1]}";
-    assertThat(GivenValues.of(Json.MAPPER.readTree(json))).hasSize(200);
-    assertThat(GivenValues.of(Json.MAPPER.readTree("{}"))).isEmpty();
+    assertThat(GivenValues.of(read(json)).all()).hasSize(200);
+    assertThat(GivenValues.of(read("{}")).all()).isEmpty();
+  }
+
+  private static Map<?, ?> read(String json) throws IOException {
+    return new ObjectMapper().readValue(json, Map.class);
   }
 }

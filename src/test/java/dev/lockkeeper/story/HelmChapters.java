@@ -2,7 +2,6 @@ package dev.lockkeeper.story;
 
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Rehearsal;
-import dev.lockkeeper.diagnosis.HelmSight;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRun;
@@ -54,10 +53,10 @@ public final class HelmChapters {
   private static HelmRelease lent() {
     HelmRelease made = Scenery.revision(4, "deployed", "2.29.3");
     return Altered.of(
-        Altered.of(made, "description", HelmSight.mark(3, 3)),
+        Altered.of(made, "description", Scenery.lent(3, 3)),
         "values",
         new HelmRelease.Values(
-            Optional.of(1), Optional.empty(), Map.of("initialDelaySeconds", "3600")));
+            Optional.of(1), Optional.empty(), Map.of("initialDelaySeconds", "3600"), List.of()));
   }
 
   private static Helm helm(Instant now, Optional<HelmRun> run) {
@@ -67,7 +66,9 @@ public final class HelmChapters {
         "v3.19.0",
         "https://helm.coder.com/v2",
         Observed.known(Optional.of("2.29.3"), now),
-        run);
+        run,
+        "/runs/helm",
+        Optional.of(Scenery.kept(3)));
   }
 
   private static HelmRun ended(Instant now) {

@@ -11,6 +11,7 @@ import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
+import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.snapshot.RunFacts;
@@ -128,10 +129,9 @@ class LegacyStoryTest {
 
     /** To the choice of who runs helm. */
     Walk prepares() {
-      goesTo("2.2").presses(Key.Name.ENTER).types("current-values.yaml");
-      goesTo("2.3").presses(Key.Name.ENTER).types("snap-1");
+      goesTo("2.4").presses(Key.Name.ENTER).types("snap-1");
       types(TIME.formatted(now.atZone(ZoneOffset.UTC).getHour(), minute()));
-      return goesTo("2.4").passes(1).goesTo("3.1");
+      return goesTo("2.5").passes(1).goesTo("3.1");
     }
 
     private int minute() {
@@ -147,13 +147,22 @@ class LegacyStoryTest {
       for (int i = 0; i < seconds; i++) {
         now = now.plusSeconds(1);
         Snapshot seen = scenery.seen();
+        Helm helm = seen.helm().value().orElseThrow();
         happens(new Event.SeenCluster(Observed.known(seen.cluster().value().orElseThrow(), now)));
         happens(new Event.SeenDatabase(Observed.known(seen.database().value().orElseThrow(), now)));
-        happens(new Event.SeenHelm(Observed.known(seen.helm().value().orElseThrow(), now)));
+        happens(new Event.SeenHelm(Observed.known(ours(helm), now)));
         now = now.plusMillis(400);
         happens(new Event.Ticked(now));
       }
       return this;
+    }
+
+    /** What ran is what was asked for. */
+    private Helm ours(Helm helm) {
+      return asked
+          .flatMap(request -> helm.run().map(run -> Altered.of(run, "digest", request.digest())))
+          .map(run -> Altered.of(helm, "run", Optional.of(run)))
+          .orElse(helm);
     }
 
     Walk goesTo(String step) {

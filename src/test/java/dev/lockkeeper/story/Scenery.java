@@ -11,6 +11,7 @@ import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.snapshot.ValuesFile;
 import dev.lockkeeper.view.Samples;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,7 +144,25 @@ public final class Scenery {
         "v3.19.0",
         "https://helm.coder.com/v2",
         Observed.known(Optional.of("2.29.3"), NOW),
-        Arrays.stream(run).findFirst());
+        Arrays.stream(run).findFirst(),
+        "/runs/helm",
+        Optional.of(kept(3)));
+  }
+
+  /** A file with the values of a revision, as Helm has them. */
+  public static ValuesFile kept(int revision) {
+    return new ValuesFile(
+        "/runs/helm/values-%d.yaml".formatted(revision),
+        Optional.of(revision),
+        false,
+        "c0ffee".repeat(11).substring(0, 64),
+        "",
+        HelmRelease.Values.of(Map.of("coder", Map.of("replicaCount", 3))));
+  }
+
+  /** What a revision says that has one replica for the time of the migration. */
+  public static String lent(int revision, int replicas) {
+    return HelmRelease.Lent.of(revision, replicas).note();
   }
 
   /** A revision of the release {@code prod}, which has three replicas in its values. */
@@ -159,10 +178,13 @@ public final class Scenery {
         NOW.minusSeconds(60),
         "Upgrade complete",
         false,
-        new HelmRelease.Values(Optional.of(3), Optional.empty(), Map.of()),
+        new HelmRelease.Values(Optional.of(3), Optional.empty(), Map.of(), List.of()),
         List.of(
             new HelmRelease.Revision(number, status),
-            new HelmRelease.Revision(number - 1, "superseded")));
+            new HelmRelease.Revision(number - 1, "superseded")),
+        new HelmRelease.Secret("sh.helm.release.v1.prod.v" + number, "uid-" + number, "7"),
+        List.of("Deployment coder", "Service coder"),
+        Optional.empty());
   }
 
   /** Moments of an upgrade in which all is as it should be. */
@@ -177,7 +199,18 @@ public final class Scenery {
             .release(revision(4, "deployed", "2.29.3"))
             .helm(ownHelm())
             .seen(),
+        hanging(),
         probed());
+  }
+
+  /** Helm died within an upgrade that changed nothing yet. */
+  private static Snapshot hanging() {
+    HelmRelease.Before before =
+        new HelmRelease.Before(3, UpgradeWorld.OLD, HelmRelease.Values.NONE);
+    return prepared(UpgradeWorld::running)
+        .release(revision(4, "pending-upgrade", "2.29.3").after(Optional.of(before)))
+        .helm(ownHelm())
+        .seen();
   }
 
   /** A version whose chart can switch the probe off, with the probe of before. */

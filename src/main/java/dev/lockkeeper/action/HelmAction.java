@@ -1,0 +1,10 @@
+package dev.lockkeeper.action;
+
+/** What can be done with Helm only. */
+public sealed interface HelmAction extends Action
+    permits HelmUpgrade,
+        InstallAgain,
+        KeepValues,
+        LegacyUpgrade,
+        RollBackRelease,
+        UninstallRelease {}
