@@ -49,7 +49,7 @@ class LegacyReadingTest {
                     new Given("coderd.replicas", "3")));
     assertThat(Reading.V1_VALUES.lines(seen.seen(), KNOWLEDGE))
         .contains(
-            "$ helm get values prod -n coder -o yaml > current-values.yaml",
+            "helm gets those of revision 3, kept in /runs/helm/values-3.yaml: edit it, and helm gets it",
             "! coderd.image: docker.io/coderenvs/coder-service:1.43.1"
                 + "  ← of a prior version: take it out",
             "! cemanager.replicas: 2  ← since 1.21: coderd.replicas",
@@ -120,6 +120,6 @@ class LegacyReadingTest {
   void theWayBackNamesTheVersionOfBefore() {
     assertThat(read(Reading.V1_DOWNGRADE, LegacyWorld.upgraded())).contains("--version 1.43.1");
     assertThat(read(Reading.V1_REINSTALL, LegacyWorld.installed()))
-        .contains("helm uninstall prod -n coder", "web-ingress", "PersistentVolumeClaim");
+        .contains("helm uninstall prod -n coder", "--values /runs/helm/values-3.yaml");
   }
 }

@@ -159,8 +159,11 @@ class LegacyStoryTest {
 
     /** What ran is what was asked for. */
     private Helm ours(Helm helm) {
-      return asked
-          .flatMap(request -> helm.run().map(run -> Altered.of(run, "digest", request.digest())))
+      return state
+          .snapshot()
+          .run()
+          .recalled(RunFacts.HELM_DIGEST)
+          .flatMap(digest -> helm.run().map(run -> Altered.of(run, "digest", digest)))
           .map(run -> Altered.of(helm, "run", Optional.of(run)))
           .orElse(helm);
     }
