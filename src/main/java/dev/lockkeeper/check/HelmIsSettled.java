@@ -2,6 +2,7 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.diagnosis.PendingRelease;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRun;
@@ -25,25 +26,17 @@ public record HelmIsSettled() implements Check {
       return Verdict.fail(HelmSight.spoken(running.get(), snapshot));
     }
     return ReleaseIsKnown.fresh(snapshot)
-        .map(HelmIsSettled::judged)
+        .map(release -> judged(release, snapshot, knowledge))
         .orElseGet(() -> Verdict.unknown(ReleaseIsKnown.why(snapshot)));
   }
 
-  private static Verdict judged(HelmRelease release) {
+  private static Verdict judged(HelmRelease release, Snapshot snapshot, Knowledge knowledge) {
     String spoken = "revision %d is %s".formatted(release.revision(), release.status());
-    if (!release.pending()) {
-      return Verdict.pass(spoken);
-    }
-    return Verdict.fail(
-        "%s since %s: helm works elsewhere, or it was killed; then: helm rollback %s %s -n %s"
-            .formatted(
-                spoken,
-                release.changedAt(),
-                release.name(),
-                release
-                    .lastDeployed()
-                    .map(each -> Integer.toString(each.number()))
-                    .orElse("REVISION"),
-                release.namespace()));
+    return release.pending()
+        ? Verdict.fail(
+            "%s since %s: helm works elsewhere, or it was killed; %s"
+                .formatted(
+                    spoken, release.changedAt(), PendingRelease.cure(release, snapshot, knowledge)))
+        : Verdict.pass(spoken);
   }
 }

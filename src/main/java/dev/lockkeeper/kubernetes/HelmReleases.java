@@ -30,11 +30,13 @@ final class HelmReleases {
   private static final int HISTORY = 6;
 
   private final ApiServer api;
+  private final String namespace;
   private final Resource secrets;
   private Map<String, HelmRelease> known = Map.of();
 
   HelmReleases(ApiServer api, String namespace) {
     this.api = api;
+    this.namespace = namespace;
     this.secrets = Resource.core(namespace, "secrets");
   }
 
@@ -48,7 +50,10 @@ final class HelmReleases {
 
   private CompletableFuture<Observed<List<HelmRelease>>> newest(Answer answer) {
     if (answer.refused()) {
-      return done(unknown("may not list secrets, in which Helm keeps its releases"));
+      return done(
+          unknown(
+              "may not list secrets in namespace %s, in which Helm keeps its releases: ask for list and get, or upgrade another way"
+                  .formatted(namespace)));
     }
     if (!answer.ok()) {
       return done(unknown("could not list Helm's Secrets: %d".formatted(answer.code())));
@@ -85,7 +90,8 @@ final class HelmReleases {
     if (!answer.ok()) {
       return Found.missing(
           answer.refused()
-              ? "may not get Secret " + written.secret()
+              ? "may not get Secret %s, in which Helm keeps this release: ask for get on secrets, or upgrade another way"
+                  .formatted(written.secret())
               : "Secret %s: %d".formatted(written.secret(), answer.code()));
     }
     return ReleaseRecord.read(

@@ -1,0 +1,89 @@
+package dev.lockkeeper;
+
+import dev.lockkeeper.cli.ExitCode;
+import dev.lockkeeper.cli.Failure;
+import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.coder.ChartRepository;
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.helm.HelmDesk;
+import dev.lockkeeper.helm.HelmProgram;
+import dev.lockkeeper.helm.HelmSource;
+import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What can be found out about Helm in a few seconds: which one there is, and whether the chart can
+ * be had. No run of it is there or begun.
+ *
+ * @param folder where helm may unpack what it needs; it goes with this
+ * @param repository where the chart comes from
+ * @param source the looking
+ */
+record HelmGlance(Path folder, String repository, HelmSource source) implements AutoCloseable {
+  static HelmGlance of(
+      Map<String, String> environment,
+      Target target,
+      Optional<String> version,
+      Consumer<Observed<Helm>> sink)
+      throws Failure {
+    try {
+      Path folder = Files.createTempDirectory("lockkeeper-check");
+      String repository = target.helmRepository().orElse(ChartRepository.V2);
+      String chart =
+          version
+              .flatMap(CoderVersion::parse)
+              .map(wanted -> wanted.toString().replaceFirst("^v", ""))
+              .orElse("");
+      HelmDesk desk =
+          new HelmDesk(HelmProgram.find(environment), folder, repository, chart, () -> "");
+      return new HelmGlance(folder, repository, new HelmSource(desk, sink));
+    } catch (IOException e) {
+      throw new Failure(ExitCode.UNKNOWN, "no folder for helm: " + Reasons.of(e));
+    }
+  }
+
+  /** Whether something is still to come that the answers turn on. */
+  static boolean outstanding(Snapshot seen) {
+    Optional<Helm> helm = seen.freshHelm();
+    boolean charts = HelmSight.isNoted(seen) && seen.run().target().isPresent();
+    return helm.isEmpty() || charts && helm.get().usable() && helm.get().chart().isPending();
+  }
+
+  /** What was seen, where what did not come in time says so. */
+  Observed<Helm> inTime(Observed<Helm> seen, Duration patience) {
+    if (seen.isPending()) {
+      return Observed.unknown(
+          "helm did not tell its version within %d s".formatted(patience.toSeconds()),
+          Instant.now());
+    }
+    return seen.map(
+        helm ->
+            helm.chart().isPending()
+                ? helm.with(
+                    Observed.unknown(
+                        "%s did not answer within %d s: is HTTPS_PROXY needed here, or another --helm-repository?"
+                            .formatted(repository, patience.toSeconds()),
+                        Instant.now()))
+                : helm);
+  }
+
+  @Override
+  public void close() {
+    source.close();
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      // A helm that does not end leaves an empty folder below /tmp, and that is all.
+    }
+  }
+}
