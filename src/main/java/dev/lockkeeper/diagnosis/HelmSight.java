@@ -29,7 +29,6 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
   /** The chart that installs coderd. */
   public static final String CHART = "coder";
 
-  private static final String RELEASE = "meta.helm.sh/release-name";
   private static final String NAMESPACE = "meta.helm.sh/release-namespace";
 
   /** What this program writes to Helm's history, and reads there: whose values were changed. */
@@ -58,7 +57,7 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
       return none(releases.reason());
     }
     Optional<Deployment> deployment = cluster.get().deployment();
-    Optional<String> noted = deployment.map(each -> each.annotations().get(RELEASE));
+    Optional<String> noted = deployment.map(each -> each.annotations().get(HelmRelease.NOTED));
     List<HelmRelease> all = releases.value().orElseThrow();
     if (noted.isPresent()) {
       return noted(cluster.get(), deployment.orElseThrow(), all, noted.get());
@@ -83,7 +82,7 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
         .cluster()
         .value()
         .flatMap(Cluster::deployment)
-        .filter(each -> each.annotations().containsKey(RELEASE))
+        .filter(each -> each.annotations().containsKey(HelmRelease.NOTED))
         .isPresent();
   }
 

@@ -35,6 +35,9 @@ public record HelmRelease(
     boolean serverSide,
     Values values,
     List<Revision> history) {
+  /** The annotation by which Helm notes at an object which release it belongs to. */
+  public static final String NOTED = "meta.helm.sh/release-name";
+
   public HelmRelease {
     history = List.copyOf(history);
   }
