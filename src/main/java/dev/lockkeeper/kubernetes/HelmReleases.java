@@ -52,7 +52,7 @@ final class HelmReleases {
     if (answer.refused()) {
       return done(
           unknown(
-              "may not list secrets in namespace %s, in which Helm keeps its releases: ask for list and get, or upgrade another way"
+              "may not list secrets in namespace %s, in which Helm keeps its releases: ask for list and get"
                   .formatted(namespace)));
     }
     if (!answer.ok()) {
@@ -90,7 +90,7 @@ final class HelmReleases {
     if (!answer.ok()) {
       return Found.missing(
           answer.refused()
-              ? "may not get Secret %s, in which Helm keeps this release: ask for get on secrets, or upgrade another way"
+              ? "may not get Secret %s, in which Helm keeps this release: ask for get on secrets"
                   .formatted(written.secret())
               : "Secret %s: %d".formatted(written.secret(), answer.code()));
     }

@@ -25,7 +25,7 @@ import java.util.Optional;
 record HelmAnswer(
     Optional<Helm> helm, String noHelm, Optional<HelmRelease> release, String noRelease) {
   private static final String OTHER_WAYS =
-      ": the wizard cannot run helm upgrade here; step 4.1 offers other ways";
+      "; so the wizard cannot run helm upgrade here, and step 4.1 offers other ways";
 
   static HelmAnswer of(Snapshot snapshot) {
     Optional<Helm> helm = HelmIsAtHand.fresh(snapshot);
