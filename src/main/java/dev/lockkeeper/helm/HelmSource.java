@@ -49,7 +49,9 @@ public final class HelmSource implements AutoCloseable {
 
   /** What helm says when repository and network are there, and the version is not. */
   private static final Pattern ABSENT =
-      Pattern.compile("(?is).*(no chart version found|chart \"?\\S+\"? .*not found|: not found).*");
+      Pattern.compile(
+          "(?is).*(no chart (version|name) found"
+              + "|chart \"[^\"]+\"( version \\S+| matching \\S+)? not found|: not found).*");
 
   private final HelmDesk desk;
   private final Consumer<Observed<Helm>> sink;
