@@ -27,9 +27,14 @@ import java.util.function.Consumer;
  *
  * @param folder where helm may unpack what it needs; it goes with this
  * @param repository where the chart comes from
+ * @param deadline when nobody waits for it any more, by the clock of {@link System#nanoTime}
  * @param source the looking
  */
-record HelmGlance(Path folder, String repository, HelmSource source) implements AutoCloseable {
+record HelmGlance(Path folder, String repository, long deadline, HelmSource source)
+    implements AutoCloseable {
+  /** How long it is waited for, from its beginning on. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   static HelmGlance of(
       Map<String, String> environment,
       Target target,
@@ -46,24 +51,28 @@ record HelmGlance(Path folder, String repository, HelmSource source) implements 
               .orElse("");
       HelmDesk desk =
           new HelmDesk(HelmProgram.find(environment), folder, repository, chart, () -> "");
-      return new HelmGlance(folder, repository, new HelmSource(desk, sink));
+      return new HelmGlance(
+          folder, repository, System.nanoTime() + PATIENCE.toNanos(), new HelmSource(desk, sink));
     } catch (IOException e) {
       throw new Failure(ExitCode.UNKNOWN, "no folder for helm: " + Reasons.of(e));
     }
   }
 
-  /** Whether something is still to come that the answers turn on. */
-  static boolean outstanding(Snapshot seen) {
+  /** Whether something is still to come, and waited for, that the answers turn on. */
+  boolean outstanding(Snapshot seen) {
+    if (System.nanoTime() > deadline) {
+      return false;
+    }
     Optional<Helm> helm = seen.freshHelm();
     boolean charts = HelmSight.isNoted(seen) && seen.run().target().isPresent();
     return helm.isEmpty() || charts && helm.get().usable() && helm.get().chart().isPending();
   }
 
   /** What was seen, where what did not come in time says so. */
-  Observed<Helm> inTime(Observed<Helm> seen, Duration patience) {
+  Observed<Helm> inTime(Observed<Helm> seen) {
     if (seen.isPending()) {
       return Observed.unknown(
-          "helm did not tell its version within %d s".formatted(patience.toSeconds()),
+          "helm did not tell its version within %d s".formatted(PATIENCE.toSeconds()),
           Instant.now());
     }
     return seen.map(
@@ -72,7 +81,7 @@ record HelmGlance(Path folder, String repository, HelmSource source) implements 
                 ? helm.with(
                     Observed.unknown(
                         "%s did not answer within %d s: is HTTPS_PROXY needed here, or another --helm-repository?"
-                            .formatted(repository, patience.toSeconds()),
+                            .formatted(repository, PATIENCE.toSeconds()),
                         Instant.now()))
                 : helm);
   }

@@ -50,9 +50,9 @@ final class Preview {
     try (HelmGlance glance = HelmGlance.of(environment, target, said.target(), helm::set);
         Lookout lookout = Lookout.open(environment, target, err)) {
       List<Right> rights = lookout.rights(target.deployment());
-      Snapshot seen = complete(lookout, said, helm);
+      Snapshot seen = complete(lookout, said, helm, glance);
       return Preflight.of(
-          seen.withHelm(glance.inTime(seen.helm(), PATIENCE)),
+          seen.withHelm(glance.inTime(seen.helm())),
           KnowledgeFile.load(),
           RunbookFile.bundled("coder-upgrade"),
           rights);
@@ -87,7 +87,8 @@ final class Preview {
 
   /** The first snapshot in which nothing is outstanding, or the last one when time is up. */
   private static Snapshot complete(
-      Lookout lookout, RunFacts said, AtomicReference<Observed<Helm>> helm) throws Failure {
+      Lookout lookout, RunFacts said, AtomicReference<Observed<Helm>> helm, HelmGlance glance)
+      throws Failure {
     AtomicReference<Observed<Cluster>> cluster = new AtomicReference<>();
     AtomicReference<Observed<Database>> database = new AtomicReference<>();
     lookout.cluster(cluster::set);
@@ -95,7 +96,7 @@ final class Preview {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       Snapshot seen = new Snapshot(Instant.now(), cluster.get(), database.get(), helm.get(), said);
-      if (!outstanding(seen) || System.nanoTime() > deadline) {
+      if (!(outstanding(seen) || glance.outstanding(seen)) || System.nanoTime() > deadline) {
         return seen;
       }
       pause();
@@ -109,7 +110,6 @@ final class Preview {
         || database.isEmpty()
         || cluster.get().scalers().isPending()
         || cluster.get().releases().isPending()
-        || HelmGlance.outstanding(seen)
         || cluster.get().readyPods().stream().anyMatch(pod -> cluster.get().servedBy(pod).isEmpty())
         || Stream.of(
                 database.get().replicas(),

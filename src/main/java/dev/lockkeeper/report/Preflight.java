@@ -8,6 +8,8 @@ import dev.lockkeeper.check.ConnectionsAreFree;
 import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.Guard.Strength;
 import dev.lockkeeper.check.HelmIsAtHand;
+import dev.lockkeeper.check.HelmIsSettled;
+import dev.lockkeeper.check.ImageFollowsChart;
 import dev.lockkeeper.check.LivenessLeavesTime;
 import dev.lockkeeper.check.MayEndSessions;
 import dev.lockkeeper.check.NobodyInTheWay;
@@ -45,6 +47,10 @@ public final class Preflight {
 
   /** These have nothing to say where there is no helm, which is told and is no failure. */
   private static final List<Check> OF_A_PROGRAM = List.of(new HelmIsAtHand(), new ChartIsThere());
+
+  /** These would only repeat why the release is not known. */
+  private static final List<Check> OF_A_RELEASE =
+      List.of(new HelmIsSettled(), new ImageFollowsChart(), new ChartLeavesTime());
 
   /** Below this stands what only one of several ways needs. */
   private static final String BY_HELM = "if the wizard is to run helm upgrade";
@@ -111,6 +117,9 @@ public final class Preflight {
     Set<Check> left = left(runbook, snapshot.run().target().isPresent());
     if (HelmIsAtHand.fresh(snapshot).isEmpty()) {
       left.addAll(OF_A_PROGRAM);
+    }
+    if (HelmSight.of(snapshot).release().isEmpty()) {
+      left.addAll(OF_A_RELEASE);
     }
     return of(runbook.steps().filter(Preflight::runsHelm), left);
   }

@@ -4,6 +4,7 @@ import static dev.lockkeeper.check.Row.NOW;
 import static dev.lockkeeper.check.Row.at;
 import static dev.lockkeeper.check.Row.drained;
 import static dev.lockkeeper.check.Row.row;
+import static dev.lockkeeper.check.Row.running;
 import static dev.lockkeeper.check.Verdict.Answer.FAIL;
 import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
@@ -148,19 +149,25 @@ final class RowsOfHelm {
         row(
             settled,
             "it is pending",
+            running().release(Scenery.revision(4, "pending-upgrade", "2.29.3")),
+            FAIL,
+            "once nobody's does: helm rollback prod 3 -n coder"),
+        row(
+            settled,
+            "it is pending and everything is scaled down",
             drained().release(Scenery.revision(4, "pending-upgrade", "2.29.3")),
             FAIL,
-            "helm rollback prod 3 -n coder"),
+            "kubectl delete secret sh.helm.release.v1.prod.v4 -n coder; helm rollback would bring"),
         row(
             settled,
             "it is pending and the schema is migrated",
-            at(drained().release(Scenery.revision(4, "pending-upgrade", "2.29.3")), 401, false),
+            at(running().release(Scenery.revision(4, "pending-upgrade", "2.29.3")), 401, false),
             FAIL,
-            "kubectl delete secret sh.helm.release.v1.prod.v4 -n coder; no helm rollback"),
+            "kubectl delete secret sh.helm.release.v1.prod.v4 -n coder; helm rollback would bring"),
         row(
             settled,
             "it is pending and the chart's version says nothing",
-            drained().release(Scenery.revision(4, "pending-upgrade", "9")),
+            running().release(Scenery.revision(4, "pending-upgrade", "9")),
             FAIL,
             "kubectl delete secret sh.helm.release.v1.prod.v4"),
         row(

@@ -21,6 +21,7 @@ import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -152,6 +153,22 @@ class PreflightTest {
         report(backedUp(Scenery.of(UpgradeWorld::running).helm(Scenery.ownHelm())));
     assertThat(withoutRelease.answer()).isEqualTo(Answer.PASS);
     assertThat(ids(withoutRelease)).doesNotContain("release-is-known", "chart-is-there");
+  }
+
+  @Test
+  void whyAReleaseIsNotKnownIsSaidOnce() {
+    Scenery elsewhere =
+        installed("deployed")
+            .deployment(
+                "annotations",
+                Map.of(
+                    "meta.helm.sh/release-name",
+                    "prod",
+                    "meta.helm.sh/release-namespace",
+                    "other"));
+    assertThat(ids(report(elsewhere)))
+        .contains("release-is-known", "chart-is-there")
+        .doesNotContain("helm-is-settled", "image-follows-chart", "chart-leaves-time");
   }
 
   @Test
