@@ -32,8 +32,8 @@ import java.util.function.Consumer;
  */
 record HelmGlance(Path folder, String repository, long deadline, HelmSource source)
     implements AutoCloseable {
-  /** How long it is waited for, from its beginning on. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** How long it is waited for, from its beginning on; the bundled helm is slow to start. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   static HelmGlance of(
       Map<String, String> environment,

@@ -96,7 +96,8 @@ final class Preview {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       Snapshot seen = new Snapshot(Instant.now(), cluster.get(), database.get(), helm.get(), said);
-      if (!(outstanding(seen) || glance.outstanding(seen)) || System.nanoTime() > deadline) {
+      boolean waits = outstanding(seen) && System.nanoTime() < deadline;
+      if (!waits && !glance.outstanding(seen)) {
         return seen;
       }
       pause();
