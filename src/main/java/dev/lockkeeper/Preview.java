@@ -11,6 +11,7 @@ import dev.lockkeeper.report.PreflightReport;
 import dev.lockkeeper.runbook.Format;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Right;
 import dev.lockkeeper.snapshot.RunFacts;
@@ -44,10 +45,14 @@ final class Preview {
 
   PreflightReport of(Launcher.Preflight asked) throws Failure {
     RunFacts said = facts(asked, Instant.now());
-    try (Lookout lookout = Lookout.open(environment, target, err)) {
+    AtomicReference<Observed<Helm>> helm = new AtomicReference<>(Observed.notYet(Instant.now()));
+    // Where charts come from may be far away, so it is asked while the others are.
+    try (HelmGlance glance = HelmGlance.of(environment, target, said.target(), helm::set);
+        Lookout lookout = Lookout.open(environment, target, err)) {
       List<Right> rights = lookout.rights(target.deployment());
+      Snapshot seen = complete(lookout, said, helm, glance);
       return Preflight.of(
-          complete(lookout, said),
+          seen.withHelm(glance.inTime(seen.helm())),
           KnowledgeFile.load(),
           RunbookFile.bundled("coder-upgrade"),
           rights);
@@ -81,15 +86,18 @@ final class Preview {
   }
 
   /** The first snapshot in which nothing is outstanding, or the last one when time is up. */
-  private static Snapshot complete(Lookout lookout, RunFacts said) throws Failure {
+  private static Snapshot complete(
+      Lookout lookout, RunFacts said, AtomicReference<Observed<Helm>> helm, HelmGlance glance)
+      throws Failure {
     AtomicReference<Observed<Cluster>> cluster = new AtomicReference<>();
     AtomicReference<Observed<Database>> database = new AtomicReference<>();
     lookout.cluster(cluster::set);
     lookout.database(database::set);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      Snapshot seen = new Snapshot(Instant.now(), cluster.get(), database.get(), said);
-      if (!outstanding(seen) || System.nanoTime() > deadline) {
+      Snapshot seen = new Snapshot(Instant.now(), cluster.get(), database.get(), helm.get(), said);
+      boolean waits = outstanding(seen) && System.nanoTime() < deadline;
+      if (!waits && !glance.outstanding(seen)) {
         return seen;
       }
       pause();
@@ -102,6 +110,7 @@ final class Preview {
     return cluster.isEmpty()
         || database.isEmpty()
         || cluster.get().scalers().isPending()
+        || cluster.get().releases().isPending()
         || cluster.get().readyPods().stream().anyMatch(pod -> cluster.get().servedBy(pod).isEmpty())
         || Stream.of(
                 database.get().replicas(),

@@ -73,6 +73,7 @@ final class Start implements Launcher {
 
   @Override
   public ExitCode check(Target target, Preflight asked, Format format) throws Failure {
+    requireCharts(target);
     PreflightReport report = new Preview(environment, target, err).of(asked);
     new Answers(environment, out).print(report, format);
     return switch (report.answer()) {
@@ -215,10 +216,7 @@ final class Start implements Launcher {
           "%s needs to know the version to go to: name it with --to"
               .formatted(runbook.runbook().name()));
     }
-    Optional<String> charts = target.helmRepository().flatMap(ChartRepository::trouble);
-    if (charts.isPresent()) {
-      throw new Failure(ExitCode.USAGE, "--helm-repository: " + charts.get());
-    }
+    requireCharts(target);
     Session.Opening journal = () -> runs.begin(runbook.runbook().name(), Instant.now(), storage);
     return new Session(environment, target, runbook.runbook(), place, err)
         .run(
@@ -227,6 +225,13 @@ final class Start implements Launcher {
             (at, there) ->
                 Entry.started(
                     at, runbook.reference(), RunTarget.described(target, there, version)));
+  }
+
+  private static void requireCharts(Target target) throws Failure {
+    Optional<String> charts = target.helmRepository().flatMap(ChartRepository::trouble);
+    if (charts.isPresent()) {
+      throw new Failure(ExitCode.USAGE, "--helm-repository: " + Shown.of(charts.get()).text());
+    }
   }
 
   static Runbooks.Found found(String runbook, ExitCode otherwise) throws Failure {

@@ -85,6 +85,30 @@ class CheckCommandTest {
         .containsEntry("target-is-newer", "pass");
   }
 
+  /** The world's own repository has the chart; the one that nobody serves is unknown, and quick. */
+  @Test
+  void theChartIsLookedForWhereItIsSaidToBe() throws Exception {
+    String charts = world.helm().url().orElseThrow();
+    // On a machine under load the bundled helm may not be in time.
+    await()
+        .atMost(Duration.ofSeconds(120))
+        .untilAsserted(
+            () ->
+                assertThat(check("--to", "v2.29.3", "--helm-repository", charts).answers)
+                    .containsEntry("release-is-known", "pass")
+                    .containsEntry("helm-is-settled", "pass")
+                    .containsEntry("chart-is-there", "pass"));
+    Answer nowhere = check("--to", "v2.29.3", "--helm-repository", "http://127.0.0.1:1/charts");
+    assertThat(nowhere.answers).containsEntry("chart-is-there", "unknown");
+  }
+
+  @Test
+  void whatIsNoRepositoryIsAMistakeOfTheCommandLine() throws Exception {
+    assertThat(run(new ByteArrayOutputStream(), "--helm-repository", "coder-v2/coder"))
+        .isEqualTo(64);
+    assertThat(err.toString()).contains("'coder-v2/coder' is no URL of charts");
+  }
+
   @Test
   void whatIsNoTimeIsAMistakeOfTheCommandLine() throws Exception {
     assertThat(run(new ByteArrayOutputStream(), "--backup-time", "soon")).isEqualTo(64);

@@ -22,7 +22,7 @@ public record RollBackRelease() implements HelmAction {
     }
     return release
         .lastDeployed()
-        .map(last -> plan(ground, last.number()))
+        .map(last -> plan(ground, last.number(), force(ground)))
         .map(Proposal::of)
         .orElseGet(
             () ->
@@ -30,9 +30,15 @@ public record RollBackRelease() implements HelmAction {
                     "no revision of the release %s went through".formatted(release.name())));
   }
 
-  private static Plan plan(HelmGround ground, int to) {
+  /** Helm 4 goes by how the revision was applied that comes back. */
+  private static boolean force(HelmGround ground) {
+    return ground.helm().major() >= 4
+        && ground.release().before().filter(HelmRelease.Before::serverSide).isPresent();
+  }
+
+  private static Plan plan(HelmGround ground, int to, boolean force) {
     return new Plan(
-        new RollbackRequest(ground.place(), to, ground.takesBack(), ground.named()),
+        new RollbackRequest(ground.place(), to, force, ground.named()),
         Risk.IRREVERSIBLE,
         List.of(
             "all objects of the chart are as in revision %d again: its image, its replica count, its probes"

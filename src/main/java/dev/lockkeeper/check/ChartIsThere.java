@@ -53,6 +53,14 @@ public record ChartIsThere() implements Check {
                 Verdict.of(
                     found.flatMap(CoderVersion::parse).equals(target),
                     "chart coder-%s from %s".formatted(version, repository)))
-        .orElseGet(() -> Verdict.fail(repository + " has no chart coder of this version"));
+        .orElseGet(() -> Verdict.fail(absent(helm.get(), target)));
+  }
+
+  private static String absent(Helm helm, Optional<CoderVersion> target) {
+    return "%s has no chart coder%s%s: another --helm-repository may have it, or upgrade another way"
+        .formatted(
+            helm.repository(),
+            target.map(each -> " of " + each).orElse(" of this version"),
+            helm.newestChart().map(each -> ", its newest is " + each).orElse(""));
   }
 }

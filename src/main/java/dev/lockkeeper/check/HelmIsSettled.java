@@ -2,6 +2,7 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.diagnosis.PendingRelease;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRun;
@@ -24,18 +25,21 @@ public record HelmIsSettled() implements Check {
     if (running.isPresent()) {
       return Verdict.fail(HelmSight.spoken(running.get(), snapshot));
     }
+    if (ReleaseIsKnown.none(snapshot)) {
+      return Verdict.pass("Helm keeps no release of Coder here");
+    }
     return ReleaseIsKnown.fresh(snapshot)
-        .map(HelmIsSettled::judged)
+        .map(release -> judged(release, snapshot, knowledge))
         .orElseGet(() -> Verdict.unknown(ReleaseIsKnown.why(snapshot)));
   }
 
-  private static Verdict judged(HelmRelease release) {
+  private static Verdict judged(HelmRelease release, Snapshot snapshot, Knowledge knowledge) {
     String spoken = "revision %d is %s".formatted(release.revision(), release.status());
-    if (!release.pending()) {
-      return Verdict.pass(spoken);
-    }
-    return Verdict.fail(
-        "%s since %s: helm works elsewhere, or it was killed; look with lockkeeper run helm-pending"
-            .formatted(spoken, release.changedAt()));
+    return release.pending()
+        ? Verdict.fail(
+            "%s since %s: helm works elsewhere, or it was killed; lockkeeper run helm-pending settles it; %s"
+                .formatted(
+                    spoken, release.changedAt(), PendingRelease.cure(release, snapshot, knowledge)))
+        : Verdict.pass(spoken);
   }
 }

@@ -5,6 +5,7 @@ import dev.lockkeeper.diagnosis.HelmSight;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Snapshot;
+import java.util.List;
 import java.util.Optional;
 
 /** It is known which Helm release the Deployment belongs to (C12). */
@@ -34,6 +35,16 @@ public record ReleaseIsKnown() implements Check {
   /** The release, if it was read not too long ago. */
   static Optional<HelmRelease> fresh(Snapshot snapshot) {
     return HelmSight.of(snapshot).release().filter(each -> lately(snapshot));
+  }
+
+  /** Whether it is known that Helm has nothing to do with the Deployment. */
+  static boolean none(Snapshot snapshot) {
+    return lately(snapshot)
+        && !HelmSight.isNoted(snapshot)
+        && snapshot.cluster().value().stream()
+            .flatMap(seen -> seen.releases().value().stream())
+            .flatMap(List::stream)
+            .noneMatch(each -> each.chart().equals(HelmSight.CHART));
   }
 
   /** Why it is not known. */

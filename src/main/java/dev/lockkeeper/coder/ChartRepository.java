@@ -22,13 +22,19 @@ public final class ChartRepository {
     return url.matches("https?://helm\\.coder\\.com/v2/?");
   }
 
-  /** Why this is no address of charts that may be written down; empty when it is one. */
+  /**
+   * Why this is no address of charts that may be written down; empty when it is one. An address
+   * that may hold a password is not repeated.
+   */
   public static Optional<String> trouble(String url) {
-    if (!url.matches("(https?|oci)://[^\\s'\"<>]+")) {
-      return Optional.of("it begins with https://, http:// or oci://");
+    if (url.contains("@")) {
+      return Optional.of(
+          "a password does not belong into it: 'helm registry login' keeps one for oci://");
     }
-    return url.matches("[a-z]+://[^/]*@.*")
-        ? Optional.of("a password does not belong into it: 'helm registry login' keeps one")
-        : Optional.empty();
+    return url.matches("(https?|oci)://[A-Za-z0-9\\[][^\\s'\"<>]*")
+        ? Optional.empty()
+        : Optional.of(
+            "'%s' is no URL of charts, which begins with https://, http:// or oci:// and a host: Coder's own is %s"
+                .formatted(url, V2));
   }
 }

@@ -29,7 +29,6 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
   /** The chart that installs coderd. */
   public static final String CHART = "coder";
 
-  private static final String RELEASE = "meta.helm.sh/release-name";
   private static final String NAMESPACE = "meta.helm.sh/release-namespace";
 
   /** What Helm notes about a revision that is a copy of an older one. */
@@ -83,7 +82,7 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
       return none(releases.reason());
     }
     Optional<Deployment> deployment = cluster.get().deployment();
-    Optional<String> noted = deployment.map(each -> each.annotations().get(RELEASE));
+    Optional<String> noted = deployment.map(each -> each.annotations().get(HelmRelease.NOTED));
     List<HelmRelease> all = releases.value().orElseThrow();
     if (noted.isPresent()) {
       return noted(cluster.get(), deployment.orElseThrow(), all, noted.get());
@@ -102,12 +101,24 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
     };
   }
 
+  /** Whether the Deployment says that it belongs to a release, whichever that is. */
+  public static boolean isNoted(Snapshot snapshot) {
+    return snapshot
+        .cluster()
+        .value()
+        .flatMap(Cluster::deployment)
+        .filter(each -> each.annotations().containsKey(HelmRelease.NOTED))
+        .isPresent();
+  }
+
   private static HelmSight noted(
       Cluster cluster, Deployment deployment, List<HelmRelease> all, String name) {
     String here = cluster.identity().namespace();
     String where = deployment.annotations().getOrDefault(NAMESPACE, here);
     if (!where.equals(here)) {
-      return none("Helm keeps the release %s in namespace %s".formatted(name, where));
+      return none(
+          "Helm keeps the release %s in namespace %s and not in %s, where the deployment is: run your own helm with -n %s"
+              .formatted(name, where, here, where));
     }
     return all.stream()
         .filter(each -> each.name().equals(name))
@@ -116,8 +127,8 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
         .orElseGet(
             () ->
                 none(
-                    "the deployment belongs to the release %s, of which there is no Secret here"
-                        .formatted(name)));
+                    "the deployment belongs to the release %s, of which there is no Secret in namespace %s: where Helm keeps it elsewhere (HELM_DRIVER=configmap or sql), run your own helm"
+                        .formatted(name, here)));
   }
 
   private static HelmSight ofChart(HelmRelease release) {

@@ -74,7 +74,23 @@ final class ProbeReading {
             : "leave it now: an edit restarts %s of the old version; at 0 replicas, before the new"
                     .formatted(Spoken.count(deployment.replicas(), "pod"))
                 + " version starts, lockkeeper run coder-probes takes it out";
-    return List.of(live, when);
+    return byHelm(snapshot, knowledge)
+        .map(helm -> List.of(live, when, helm))
+        .orElseGet(() -> List.of(live, when));
+  }
+
+  /** The way on which nobody has to edit anything. */
+  private static Optional<String> byHelm(Snapshot snapshot, Knowledge knowledge) {
+    return snapshot
+        .run()
+        .target()
+        .flatMap(CoderVersion::parse)
+        .filter(target -> HelmSight.isNoted(snapshot))
+        .filter(target -> knowledge.chart(target).livenessRelief().isPresent())
+        .map(
+            target ->
+                "or let the wizard run helm upgrade (step 4.1): the chart of %s has a value that keeps the probe away, and it is set for the migration"
+                    .formatted(target));
   }
 
   private static String live(Deployment deployment) {

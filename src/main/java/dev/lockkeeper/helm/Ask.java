@@ -55,9 +55,13 @@ record Ask(HelmProgram program, RunFolder folder) {
             .redirectError(err.toFile());
     program.furnish(builder.environment(), folder.scratch());
     Process helm = builder.start();
-    if (!helm.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+    try {
+      if (!helm.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        return new Said(-1, "", "helm said nothing for %d s".formatted(limit.toSeconds()));
+      }
+    } finally {
+      // Nobody waits for it any more, and it changes nothing.
       helm.destroyForcibly().waitFor();
-      return new Said(-1, "", "helm said nothing for %d s".formatted(limit.toSeconds()));
     }
     return new Said(helm.exitValue(), text(out), trouble(text(err).lines().toList()));
   }

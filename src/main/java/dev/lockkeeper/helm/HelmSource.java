@@ -32,16 +32,26 @@ public final class HelmSource implements AutoCloseable {
 
   private static final Duration PROGRAM = Duration.ofSeconds(15);
   private static final Duration CHART = Duration.ofSeconds(60);
+  private static final Duration NEWEST = Duration.ofSeconds(20);
   private static final Duration CHART_AGAIN = Duration.ofSeconds(30);
+
+  /** What is asked may leave a child and a folder behind, if nobody waits for it to be ended. */
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+
   private static final Pattern VERSION =
       Pattern.compile("v\\d{1,4}\\.\\d{1,4}(\\.\\d{1,4})?\\S{0,40}");
   private static final Pattern CHART_VERSION =
       Pattern.compile("(?m)^version: [\"']?([^\\s\"']{1,60})");
   private static final String NAME = "coder";
 
+  /** Whatever is not a pre-release. */
+  private static final String ANY = ">0.0.0";
+
   /** What helm says when repository and network are there, and the version is not. */
   private static final Pattern ABSENT =
-      Pattern.compile("(?is).*(no chart version found|chart \"?\\S+\"? .*not found|: not found).*");
+      Pattern.compile(
+          "(?is).*(no chart (version|name) found"
+              + "|chart \"[^\"]+\"( version \\S+| matching \\S+)? not found|: not found).*");
 
   private final HelmDesk desk;
   private final ValuesFiles values;
@@ -51,6 +61,7 @@ public final class HelmSource implements AutoCloseable {
   private volatile Optional<String> version = Optional.empty();
   private volatile String trouble = "";
   private volatile Observed<Optional<String>> chart = Observed.notYet(Instant.now());
+  private volatile Optional<String> newestChart = Optional.empty();
   private Optional<Helm> last = Optional.empty();
   private Instant told = Instant.EPOCH;
 
@@ -115,6 +126,7 @@ public final class HelmSource implements AutoCloseable {
             version.orElse(""),
             desk.repository(),
             chart,
+            newestChart,
             newest(),
             desk.runs().toString(),
             values.look()),
@@ -220,27 +232,41 @@ public final class HelmSource implements AutoCloseable {
     if (desk.version().isEmpty()) {
       return Observed.unknown("no version is wanted", Instant.now());
     }
-    boolean oci = desk.repository().startsWith("oci://");
-    List<String> words =
-        oci
-            ? List.of("show", "chart", desk.repository(), "--version", desk.version())
-            : List.of(
-                "show", "chart", NAME, "--repo", desk.repository(), "--version", desk.version());
-    Ask.Said said = ask.run(words, CHART);
-    if (!said.well()) {
-      return ABSENT.matcher(said.trouble()).matches()
-          ? Observed.known(Optional.empty(), Instant.now())
-          : Observed.unknown(said.trouble(), Instant.now());
+    Ask.Said said = ask.run(show(desk.version()), CHART);
+    if (said.well()) {
+      return told(said)
+          .map(found -> Observed.known(Optional.of(found), Instant.now()))
+          .orElseGet(() -> Observed.unknown("helm show chart tells no version", Instant.now()));
     }
+    if (!ABSENT.matcher(said.trouble()).matches()) {
+      return Observed.unknown(ChartTrouble.told(desk.repository(), said.trouble()), Instant.now());
+    }
+    // Where the wanted one is not, the newest that is there says why.
+    Ask.Said newest = ask.run(show(ANY), NEWEST);
+    newestChart = newest.well() ? told(newest) : Optional.empty();
+    return Observed.known(Optional.empty(), Instant.now());
+  }
+
+  /** The words with which the chart will be had, for its description alone. */
+  private List<String> show(String version) {
+    return desk.repository().startsWith("oci://")
+        ? List.of("show", "chart", desk.repository(), "--version", version)
+        : List.of("show", "chart", NAME, "--repo", desk.repository(), "--version", version);
+  }
+
+  private static Optional<String> told(Ask.Said said) {
     Matcher found = CHART_VERSION.matcher(said.out());
-    return found.find()
-        ? Observed.known(Optional.of(found.group(1)), Instant.now())
-        : Observed.unknown("helm show chart tells no version", Instant.now());
+    return found.find() ? Optional.of(found.group(1)) : Optional.empty();
   }
 
   @Override
   public void close() {
     looking.shutdownNow();
     asking.shutdownNow();
+    try {
+      asking.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -28,12 +28,18 @@ final class AccessReviews {
   }
 
   /**
-   * All that the wizard needs.
+   * What it is about, which decides what is needed.
    *
    * @param deployment the Deployment that runs coderd
    * @param secrets the Secrets in which the database's URL is looked for
+   * @param ofRelease whether Helm noted a release at it; who has none needs no right for it
+   * @param ofV1 whether its chart is one of Coder v1
    */
-  List<Right> all(String deployment, List<String> secrets) {
+  record About(String deployment, List<String> secrets, boolean ofRelease, boolean ofV1) {}
+
+  /** All that the wizard needs. */
+  List<Right> all(About about) {
+    String deployment = about.deployment();
     List<CompletableFuture<Right>> asked = new ArrayList<>();
     asked.add(ask(Use.WATCH, APPS, "deployments", deployment, "get", "list", "watch"));
     asked.add(ask(Use.WATCH, APPS, "replicasets", "", "list", "watch"));
@@ -48,7 +54,15 @@ final class AccessReviews {
     asked.add(ask(Use.SEE_SCALERS, "autoscaling", "horizontalpodautoscalers", "", "list"));
     asked.add(ask(Use.ASK_SERVERS, "", "pods/proxy", "", "get"));
     asked.add(ask(Use.READ_LOGS, "", "pods/log", "", "get"));
-    secrets.forEach(secret -> asked.add(ask(Use.FIND_DATABASE, "", "secrets", secret, "get")));
+    about
+        .secrets()
+        .forEach(secret -> asked.add(ask(Use.FIND_DATABASE, "", "secrets", secret, "get")));
+    if (about.ofRelease()) {
+      asked.add(ask(Use.READ_RELEASES, "", "secrets", "", "list", "get"));
+    }
+    if (about.ofV1()) {
+      asked.add(ask(Use.SEE_SERVICES, "", "services", "", "list"));
+    }
     asked.add(ask(Use.IDENTIFY, "", "namespaces", namespace, "get"));
     return asked.stream().map(CompletableFuture::join).toList();
   }

@@ -1,6 +1,8 @@
 package dev.lockkeeper.kubernetes;
 
+import dev.lockkeeper.coder.LegacyChart;
 import dev.lockkeeper.snapshot.ClusterIdentity;
+import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.Right;
@@ -20,6 +22,9 @@ public final class ClusterConnection implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final String URL = "CODER_PG_CONNECTION_URL";
   private static final String AUTH = "CODER_PG_AUTH";
+
+  /** A label of Helm's charts. */
+  private static final String CHART = "helm.sh/chart";
 
   private final ApiServer api;
   private final ClusterIdentity place;
@@ -112,7 +117,7 @@ public final class ClusterConnection implements AutoCloseable {
   public DatabaseUrl databaseUrl(String deployment) {
     try {
       ContainerEnvironment environment =
-          new ContainerEnvironment(api, place.namespace(), container(deployment));
+          new ContainerEnvironment(api, place.namespace(), container(deployment(deployment)));
       Optional<String> auth = environment.value(AUTH);
       if (auth.filter("awsiamrds"::equals).isPresent()) {
         return DatabaseUrl.absent(
@@ -137,19 +142,34 @@ public final class ClusterConnection implements AutoCloseable {
    * @param deployment the Deployment's name
    */
   public List<Right> rights(String deployment) {
-    return new AccessReviews(api, place.namespace()).all(deployment, secrets(deployment));
+    return new AccessReviews(api, place.namespace()).all(about(deployment));
   }
 
-  /** The Secrets in which the database's URL is looked for, as far as they are known. */
-  private List<String> secrets(String deployment) {
+  /** What is known of the Deployment; of one that cannot be read, its name. */
+  private AccessReviews.About about(String deployment) {
     try {
-      return new ContainerEnvironment(api, place.namespace(), container(deployment)).secrets(URL);
+      Deployment found = deployment(deployment);
+      Map<String, String> labels = found.getMetadata().getLabels();
+      Map<String, String> annotations = found.getMetadata().getAnnotations();
+      return new AccessReviews.About(
+          deployment,
+          new ContainerEnvironment(api, place.namespace(), container(found)).secrets(URL),
+          annotations != null && annotations.containsKey(HelmRelease.NOTED),
+          labels != null && LegacyChart.isNamedBy(labels.getOrDefault(CHART, "")));
     } catch (ApiException e) {
-      return List.of();
+      return new AccessReviews.About(deployment, List.of(), false, false);
     }
   }
 
-  private Container container(String name) throws ApiException {
+  private static Container container(Deployment found) throws ApiException {
+    return CoderContainer.of(found.getSpec().getTemplate().getSpec().getContainers())
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    "deployment %s has no container".formatted(found.getMetadata().getName())));
+  }
+
+  private Deployment deployment(String name) throws ApiException {
     Trouble words = new Trouble(api.server());
     Resource deployments = Resource.apps(place.namespace(), "deployments");
     Answer answer;
@@ -164,9 +184,7 @@ public final class ClusterConnection implements AutoCloseable {
     if (!answer.ok()) {
       throw words.refused(answer, "get", deployments);
     }
-    Deployment found = Json.read(answer.json(), Deployment.class);
-    return CoderContainer.of(found.getSpec().getTemplate().getSpec().getContainers())
-        .orElseThrow(() -> new ApiException("deployment %s has no container".formatted(name)));
+    return Json.read(answer.json(), Deployment.class);
   }
 
   @Override

@@ -32,11 +32,13 @@ final class HelmReleases {
   private static final int HISTORY = 6;
 
   private final ApiServer api;
+  private final String namespace;
   private final Resource secrets;
   private Map<String, HelmRelease> known = Map.of();
 
   HelmReleases(ApiServer api, String namespace) {
     this.api = api;
+    this.namespace = namespace;
     this.secrets = Resource.core(namespace, "secrets");
   }
 
@@ -50,7 +52,10 @@ final class HelmReleases {
 
   private CompletableFuture<Observed<List<HelmRelease>>> newest(Answer answer) {
     if (answer.refused()) {
-      return done(unknown("may not list secrets, in which Helm keeps its releases"));
+      return done(
+          unknown(
+              "may not list secrets in namespace %s, in which Helm keeps its releases: ask for list and get"
+                  .formatted(namespace)));
     }
     if (!answer.ok()) {
       return done(unknown("could not list Helm's Secrets: %d".formatted(answer.code())));
@@ -103,7 +108,10 @@ final class HelmReleases {
                     .map(
                         each ->
                             new HelmRelease.Before(
-                                each.revision(), each.appVersion(), each.values())))
+                                each.revision(),
+                                each.appVersion(),
+                                each.values(),
+                                each.serverSide())))
         .thenApply(seen -> Found.of(written.key(), release.after(seen)))
         .exceptionally(failure -> found);
   }
@@ -112,7 +120,8 @@ final class HelmReleases {
     if (!answer.ok()) {
       return Found.missing(
           answer.refused()
-              ? "may not get Secret " + written.record().name()
+              ? "may not get Secret %s, in which Helm keeps this release: ask for get on secrets"
+                  .formatted(written.record().name())
               : "Secret %s: %d".formatted(written.record().name(), answer.code()));
     }
     return ReleaseRecord.read(

@@ -1,10 +1,15 @@
 package dev.lockkeeper.report;
 
 import dev.lockkeeper.action.HelmUpgrade;
+import dev.lockkeeper.check.ChartIsThere;
+import dev.lockkeeper.check.ChartLeavesTime;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.ConnectionsAreFree;
 import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.Guard.Strength;
+import dev.lockkeeper.check.HelmIsAtHand;
+import dev.lockkeeper.check.HelmIsSettled;
+import dev.lockkeeper.check.ImageFollowsChart;
 import dev.lockkeeper.check.LivenessLeavesTime;
 import dev.lockkeeper.check.MayEndSessions;
 import dev.lockkeeper.check.NobodyInTheWay;
@@ -15,6 +20,7 @@ import dev.lockkeeper.check.TargetIsListed;
 import dev.lockkeeper.check.TargetIsNewer;
 import dev.lockkeeper.check.WindowIsOpen;
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.HelmSight;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.Right;
@@ -25,12 +31,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Everything that can be asked before an upgrade is begun. */
 public final class Preflight {
   /** These have nothing to say while nobody has named a target. */
   private static final List<Check> ABOUT_THE_TARGET =
-      List.of(new TargetIsNewer(), new TargetIsListed(), new PathIsClear(), new NobodyInTheWay());
+      List.of(
+          new TargetIsNewer(),
+          new TargetIsListed(),
+          new PathIsClear(),
+          new NobodyInTheWay(),
+          new ChartIsThere(),
+          new ChartLeavesTime());
+
+  /** These have nothing to say where there is no helm, which is told and is no failure. */
+  private static final List<Check> OF_A_PROGRAM = List.of(new HelmIsAtHand(), new ChartIsThere());
+
+  /** These would only repeat why the release is not known. */
+  private static final List<Check> OF_A_RELEASE =
+      List.of(new HelmIsSettled(), new ImageFollowsChart(), new ChartLeavesTime());
+
+  /** Below this stands what only one of several ways needs. */
+  private static final String BY_HELM = "if the wizard is to run helm upgrade";
 
   private Preflight() {}
 
@@ -43,9 +66,16 @@ public final class Preflight {
   public static PreflightReport of(
       Snapshot snapshot, Knowledge knowledge, Runbook runbook, List<Right> rights) {
     List<PreflightReport.Item> items = new ArrayList<>();
-    asked(runbook, snapshot.run().target().isPresent())
+    Map<Check, Strength> asked = asked(runbook, snapshot.run().target().isPresent());
+    asked.forEach(
+        (check, strength) -> items.add(item("upgrade", check, strength, snapshot, knowledge)));
+    byHelm(runbook, snapshot)
         .forEach(
-            (check, strength) -> items.add(item("upgrade", check, strength, snapshot, knowledge)));
+            (check, strength) -> {
+              if (!asked.containsKey(check)) {
+                items.add(item(BY_HELM, check, strength, snapshot, knowledge));
+              }
+            });
     around()
         .forEach(
             (check, strength) ->
@@ -70,20 +100,47 @@ public final class Preflight {
 
   /**
    * The conditions of the runbook's steps, each once and as strict as its strictest step. What a
-   * step brings about is no condition of the beginning, and neither is the hour. What Helm needs is
-   * asked where it is run: nothing looks at it here.
+   * step brings about is no condition of the beginning, and neither is the hour.
    */
   private static Map<Check, Strength> asked(Runbook runbook, boolean withTarget) {
+    return of(runbook.steps().filter(step -> !runsHelm(step)), left(runbook, withTarget));
+  }
+
+  /**
+   * What only those steps ask in which helm is run. Of a Deployment that is of no release, and
+   * where there is nothing to run, it is told and not asked: there are other ways.
+   */
+  private static Map<Check, Strength> byHelm(Runbook runbook, Snapshot snapshot) {
+    if (!HelmSight.isNoted(snapshot)) {
+      return Map.of();
+    }
+    Set<Check> left = left(runbook, snapshot.run().target().isPresent());
+    if (HelmIsAtHand.fresh(snapshot).isEmpty()) {
+      left.addAll(OF_A_PROGRAM);
+    }
+    if (HelmSight.of(snapshot).release().isEmpty()) {
+      left.addAll(OF_A_RELEASE);
+    }
+    return of(runbook.steps().filter(Preflight::runsHelm), left);
+  }
+
+  private static boolean runsHelm(Step step) {
+    return step.action().filter(HelmUpgrade.class::isInstance).isPresent();
+  }
+
+  private static Set<Check> left(Runbook runbook, boolean withTarget) {
     Set<Check> left = new HashSet<>(List.of(new WindowIsOpen()));
     left.addAll(around().keySet());
     runbook.steps().map(Step::after).forEach(left::addAll);
     if (!withTarget) {
       left.addAll(ABOUT_THE_TARGET);
     }
+    return left;
+  }
+
+  private static Map<Check, Strength> of(Stream<Step> steps, Set<Check> left) {
     Map<Check, Strength> asked = new LinkedHashMap<>();
-    runbook
-        .steps()
-        .filter(step -> step.action().filter(HelmUpgrade.class::isInstance).isEmpty())
+    steps
         .flatMap(step -> step.before().stream())
         .filter(guard -> !left.contains(guard.check()))
         .forEach(guard -> asked.merge(guard.check(), plain(guard), Preflight::stricter));

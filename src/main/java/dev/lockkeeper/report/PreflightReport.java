@@ -37,6 +37,7 @@ import java.util.Optional;
  * @param database the database; empty when it was not read
  * @param path from where to where
  * @param pending how many migrations the target would run; empty when that is not known
+ * @param helm what there is of Helm
  * @param items the questions with their answers
  */
 public record PreflightReport(
@@ -46,6 +47,7 @@ public record PreflightReport(
     Optional<DatabaseIdentity> database,
     UpgradePath path,
     Optional<Integer> pending,
+    HelmAnswer helm,
     List<Item> items)
     implements Report {
   /** With fewer columns than this, evidence stands below its question. */
@@ -83,6 +85,7 @@ public record PreflightReport(
         path.schema().isPresent() && path.wanted().isPresent()
             ? Optional.of(path.pending(knowledge).size())
             : Optional.empty(),
+        HelmAnswer.of(snapshot),
         items);
   }
 
@@ -105,6 +108,7 @@ public record PreflightReport(
     page.field("cluster", place.map(this::where).orElse("not read"));
     page.field("database", database.map(PreflightReport::where).orElse("not read"));
     page.field("upgrade", way());
+    helm.say(page);
     List<Line> lines = new ArrayList<>(page.lines(width));
     boolean wide = width >= WIDE;
     Table table = new Table();
@@ -215,6 +219,7 @@ public record PreflightReport(
     json.put("fromSchema", path.schema().orElse(null));
     json.put("toSchema", path.wanted().map(SchemaNumber::number).orElse(null));
     json.put("pendingMigrations", pending.orElse(null));
+    json.put("helm", helm.json());
     json.put("checks", items.stream().<Object>map(PreflightReport::described).toList());
     return json;
   }

@@ -30,6 +30,8 @@ final class Rights {
           ASK_SERVERS,
           READ_LOGS,
           FIND_DATABASE,
+          READ_RELEASES,
+          SEE_SERVICES,
           IDENTIFY ->
           Strength.SHOULD;
     };
@@ -57,6 +59,10 @@ final class Rights {
       case ASK_SERVERS -> "which version the running servers have stays unknown";
       case READ_LOGS -> "why a pod fails to migrate is not told: read its log yourself";
       case FIND_DATABASE -> "give the URL by CODER_PG_CONNECTION_URL";
+      case READ_RELEASES ->
+          "the Helm release stays unknown, so the wizard offers its other ways to upgrade (step 4.1)";
+      case SEE_SERVICES ->
+          "the public address of web-ingress stays unknown: look with kubectl get services";
       case IDENTIFY -> "another cluster with the same names would not be noticed";
     };
   }

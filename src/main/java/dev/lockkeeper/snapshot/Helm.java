@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param repository where the chart comes from: a URL of a chart repository, or of an OCI registry
  * @param chart the version that a chart for the target has there, or why that is not known; empty
  *     inside when there is none
+ * @param newestChart where there is none for the target: the newest version there, if that is known
  * @param run the newest run of it in this sitting's journal folder, if there is one
  * @param folder the folder for its runs, and for values that are kept
  * @param values the file that the operator's values are in, if there is one
@@ -21,11 +22,18 @@ public record Helm(
     String version,
     String repository,
     Observed<Optional<String>> chart,
+    Optional<String> newestChart,
     Optional<HelmRun> run,
     String folder,
     Optional<ValuesFile> values) {
   /** The program's name where it is the one that is part of this program. */
   public static final String BUNDLED = "bundled";
+
+  /** The same with this answer about the chart. */
+  public Helm with(Observed<Optional<String>> answer) {
+    return new Helm(
+        trouble, program, version, repository, answer, newestChart, run, folder, values);
+  }
 
   /** Whether it can be run. */
   public boolean usable() {

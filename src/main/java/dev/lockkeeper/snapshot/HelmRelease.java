@@ -45,6 +45,9 @@ public record HelmRelease(
     Secret record,
     List<String> objects,
     Optional<Before> before) {
+  /** The annotation by which Helm notes at an object which release it belongs to. */
+  public static final String NOTED = "meta.helm.sh/release-name";
+
   public HelmRelease {
     history = List.copyOf(history);
     objects = List.copyOf(objects);
@@ -203,8 +206,9 @@ public record HelmRelease(
    * @param revision its number
    * @param appVersion the version that its chart installs
    * @param values what the operator's values said
+   * @param serverSide whether Helm 4 kept it by server-side apply
    */
-  public record Before(int revision, String appVersion, Values values) {
+  public record Before(int revision, String appVersion, Values values, boolean serverSide) {
     /** The version that its image has, which the values may say; empty when nothing says it. */
     public Optional<String> image() {
       return values.imageTag().or(() -> Optional.of(appVersion).filter(text -> !text.isEmpty()));

@@ -35,6 +35,10 @@ public record Right(
     ASK_SERVERS,
     /** To read the last lines that a pod said before it failed. */
     READ_LOGS,
+    /** To know which Helm release a Deployment belongs to, and in which state it is. */
+    READ_RELEASES,
+    /** To see the public address of a Coder v1. */
+    SEE_SERVICES,
     /** To see autoscalers. */
     SEE_SCALERS,
     /** To scale down and back. */

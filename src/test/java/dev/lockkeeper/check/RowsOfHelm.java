@@ -1,8 +1,10 @@
 package dev.lockkeeper.check;
 
 import static dev.lockkeeper.check.Row.NOW;
+import static dev.lockkeeper.check.Row.at;
 import static dev.lockkeeper.check.Row.drained;
 import static dev.lockkeeper.check.Row.row;
+import static dev.lockkeeper.check.Row.running;
 import static dev.lockkeeper.check.Verdict.Answer.FAIL;
 import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
@@ -35,7 +37,19 @@ final class RowsOfHelm {
         row(hand, "there is none", drained().helm(helm("trouble", "no helm")), FAIL, "no helm"),
         row(hand, "nobody looked yet", drained(), UNKNOWN, "not read yet"),
         row(chart, "it is there", drained().helm(Scenery.ownHelm()), PASS, "coder-2.29.3"),
-        row(chart, "it is not", drained().helm(chart(Optional.empty())), FAIL, "no chart coder"),
+        row(
+            chart,
+            "it is not",
+            drained().helm(chart(Optional.empty())),
+            FAIL,
+            "https://helm.coder.com/v2 has no chart coder of v2.29.3: another --helm-repository"),
+        row(
+            chart,
+            "it is not, but an older one",
+            drained()
+                .helm(Altered.of(chart(Optional.empty()), "newestChart", Optional.of("2.28.1"))),
+            FAIL,
+            "no chart coder of v2.29.3, its newest is 2.28.1"),
         row(
             chart,
             "it is another one",
@@ -90,6 +104,18 @@ final class RowsOfHelm {
             "coder-provisioner"),
         row(
             known,
+            "Helm keeps it in another namespace",
+            drained().release(deployed).deployment("annotations", noted("elsewhere")),
+            FAIL,
+            "the release prod in namespace elsewhere and not in coder"),
+        row(
+            known,
+            "Helm keeps it in no Secret",
+            drained().releases(all(List.of())).deployment("annotations", noted("coder")),
+            FAIL,
+            "HELM_DRIVER=configmap"),
+        row(
+            known,
             "secrets may not be read",
             drained().releases(Observed.unknown("may not list secrets", NOW)),
             UNKNOWN,
@@ -122,9 +148,36 @@ final class RowsOfHelm {
         row(
             settled,
             "it is pending",
+            running().release(Scenery.revision(4, "pending-upgrade", "2.29.3")),
+            FAIL,
+            "once nobody's does: helm rollback prod 3 -n coder"),
+        row(
+            settled,
+            "it is pending and everything is scaled down",
             drained().release(Scenery.revision(4, "pending-upgrade", "2.29.3")),
             FAIL,
-            "lockkeeper run helm-pending"),
+            "kubectl delete secret sh.helm.release.v1.prod.v4 -n coder; helm rollback would bring"),
+        row(
+            settled,
+            "it is pending and the schema is migrated",
+            at(running().release(Scenery.revision(4, "pending-upgrade", "2.29.3")), 401, false),
+            FAIL,
+            "kubectl delete secret sh.helm.release.v1.prod.v4 -n coder; helm rollback would bring"),
+        row(
+            settled,
+            "it is pending and the chart's version says nothing",
+            running().release(Scenery.revision(4, "pending-upgrade", "9")),
+            FAIL,
+            "kubectl delete secret sh.helm.release.v1.prod.v4"),
+        row(
+            settled,
+            "its first installation is pending",
+            drained()
+                .release(
+                    Altered.of(
+                        Scenery.revision(1, "pending-install", "2.29.3"), "history", List.of())),
+            FAIL,
+            "no earlier revision ever went through"),
         row(
             settled,
             "our own helm works",
@@ -252,6 +305,10 @@ final class RowsOfHelm {
             drained().release(there).recalls(RunFacts.HELM_REPLICAS, "5"),
             FAIL,
             "coder.replicaCount 3"));
+  }
+
+  private static Map<String, String> noted(String namespace) {
+    return Map.of("meta.helm.sh/release-name", "prod", "meta.helm.sh/release-namespace", namespace);
   }
 
   private static HelmRelease pinned(String tag) {

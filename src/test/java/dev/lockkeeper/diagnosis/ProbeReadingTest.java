@@ -7,6 +7,7 @@ import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.PodLog;
 import dev.lockkeeper.snapshot.ReplicaSet;
+import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.UpgradeWorld;
 import java.util.List;
@@ -48,6 +49,16 @@ class ProbeReadingTest {
         .contains("take it out now, at 0 replicas");
     assertThat(lines(Reading.PROBE_AHEAD, stuck().deployment("livenessProbe", Optional.empty())))
         .isEqualTo("no liveness probe: Kubernetes kills no pod that migrates");
+  }
+
+  @Test
+  void helmKeepsTheProbeAwayByItselfWhereTheChartHasAValueForIt() {
+    String told = "let the wizard run helm upgrade (step 4.1)";
+    Scenery installed = stuck().release(Scenery.revision(3, "deployed", "2.26.6"));
+    assertThat(lines(Reading.PROBE_AHEAD, installed)).contains(told, "v2.29.3");
+    assertThat(lines(Reading.PROBE_AHEAD, installed.recalls(RunFacts.TARGET, "v2.24.2")))
+        .doesNotContain(told);
+    assertThat(lines(Reading.PROBE_AHEAD, stuck())).doesNotContain(told);
   }
 
   @Test

@@ -62,7 +62,8 @@ class RunbookFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"coder-upgrade", "coder-probes", "coder-recovery", "coder-v1", "helm-pending"})
+  @ValueSource(
+      strings = {"coder-upgrade", "coder-probes", "coder-recovery", "coder-v1", "helm-pending"})
   void everyStepThatIsCoveredInTheDocumentExists(String name) throws IOException {
     Runbook runbook = RunbookFile.bundled(name);
     List<String> lines = Files.readAllLines(Path.of("docs/COVERAGE.md"));

@@ -55,6 +55,20 @@ class AccessReviewsTest {
   }
 
   @Test
+  void whatHelmAndV1NeedIsAskedOnlyWhereThereIsOne() throws Exception {
+    try (PracticeCluster cluster = new PracticeCluster(directory);
+        ClusterConnection connection = cluster.connect(cluster.viewer)) {
+      assertThat(connection.rights("coder"))
+          .extracting(Right::use)
+          .doesNotContain(Use.READ_RELEASES, Use.SEE_SERVICES);
+    }
+    List<Right> rights = rights(cluster -> cluster.viewer);
+    assertThat(of(rights, Use.READ_RELEASES)).containsExactly("list", "get");
+    assertThat(of(rights, Use.SEE_SERVICES)).isEmpty();
+    assertThat(of(rights(cluster -> cluster.narrow), Use.SEE_SERVICES)).containsExactly("list");
+  }
+
+  @Test
   void withoutAnAnswerNothingIsKnown() throws Exception {
     try (PracticeCluster cluster = new PracticeCluster(directory);
         ClusterConnection connection = cluster.connect(cluster.operator)) {
@@ -74,9 +88,13 @@ class AccessReviewsTest {
       cluster.edit(
           Resources.DEPLOYMENTS,
           "coder",
-          object ->
-              ((ObjectNode) object.at("/spec/template/spec/containers/1"))
-                  .setAll(PracticeCluster.object(URL_FROM_SECRET)));
+          object -> {
+            ((ObjectNode) object.at("/spec/template/spec/containers/1"))
+                .setAll(PracticeCluster.object(URL_FROM_SECRET));
+            ObjectNode metadata = (ObjectNode) object.path("metadata");
+            metadata.withObject("/labels").put("helm.sh/chart", "coder-1.44.3");
+            metadata.withObject("/annotations").put("meta.helm.sh/release-name", "coder");
+          });
       try (ClusterConnection connection = cluster.connect(who.apply(cluster))) {
         return connection.rights("coder");
       }

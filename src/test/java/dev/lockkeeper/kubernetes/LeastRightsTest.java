@@ -23,8 +23,12 @@ import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.Right;
+import dev.lockkeeper.snapshot.Right.Use;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +44,15 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LeastRightsTest {
   private static final Path FILE = Path.of("docs/lockkeeper-rbac.yaml");
+
+  /** As Helm writes it, in base64 twice. */
+  private static final String RELEASE =
+      twice(
+          """
+          {"name":"prod","namespace":"coder","version":1,"info":{"status":"deployed"},
+           "chart":{"metadata":{"name":"coder","version":"1.44.3"}}}
+          """);
+
   private static final String ME = "test@least rights";
 
   @TempDir Path directory;
@@ -47,27 +60,40 @@ class LeastRightsTest {
   @Test
   void theyAreEnoughForEveryReadAndEveryActAndNoneIsForNothing() throws Exception {
     List<Rule> rules = rules();
+    List<RequestLog.Entry> mine = asked(rules, true);
+    assertThat(mine).isNotEmpty().noneMatch(entry -> entry.code() == 403);
+    assertThat(unused(rules, mine)).containsExactly("list scaledobjects");
+  }
+
+  /** Who leaves the parts for Helm and for v1 out loses what they are for, and nothing else. */
+  @Test
+  void withoutThePartsThatMayBeLeftOutAllElseGoesOn() throws Exception {
+    assertThat(roles().keySet()).containsExactly("lockkeeper", "lockkeeper-helm", "lockkeeper-v1");
+    List<RequestLog.Entry> mine = asked(roles().get("lockkeeper"), false);
+    assertThat(mine)
+        .filteredOn(entry -> entry.code() == 403)
+        .isNotEmpty()
+        .allMatch(entry -> entry.verb().equals("list"))
+        .allMatch(entry -> entry.path().matches(".*/(secrets|services)([?].*)?"));
+  }
+
+  /** All that is read and done by somebody with these rights, of a v1 that Helm installed. */
+  private List<RequestLog.Entry> asked(List<Rule> rules, boolean all) throws Exception {
     User user = User.of("least", new Role("coder", rules));
     try (PracticeCluster practice = new PracticeCluster(directory, user)) {
       furnish(practice);
       try (ClusterConnection connection = practice.connect(user)) {
-        readAndAct(connection, "coder", "coder", true);
+        assertThat(connection.rights("coder"))
+            .filteredOn(right -> !right.denied().value().orElseThrow().isEmpty())
+            .extracting(Right::use)
+            .containsExactlyElementsOf(
+                all ? List.of() : List.of(Use.READ_RELEASES, Use.SEE_SERVICES));
+        readAndAct(connection, "coder", "coder", true, all);
       }
-      List<RequestLog.Entry> mine =
-          practice.requests.entries().stream()
-              .filter(entry -> entry.user().equals("least"))
-              .toList();
-      assertThat(mine)
-          .isNotEmpty()
-          .filteredOn(entry -> entry.code() == 403)
-          .allMatch(LeastRightsTest::asksForReleases);
-      assertThat(unused(rules, mine)).containsExactly("list scaledobjects");
+      return practice.requests.entries().stream()
+          .filter(entry -> entry.user().equals("least"))
+          .toList();
     }
-  }
-
-  /** Helm's releases are seen only by those who run Helm: the file has no rights for that. */
-  private static boolean asksForReleases(RequestLog.Entry entry) {
-    return entry.verb().equals("list") && entry.path().contains("/secrets?");
   }
 
   @Test
@@ -83,15 +109,20 @@ class LeastRightsTest {
             Optional.of(namespace),
             deployment);
     try (ClusterConnection connection = ClusterConnection.open(options, environment)) {
-      readAndAct(connection, namespace, deployment, environment.containsKey("LOCKKEEPER_IT_ACTS"));
+      List<Right> rights = connection.rights(deployment);
+      assertThat(rights).allMatch(right -> right.denied().value().equals(Optional.of(List.of())));
+      readAndAct(
+          connection,
+          namespace,
+          deployment,
+          environment.containsKey("LOCKKEEPER_IT_ACTS"),
+          rights.stream().anyMatch(right -> right.use() == Use.READ_RELEASES));
     }
   }
 
   private static void readAndAct(
-      ClusterConnection connection, String namespace, String name, boolean act) throws Exception {
-    for (Right right : connection.rights(name)) {
-      assertThat(right.denied().value()).as("%s", right).contains(List.of());
-    }
+      ClusterConnection connection, String namespace, String name, boolean act, boolean releases)
+      throws Exception {
     OperatorSeat seat = connection.operator(ME);
     try (ClusterSource source = connection.source()) {
       Observations seen = new Observations();
@@ -101,7 +132,10 @@ class LeastRightsTest {
               one ->
                   one.operator().isKnown()
                       && one.scalers().isKnown()
+                      && !one.releases().isPending()
+                      && !one.services().isPending()
                       && one.served().size() == one.readyPods().size());
+      assertThat(cluster.releases().isKnown()).isEqualTo(releases);
       assertThat(connection.databaseUrl(name).url()).isPresent();
       Deployment there = cluster.deployment().orElseThrow();
       rehearse(connection.operations(), namespace, there);
@@ -197,8 +231,27 @@ class LeastRightsTest {
         to);
   }
 
-  /** A database URL in a Secret, and a pod that is not Ready and so has a log to read. */
+  /**
+   * A release of a chart of v1, a database URL in a Secret, and a pod that is not Ready and so has
+   * a log to read.
+   */
   private static void furnish(PracticeCluster practice) {
+    practice.edit(
+        Resources.DEPLOYMENTS,
+        "coder",
+        object -> {
+          ObjectNode metadata = (ObjectNode) object.path("metadata");
+          metadata.withObject("/labels").put("helm.sh/chart", "coder-1.44.3");
+          metadata.withObject("/annotations").put("meta.helm.sh/release-name", "prod");
+        });
+    practice.create(
+        """
+        {"apiVersion":"v1","kind":"Secret","type":"helm.sh/release.v1",
+         "metadata":{"name":"sh.helm.release.v1.prod.v1","namespace":"coder",
+           "labels":{"owner":"helm","name":"prod","version":"1","status":"deployed"}},
+         "data":{"release":"%s"}}
+        """
+            .formatted(RELEASE));
     practice.create(
         """
         {"apiVersion":"v1","kind":"Secret","metadata":{"name":"coder-db-url","namespace":"coder"},
@@ -226,14 +279,28 @@ class LeastRightsTest {
         """);
   }
 
+  private static String twice(String text) {
+    Base64.Encoder base64 = Base64.getEncoder();
+    return base64.encodeToString(base64.encode(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
   static List<Rule> rules() throws IOException {
-    JsonNode role =
-        new YAMLMapper()
-            .readerFor(JsonNode.class)
-            .<JsonNode>readValues(FILE.toFile())
-            .readAll()
-            .get(0);
-    return role.path("rules").valueStream().map(LeastRightsTest::rule).toList();
+    return roles().values().stream().flatMap(List::stream).toList();
+  }
+
+  /** The rules of each Role of the file by its name, in their order. */
+  private static Map<String, List<Rule>> roles() throws IOException {
+    List<JsonNode> documents =
+        new YAMLMapper().readerFor(JsonNode.class).<JsonNode>readValues(FILE.toFile()).readAll();
+    Map<String, List<Rule>> roles = new LinkedHashMap<>();
+    for (JsonNode each : documents) {
+      if (each.path("kind").asText().equals("Role")) {
+        roles.put(
+            each.at("/metadata/name").asText(),
+            each.path("rules").valueStream().map(LeastRightsTest::rule).toList());
+      }
+    }
+    return roles;
   }
 
   private static Rule rule(JsonNode rule) {

@@ -9,6 +9,7 @@ import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.runbook.Runbook;
+import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Right;
 import dev.lockkeeper.snapshot.Right.Use;
@@ -20,8 +21,10 @@ import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class PreflightTest {
@@ -54,6 +57,8 @@ class PreflightTest {
             cluster   prod-eu · ns coder · deploy/coder
             database  coder/coder@pg-1.db.internal:5432
             upgrade   v2.26.6 → v2.29.3, schema 362 → 401, 39 migrations pending
+            helm      not read yet; so the wizard cannot run helm upgrade here, and step 4.1 offers other ways
+            release   Helm keeps no release of the chart coder in this namespace; so the wizard cannot run helm upgrade here, and step 4.1 offers other ways
 
             upgrade
             ✔ pass     MUST    the target is newer than the installed version       v2.26.6 → v2.29.3, schema 401
@@ -109,6 +114,94 @@ class PreflightTest {
         .contains("schema-is-clean");
     assertThat(text(report, 200)).contains("no target was given, so the path was not looked at");
     assertThat(report.json()).containsEntry("to", null).containsEntry("pendingMigrations", null);
+  }
+
+  private static Scenery installed(String status) {
+    return Scenery.of(UpgradeWorld::running)
+        .release(Scenery.revision(4, status, "2.29.3"))
+        .helm(Scenery.ownHelm());
+  }
+
+  @Test
+  void whatHelmNeedsIsAskedBelowItsOwnHeading() {
+    assertThat(text(report(installed("pending-upgrade")), 160))
+        .contains(
+            """
+            helm      v3.19.0 (/usr/bin/helm), charts from https://helm.coder.com/v2
+            release   prod, revision 4, pending-upgrade, chart coder-2.29.3
+            """)
+        .contains(
+            """
+            if the wizard is to run helm upgrade
+            ✔ pass     MUST    helm can be run from here                            v3.19.0 (/usr/bin/helm)
+            """
+                .replace("v3.19.0 (/", "helm v3.19.0 (/"))
+        .containsPattern("✖ fail +MUST +no Helm operation is under way +revision 4 is pending-up")
+        .contains("helm rollback prod 3 -n coder");
+  }
+
+  @Test
+  void thatThereIsNoHelmOrNoReleaseIsToldAndIsNoFailure() {
+    Scenery none = backedUp(installed("deployed").helm(Observed.known(noHelm(), Scenery.NOW)));
+    PreflightReport withoutHelm = report(none);
+    assertThat(withoutHelm.answer()).isEqualTo(Answer.PASS);
+    assertThat(ids(withoutHelm))
+        .contains("release-is-known", "helm-is-settled", "image-follows-chart")
+        .doesNotContain("helm-is-at-hand", "chart-is-there");
+    assertThat(text(withoutHelm, 200)).contains("helm      there is none; so the wizard cannot");
+    PreflightReport withoutRelease =
+        report(backedUp(Scenery.of(UpgradeWorld::running).helm(Scenery.ownHelm())));
+    assertThat(withoutRelease.answer()).isEqualTo(Answer.PASS);
+    assertThat(ids(withoutRelease)).doesNotContain("release-is-known", "chart-is-there");
+  }
+
+  @Test
+  void whyAReleaseIsNotKnownIsSaidOnce() {
+    Scenery elsewhere =
+        installed("deployed")
+            .deployment(
+                "annotations",
+                Map.of(
+                    "meta.helm.sh/release-name",
+                    "prod",
+                    "meta.helm.sh/release-namespace",
+                    "other"));
+    assertThat(ids(report(elsewhere)))
+        .contains("release-is-known", "chart-is-there")
+        .doesNotContain("helm-is-settled", "image-follows-chart", "chart-leaves-time");
+  }
+
+  @Test
+  void withoutATargetNoChartIsAskedFor() {
+    assertThat(ids(report(installed("deployed").wantsNothing())))
+        .contains("helm-is-at-hand", "helm-is-settled")
+        .doesNotContain("chart-is-there", "chart-leaves-time");
+  }
+
+  @Test
+  void programsGetHelmAndReleaseInParts() {
+    assertThat(report(installed("deployed")).json().get("helm"))
+        .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+        .containsEntry("version", "v3.19.0")
+        .containsEntry("trouble", null)
+        .extractingByKey("release", InstanceOfAssertFactories.map(String.class, Object.class))
+        .containsEntry("name", "prod")
+        .containsEntry("revision", 4)
+        .containsEntry("replicaCount", 3)
+        .containsEntry("imageTag", null);
+  }
+
+  private static Helm noHelm() {
+    return new Helm(
+        "there is none",
+        "",
+        "",
+        "x",
+        Observed.notYet(Scenery.NOW),
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        Optional.empty());
   }
 
   @Test

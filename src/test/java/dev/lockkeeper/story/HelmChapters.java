@@ -27,6 +27,17 @@ public final class HelmChapters {
         .enters();
   }
 
+  /** Somebody's helm died half-way, and this way was chosen. */
+  public static Story pending() {
+    return Chapters.drained()
+        .sees(released(UpgradeWorld::drained, Scenery.revision(4, "pending-upgrade", "2.29.3")))
+        .hasHelm(now -> helm(now, Optional.empty()))
+        .enters()
+        .enters()
+        .presses(Key.Name.DOWN)
+        .enters();
+  }
+
   /** Helm was chosen, and the dry run is on the screen. */
   public static Story asksForHelm() {
     return drained()
@@ -66,6 +77,7 @@ public final class HelmChapters {
         "v3.19.0",
         "https://helm.coder.com/v2",
         Observed.known(Optional.of("2.29.3"), now),
+        Optional.empty(),
         run,
         "/runs/helm",
         Optional.of(Scenery.kept(3)));

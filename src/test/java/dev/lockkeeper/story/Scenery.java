@@ -144,6 +144,7 @@ public final class Scenery {
         "v3.19.0",
         "https://helm.coder.com/v2",
         Observed.known(Optional.of("2.29.3"), NOW),
+        Optional.empty(),
         Arrays.stream(run).findFirst(),
         "/runs/helm",
         Optional.of(kept(3)));
@@ -206,7 +207,7 @@ public final class Scenery {
   /** Helm died within an upgrade that changed nothing yet. */
   private static Snapshot hanging() {
     HelmRelease.Before before =
-        new HelmRelease.Before(3, UpgradeWorld.OLD, HelmRelease.Values.NONE);
+        new HelmRelease.Before(3, UpgradeWorld.OLD, HelmRelease.Values.NONE, false);
     return prepared(UpgradeWorld::running)
         .release(revision(4, "pending-upgrade", "2.29.3").after(Optional.of(before)))
         .helm(ownHelm())

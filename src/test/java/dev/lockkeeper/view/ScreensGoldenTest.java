@@ -65,6 +65,7 @@ class ScreensGoldenTest {
     moments.put(
         "would-be-refused", Chapters.asksToScaleDown(Story.begins().serverJudges(denied())));
     moments.put("helm-choose", HelmChapters.drained().enters());
+    moments.put("helm-choose-pending", HelmChapters.pending());
     moments.put("helm-asked", HelmChapters.asksForHelm());
     moments.put(
         "helm-asked-below",
