@@ -1,6 +1,7 @@
 package dev.lockkeeper.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lockkeeper.helm.HelmProgram;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +21,26 @@ import java.util.concurrent.TimeUnit;
  */
 record HelmByHand(HelmProgram program, HelmPlace place, Path directory) {
   private static final int PATIENCE_SECONDS = 60;
+
+  /** The bundled one; the test is skipped where it cannot run. */
+  static HelmProgram bundled() {
+    Optional<HelmProgram> program = HelmProgram.bundled();
+    assumeThat(program).isPresent();
+    return program.get();
+  }
+
+  /**
+   * What {@code lockkeeper.test.helm} names, or the first in PATH; the test is skipped where there
+   * is none.
+   */
+  static HelmProgram own() {
+    Optional<Path> named =
+        Optional.ofNullable(System.getProperty("lockkeeper.test.helm"))
+            .map(Path::of)
+            .or(() -> HelmProgram.find(System.getenv()).flatMap(HelmProgram::path));
+    assumeThat(named).isPresent();
+    return new HelmProgram(named);
+  }
 
   /** Installs the older chart. */
   void install(String release, String values) throws IOException, InterruptedException {

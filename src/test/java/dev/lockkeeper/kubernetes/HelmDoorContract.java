@@ -37,6 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What must be true between the wizard and a real Helm, whichever Helm it is and whichever cluster:
  * what Helm writes is read, and what the wizard wants of Helm is done.
+ *
+ * <p>The places are the practice API server, and a namespace of its own on the cluster that
+ * LOCKKEEPER_IT_KUBECONFIG names. The Helms are the bundled one, and the operator's own: what
+ * {@code -Dlockkeeper.test.helm} names, or the first in PATH.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class HelmDoorContract {
@@ -312,6 +316,19 @@ abstract class HelmDoorContract {
   }
 
   @Test
+  void whatSomebodyElseScaledIsTakenBack() throws Exception {
+    helm.install("scaled", NO_TAG);
+    client.apps().deployments().inNamespace(place.namespace()).withName("scaled").scale(0);
+    await().atMost(LONG).until(() -> replicas("scaled") == 0);
+
+    Outcome outcome = run(request(release("scaled"), 1, SmallChart.NEW));
+
+    assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Outcome.Result.DONE);
+    assertThat(release("scaled").deployed()).isTrue();
+    assertThat(replicas("scaled")).isEqualTo(1);
+  }
+
+  @Test
   void anotherRevisionThanWasSeenIsNotUpgraded() throws Exception {
     HelmRelease base = release(BASE);
 
@@ -416,7 +433,7 @@ abstract class HelmDoorContract {
             connection.identity().context(), release.namespace(), release.name(), revision),
         new HelmRequest.Chart(chart.repository(), SmallChart.NAME, version),
         new HelmRequest.Values(
-            values, Optional.of(1), Optional.empty(), "said by the contract", false),
+            values, Optional.of(1), Optional.empty(), "said by the contract", release.serverSide()),
         new HelmRequest.Seen(
             release.name(),
             deployment.at("/metadata/uid").asText(),

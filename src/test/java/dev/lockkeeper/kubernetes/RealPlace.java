@@ -1,5 +1,7 @@
 package dev.lockkeeper.kubernetes;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
@@ -23,7 +25,7 @@ final class RealPlace implements HelmPlace {
   private final KubernetesClient client;
   private final String namespace = "lockkeeper-it-" + UUID.randomUUID().toString().substring(0, 8);
 
-  RealPlace(Path kubeconfig) {
+  private RealPlace(Path kubeconfig) {
     this.kubeconfig = kubeconfig;
     this.client =
         new KubernetesClientBuilder()
@@ -36,9 +38,12 @@ final class RealPlace implements HelmPlace {
         .create();
   }
 
-  /** Where it is, if the environment names one. */
-  static Optional<Path> named() {
-    return Optional.ofNullable(System.getenv("LOCKKEEPER_IT_KUBECONFIG")).map(Path::of);
+  /** A new one; the test is skipped where the environment names no cluster. */
+  static RealPlace open() {
+    Optional<Path> named =
+        Optional.ofNullable(System.getenv("LOCKKEEPER_IT_KUBECONFIG")).map(Path::of);
+    assumeThat(named).isPresent();
+    return new RealPlace(named.get());
   }
 
   @Override
