@@ -97,7 +97,7 @@ class AppliedTest {
   @Test
   void whatSomebodyElseScaledIsAConflict() {
     apply(rendered(2, "web:1", ""), false);
-    scale(0);
+    scale(4);
 
     assertThatThrownBy(() -> apply(rendered(2, "web:2", ""), false))
         .isInstanceOfSatisfying(
@@ -125,7 +125,7 @@ class AppliedTest {
   @Test
   void aForcedOneTakesItOver() {
     apply(rendered(2, "web:1", ""), false);
-    scale(0);
+    scale(4);
 
     apply(rendered(2, "web:2", ""), true);
 
