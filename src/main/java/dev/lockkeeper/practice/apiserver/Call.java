@@ -136,7 +136,7 @@ record Call(
     String manager = query("fieldManager").isEmpty() ? agent : query("fieldManager");
     String part = access.subresource();
     String name = manager.isEmpty() ? "unknown" : manager;
-    return new Write(name, apply ? "Apply" : "Update", part, dryRun());
+    return new Write(name, apply ? "Apply" : "Update", part, dryRun(), Optional.empty());
   }
 
   boolean wantsTable() {

@@ -1,6 +1,7 @@
 package dev.lockkeeper.practice.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /** A request that the server refuses, with the Status object that Kubernetes would answer. */
 public final class Failure extends RuntimeException {
@@ -67,6 +68,16 @@ public final class Failure extends RuntimeException {
     String message =
         "Operation cannot be fulfilled on %s \"%s\": %s"
             .formatted(key.resource().qualified(), key.name(), why);
+    return new Failure(409, "Conflict", message);
+  }
+
+  /** What is applied on the server's side, and others have said otherwise. */
+  static Failure applyConflict(List<String> conflicts) {
+    String message =
+        conflicts.size() == 1
+            ? "Apply failed with 1 conflict: " + conflicts.get(0)
+            : "Apply failed with %d conflicts: %s"
+                .formatted(conflicts.size(), String.join("\n", conflicts));
     return new Failure(409, "Conflict", message);
   }
 

@@ -20,6 +20,7 @@ final class ManagedFields {
     for (JsonNode entry : entries) {
       if (isOf(entry, write)) {
         mine = (ObjectNode) entry;
+        result.add(mine);
       } else {
         ObjectNode fields = Json.child((ObjectNode) entry, "fieldsV1");
         OwnedFields.remove(fields, changed);
@@ -29,15 +30,29 @@ final class ManagedFields {
         }
       }
     }
-    mine = mine == null ? entry(object, write) : mine;
-    mine.put("time", Json.time(now));
-    ObjectNode own = Json.child(mine, "fieldsV1");
-    OwnedFields.add(own, changed);
+    if (mine == null) {
+      mine = entry(object, write);
+      result.add(mine);
+    }
+    ObjectNode own = owned(mine, changed, write);
     OwnedFields.prune(own, object);
-    result.add(mine);
+    if (!changed.isEmpty() || !own.equals(mine.path("fieldsV1"))) {
+      mine.put("time", Json.time(now));
+    }
+    mine.set("fieldsV1", own);
   }
 
-  private static boolean isOf(JsonNode entry, Write write) {
+  /** Who applies owns what it says, the same as others or not; who writes, what it changed. */
+  private static ObjectNode owned(ObjectNode mine, ObjectNode changed, Write write) {
+    if (write.applied().isPresent()) {
+      return OwnedFields.changed(Json.object(), write.applied().get());
+    }
+    ObjectNode own = Json.child(mine, "fieldsV1").deepCopy();
+    OwnedFields.add(own, changed);
+    return own;
+  }
+
+  static boolean isOf(JsonNode entry, Write write) {
     return Json.text(entry, "/manager").equals(write.manager())
         && Json.text(entry, "/operation").equals(write.operation())
         && Json.text(entry, "/subresource").equals(write.subresource());

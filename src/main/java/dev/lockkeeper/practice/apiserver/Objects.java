@@ -103,26 +103,33 @@ record Objects(Store store) {
           "the name of the object (%s) does not match the name on the URL (%s)"
               .formatted(Json.name(object), call.access().name()));
     }
-    return new Answer(200, changed(call, any -> object));
+    return new Answer(200, changed(call, call.write(), any -> object));
   }
 
   private Answer patch(Call call) {
     requireSubresource(call, Set.of("", "status", "scale"));
     Patch patch = Patch.of(call.headers().contentType());
-    boolean absent = store.find(call.key()).isEmpty();
-    if (patch == Patch.APPLY && absent) {
-      ObjectNode object = patch.changed(call.body(), Json.object());
-      return new Answer(201, store.create(call.resource(), call.namespace(), object, call.write()));
-    }
-    return new Answer(200, changed(call, object -> patch.changed(call.body(), object)));
+    return patch == Patch.APPLY
+        ? apply(call, patch.changed(call.body(), Json.object()))
+        : new Answer(
+            200, changed(call, call.write(), object -> patch.changed(call.body(), object)));
   }
 
-  private JsonNode changed(Call call, UnaryOperator<ObjectNode> change) {
+  private Answer apply(Call call, ObjectNode config) {
+    Write write = call.write().applying(config);
+    if (store.find(call.key()).isEmpty()) {
+      return new Answer(201, store.create(call.resource(), call.namespace(), config, write));
+    }
+    Applied applied = new Applied(write, call.query("force").equals("true"));
+    return new Answer(200, changed(call, write, object -> applied.over(object, config)));
+  }
+
+  private JsonNode changed(Call call, Write write, UnaryOperator<ObjectNode> change) {
     Key key = call.key();
     if (call.access().subresource().equals("scale")) {
-      return Scale.of(store.update(key, call.write(), Scale.change(key, change)));
+      return Scale.of(store.update(key, write, Scale.change(key, change)));
     }
-    return table(call, store.update(key, call.write(), change));
+    return table(call, store.update(key, write, change));
   }
 
   private JsonNode table(Call call, ObjectNode object) {

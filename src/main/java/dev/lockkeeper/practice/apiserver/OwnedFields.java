@@ -2,6 +2,7 @@ package dev.lockkeeper.practice.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 import java.util.Map;
@@ -75,6 +76,23 @@ final class OwnedFields {
             .findFirst()
             .orElse(Json.object());
     compare(set, key, old, item);
+  }
+
+  /** A step of a path as Kubernetes shows it: {@code .spec}, {@code [name="coder"]}. */
+  static String step(String key) {
+    return key.startsWith("f:")
+        ? "." + key.substring(2)
+        : key.replaceFirst("^k:\\{\"(\\w+)\":(.*)}$", "[$1=$2]");
+  }
+
+  /** What a key of a set leads to in an object; missing when there is nothing. */
+  static JsonNode within(JsonNode object, String key) {
+    return key.startsWith("f:")
+        ? object.path(key.substring(2))
+        : Json.each(object)
+            .filter(item -> key(item).filter(key::equals).isPresent())
+            .findFirst()
+            .orElse(MissingNode.getInstance());
   }
 
   /** How an element of a list is told from the others; empty when only its place tells. */

@@ -135,10 +135,13 @@ public final class Store {
     ObjectNode before = get(key);
     ObjectNode wanted = change.apply(before.deepCopy());
     ObjectNode after = Successor.of(key, before, wanted, write);
-    if (after.equals(before)) {
+    if (after.equals(before) && write.applied().isEmpty()) {
       return before;
     }
     ManagedFields.note(after, before, write, clock.instant());
+    if (after.equals(before)) {
+      return before;
+    }
     if (write.dryRun()) {
       return after;
     }

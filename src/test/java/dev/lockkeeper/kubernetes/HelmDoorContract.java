@@ -1,0 +1,446 @@
+package dev.lockkeeper.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.action.HelmRequest;
+import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Rehearsal;
+import dev.lockkeeper.helm.HelmDesk;
+import dev.lockkeeper.helm.HelmProgram;
+import dev.lockkeeper.helm.HelmRuns;
+import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.HelmRelease.Revision;
+import dev.lockkeeper.snapshot.Observed;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What must be true between the wizard and a real Helm, whichever Helm it is and whichever cluster:
+ * what Helm writes is read, and what the wizard wants of Helm is done.
+ *
+ * <p>The places are the practice API server, and a namespace of its own on the cluster that
+ * LOCKKEEPER_IT_KUBECONFIG names. The Helms are the bundled one, and the operator's own: what
+ * {@code -Dlockkeeper.test.helm} names, or the first in PATH.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class HelmDoorContract {
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  /** A release that all tests look at and none changes. */
+  private static final String BASE = "base";
+
+  private static final String VALUES =
+      """
+      coder:
+        replicaCount: 3
+        image: {tag: v2.1.7}
+        livenessProbe: {enabled: true, initialDelaySeconds: 90}
+        password: canary-51c2
+      """;
+
+  private static final String NO_TAG = "coder: {replicaCount: 3}";
+
+  private Path directory;
+  private HelmPlace place;
+  private HelmProgram program;
+  private HelmByHand helm;
+  private SmallChart chart;
+  private ClusterConnection connection;
+  private KubernetesClient client;
+  private Instant begun;
+
+  /** Which helm; the test is skipped where there is none. */
+  abstract HelmProgram program();
+
+  /** Where; the test is skipped where there is no such cluster. */
+  abstract HelmPlace place(Path directory) throws IOException;
+
+  @BeforeAll
+  void install(@TempDir Path directory) throws Exception {
+    this.directory = directory;
+    begun = Instant.now();
+    program = program();
+    place = place(directory);
+    helm = new HelmByHand(program, place, directory);
+    chart = new SmallChart();
+    connection = connect(place.kubeconfig());
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(place.kubeconfig().toFile()))
+            .build();
+    helm.install(BASE, VALUES);
+  }
+
+  @AfterAll
+  void leave() {
+    if (connection != null) {
+      connection.close();
+      client.close();
+      chart.close();
+    }
+    if (place != null) {
+      place.close();
+    }
+  }
+
+  private ClusterConnection connect(Path kubeconfig) throws ClusterException {
+    ClusterOptions options =
+        new ClusterOptions(
+            Optional.of(kubeconfig), Optional.empty(), Optional.of(place.namespace()), BASE);
+    return ClusterConnection.open(options, System.getenv());
+  }
+
+  private HelmReleases releases() {
+    return new HelmReleases(connection.api(), place.namespace());
+  }
+
+  private static HelmRelease release(HelmReleases releases, String name) {
+    Observed<List<HelmRelease>> seen = releases.read().join();
+    assertThat(seen.reason()).isEmpty();
+    return named(seen, name).orElseThrow();
+  }
+
+  private static Optional<HelmRelease> named(Observed<List<HelmRelease>> seen, String name) {
+    return seen.value().orElseThrow().stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
+  private HelmRelease release(String name) {
+    return release(releases(), name);
+  }
+
+  @Test
+  void whatHelmInstalledIsReadAsHelmWroteIt() {
+    HelmRelease base = release(BASE);
+
+    assertThat(base.namespace()).isEqualTo(place.namespace());
+    assertThat(base.revision()).isEqualTo(1);
+    assertThat(base.deployed()).isTrue();
+    assertThat(base.pending()).isFalse();
+    assertThat(base.chart()).isEqualTo(SmallChart.NAME);
+    assertThat(base.chartVersion()).isEqualTo(SmallChart.OLD);
+    assertThat(base.appVersion()).isEqualTo(SmallChart.OLD);
+    assertThat(base.description()).isEqualTo("Install complete");
+    assertThat(base.changedAt()).isBetween(begun.minusSeconds(1), Instant.now().plusSeconds(1));
+    assertThat(base.history()).containsExactly(new Revision(1, "deployed"));
+  }
+
+  @Test
+  void ofTheValuesOnlyThoseAreKeptThatTheUpgradeTurnsOn() {
+    HelmRelease base = release(BASE);
+
+    assertThat(base.values())
+        .isEqualTo(
+            new HelmRelease.Values(
+                Optional.of(3),
+                Optional.of("v2.1.7"),
+                Map.of("enabled", "true", "initialDelaySeconds", "90")));
+    assertThat(base.toString()).doesNotContain("canary-51c2");
+  }
+
+  @Test
+  void aSecondRevisionIsSeenByWhoSawTheFirst() throws Exception {
+    helm.install("second", NO_TAG);
+    HelmReleases releases = releases();
+    assertThat(release(releases, "second").revision()).isEqualTo(1);
+
+    helm.upgrade("second", "coder: {replicaCount: 2}");
+
+    HelmRelease second = release(releases, "second");
+    assertThat(second.revision()).isEqualTo(2);
+    assertThat(second.chartVersion()).isEqualTo(SmallChart.NEW);
+    assertThat(second.values().replicaCount()).contains(2);
+    assertThat(second.values().imageTag()).isEmpty();
+    assertThat(second.history())
+        .containsExactly(new Revision(2, "deployed"), new Revision(1, "superseded"));
+    helm.uninstall("second");
+    assertThat(named(releases.read().join(), "second")).isEmpty();
+  }
+
+  @Test
+  void aHelmThatWasKilledLeavesAPendingRevision() throws Exception {
+    helm.install("killed", NO_TAG);
+    Process helms = helm.upgradeWithoutEnd("killed", NO_TAG);
+    try {
+      HelmReleases releases = releases();
+      await().atMost(LONG).until(() -> release(releases, "killed").revision() == 2);
+      // It waits for replicas that do not come.
+      await().atMost(LONG).until(() -> image("killed").endsWith(":v" + SmallChart.NEW));
+      assertThat(helms.isAlive()).isTrue();
+    } finally {
+      helms.destroyForcibly().waitFor();
+    }
+
+    HelmRelease killed = release("killed");
+    assertThat(killed.pending()).isTrue();
+    assertThat(killed.status()).isEqualTo("pending-upgrade");
+    assertThat(killed.lastDeployed()).contains(new Revision(1, "deployed"));
+    Outcome outcome = run(request(killed, 2, SmallChart.NEW));
+    assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Outcome.Result.REFUSED);
+    assertThat(outcome.detail()).contains("another operation");
+    assertThat(release("killed").history()).isEqualTo(killed.history());
+  }
+
+  @Test
+  void whatFailedIsSeenAsFailed() throws Exception {
+    helm.install("failing", NO_TAG);
+
+    helm.upgradeInVain("failing", NO_TAG);
+
+    HelmRelease failing = release("failing");
+    assertThat(failing.status()).isEqualTo("failed");
+    assertThat(failing.deployed()).isFalse();
+    assertThat(failing.pending()).isFalse();
+    assertThat(failing.lastDeployed()).contains(new Revision(1, "deployed"));
+  }
+
+  @Test
+  void garbageIsToldAndDoesNotHideTheOthers() {
+    keep(secret("garbage").addToData("release", "bm8gcmVsZWFzZQ==").build());
+    try {
+      Observed<List<HelmRelease>> seen = releases().read().join();
+
+      assertThat(named(seen, BASE)).isPresent();
+      assertThat(named(seen, "garbage")).isEmpty();
+      assertThat(seen.isKnown()).isFalse();
+      assertThat(seen.reason())
+          .isEqualTo("Secret sh.helm.release.v1.garbage.v1 is no Helm release");
+    } finally {
+      forget();
+    }
+  }
+
+  @Test
+  void moreReleasesThanAnybodyHasAreNotLookedInto() {
+    for (int i = 0; i < 13; i++) {
+      keep(secret("many-" + i).build());
+    }
+    try {
+      Observed<List<HelmRelease>> seen = releases().read().join();
+
+      assertThat(seen.value()).isEmpty();
+      assertThat(seen.reason()).matches("there are 1\\d Helm releases in this namespace");
+    } finally {
+      forget();
+    }
+  }
+
+  private static SecretBuilder secret(String release) {
+    return new SecretBuilder()
+        .withType("helm.sh/release.v1")
+        .withNewMetadata()
+        .withName("sh.helm.release.v1." + release + ".v1")
+        .addToLabels(Map.of("owner", "helm", "name", release, "version", "1"))
+        .addToLabels(Map.of("status", "deployed", "contract", "made-up"))
+        .endMetadata();
+  }
+
+  private void keep(Secret secret) {
+    client.secrets().inNamespace(place.namespace()).resource(secret).create();
+  }
+
+  private void forget() {
+    client.secrets().inNamespace(place.namespace()).withLabel("contract", "made-up").delete();
+  }
+
+  @Test
+  void whoMayNotListSecretsDoesNotKnow() throws Exception {
+    assertThat(readBy(List.of()))
+        .isEqualTo("may not list secrets, in which Helm keeps its releases");
+  }
+
+  @Test
+  void whoMayListSecretsAndNotGetThemIsToldWhichOne() throws Exception {
+    assertThat(readBy(List.of("list"))).startsWith("may not get Secret sh.helm.release.v1.");
+  }
+
+  /** Why somebody with these rights does not know. */
+  private String readBy(List<String> verbs) throws Exception {
+    ObjectNode pinned = (ObjectNode) Json.MAPPER.readTree(connection.kubeconfig());
+    ObjectNode user = (ObjectNode) pinned.at("/users/0");
+    user.putObject("user").put("token", place.tokenFor(verbs));
+    Path file = directory.resolve("user.yaml");
+    Files.writeString(file, pinned.toString());
+    try (ClusterConnection theirs = connect(file)) {
+      HelmReleases releases = new HelmReleases(theirs.api(), place.namespace());
+      List<String> reasons = new ArrayList<>();
+      // A cluster may take a moment until it knows of new rights.
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(
+              () -> {
+                Observed<List<HelmRelease>> seen = releases.read().join();
+                assertThat(seen.isKnown()).isFalse();
+                assertThat(seen.value().orElse(List.of())).isEmpty();
+                reasons.add(seen.reason());
+                return verbs.isEmpty() || seen.value().isPresent();
+              });
+      return reasons.get(reasons.size() - 1);
+    }
+  }
+
+  @Test
+  void anUpgradeMakesExactlyOneRevisionWithTheOperatorsValues() throws Exception {
+    helm.install("upgraded", NO_TAG);
+
+    Outcome outcome = run(request(release("upgraded"), 1, SmallChart.NEW));
+
+    assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Outcome.Result.DONE);
+    HelmRelease upgraded = release("upgraded");
+    assertThat(upgraded.history())
+        .containsExactly(new Revision(2, "deployed"), new Revision(1, "superseded"));
+    assertThat(upgraded.chartVersion()).isEqualTo(SmallChart.NEW);
+    assertThat(upgraded.description()).isEqualTo("said by the contract");
+    assertThat(upgraded.values().replicaCount()).contains(1);
+    assertThat(image("upgraded")).isEqualTo(SmallChart.IMAGE + "v" + SmallChart.NEW);
+    assertThat(replicas("upgraded")).isEqualTo(1);
+  }
+
+  @Test
+  void whatSomebodyElseScaledIsTakenBack() throws Exception {
+    helm.install("scaled", NO_TAG);
+    client.apps().deployments().inNamespace(place.namespace()).withName("scaled").scale(0);
+    await().atMost(LONG).until(() -> replicas("scaled") == 0);
+
+    Outcome outcome = run(request(release("scaled"), 1, SmallChart.NEW));
+
+    assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Outcome.Result.DONE);
+    assertThat(release("scaled").deployed()).isTrue();
+    assertThat(replicas("scaled")).isEqualTo(1);
+  }
+
+  @Test
+  void anotherRevisionThanWasSeenIsNotUpgraded() throws Exception {
+    HelmRelease base = release(BASE);
+
+    Outcome outcome = run(request(base, 2, 1, SmallChart.NEW));
+
+    assertThat(outcome.result()).isEqualTo(Outcome.Result.REFUSED);
+    assertThat(outcome.detail()).isEqualTo("the release is at revision 1 and no longer at 2");
+    assertThat(release(BASE)).isEqualTo(base);
+  }
+
+  @Test
+  void whatHelmCannotBeginIsRefusedAndChangesNothing() throws Exception {
+    HelmRelease base = release(BASE);
+
+    Outcome outcome = run(request(base, 1, "2.9.9"));
+
+    assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Outcome.Result.REFUSED);
+    assertThat(outcome.detail()).startsWith("helm made no new revision: ").contains("2.9.9");
+    assertThat(release(BASE)).isEqualTo(base);
+  }
+
+  @Test
+  void valuesThatCannotBeReadStopItBeforeItBegins() throws Exception {
+    HelmRelease base = release(BASE);
+
+    Outcome outcome = run(request(base, 1, 99, SmallChart.NEW));
+
+    assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Outcome.Result.REFUSED);
+    assertThat(outcome.detail()).startsWith("the values could not be read: ").contains("not found");
+    assertThat(release(BASE)).isEqualTo(base);
+  }
+
+  @Test
+  void aRehearsalShowsTheDeploymentAndLeavesNothingBehind() throws Exception {
+    HelmRelease base = release(BASE);
+
+    Rehearsal rehearsal = runs().rehearse(request(base, 1, SmallChart.NEW));
+
+    assertThat(rehearsal.lines())
+        .contains(
+            "replicas: 3 → 1",
+            "image: stays " + SmallChart.IMAGE + "v2.1.7",
+            "livenessProbe: GET /healthz, 3 failures every 10 s, the first one after 90 s",
+            "objects of the chart: Deployment");
+    assertThat(rehearsal.verdict()).isEqualTo(Rehearsal.Verdict.ACCEPTED);
+    assertThat(release(BASE)).isEqualTo(base);
+    assertThat(replicas(BASE)).isEqualTo(3);
+  }
+
+  @Test
+  void aChartThatCannotBeRenderedIsRefusedByTheRehearsal() throws Exception {
+    HelmRelease base = release(BASE);
+
+    Rehearsal rehearsal = runs().rehearse(request(base, 1, SmallChart.DEMANDING));
+
+    assertThat(rehearsal.verdict()).as("%s", rehearsal).isEqualTo(Rehearsal.Verdict.REFUSED);
+    assertThat(rehearsal.lines()).singleElement().asString().contains(SmallChart.DEMAND);
+    assertThat(release(BASE)).isEqualTo(base);
+  }
+
+  private JsonNode deployment(String name) throws Exception {
+    return connection
+        .api()
+        .get(Resource.apps(place.namespace(), "deployments").path(name), LONG)
+        .get()
+        .json();
+  }
+
+  private String image(String name) throws Exception {
+    return deployment(name).at("/spec/template/spec/containers/0/image").asText();
+  }
+
+  private int replicas(String name) throws Exception {
+    return deployment(name).at("/spec/replicas").asInt();
+  }
+
+  private HelmRuns runs() {
+    HelmDesk desk =
+        new HelmDesk(
+            Optional.of(program),
+            directory.resolve("runs"),
+            chart.repository(),
+            SmallChart.NEW,
+            connection::kubeconfig);
+    return new HelmRuns(desk, System.getenv("PATH"));
+  }
+
+  private Outcome run(HelmRequest request) {
+    return runs().upgrade(request);
+  }
+
+  private HelmRequest request(HelmRelease release, int values, String version) throws Exception {
+    return request(release, release.revision(), values, version);
+  }
+
+  /** An upgrade to one replica, with the values of that revision, if this one is still the last. */
+  private HelmRequest request(HelmRelease release, int revision, int values, String version)
+      throws Exception {
+    JsonNode deployment = deployment(release.name());
+    return new HelmRequest(
+        new HelmRequest.Place(
+            connection.identity().context(), release.namespace(), release.name(), revision),
+        new HelmRequest.Chart(chart.repository(), SmallChart.NAME, version),
+        new HelmRequest.Values(
+            values, Optional.of(1), Optional.empty(), "said by the contract", release.serverSide()),
+        new HelmRequest.Seen(
+            release.name(),
+            deployment.at("/metadata/uid").asText(),
+            deployment.at("/metadata/generation").asLong(),
+            deployment.at("/spec/replicas").asInt(),
+            1,
+            release.values().replicaCount(),
+            deployment.at("/spec/template/spec/containers/0/image").asText()));
+  }
+}
