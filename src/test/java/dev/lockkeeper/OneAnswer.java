@@ -1,5 +1,6 @@
 package dev.lockkeeper;
 
+import dev.lockkeeper.action.AdoptRequest;
 import dev.lockkeeper.action.ClusterOperations;
 import dev.lockkeeper.action.DatabaseOperations;
 import dev.lockkeeper.action.EndRequest;
@@ -45,6 +46,11 @@ record OneAnswer(Supplier<Outcome> answer, Optional<String> usurper)
   }
 
   @Override
+  public Outcome adopt(AdoptRequest request) {
+    return answer.get();
+  }
+
+  @Override
   public Outcome take(LeaseRequest request) {
     return answer.get();
   }
@@ -81,6 +87,11 @@ record OneAnswer(Supplier<Outcome> answer, Optional<String> usurper)
 
   @Override
   public Rehearsal rehearse(ImageRequest request) {
+    return new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of());
+  }
+
+  @Override
+  public Rehearsal rehearse(AdoptRequest request) {
     return new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of());
   }
 

@@ -19,6 +19,9 @@ public interface ClusterOperations {
   /** Takes the liveness probe out, changes it, or puts it back. */
   Outcome setProbe(ProbeRequest request);
 
+  /** Lets an object say that it belongs to a Helm release. */
+  Outcome adopt(AdoptRequest request);
+
   /** Takes the operator's Lease, and keeps it from then on as long as the program lives. */
   Outcome take(LeaseRequest request);
 
@@ -43,4 +46,7 @@ public interface ClusterOperations {
 
   /** Asks the server what {@link #setProbe} would do. */
   Rehearsal rehearse(ProbeRequest request);
+
+  /** Asks the server what {@link #adopt} would do. */
+  Rehearsal rehearse(AdoptRequest request);
 }

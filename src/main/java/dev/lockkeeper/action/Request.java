@@ -8,7 +8,8 @@ import java.util.Map;
  * Two requests are the same act exactly when they are equal.
  */
 public sealed interface Request
-    permits EndRequest,
+    permits AdoptRequest,
+        EndRequest,
         FenceRequest,
         HelmRequest,
         ImageRequest,

@@ -46,6 +46,7 @@ public sealed interface Check
         NobodyWaits,
         NothingScalesBack,
         NothingToCancel,
+        ObjectIsHelms,
         OneVersionAtATime,
         OnlyTargetReplicas,
         PathIsClear,

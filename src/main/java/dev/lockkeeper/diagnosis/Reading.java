@@ -76,7 +76,7 @@ public enum Reading {
   /** The log of the init container that migrates (C63). */
   V1_LOGS(LegacyCommands::logs),
   /** How an object is handed over to Helm (C59). */
-  V1_ADOPTION(LegacyFailure::adoption),
+  V1_ADOPTION(LegacyAdoption::lines),
   /** Uninstalling and installing again (C60). */
   V1_REINSTALL(LegacyCommands::reinstall),
   /** The way back to the version of the snapshot (C62). */
