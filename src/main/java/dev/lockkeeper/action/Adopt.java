@@ -39,8 +39,11 @@ public record Adopt() implements Action {
     String object = conflict.name().map(ObjectName::spoken).orElse("the object");
     if (conflict.seen().isEmpty()) {
       return Proposal.none(
-          "%s: %s; the commands on the screen do it by hand, x goes on then"
-              .formatted(object, conflict.reason()));
+          "%s: %s%s"
+              .formatted(
+                  object,
+                  conflict.reason(),
+                  conflict.waits() ? "" : "; the commands on the screen do it by hand, then x"));
     }
     if (conflict.gone()) {
       return Proposal.none(object + " is gone: Helm makes its own, x goes on");

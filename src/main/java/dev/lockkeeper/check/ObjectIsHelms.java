@@ -16,6 +16,9 @@ public record ObjectIsHelms() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    if (snapshot.freshCluster().isEmpty()) {
+      return Verdict.unknown("the cluster cannot be read");
+    }
     return HelmConflict.of(snapshot)
         .map(conflict -> judged(conflict, snapshot))
         .orElseGet(() -> Verdict.pass("Helm names no object that it does not own"));
@@ -23,12 +26,8 @@ public record ObjectIsHelms() implements Check {
 
   private static Verdict judged(HelmConflict conflict, Snapshot snapshot) {
     String object = conflict.name().map(ObjectName::spoken).orElse("the object");
-    if (snapshot.freshCluster().isEmpty() || conflict.seen().isEmpty()) {
-      return Verdict.unknown(
-          "%s: %s"
-              .formatted(
-                  object,
-                  conflict.reason().isEmpty() ? "the cluster cannot be read" : conflict.reason()));
+    if (conflict.seen().isEmpty()) {
+      return Verdict.unknown("%s: %s".formatted(object, conflict.reason()));
     }
     if (conflict.gone()) {
       return Verdict.pass(object + " is gone: Helm makes its own");

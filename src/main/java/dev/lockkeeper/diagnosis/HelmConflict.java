@@ -30,6 +30,8 @@ public record HelmConflict(
   /** It is asked for every 3 s; a slow server is waited for. */
   private static final Duration LATELY = Duration.ofSeconds(20);
 
+  private static final String BEGUN = "it is being looked up, a moment";
+
   /** {@code ServiceAccount "coder" in namespace "coder" exists and cannot be imported}. */
   private static final Pattern OBJECT =
       Pattern.compile(
@@ -67,7 +69,7 @@ public record HelmConflict(
             .map(Cluster::named)
             .filter(each -> each.value().filter(it -> it.name().equals(name.get())).isPresent())
             .or(() -> snapshot.cluster().value().map(Cluster::named).filter(HelmConflict::failed))
-            .orElseGet(() -> Observed.unknown("it is being looked up", snapshot.now()));
+            .orElseGet(() -> Observed.unknown(BEGUN, snapshot.now()));
     Optional<NamedObject> seen = looked.fresh(snapshot.now(), LATELY);
     String reason = looked.isKnown() ? "it was read too long ago" : looked.reason();
     return new HelmConflict(name, wanted, seen, seen.isPresent() ? "" : reason);
@@ -82,6 +84,11 @@ public record HelmConflict(
     return object.find()
         ? Optional.of(new ObjectName(object.group(1), object.group(2), object.group(3)))
         : Optional.empty();
+  }
+
+  /** Whether it is worth waiting: nobody has tried to look it up yet. */
+  public boolean waits() {
+    return seen.isEmpty() && reason.equals(BEGUN);
   }
 
   /** The metadata of the object, if it was looked up and is there. */
@@ -129,7 +136,10 @@ public record HelmConflict(
     return releases.value().orElseThrow().stream()
         .filter(each -> each.name().equals(release))
         .findFirst()
-        .map(each -> "the release " + HelmSight.spoken(each))
-        .orElse("the release %s, of which Helm keeps nothing here".formatted(release));
+        .map(
+            each ->
+                "the release %s (revision %d, %s)"
+                    .formatted(release, each.revision(), each.status()))
+        .orElse("the release %s (Helm keeps nothing of it here)".formatted(release));
   }
 }

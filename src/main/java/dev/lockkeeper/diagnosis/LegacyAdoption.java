@@ -40,6 +40,8 @@ public final class LegacyAdoption {
       return List.of(
           spoken(conflict) + " is not there any more: Helm makes its own. Upgrade once more.");
     }
+    Optional<String> keeper = conflict.keeper(snapshot);
+    keeper.map(LegacyAdoption::others).ifPresent(lines::addAll);
     conflict
         .found()
         .ifPresentOrElse(
@@ -49,16 +51,18 @@ public final class LegacyAdoption {
       lines.add("It says that it belongs to the release: Helm takes it over.");
       return lines;
     }
-    Optional<String> keeper = conflict.keeper(snapshot);
-    if (keeper.isPresent()) {
-      lines.add("NOT OURS: it belongs to %s.".formatted(keeper.get()));
-      lines.add(
-          "Taken from there, that release breaks with its next upgrade. Ask who keeps it: it");
-      lines.add("is renamed or removed there, or a value of this chart gives ours another name.");
-      return lines;
+    if (keeper.isEmpty()) {
+      lines.addAll(byHand(conflict, snapshot));
     }
-    lines.addAll(byHand(conflict, snapshot));
     return lines;
+  }
+
+  private static List<String> others(String keeper) {
+    return List.of(
+        "NOT OURS: it belongs to %s.".formatted(keeper),
+        "Taken away, it is missing there, and the next upgrade of that release fails. Ask who keeps"
+            + " it. Only they can give it free, where `helm list -A` shows no such release any more.",
+        "");
   }
 
   private static String spoken(HelmConflict conflict) {
@@ -96,7 +100,10 @@ public final class LegacyAdoption {
         conflict.name().map(ObjectName::words).orElse("KIND NAME -n " + here.namespace());
     List<String> lines = new ArrayList<>();
     boolean seen = conflict.found().isPresent();
-    lines.add(seen ? "enter does it, after a question. By hand:" : "By hand, then x:");
+    lines.add(
+        seen
+            ? "enter does it, after a question. By hand:"
+            : conflict.waits() ? "By hand:" : "By hand, then x:");
     lines.add("$ kubectl get %s -o yaml --show-managed-fields".formatted(object));
     lines.add("$ kubectl label %s %s=Helm --overwrite".formatted(object, HelmClaim.MANAGED_BY));
     lines.add(

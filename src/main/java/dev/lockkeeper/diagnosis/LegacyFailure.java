@@ -28,9 +28,10 @@ record LegacyFailure(Kind kind, String text) {
     OTHER
   }
 
-  private static final Pattern IMMUTABLE = Pattern.compile("(?is).*field is immutable.*");
+  private static final Pattern IMMUTABLE =
+      Pattern.compile("(?is).*(field is immutable|failed to replace object).*");
   private static final Pattern OWNERSHIP =
-      Pattern.compile("(?is).*(invalid ownership metadata|cannot be imported into the current).*");
+      Pattern.compile("(?is).*(invalid ownership metadata|cannot be imported).*");
 
   /** Under this word the operator says what Helm said in another terminal. */
   private static final String SAID = "helm-said";

@@ -71,7 +71,8 @@ final class NamedObjects {
 
   /** A server that does not know the kind says 404 as well, and names no object. */
   private static boolean isAbout(Answer answer, ObjectName name) {
-    return answer.json().at("/details/name").asText().equals(name.name());
+    return answer.json().at("/details/name").asText().equals(name.name())
+        || answer.message().endsWith("\"%s\" not found".formatted(name.name()));
   }
 
   /** Where the object is. */

@@ -90,7 +90,7 @@ class LegacyReadingTest {
                     LegacyWorld.IMMUTABLE));
     assertThat(read(Reading.V1_OUTCOME, failed)).contains("comes of --force");
     assertThat(read(Reading.V1_OUTCOME, LegacyWorld.installed())).doesNotContain("--force");
-    assertThat(read(Reading.V1_ADOPTION, failed)).contains("KIND NAME");
+    assertThat(read(Reading.V1_ADOPTION, failed)).contains("something else than ownership");
   }
 
   @Test

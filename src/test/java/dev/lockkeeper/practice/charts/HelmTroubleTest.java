@@ -129,8 +129,7 @@ class HelmTroubleTest {
   private static void own(ObjectMeta object) {
     object.setLabels(Map.of("app.kubernetes.io/managed-by", "Helm"));
     object.setAnnotations(
-        Map.of(
-            "meta.helm.sh/release-name", "coder", "meta.helm.sh/release-namespace", NAMESPACE));
+        Map.of("meta.helm.sh/release-name", "coder", "meta.helm.sh/release-namespace", NAMESPACE));
   }
 
   @Test
