@@ -40,7 +40,10 @@ public record ObjectIsHelms() implements Check {
       return Verdict.fail("%s belongs to %s".formatted(object, keeper.get()));
     }
     return Verdict.of(
-        conflict.settled(), object + (conflict.settled() ? " does" : " says " + said(conflict)));
+        conflict.settled(),
+        conflict.settled()
+            ? object + " belongs to it"
+            : "%s says %s: hand it over first".formatted(object, said(conflict)));
   }
 
   private static String said(HelmConflict conflict) {

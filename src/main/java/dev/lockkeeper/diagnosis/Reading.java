@@ -80,7 +80,7 @@ public enum Reading {
   /** Uninstalling and installing again (C60). */
   V1_REINSTALL(LegacyCommands::reinstall),
   /** The way back to the version of the snapshot (C62). */
-  V1_DOWNGRADE(LegacyCommands::downgrade);
+  V1_DOWNGRADE(LegacyDowngrade::lines);
 
   private final BiFunction<Snapshot, Knowledge, List<String>> lines;
 
