@@ -33,7 +33,7 @@ final class LegacyDowngrade {
         version.map(LegacyChart::spoken).map("It goes back to "::concat).orElse("Version unknown"));
     otherServer(snapshot).ifPresent(lines::addAll);
     lines.add("");
-    lines.add("1  The snapshot is in place, and the tables are there (see database).");
+    lines.add("1  The snapshot is in place: 4.7 shows under 'database' what is there now.");
     if (release.filter(HelmRelease::pending).isPresent()) {
       lines.add(
           "2  The release is %s. With no helm at work any more:".formatted(release.get().status()));
