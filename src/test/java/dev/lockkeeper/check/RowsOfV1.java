@@ -204,7 +204,7 @@ final class RowsOfV1 {
             LegacyWorld.refused(LegacyWorld.IMMUTABLE),
             PASS,
             "names no object"),
-        row(ours, "it is the release's", account(LegacyWorld.OURS), PASS, "coder does"),
+        row(ours, "it is the release's", account(LegacyWorld.OURS), PASS, "coder belongs to it"),
         row(ours, "it is nobody's", account(LegacyWorld.NOBODYS), FAIL, "nothing of a release"),
         row(ours, "only half is there", account(half), FAIL, "managed-by=Helm"),
         row(
