@@ -23,6 +23,7 @@ import dev.lockkeeper.postgres.PostgresOperations;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Right;
 import java.io.PrintStream;
@@ -140,6 +141,11 @@ final class Lookout implements AutoCloseable {
   /** The port through which the database is changed; who only looks never asks for it. */
   DatabaseOperations databaseOperations() {
     return databaseOperations.orElseThrow();
+  }
+
+  /** From now on this object is read as well, or none. */
+  void seek(Optional<ObjectName> name) {
+    clusterSource.seek(name);
   }
 
   /** What our user may do here; blocks for some seconds at most. */

@@ -1,6 +1,7 @@
 package dev.lockkeeper;
 
 import dev.lockkeeper.action.Action;
+import dev.lockkeeper.action.Adopt;
 import dev.lockkeeper.action.HelmAction;
 import dev.lockkeeper.action.LegacyUpgrade;
 import dev.lockkeeper.action.Operations;
@@ -9,6 +10,7 @@ import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.coder.ChartRepository;
 import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.diagnosis.HelmConflict;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.Runs;
@@ -21,6 +23,7 @@ import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.kubernetes.OperatorSeat;
 import dev.lockkeeper.report.Farewell;
 import dev.lockkeeper.runbook.Runbook;
+import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.terminal.Alphabet;
 import dev.lockkeeper.terminal.Size;
 import dev.lockkeeper.terminal.TerminalUnavailable;
@@ -40,6 +43,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -165,7 +169,7 @@ final class Session {
       window.resized(size -> loop.take(new Event.Ticked(clock.instant())));
       lookout.cluster(seen -> loop.take(new Event.SeenCluster(seen)));
       lookout.database(seen -> loop.take(new Event.SeenDatabase(seen)));
-      code = loop.run(painting(window)) ? ExitCode.OK : ExitCode.TERMINAL;
+      code = loop.run(painting(window).andThen(seeking(lookout))) ? ExitCode.OK : ExitCode.TERMINAL;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -265,6 +269,18 @@ final class Session {
     return state -> {
       Size size = window.size();
       window.paint(alphabet.spell(Screens.render(state, size.columns(), size.rows())), theme);
+    };
+  }
+
+  /** What Helm refused to take over is looked at, as long as it is that. */
+  private Consumer<State> seeking(Lookout lookout) {
+    AtomicReference<Optional<ObjectName>> sought = new AtomicReference<>(Optional.empty());
+    return state -> {
+      Optional<ObjectName> wanted =
+          runs(Adopt.class) ? HelmConflict.sought(state.snapshot()) : Optional.empty();
+      if (!wanted.equals(sought.getAndSet(wanted))) {
+        lookout.seek(wanted);
+      }
     };
   }
 

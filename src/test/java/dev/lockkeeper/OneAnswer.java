@@ -1,5 +1,6 @@
 package dev.lockkeeper;
 
+import dev.lockkeeper.action.AdoptRequest;
 import dev.lockkeeper.action.ClusterOperations;
 import dev.lockkeeper.action.DatabaseOperations;
 import dev.lockkeeper.action.EndRequest;
@@ -57,6 +58,11 @@ record OneAnswer(Supplier<Outcome> answer, Optional<String> usurper)
   }
 
   @Override
+  public Outcome adopt(AdoptRequest request) {
+    return answer.get();
+  }
+
+  @Override
   public Outcome take(LeaseRequest request) {
     return answer.get();
   }
@@ -93,6 +99,11 @@ record OneAnswer(Supplier<Outcome> answer, Optional<String> usurper)
 
   @Override
   public Rehearsal rehearse(ImageRequest request) {
+    return new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of());
+  }
+
+  @Override
+  public Rehearsal rehearse(AdoptRequest request) {
     return new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of());
   }
 

@@ -5,7 +5,8 @@ import dev.lockkeeper.snapshot.Snapshot;
 
 /** Something that a step does. */
 public sealed interface Action
-    permits ChangeImage,
+    permits Adopt,
+        ChangeImage,
         EditProbe,
         EndBlockers,
         EndOrphans,

@@ -28,6 +28,9 @@ public interface ClusterOperations {
   /** Deletes the Secret of one revision of a Helm release. */
   Outcome forget(ForgetRequest request);
 
+  /** Lets an object say that it belongs to a Helm release. */
+  Outcome adopt(AdoptRequest request);
+
   /** Takes the operator's Lease, and keeps it from then on as long as the program lives. */
   Outcome take(LeaseRequest request);
 
@@ -55,4 +58,7 @@ public interface ClusterOperations {
 
   /** Asks the server what {@link #forget} would do. */
   Rehearsal rehearse(ForgetRequest request);
+
+  /** Asks the server what {@link #adopt} would do. */
+  Rehearsal rehearse(AdoptRequest request);
 }

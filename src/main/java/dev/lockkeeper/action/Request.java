@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * Two requests are the same act exactly when they are equal.
  */
 public sealed interface Request
-    permits EndRequest,
+    permits AdoptRequest,
+        EndRequest,
         FenceRequest,
         ForgetRequest,
         HelmRequest,

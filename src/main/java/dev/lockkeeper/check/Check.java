@@ -48,6 +48,7 @@ public sealed interface Check
         NobodyWaits,
         NothingScalesBack,
         NothingToCancel,
+        ObjectIsHelms,
         OneVersionAtATime,
         OnlyTargetReplicas,
         PathIsClear,

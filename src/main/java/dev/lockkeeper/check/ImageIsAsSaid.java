@@ -19,10 +19,21 @@ public record ImageIsAsSaid() implements Check {
     Optional<Deployment> deployment = snapshot.freshCluster().flatMap(Cluster::deployment);
     Optional<CoderVersion> said =
         snapshot.run().said("image-version").flatMap(each -> CoderVersion.parse(each.value()));
-    if (deployment.isEmpty() || said.isEmpty()) {
-      return Verdict.unknown("the deployment cannot be read, or no version was said");
+    if (deployment.isEmpty()) {
+      return Verdict.unknown("the deployment cannot be read");
+    }
+    if (said.isEmpty()) {
+      return Verdict.unknown(unsaid(snapshot));
     }
     String image = deployment.get().image();
     return Verdict.of(CoderVersion.ofImage(image).equals(said), image);
+  }
+
+  private static String unsaid(Snapshot snapshot) {
+    return snapshot
+        .run()
+        .said("image-version")
+        .map(each -> "what was said is no version: \"%s\" (r asks again)".formatted(each.value()))
+        .orElse("no version was said");
   }
 }

@@ -84,24 +84,6 @@ record LegacyCommands(String release, String namespace, String deployment) {
     return lines;
   }
 
-  /** The way back (C62). */
-  static List<String> downgrade(Snapshot snapshot, Knowledge knowledge) {
-    LegacyCommands here = of(snapshot);
-    LegacyPath path = LegacyPath.of(snapshot);
-    List<String> lines = new ArrayList<>();
-    lines.add("The snapshot was taken of " + version(path.source()) + ". With it in place:");
-    lines.add(here.plain(path.source()));
-    HelmSight.of(snapshot)
-        .release()
-        .flatMap(HelmRelease::lastDeployed)
-        .ifPresent(
-            each ->
-                lines.add(
-                    "(helm history %s -n %s: revision %d went through last)"
-                        .formatted(here.release, here.namespace, each.number())));
-    return lines;
-  }
-
   /** Uninstall and install again (C60). */
   static List<String> reinstall(Snapshot snapshot, Knowledge knowledge) {
     LegacyCommands here = of(snapshot);

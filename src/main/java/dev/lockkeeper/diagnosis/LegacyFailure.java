@@ -4,16 +4,12 @@ import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRun;
+import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Why Helm could not upgrade a Coder v1, read off its own words: those that it said when it was
@@ -31,14 +27,17 @@ record LegacyFailure(Kind kind, String text) {
     OTHER
   }
 
-  private static final Pattern IMMUTABLE = Pattern.compile("(?is).*field is immutable.*");
+  private static final Pattern IMMUTABLE =
+      Pattern.compile("(?is).*(field is immutable|failed to replace object).*");
   private static final Pattern OWNERSHIP =
-      Pattern.compile("(?is).*(invalid ownership metadata|cannot be imported into the current).*");
+      Pattern.compile("(?is).*(invalid ownership metadata|cannot be imported).*");
 
-  /** {@code ServiceAccount "coder" in namespace "coder" exists and cannot be imported}. */
-  private static final Pattern OBJECT =
-      Pattern.compile(
-          "([A-Za-z]{1,60}) \"([a-z0-9.:-]{1,253})\" in namespace \"([a-z0-9-]{0,63})\" exists");
+  /** Under this word the operator says what Helm said in another terminal. */
+  private static final String SAID = "helm-said";
+
+  /** What people say when nothing is wrong is no failure. */
+  private static final Pattern WRONG =
+      Pattern.compile("(?is).*(error|fail|immutable|ownership|import).*");
 
   static Optional<LegacyFailure> of(Snapshot snapshot) {
     Optional<HelmRun> run = HelmSight.run(snapshot);
@@ -57,6 +56,7 @@ record LegacyFailure(Kind kind, String text) {
         .run()
         .helmRefused()
         .or(() -> said)
+        .or(() -> typed(snapshot))
         .or(() -> noted)
         .map(text -> new LegacyFailure(kind(text), text));
   }
@@ -115,39 +115,13 @@ record LegacyFailure(Kind kind, String text) {
     };
   }
 
-  /** The commands that hand over the objects that Helm named (C59). */
-  static List<String> adoption(Snapshot snapshot, Knowledge knowledge) {
-    LegacyCommands here = LegacyCommands.of(snapshot);
-    Set<String> objects = new LinkedHashSet<>();
-    texts(snapshot)
-        .forEach(
-            text -> {
-              Matcher object = OBJECT.matcher(text);
-              while (object.find()) {
-                objects.add(object.group(1).toLowerCase(Locale.ROOT) + " " + object.group(2));
-              }
-            });
-    List<String> lines = new ArrayList<>();
-    if (objects.isEmpty() && deployed(snapshot)) {
-      return List.of("Helm refuses nothing any more.");
-    }
-    if (objects.isEmpty()) {
-      lines.add("Helm's words are not known here: put kind and name from its output in.");
-      objects.add("KIND NAME");
-    }
-    for (String object : objects) {
-      lines.add("$ kubectl get %s -n %s -o yaml".formatted(object, here.namespace()));
-      lines.add(
-          "$ kubectl label %s -n %s app.kubernetes.io/managed-by=Helm --overwrite"
-              .formatted(object, here.namespace()));
-      lines.add(
-          "$ kubectl annotate %s -n %s meta.helm.sh/release-name=%s meta.helm.sh/release-namespace=%s --overwrite"
-              .formatted(object, here.namespace(), here.release(), here.namespace()));
-    }
-    lines.add("");
-    lines.add("From then on Helm changes it with the release, and an uninstall deletes it.");
-    lines.add("Helm names one object at a time: there may be another one.");
-    return lines;
+  /** What helm said elsewhere, until the target is there all the same. */
+  private static Optional<String> typed(Snapshot snapshot) {
+    return snapshot
+        .run()
+        .said(SAID)
+        .map(RunFacts.Attested::value)
+        .filter(text -> WRONG.matcher(text).matches() && !deployed(snapshot));
   }
 
   private static boolean deployed(Snapshot snapshot) {
@@ -158,9 +132,5 @@ record LegacyFailure(Kind kind, String text) {
         .flatMap(CoderVersion::parse)
         .filter(version -> LegacyPath.of(snapshot).target().equals(Optional.of(version)))
         .isPresent();
-  }
-
-  private static Stream<String> texts(Snapshot snapshot) {
-    return of(snapshot).map(LegacyFailure::text).stream();
   }
 }

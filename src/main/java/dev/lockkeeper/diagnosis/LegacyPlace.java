@@ -108,6 +108,9 @@ final class LegacyPlace {
     lines.add(
         "Charts come from Big Bang and images from Iron Bank, and both are one release behind Coder's."
             + " Look there whether the target is out before you begin.");
+    lines.add(
+        "Their image stands in your values (coderd.image): put the target's there, do not take it out,"
+            + " or pods pull Coder's own. Their chart: --helm-repository with its URL, or 3.1 by hand.");
     return lines;
   }
 

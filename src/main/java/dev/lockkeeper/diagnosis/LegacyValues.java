@@ -77,7 +77,9 @@ public final class LegacyValues {
         + given.path()
         + ": "
         + given.shown()
-        + pinned.map(version -> "  ← of a prior version: take it out").orElse("")
+        + pinned
+            .map(version -> "  ← of a prior version: take it out, or name the target's")
+            .orElse("")
         + renamed.map(now -> "  ← since 1.21: " + now).orElse("");
   }
 }

@@ -78,11 +78,11 @@ public enum Reading {
   /** The log of the init container that migrates (C63). */
   V1_LOGS(LegacyCommands::logs),
   /** How an object is handed over to Helm (C59). */
-  V1_ADOPTION(LegacyFailure::adoption),
+  V1_ADOPTION(LegacyAdoption::lines),
   /** Uninstalling and installing again (C60). */
   V1_REINSTALL(LegacyCommands::reinstall),
   /** The way back to the version of the snapshot (C62). */
-  V1_DOWNGRADE(LegacyCommands::downgrade);
+  V1_DOWNGRADE(LegacyDowngrade::lines);
 
   private final BiFunction<Snapshot, Knowledge, List<String>> lines;
 

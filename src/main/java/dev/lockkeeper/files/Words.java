@@ -3,6 +3,7 @@ package dev.lockkeeper.files;
 import static java.util.Map.entry;
 
 import dev.lockkeeper.action.Action;
+import dev.lockkeeper.action.Adopt;
 import dev.lockkeeper.action.ChangeImage;
 import dev.lockkeeper.action.EditProbe;
 import dev.lockkeeper.action.EndBlockers;
@@ -68,6 +69,7 @@ import dev.lockkeeper.check.NobodyInTheWay;
 import dev.lockkeeper.check.NobodyWaits;
 import dev.lockkeeper.check.NothingScalesBack;
 import dev.lockkeeper.check.NothingToCancel;
+import dev.lockkeeper.check.ObjectIsHelms;
 import dev.lockkeeper.check.OneVersionAtATime;
 import dev.lockkeeper.check.OnlyTargetReplicas;
 import dev.lockkeeper.check.PathIsClear;
@@ -188,6 +190,7 @@ final class Words {
           entry("v1-values-fit", new V1ValuesFit()),
           entry("v1-upgrade-ended", new V1UpgradeEnded()),
           entry("v1-was-refused", new V1WasRefused()),
+          entry("object-is-helms", new ObjectIsHelms()),
           entry("v1-is-gone", new V1IsGone()),
           entry("v1-pods-are-ready", new V1PodsAreReady()));
 
@@ -213,6 +216,7 @@ final class Words {
           entry("restore-liveness-probe", new EditProbe(EditProbe.Way.RESTORE)),
           entry("helm-upgrade", new HelmUpgrade(true)),
           entry("helm-values-back", new HelmUpgrade(false)),
+          entry("adopt", new Adopt()),
           entry("v1-upgrade", new LegacyUpgrade()),
           entry("v1-install", new InstallAgain()),
           entry("keep-values", new KeepValues()),

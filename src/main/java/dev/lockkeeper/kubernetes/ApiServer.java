@@ -50,6 +50,17 @@ final class ApiServer implements AutoCloseable {
         () -> request(path, limit).patch("application/json-patch+json", patch).build(), limit);
   }
 
+  /** The same, asking for another form of the answer. */
+  CompletableFuture<Answer> patch(String path, String accept, String patch, Duration limit) {
+    return send(
+        () ->
+            request(path, limit)
+                .setHeader("Accept", accept)
+                .patch("application/json-patch+json", patch)
+                .build(),
+        limit);
+  }
+
   /** Replaces an object, once. */
   CompletableFuture<Answer> put(String path, String json, Duration limit) {
     return send(() -> request(path, limit).put("application/json", json).build(), limit);

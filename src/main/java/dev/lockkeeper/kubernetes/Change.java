@@ -1,30 +1,51 @@
 package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockkeeper.action.AdoptRequest;
 import dev.lockkeeper.action.ImageRequest;
 import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.ScaleRequest;
+import dev.lockkeeper.snapshot.ObjectKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One change of the Deployment, in the server's terms. Performing it and rehearsing it differ in
- * nothing but a word in the query.
+ * One change of the Deployment, or of another object that Helm named, in the server's terms.
+ * Performing it and rehearsing it differ in nothing but a word in the query.
  *
+ * @param what the object, as sentences call it
  * @param path the object that is read first and then patched
  * @param difference in what an object differs from the one that was seen when it was asked for
  * @param patch the JSON patch for an object that does not differ
  * @param done what was done, from the server's answer
  * @param meant the places of the object that are meant to change, as JSON pointers
+ * @param accept in which form the server is to answer
+ * @param needed the right that is missing where the server says so; empty where everybody has it
+ *     who may run the wizard at all
  */
 record Change(
+    String what,
     String path,
     Function<JsonNode, Optional<String>> difference,
     Function<JsonNode, String> patch,
     Function<JsonNode, String> done,
-    Function<JsonNode, List<String>> meant) {
+    Function<JsonNode, List<String>> meant,
+    String accept,
+    String needed) {
   private static final String REPLICAS = "/spec/replicas";
+  private static final String DEPLOYMENT = "the deployment";
+  private static final String WHOLE = "application/json, */*";
+
+  /** A change of the Deployment. */
+  private Change(
+      String path,
+      Function<JsonNode, Optional<String>> difference,
+      Function<JsonNode, String> patch,
+      Function<JsonNode, String> done,
+      Function<JsonNode, List<String>> meant) {
+    this(DEPLOYMENT, path, difference, patch, done, meant, WHOLE, "");
+  }
 
   static Change of(ScaleRequest request) {
     return new Change(
@@ -90,6 +111,20 @@ record Change(
                         .map(JsonNode::toString)
                         .orElse("none")),
         patch::places);
+  }
+
+  static Change of(AdoptRequest request) {
+    ClaimPatch patch = new ClaimPatch(request);
+    ObjectKind kind = request.object().known().orElseThrow();
+    return new Change(
+        request.object().spoken(),
+        NamedObjects.path(request.object(), kind),
+        patch::difference,
+        patch::of,
+        patch::done,
+        seen -> patch.places(),
+        NamedObjects.METADATA_ONLY,
+        "; ask for get and patch on " + kind.plural());
   }
 
   static String path(String namespace, String deployment) {

@@ -4,6 +4,8 @@ import dev.lockkeeper.coder.LegacyChart;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.NamedObject;
+import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.ServiceAddress;
@@ -35,6 +37,7 @@ import java.util.function.Supplier;
  *   the operator's Lease every 2 s ----------------------------+
  *   Helm's Secrets, by their labels, every 3 s ----------------+
  *   of a Coder v1, the Services every 5 s ---------------------+
+ *   what Helm named when it refused, every 3 s ----------------+
  * </pre>
  *
  * <p>A watch alone proves nothing: one whose connection died silently looks like a quiet cluster.
@@ -44,6 +47,7 @@ import java.util.function.Supplier;
 public final class ClusterSource implements AutoCloseable {
   private static final Duration SCALERS = Duration.ofSeconds(10);
   private static final Duration SERVICES = Duration.ofSeconds(5);
+  private static final Duration NAMED = Duration.ofSeconds(3);
   private static final Duration RELEASES = Duration.ofSeconds(3);
 
   /** Who may not read Helm's Secrets is not told so every three seconds. */
@@ -63,6 +67,8 @@ public final class ClusterSource implements AutoCloseable {
   private final Polled<List<Scaler>> scalers;
   private final Polled<List<HelmRelease>> releases;
   private final Polled<List<ServiceAddress>> services;
+  private final NamedObjects objects;
+  private final Polled<NamedObject> named;
   private final PodProxy proxy;
   private final PodLogs logs;
   private final Heartbeat heartbeat;
@@ -73,6 +79,7 @@ public final class ClusterSource implements AutoCloseable {
   private Optional<Belongings> belongings = Optional.empty();
   private Optional<String> silence = Optional.of(Observed.notYet(Instant.EPOCH).reason());
   private boolean legacy;
+  private boolean naming;
   private Optional<Observed<Cluster>> last = Optional.empty();
   private Optional<String> namespaceUid = Optional.empty();
   private Optional<Duration> skew = Optional.empty();
@@ -95,6 +102,8 @@ public final class ClusterSource implements AutoCloseable {
     this.releases =
         polled(new HelmReleases(api, place.namespace())::read, RELEASES, RELEASES_REFUSED);
     this.services = polled(new ServiceAddresses(api, place.namespace())::read, SERVICES, SERVICES);
+    this.objects = new NamedObjects(api);
+    this.named = polled(objects::read, NAMED, NAMED);
     this.proxy = new PodProxy(api, place.namespace(), this::touch);
     this.logs = new PodLogs(api, place.namespace(), this::touch);
     this.heartbeat = new Heartbeat(api, place.namespace(), deployment, pace.limit());
@@ -125,6 +134,21 @@ public final class ClusterSource implements AutoCloseable {
           releases.begin();
         });
     seat.watch(this::touch);
+  }
+
+  /**
+   * From now on this object is read as well, or none. May be called from any thread and as often as
+   * one likes.
+   */
+  public void seek(Optional<ObjectName> name) {
+    objects.seek(name);
+    submit(
+        () -> {
+          if (!naming && name.isPresent()) {
+            naming = true;
+            named.begin();
+          }
+        });
   }
 
   /** Something changed; may be called from any thread, and as often as one likes. */
@@ -197,7 +221,7 @@ public final class ClusterSource implements AutoCloseable {
       legacy = true;
       services.begin();
     }
-    return Optional.of(Observed.known(cluster.exposing(services.last()), at));
+    return Optional.of(Observed.known(cluster.exposing(services.last()).naming(named.last()), at));
   }
 
   /** Watches what this Deployment selects; one that selects something else is followed there. */

@@ -1,6 +1,7 @@
 package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.action.AdoptRequest;
 import dev.lockkeeper.action.ClusterOperations;
 import dev.lockkeeper.action.ForgetRequest;
 import dev.lockkeeper.action.HelmRequest;
@@ -18,9 +19,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Changes the Deployment. Each call reads the object first, which costs nothing and settles most
- * refusals, then sends one JSON patch in which the server itself tests that the object is still the
- * one that was seen. The patch is never repeated, whatever happens to it.
+ * Changes the Deployment, or another object. Each call reads the object first, which costs nothing
+ * and settles most refusals, then sends one JSON patch in which the server itself tests that the
+ * object is still the one that was seen. The patch is never repeated, whatever happens to it.
  */
 public final class KubernetesOperations implements ClusterOperations {
   static final Duration LIMIT = Duration.ofSeconds(10);
@@ -130,6 +131,11 @@ public final class KubernetesOperations implements ClusterOperations {
   }
 
   @Override
+  public Outcome adopt(AdoptRequest request) {
+    return perform(Change.of(request));
+  }
+
+  @Override
   public Outcome take(LeaseRequest request) {
     return seat.take(request);
   }
@@ -159,13 +165,18 @@ public final class KubernetesOperations implements ClusterOperations {
     return rehearse(Change.of(request));
   }
 
+  @Override
+  public Rehearsal rehearse(AdoptRequest request) {
+    return rehearse(Change.of(request));
+  }
+
   private Outcome perform(Change change) {
     Look look = look(change);
     if (look.trouble().isPresent()) {
       return Judgement.unsent(look.trouble().get());
     }
     try {
-      Answer answer = api.patch(change.path() + MANAGER, patch(change, look), limit).get();
+      Answer answer = send(change, MANAGER, look);
       return answer.ok() ? Outcome.done(change.done().apply(answer.json())) : no(answer, change);
     } catch (ExecutionException e) {
       return judgement.silence(e);
@@ -174,18 +185,20 @@ public final class KubernetesOperations implements ClusterOperations {
     }
   }
 
-  private static String patch(Change change, Look look) {
-    return change.patch().apply(look.object());
+  private Answer send(Change change, String query, Look look)
+      throws ExecutionException, InterruptedException {
+    String patch = change.patch().apply(look.object());
+    return api.patch(change.path() + query, change.accept(), patch, limit).get();
   }
 
   /** Reads the object, and compares it with what was seen. */
   private Look look(Change change) {
     try {
-      Answer seen = api.get(change.path(), limit).get();
+      Answer seen = api.get(change.path(), change.accept(), limit).get();
       return seen.ok()
           ? changed(change, seen).map(Look::refused).orElseGet(() -> Look.at(seen.json()))
           : seen.code() < 500
-              ? Look.refused(words.denied(seen, "get"))
+              ? Look.refused(words.denied(seen, "get") + missing(seen, change))
               : Look.silent(words.denied(seen, "get"));
     } catch (ExecutionException e) {
       return Look.silent(words.silence(e));
@@ -199,18 +212,25 @@ public final class KubernetesOperations implements ClusterOperations {
     return change
         .difference()
         .apply(answer.json())
-        .map(what -> "the deployment is no longer what you saw: " + what);
+        .map(what -> "%s is no longer what you saw: %s".formatted(change.what(), what));
   }
 
   /** The server says only that a test failed: one more look finds out which. */
   private Outcome no(Answer answer, Change change) {
-    return answer.code() == 409 || answer.code() == 422
-        ? look(change)
-            .trouble()
-            .filter(why -> why.startsWith("the deployment"))
-            .map(Outcome::refused)
-            .orElseGet(() -> judgement.of(answer, "patch"))
-        : judgement.of(answer, "patch");
+    Outcome judged = judgement.of(answer, "patch");
+    if (answer.code() == 409 || answer.code() == 422) {
+      return look(change)
+          .trouble()
+          .filter(why -> why.startsWith(change.what()))
+          .map(Outcome::refused)
+          .orElse(judged);
+    }
+    String missing = missing(answer, change);
+    return missing.isEmpty() ? judged : Outcome.refused(judged.detail() + missing);
+  }
+
+  private static String missing(Answer answer, Change change) {
+    return answer.code() == 403 ? change.needed() : "";
   }
 
   /** A rehearsal takes the same way to the same end, and the server stops before the last step. */
@@ -220,7 +240,7 @@ public final class KubernetesOperations implements ClusterOperations {
       return look.answered() ? refused(look.trouble().get()) : notAsked(look.trouble().get());
     }
     try {
-      Answer answer = api.patch(change.path() + REHEARSAL, patch(change, look), limit).get();
+      Answer answer = send(change, REHEARSAL, look);
       if (answer.ok()) {
         List<String> lines =
             SpecChanges.between(look.object(), answer.json(), change.meant().apply(look.object()));

@@ -32,6 +32,11 @@ record Resource(String group, String namespace, String plural) {
     return path() + "/" + encode(name);
   }
 
+  /** The path of one object of the whole cluster. */
+  String pathOfAll(String name) {
+    return "/%s/%s/%s".formatted(group, plural, encode(name));
+  }
+
   /** The path of the collection with a query. */
   String query(Map<String, String> parameters) {
     return asking(path(), parameters);

@@ -2,7 +2,10 @@ package dev.lockkeeper.practice;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.practice.apiserver.Json;
+import dev.lockkeeper.practice.apiserver.Resource;
+import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.Store;
+import dev.lockkeeper.practice.apiserver.Write;
 import dev.lockkeeper.practice.charts.ReleaseHistory;
 import dev.lockkeeper.practice.coderd.DatabaseAddress;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +25,18 @@ final class Population {
     List<ObjectNode> objects = scenario.installed().objects();
     objects.stream().filter(object -> !isDeployment(object)).forEach(store::create);
     store.create(secret(database));
-    scenario.objects().forEach(store::create);
+    scenario.objects().forEach(object -> byHand(store, object));
     objects.stream().filter(Population::isDeployment).forEach(store::create);
     scenario.installed().record(new ReleaseHistory(store, Installed.NAMESPACE), store.now());
     return store;
+  }
+
+  /** What is in a world besides Coder was made by somebody at a terminal. */
+  private static void byHand(Store store, ObjectNode object) {
+    Resource resource =
+        Resources.ofKind(Json.text(object, "/apiVersion"), Json.text(object, "/kind"))
+            .orElseThrow();
+    store.create(resource, Json.namespace(object), object, Write.by("kubectl-create"));
   }
 
   private static ObjectNode namespace() {

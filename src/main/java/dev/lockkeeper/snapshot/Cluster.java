@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param operator who acts on this Deployment, or why that could not be found out
  * @param releases the Helm releases of this namespace, or why they could not be read
  * @param services the Services of this namespace, which are read of a Coder v1 alone
+ * @param named the object that Helm named when it refused, which is read only then
  */
 public record Cluster(
     ClusterIdentity identity,
@@ -36,7 +37,8 @@ public record Cluster(
     Optional<Duration> skew,
     Observed<OperatorLease> operator,
     Observed<List<HelmRelease>> releases,
-    Observed<List<ServiceAddress>> services) {
+    Observed<List<ServiceAddress>> services,
+    Observed<NamedObject> named) {
   /** A cluster of which neither logs nor clock nor Lease nor Helm releases were read. */
   public Cluster(
       ClusterIdentity identity,
@@ -60,7 +62,7 @@ public record Cluster(
         Observed.notYet(scalers.at()));
   }
 
-  /** A cluster of which the Services were not read. */
+  /** A cluster of which neither Services nor what Helm named were read. */
   public Cluster(
       ClusterIdentity identity,
       Optional<Deployment> deployment,
@@ -85,6 +87,7 @@ public record Cluster(
         skew,
         operator,
         releases,
+        Observed.notYet(scalers.at()),
         Observed.notYet(scalers.at()));
   }
 
@@ -113,6 +116,25 @@ public record Cluster(
         skew,
         operator,
         releases,
+        read,
+        named);
+  }
+
+  /** The same with this object that Helm named. */
+  public Cluster naming(Observed<NamedObject> read) {
+    return new Cluster(
+        identity,
+        deployment,
+        replicaSets,
+        pods,
+        events,
+        scalers,
+        served,
+        logs,
+        skew,
+        operator,
+        releases,
+        services,
         read);
   }
 

@@ -7,8 +7,10 @@ import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
 import dev.lockkeeper.snapshot.DatabaseRights;
+import dev.lockkeeper.snapshot.HelmClaim;
 import dev.lockkeeper.snapshot.HelmRelease.Given;
 import dev.lockkeeper.snapshot.HelmRun;
+import dev.lockkeeper.snapshot.NamedObject;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.ServiceAddress;
@@ -27,7 +29,7 @@ final class RowsOfV1 {
   private RowsOfV1() {}
 
   static List<Row> all() {
-    return Stream.of(what(), path(), values(), chart(), ended(), pods())
+    return Stream.of(what(), path(), values(), chart(), ended(), objects(), pods())
         .flatMap(List::stream)
         .toList();
   }
@@ -189,6 +191,66 @@ final class RowsOfV1 {
             LegacyWorld.installed().releases(Observed.unknown("may not list", Row.NOW)),
             UNKNOWN,
             "may not list"));
+  }
+
+  private static List<Row> objects() {
+    Check ours = new ObjectIsHelms();
+    HelmClaim half = new HelmClaim(Optional.of("Helm"), Optional.empty(), Optional.empty());
+    return List.of(
+        row(ours, "nothing was refused", LegacyWorld.installed(), PASS, "names no object"),
+        row(
+            ours,
+            "something else was refused",
+            LegacyWorld.refused(LegacyWorld.IMMUTABLE),
+            PASS,
+            "names no object"),
+        row(ours, "it is the release's", account(LegacyWorld.OURS), PASS, "coder belongs to it"),
+        row(ours, "it is nobody's", account(LegacyWorld.NOBODYS), FAIL, "nothing of a release"),
+        row(ours, "only half is there", account(half), FAIL, "managed-by=Helm"),
+        row(
+            ours,
+            "it is another release's",
+            account(HelmClaim.of("prod", "elsewhere")),
+            FAIL,
+            "prod in namespace elsewhere"),
+        row(
+            ours,
+            "it is gone",
+            account(LegacyWorld.OURS)
+                .cluster(
+                    "named",
+                    Observed.known(
+                        new NamedObject(LegacyWorld.ACCOUNT, Optional.empty()), Row.NOW)),
+            PASS,
+            "is gone"),
+        row(
+            ours,
+            "another one was looked up",
+            LegacyWorld.named(LegacyWorld.NOT_OWNED_EITHER, LegacyWorld.ACCOUNT, LegacyWorld.OURS),
+            UNKNOWN,
+            "Role coder: it is being looked up"),
+        row(
+            ours,
+            "it may not be read",
+            account(LegacyWorld.OURS).cluster("named", Observed.unknown("may not get it", Row.NOW)),
+            UNKNOWN,
+            "may not get it"),
+        row(
+            ours,
+            "its kind is not looked at",
+            LegacyWorld.refused(LegacyWorld.NOT_OWNED.replace("ServiceAccount", "Gateway")),
+            UNKNOWN,
+            "a Gateway is not looked at"),
+        row(
+            ours,
+            "the release is not known",
+            account(LegacyWorld.OURS).releases(Observed.unknown("may not list", Row.NOW)),
+            UNKNOWN,
+            "may not list"));
+  }
+
+  private static Scenery account(HelmClaim claim) {
+    return LegacyWorld.named(LegacyWorld.NOT_OWNED, LegacyWorld.ACCOUNT, claim);
   }
 
   private static List<Row> pods() {

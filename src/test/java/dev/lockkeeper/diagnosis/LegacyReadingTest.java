@@ -51,7 +51,7 @@ class LegacyReadingTest {
         .contains(
             "helm gets those of revision 3, kept in /runs/helm/values-3.yaml: edit it, and helm gets it",
             "! coderd.image: docker.io/coderenvs/coder-service:1.43.1"
-                + "  ← of a prior version: take it out",
+                + "  ← of a prior version: take it out, or name the target's",
             "! cemanager.replicas: 2  ← since 1.21: coderd.replicas",
             "  coderd.replicas: 3");
   }
@@ -90,7 +90,7 @@ class LegacyReadingTest {
                     LegacyWorld.IMMUTABLE));
     assertThat(read(Reading.V1_OUTCOME, failed)).contains("comes of --force");
     assertThat(read(Reading.V1_OUTCOME, LegacyWorld.installed())).doesNotContain("--force");
-    assertThat(read(Reading.V1_ADOPTION, failed)).contains("KIND NAME");
+    assertThat(read(Reading.V1_ADOPTION, failed)).contains("something else than ownership");
   }
 
   @Test
@@ -117,8 +117,42 @@ class LegacyReadingTest {
   }
 
   @Test
+  void theWayBackFollowsWhatWasSaid() {
+    Scenery said =
+        LegacyWorld.upgraded()
+            .said("image-version", "1.42.0")
+            .said("values-file", "ours.yaml")
+            .deployment("replicas", 0);
+    assertThat(read(Reading.V1_DOWNGRADE, said))
+        .contains(
+            "--version 1.42.0 --values ours.yaml",
+            "kubectl scale deployment/coderd -n coder --replicas=3");
+    Scenery odd = LegacyWorld.upgraded().said("values-file", "a b; rm -rf /");
+    assertThat(read(Reading.V1_DOWNGRADE, odd)).doesNotContain("rm -rf");
+  }
+
+  @Test
+  void aReleaseThatHangsIsFreedOnTheWayBack() {
+    Scenery hangs =
+        LegacyWorld.upgraded().release(LegacyWorld.revision(4, "pending-upgrade", LegacyWorld.NEW));
+    assertThat(read(Reading.V1_DOWNGRADE, hangs)).contains("$ helm rollback prod 3 -n coder");
+  }
+
+  @Test
+  void whoRestoresToAnotherServerIsToldHowTheRunEnds() {
+    Scenery elsewhere = LegacyWorld.upgraded().databaseIdentity("systemIdentifier", "4242");
+    assertThat(read(Reading.V1_DOWNGRADE, elsewhere))
+        .contains("another database server", "x leaves it out");
+  }
+
+  @Test
   void theWayBackNamesTheVersionOfBefore() {
-    assertThat(read(Reading.V1_DOWNGRADE, LegacyWorld.upgraded())).contains("--version 1.43.1");
+    assertThat(read(Reading.V1_DOWNGRADE, LegacyWorld.upgraded()))
+        .contains(
+            "$ helm upgrade prod coder --repo https://helm.coder.com -n coder --version 1.43.1"
+                + " --values current-values.yaml",
+            "3 of them, as before the run")
+        .doesNotContain("$ helm rollback", "another database server");
     assertThat(read(Reading.V1_REINSTALL, LegacyWorld.installed()))
         .contains("helm uninstall prod -n coder", "--values /runs/helm/values-3.yaml");
   }

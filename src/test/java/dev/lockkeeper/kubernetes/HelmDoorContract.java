@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Rehearsal;
+import dev.lockkeeper.action.UpgradeRequest;
 import dev.lockkeeper.helm.HelmDesk;
 import dev.lockkeeper.helm.HelmProgram;
 import dev.lockkeeper.helm.HelmRuns;
@@ -145,15 +146,13 @@ abstract class HelmDoorContract {
   }
 
   @Test
-  void ofTheValuesOnlyThoseAreKeptThatTheUpgradeTurnsOn() {
+  void ofTheValuesThoseAreKeptThatTheUpgradeTurnsOnAndTheOthersMasked() {
     HelmRelease base = release(BASE);
 
-    assertThat(base.values())
-        .isEqualTo(
-            new HelmRelease.Values(
-                Optional.of(3),
-                Optional.of("v2.1.7"),
-                Map.of("enabled", "true", "initialDelaySeconds", "90")));
+    assertThat(base.values().replicaCount()).contains(3);
+    assertThat(base.values().imageTag()).contains("v2.1.7");
+    assertThat(base.values().livenessProbe())
+        .isEqualTo(Map.of("enabled", "true", "initialDelaySeconds", "90"));
     assertThat(base.toString()).doesNotContain("canary-51c2");
   }
 
@@ -412,12 +411,13 @@ abstract class HelmDoorContract {
             directory.resolve("runs"),
             chart.repository(),
             SmallChart.NEW,
+            Optional.empty(),
             connection::kubeconfig);
     return new HelmRuns(desk, System.getenv("PATH"));
   }
 
   private Outcome run(HelmRequest request) {
-    return runs().upgrade(request);
+    return runs().run(request);
   }
 
   private HelmRequest request(HelmRelease release, int values, String version) throws Exception {
@@ -428,19 +428,24 @@ abstract class HelmDoorContract {
   private HelmRequest request(HelmRelease release, int revision, int values, String version)
       throws Exception {
     JsonNode deployment = deployment(release.name());
-    return new HelmRequest(
+    return new UpgradeRequest(
         new HelmRequest.Place(
             connection.identity().context(), release.namespace(), release.name(), revision),
-        new HelmRequest.Chart(chart.repository(), SmallChart.NAME, version),
-        new HelmRequest.Values(
-            values, Optional.of(1), Optional.empty(), "said by the contract", release.serverSide()),
+        new UpgradeRequest.Chart(chart.repository(), SmallChart.NAME, version),
+        new UpgradeRequest.Values(
+            values,
+            Optional.empty(),
+            Optional.of(1),
+            Optional.empty(),
+            "said by the contract",
+            release.serverSide()),
         new HelmRequest.Seen(
             release.name(),
             deployment.at("/metadata/uid").asText(),
             deployment.at("/metadata/generation").asLong(),
             deployment.at("/spec/replicas").asInt(),
-            1,
-            release.values().replicaCount(),
-            deployment.at("/spec/template/spec/containers/0/image").asText()));
+            deployment.at("/spec/template/spec/containers/0/image").asText()),
+        1,
+        release.values().replicaCount());
   }
 }

@@ -2,6 +2,7 @@ package dev.lockkeeper.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockkeeper.action.AdoptRequest;
 import dev.lockkeeper.action.ClusterOperations;
 import dev.lockkeeper.action.ImageRequest;
 import dev.lockkeeper.action.LeaseRequest;
@@ -9,6 +10,8 @@ import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Outcome.Result;
 import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.ScaleRequest;
+import dev.lockkeeper.snapshot.HelmClaim;
+import dev.lockkeeper.snapshot.ObjectName;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -43,6 +46,15 @@ class OneWriteTest {
                     "coder",
                     Optional.of("{\"tcpSocket\":{\"port\":1}}"),
                     Optional.empty()))),
+    ADOPT(
+        door ->
+            door.adopt(
+                new AdoptRequest(
+                    new ObjectName("ServiceAccount", "coder", "coder"),
+                    "u1",
+                    "9",
+                    new HelmClaim(Optional.empty(), Optional.empty(), Optional.empty()),
+                    HelmClaim.of("coder", "coder")))),
     LEASE(
         door -> door.take(new LeaseRequest("coder", "lockkeeper-coder", Optional.of("ann"), "me")));
 

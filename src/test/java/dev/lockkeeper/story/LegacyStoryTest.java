@@ -2,6 +2,7 @@ package dev.lockkeeper.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockkeeper.action.AdoptRequest;
 import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Plan;
@@ -11,7 +12,10 @@ import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
+import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.HelmClaim;
+import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.snapshot.RunFacts;
@@ -66,14 +70,74 @@ class LegacyStoryTest {
   void whatHelmDoesNotOwnIsHandedOverAndTheUpgradeRunsOnceMore() {
     Walk walk = Walk.begins(LegacyWorld.NEW).prepares();
     walk.chooses(1).goesTo("3.2").confirms().answers(Outcome.done("helm ended"));
-    walk.sees(LegacyWorld.refused(LegacyWorld.NOT_OWNED)).goesTo("3.4");
+    walk.sees(named(LegacyWorld.NOT_OWNED, LegacyWorld.ACCOUNT, LegacyWorld.NOBODYS)).goesTo("3.4");
     assertThat(walk.screen()).contains("Handing it over to Helm helps");
 
     walk.chooses(3).goesTo("4.1");
     assertThat(walk.screen()).contains("kubectl label serviceaccount coder");
-    walk.goesTo("4.2").confirms().answers(Outcome.done("helm ended"));
+    walk.handsOver("ServiceAccount");
+    walk.sees(named(LegacyWorld.NOT_OWNED, LegacyWorld.ACCOUNT, LegacyWorld.OURS)).goesTo("4.2");
+    walk.confirms().answers(Outcome.done("helm ended"));
     walk.sees(LegacyWorld.upgraded());
     assertThat(walk.state.finished()).as(walk.screen()).isTrue();
+  }
+
+  /** Helm names one object at a time. */
+  @Test
+  void aSecondObjectIsHandedOverInTheSameRun() {
+    Walk walk = Walk.begins(LegacyWorld.NEW).prepares();
+    walk.sees(looked(LegacyWorld.ACCOUNT, LegacyWorld.NOBODYS));
+    walk.refused = List.of(LegacyWorld.NOT_OWNED);
+    walk.chooses(1).goesTo("3.2").presses(Key.Name.ENTER).presses(Key.Name.ESCAPE).passes(1);
+    walk.goesTo("3.4").chooses(3).goesTo("4.1").handsOver("ServiceAccount");
+    walk.sees(looked(LegacyWorld.ACCOUNT, LegacyWorld.OURS)).goesTo("4.2");
+
+    walk.refused = List.of(LegacyWorld.NOT_OWNED_EITHER);
+    walk.presses(Key.Name.ENTER).presses(Key.Name.ESCAPE);
+    walk.sees(looked(LegacyWorld.ROLE, LegacyWorld.NOBODYS));
+    assertThat(walk.screen()).contains("Role coder says nothing of a release");
+    walk.presses(Key.Name.ENTER);
+    assertThat(walk.state.dialog()).as("it would be refused once more").isEmpty();
+
+    walk.presses(Key.of('b')).presses(Key.of('r')).passes(1);
+    assertThat(walk.state.cursor()).isEqualTo("4.1");
+    walk.answersRight("Role");
+    walk.sees(looked(LegacyWorld.ROLE, LegacyWorld.OURS)).goesTo("4.2");
+    walk.refused = List.of();
+    walk.confirms().answers(Outcome.done("helm ended")).sees(LegacyWorld.upgraded());
+    assertThat(walk.state.finished()).as(walk.screen()).isTrue();
+  }
+
+  @Test
+  void whatBelongsToAnotherReleaseIsNotTaken() {
+    Walk walk = Walk.begins(LegacyWorld.NEW).prepares();
+    walk.chooses(1).goesTo("3.2").confirms().answers(Outcome.done("helm ended"));
+    HelmClaim others = HelmClaim.of("tools", "coder");
+    walk.sees(named(LegacyWorld.NOT_OWNED, LegacyWorld.ACCOUNT, others)).goesTo("3.4");
+    walk.chooses(3).goesTo("4.1").presses(Key.Name.ENTER);
+
+    assertThat(walk.state.dialog()).isEmpty();
+    assertThat(walk.screen()).contains("NOT OURS", "the release tools").doesNotContain("$ kubectl");
+  }
+
+  /** Whoever ran helm elsewhere pastes what it said. */
+  @Test
+  void whatHelmSaidElsewhereIsUnderstoodAsWell() {
+    Walk walk = Walk.begins(LegacyWorld.NEW).prepares();
+    walk.chooses(2).goesTo("3.3").presses(Key.Name.ENTER).types(LegacyWorld.NOT_OWNED);
+    walk.sees(looked(LegacyWorld.ACCOUNT, LegacyWorld.NOBODYS)).goesTo("3.4");
+    assertThat(walk.screen()).contains("Handing it over to Helm helps");
+
+    walk.chooses(3).goesTo("4.1").handsOver("ServiceAccount");
+  }
+
+  private static Scenery looked(ObjectName name, HelmClaim claim) {
+    return LegacyWorld.installed()
+        .cluster("named", Observed.known(LegacyWorld.object(name, claim), Scenery.NOW));
+  }
+
+  private static Scenery named(String said, ObjectName name, HelmClaim claim) {
+    return LegacyWorld.named(said, name, claim);
   }
 
   /** Helm is asked before it is run, and its no is as good as that of a run. */
@@ -84,8 +148,9 @@ class LegacyStoryTest {
     walk.chooses(1).goesTo("3.2").presses(Key.Name.ENTER).presses(Key.Name.ESCAPE).passes(1);
     assertThat(walk.asked).isEmpty();
 
-    walk.goesTo("3.4").chooses(3).goesTo("4.1");
-    assertThat(walk.screen()).contains("kubectl label serviceaccount coder");
+    walk.sees(looked(LegacyWorld.ACCOUNT, LegacyWorld.NOBODYS));
+    walk.goesTo("3.4").chooses(3).goesTo("4.1").handsOver("ServiceAccount");
+    walk.sees(looked(LegacyWorld.ACCOUNT, LegacyWorld.OURS));
     walk.refused = List.of();
     walk.goesTo("4.2").confirms().answers(Outcome.done("helm ended"));
     assertThat(walk.state.snapshot().run().helmRefused()).isEmpty();
@@ -148,7 +213,7 @@ class LegacyStoryTest {
         now = now.plusSeconds(1);
         Snapshot seen = scenery.seen();
         Helm helm = seen.helm().value().orElseThrow();
-        happens(new Event.SeenCluster(Observed.known(seen.cluster().value().orElseThrow(), now)));
+        happens(new Event.SeenCluster(Observed.known(looked(seen), now)));
         happens(new Event.SeenDatabase(Observed.known(seen.database().value().orElseThrow(), now)));
         happens(new Event.SeenHelm(Observed.known(ours(helm), now)));
         now = now.plusMillis(400);
@@ -166,6 +231,16 @@ class LegacyStoryTest {
           .flatMap(digest -> helm.run().map(run -> Altered.of(run, "digest", digest)))
           .map(run -> Altered.of(helm, "run", Optional.of(run)))
           .orElse(helm);
+    }
+
+    /** What Helm named was looked up just now as well. */
+    private Cluster looked(Snapshot seen) {
+      Cluster cluster = seen.cluster().value().orElseThrow();
+      return cluster
+          .named()
+          .value()
+          .map(named -> cluster.naming(Observed.known(named, now)))
+          .orElse(cluster);
     }
 
     Walk goesTo(String step) {
@@ -190,6 +265,19 @@ class LegacyStoryTest {
           .types(scenery.seen().cluster().value().orElseThrow().identity().phrase());
       assertThat(asked).as(screen()).isPresent();
       return this;
+    }
+
+    /** Opens the question of the adoption, and says yes to it. */
+    Walk handsOver(String kind) {
+      return presses(Key.Name.ENTER).answersRight(kind);
+    }
+
+    Walk answersRight(String kind) {
+      assertThat(screen()).contains("Hand %s coder over to the Helm release prod".formatted(kind));
+      presses(Key.Name.RIGHT).presses(Key.Name.ENTER).passes(0);
+      AdoptRequest request = (AdoptRequest) asked.orElseThrow(() -> new AssertionError(screen()));
+      assertThat(request.object().kind()).isEqualTo(kind);
+      return answers(Outcome.done("handed over"));
     }
 
     Walk answers(Outcome outcome) {
@@ -235,12 +323,13 @@ class LegacyStoryTest {
 
     @Override
     public void rehearse(Request request) {
+      boolean accepts = refused.isEmpty() || !(request instanceof HelmRequest);
       happens(
           new Event.Rehearsed(
               request,
               new Rehearsal(
-                  refused.isEmpty() ? Rehearsal.Verdict.ACCEPTED : Rehearsal.Verdict.REFUSED,
-                  refused)));
+                  accepts ? Rehearsal.Verdict.ACCEPTED : Rehearsal.Verdict.REFUSED,
+                  accepts ? List.of() : refused)));
     }
 
     @Override

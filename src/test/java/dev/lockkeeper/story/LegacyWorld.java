@@ -3,9 +3,12 @@ package dev.lockkeeper.story;
 import dev.lockkeeper.snapshot.DatabaseRights;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.HelmClaim;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRelease.Given;
 import dev.lockkeeper.snapshot.HelmRun;
+import dev.lockkeeper.snapshot.NamedObject;
+import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.RunFacts;
@@ -46,6 +49,43 @@ public final class LegacyWorld {
   /** The old version serves, and Helm has said no. */
   public static Scenery refused(String... lines) {
     return installed().helm(helm(ended(1, lines)));
+  }
+
+  /** What Helm 3 says of the next one. */
+  public static final String NOT_OWNED_EITHER = NOT_OWNED.replace("ServiceAccount", "Role");
+
+  /** The ServiceAccount that somebody made by hand. */
+  public static final ObjectName ACCOUNT = new ObjectName("ServiceAccount", "coder", "coder");
+
+  /** The Role that somebody made by hand. */
+  public static final ObjectName ROLE = new ObjectName("Role", "coder", "coder");
+
+  /** What belongs to nobody. */
+  public static final HelmClaim NOBODYS =
+      new HelmClaim(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** What belongs to the release. */
+  public static final HelmClaim OURS = HelmClaim.of("prod", "coder");
+
+  /** Helm has named this object, and it was looked up. */
+  public static Scenery named(String said, ObjectName name, HelmClaim claim) {
+    return refused(said).cluster("named", Observed.known(object(name, claim), Scenery.NOW));
+  }
+
+  /** An object that somebody made by hand, and that says this of releases. */
+  public static NamedObject object(ObjectName name, HelmClaim claim) {
+    return new NamedObject(
+        name,
+        Optional.of(
+            new NamedObject.Metadata(
+                "uid-" + name.kind(),
+                "4711",
+                claim,
+                Scenery.NOW.minusSeconds(41 * 86400L),
+                List.of(),
+                List.of(
+                    new Deployment.FieldManager(
+                        "kubectl-create", "", Scenery.NOW.minusSeconds(41 * 86400L))))));
   }
 
   /** Everything is uninstalled. */

@@ -139,6 +139,11 @@ record Call(
     return new Write(name, apply ? "Apply" : "Update", part, dryRun(), Optional.empty());
   }
 
+  /** Whether everything is to be left out but what the objects have in common. */
+  boolean wantsMetadata() {
+    return headers.accept().startsWith("application/json;as=PartialObjectMetadata;");
+  }
+
   boolean wantsTable() {
     return headers.accept().contains("as=Table");
   }

@@ -50,7 +50,7 @@ record Objects(Store store) {
     if (call.access().subresource().equals("scale")) {
       return Scale.of(object);
     }
-    return call.wantsTable() ? Table.of(call, List.of(object), store.now()) : object;
+    return table(call, object);
   }
 
   static Predicate<ObjectNode> wanted(Call call) {
@@ -133,6 +133,9 @@ record Objects(Store store) {
   }
 
   private JsonNode table(Call call, ObjectNode object) {
+    if (call.wantsMetadata()) {
+      return Table.metadata(object);
+    }
     return call.wantsTable() ? Table.of(call, List.of(object), store.now()) : object;
   }
 

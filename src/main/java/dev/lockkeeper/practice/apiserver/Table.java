@@ -67,13 +67,16 @@ final class Table {
     if (include.equals("Object")) {
       row.set("object", object);
     } else if (!include.equals("None")) {
-      row.set(
-          "object",
-          Json.object(
-              "kind", "PartialObjectMetadata",
-              "apiVersion", "meta.k8s.io/v1",
-              "metadata", object.path("metadata")));
+      row.set("object", metadata(object));
     }
     return row;
+  }
+
+  /** An object without what is its own. */
+  static ObjectNode metadata(JsonNode object) {
+    return Json.object(
+        "kind", "PartialObjectMetadata",
+        "apiVersion", "meta.k8s.io/v1",
+        "metadata", object.path("metadata"));
   }
 }

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.practice.apiserver.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What the templates of v1 render, as {@link CoderObjects} does for v2. */
 final class LegacyObjects {
-  /** Since then the chart makes a ServiceAccount of its own. */
+  /** Since then the chart makes a ServiceAccount of its own, with a Role. */
   private static final String ACCOUNT_SINCE = "1.24";
+
+  private static final Set<String> ACCOUNT = Set.of("ServiceAccount", "Role", "RoleBinding");
 
   private LegacyObjects() {}
 
@@ -27,7 +30,7 @@ final class LegacyObjects {
             .replace("NAME", chart.deployment(values));
     List<ObjectNode> objects = new ArrayList<>();
     for (JsonNode object : Texts.yaml(text).path("objects")) {
-      boolean account = Json.text(object, "/kind").equals("ServiceAccount");
+      boolean account = ACCOUNT.contains(Json.text(object, "/kind"));
       if (!account || chart.isFrom(ACCOUNT_SINCE)) {
         objects.add(laidOver(chart, (ObjectNode) object, values));
       }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lockkeeper.practice.WorldClient;
 import dev.lockkeeper.practice.WorldOptions;
 import dev.lockkeeper.practice.charts.HelmProcess.Result;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
@@ -125,6 +126,12 @@ class HelmTroubleTest {
         });
   }
 
+  private static void own(ObjectMeta object) {
+    object.setLabels(Map.of("app.kubernetes.io/managed-by", "Helm"));
+    object.setAnnotations(
+        Map.of("meta.helm.sh/release-name", "coder", "meta.helm.sh/release-namespace", NAMESPACE));
+  }
+
   @Test
   void whatIsNotOwnedIsTakenOverOnlyWhenItSaysSo() throws Exception {
     in(
@@ -142,16 +149,21 @@ class HelmTroubleTest {
               .withName("coder")
               .edit(
                   account -> {
-                    account.getMetadata().setLabels(Map.of("app.kubernetes.io/managed-by", "Helm"));
-                    account
-                        .getMetadata()
-                        .setAnnotations(
-                            Map.of(
-                                "meta.helm.sh/release-name",
-                                "coder",
-                                "meta.helm.sh/release-namespace",
-                                NAMESPACE));
+                    own(account.getMetadata());
                     return account;
+                  });
+          fails(
+              helm.run("upgrade", "coder/coder", "1.24.3"),
+              "Role \"coder\" in namespace \"coder\" exists and cannot be imported");
+          cluster
+              .rbac()
+              .roles()
+              .inNamespace(NAMESPACE)
+              .withName("coder")
+              .edit(
+                  role -> {
+                    own(role.getMetadata());
+                    return role;
                   });
           passes(helm.run("upgrade", "coder/coder", "1.24.3", "--wait"));
           List<String> log =
