@@ -49,9 +49,15 @@ record Ask(HelmProgram program, RunFolder folder) {
             .redirectError(err.toFile());
     program.furnish(builder.environment(), folder.scratch());
     Process helm = builder.start();
-    if (!helm.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-      helm.destroyForcibly().waitFor();
-      return new Said(-1, "", "helm said nothing for %d s".formatted(limit.toSeconds()));
+    try {
+      if (!helm.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        helm.destroyForcibly().waitFor();
+        return new Said(-1, "", "helm said nothing for %d s".formatted(limit.toSeconds()));
+      }
+    } catch (InterruptedException e) {
+      // Nobody waits for it any more, and it changes nothing.
+      helm.destroyForcibly();
+      throw e;
     }
     return new Said(helm.exitValue(), text(out), trouble(text(err).lines().toList()));
   }
