@@ -25,7 +25,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -39,17 +41,28 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
   /** How long the disk may take for what is still to be written. */
   private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
+  /** How long a plan may take to be taken back, and a dry run to end that was given up. */
+  private static final Duration LAST_LOOK = Duration.ofSeconds(1);
+
   /** Said should anything be asked where there is nobody to ask; the wizard does not get so far. */
   private static final String READ_ONLY = "nothing was sent: this sitting is read-only";
 
   private final ExecutorService writing = thread("journal");
   private final ExecutorService acting = thread("acts");
   private final ExecutorService rehearsing = thread("rehearsals");
+
+  /** Apart from the rehearsals: a helm takes its time, and a plan must be taken back at once. */
+  private final ExecutorService showing = thread("second looks");
+
   private final SecureRandom random = new SecureRandom();
   private final JournalFile journal;
   private final Optional<Operations> operations;
   private final Consumer<Head> anchor;
   private final Turns<State> turns;
+
+  /** Gives up what is being rehearsed; of the loop's own thread. */
+  private Runnable withdrawal = () -> {};
+
   private boolean left;
 
   /**
@@ -123,13 +136,33 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
 
   @Override
   public void rehearse(Request request) {
-    rehearsing.execute(() -> take(new Event.Rehearsed(request, rehearsal(request))));
+    withdraw();
+    // The same may be asked again at once: what was given up must not answer in its place.
+    AtomicBoolean wanted = new AtomicBoolean(true);
+    Future<?> asked = rehearsing.submit(() -> rehearse(request, wanted));
+    withdrawal =
+        () -> {
+          wanted.set(false);
+          asked.cancel(true);
+        };
+  }
+
+  private void rehearse(Request request, AtomicBoolean wanted) {
+    Rehearsal heard = rehearsal(request);
+    if (wanted.get()) {
+      take(new Event.Rehearsed(request, heard));
+    }
+  }
+
+  @Override
+  public void withdraw() {
+    withdrawal.run();
   }
 
   @Override
   public void askLook(Optional<Plan> plan) {
     Optional<SecondLook> look = plan.map(this::look);
-    rehearsing.execute(
+    showing.execute(
         () -> {
           Outcome outcome =
               operations
@@ -188,11 +221,14 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
 
   @Override
   public void close() {
-    rehearsing.shutdown();
+    rehearsing.shutdownNow();
+    showing.shutdown();
     acting.shutdown();
     writing.shutdown();
     try {
       writing.awaitTermination(LAST_LINES.toMillis(), TimeUnit.MILLISECONDS);
+      showing.awaitTermination(LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      rehearsing.awaitTermination(LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

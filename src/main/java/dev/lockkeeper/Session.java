@@ -173,9 +173,9 @@ final class Session {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    // Who owes nothing leaves the seat to others. Who left in the middle finds it kept, unless
-    // somebody took it after it had expired.
-    if (!loop.state().progress().owes()) {
+    // Who owes nothing and has nothing under way leaves the seat to others. Who left in the middle,
+    // by whatever way, finds it kept, unless somebody took it after it had expired.
+    if (loop.state().atRest()) {
       seat.ifPresent(OperatorSeat::release);
     }
     return new Sitting(

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Rehearsal;
+import dev.lockkeeper.action.Request;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.story.Chapters;
 import dev.lockkeeper.story.Story;
 import dev.lockkeeper.story.UpgradeWorld;
+import dev.lockkeeper.wizard.Dialog;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Key;
 import dev.lockkeeper.wizard.Notice;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -217,6 +221,82 @@ class EventLoopTest {
       loop.stop();
       assertThat(end.get().dialog()).isPresent();
     }
+  }
+
+  @Test
+  void aPlanIsTakenBackWhileADryRunTakesItsTime() throws Exception {
+    CountDownLatch takenBack = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    Supplier<Outcome> shows =
+        () -> {
+          takenBack.countDown();
+          return Outcome.done("");
+        };
+    try (EventLoop loop = loop(new OneAnswer(shows, Optional.empty(), () -> judged(never)))) {
+      loop.rehearse(asked());
+      loop.askLook(Optional.empty());
+      assertThat(takenBack.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void aDryRunThatNobodyWaitsForEndsAndSaysNothing() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    Supplier<Rehearsal> slow =
+        () -> {
+          begun.countDown();
+          Rehearsal judged = judged(never);
+          ended.countDown();
+          return judged;
+        };
+    try (EventLoop loop = loop(new OneAnswer(() -> Outcome.done(""), Optional.empty(), slow))) {
+      loop.rehearse(asked());
+      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+      loop.withdraw();
+      assertThat(ended.await(10, TimeUnit.SECONDS)).as("it is interrupted").isTrue();
+      run(loop);
+      loop.take(new Event.Pressed(Key.of('h'), MOMENT));
+      int seen = frames.get();
+      await().until(() -> frames.get() > seen);
+      assertThat(question(shown.get()).rehearsal().orElseThrow().verdict())
+          .as("as it was before")
+          .isEqualTo(Rehearsal.Verdict.ACCEPTED);
+    }
+  }
+
+  @Test
+  void aDryRunMakesRoomForTheNextOne() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    AtomicInteger begun = new AtomicInteger();
+    CountDownLatch second = new CountDownLatch(2);
+    Supplier<Rehearsal> slow =
+        () -> {
+          second.countDown();
+          begun.incrementAndGet();
+          return judged(never);
+        };
+    try (EventLoop loop = loop(new OneAnswer(() -> Outcome.done(""), Optional.empty(), slow))) {
+      loop.rehearse(asked());
+      await().until(() -> begun.get() == 1);
+      loop.rehearse(asked());
+      assertThat(second.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static Dialog.Confirm question(State state) {
+    return (Dialog.Confirm) state.dialog().orElseThrow();
+  }
+
+  private static Request asked() {
+    return question(STORY.state()).plan().request();
+  }
+
+  /** What is said once the latch is open, or somebody interrupts. */
+  private static Rehearsal judged(CountDownLatch latch) {
+    waitFor(latch);
+    return new Rehearsal(Rehearsal.Verdict.NOT_ASKED, List.of("interrupted"));
   }
 
   @Test

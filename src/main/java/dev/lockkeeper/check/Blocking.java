@@ -3,6 +3,8 @@ package dev.lockkeeper.check;
 import dev.lockkeeper.diagnosis.Candidates;
 import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +56,16 @@ record Blocking(Snapshot snapshot, MigrationState state, Candidates candidates) 
     return state.kind() == MigrationState.Kind.BLOCKED
         ? Verdict.unknown(state.headline() + ": for whom it waits cannot be told")
         : Verdict.pass("nobody does: " + state.headline());
+  }
+
+  /** Whether our role may not look into one of them. */
+  boolean hidden() {
+    Optional<Database> database = snapshot.freshDatabase();
+    return database.isPresent()
+        && state.migrator().stream()
+            .map(migrator -> LockForest.of(database.get()).smallestCure(migrator.pid()))
+            .flatMap(cure -> database.get().sessions(cure).stream())
+            .anyMatch(Backend::hidden);
   }
 
   /** All of them, those that are left alone with the reason. */

@@ -27,6 +27,8 @@ public sealed interface Check
         IsSuperuser,
         IsV1,
         LivenessLeavesTime,
+        MayEndBlockers,
+        MayEndCoderdSessions,
         MayEndSessions,
         MayOverlap,
         MigrationCommitted,

@@ -42,8 +42,9 @@ public record Drained() implements Check {
           "%s without a pod: their backends have not noticed yet"
               .formatted(Spoken.count(sessions.orphans().size(), "session")));
     }
-    if (sessions.hidden() > 0) {
-      return Verdict.unknown(Spoken.count(sessions.hidden(), "session") + " hidden from our role");
+    Optional<String> unseen = Unseen.sessions(database.get());
+    if (unseen.isPresent()) {
+      return Verdict.unknown(unseen.get());
     }
     return chosen.get() == 0 ? quiet(snapshot, sessions) : Verdict.pass(kept(sessions));
   }

@@ -25,6 +25,9 @@ public record HelmIsSettled() implements Check {
     if (running.isPresent()) {
       return Verdict.fail(HelmSight.spoken(running.get(), snapshot));
     }
+    if (snapshot.helm().isKnown() && snapshot.freshHelm().isEmpty()) {
+      return Verdict.unknown("whether our own helm works was looked at too long ago");
+    }
     if (ReleaseIsKnown.none(snapshot)) {
       return Verdict.pass("Helm keeps no release of Coder here");
     }

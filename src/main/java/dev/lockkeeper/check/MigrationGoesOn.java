@@ -15,11 +15,20 @@ public record MigrationGoesOn() implements Check {
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
     MigrationState state = MigrationState.of(snapshot);
     return switch (state.kind()) {
-      case IN_FLIGHT -> Verdict.pass(state.headline());
+      case IN_FLIGHT -> works(snapshot, state);
       case UNKNOWN, WRONG_DATABASE -> Verdict.unknown(state.headline());
       case BLOCKED, WAITING, DIRTY, EMPTY -> Verdict.fail(state.headline());
       case IDLE, COMMITTED, ROLLED_BACK -> still(snapshot, knowledge, state);
     };
+  }
+
+  /** One that holds the lock and is hidden from us may as well be idle, or without a client. */
+  private static Verdict works(Snapshot snapshot, MigrationState state) {
+    return snapshot
+        .freshDatabase()
+        .flatMap(Unseen::migrator)
+        .map(pid -> Verdict.unknown("what pid %d does is hidden from our role".formatted(pid)))
+        .orElseGet(() -> Verdict.pass(state.headline()));
   }
 
   /** A pod that is not Ready yet may begin at any moment. */

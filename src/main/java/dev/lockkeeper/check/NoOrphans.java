@@ -4,7 +4,6 @@ import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Candidates;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
-import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
@@ -19,31 +18,23 @@ public record NoOrphans() implements Check {
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
     Optional<Candidates> orphans = Candidates.orphans(snapshot);
-    Optional<MigrationLock> lock = snapshot.freshDatabase().map(Database::migrationLock);
-    if (orphans.isEmpty() || lock.isEmpty()) {
+    Optional<Database> database = snapshot.freshDatabase();
+    if (orphans.isEmpty() || database.isEmpty()) {
       return Verdict.unknown("cluster or database cannot be read");
     }
     List<Backend> sessions = orphans.get().sessions();
     if (!sessions.isEmpty() || !orphans.get().leftAlone().isEmpty()) {
       return Verdict.fail(String.join("; ", orphans.get().lines(snapshot)));
     }
-    return lock.get()
-        .holder()
-        .filter(pid -> unseen(snapshot, pid))
-        .map(
-            pid ->
-                Verdict.unknown("pid %d holds it, and whose it is cannot be seen".formatted(pid)))
-        .orElseGet(
-            () ->
-                Verdict.pass(
-                    lock.get().holder().isPresent() ? "its holder is alive" : "nobody holds it"));
-  }
-
-  private static boolean unseen(Snapshot snapshot, int pid) {
-    return snapshot
-        .freshDatabase()
-        .flatMap(database -> database.backend(pid))
-        .filter(backend -> !backend.hidden())
-        .isEmpty();
+    List<Integer> unseen = Unseen.migrators(database.get());
+    if (!unseen.isEmpty()) {
+      return Verdict.unknown(
+          "pid %d holds it or waits for it, and whose it is cannot be seen"
+              .formatted(unseen.get(0)));
+    }
+    return Verdict.pass(
+        database.get().migrationLock().holder().isPresent()
+            ? "its holder is alive"
+            : "nobody holds it");
   }
 }

@@ -22,9 +22,9 @@ public record NoSessionLeft() implements Check {
     if (!seen.get().sessions().isEmpty()) {
       return Verdict.fail(Spoken.count(seen.get().sessions().size(), "session") + " left");
     }
-    if (seen.get().hidden() > 0) {
-      return Verdict.unknown(
-          Spoken.count(seen.get().hidden(), "session") + " hidden from our role");
+    Optional<String> unseen = snapshot.freshDatabase().flatMap(Unseen::sessions);
+    if (unseen.isPresent()) {
+      return Verdict.unknown(unseen.get());
     }
     int alone = seen.get().leftAlone().size();
     return Verdict.pass(

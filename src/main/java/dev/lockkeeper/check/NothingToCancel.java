@@ -1,7 +1,9 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Snapshot;
+import java.util.List;
 
 /** Nobody blocks the migrator with a statement that is under way. */
 public record NothingToCancel() implements Check {
@@ -12,12 +14,14 @@ public record NothingToCancel() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
-    return Blocking.of(snapshot)
-        .map(
-            blocking ->
-                blocking.answer(
-                    Blocking.working(blocking.candidates().sessions()),
-                    "a cancel helps against none of them: " + blocking.everybody()))
-        .orElseGet(Blocking::unread);
+    return Blocking.of(snapshot).map(NothingToCancel::judged).orElseGet(Blocking::unread);
+  }
+
+  /** Whether one that is hidden from us has a statement under way is not known. */
+  private static Verdict judged(Blocking blocking) {
+    List<Backend> working = Blocking.working(blocking.candidates().sessions());
+    return working.isEmpty() && blocking.hidden()
+        ? Verdict.unknown(blocking.everybody())
+        : blocking.answer(working, "a cancel helps against none of them: " + blocking.everybody());
   }
 }

@@ -22,6 +22,15 @@ public record WaitingHelps() implements Check {
         .filter(each -> each.kind() != Finding.Kind.LONG_MIGRATION)
         .findFirst()
         .map(each -> Verdict.fail("waiting does not help: " + each.headline()))
+        .orElseGet(() -> nothing(snapshot));
+  }
+
+  /** Whoever migrates may be stuck for good where our role may not look into it. */
+  private static Verdict nothing(Snapshot snapshot) {
+    return snapshot
+        .freshDatabase()
+        .flatMap(Unseen::migrator)
+        .map(pid -> Verdict.unknown("pid %d migrates, hidden from our role".formatted(pid)))
         .orElseGet(() -> Verdict.pass("nothing is found that waits for you"));
   }
 }

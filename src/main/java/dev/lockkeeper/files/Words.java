@@ -48,6 +48,8 @@ import dev.lockkeeper.check.ImageIsTarget;
 import dev.lockkeeper.check.IsSuperuser;
 import dev.lockkeeper.check.IsV1;
 import dev.lockkeeper.check.LivenessLeavesTime;
+import dev.lockkeeper.check.MayEndBlockers;
+import dev.lockkeeper.check.MayEndCoderdSessions;
 import dev.lockkeeper.check.MayEndSessions;
 import dev.lockkeeper.check.MayOverlap;
 import dev.lockkeeper.check.MigrationCommitted;
@@ -150,6 +152,8 @@ final class Words {
           entry("connections-are-free", new ConnectionsAreFree()),
           entry("postgres-is-supported", new PostgresIsSupported()),
           entry("sees-all-sessions", new SeesAllSessions()),
+          entry("may-end-coderd-sessions", new MayEndCoderdSessions()),
+          entry("may-end-blockers", new MayEndBlockers()),
           entry("may-end-sessions", new MayEndSessions()),
           entry("waiting-helps", new WaitingHelps()),
           entry("acting-helps", new ActingHelps()),

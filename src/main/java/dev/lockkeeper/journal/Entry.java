@@ -62,13 +62,13 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
   public static final String DETAIL = "detail";
   public static final String RUNBOOK = "runbook";
 
-  /** How an act ended for each of its targets, a line each. */
   /** How a check stood that was waived, where nobody knew. */
   public static final String ANSWER = "answer";
 
   /** The value of {@link #ANSWER}. */
   public static final String UNKNOWN_ANSWER = "unknown";
 
+  /** How an act ended for each of its targets, a line each. */
   public static final String PARTS = "parts";
 
   /** What a completed step has repaid, if anything; words of {@link Debt}s, a blank between. */

@@ -111,6 +111,14 @@ public record Progress(
     return !debts.isEmpty();
   }
 
+  /**
+   * Whether an act was begun and is not over: its outcome is not known, or what must be seen after
+   * it was not seen yet.
+   */
+  public boolean midway() {
+    return open.isPresent() || steps.containsValue(StepStatus.ACTED);
+  }
+
   /** What is owed under this word. */
   public Optional<Debt> debt(String word) {
     return debts.stream().filter(debt -> debt.word().equals(word)).findFirst();

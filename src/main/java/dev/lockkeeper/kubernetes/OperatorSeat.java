@@ -108,24 +108,35 @@ public final class OperatorSeat implements AutoCloseable {
 
   /** Looks once, and says what was seen; blocks for some seconds at most. */
   Observed<OperatorLease> glance() {
+    ask();
+    return seen();
+  }
+
+  /**
+   * Who else holds the Lease now, read anew; empty when nobody else does, or nobody can tell. The
+   * server's own answer is judged: what is kept of the Lease passes over an answer that came while
+   * we were writing.
+   */
+  Optional<String> usurper() {
+    return ask()
+        .filter(Answer::ok)
+        .flatMap(answer -> new LeaseObject(answer.json()).holder())
+        .filter(holder -> !holder.equals(state.me()));
+  }
+
+  /** Asks once; empty when there was no answer. */
+  private Optional<Answer> ask() {
     int asked = state.turn();
     try {
       Answer answer = api.get(leases.path(name), pace.limit()).get();
       state.saw(asked, sight -> read(sight, answer));
+      return Optional.of(answer);
     } catch (ExecutionException e) {
       state.saw(asked, sight -> sight.lost(words.silence(e)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return seen();
-  }
-
-  /** Who else holds the Lease now, read anew; empty when nobody else does, or nobody can tell. */
-  Optional<String> usurper() {
-    Observed<OperatorLease> seen = glance();
-    return seen.reason().isEmpty()
-        ? seen.value().flatMap(OperatorLease::other).map(OperatorLease.Holder::identity)
-        : Optional.empty();
+    return Optional.empty();
   }
 
   private void look() {

@@ -11,10 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Finds out what else may change the replica count. */
 final class Scalers {
   private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  /** KEDA keeps its hands off the count. */
+  private static final String PAUSED = "autoscaling.keda.sh/paused";
+
+  /** KEDA sets this count, and then keeps its hands off. */
+  private static final String PAUSED_REPLICAS = "autoscaling.keda.sh/paused-replicas";
+
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
 
   private final ApiServer api;
   private final String namespace;
@@ -35,6 +45,7 @@ final class Scalers {
     Resource resource = new Resource("apis/autoscaling/v2", namespace, "horizontalpodautoscalers");
     return list(
         resource,
+        item -> true,
         item ->
             new Scaler(
                 Scaler.HORIZONTAL,
@@ -52,7 +63,7 @@ final class Scalers {
         .thenCompose(
             answer ->
                 answer.ok()
-                    ? list(resource, Scalers::scaledObject)
+                    ? list(resource, item -> !paused(item), Scalers::scaledObject)
                     : CompletableFuture.completedFuture(absent(answer)))
         .exceptionally(failure -> unknown("may not be installed: no answer about keda.sh"));
   }
@@ -64,21 +75,47 @@ final class Scalers {
   }
 
   private static Scaler scaledObject(JsonNode item) {
+    JsonNode count = annotation(item, PAUSED_REPLICAS);
     return new Scaler(
         Scaler.KEDA,
         item.path("metadata").path("name").asText(),
-        "minReplicaCount %d".formatted(item.path("spec").path("minReplicaCount").asInt(0)));
+        count.isMissingNode()
+            ? "minReplicaCount %d".formatted(item.path("spec").path("minReplicaCount").asInt(0))
+            : held(count.asText()));
+  }
+
+  /** With this annotation KEDA sets the Deployment to a count of its own and keeps it there. */
+  private static String held(String count) {
+    String whatItDoes =
+        COUNT.matcher(count).matches()
+            ? "paused-replicas %s: KEDA sets the deployment to %s".formatted(count, count)
+            : "paused-replicas is no number, and what KEDA makes of it is not known";
+    return whatItDoes
+        + ", take the annotation %s away and set %s=true".formatted(PAUSED_REPLICAS, PAUSED);
+  }
+
+  /** KEDA leaves alone what is marked so, unless a count stands beside it, which goes first. */
+  private static boolean paused(JsonNode item) {
+    return annotation(item, PAUSED_REPLICAS).isMissingNode()
+        && annotation(item, PAUSED).asText().equals("true");
+  }
+
+  private static JsonNode annotation(JsonNode item, String name) {
+    return item.path("metadata").path("annotations").path(name);
   }
 
   private CompletableFuture<Observed<List<Scaler>>> list(
-      Resource resource, Function<JsonNode, Scaler> scaler) {
+      Resource resource, Predicate<JsonNode> acts, Function<JsonNode, Scaler> scaler) {
     return api.get(resource.path(), LIMIT)
-        .thenApply(answer -> targeting(answer, resource, scaler))
+        .thenApply(answer -> targeting(answer, resource, acts, scaler))
         .exceptionally(failure -> unknown("no answer about " + resource.plural()));
   }
 
   private Observed<List<Scaler>> targeting(
-      Answer answer, Resource resource, Function<JsonNode, Scaler> scaler) {
+      Answer answer,
+      Resource resource,
+      Predicate<JsonNode> acts,
+      Function<JsonNode, Scaler> scaler) {
     if (answer.refused()) {
       return unknown("may not list " + resource.plural());
     }
@@ -91,20 +128,13 @@ final class Scalers {
     List<Scaler> found = new ArrayList<>();
     for (JsonNode item : answer.json().path("items")) {
       JsonNode target = item.path("spec").path("scaleTargetRef");
-      if (!paused(item)
+      if (acts.test(item)
           && target.path("kind").asText("Deployment").equals("Deployment")
           && target.path("name").asText().equals(deployment)) {
         found.add(scaler.apply(item));
       }
     }
     return Observed.known(found, Instant.now());
-  }
-
-  /** KEDA leaves alone what is marked so. */
-  private static boolean paused(JsonNode item) {
-    JsonNode annotations = item.path("metadata").path("annotations");
-    return annotations.has("autoscaling.keda.sh/paused-replicas")
-        || annotations.path("autoscaling.keda.sh/paused").asText().equals("true");
   }
 
   private static Observed<List<Scaler>> unknown(String reason) {

@@ -11,7 +11,7 @@ import dev.lockkeeper.check.HelmIsAtHand;
 import dev.lockkeeper.check.HelmIsSettled;
 import dev.lockkeeper.check.ImageFollowsChart;
 import dev.lockkeeper.check.LivenessLeavesTime;
-import dev.lockkeeper.check.MayEndSessions;
+import dev.lockkeeper.check.MayEndCoderdSessions;
 import dev.lockkeeper.check.NobodyInTheWay;
 import dev.lockkeeper.check.PathIsClear;
 import dev.lockkeeper.check.PostgresIsSupported;
@@ -154,7 +154,7 @@ public final class Preflight {
     around.put(new LivenessLeavesTime(), Strength.SHOULD);
     around.put(new ConnectionsAreFree(), Strength.SHOULD);
     around.put(new SeesAllSessions(), Strength.SHOULD);
-    around.put(new MayEndSessions(), Strength.SHOULD);
+    around.put(new MayEndCoderdSessions(), Strength.SHOULD);
     return around;
   }
 

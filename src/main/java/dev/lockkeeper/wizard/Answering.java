@@ -10,7 +10,6 @@ import java.util.Optional;
 
 /** What a key does while a question stands before the screen. */
 final class Answering implements Dialog.Cases<Next> {
-  /** Longer input than this is no answer. */
   /** How many lines a key scrolls. */
   private static final int PAGE = 5;
 

@@ -24,6 +24,9 @@ public sealed interface Effect {
     /** Asks the server to judge the request, and answers with {@link Event.Rehearsed}. */
     void rehearse(Request request);
 
+    /** Nobody waits any more for what the server was asked to judge. */
+    void withdraw();
+
     /**
      * Asks for a second operator's look at the plan, and answers with {@link Event.LookAsked}; an
      * empty one takes the question back.
@@ -55,6 +58,14 @@ public sealed interface Effect {
     @Override
     public void run(Hands hands) {
       hands.rehearse(request);
+    }
+  }
+
+  /** Ask no longer whether it would be done. */
+  record Withdraw() implements Effect {
+    @Override
+    public void run(Hands hands) {
+      hands.withdraw();
     }
   }
 

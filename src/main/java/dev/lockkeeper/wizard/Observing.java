@@ -38,7 +38,7 @@ final class Observing {
 
   /**
    * Since when coderd is silent in the database. A session that may be coderd's and is hidden from
-   * us breaks the silence, and so does a time in which nobody looked.
+   * us or was not read breaks the silence, and so does a time in which nobody looked.
    */
   static State listen(State state, Observed<Database> before) {
     Snapshot snapshot = state.snapshot();
@@ -47,6 +47,7 @@ final class Observing {
     boolean quiet =
         snapshot
             .freshDatabase()
+            .filter(database -> database.unlisted().sessions() == 0)
             .map(database -> Sessions.of(snapshot.cluster().value(), database))
             .filter(sessions -> sessions.coderd().isEmpty() && sessions.hidden() == 0)
             .isPresent();

@@ -6,6 +6,8 @@ import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.runbook.Step;
+import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.List;
@@ -116,6 +118,22 @@ public record State(
   /** Whether every step is over. */
   public boolean finished() {
     return firstOpen().isEmpty();
+  }
+
+  /**
+   * Whether nothing is owed or under way, so that another operator may act here: no act is on its
+   * way or of unknown outcome, none waits for what must be seen after it, and no helm of ours
+   * works.
+   */
+  public boolean atRest() {
+    boolean helmWorks =
+        snapshot
+            .helm()
+            .value()
+            .flatMap(Helm::run)
+            .filter(run -> run.state() == HelmRun.State.RUNNING)
+            .isPresent();
+    return pending.isEmpty() && !progress.midway() && !progress.owes() && !helmWorks;
   }
 
   State at(String step) {

@@ -25,19 +25,26 @@ public final class Update implements Event.Cases<Next> {
   /** The next state and what is to be done outside. */
   public static Next apply(State state, Event event) {
     Next next = event.match(new Update(state));
+    if (unjudged(state) && confirm(next.state()).isEmpty()) {
+      next = next.and(new Effect.Withdraw());
+    }
     return looking(state).equals(looking(next.state())) || looking(next.state()).isPresent()
         ? next
         : next.and(new Effect.AskLook(Optional.empty()));
   }
 
+  /** Whether the server still has to say what it would do. */
+  private static boolean unjudged(State state) {
+    return confirm(state).filter(confirm -> confirm.rehearsal().isEmpty()).isPresent();
+  }
+
+  private static Optional<Dialog.Confirm> confirm(State state) {
+    return state.dialog().filter(Dialog.Confirm.class::isInstance).map(Dialog.Confirm.class::cast);
+  }
+
   /** The plan that a second operator is asked to look at. */
   private static Optional<Plan> looking(State state) {
-    return state
-        .dialog()
-        .filter(Dialog.Confirm.class::isInstance)
-        .map(Dialog.Confirm.class::cast)
-        .filter(confirm -> confirm.look().required())
-        .map(Dialog.Confirm::plan);
+    return confirm(state).filter(confirm -> confirm.look().required()).map(Dialog.Confirm::plan);
   }
 
   @Override
@@ -84,10 +91,7 @@ public final class Update implements Event.Cases<Next> {
   @Override
   public Next painted(Event.Painted event) {
     return Next.of(
-        state
-            .dialog()
-            .filter(Dialog.Confirm.class::isInstance)
-            .map(Dialog.Confirm.class::cast)
+        confirm(state)
             .filter(confirm -> confirm.shown().isEmpty())
             .map(confirm -> state.asking(confirm.shownAt(event.at())))
             .orElse(state));
@@ -170,10 +174,7 @@ public final class Update implements Event.Cases<Next> {
 
   @Override
   public Next rehearsed(Event.Rehearsed event) {
-    return state
-        .dialog()
-        .filter(Dialog.Confirm.class::isInstance)
-        .map(Dialog.Confirm.class::cast)
+    return confirm(state)
         .filter(confirm -> confirm.plan().request().equals(event.request()))
         .map(confirm -> state.asking(confirm.rehearsed(event.rehearsal())))
         .map(told -> told(told, event))
@@ -195,10 +196,7 @@ public final class Update implements Event.Cases<Next> {
   @Override
   public Next lookAsked(Event.LookAsked event) {
     return Next.of(
-        state
-            .dialog()
-            .filter(Dialog.Confirm.class::isInstance)
-            .map(Dialog.Confirm.class::cast)
+        confirm(state)
             .filter(confirm -> confirm.plan().digest().equals(event.look().plan()))
             .map(confirm -> asked(confirm, event))
             .orElse(state));

@@ -24,12 +24,7 @@ class AnswersTest {
   /** They can always tell once there is a database; without one CheckTest tries them. */
   private static final Set<Class<?>> ONLY_WITHOUT_DATABASE =
       Set.of(
-          NobodyWaits.class,
-          MayEndSessions.class,
-          PostgresIsSupported.class,
-          SeesAllSessions.class,
-          WaitingHelps.class,
-          ActingHelps.class);
+          NobodyWaits.class, PostgresIsSupported.class, SeesAllSessions.class, ActingHelps.class);
 
   private static List<Row> all() {
     List<Row> all = new ArrayList<>(RowsOfTheRun.all());

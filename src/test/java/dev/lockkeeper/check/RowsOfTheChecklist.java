@@ -14,19 +14,81 @@ import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.DatabaseRights;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.story.RecoveryWorld;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.Sessions;
+import dev.lockkeeper.story.UpgradeWorld;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is asked before an upgrade that no runbook asks. */
 final class RowsOfTheChecklist {
   private RowsOfTheChecklist() {}
 
   static List<Row> all() {
+    return Stream.of(around(), endsCoderd(), endsBlockers(), endsAll())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Row> endsCoderd() {
+    Check ends = new MayEndCoderdSessions();
+    Scenery seesNothing = withBackends(running(), Sessions.hidden(8), Sessions.hidden(9));
+    return List.of(
+        row(ends, "it may", running(), PASS, "may end"),
+        row(ends, "the sessions are its own", rights(running(), false), PASS, "its own"),
+        row(
+            ends,
+            "they are another role's",
+            rights(running(), false).databaseIdentity("user", "reader"),
+            FAIL,
+            "lacks"),
+        row(ends, "coderd has none", rights(drained(), false), PASS, "no session to end"),
+        row(ends, "it sees nothing", rights(seesNothing, false), UNKNOWN, "2 sessions hidden"),
+        row(
+            ends,
+            "not all are read",
+            rights(drained(), false).database("unlisted", new Database.Unlisted(7, 0)),
+            UNKNOWN,
+            "7 sessions not read"));
+  }
+
+  private static List<Row> endsBlockers() {
+    Check ends = new MayEndBlockers();
+    Scenery own = Scenery.of(now -> RecoveryWorld.blockedBy(now, Sessions.of(9, "metabase")));
+    Scenery others = Scenery.of(UpgradeWorld::blocked);
+    Scenery hidden = Scenery.of(now -> RecoveryWorld.blockedBy(now, Sessions.hidden(9)));
+    return List.of(
+        row(ends, "it may", Scenery.of(UpgradeWorld::blocked), PASS, "may end"),
+        row(ends, "who blocks is its own", rights(own, false), PASS, "they are its own"),
+        row(ends, "who blocks is another role's", rights(others, false), FAIL, "somebody else"),
+        row(ends, "who blocks is hidden", rights(hidden, false), UNKNOWN, "1 session hidden"),
+        row(ends, "nobody blocks", rights(drained(), false), UNKNOWN, "nobody who could be ended"));
+  }
+
+  private static List<Row> endsAll() {
+    Check ends = new MayEndSessions();
+    return List.of(
+        row(ends, "they are its own", rights(running(), false), PASS, "they are its own"),
+        row(ends, "there is none", rights(drained(), false), PASS, "no session is there"),
+        row(
+            ends,
+            "one is another role's",
+            rights(Scenery.of(UpgradeWorld::blocked), false),
+            FAIL,
+            "somebody else"),
+        row(
+            ends,
+            "one is hidden",
+            rights(withBackends(running(), Sessions.hidden(8)), false),
+            UNKNOWN,
+            "hidden"));
+  }
+
+  private static List<Row> around() {
     Check free = new ConnectionsAreFree();
     Check liveness = new LivenessLeavesTime();
-    Check ends = new MayEndSessions();
     Check postgres = new PostgresIsSupported();
     Check sees = new SeesAllSessions();
     return List.of(
@@ -59,15 +121,6 @@ final class RowsOfTheChecklist {
             running().cluster("deployment", Optional.empty()),
             UNKNOWN,
             ""),
-        row(ends, "it may", running(), PASS, "may end"),
-        row(ends, "the sessions are its own", rights(running(), false), PASS, "its own"),
-        row(
-            ends,
-            "they are another role's",
-            rights(running(), false).databaseIdentity("user", "reader"),
-            FAIL,
-            "lacks"),
-        row(ends, "coderd has none", rights(drained(), false), PASS, "no session to end"),
         row(postgres, "it is 17", running(), PASS, "version 17.11"),
         row(postgres, "it is 12", running().databaseIdentity("version", 120_022), FAIL, "12.22"),
         row(sees, "it may", running(), PASS, "all sessions"),

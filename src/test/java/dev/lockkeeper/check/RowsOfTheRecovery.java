@@ -10,6 +10,7 @@ import static dev.lockkeeper.check.Verdict.Answer.FAIL;
 import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
+import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Database.Slots;
 import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.Observed;
@@ -38,6 +39,10 @@ final class RowsOfTheRecovery {
     return Scenery.of(Troubles::writing);
   }
 
+  private static Scenery unseen() {
+    return withBackends(works(), Sessions.hidden(4733));
+  }
+
   private static Scenery blocked() {
     return Scenery.of(UpgradeWorld::blocked);
   }
@@ -61,6 +66,7 @@ final class RowsOfTheRecovery {
     Check goesOn = new MigrationGoesOn();
     return List.of(
         row(waiting, "a migration works", works(), PASS, "nothing is found that waits for you"),
+        row(waiting, "who migrates is hidden", unseen(), UNKNOWN, "pid 4733"),
         row(waiting, "one is blocked", blocked(), FAIL, "pid 5102"),
         row(waiting, "its pod is gone", orphaned(), FAIL, "pid 4733"),
         row(acting, "a migration works", works(), FAIL, "The migration works"),
@@ -71,6 +77,7 @@ final class RowsOfTheRecovery {
         row(works, "nobody migrates", running(), PASS, "IDLE"),
         row(works, "it is a stand-by", standby(), UNKNOWN, "stand-by"),
         row(goesOn, "one works", works(), PASS, "IN FLIGHT"),
+        row(goesOn, "who migrates is hidden", unseen(), UNKNOWN, "pid 4733"),
         row(goesOn, "it is over", upgraded(), PASS, "COMMITTED"),
         row(goesOn, "it is blocked", blocked(), FAIL, "BLOCKED"),
         row(goesOn, "nobody migrates and nobody will", Scenery.of(UpgradeWorld::renamed), FAIL, ""),
@@ -86,6 +93,12 @@ final class RowsOfTheRecovery {
         row(cancel, "nobody blocks", running(), PASS, "nobody does"),
         row(cancel, "one is idle in transaction", blocked(), PASS, "a cancel helps against none"),
         row(cancel, "a statement blocks", blockedBy("active", "metabase"), FAIL, "pid 9"),
+        row(
+            cancel,
+            "who blocks is hidden",
+            Scenery.of(now -> RecoveryWorld.blockedBy(now, Sessions.hidden(9))),
+            UNKNOWN,
+            "left alone: pid 9"),
         row(cancel, "it is a stand-by", standby(), UNKNOWN, ""),
         row(session, "nobody does", running(), PASS, "nobody does: IDLE"),
         row(session, "one does", blocked(), FAIL, "pid 5102 (reporting by metabase"),
@@ -131,12 +144,13 @@ final class RowsOfTheRecovery {
         row(orphans, "nobody holds it", running(), PASS, "nobody holds it"),
         row(orphans, "its holder lives", works(), PASS, "alive"),
         row(orphans, "its holder's pod is gone", orphaned(), FAIL, "pid 4733"),
+        row(orphans, "its holder cannot be seen", unseen(), UNKNOWN, "pid 4733"),
         row(
             orphans,
-            "its holder cannot be seen",
-            withBackends(works(), Sessions.hidden(4733)),
+            "one that waits for it cannot be seen",
+            works().database("migrationLock", new MigrationLock(Optional.of(4733), List.of(77))),
             UNKNOWN,
-            "pid 4733"),
+            "pid 77"),
         row(held, "nobody does", running(), PASS, "nobody does"),
         row(held, "a migrator does", works(), FAIL, "held by pid 4733, 0 waiting"),
         row(
@@ -190,6 +204,8 @@ final class RowsOfTheRecovery {
             FAIL,
             "1 coderd session left"),
         row(coderd, "one is hidden", withBackends(nobody(), Sessions.hidden(8)), UNKNOWN, "hidden"),
+        row(coderd, "not all are read", unread(), UNKNOWN, "7 sessions not read"),
+        row(any, "not all are read", unread(), UNKNOWN, "7 sessions not read"),
         row(any, "none is", nobody(), PASS, "none"),
         row(any, "a tool's is", withBackends(nobody(), Sessions.of(9, "psql")), FAIL, "1 session"),
         row(
@@ -199,6 +215,10 @@ final class RowsOfTheRecovery {
             PASS,
             "it is a backup"),
         row(any, "one is hidden", withBackends(nobody(), Sessions.hidden(8)), UNKNOWN, "hidden"));
+  }
+
+  private static Scenery unread() {
+    return nobody().database("unlisted", new Database.Unlisted(7, 0));
   }
 
   private static Scenery nobody() {

@@ -29,6 +29,10 @@ final class FaultyApi implements AutoCloseable {
   final List<String> reads = new CopyOnWriteArrayList<>();
   final List<String> agents = new CopyOnWriteArrayList<>();
   volatile String shown;
+
+  /** What happens between a read and its answer, which shows what was there before. */
+  volatile Runnable between = () -> {};
+
   private final HttpServer server;
   private volatile Fault fault = exchange -> answer(exchange, 500, "");
 
@@ -55,7 +59,9 @@ final class FaultyApi implements AutoCloseable {
     agents.add(exchange.getRequestHeaders().getFirst("User-Agent"));
     if (exchange.getRequestMethod().equals("GET")) {
       reads.add(exchange.getRequestURI().toString());
-      answer(exchange, 200, shown);
+      String read = shown;
+      between.run();
+      answer(exchange, 200, read);
     } else {
       writes.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
       fault.happen(exchange);

@@ -107,6 +107,36 @@ class OperatorSeatTest {
   }
 
   @Test
+  void whoSitsThereIsReadOffTheAnswerEvenWhenWeWroteInTheMeantime() throws Exception {
+    String ours = heldBy(ANN);
+    try (FaultyApi api = new FaultyApi(ours);
+        OperatorSeat ann =
+            new OperatorSeat(
+                api.api(new Credentials.Fixed(Optional.empty())), "coder", "coder", QUICK)) {
+      ann.as(ANN);
+      assertThat(ann.glance().value().orElseThrow().other()).isEmpty();
+      api.shown = heldBy(BEN);
+      api.on(exchange -> FaultyApi.answer(exchange, 409, FaultyApi.status(409, "modified")));
+      api.between =
+          () -> {
+            api.between = () -> {};
+            api.shown = ours;
+            ann.take(request(Optional.of(ANN), ANN));
+          };
+
+      assertThat(ann.usurper()).contains(BEN);
+      assertThat(api.writes).hasSize(1);
+    }
+  }
+
+  private static String heldBy(String who) {
+    return LeaseObject.absent("coder", "lockkeeper-coder")
+        .taken(who, Duration.ofSeconds(6), Instant.now())
+        .json()
+        .toString();
+  }
+
+  @Test
   void aPlanIsShownToWhoeverWatchesAndTakenBack() throws Exception {
     OperatorSeat ann = seat(practice.operator, ANN);
     OperatorSeat ben = seat(practice.admin, BEN);

@@ -79,7 +79,7 @@ class PreflightTest {
                                                                                     longer than 1m30s never ends, usual are 4 to 7 min
             ✔ pass     SHOULD  the database has connections left for another pod    63 free: 34 of 100 in use, 3 reserved; a pod takes up to 11
             ✔ pass     SHOULD  no session is hidden from our database role          coder may look into all sessions
-            ✔ pass     SHOULD  our database role may end a session that blocks      coder may end sessions of other roles
+            ✔ pass     SHOULD  our database role may end coderd's sessions          coder may end sessions of other roles
 
             rights in the cluster
             ✔ pass     MUST    may get, patch deployments/scale (coder)             allowed

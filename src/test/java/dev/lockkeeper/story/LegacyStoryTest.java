@@ -333,6 +333,9 @@ class LegacyStoryTest {
     }
 
     @Override
+    public void withdraw() {}
+
+    @Override
     public void askLook(Optional<Plan> plan) {
       throw new AssertionError("nobody laid down that a second operator looks");
     }

@@ -57,6 +57,7 @@ public final class Story implements Effect.Hands {
   private boolean screenStalls;
   private Function<Request, Optional<Rehearsal>> judging = Story::accepted;
   private Optional<SecondLook> look = Optional.empty();
+  private int withdrawn;
   private int looks;
   private boolean over;
 
@@ -113,6 +114,16 @@ public final class Story implements Effect.Hands {
   @Override
   public void rehearse(Request request) {
     judging.apply(request).ifPresent(heard -> happens(new Event.Rehearsed(request, heard)));
+  }
+
+  @Override
+  public void withdraw() {
+    withdrawn++;
+  }
+
+  /** How often a dry run was given up that had not been answered. */
+  public int withdrawn() {
+    return withdrawn;
   }
 
   @Override

@@ -23,6 +23,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What stands between a key and the cluster. */
 class ConfirmingTest {
+  @Test
+  void aDryRunIsGivenUpWithItsQuestion() {
+    Story waiting = Chapters.choseZero().serverJudges(request -> Optional.empty()).enters();
+    assertThat(waiting.withdrawn()).isZero();
+    assertThat(waiting.presses(Key.Name.ESCAPE).withdrawn()).isEqualTo(1);
+    Story heard = Chapters.asksToScaleDown().presses(Key.Name.ESCAPE);
+    assertThat(heard.withdrawn()).as("there is nothing to give up").isZero();
+  }
+
   private static Story ready() {
     return Chapters.asksToScaleDown().presses(Key.Name.RIGHT);
   }

@@ -1,0 +1,48 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Database;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is kept from our sight in a database: that it was not seen tells nothing about it. */
+final class Unseen {
+  private Unseen() {}
+
+  /** Sessions of which nobody can say whose they are; empty when every one of them is seen. */
+  static Optional<String> sessions(Database database) {
+    if (database.hidden() > 0) {
+      return Optional.of(Spoken.count(database.hidden(), "session") + " hidden from our role");
+    }
+    int unlisted = database.unlisted().sessions();
+    return unlisted > 0
+        ? Optional.of(Spoken.count(unlisted, "session") + " not read: there are too many")
+        : Optional.empty();
+  }
+
+  /**
+   * Those that hold the migration lock, keep schema_migrations locked in its place or wait for it,
+   * and into which our role may not look; the holder first.
+   */
+  static List<Integer> migrators(Database database) {
+    return Stream.concat(holder(database).stream(), database.migrationLock().waiters().stream())
+        .distinct()
+        .filter(pid -> unseen(database, pid))
+        .toList();
+  }
+
+  /** The one that migrates, where our role may not look into it. */
+  static Optional<Integer> migrator(Database database) {
+    return holder(database).filter(pid -> unseen(database, pid));
+  }
+
+  private static Optional<Integer> holder(Database database) {
+    return database.migrationLock().holder().or(() -> database.schema().lockedBy());
+  }
+
+  private static boolean unseen(Database database, int pid) {
+    return database.backend(pid).map(Backend::hidden).orElse(true);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.lockkeeper.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A helm that is only asked ends with whoever asked. */
+class AskTest {
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  @TempDir Path directory;
+
+  @Test
+  void aHelmThatNobodyWaitsForAnyMoreIsEnded() throws Exception {
+    Path pid = directory.resolve("pid");
+    HelmDesk desk =
+        HelmRunsTest.desk(
+            directory, "echo $$ > %1$s.new; mv %1$s.new %1$s; exec sleep 600".formatted(pid));
+    Ask ask = new Ask(desk.program().orElseThrow(), RunFolder.scratch(desk.runs()));
+    CompletableFuture<String> end = new CompletableFuture<>();
+    Thread asking = new Thread(() -> end.complete(asks(ask)));
+    asking.start();
+    await().atMost(LONG).until(() -> Files.exists(pid));
+    ProcessHandle helm =
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+
+    asking.interrupt();
+    await().atMost(LONG).until(() -> !helm.isAlive());
+    assertThat(end.get()).isEqualTo("interrupted");
+  }
+
+  private static String asks(Ask ask) {
+    try {
+      return ask.run(List.of("upgrade"), LONG).toString();
+    } catch (IOException e) {
+      return e.toString();
+    } catch (InterruptedException e) {
+      return "interrupted";
+    }
+  }
+}
