@@ -40,7 +40,7 @@ public record HelmIsSettled() implements Check {
     String spoken = "revision %d is %s".formatted(release.revision(), release.status());
     return release.pending()
         ? Verdict.fail(
-            "%s since %s: helm works elsewhere, or it was killed; lockkeeper run helm-pending settles it; %s"
+            "%s since %s: helm works elsewhere, or it was killed; %s (or: lockkeeper run helm-pending)"
                 .formatted(
                     spoken, release.changedAt(), PendingRelease.cure(release, snapshot, knowledge)))
         : Verdict.pass(spoken);

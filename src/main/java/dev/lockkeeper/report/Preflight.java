@@ -1,6 +1,6 @@
 package dev.lockkeeper.report;
 
-import dev.lockkeeper.action.HelmUpgrade;
+import dev.lockkeeper.action.HelmAction;
 import dev.lockkeeper.check.ChartIsThere;
 import dev.lockkeeper.check.ChartLeavesTime;
 import dev.lockkeeper.check.Check;
@@ -103,7 +103,10 @@ public final class Preflight {
    * step brings about is no condition of the beginning, and neither is the hour.
    */
   private static Map<Check, Strength> asked(Runbook runbook, boolean withTarget) {
-    return of(runbook.steps().filter(step -> !runsHelm(step)), left(runbook, withTarget));
+    Set<Check> left = left(runbook, withTarget);
+    // A look at the release belongs to those who run helm.
+    left.addAll(OF_A_RELEASE);
+    return of(runbook.steps().filter(step -> !runsHelm(step)), left);
   }
 
   /**
@@ -125,7 +128,7 @@ public final class Preflight {
   }
 
   private static boolean runsHelm(Step step) {
-    return step.action().filter(HelmUpgrade.class::isInstance).isPresent();
+    return step.action().filter(HelmAction.class::isInstance).isPresent();
   }
 
   private static Set<Check> left(Runbook runbook, boolean withTarget) {

@@ -61,7 +61,7 @@ class HintsTest {
   @Test
   void anActMayNotOvertakeAnEarlierStep() {
     Story early = Story.begins();
-    for (int i = 0; i < 9; i++) {
+    for (int i = 0; i < 10; i++) {
       early.presses('n');
     }
     Ahead ahead = Ahead.of(early.state());
