@@ -2,7 +2,8 @@ package dev.lockkeeper.action;
 
 /** What can be done with Helm only. */
 public sealed interface HelmAction extends Action
-    permits HelmUpgrade,
+    permits AddRepository,
+        HelmUpgrade,
         InstallAgain,
         KeepValues,
         LegacyUpgrade,

@@ -17,6 +17,12 @@ public interface HelmOperations {
   /** Writes the values of a revision to a file that is not there yet. */
   Outcome keep(ValuesRequest request);
 
-  /** Lets helm render the same and ask the server, without writing anything. */
+  /** Lets the operator's own helm know a chart repository. */
+  Outcome add(RepositoryRequest request);
+
+  /**
+   * Lets helm render the same without writing anything. What a webhook would say, or that a field
+   * belongs to somebody else, shows in the run only.
+   */
   Rehearsal rehearse(HelmRequest request);
 }

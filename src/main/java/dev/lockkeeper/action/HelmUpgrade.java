@@ -105,7 +105,9 @@ public record HelmUpgrade(boolean migrating) implements HelmAction {
     int more = request.to() - ground.seen().replicas();
     return List.of(
         more > 0
-            ? Spoken.count(more, "pod") + " start; no migration is left to run"
+            ? Spoken.count(more, "pod")
+                + (more == 1 ? " starts" : " start")
+                + "; no migration is left to run"
             : "the replica count of your values is %d".formatted(request.to()),
         "the release has your own values again, those of " + ground.own().spoken(),
         "where its template changes by that, as by a liveness probe, the pod of now is replaced");

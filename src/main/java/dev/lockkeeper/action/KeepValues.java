@@ -25,7 +25,7 @@ public record KeepValues() implements HelmAction {
             new ValuesRequest(ground.place(), revision, file),
             Risk.SAFE,
             List.of(
-                "%s holds all of them, passwords too, for nobody else to read".formatted(file),
+                "the file holds all of them, passwords too, for nobody else to read",
                 "if you edit it, helm gets what you wrote; left alone, helm takes those of revision %d"
                     .formatted(revision)),
             "rm " + file,

@@ -19,6 +19,11 @@ public record NoHelm(String reason) implements HelmOperations {
   }
 
   @Override
+  public Outcome add(RepositoryRequest request) {
+    return Outcome.refused(reason);
+  }
+
+  @Override
   public Rehearsal rehearse(HelmRequest request) {
     return new Rehearsal(Rehearsal.Verdict.REFUSED, List.of(reason));
   }

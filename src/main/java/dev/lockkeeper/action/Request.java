@@ -21,6 +21,7 @@ public sealed interface Request
         PreparedRequest,
         ProbeRequest,
         RepairRequest,
+        RepositoryRequest,
         ScaleRequest,
         ValuesRequest {
   /** What it does, as a person would say it in one line. */

@@ -51,9 +51,12 @@ public record ScaleBack(boolean whole) implements Action {
   }
 
   private String effect(Deployment seen, int wanted, String migrations) {
-    String pods = Spoken.count(wanted - seen.replicas(), "pod") + " of " + seen.image();
+    int more = wanted - seen.replicas();
+    String pods = Spoken.count(more, "pod") + " of " + seen.image();
     return whole
-        ? pods + " start and connect; no migration is left to run"
+        ? pods
+            + (more == 1 ? " starts and connects" : " start and connect")
+            + "; no migration is left to run"
         : pods + " starts and runs " + migrations + " in one transaction";
   }
 

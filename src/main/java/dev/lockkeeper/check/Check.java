@@ -61,6 +61,7 @@ public sealed interface Check
         ReleaseHangs,
         ReleaseIsKnown,
         ReplicasAreBack,
+        RepositoryIsKnown,
         RollbackFitsSchema,
         SameTargets,
         ScaledAsChosen,

@@ -22,7 +22,7 @@ public record ImageFollowsChart() implements Check {
     }
     Optional<HelmRelease.Values> values = HelmSight.values(release.get(), snapshot);
     if (values.isEmpty()) {
-      return Verdict.unknown("the revision that has your values was not read");
+      return Verdict.unknown("your values could not be read");
     }
     Optional<String> tag = values.get().imageTag();
     if (tag.isEmpty()) {

@@ -26,7 +26,7 @@ public record V1ValuesFit() implements Check {
   private static Verdict judged(HelmRelease release, Snapshot snapshot) {
     Optional<HelmRelease.Values> own = HelmSight.values(release, snapshot);
     if (own.isEmpty()) {
-      return Verdict.unknown("the revision that has your values was not read");
+      return Verdict.unknown("your values could not be read");
     }
     HelmRelease.Values values = own.get();
     List<String> troubles = LegacyValues.troubles(values, LegacyPath.of(snapshot).target());

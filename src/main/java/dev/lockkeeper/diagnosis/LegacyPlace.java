@@ -67,11 +67,6 @@ final class LegacyPlace {
       lines.add("charts from " + helm.get().repository());
       lines.add("target: " + chart(helm.get().chart()));
     }
-    lines.add("");
-    lines.add("In your own terminal, where `helm repo list` must show the bare host:");
-    lines.add("$ helm repo list");
-    lines.add("$ helm repo add coder " + ChartRepository.V1);
-    lines.add("$ helm repo update");
     lines.add("%s is v2's, with a chart of the same name.".formatted(ChartRepository.V2));
     return lines;
   }

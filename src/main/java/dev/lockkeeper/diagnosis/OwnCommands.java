@@ -3,6 +3,8 @@ package dev.lockkeeper.diagnosis;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.HelmRepository;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +27,20 @@ final class OwnCommands {
     List<String> lines = new ArrayList<>();
     lines.add("$ helm repo update");
     lines.add(
-        "$ helm upgrade %s coder-v2/coder -n %s --version %s -f values.yaml --set coder.replicaCount=1"
-            .formatted(release, namespace, version));
+        "$ helm upgrade %s %s/coder -n %s --version %s -f values.yaml --set coder.replicaCount=1"
+            .formatted(release, alias(snapshot), namespace, version));
     lines.add("The chart sets the replica count itself: without that --set,");
     lines.add("all replicas of your values start at once and race to migrate.");
     lines.add("No --atomic: it would put the old image back, not the old schema.");
     return lines;
+  }
+
+  private static String alias(Snapshot snapshot) {
+    return snapshot
+        .helm()
+        .value()
+        .flatMap(Helm::alias)
+        .map(HelmRepository::name)
+        .orElse("coder-v2");
   }
 }

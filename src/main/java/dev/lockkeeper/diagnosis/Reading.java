@@ -61,6 +61,8 @@ public enum Reading {
   HANDOVER(RecoveryReading::handover),
   /** The values that helm would get, masked (C55). */
   VALUES(ValuesReading::lines),
+  /** The chart repositories that the operator's own helm knows (C50). */
+  REPOSITORIES(RepositoryReading::lines),
   /** What is installed of a Coder v1 (C50, C63). */
   V1_PLACE(LegacyPlace::lines),
   /** From which version of v1 to which, and what is known of it (C53). */

@@ -3,6 +3,7 @@ package dev.lockkeeper.files;
 import static java.util.Map.entry;
 
 import dev.lockkeeper.action.Action;
+import dev.lockkeeper.action.AddRepository;
 import dev.lockkeeper.action.Adopt;
 import dev.lockkeeper.action.ChangeImage;
 import dev.lockkeeper.action.EditProbe;
@@ -82,6 +83,7 @@ import dev.lockkeeper.check.ProbeMayBeEdited;
 import dev.lockkeeper.check.ReleaseHangs;
 import dev.lockkeeper.check.ReleaseIsKnown;
 import dev.lockkeeper.check.ReplicasAreBack;
+import dev.lockkeeper.check.RepositoryIsKnown;
 import dev.lockkeeper.check.RollbackFitsSchema;
 import dev.lockkeeper.check.SameTargets;
 import dev.lockkeeper.check.ScaledAsChosen;
@@ -181,6 +183,7 @@ final class Words {
           entry("helm-has-upgraded", new HelmHasUpgraded()),
           entry("helm-values-are-back", new HelmValuesAreBack()),
           entry("helm-rolls-back", new HelmRollsBack()),
+          entry("repository-is-known", new RepositoryIsKnown()),
           entry("release-is-known", new ReleaseIsKnown()),
           entry("release-hangs", new ReleaseHangs()),
           entry("rollback-fits-schema", new RollbackFitsSchema()),
@@ -223,6 +226,7 @@ final class Words {
           entry("adopt", new Adopt()),
           entry("v1-upgrade", new LegacyUpgrade()),
           entry("v1-install", new InstallAgain()),
+          entry("add-repository", new AddRepository()),
           entry("keep-values", new KeepValues()),
           entry("forget-revision", new ForgetRevision()),
           entry("roll-back-release", new RollBackRelease()),

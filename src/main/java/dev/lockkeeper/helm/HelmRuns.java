@@ -4,6 +4,7 @@ import dev.lockkeeper.action.HelmOperations;
 import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Rehearsal;
+import dev.lockkeeper.action.RepositoryRequest;
 import dev.lockkeeper.action.ValuesRequest;
 import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.Sha256;
@@ -310,6 +311,35 @@ public final class HelmRuns implements HelmOperations {
         : new Rehearsal(
             said.answered() ? Rehearsal.Verdict.REFUSED : Rehearsal.Verdict.NOT_ASKED,
             List.of(said.trouble()));
+  }
+
+  @Override
+  public Outcome add(RepositoryRequest request) {
+    if (desk.program().filter(each -> each.path().isPresent()).isEmpty()) {
+      return Outcome.refused("there is no helm of yours here");
+    }
+    try {
+      RunFolder scratch = RunFolder.scratch(desk.runs());
+      try {
+        Ask.Said added = ask(scratch).run(request.added(), RENDERING);
+        if (!added.well()) {
+          String why = "helm repo add: " + added.trouble();
+          return added.answered() ? Outcome.refused(why) : Outcome.unknown(why);
+        }
+        Ask.Said updated = ask(scratch).run(request.updated(), RENDERING);
+        return Outcome.done(
+            updated.well()
+                ? "%s is %s".formatted(request.name(), request.url())
+                : "%s is known; helm repo update: %s".formatted(request.name(), updated.trouble()));
+      } finally {
+        scratch.remove();
+      }
+    } catch (IOException e) {
+      return Outcome.refused("helm could not be run: " + reason(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Outcome.unknown("interrupted while helm worked");
+    }
   }
 
   @Override

@@ -1,12 +1,17 @@
 package dev.lockkeeper.helm;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.HelmRepository;
 import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.HelmRun.State;
+import dev.lockkeeper.snapshot.Masked;
 import dev.lockkeeper.snapshot.Observed;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -38,6 +43,8 @@ public final class HelmSource implements AutoCloseable {
   /** What is asked may leave a child and a folder behind, if nobody waits for it to be ended. */
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
+  private static final Duration REPOSITORIES_AGAIN = Duration.ofSeconds(10);
+  private static final int MOST_REPOSITORIES = 100;
   private static final Pattern VERSION =
       Pattern.compile("v\\d{1,4}\\.\\d{1,4}(\\.\\d{1,4})?\\S{0,40}");
   private static final Pattern CHART_VERSION =
@@ -53,6 +60,8 @@ public final class HelmSource implements AutoCloseable {
           "(?is).*(no chart (version|name) found"
               + "|chart \"[^\"]+\"( version \\S+| matching \\S+)? not found|: not found).*");
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final HelmDesk desk;
   private final ValuesFiles values;
   private final Consumer<Observed<Helm>> sink;
@@ -62,6 +71,7 @@ public final class HelmSource implements AutoCloseable {
   private volatile String trouble = "";
   private volatile Observed<Optional<String>> chart = Observed.notYet(Instant.now());
   private volatile Optional<String> newestChart = Optional.empty();
+  private volatile Optional<List<HelmRepository>> repositories = Optional.empty();
   private Optional<Helm> last = Optional.empty();
   private Instant told = Instant.EPOCH;
 
@@ -76,6 +86,10 @@ public final class HelmSource implements AutoCloseable {
     this.sink = sink;
     asking.execute(this::sweep);
     asking.execute(this::ask);
+    if (desk.program().filter(each -> each.path().isPresent()).isPresent()) {
+      asking.scheduleWithFixedDelay(
+          this::list, 0, REPOSITORIES_AGAIN.toSeconds(), TimeUnit.SECONDS);
+    }
     looking.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
@@ -129,6 +143,7 @@ public final class HelmSource implements AutoCloseable {
             newestChart,
             newest(),
             desk.runs().toString(),
+            repositories,
             values.look()),
         Instant.now());
   }
@@ -215,6 +230,37 @@ public final class HelmSource implements AutoCloseable {
     if (!chart.isKnown()) {
       asking.schedule(this::ask, CHART_AGAIN.toSeconds(), TimeUnit.SECONDS);
     }
+  }
+
+  /** What the operator's own helm says to be its repositories; none is no failure. */
+  private void list() {
+    try {
+      RunFolder scratch = RunFolder.scratch(desk.runs());
+      try {
+        Ask.Said said =
+            new Ask(desk.program().orElseThrow(), scratch)
+                .run(List.of("repo", "list", "--output", "json"), PROGRAM);
+        repositories = said.answered() ? Optional.of(listed(said)) : Optional.empty();
+      } finally {
+        scratch.remove();
+      }
+    } catch (IOException | RuntimeException e) {
+      repositories = Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static List<HelmRepository> listed(Ask.Said said) throws IOException {
+    List<HelmRepository> all = new ArrayList<>();
+    for (JsonNode each : JSON.readTree(said.well() ? said.out() : "[]")) {
+      if (all.size() < MOST_REPOSITORIES) {
+        all.add(
+            new HelmRepository(
+                each.path("name").asText(), Masked.of(each.path("url").asText()).text()));
+      }
+    }
+    return List.copyOf(all);
   }
 
   private Optional<String> version(Ask ask) throws IOException, InterruptedException {

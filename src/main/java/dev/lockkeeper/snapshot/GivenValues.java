@@ -20,6 +20,14 @@ record GivenValues(List<Given> all) {
   private static final String MASKED = "••••••";
   private static final Pattern NAMES_A_VERSION =
       Pattern.compile("[A-Za-z0-9._/:+-]{0,100}\\d{1,4}\\.\\d{1,4}(\\.\\d{1,4})?[A-Za-z0-9.+-]*");
+
+  /** These name something, and are no secrets themselves. */
+  private static final Pattern REFERENCE =
+      Pattern.compile(
+          ".*(\\.type|\\.pullPolicy|\\benv\\[\\d+]\\.name|(secret|configMap)KeyRef\\.(name|key))");
+
+  private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,62}");
+
   private static final Pattern SECRET =
       Pattern.compile("(?i).*(pass|secret|token|key|auth|cred|url|cert|license|value$).*");
 
@@ -53,6 +61,9 @@ record GivenValues(List<Given> all) {
   private static String shown(String path, Object node) {
     if (node == null || node instanceof Boolean) {
       return String.valueOf(node);
+    }
+    if (REFERENCE.matcher(path).matches() && WORD.matcher(node.toString()).matches()) {
+      return node.toString();
     }
     if (SECRET.matcher(path).matches()) {
       return MASKED;

@@ -1,5 +1,6 @@
 package dev.lockkeeper.snapshot;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param newestChart where there is none for the target: the newest version there, if that is known
  * @param run the newest run of it in this sitting's journal folder, if there is one
  * @param folder the folder for its runs, and for values that are kept
+ * @param repositories the chart repositories that the operator's own helm knows; empty while they
+ *     are not known, and of the bundled one, which knows none
  * @param values the file that the operator's values are in, if there is one
  */
 public record Helm(
@@ -25,6 +28,7 @@ public record Helm(
     Optional<String> newestChart,
     Optional<HelmRun> run,
     String folder,
+    Optional<List<HelmRepository>> repositories,
     Optional<ValuesFile> values) {
   /** The program's name where it is the one that is part of this program. */
   public static final String BUNDLED = "bundled";
@@ -32,7 +36,16 @@ public record Helm(
   /** The same with this answer about the chart. */
   public Helm with(Observed<Optional<String>> answer) {
     return new Helm(
-        trouble, program, version, repository, answer, newestChart, run, folder, values);
+        trouble,
+        program,
+        version,
+        repository,
+        answer,
+        newestChart,
+        run,
+        folder,
+        repositories,
+        values);
   }
 
   /** Whether it can be run. */
@@ -40,9 +53,22 @@ public record Helm(
     return trouble.isEmpty();
   }
 
+  /** Whether it is the operator's own, with repositories, passwords and caches of its own. */
+  public boolean own() {
+    return usable() && !program.equals(BUNDLED);
+  }
+
   /** Whether it knows {@code helm rollback}; the bundled one does not. */
   public boolean rollsBack() {
-    return usable() && !program.equals(BUNDLED);
+    return own();
+  }
+
+  /** The operator's name for the repository that charts come from, if there is one. */
+  public Optional<HelmRepository> alias() {
+    return repositories.stream()
+        .flatMap(List::stream)
+        .filter(each -> each.isAt(repository))
+        .findFirst();
   }
 
   /** The file whose values are given to Helm in place of those that it has. */

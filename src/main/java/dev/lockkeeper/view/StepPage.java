@@ -189,6 +189,7 @@ final class StepPage {
           OWN_COMMANDS,
           HELM,
           VALUES,
+          REPOSITORIES,
           PROBES,
           PROBE_AHEAD,
           POD_EVENTS,

@@ -201,6 +201,7 @@ class PreflightTest {
         Optional.empty(),
         Optional.empty(),
         "",
+        Optional.empty(),
         Optional.empty());
   }
 

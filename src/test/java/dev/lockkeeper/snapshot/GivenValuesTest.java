@@ -24,6 +24,7 @@ class GivenValuesTest {
         .contains(
             new Given("coderd.image", "docker.io/coderenvs/coder-service:1.43.1"),
             new Given("coderd.replicas", "2"),
+            new Given("coderd.env[0].name", "DB_PASSWORD"),
             new Given("postgres.default.enable", "false"))
         .extracting(Given::path)
         .contains("coderd.superAdmin.passwordSecret.key", "coderd.env[0].value");

@@ -4,6 +4,7 @@ import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.HelmRepository;
 import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.wizard.Key;
@@ -80,6 +81,7 @@ public final class HelmChapters {
         Optional.empty(),
         run,
         "/runs/helm",
+        Optional.of(List.of(new HelmRepository("coder-v2", "https://helm.coder.com/v2"))),
         Optional.of(Scenery.kept(3)));
   }
 

@@ -6,6 +6,7 @@ import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmClaim;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRelease.Given;
+import dev.lockkeeper.snapshot.HelmRepository;
 import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.NamedObject;
 import dev.lockkeeper.snapshot.ObjectName;
@@ -122,7 +123,12 @@ public final class LegacyWorld {
 
   /** A helm that has the target's chart. */
   public static Helm helm(HelmRun... run) {
-    Helm helm = Altered.of(Scenery.ownHelm(run), "repository", "https://helm.coder.com");
+    Helm other = Altered.of(Scenery.ownHelm(run), "repository", "https://helm.coder.com");
+    Helm helm =
+        Altered.of(
+            other,
+            "repositories",
+            Optional.of(List.of(new HelmRepository("coder", "https://helm.coder.com"))));
     return Altered.of(helm, "chart", Observed.known(Optional.of(NEW), Scenery.NOW));
   }
 

@@ -5,6 +5,7 @@ import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.HelmRepository;
 import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.Observed;
@@ -147,6 +148,7 @@ public final class Scenery {
         Optional.empty(),
         Arrays.stream(run).findFirst(),
         "/runs/helm",
+        Optional.of(List.of(new HelmRepository("coder-v2", "https://helm.coder.com/v2"))),
         Optional.of(kept(3)));
   }
 

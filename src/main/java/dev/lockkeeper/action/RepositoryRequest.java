@@ -1,0 +1,52 @@
+package dev.lockkeeper.action;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Let the operator's own helm know a chart repository, and what is in it now.
+ *
+ * @param name the name that it gets there
+ * @param url its URL
+ */
+public record RepositoryRequest(String name, String url) implements Request {
+  @Override
+  public String summary() {
+    return "let your helm know the chart repository %s as %s".formatted(url, name);
+  }
+
+  @Override
+  public String verb() {
+    return "Run helm repo add";
+  }
+
+  @Override
+  public String command() {
+    return HelmRequest.spoken(added()) + " && " + HelmRequest.spoken(updated());
+  }
+
+  @Override
+  public String undo() {
+    return HelmRequest.spoken(List.of("repo", "remove", name));
+  }
+
+  /** What makes it known. */
+  public List<String> added() {
+    return List.of("repo", "add", name, url);
+  }
+
+  /** What fetches its index. */
+  public List<String> updated() {
+    return List.of("repo", "update", name);
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    return Map.of("request", "helm-repository", "name", name, "url", url);
+  }
+
+  @Override
+  public Outcome perform(Operations operations) {
+    return operations.helm().add(this);
+  }
+}
