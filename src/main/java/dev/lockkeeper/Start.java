@@ -11,6 +11,7 @@ import dev.lockkeeper.files.Malformed;
 import dev.lockkeeper.files.Runbooks;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.files.Storage;
+import dev.lockkeeper.helm.ValuesFiles;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.practice.WorldClient;
 import dev.lockkeeper.report.ChainReport;
@@ -73,7 +74,7 @@ final class Start implements Launcher {
 
   @Override
   public ExitCode check(Target target, Preflight asked, Format format) throws Failure {
-    requireCharts(target);
+    requireHelm(target);
     PreflightReport report = new Preview(environment, target, err).of(asked);
     new Answers(environment, out).print(report, format);
     return switch (report.answer()) {
@@ -216,7 +217,7 @@ final class Start implements Launcher {
           "%s needs to know the version to go to: name it with --to"
               .formatted(runbook.runbook().name()));
     }
-    requireCharts(target);
+    requireHelm(target);
     Session.Opening journal = () -> runs.begin(runbook.runbook().name(), Instant.now(), storage);
     return new Session(environment, target, runbook.runbook(), place, err)
         .run(
@@ -227,10 +228,14 @@ final class Start implements Launcher {
                     at, runbook.reference(), RunTarget.described(target, there, version)));
   }
 
-  private static void requireCharts(Target target) throws Failure {
+  private static void requireHelm(Target target) throws Failure {
     Optional<String> charts = target.helmRepository().flatMap(ChartRepository::trouble);
     if (charts.isPresent()) {
       throw new Failure(ExitCode.USAGE, "--helm-repository: " + Shown.of(charts.get()).text());
+    }
+    Optional<String> values = target.values().flatMap(ValuesFiles::trouble);
+    if (values.isPresent()) {
+      throw new Failure(ExitCode.CONFIGURATION, "--values: " + Shown.of(values.get()).text());
     }
   }
 

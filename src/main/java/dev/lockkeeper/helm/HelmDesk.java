@@ -25,6 +25,11 @@ public record HelmDesk(
   static final String NONE =
       "there is no helm in PATH, and no bundled one for this machine: run it yourself elsewhere";
 
+  /** One with nothing but this file of values. */
+  static HelmDesk of(Path values) {
+    return new HelmDesk(Optional.empty(), values, "", "", Optional.of(values), () -> "");
+  }
+
   /** Without the kubeconfig: it is nobody's business. */
   @Override
   public String toString() {

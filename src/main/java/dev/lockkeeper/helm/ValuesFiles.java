@@ -27,7 +27,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  * the runs, and one that the operator named. They hold passwords: of what is in them, nothing but
  * what may be shown leaves this class, and no word of a parser that quotes them.
  */
-final class ValuesFiles {
+public final class ValuesFiles {
   /** Nobody has more values than a Secret can hold, in which Helm has to keep them. */
   private static final int LARGEST = 1 << 20;
 
@@ -40,6 +40,17 @@ final class ValuesFiles {
 
   ValuesFiles(HelmDesk desk) {
     this.desk = desk;
+  }
+
+  /**
+   * Why this file cannot be given to Helm, with its path and, where it is known, line and column;
+   * empty when it can.
+   */
+  public static Optional<String> trouble(Path path) {
+    ValuesFile file = new ValuesFiles(HelmDesk.of(path)).read(path);
+    return file.usable()
+        ? Optional.empty()
+        : Optional.of("%s: %s".formatted(file.path(), file.trouble()));
   }
 
   /** The file that there is, read again only when it is another one than before. */
