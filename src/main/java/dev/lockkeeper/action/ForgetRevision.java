@@ -42,7 +42,7 @@ public record ForgetRevision() implements Action {
             release.revision(),
             release.status(),
             release.record()),
-        Risk.DISRUPTIVE,
+        Risk.IRREVERSIBLE,
         effects,
         "none: the revision's record is gone; the next helm upgrade writes a new one",
         cluster.identity().phrase());

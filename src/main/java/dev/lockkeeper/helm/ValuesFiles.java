@@ -7,6 +7,7 @@ import dev.lockkeeper.snapshot.ValuesFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -100,7 +101,7 @@ public final class ValuesFiles {
       }
       content = Files.readAllBytes(path);
     } catch (IOException e) {
-      return unusable(path, "", "it cannot be read (%s)".formatted(e.getClass().getSimpleName()));
+      return unusable(path, "", unread(path, e));
     }
     String sha256 = Sha256.of(content).hex();
     try {
@@ -116,6 +117,15 @@ public final class ValuesFiles {
     } catch (YAMLException e) {
       return unusable(path, sha256, "it is no YAML");
     }
+  }
+
+  private static String unread(Path path, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    return Files.isDirectory(path)
+        ? "it is a folder"
+        : "it cannot be read (%s)".formatted(e.getClass().getSimpleName());
   }
 
   private static Yaml yaml() {
