@@ -131,8 +131,10 @@ class ReadingTest {
 
   @Test
   void ownCommandsKeepTheMigratingPodAlone() {
-    assertThat(Reading.OWN_COMMANDS.lines(running().seen(), KNOWLEDGE).get(1))
-        .contains("--version 2.29.3", "coder.replicaCount=1")
+    assertThat(Reading.OWN_COMMANDS.lines(running().seen(), KNOWLEDGE).get(2))
+        .contains(
+            "--version 2.29.3",
+            "--set coder.replicaCount=1,coder.livenessProbe.initialDelaySeconds=3600")
         .doesNotContain("--atomic");
   }
 
