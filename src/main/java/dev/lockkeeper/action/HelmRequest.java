@@ -27,6 +27,17 @@ public sealed interface HelmRequest extends Request
    */
   List<String> arguments(String values);
 
+  @Override
+  default String command() {
+    return spoken(arguments(""));
+  }
+
+  /** What helm undoes needs as much knowledge as what it does: there is no one command for it. */
+  @Override
+  default String undo() {
+    return "";
+  }
+
   /** What brings the values into a file beforehand; empty where nothing has to. */
   default List<String> valuesArguments() {
     return List.of();

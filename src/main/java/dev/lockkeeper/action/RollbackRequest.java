@@ -26,17 +26,6 @@ public record RollbackRequest(Place place, int to, boolean forceConflicts, Seen 
   }
 
   @Override
-  public String command() {
-    return HelmRequest.spoken(arguments(""));
-  }
-
-  /** Going forward again is an upgrade, for which much more has to be known. */
-  @Override
-  public String undo() {
-    return "";
-  }
-
-  @Override
   public List<String> arguments(String values) {
     List<String> words =
         new ArrayList<>(List.of("rollback", place.release(), Integer.toString(to)));

@@ -24,17 +24,6 @@ public record UninstallRequest(Place place, String chart, String addresses, Seen
   }
 
   @Override
-  public String command() {
-    return HelmRequest.spoken(arguments(""));
-  }
-
-  /** It is installed again from its values, which have to be kept before. */
-  @Override
-  public String undo() {
-    return "";
-  }
-
-  @Override
   public List<String> arguments(String values) {
     return place.located("uninstall", place.release());
   }

@@ -59,6 +59,7 @@ final class AccessReviews {
         .forEach(secret -> asked.add(ask(Use.FIND_DATABASE, "", "secrets", secret, "get")));
     if (about.ofRelease()) {
       asked.add(ask(Use.READ_RELEASES, "", "secrets", "", "list", "get"));
+      asked.add(ask(Use.RUN_HELM, "", "secrets", "", "create", "update", "delete"));
     }
     if (about.ofV1()) {
       asked.add(ask(Use.SEE_SERVICES, "", "services", "", "list"));

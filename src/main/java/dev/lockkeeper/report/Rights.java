@@ -31,6 +31,7 @@ final class Rights {
           READ_LOGS,
           FIND_DATABASE,
           READ_RELEASES,
+          RUN_HELM,
           SEE_SERVICES,
           IDENTIFY ->
           Strength.SHOULD;
@@ -61,6 +62,8 @@ final class Rights {
       case FIND_DATABASE -> "give the URL by CODER_PG_CONNECTION_URL";
       case READ_RELEASES ->
           "the Helm release stays unknown, so the wizard offers its other ways to upgrade (step 4.1)";
+      case RUN_HELM ->
+          "helm could not write down what it does, or not to its end: choose another way (step 4.1)";
       case SEE_SERVICES ->
           "the public address of web-ingress stays unknown: look with kubectl get services";
       case IDENTIFY -> "another cluster with the same names would not be noticed";

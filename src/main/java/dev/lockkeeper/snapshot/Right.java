@@ -37,6 +37,8 @@ public record Right(
     READ_LOGS,
     /** To know which Helm release a Deployment belongs to, and in which state it is. */
     READ_RELEASES,
+    /** To let helm write its revisions. */
+    RUN_HELM,
     /** To see the public address of a Coder v1. */
     SEE_SERVICES,
     /** To see autoscalers. */

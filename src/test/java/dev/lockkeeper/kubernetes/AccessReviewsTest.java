@@ -60,10 +60,11 @@ class AccessReviewsTest {
         ClusterConnection connection = cluster.connect(cluster.viewer)) {
       assertThat(connection.rights("coder"))
           .extracting(Right::use)
-          .doesNotContain(Use.READ_RELEASES, Use.SEE_SERVICES);
+          .doesNotContain(Use.READ_RELEASES, Use.RUN_HELM, Use.SEE_SERVICES);
     }
     List<Right> rights = rights(cluster -> cluster.viewer);
     assertThat(of(rights, Use.READ_RELEASES)).containsExactly("list", "get");
+    assertThat(of(rights, Use.RUN_HELM)).containsExactly("create", "update", "delete");
     assertThat(of(rights, Use.SEE_SERVICES)).isEmpty();
     assertThat(of(rights(cluster -> cluster.narrow), Use.SEE_SERVICES)).containsExactly("list");
   }

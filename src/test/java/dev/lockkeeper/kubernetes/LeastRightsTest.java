@@ -87,7 +87,9 @@ class LeastRightsTest {
             .filteredOn(right -> !right.denied().value().orElseThrow().isEmpty())
             .extracting(Right::use)
             .containsExactlyElementsOf(
-                all ? List.of() : List.of(Use.READ_RELEASES, Use.SEE_SERVICES));
+                all
+                    ? List.of(Use.RUN_HELM)
+                    : List.of(Use.READ_RELEASES, Use.RUN_HELM, Use.SEE_SERVICES));
         readAndAct(connection, "coder", "coder", true, all);
       }
       return practice.requests.entries().stream()
