@@ -104,11 +104,16 @@ final class ReleaseRecord {
         changed,
         text(Masked.of(release.at("/info/description").asText("")).text()),
         release.path("apply_method").asText().equals("ssa"),
-        Values.of(Json.MAPPER.convertValue(release.path("config"), CONFIG)),
+        values(release.path("config")),
         history,
         where,
         objects(release.path("manifest").asText()),
         Optional.empty());
+  }
+
+  /** Helm leaves it out where nobody gave any. */
+  private static Values values(JsonNode config) {
+    return config.isObject() ? Values.of(Json.MAPPER.convertValue(config, CONFIG)) : Values.NONE;
   }
 
   /** What the rendered documents say of themselves, without reading what is in them. */
