@@ -22,7 +22,7 @@ public record ImageFollowsChart() implements Check {
     }
     Optional<HelmRelease.Values> values = HelmSight.values(release.get(), snapshot);
     if (values.isEmpty()) {
-      return Verdict.unknown("your values could not be read");
+      return Verdict.unknown(why(release.get(), snapshot));
     }
     Optional<String> tag = values.get().imageTag();
     if (tag.isEmpty()) {
@@ -33,5 +33,14 @@ public record ImageFollowsChart() implements Check {
         tag.flatMap(CoderVersion::parse).equals(target) && target.isPresent(),
         "coder.image.tag is %s in the values: it wins over the chart's version"
             .formatted(tag.get()));
+  }
+
+  private static String why(HelmRelease release, Snapshot snapshot) {
+    return snapshot
+        .helm()
+        .value()
+        .map(helm -> HelmSight.own(release, helm, snapshot.run()).trouble())
+        .filter(trouble -> !trouble.isEmpty())
+        .orElse("the revision that has your values was not read");
   }
 }

@@ -23,12 +23,13 @@ public record ValuesAreKept() implements Check {
   }
 
   private static Verdict judged(Helm helm, Snapshot snapshot) {
-    Optional<ValuesFile> file = helm.values();
-    return file.map(seen -> judged(seen, ReleaseIsKnown.fresh(snapshot)))
+    Optional<HelmRelease> release = ReleaseIsKnown.fresh(snapshot);
+    return helm.values()
+        .map(file -> judged(file, release, use(file, helm, release, snapshot)))
         .orElseGet(() -> Verdict.fail("no file has them yet"));
   }
 
-  private static Verdict judged(ValuesFile file, Optional<HelmRelease> release) {
+  private static Verdict judged(ValuesFile file, Optional<HelmRelease> release, String use) {
     if (!file.usable()) {
       return Verdict.fail("%s: %s".formatted(file.path(), file.trouble()));
     }
@@ -42,14 +43,25 @@ public record ValuesAreKept() implements Check {
         .map(
             revision ->
                 Verdict.fail(
-                    "%s is of revision %d, and the release is at %d"
-                        .formatted(file.path(), file.revision().orElseThrow(), revision)))
-        .orElseGet(
-            () ->
-                Verdict.pass(
-                    "%s, %s"
+                    "%s is of revision %d, and the release is at %d%s"
                         .formatted(
                             file.path(),
-                            file.edited() ? "which helm will get" : "as Helm has them")));
+                            file.revision().orElseThrow(),
+                            revision,
+                            file.edited() ? ": move it away, to keep those of now" : "")))
+        .orElseGet(() -> Verdict.pass(file.path() + use));
+  }
+
+  /** What Helm will make of the file. */
+  private static String use(
+      ValuesFile file, Helm helm, Optional<HelmRelease> release, Snapshot snapshot) {
+    if (!file.edited()) {
+      return release.isPresent() ? ", as Helm has them" : ", as Helm had them";
+    }
+    return release
+        .map(seen -> HelmSight.own(seen, helm, snapshot.run()))
+        .filter(own -> own.trouble().isEmpty() && own.file().isEmpty())
+        .map(own -> "; helm gives back those of %s, and not these".formatted(own.spoken()))
+        .orElse(", which helm will get");
   }
 }

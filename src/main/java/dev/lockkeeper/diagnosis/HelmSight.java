@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -30,9 +30,6 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
   public static final String CHART = "coder";
 
   private static final String NAMESPACE = "meta.helm.sh/release-namespace";
-
-  /** What Helm notes about a revision that is a copy of an older one. */
-  private static final Pattern ROLLBACK = Pattern.compile("Rollback to \\d{1,9}");
 
   private static final int TAIL = 8;
 
@@ -159,9 +156,7 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
     if (digest
         .filter(start -> !given.map(ValuesFile::sha256).orElse("").startsWith(start))
         .isPresent()) {
-      return Own.none(
-          "revision %d was made for the migration from a file with the digest %s..., which is not here: name it with --values"
-              .formatted(release.revision(), digest.get()));
+      return Own.none(elsewhere(release.revision(), digest.get()));
     }
     if (given.isPresent()) {
       return given.get().usable()
@@ -173,6 +168,11 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
             () -> Own.none("no revision of the release %s went through".formatted(release.name())));
   }
 
+  private static String elsewhere(int revision, String digest) {
+    return "revision %d was made for the migration from a file with the digest %s..., which is not here: name it with --values"
+        .formatted(revision, digest);
+  }
+
   /** Where Helm itself has them. */
   private static Optional<Own> kept(HelmRelease release, RunFacts run) {
     Optional<Own> remembered =
@@ -182,17 +182,30 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
                     Own.of(
                         Integer.parseInt(text),
                         run.recalled(RunFacts.HELM_REPLICAS).map(Integer::valueOf)));
-    boolean back = ROLLBACK.matcher(release.description()).matches();
-    if (release.deployed() && !(back && remembered.isPresent())) {
-      return Optional.of(Own.of(release.revision(), Optional.of(release.values().replicas())));
+    Optional<HelmRelease.Before> before = release.before();
+    if (release.deployed()) {
+      Own here = Own.of(release.revision(), Optional.of(release.values().replicas()));
+      return release.copied().isEmpty()
+          ? Optional.of(here)
+          : remembered
+              .or(() -> before.filter(each -> each.lent().isPresent()).map(HelmSight::before))
+              .or(() -> Optional.of(here));
     }
-    Optional<Own> before =
-        release
-            .before()
-            .map(each -> Own.of(each.revision(), Optional.of(each.values().replicas())));
     return remembered
-        .or(() -> before)
+        .or(() -> before.map(HelmSight::before))
         .or(() -> release.lastDeployed().map(each -> Own.of(each.number(), Optional.empty())));
+  }
+
+  /** An older revision has them, unless it borrowed as well. */
+  private static Own before(HelmRelease.Before before) {
+    Optional<HelmRelease.Lent> lent = before.lent();
+    return lent.isEmpty()
+        ? Own.of(before.revision(), Optional.of(before.values().replicas()))
+        : lent.get()
+            .revision()
+            .map(revision -> Own.of(revision, Optional.of(lent.get().replicas())))
+            .orElseGet(
+                () -> Own.none(elsewhere(before.revision(), lent.get().digest().orElse(""))));
   }
 
   /**
@@ -205,15 +218,23 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
         helm.map(seen -> own(release, seen, snapshot.run()))
             .or(() -> kept(release, snapshot.run()))
             .orElseGet(() -> Own.none("no revision went through"));
-    if (own.file().isPresent()) {
+    if (own.file().isPresent() || !own.trouble().isEmpty()) {
       return own.file().map(ValuesFile::values);
     }
-    return own.revision() == release.revision()
-        ? Optional.of(release.values())
-        : release
-            .before()
-            .filter(each -> each.revision() == own.revision())
-            .map(HelmRelease.Before::values);
+    if (own.revision() == release.revision()) {
+      return Optional.of(release.values());
+    }
+    return release
+        .before()
+        .filter(each -> each.revision() == own.revision())
+        .map(HelmRelease.Before::values)
+        .or(
+            () ->
+                helm.flatMap(Helm::values).filter(copyOf(own.revision())).map(ValuesFile::values));
+  }
+
+  private static Predicate<ValuesFile> copyOf(int revision) {
+    return file -> file.usable() && !file.edited() && file.revision().equals(Optional.of(revision));
   }
 
   /**

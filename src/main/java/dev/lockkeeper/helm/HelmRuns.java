@@ -48,6 +48,7 @@ public final class HelmRuns implements HelmOperations {
   private static final String HEAP = "-Xmx16m";
 
   private final HelmDesk desk;
+  private final Duration rendering;
   private final Optional<Path> setsid;
   private final Optional<Path> nohup;
 
@@ -55,7 +56,12 @@ public final class HelmRuns implements HelmOperations {
    * @param path the environment variable PATH, in which setsid and nohup are looked for
    */
   public HelmRuns(HelmDesk desk, String path) {
+    this(desk, path, RENDERING);
+  }
+
+  HelmRuns(HelmDesk desk, String path, Duration rendering) {
     this.desk = desk;
+    this.rendering = rendering;
     this.setsid = found(path, "setsid");
     this.nohup = found(path, "nohup");
   }
@@ -258,7 +264,9 @@ public final class HelmRuns implements HelmOperations {
       return Outcome.refused("the values could not be read: " + said);
     }
     Newest newest = newest(request.place());
-    if (request.recordsBeforeItActs()
+    // Nobody saw the end of one that left no status: its keeper may be gone, and it may not.
+    if (!status.isEmpty()
+        && request.recordsBeforeItActs()
         && newest.revision().filter(each -> each == request.place().revision()).isPresent()) {
       return Outcome.refused("helm made no new revision: " + said);
     }
@@ -305,7 +313,7 @@ public final class HelmRuns implements HelmOperations {
       RunFolder.secret(scratch.values(), values.out().getBytes(StandardCharsets.UTF_8));
     }
     List<String> words = with(request.rehearsalArguments(scratch.values().toString()), scratch);
-    Ask.Said said = ask(scratch).run(words, RENDERING);
+    Ask.Said said = ask(scratch).run(words, rendering);
     return said.well()
         ? Rendered.of(said.out()).judged(request)
         : new Rehearsal(

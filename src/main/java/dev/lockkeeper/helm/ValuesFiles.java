@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.DuplicateKeyException;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * Files with values for Helm: those that were kept, {@code values-REVISION.yaml} in the folder of
@@ -34,6 +34,12 @@ public final class ValuesFiles {
 
   private static final Pattern KEPT = Pattern.compile("values-([1-9][0-9]{0,8})\\.yaml");
   private static final String DIGEST = ".sha256";
+  private static final Pattern HARMLESS =
+      Pattern.compile(
+          "mapping values are not allowed here|could not find expected ':'"
+              + "|found unexpected end of stream"
+              + "|expected <[a-z ]+>, but found '<[a-z ]+>'");
+  private static final Pattern UNCLOSED = Pattern.compile("expected ',' or '([]}])', but got .*");
 
   private final HelmDesk desk;
   private String lastKey = "";
@@ -96,6 +102,10 @@ public final class ValuesFiles {
   private ValuesFile read(Path path) {
     byte[] content;
     try {
+      if (Files.exists(path) && !Files.isRegularFile(path)) {
+        // A pipe can be read once only, and nobody knows when it ends.
+        return unusable(path, "", "it is no ordinary file");
+      }
       if (Files.size(path) > LARGEST) {
         return unusable(path, "", "it is larger than %d bytes".formatted(LARGEST));
       }
@@ -113,8 +123,9 @@ public final class ValuesFiles {
       return new ValuesFile(
           path.toString(), revision(path), edited(path, sha256), sha256, "", values);
     } catch (MarkedYAMLException e) {
-      return unusable(path, sha256, where(e.getProblemMark()) + e.getProblem());
-    } catch (YAMLException e) {
+      return unusable(path, sha256, where(e.getProblemMark()) + said(e));
+    } catch (RuntimeException e) {
+      // The parser throws more than its own, such as for a number that is none, which it quotes.
       return unusable(path, sha256, "it is no YAML");
     }
   }
@@ -126,6 +137,24 @@ public final class ValuesFiles {
     return Files.isDirectory(path)
         ? "it is a folder"
         : "it cannot be read (%s)".formatted(e.getClass().getSimpleName());
+  }
+
+  /**
+   * The parser's own words only where they hold nothing of the file: it quotes tags and aliases.
+   */
+  private static String said(MarkedYAMLException e) {
+    String problem = String.valueOf(e.getProblem());
+    if (e instanceof DuplicateKeyException) {
+      return "this key stands there twice";
+    }
+    if (problem.contains("(TAB)")) {
+      return "a tab stands here: YAML is indented by spaces only";
+    }
+    Matcher unclosed = UNCLOSED.matcher(problem);
+    if (unclosed.matches()) {
+      return "before this, a comma or the closing %s is missing".formatted(unclosed.group(1));
+    }
+    return HARMLESS.matcher(problem).matches() ? problem : "from here on it is no YAML";
   }
 
   private static Yaml yaml() {

@@ -80,8 +80,12 @@ final class HelmReleases {
   private CompletableFuture<Found> release(Written written) {
     HelmRelease before = known.get(written.key());
     if (before != null) {
-      return CompletableFuture.completedFuture(
-          Found.of(written.key(), ReleaseRecord.relisted(before, written.history())));
+      HelmRelease again = ReleaseRecord.relisted(before, written.history());
+      Found found = Found.of(written.key(), again);
+      // What did not answer then may answer now, and another one may be the last that went through.
+      return again.before().map(HelmRelease.Before::revision).equals(again.owner())
+          ? CompletableFuture.completedFuture(found)
+          : before(written, found);
     }
     return api.get(secrets.path(written.record().name()), LIMIT)
         .thenApply(answer -> read(written, answer))
@@ -111,7 +115,8 @@ final class HelmReleases {
                                 each.revision(),
                                 each.appVersion(),
                                 each.values(),
-                                each.serverSide())))
+                                each.serverSide(),
+                                each.lent())))
         .thenApply(seen -> Found.of(written.key(), release.after(seen)))
         .exceptionally(failure -> found);
   }

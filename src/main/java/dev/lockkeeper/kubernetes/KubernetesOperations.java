@@ -87,7 +87,7 @@ public final class KubernetesOperations implements ClusterOperations {
       Answer answer = deleted(request, false);
       return answer.ok()
           ? Outcome.done("Secret %s is gone".formatted(request.secret().name()))
-          : judgement.of(answer, "delete");
+          : kept(request, answer);
     } catch (ExecutionException e) {
       return judgement.silence(e);
     } catch (InterruptedException e) {
@@ -110,6 +110,15 @@ public final class KubernetesOperations implements ClusterOperations {
     return api.delete(path, options.toString(), limit).get();
   }
 
+  /** A server that compares and finds another one says so in words for programs. */
+  private Outcome kept(ForgetRequest request, Answer answer) {
+    return answer.code() == 409
+        ? Outcome.refused(
+            "Secret %s was written since you saw it, and stays: look at the release again"
+                .formatted(request.secret().name()))
+        : judgement.of(answer, "delete");
+  }
+
   @Override
   public Rehearsal rehearse(ForgetRequest request) {
     try {
@@ -118,7 +127,7 @@ public final class KubernetesOperations implements ClusterOperations {
         return new Rehearsal(
             Verdict.ACCEPTED, List.of("Secret %s would go".formatted(request.secret().name())));
       }
-      Outcome outcome = judgement.of(answer, "delete");
+      Outcome outcome = kept(request, answer);
       return outcome.result() == Outcome.Result.REFUSED
           ? refused(outcome.detail())
           : notAsked(said(answer));

@@ -111,7 +111,7 @@ final class ReleaseRecord {
         Optional.empty());
   }
 
-  /** A release to which nobody gave values has none, or null. */
+  /** Helm leaves it out where nobody gave any. */
   private static Values values(JsonNode config) {
     return config.isObject() ? Values.of(Json.MAPPER.convertValue(config, CONFIG)) : Values.NONE;
   }

@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
  * @param history the last revisions with their status, newest first
  * @param record where Helm keeps this revision
  * @param objects what it made, such as {@code Service coder}
- * @param before where this one did not go through or is not as the operator wants it, the one that
- *     is, if it could be read
+ * @param before where this one did not go through, is a copy, or is not as the operator wants it,
+ *     the one that tells more, if it could be read
  */
 public record HelmRelease(
     String name,
@@ -47,6 +47,9 @@ public record HelmRelease(
     Optional<Before> before) {
   /** The annotation by which Helm notes at an object which release it belongs to. */
   public static final String NOTED = "meta.helm.sh/release-name";
+
+  /** What Helm notes about a revision that is a copy of an older one. */
+  private static final Pattern ROLLBACK = Pattern.compile("Rollback to (\\d{1,9})");
 
   public HelmRelease {
     history = List.copyOf(history);
@@ -68,16 +71,23 @@ public record HelmRelease(
     return Lent.read(description);
   }
 
+  /** The revision of which this one is a copy, made by {@code helm rollback}; empty for none. */
+  public Optional<Integer> copied() {
+    Matcher found = ROLLBACK.matcher(description);
+    return found.matches() ? Optional.of(Integer.valueOf(found.group(1))) : Optional.empty();
+  }
+
   /**
-   * The other revision that has the operator's own values: the one that is named in this one's
-   * note, or else the last one that went through. Empty where this one has them.
+   * The other revision that tells whose the operator's own values are: the one that is named in
+   * this one's note, the one of which this is a copy, or else the last one that went through. Empty
+   * where this one has them.
    */
   public Optional<Integer> owner() {
     Optional<Lent> lent = lent();
     if (lent.isPresent()) {
       return lent.get().revision();
     }
-    return deployed() ? Optional.empty() : lastDeployed().map(Revision::number);
+    return deployed() ? copied() : lastDeployed().map(Revision::number);
   }
 
   /** The newest revision that went through once; empty when none of the last ones did. */
@@ -207,8 +217,10 @@ public record HelmRelease(
    * @param appVersion the version that its chart installs
    * @param values what the operator's values said
    * @param serverSide whether Helm 4 kept it by server-side apply
+   * @param lent what this program noted about it, where its values were changed for a migration
    */
-  public record Before(int revision, String appVersion, Values values, boolean serverSide) {
+  public record Before(
+      int revision, String appVersion, Values values, boolean serverSide, Optional<Lent> lent) {
     /** The version that its image has, which the values may say; empty when nothing says it. */
     public Optional<String> image() {
       return values.imageTag().or(() -> Optional.of(appVersion).filter(text -> !text.isEmpty()));

@@ -8,8 +8,10 @@ import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.journal.Debt;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
+import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.ValuesFile;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.UpgradeWorld;
@@ -107,6 +109,150 @@ class HelmPlansTest {
             .recalls(RunFacts.HELM_REPLICAS, "3");
     assertThat(request(true, failed).values().revision()).isEqualTo(3);
     assertThat(request(true, failed).ownReplicas()).contains(3);
+  }
+
+  @Test
+  void aSecondTryAfterAFailureKeepsTheProbeAwayEvenWhereTheFailedOneHadNone() {
+    HelmRelease failed =
+        Altered.of(
+            Scenery.revision(4, "failed", "2.30.1"),
+            "values",
+            values(Map.of("coder", Map.of("livenessProbe", Map.of("enabled", false)))));
+    HelmRelease.Before own =
+        Scenery.before(
+            3,
+            "2.26.6",
+            values(
+                Map.of(
+                    "coder", Map.of("replicaCount", 3, "livenessProbe", Map.of("enabled", true)))));
+    Scenery seen =
+        drained().release(failed.after(Optional.of(own))).recalls(RunFacts.TARGET, "v2.30.1");
+    assertThat(request(true, seen).values().livenessProbe()).contains("enabled=false");
+    assertThat(request(true, seen).values().revision()).isEqualTo(3);
+  }
+
+  @Test
+  void aFailureAfterABorrowedRevisionTakesTheValuesThatWereBorrowedOf() {
+    HelmRelease failed =
+        Scenery.revision(5, "failed", "2.29.3").after(Optional.of(lending(lent(3), "2.29.3")));
+    UpgradeRequest request = request(false, drained().release(failed));
+    assertThat(request.values().revision()).isEqualTo(3);
+    assertThat(request.to()).as("and not the one of the migration").isEqualTo(3);
+  }
+
+  @Test
+  void aCopyOfABorrowedRevisionIsNobodysOwn() {
+    HelmRelease back =
+        Altered.of(Altered.of(borrowed(), "description", "Rollback to 4"), "revision", 6);
+    Scenery known = drained().release(back.after(Optional.of(lending(lent(3), "2.29.3"))));
+    assertThat(request(false, known).values().revision()).isEqualTo(3);
+    assertThat(request(false, known).ownReplicas()).contains(3);
+    Scenery remembered =
+        drained()
+            .release(back)
+            .recalls(RunFacts.HELM_REVISION, "3")
+            .recalls(RunFacts.HELM_REPLICAS, "2");
+    assertThat(request(false, remembered).values().revision()).isEqualTo(3);
+    assertThat(request(false, remembered).ownReplicas()).contains(2);
+  }
+
+  @Test
+  void aCopyOfWhatTheOperatorWantedIsAsGoodAsThat() {
+    HelmRelease back =
+        Altered.of(Scenery.revision(6, "deployed", "2.26.6"), "description", "Rollback to 3");
+    Scenery seen =
+        drained()
+            .release(back.after(Optional.of(Scenery.before(3, "2.26.6", HelmRelease.Values.NONE))));
+    assertThat(request(true, seen).values().revision()).isEqualTo(6);
+  }
+
+  @Test
+  void whatWasBorrowedOfAFileNeedsThatFile() {
+    HelmRelease.Lent file = HelmRelease.Lent.of(named(), 3);
+    HelmRelease lent = Altered.of(borrowed(), "description", file.note());
+    Scenery without = drained().release(lent);
+    assertThat(new HelmUpgrade(false).propose(without.seen(), KNOWLEDGE).reason())
+        .contains("from a file with the digest c0ffeec0ffee")
+        .endsWith("name it with --values");
+    UpgradeRequest request = request(false, without.helm(with(named())));
+    assertThat(request.file()).map(UpgradeRequest.Given::path).contains("/home/me/values.yaml");
+    assertThat(request.to()).isEqualTo(3);
+    Scenery another = without.helm(with(Altered.of(named(), "sha256", "0".repeat(64))));
+    assertThat(new HelmUpgrade(false).propose(another.seen(), KNOWLEDGE).plan()).isEmpty();
+    Scenery failed =
+        drained()
+            .release(
+                Scenery.revision(5, "failed", "2.29.3")
+                    .after(Optional.of(lending(file, "2.29.3"))));
+    assertThat(new HelmUpgrade(true).propose(failed.seen(), KNOWLEDGE).reason())
+        .contains("from a file with the digest c0ffeec0ffee");
+  }
+
+  @Test
+  void aFileStandsInPlaceOfTheRevision() {
+    Scenery seen = drained().helm(with(named()));
+    Plan plan = plan(true, seen);
+    UpgradeRequest request = (UpgradeRequest) plan.request();
+    assertThat(request.valuesArguments()).isEmpty();
+    assertThat(request.command())
+        .startsWith("helm upgrade prod coder")
+        .contains("--values /home/me/values.yaml --set coder.replicaCount=1")
+        .contains("'lockkeeper: values of file c0ffeec0ffee, coder.replicaCount 3 for the time")
+        .doesNotContain("get values");
+    assertThat(plan.effects()).contains("the values are those of your file /home/me/values.yaml");
+    assertThat(request.identity())
+        .containsEntry("values-sha256", named().sha256())
+        .containsEntry("values-revision", "");
+  }
+
+  @Test
+  void anotherContentOfTheFileIsAnotherRequest() {
+    Plan confirmed = plan(true, drained().helm(with(named())));
+    Plan now = plan(true, drained().helm(with(Altered.of(named(), "sha256", "0".repeat(64)))));
+    assertThat(confirmed.covers(now)).isFalse();
+  }
+
+  @Test
+  void aBrokenFileIsNotPassedOver() {
+    Scenery seen = drained().helm(with(Altered.of(named(), "trouble", "line 3, column 9: no")));
+    assertThat(new HelmUpgrade(true).propose(seen.seen(), KNOWLEDGE).reason())
+        .isEqualTo("/home/me/values.yaml: line 3, column 9: no");
+  }
+
+  @Test
+  void theOwnFileIsGivenBackAsItIs() {
+    assertThat(request(false, drained().helm(with(named()))).arguments("/v"))
+        .contains("--values", "/v")
+        .doesNotContain("--set", "--description");
+  }
+
+  private static HelmRelease.Values values(Map<?, ?> config) {
+    return HelmRelease.Values.of(config);
+  }
+
+  private static HelmRelease.Lent lent(int revision) {
+    return HelmRelease.Lent.of(revision, 3);
+  }
+
+  /** The borrowed revision, from behind. */
+  private static HelmRelease.Before lending(HelmRelease.Lent lent, String version) {
+    return new HelmRelease.Before(
+        4, version, values(Map.of("coder", Map.of("replicaCount", 1))), false, Optional.of(lent));
+  }
+
+  /** A file that the operator named. */
+  private static ValuesFile named() {
+    return new ValuesFile(
+        "/home/me/values.yaml",
+        Optional.empty(),
+        true,
+        Scenery.kept(3).sha256(),
+        "",
+        values(Map.of("coder", Map.of("replicaCount", 3))));
+  }
+
+  private static Helm with(ValuesFile file) {
+    return Altered.of(Scenery.ownHelm(), "values", Optional.of(file));
   }
 
   @Test

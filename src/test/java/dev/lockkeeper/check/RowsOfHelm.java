@@ -230,11 +230,6 @@ final class RowsOfHelm {
     Check upgraded = new HelmHasUpgraded();
     Check back = new HelmValuesAreBack();
     HelmRelease there = Scenery.revision(4, "deployed", "2.29.3");
-    HelmRelease borrowed =
-        Altered.of(
-            Altered.of(there, "description", Scenery.lent(3, 3)),
-            "values",
-            new HelmRelease.Values(Optional.of(1), Optional.empty(), Map.of(), List.of()));
     return List.of(
         row(upgraded, "the target is deployed", drained().release(there), PASS, "coder-2.29.3"),
         row(
@@ -296,7 +291,7 @@ final class RowsOfHelm {
         row(
             back,
             "they are borrowed",
-            drained().release(borrowed),
+            drained().release(RowsOfReleases.borrowed()),
             FAIL,
             "for the time of the migration"),
         row(

@@ -7,9 +7,13 @@ import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Outcome.Result;
 import dev.lockkeeper.action.Rehearsal;
+import dev.lockkeeper.action.UninstallRequest;
 import dev.lockkeeper.action.UpgradeRequest;
+import dev.lockkeeper.action.ValuesRequest;
 import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.HelmRun.State;
+import dev.lockkeeper.snapshot.Sha256;
+import dev.lockkeeper.snapshot.ValuesFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,9 +49,13 @@ class HelmRunsTest {
         """
         #!/bin/sh
         case "$1" in
-        history) cat "%1$s/revision" ;;
-        get) echo 'password: %2$s' ;;
-        upgrade) %3$s ;;
+        history)
+          if [ -e "%1$s/absent" ]; then cat "%1$s/absent" >&2; exit 1; fi
+          cat "%1$s/revision" ;;
+        get)
+          if [ -e "%1$s/deaf" ]; then echo 'Error: no such revision' >&2; exit 1; fi
+          echo 'password: %2$s' ;;
+        upgrade|uninstall) %3$s ;;
         esac
         """
             .formatted(directory, SECRET, script));
@@ -68,6 +78,29 @@ class HelmRunsTest {
         new HelmRequest.Seen("coder", "uid", 7, 0, "coder:v2.26.6"),
         1,
         Optional.of(3));
+  }
+
+  /** The same with the operator's own file, as it is now. */
+  private UpgradeRequest withFile(Path file) throws IOException {
+    UpgradeRequest.Given given =
+        new UpgradeRequest.Given(file.toString(), Sha256.of(Files.readAllBytes(file)).hex());
+    UpgradeRequest plain = request();
+    return new UpgradeRequest(
+        plain.place(),
+        plain.chart(),
+        new UpgradeRequest.Values(
+            0, Optional.of(given), Optional.of(1), Optional.empty(), "", false),
+        plain.seen(),
+        1,
+        Optional.of(3));
+  }
+
+  private static HelmRequest.Place at(int revision) {
+    return new HelmRequest.Place("prod", "coder", "coder", revision);
+  }
+
+  private ValuesRequest keeping(int revision) {
+    return new ValuesRequest(at(revision), 3, directory.resolve("runs/values-3.yaml").toString());
   }
 
   private HelmRun newest() throws IOException {
@@ -225,16 +258,156 @@ class HelmRunsTest {
     Path upgrading = directory.resolve("upgrading");
     HelmRuns runs =
         runs("touch %s; while [ ! -e %s ]; do sleep 0.1; done".formatted(upgrading, go));
-    Thread wizard = new Thread(() -> runs.run(request()));
-    wizard.start();
+    CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> runs.run(request()));
     // The one before it fetched the values, and is gone by now.
     await().atMost(LONG).until(() -> Files.exists(upgrading) && helm().alive());
     kill("KILL", newest().pid());
     assertThat(newest().state()).isEqualTo(State.RUNNING);
+    assertThat(outcome.get(30, TimeUnit.SECONDS).result()).isEqualTo(Result.DONE);
+    assertThat(outcome.get().detail()).contains("without its keeper, and is followed");
     Files.createFile(go);
     await().atMost(LONG).until(() -> started(State.VANISHED));
     assertThat(newest().status()).isEmpty();
-    wizard.join();
+  }
+
+  @Test
+  void whereNobodySawTheEndItIsNotSaidThatNothingHappened() throws IOException {
+    Outcome outcome = runs("kill -KILL $PPID $$").run(request());
+    assertThat(outcome.result()).as(outcome.detail()).isNotEqualTo(Result.REFUSED);
+  }
+
+  @Test
+  void aFileThatWasChangedSinceIsNotGivenToHelm() throws IOException {
+    Path file = Files.writeString(directory.resolve("mine.yaml"), "coder: {replicaCount: 2}");
+    UpgradeRequest confirmed = withFile(file);
+    Files.writeString(file, "coder: {replicaCount: 9}");
+    HelmRuns runs = runs("touch " + directory.resolve("upgraded"));
+    Outcome outcome = runs.run(confirmed);
+    assertThat(outcome.result()).isEqualTo(Result.REFUSED);
+    assertThat(outcome.detail()).isEqualTo(file + " was changed since you confirmed");
+    Files.delete(file);
+    assertThat(runs.run(confirmed).result()).isEqualTo(Result.REFUSED);
+    assertThat(directory.resolve("upgraded")).doesNotExist();
+    assertThat(directory.resolve("runs")).isEmptyDirectory();
+  }
+
+  @Test
+  void theFileThatWasConfirmedIsGivenToHelmAsItIs() throws IOException {
+    Path file = Files.writeString(directory.resolve("mine.yaml"), "coder: {replicaCount: 2}");
+    Outcome outcome = runs("stat -c %a values.yaml; cat values.yaml").run(withFile(file));
+    assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Result.DONE);
+    assertThat(newest().lines()).containsExactly("600", "coder: {replicaCount: 2}");
+  }
+
+  @Test
+  void valuesThatCannotBeReadLeaveNoRunBehind() throws IOException {
+    HelmRuns runs = runs("touch " + directory.resolve("upgraded"));
+    Files.createFile(directory.resolve("deaf"));
+    Outcome outcome = runs.run(request());
+    assertThat(outcome.result()).isEqualTo(Result.REFUSED);
+    assertThat(outcome.detail()).isEqualTo("the values could not be read: no such revision");
+    assertThat(directory.resolve("upgraded")).doesNotExist();
+    assertThat(directory.resolve("runs")).isEmptyDirectory();
+  }
+
+  @Test
+  void aReleaseThatIsNotThereHasNoRevision() throws IOException {
+    HelmRuns runs = runs("echo installed");
+    Files.writeString(directory.resolve("absent"), "Error: release: not found\n");
+    assertThat(runs.run(request()).detail()).isEqualTo("the release is not there any more");
+    UpgradeRequest plain = withFile(Files.writeString(directory.resolve("mine.yaml"), "{}"));
+    UpgradeRequest install =
+        new UpgradeRequest(
+            at(0),
+            plain.chart(),
+            plain.values(),
+            HelmRequest.Seen.none("coder"),
+            1,
+            Optional.empty());
+    Outcome outcome = runs.run(install);
+    assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Result.DONE);
+    Files.delete(directory.resolve("absent"));
+    assertThat(runs.run(install).detail())
+        .isEqualTo("the release is at revision 3 and no longer at 0");
+  }
+
+  @Test
+  void anyOtherNoIsNotTakenForAReleaseThatIsGone() throws IOException {
+    HelmRuns runs = runs("touch " + directory.resolve("upgraded"));
+    Files.writeString(directory.resolve("absent"), "Error: Kubernetes cluster unreachable\n");
+    for (int revision : List.of(0, 3)) {
+      Outcome outcome =
+          runs.run(new UninstallRequest(at(revision), "1.44.3", "", request().seen()));
+      assertThat(outcome.result()).isEqualTo(Result.REFUSED);
+      assertThat(outcome.detail())
+          .isEqualTo("the release could not be asked for: Kubernetes cluster unreachable");
+    }
+    assertThat(directory.resolve("upgraded")).doesNotExist();
+  }
+
+  /** It deletes one object after the other before it writes down that it did. */
+  @Test
+  void anUninstallationThatFailedMayHaveBegun() throws IOException {
+    UninstallRequest request = new UninstallRequest(at(3), "1.44.3", "", request().seen());
+    Outcome outcome = runs("echo 'Error: half' >&2; exit 1").run(request);
+    assertThat(outcome.result()).isEqualTo(Result.UNKNOWN);
+  }
+
+  @Test
+  void valuesAreKeptForNobodyElseToRead() throws IOException {
+    Outcome outcome = runs("true").keep(keeping(3));
+    assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Result.DONE);
+    assertThat(outcome.detail()).doesNotContain(SECRET);
+    Path file = directory.resolve("runs/values-3.yaml");
+    assertThat(file).hasContent("password: " + SECRET);
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    ValuesFile seen = new ValuesFiles(desk(directory, "true")).look().orElseThrow();
+    assertThat(seen.edited()).isFalse();
+    assertThat(seen.revision()).contains(3);
+  }
+
+  @Test
+  void whatSomebodyMayHaveEditedIsNotWrittenOver() throws IOException {
+    HelmRuns runs = runs("true");
+    runs.keep(keeping(3));
+    Path file = Files.writeString(directory.resolve("runs/values-3.yaml"), "mine: 1");
+    Outcome outcome = runs.keep(keeping(3));
+    assertThat(outcome.result()).isEqualTo(Result.REFUSED);
+    assertThat(outcome.detail()).isEqualTo(file + " is there already");
+    assertThat(file).hasContent("mine: 1");
+    assertThat(new ValuesFiles(desk(directory, "true")).look().orElseThrow().edited()).isTrue();
+  }
+
+  @Test
+  void nothingIsKeptOfAnotherRevisionOrWhenItCannotBeRead() throws IOException {
+    HelmRuns runs = runs("true");
+    assertThat(runs.keep(keeping(4)).detail())
+        .isEqualTo("the release is at revision 3 and no longer at 4");
+    Files.createFile(directory.resolve("deaf"));
+    Outcome outcome = runs.keep(keeping(3));
+    assertThat(outcome.result()).isEqualTo(Result.REFUSED);
+    assertThat(outcome.detail()).isEqualTo("the values cannot be read: no such revision");
+    assertThat(directory.resolve("runs")).isEmptyDirectory();
+  }
+
+  @Test
+  void aHelmThatSaysNothingIsNoAnswer() throws IOException {
+    HelmRuns slow =
+        new HelmRuns(
+            desk(directory, "exec sleep 600"), System.getenv("PATH"), Duration.ofMillis(500));
+    Rehearsal rehearsal = slow.rehearse(request());
+    assertThat(rehearsal.verdict()).isEqualTo(Rehearsal.Verdict.NOT_ASKED);
+    assertThat(directory.resolve("runs")).isEmptyDirectory();
+  }
+
+  @Test
+  void valuesThatCannotBeReadAreNoAnswerEither() throws IOException {
+    HelmRuns runs = runs("true");
+    Files.createFile(directory.resolve("deaf"));
+    Rehearsal rehearsal = runs.rehearse(request());
+    assertThat(rehearsal.verdict()).isEqualTo(Rehearsal.Verdict.NOT_ASKED);
+    assertThat(rehearsal.lines()).containsExactly("the values cannot be read: no such revision");
   }
 
   private ProcessName helm() throws IOException {

@@ -5,16 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.action.ForgetRequest;
 import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Rehearsal;
+import dev.lockkeeper.action.RollbackRequest;
+import dev.lockkeeper.action.UninstallRequest;
 import dev.lockkeeper.action.UpgradeRequest;
+import dev.lockkeeper.action.ValuesRequest;
 import dev.lockkeeper.helm.HelmDesk;
 import dev.lockkeeper.helm.HelmProgram;
 import dev.lockkeeper.helm.HelmRuns;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRelease.Revision;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Sha256;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -23,6 +28,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -157,6 +163,17 @@ abstract class HelmDoorContract {
   }
 
   @Test
+  void aReleaseToWhichNobodyGaveValuesIsOneAllTheSame() throws Exception {
+    helm.install("plain", "");
+
+    HelmRelease plain = release("plain");
+
+    assertThat(plain.deployed()).isTrue();
+    assertThat(plain.values()).isEqualTo(HelmRelease.Values.NONE);
+    helm.uninstall("plain");
+  }
+
+  @Test
   void aSecondRevisionIsSeenByWhoSawTheFirst() throws Exception {
     helm.install("second", NO_TAG);
     HelmReleases releases = releases();
@@ -197,6 +214,32 @@ abstract class HelmDoorContract {
     assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Outcome.Result.REFUSED);
     assertThat(outcome.detail()).contains("another operation");
     assertThat(release("killed").history()).isEqualTo(killed.history());
+    assertThat(killed.before()).map(HelmRelease.Before::revision).contains(1);
+    assertThat(killed.before()).map(HelmRelease.Before::appVersion).contains(SmallChart.OLD);
+    forgotten(killed);
+  }
+
+  /** What hangs is forgotten, and Helm goes on from the revision before. */
+  private void forgotten(HelmRelease killed) throws Exception {
+    JsonNode deployment = deployment("killed").path("spec");
+    ForgetRequest request =
+        new ForgetRequest(
+            place.namespace(), "killed", killed.revision(), killed.status(), killed.record());
+    assertThat(connection.operations().rehearse(request).verdict())
+        .isEqualTo(Rehearsal.Verdict.ACCEPTED);
+    assertThat(release("killed").pending()).isTrue();
+
+    Outcome forgotten = connection.operations().forget(request);
+
+    assertThat(forgotten.result()).as(forgotten.detail()).isEqualTo(Outcome.Result.DONE);
+    HelmRelease left = release("killed");
+    assertThat(left.history()).containsExactly(new Revision(1, "deployed"));
+    assertThat(deployment("killed").path("spec")).isEqualTo(deployment);
+    assertThat(connection.operations().forget(request).result()).isEqualTo(Outcome.Result.REFUSED);
+    Outcome upgraded = run(request(left, 1, SmallChart.NEW));
+    assertThat(upgraded.result()).as(upgraded.detail()).isEqualTo(Outcome.Result.DONE);
+    assertThat(release("killed").history())
+        .containsExactly(new Revision(2, "deployed"), new Revision(1, "superseded"));
   }
 
   @Test
@@ -210,6 +253,91 @@ abstract class HelmDoorContract {
     assertThat(failing.deployed()).isFalse();
     assertThat(failing.pending()).isFalse();
     assertThat(failing.lastDeployed()).contains(new Revision(1, "deployed"));
+    HelmRelease.Before before = failing.before().orElseThrow();
+    assertThat(before.revision()).isEqualTo(1);
+    assertThat(before.values().replicaCount()).contains(3);
+    rolledBack(failing);
+  }
+
+  /** The bundled library knows no rollback: what it does instead is nothing. */
+  private void rolledBack(HelmRelease failing) throws Exception {
+    RollbackRequest request =
+        new RollbackRequest(
+            here(failing.name(), failing.revision()),
+            1,
+            failing.before().orElseThrow().serverSide(),
+            seen(failing.name()));
+
+    Rehearsal rehearsal = runs().rehearse(request);
+    Outcome outcome = run(request);
+
+    if (program.path().isEmpty()) {
+      assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Outcome.Result.REFUSED);
+      assertThat(release(failing.name())).isEqualTo(failing);
+      return;
+    }
+    assertThat(rehearsal.lines())
+        .contains(
+            "image: %sv%s → %sv%s"
+                .formatted(SmallChart.IMAGE, SmallChart.NEW, SmallChart.IMAGE, SmallChart.OLD));
+    assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Outcome.Result.DONE);
+    HelmRelease back = release(failing.name());
+    assertThat(back.deployed()).isTrue();
+    assertThat(back.copied()).contains(1);
+    assertThat(image(failing.name())).endsWith(":v" + SmallChart.OLD);
+  }
+
+  @Test
+  void whatIsUninstalledIsInstalledAgainFromTheValuesThatWereKept() throws Exception {
+    helm.install("again", VALUES);
+    HelmRelease first = release("again");
+    Path file = directory.resolve("runs/values-1.yaml");
+    Outcome kept = runs().keep(new ValuesRequest(here("again", 1), 1, file.toString()));
+    assertThat(kept.result()).as(kept.detail()).isEqualTo(Outcome.Result.DONE);
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(file).content().contains("canary-51c2", "replicaCount: 3");
+
+    UninstallRequest request =
+        new UninstallRequest(here("again", 1), first.chartVersion(), "", seen("again"));
+    assertThat(runs().rehearse(request).verdict()).isEqualTo(Rehearsal.Verdict.ACCEPTED);
+    assertThat(release("again")).isEqualTo(first);
+    assertThat(connection.operations().changed(request)).isEmpty();
+    Outcome gone = run(request);
+    assertThat(gone.result()).as(gone.detail()).isEqualTo(Outcome.Result.DONE);
+    assertThat(named(releases().read().join(), "again")).isEmpty();
+    assertThat(connection.operations().changed(request))
+        .contains("the deployment is no longer what you saw: it is gone");
+    assertThat(run(request).detail()).isEqualTo("the release is not there any more");
+
+    UpgradeRequest install = installing("again", file);
+    assertThat(runs().rehearse(install).verdict()).isEqualTo(Rehearsal.Verdict.ACCEPTED);
+    assertThat(connection.operations().changed(install)).isEmpty();
+    Outcome installed = run(install);
+    assertThat(installed.result()).as(installed.detail()).isEqualTo(Outcome.Result.DONE);
+    HelmRelease anew = release("again");
+    assertThat(anew.history()).containsExactly(new Revision(1, "deployed"));
+    assertThat(anew.values().replicaCount()).contains(3);
+    assertThat(anew.chartVersion()).isEqualTo(SmallChart.NEW);
+    assertThat(run(install).detail()).isEqualTo("the release is at revision 1 and no longer at 0");
+  }
+
+  private UpgradeRequest installing(String release, Path file) throws IOException {
+    UpgradeRequest.Given given =
+        new UpgradeRequest.Given(file.toString(), Sha256.of(Files.readAllBytes(file)).hex());
+    return new UpgradeRequest(
+        here(release, 0),
+        new UpgradeRequest.Chart(chart.repository(), SmallChart.NAME, SmallChart.NEW),
+        new UpgradeRequest.Values(
+            0, Optional.of(given), Optional.empty(), Optional.empty(), "", false),
+        HelmRequest.Seen.none(release),
+        1,
+        Optional.empty());
+  }
+
+  private HelmRequest.Place here(String release, int revision) {
+    return new HelmRequest.Place(
+        connection.identity().context(), place.namespace(), release, revision);
   }
 
   @Test
@@ -264,7 +392,9 @@ abstract class HelmDoorContract {
   @Test
   void whoMayNotListSecretsDoesNotKnow() throws Exception {
     assertThat(readBy(List.of()))
-        .isEqualTo("may not list secrets, in which Helm keeps its releases");
+        .isEqualTo(
+            "may not list secrets in namespace %s, in which Helm keeps its releases: ask for list and get"
+                .formatted(place.namespace()));
   }
 
   @Test
@@ -420,6 +550,16 @@ abstract class HelmDoorContract {
     return runs().run(request);
   }
 
+  private HelmRequest.Seen seen(String name) throws Exception {
+    JsonNode deployment = deployment(name);
+    return new HelmRequest.Seen(
+        name,
+        deployment.at("/metadata/uid").asText(),
+        deployment.at("/metadata/generation").asLong(),
+        deployment.at("/spec/replicas").asInt(),
+        deployment.at("/spec/template/spec/containers/0/image").asText());
+  }
+
   private HelmRequest request(HelmRelease release, int values, String version) throws Exception {
     return request(release, release.revision(), values, version);
   }
@@ -427,7 +567,6 @@ abstract class HelmDoorContract {
   /** An upgrade to one replica, with the values of that revision, if this one is still the last. */
   private HelmRequest request(HelmRelease release, int revision, int values, String version)
       throws Exception {
-    JsonNode deployment = deployment(release.name());
     return new UpgradeRequest(
         new HelmRequest.Place(
             connection.identity().context(), release.namespace(), release.name(), revision),
@@ -439,12 +578,7 @@ abstract class HelmDoorContract {
             Optional.empty(),
             "said by the contract",
             release.serverSide()),
-        new HelmRequest.Seen(
-            release.name(),
-            deployment.at("/metadata/uid").asText(),
-            deployment.at("/metadata/generation").asLong(),
-            deployment.at("/spec/replicas").asInt(),
-            deployment.at("/spec/template/spec/containers/0/image").asText()),
+        seen(release.name()),
         1,
         release.values().replicaCount());
   }

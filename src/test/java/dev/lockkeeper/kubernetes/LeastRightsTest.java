@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.lockkeeper.action.ClusterOperations;
+import dev.lockkeeper.action.ForgetRequest;
 import dev.lockkeeper.action.ImageRequest;
 import dev.lockkeeper.action.LeaseRequest;
 import dev.lockkeeper.action.Outcome;
@@ -21,12 +22,14 @@ import dev.lockkeeper.practice.apiserver.Rule;
 import dev.lockkeeper.practice.apiserver.User;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.Right;
 import dev.lockkeeper.snapshot.Right.Use;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +98,34 @@ class LeastRightsTest {
       return practice.requests.entries().stream()
           .filter(entry -> entry.user().equals("least"))
           .toList();
+    }
+  }
+
+  /** The right is Helm's own, and so in no part of the file; the page says so. */
+  @Test
+  void forgettingARevisionNeedsOneMoreRightWhichThePageNames() throws Exception {
+    assertThat(Path.of("docs/RBAC.md")).content().contains("needs `delete` on Secrets");
+    assertThat(forgets(rules()).detail()).contains("403: may not delete this", "secrets");
+    List<Rule> more = new ArrayList<>(rules());
+    more.add(Rule.of("", List.of("secrets"), "delete"));
+    assertThat(forgets(more).result()).isEqualTo(Result.DONE);
+  }
+
+  private Outcome forgets(List<Rule> rules) throws Exception {
+    User user = User.of("least", new Role("coder", rules));
+    try (PracticeCluster practice = new PracticeCluster(directory, user)) {
+      furnish(practice);
+      try (ClusterConnection connection = practice.connect(user)) {
+        HelmRelease release =
+            new HelmReleases(connection.api(), "coder").read().join().value().orElseThrow().get(0);
+        ForgetRequest request =
+            new ForgetRequest("coder", "prod", 1, release.status(), release.record());
+        Rehearsal rehearsal = connection.operations().rehearse(request);
+        Outcome outcome = connection.operations().forget(request);
+        assertThat(rehearsal.verdict() == Rehearsal.Verdict.ACCEPTED)
+            .isEqualTo(outcome.result() == Result.DONE);
+        return outcome;
+      }
     }
   }
 

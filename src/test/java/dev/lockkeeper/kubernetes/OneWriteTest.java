@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.action.AdoptRequest;
 import dev.lockkeeper.action.ClusterOperations;
+import dev.lockkeeper.action.ForgetRequest;
 import dev.lockkeeper.action.ImageRequest;
 import dev.lockkeeper.action.LeaseRequest;
 import dev.lockkeeper.action.Outcome;
@@ -11,6 +12,7 @@ import dev.lockkeeper.action.Outcome.Result;
 import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.ScaleRequest;
 import dev.lockkeeper.snapshot.HelmClaim;
+import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.ObjectName;
 import java.io.IOException;
 import java.util.Arrays;
@@ -55,6 +57,15 @@ class OneWriteTest {
                     "9",
                     new HelmClaim(Optional.empty(), Optional.empty(), Optional.empty()),
                     HelmClaim.of("coder", "coder")))),
+    FORGET(
+        door ->
+            door.forget(
+                new ForgetRequest(
+                    "coder",
+                    "prod",
+                    4,
+                    "pending-upgrade",
+                    new HelmRelease.Secret("sh.helm.release.v1.prod.v4", "u1", "9")))),
     LEASE(
         door -> door.take(new LeaseRequest("coder", "lockkeeper-coder", Optional.of("ann"), "me")));
 

@@ -163,6 +163,11 @@ public final class Scenery {
         HelmRelease.Values.of(Map.of("coder", Map.of("replicaCount", 3))));
   }
 
+  /** An older revision of the release {@code prod}, which was applied by the client. */
+  public static HelmRelease.Before before(int revision, String version, HelmRelease.Values values) {
+    return new HelmRelease.Before(revision, version, values, false, Optional.empty());
+  }
+
   /** What a revision says that has one replica for the time of the migration. */
   public static String lent(int revision, int replicas) {
     return HelmRelease.Lent.of(revision, replicas).note();
@@ -208,8 +213,7 @@ public final class Scenery {
 
   /** Helm died within an upgrade that changed nothing yet. */
   private static Snapshot hanging() {
-    HelmRelease.Before before =
-        new HelmRelease.Before(3, UpgradeWorld.OLD, HelmRelease.Values.NONE, false);
+    HelmRelease.Before before = before(3, UpgradeWorld.OLD, HelmRelease.Values.NONE);
     return prepared(UpgradeWorld::running)
         .release(revision(4, "pending-upgrade", "2.29.3").after(Optional.of(before)))
         .helm(ownHelm())

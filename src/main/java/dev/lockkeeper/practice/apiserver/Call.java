@@ -1,5 +1,6 @@
 package dev.lockkeeper.practice.apiserver;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -125,8 +126,18 @@ record Call(
     return new Key(resource(), namespace(), access.name());
   }
 
+  /** A deletion says it in its body, everything else in the query. */
   boolean dryRun() {
-    return query("dryRun").equals("All");
+    return query("dryRun").equals("All")
+        || access.verb().startsWith("delete") && options().at("/dryRun/0").asText().equals("All");
+  }
+
+  private ObjectNode options() {
+    try {
+      return body.length == 0 ? Json.object() : Body.read(this);
+    } catch (Failure unreadable) {
+      return Json.object();
+    }
   }
 
   /** How this request writes. */

@@ -165,12 +165,11 @@ record Objects(Store store) {
     boolean none = call.body().length == 0;
     ObjectNode options = none ? Json.object() : Body.read(call);
     JsonNode grace = options.path("gracePeriodSeconds");
-    boolean dry = call.dryRun() || options.at("/dryRun/0").asText().equals("All");
     return new Deletion(
         grace.isInt() ? OptionalInt.of(grace.asInt()) : call.number("gracePeriodSeconds"),
         Json.text(options, "/preconditions/uid"),
         Json.text(options, "/preconditions/resourceVersion"),
-        dry);
+        call.dryRun());
   }
 
   private Answer deleteAll(Call call) {
