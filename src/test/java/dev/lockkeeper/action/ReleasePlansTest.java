@@ -66,8 +66,16 @@ class ReleasePlansTest {
     assertThat(plan.request().command())
         .isEqualTo(
             "(umask 077 && helm get values prod --revision 3 --output yaml --namespace coder"
-                + " --kube-context prod-eu > '/runs/helm/values-3.yaml')");
+                + " --kube-context prod-eu > /runs/helm/values-3.yaml)");
     assertThat(plan.undo()).isEqualTo("rm /runs/helm/values-3.yaml");
+  }
+
+  @Test
+  void aFolderWithSpacesIsQuoted() {
+    Helm helm = Altered.of(without(Scenery.ownHelm()), "folder", "/my runs");
+    Plan plan = plan(new KeepValues(), deployed().helm(helm));
+    assertThat(plan.request().command()).endsWith("> '/my runs/values-3.yaml')");
+    assertThat(plan.undo()).isEqualTo("rm '/my runs/values-3.yaml'");
   }
 
   @Test
