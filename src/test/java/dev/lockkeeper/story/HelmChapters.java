@@ -109,6 +109,7 @@ public final class HelmChapters {
         .enters()
         .presses(Key.Name.DOWN)
         .enters()
+        .enters()
         .enters();
   }
 
