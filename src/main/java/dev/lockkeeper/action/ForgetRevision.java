@@ -32,7 +32,7 @@ public record ForgetRevision() implements Action {
     List<String> effects = new ArrayList<>();
     effects.add("nothing that runs is touched");
     effects.add(
-        "for Helm revision %d was never tried; the next upgrade starts from revision %d"
+        "for Helm, revision %d was never tried; the next upgrade starts from revision %d"
             .formatted(release.revision(), last.number()));
     effects.add("if somebody's helm still works on it, that one fails at its end");
     return new Plan(

@@ -93,9 +93,12 @@ public sealed interface HelmRequest extends Request
 
   /** As it would be typed. */
   static String spoken(List<String> arguments) {
-    return arguments.stream()
-        .map(word -> Place.PLAIN.matcher(word).matches() ? word : ShellWord.of(word))
-        .collect(Collectors.joining(" ", "helm ", ""));
+    return arguments.stream().map(HelmRequest::word).collect(Collectors.joining(" ", "helm ", ""));
+  }
+
+  /** A word in quotes, if it needs some. */
+  static String word(String word) {
+    return Place.PLAIN.matcher(word).matches() ? word : ShellWord.of(word);
   }
 
   /**

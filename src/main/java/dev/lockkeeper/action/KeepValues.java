@@ -20,15 +20,16 @@ public record KeepValues() implements HelmAction {
     }
     int revision = ground.own().revision();
     String file = ground.helm().kept(revision);
+    ValuesRequest request = new ValuesRequest(ground.place(), revision, file);
     return Proposal.of(
         new Plan(
-            new ValuesRequest(ground.place(), revision, file),
+            request,
             Risk.SAFE,
             List.of(
                 "the file holds all of them, passwords too, for nobody else to read",
                 "if you edit it, helm gets what you wrote; left alone, helm takes those of revision %d"
                     .formatted(revision)),
-            "rm " + file,
+            request.undo(),
             ground.phrase()));
   }
 }

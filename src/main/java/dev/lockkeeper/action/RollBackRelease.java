@@ -1,6 +1,7 @@
 package dev.lockkeeper.action;
 
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
@@ -36,15 +37,29 @@ public record RollBackRelease() implements HelmAction {
         && ground.release().before().filter(HelmRelease.Before::serverSide).isPresent();
   }
 
+  private static String of(HelmGround ground, int to) {
+    return ground
+        .release()
+        .before()
+        .filter(each -> each.revision() == to)
+        .map(
+            each ->
+                "image %s, %s, its probes"
+                    .formatted(
+                        each.image().orElse("of then"),
+                        Spoken.count(each.values().replicas(), "replica")))
+        .orElse("its image, its replica count, its probes");
+  }
+
   private static Plan plan(HelmGround ground, int to, boolean force) {
     return new Plan(
         new RollbackRequest(ground.place(), to, force, ground.named()),
         Risk.IRREVERSIBLE,
         List.of(
-            "all objects of the chart are as in revision %d again: its image, its replica count, its probes"
-                .formatted(to),
+            "all objects of the chart are as in revision %d again: %s"
+                .formatted(to, of(ground, to)),
             "pods are replaced where that differs from now; the database stays as it is"),
-        "none: forward again is a helm upgrade",
+        "none: the way forward again is another helm upgrade",
         ground.phrase());
   }
 }

@@ -41,9 +41,23 @@ public record UninstallRelease() implements HelmAction {
                     objects.size() > NAMED ? ", …" : ""),
             "the public address goes with the Service that has it, and may be another one afterwards",
             "Helm's history of this release goes too; your values are in " + values.path(),
-            "the database is not touched"),
-        "none: it is installed again, from " + values.path(),
+            database(objects)),
+        "the way back is to install it again, from " + values.path(),
         ground.phrase());
+  }
+
+  /** A chart of v1 may bring a database of its own. */
+  private static String database(List<String> objects) {
+    String kept =
+        objects.stream()
+            .filter(
+                each ->
+                    each.startsWith("StatefulSet ") || each.startsWith("PersistentVolumeClaim "))
+            .collect(Collectors.joining(", "));
+    return kept.isEmpty()
+        ? "the database is no part of this release, and is not touched"
+        : "%s goes too: if your database is there, only the snapshot brings it back"
+            .formatted(kept);
   }
 
   private static String addresses(HelmGround ground) {

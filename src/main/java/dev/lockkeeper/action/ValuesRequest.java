@@ -24,12 +24,12 @@ public record ValuesRequest(HelmRequest.Place place, int revision, String file) 
   @Override
   public String command() {
     return "(umask 077 && %s > %s)"
-        .formatted(HelmRequest.spoken(place.valuesArguments(revision)), ShellWord.of(file));
+        .formatted(HelmRequest.spoken(place.valuesArguments(revision)), HelmRequest.word(file));
   }
 
   @Override
   public String undo() {
-    return "rm " + ShellWord.of(file);
+    return "rm " + HelmRequest.word(file);
   }
 
   @Override

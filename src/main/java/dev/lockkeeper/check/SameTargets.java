@@ -3,6 +3,7 @@ package dev.lockkeeper.check;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -28,12 +29,17 @@ public record SameTargets() implements Check {
     if (database.get().identity().standby()) {
       return Verdict.fail("the database server is a stand-by now");
     }
-    if (cluster.get().deployment().isEmpty()) {
+    // What this run itself has uninstalled is gone, and is another one when it is back.
+    boolean uninstalled = snapshot.run().recalled(RunFacts.HELM_RELEASE).isPresent();
+    Optional<Deployment> deployment = cluster.get().deployment();
+    if (deployment.isEmpty() && !uninstalled) {
       return Verdict.fail("the deployment is gone");
     }
     Map<String, String> now = new LinkedHashMap<>();
     now.put(RunFacts.NAMESPACE_UID, cluster.get().identity().namespaceUid());
-    now.put(RunFacts.DEPLOYMENT_UID, cluster.get().deployment().get().uid());
+    if (!uninstalled) {
+      now.put(RunFacts.DEPLOYMENT_UID, deployment.orElseThrow().uid());
+    }
     now.put(RunFacts.SYSTEM_IDENTIFIER, database.get().identity().systemIdentifier());
     return compare(snapshot.run(), now);
   }

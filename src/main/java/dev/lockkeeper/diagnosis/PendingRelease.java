@@ -24,9 +24,9 @@ public final class PendingRelease {
       return "no earlier revision ever went through: ask whoever installs it";
     }
     return isOfBefore(release, snapshot, knowledge) && serves(snapshot)
-        ? "once nobody's does: helm rollback %s %d -n %s"
+        ? "by hand, once nobody's helm works: helm rollback %s %d -n %s"
             .formatted(release.name(), before.get().number(), release.namespace())
-        : "once nobody's does: kubectl delete secret sh.helm.release.v1.%s.v%d -n %s; helm rollback would bring back the old image and its replicas"
+        : "by hand, once nobody's helm works: kubectl delete secret sh.helm.release.v1.%s.v%d -n %s; helm rollback would bring back the old image and its replicas"
             .formatted(release.name(), release.revision(), release.namespace());
   }
 

@@ -36,6 +36,10 @@ final class Acts {
 
   /** How it is taken back, or why it cannot be. */
   static List<Line> undo(Plan plan, int width) {
+    if (plan.risk() != Risk.IRREVERSIBLE && plan.undo().startsWith("none")) {
+      // Not a command: nobody should type it.
+      return Line.wrapped(plan.undo(), Style.TEXT, width);
+    }
     return plan.risk() == Risk.IRREVERSIBLE
         ? Hanging.of(Line.of("✖ ", Style.BAD), plan.undo(), Style.BAD, width)
         : command(plan.undo(), width);

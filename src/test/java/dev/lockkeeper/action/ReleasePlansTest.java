@@ -66,8 +66,16 @@ class ReleasePlansTest {
     assertThat(plan.request().command())
         .isEqualTo(
             "(umask 077 && helm get values prod --revision 3 --output yaml --namespace coder"
-                + " --kube-context prod-eu > '/runs/helm/values-3.yaml')");
+                + " --kube-context prod-eu > /runs/helm/values-3.yaml)");
     assertThat(plan.undo()).isEqualTo("rm /runs/helm/values-3.yaml");
+  }
+
+  @Test
+  void aFolderWithSpacesIsQuoted() {
+    Helm helm = Altered.of(without(Scenery.ownHelm()), "folder", "/my runs");
+    Plan plan = plan(new KeepValues(), deployed().helm(helm));
+    assertThat(plan.request().command()).endsWith("> '/my runs/values-3.yaml')");
+    assertThat(plan.undo()).isEqualTo("rm '/my runs/values-3.yaml'");
   }
 
   @Test
@@ -153,6 +161,9 @@ class ReleasePlansTest {
     assertThat(plan.risk()).isEqualTo(Risk.IRREVERSIBLE);
     assertThat(plan.request().command())
         .isEqualTo("helm rollback prod 3 --namespace coder --kube-context prod-eu");
+    assertThat(plan.effects())
+        .contains(
+            "all objects of the chart are as in revision 3 again: image 2.26.6, 1 replica, its probes");
   }
 
   /** Helm 4 goes by how the revision was applied that comes back, and not by the newest one. */
@@ -202,6 +213,21 @@ class ReleasePlansTest {
         .asString()
         .isEqualTo("2 objects gone, and nobody reaches Coder: Deployment coder, Service coder");
     assertThat(plan.undo()).contains("/runs/helm/values-3.yaml");
+  }
+
+  @Test
+  void aDatabaseOfTheChartItselfGoesWithIt() {
+    HelmRelease release =
+        Altered.of(
+            LegacyWorld.revision(3, "deployed", LegacyWorld.OLD),
+            "objects",
+            List.of("Deployment coderd", "StatefulSet timescale"));
+    assertThat(plan(new UninstallRelease(), LegacyWorld.installed().release(release)).effects())
+        .contains(
+            "StatefulSet timescale goes too: if your database is there, only the snapshot brings it back")
+        .noneMatch(effect -> effect.contains("not touched"));
+    assertThat(plan(new UninstallRelease(), LegacyWorld.installed()).effects())
+        .contains("the database is no part of this release, and is not touched");
   }
 
   @Test

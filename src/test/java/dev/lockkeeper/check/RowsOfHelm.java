@@ -150,7 +150,7 @@ final class RowsOfHelm {
             "it is pending",
             running().release(Scenery.revision(4, "pending-upgrade", "2.29.3")),
             FAIL,
-            "once nobody's does: helm rollback prod 3 -n coder"),
+            "by hand, once nobody's helm works: helm rollback prod 3 -n coder"),
         row(
             settled,
             "it is pending and everything is scaled down",

@@ -28,7 +28,7 @@ final class RowsOfReleases {
   private RowsOfReleases() {}
 
   static List<Row> all() {
-    return Stream.of(kept(), hanging(), rollback(), settled(), pinned())
+    return Stream.of(kept(), hanging(), rollback(), settled(), pinned(), uninstalled())
         .flatMap(List::stream)
         .toList();
   }
@@ -265,6 +265,35 @@ final class RowsOfReleases {
             retried().release(failed).helm(with(Altered.of(file("v2.26.6"), "edited", false))),
             FAIL,
             "coder.image.tag is v2.26.6"));
+  }
+
+  /** What this run itself took away is not missed. */
+  private static List<Row> uninstalled() {
+    Check same = new SameTargets();
+    return List.of(
+        row(same, "this run uninstalled it", gone(), PASS, "unchanged"),
+        row(
+            same,
+            "this run uninstalled it and it is back",
+            running().recalls(RunFacts.HELM_RELEASE, "prod").deployment("uid", "uid-anew"),
+            PASS,
+            "unchanged"),
+        row(
+            same,
+            "this run uninstalled it, and this is another database",
+            gone().databaseIdentity("systemIdentifier", "9999"),
+            FAIL,
+            "7301 → 9999"),
+        row(
+            same,
+            "somebody else took it away",
+            running().cluster("deployment", Optional.empty()),
+            FAIL,
+            "the deployment is gone"));
+  }
+
+  private static Scenery gone() {
+    return running().recalls(RunFacts.HELM_RELEASE, "prod").cluster("deployment", Optional.empty());
   }
 
   /** An upgrade that took the values of revision 3 was tried. */

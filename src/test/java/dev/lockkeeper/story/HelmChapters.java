@@ -8,10 +8,12 @@ import dev.lockkeeper.snapshot.HelmRepository;
 import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.wizard.Key;
+import dev.lockkeeper.wizard.Setting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The same upgrade where the wizard runs Helm. */
@@ -39,12 +41,75 @@ public final class HelmChapters {
         .enters();
   }
 
+  /** The release before anything is down, with values of which some may not be shown. */
+  public static Story looksAtTheRelease() {
+    Map<String, Object> url = new TreeMap<>();
+    url.put("name", "CODER_PG_CONNECTION_URL");
+    url.put("value", "postgres://coder:hunter2@pg-1/coder");
+    Map<String, Object> coder = new TreeMap<>();
+    coder.put("env", List.of(url));
+    coder.put("image", Map.of("tag", UpgradeWorld.OLD));
+    coder.put("replicaCount", 3);
+    HelmRelease valued =
+        Altered.of(BEFORE, "values", HelmRelease.Values.of(Map.of("coder", coder)));
+    return Chapters.prepared()
+        .sees(released(UpgradeWorld::running, valued))
+        .hasHelm(now -> Altered.of(helm(now, Optional.empty()), "values", Optional.empty()))
+        .enters()
+        .answers("snap-0a1b2c")
+        .answers("21:40")
+        .enters();
+  }
+
+  /** Helm was chosen, and no file has the values yet. */
+  public static Story keepsValues() {
+    return Chapters.drained()
+        .sees(released(UpgradeWorld::drained, BEFORE))
+        .hasHelm(now -> Altered.of(helm(now, Optional.empty()), "values", Optional.empty()))
+        .enters()
+        .enters()
+        .presses(Key.Name.DOWN)
+        .enters()
+        .enters();
+  }
+
+  /** Somebody's helm died half-way before anything was migrated, and the cure is to be chosen. */
+  public static Story settles() {
+    return settles(hangs(UpgradeWorld::running));
+  }
+
+  static Story settles(Function<Instant, UpgradeWorld> world) {
+    return Story.begins("helm-pending", Setting.World.PRODUCTION, world)
+        .hasHelm(now -> helm(now, Optional.empty()))
+        .enters()
+        .enters()
+        .enters()
+        .answers("Ana, and the deploy pipeline")
+        .passes(1)
+        .enters();
+  }
+
+  /** A revision that hangs in this world. */
+  static Function<Instant, UpgradeWorld> hangs(Function<Instant, UpgradeWorld> world) {
+    HelmRelease.Before before =
+        Scenery.before(
+            3, "2.26.6", HelmRelease.Values.of(Map.of("coder", Map.of("replicaCount", 3))));
+    return released(
+        world, Scenery.revision(4, "pending-upgrade", "2.29.3").after(Optional.of(before)));
+  }
+
+  /** The same when it was settled, with this newest revision. */
+  static Function<Instant, UpgradeWorld> settled(int revision) {
+    return released(UpgradeWorld::running, Scenery.revision(revision, "deployed", "2.26.6"));
+  }
+
   /** Helm was chosen, and the dry run is on the screen. */
   public static Story asksForHelm() {
     return drained()
         .serverJudges(request -> Optional.of(rendered()))
         .enters()
         .presses(Key.Name.DOWN)
+        .enters()
         .enters()
         .enters();
   }
@@ -71,7 +136,7 @@ public final class HelmChapters {
             Optional.of(1), Optional.empty(), Map.of("initialDelaySeconds", "3600"), List.of()));
   }
 
-  private static Helm helm(Instant now, Optional<HelmRun> run) {
+  static Helm helm(Instant now, Optional<HelmRun> run) {
     return new Helm(
         "",
         "/usr/bin/helm",
@@ -85,7 +150,7 @@ public final class HelmChapters {
         Optional.of(Scenery.kept(3)));
   }
 
-  private static HelmRun ended(Instant now) {
+  static HelmRun ended(Instant now) {
     return new HelmRun(
         "1",
         "digest",

@@ -66,6 +66,12 @@ class ScreensGoldenTest {
         "would-be-refused", Chapters.asksToScaleDown(Story.begins().serverJudges(denied())));
     moments.put("helm-choose", HelmChapters.drained().enters());
     moments.put("helm-choose-pending", HelmChapters.pending());
+    moments.put("helm-release", HelmChapters.looksAtTheRelease());
+    moments.put("helm-keep-values", HelmChapters.keepsValues());
+    moments.put("helm-settle", HelmChapters.settles());
+    moments.put("helm-settle-choose", HelmChapters.settles().enters());
+    moments.put("helm-forget", forgets());
+    moments.put("helm-rollback", rollsBack());
     moments.put("helm-asked", HelmChapters.asksForHelm());
     moments.put(
         "helm-asked-below",
@@ -87,6 +93,15 @@ class ScreensGoldenTest {
     moments.put("healthy", Chapters.committed());
     moments.put("done", Chapters.done());
     return moments;
+  }
+
+  private static Story forgets() {
+    return HelmChapters.settles().enters().presses(Key.Name.DOWN).enters().enters();
+  }
+
+  private static Story rollsBack() {
+    Key.Name down = Key.Name.DOWN;
+    return HelmChapters.settles().enters().presses(down).presses(down).enters().enters();
   }
 
   private static Story closelyKept() {
