@@ -2,6 +2,7 @@ package dev.lockkeeper.action;
 
 import dev.lockkeeper.check.HelmIsAtHand;
 import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.diagnosis.OwnValues;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Helm;
@@ -19,8 +20,7 @@ import java.util.function.Function;
  * @param release the release to which the Deployment belongs
  * @param own where the operator's own values are
  */
-record HelmGround(
-    Cluster cluster, Deployment seen, Helm helm, HelmRelease release, HelmSight.Own own) {
+record HelmGround(Cluster cluster, Deployment seen, Helm helm, HelmRelease release, OwnValues own) {
   /** The same where the operator's own values are needed as well. */
   static Proposal withValues(Snapshot snapshot, Function<HelmGround, Proposal> proposed) {
     return on(
@@ -47,7 +47,7 @@ record HelmGround(
       return Proposal.none("which Helm release this is, is not known: " + sight.reason());
     }
     HelmRelease release = sight.release().get();
-    HelmSight.Own own = HelmSight.own(release, helm.get(), snapshot.run());
+    OwnValues own = OwnValues.of(release, helm.get(), snapshot.run());
     return proposed.apply(
         new HelmGround(cluster.get(), deployment.get(), helm.get(), release, own));
   }

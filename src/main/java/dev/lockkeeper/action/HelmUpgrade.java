@@ -3,6 +3,7 @@ package dev.lockkeeper.action;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.diagnosis.OwnValues;
 import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -35,7 +36,7 @@ public record HelmUpgrade(boolean migrating) implements HelmAction {
     Optional<String> relief =
         migrating
                 && HelmSight.rendersLiveness(
-                    HelmSight.values(ground.release(), snapshot), target, knowledge)
+                    OwnValues.read(ground.release(), snapshot), target, knowledge)
             ? knowledge.chart(target).livenessRelief()
             : Optional.empty();
     UpgradeRequest request = request(ground, target, relief);
@@ -51,7 +52,7 @@ public record HelmUpgrade(boolean migrating) implements HelmAction {
   }
 
   private UpgradeRequest request(HelmGround ground, CoderVersion target, Optional<String> relief) {
-    HelmSight.Own own = ground.own();
+    OwnValues own = ground.own();
     return ground.upgrade(
         target.toString().replaceFirst("^v", ""),
         new UpgradeRequest.Values(

@@ -3,6 +3,7 @@ package dev.lockkeeper.check;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.diagnosis.OwnValues;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public record ChartLeavesTime() implements Check {
       return Verdict.unknown("the target version is not known");
     }
     if (!HelmSight.rendersLiveness(
-        HelmSight.values(release.get(), snapshot), target.get(), knowledge)) {
+        OwnValues.read(release.get(), snapshot), target.get(), knowledge)) {
       return Verdict.pass("it renders no liveness probe");
     }
     return knowledge

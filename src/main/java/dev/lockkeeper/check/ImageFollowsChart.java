@@ -2,7 +2,7 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.diagnosis.OwnValues;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public record ImageFollowsChart() implements Check {
     if (release.isEmpty()) {
       return Verdict.unknown(ReleaseIsKnown.why(snapshot));
     }
-    Optional<HelmRelease.Values> values = HelmSight.values(release.get(), snapshot);
+    Optional<HelmRelease.Values> values = OwnValues.read(release.get(), snapshot);
     if (values.isEmpty()) {
       return Verdict.unknown(why(release.get(), snapshot));
     }
@@ -39,7 +39,7 @@ public record ImageFollowsChart() implements Check {
     return snapshot
         .helm()
         .value()
-        .map(helm -> HelmSight.own(release, helm, snapshot.run()).trouble())
+        .map(helm -> OwnValues.of(release, helm, snapshot.run()).trouble())
         .filter(trouble -> !trouble.isEmpty())
         .orElse("the revision that has your values was not read");
   }

@@ -1,9 +1,9 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.HelmSight;
 import dev.lockkeeper.diagnosis.LegacyPath;
 import dev.lockkeeper.diagnosis.LegacyValues;
+import dev.lockkeeper.diagnosis.OwnValues;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
@@ -24,7 +24,7 @@ public record V1ValuesFit() implements Check {
   }
 
   private static Verdict judged(HelmRelease release, Snapshot snapshot) {
-    Optional<HelmRelease.Values> own = HelmSight.values(release, snapshot);
+    Optional<HelmRelease.Values> own = OwnValues.read(release, snapshot);
     if (own.isEmpty()) {
       return Verdict.unknown("your values could not be read");
     }

@@ -2,6 +2,7 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.diagnosis.OwnValues;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -59,7 +60,7 @@ public record ValuesAreKept() implements Check {
       return release.isPresent() ? ", as Helm has them" : ", as Helm had them";
     }
     return release
-        .map(seen -> HelmSight.own(seen, helm, snapshot.run()))
+        .map(seen -> OwnValues.of(seen, helm, snapshot.run()))
         .filter(own -> own.trouble().isEmpty() && own.file().isEmpty())
         .map(own -> "; helm gives back those of %s, and not these".formatted(own.spoken()))
         .orElse(", which helm will get");

@@ -11,12 +11,10 @@ import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
-import dev.lockkeeper.snapshot.ValuesFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -32,41 +30,6 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
   private static final String NAMESPACE = "meta.helm.sh/release-namespace";
 
   private static final int TAIL = 8;
-
-  /**
-   * Where the operator's own values are, and how many replicas they say.
-   *
-   * @param revision the revision that has them, where no file does
-   * @param file the file that has them
-   * @param replicas their replica count, or empty where that revision was not read
-   * @param trouble why they cannot be had; empty when they can
-   */
-  public record Own(
-      int revision, Optional<ValuesFile> file, Optional<Integer> replicas, String trouble) {
-    static Own of(int revision, Optional<Integer> replicas) {
-      return new Own(revision, Optional.empty(), replicas, "");
-    }
-
-    static Own of(ValuesFile file) {
-      return new Own(0, Optional.of(file), Optional.of(file.values().replicas()), "");
-    }
-
-    static Own none(String trouble) {
-      return new Own(0, Optional.empty(), Optional.empty(), trouble);
-    }
-
-    /** What is noted when their replica count gives way to another one. */
-    public HelmRelease.Lent lent() {
-      int count = replicas.orElse(1);
-      return file.map(each -> HelmRelease.Lent.of(each, count))
-          .orElseGet(() -> HelmRelease.Lent.of(revision, count));
-    }
-
-    /** In a few words: {@code revision 3}, or the file. */
-    public String spoken() {
-      return file.map(ValuesFile::path).orElse("revision " + revision);
-    }
-  }
 
   /** The release that Helm itself noted at the Deployment, or the only one of its chart. */
   public static HelmSight of(Snapshot snapshot) {
@@ -138,103 +101,6 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
 
   private static HelmSight none(String reason) {
     return new HelmSight(Optional.empty(), reason);
-  }
-
-  /**
-   * Where the operator's own values are: in the file that was named or edited; else in the newest
-   * revision, unless it says that they were changed for the migration, or did not go through.
-   *
-   * @param helm what there is on this side
-   */
-  public static Own own(HelmRelease release, Helm helm, RunFacts run) {
-    Optional<ValuesFile> given = helm.given();
-    Optional<HelmRelease.Lent> lent = release.lent();
-    if (lent.flatMap(HelmRelease.Lent::revision).isPresent()) {
-      return Own.of(lent.get().revision().get(), Optional.of(lent.get().replicas()));
-    }
-    Optional<String> digest = lent.flatMap(HelmRelease.Lent::digest);
-    if (digest
-        .filter(start -> !given.map(ValuesFile::sha256).orElse("").startsWith(start))
-        .isPresent()) {
-      return Own.none(elsewhere(release.revision(), digest.get()));
-    }
-    if (given.isPresent()) {
-      return given.get().usable()
-          ? Own.of(given.get())
-          : Own.none("%s: %s".formatted(given.get().path(), given.get().trouble()));
-    }
-    return kept(release, run)
-        .orElseGet(
-            () -> Own.none("no revision of the release %s went through".formatted(release.name())));
-  }
-
-  private static String elsewhere(int revision, String digest) {
-    return "revision %d was made for the migration from a file with the digest %s..., which is not here: name it with --values"
-        .formatted(revision, digest);
-  }
-
-  /** Where Helm itself has them. */
-  private static Optional<Own> kept(HelmRelease release, RunFacts run) {
-    Optional<Own> remembered =
-        run.recalled(RunFacts.HELM_REVISION)
-            .map(
-                text ->
-                    Own.of(
-                        Integer.parseInt(text),
-                        run.recalled(RunFacts.HELM_REPLICAS).map(Integer::valueOf)));
-    Optional<HelmRelease.Before> before = release.before();
-    if (release.deployed()) {
-      Own here = Own.of(release.revision(), Optional.of(release.values().replicas()));
-      return release.copied().isEmpty()
-          ? Optional.of(here)
-          : remembered
-              .or(() -> before.filter(each -> each.lent().isPresent()).map(HelmSight::before))
-              .or(() -> Optional.of(here));
-    }
-    return remembered
-        .or(() -> before.map(HelmSight::before))
-        .or(() -> release.lastDeployed().map(each -> Own.of(each.number(), Optional.empty())));
-  }
-
-  /** An older revision has them, unless it borrowed as well. */
-  private static Own before(HelmRelease.Before before) {
-    Optional<HelmRelease.Lent> lent = before.lent();
-    return lent.isEmpty()
-        ? Own.of(before.revision(), Optional.of(before.values().replicas()))
-        : lent.get()
-            .revision()
-            .map(revision -> Own.of(revision, Optional.of(lent.get().replicas())))
-            .orElseGet(
-                () -> Own.none(elsewhere(before.revision(), lent.get().digest().orElse(""))));
-  }
-
-  /**
-   * The operator's own values, as Helm would get them: those of the file that was named or edited,
-   * or those of the revision that has them. Empty where that revision was not read.
-   */
-  public static Optional<HelmRelease.Values> values(HelmRelease release, Snapshot snapshot) {
-    Optional<Helm> helm = snapshot.helm().value();
-    Own own =
-        helm.map(seen -> own(release, seen, snapshot.run()))
-            .or(() -> kept(release, snapshot.run()))
-            .orElseGet(() -> Own.none("no revision went through"));
-    if (own.file().isPresent() || !own.trouble().isEmpty()) {
-      return own.file().map(ValuesFile::values);
-    }
-    if (own.revision() == release.revision()) {
-      return Optional.of(release.values());
-    }
-    return release
-        .before()
-        .filter(each -> each.revision() == own.revision())
-        .map(HelmRelease.Before::values)
-        .or(
-            () ->
-                helm.flatMap(Helm::values).filter(copyOf(own.revision())).map(ValuesFile::values));
-  }
-
-  private static Predicate<ValuesFile> copyOf(int revision) {
-    return file -> file.usable() && !file.edited() && file.revision().equals(Optional.of(revision));
   }
 
   /**

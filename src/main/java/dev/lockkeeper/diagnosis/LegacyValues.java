@@ -55,7 +55,7 @@ public final class LegacyValues {
     Optional<CoderVersion> target = LegacyPath.of(snapshot).target();
     List<String> lines = new ArrayList<>();
     lines.add(ValuesReading.source(release, snapshot));
-    List<Given> given = HelmSight.values(release, snapshot).orElse(release.values()).given();
+    List<Given> given = OwnValues.read(release, snapshot).orElse(release.values()).given();
     if (given.isEmpty()) {
       lines.add("revision %d has no values besides the chart's".formatted(release.revision()));
     }

@@ -51,7 +51,7 @@ final class OwnCommands {
   private static List<String> overrides(Snapshot snapshot, Knowledge knowledge) {
     Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
     Optional<HelmRelease.Values> values =
-        HelmSight.of(snapshot).release().flatMap(each -> HelmSight.values(each, snapshot));
+        HelmSight.of(snapshot).release().flatMap(each -> OwnValues.read(each, snapshot));
     Optional<String> relief =
         target
             .filter(version -> HelmSight.rendersLiveness(values, version, knowledge))

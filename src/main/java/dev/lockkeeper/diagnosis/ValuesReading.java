@@ -22,7 +22,7 @@ final class ValuesReading {
       return List.of("release unknown: " + sight.reason());
     }
     HelmRelease release = sight.release().get();
-    Optional<HelmRelease.Values> values = HelmSight.values(release, snapshot);
+    Optional<HelmRelease.Values> values = OwnValues.read(release, snapshot);
     List<String> lines = new ArrayList<>();
     lines.add(source(release, snapshot));
     if (values.isEmpty()) {
@@ -50,7 +50,7 @@ final class ValuesReading {
       return "! %s: %s".formatted(file.get().path(), file.get().trouble());
     }
     String own =
-        helm.map(each -> HelmSight.own(release, each, snapshot.run()))
+        helm.map(each -> OwnValues.of(release, each, snapshot.run()))
             .map(each -> each.trouble().isEmpty() ? each.spoken() : each.trouble())
             .orElse("revision " + release.revision());
     return "helm gets those of %s%s"

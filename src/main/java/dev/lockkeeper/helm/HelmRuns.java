@@ -10,7 +10,6 @@ import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.Sha256;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +20,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -29,10 +27,6 @@ import java.util.regex.Pattern;
  * program ends it: a helm that dies half-way leaves a release that nobody can upgrade any more.
  */
 public final class HelmRuns implements HelmOperations {
-  private static final Duration ANSWER = Duration.ofSeconds(30);
-
-  /** How long a chart may take to be loaded and rendered. */
-  private static final Duration RENDERING = Duration.ofSeconds(60);
 
   private static final Duration BEGINNING = Duration.ofSeconds(10);
 
@@ -40,15 +34,12 @@ public final class HelmRuns implements HelmOperations {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final Duration LOOK = Duration.ofMillis(100);
-  private static final Pattern REVISION = Pattern.compile("\"revision\"\\s*:\\s*(\\d{1,9})");
-
-  private static final Pattern ABSENT = Pattern.compile("(?is).*release: not found.*");
 
   /** The keeper only waits. */
   private static final String HEAP = "-Xmx16m";
 
   private final HelmDesk desk;
-  private final Duration rendering;
+  private final ShortRuns asked;
   private final Optional<Path> setsid;
   private final Optional<Path> nohup;
 
@@ -56,12 +47,12 @@ public final class HelmRuns implements HelmOperations {
    * @param path the environment variable PATH, in which setsid and nohup are looked for
    */
   public HelmRuns(HelmDesk desk, String path) {
-    this(desk, path, RENDERING);
+    this(desk, path, ShortRuns.RENDERING);
   }
 
   HelmRuns(HelmDesk desk, String path, Duration rendering) {
     this.desk = desk;
-    this.rendering = rendering;
+    this.asked = new ShortRuns(desk, rendering);
     this.setsid = found(path, "setsid");
     this.nohup = found(path, "nohup");
   }
@@ -86,7 +77,7 @@ public final class HelmRuns implements HelmOperations {
           "there is no setsid in PATH, so helm would die with this session: run the command yourself");
     }
     try {
-      Optional<String> against = against(request.place());
+      Optional<String> against = asked.against(request.place());
       return against.isPresent() ? Outcome.refused(against.get()) : started(request);
     } catch (IOException e) {
       return Outcome.refused("helm was not started: " + reason(e));
@@ -94,53 +85,6 @@ public final class HelmRuns implements HelmOperations {
       Thread.currentThread().interrupt();
       return Outcome.refused("interrupted before helm was started");
     }
-  }
-
-  /** Another revision means that somebody was faster. */
-  private Optional<String> against(HelmRequest.Place place)
-      throws IOException, InterruptedException {
-    Newest newest = newest(place);
-    if (newest.revision().isEmpty()) {
-      return Optional.of("the release could not be asked for: " + newest.trouble());
-    }
-    int revision = newest.revision().get();
-    return revision == place.revision()
-        ? Optional.empty()
-        : Optional.of(
-            revision == 0
-                ? "the release is not there any more"
-                : "the release is at revision %d and no longer at %d"
-                    .formatted(revision, place.revision()));
-  }
-
-  private record Newest(Optional<Integer> revision, String trouble) {}
-
-  private Newest newest(HelmRequest.Place place) throws IOException, InterruptedException {
-    RunFolder scratch = RunFolder.scratch(desk.runs());
-    try {
-      RunFolder.secret(scratch.kubeconfig(), desk.kubeconfig().get());
-      Ask.Said said = ask(scratch).run(with(place.historyArguments(), scratch), ANSWER);
-      Matcher found = REVISION.matcher(said.out());
-      Optional<Integer> last = Optional.empty();
-      while (said.well() && found.find()) {
-        last = Optional.of(Integer.valueOf(found.group(1)));
-      }
-      boolean absent = !said.well() && ABSENT.matcher(said.trouble()).matches();
-      return new Newest(
-          absent ? Optional.of(0) : last, said.well() ? "its history is empty" : said.trouble());
-    } finally {
-      scratch.remove();
-    }
-  }
-
-  private Ask ask(RunFolder scratch) {
-    return new Ask(desk.program().orElseThrow(), scratch);
-  }
-
-  private static List<String> with(List<String> words, RunFolder folder) {
-    List<String> all = new ArrayList<>(words);
-    all.addAll(List.of("--kubeconfig", folder.kubeconfig().toString()));
-    return all;
   }
 
   private Outcome started(HelmRequest request) throws IOException, InterruptedException {
@@ -188,10 +132,13 @@ public final class HelmRuns implements HelmOperations {
     Map<String, String> note = new TreeMap<>();
     note.put("digest", request.digest());
     if (!request.valuesArguments().isEmpty()) {
-      number(note, Keeper.VALUES, with(request.valuesArguments(), folder), folder);
+      number(note, Keeper.VALUES, ShortRuns.with(request.valuesArguments(), folder), folder);
     }
     number(
-        note, Keeper.ARGUMENT, with(request.arguments(folder.values().toString()), folder), folder);
+        note,
+        Keeper.ARGUMENT,
+        ShortRuns.with(request.arguments(folder.values().toString()), folder),
+        folder);
     folder.write(RunFolder.REQUEST, note);
     return Optional.empty();
   }
@@ -263,7 +210,7 @@ public final class HelmRuns implements HelmOperations {
       folder.remove();
       return Outcome.refused("the values could not be read: " + said);
     }
-    Newest newest = newest(request.place());
+    ShortRuns.Newest newest = asked.newest(request.place());
     // Nobody saw the end of one that left no status: its keeper may be gone, and it may not.
     if (!status.isEmpty()
         && request.recordsBeforeItActs()
@@ -280,110 +227,20 @@ public final class HelmRuns implements HelmOperations {
 
   @Override
   public Rehearsal rehearse(HelmRequest request) {
-    if (desk.program().isEmpty()) {
-      return new Rehearsal(Rehearsal.Verdict.REFUSED, List.of(HelmDesk.NONE));
-    }
-    try {
-      RunFolder scratch = RunFolder.scratch(desk.runs());
-      try {
-        RunFolder.secret(scratch.kubeconfig(), desk.kubeconfig().get());
-        return rendered(request, scratch);
-      } finally {
-        scratch.remove();
-      }
-    } catch (IOException e) {
-      return new Rehearsal(
-          Rehearsal.Verdict.NOT_ASKED, List.of("helm could not be run: " + reason(e)));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Rehearsal(Rehearsal.Verdict.NOT_ASKED, List.of("interrupted"));
-    }
-  }
-
-  private Rehearsal rendered(HelmRequest request, RunFolder scratch)
-      throws IOException, InterruptedException {
-    if (request.file().isPresent()) {
-      RunFolder.secret(scratch.values(), Files.readAllBytes(Path.of(request.file().get().path())));
-    } else if (!request.valuesArguments().isEmpty()) {
-      Ask.Said values = ask(scratch).run(with(request.valuesArguments(), scratch), ANSWER);
-      if (!values.well()) {
-        return new Rehearsal(
-            Rehearsal.Verdict.NOT_ASKED, List.of("the values cannot be read: " + values.trouble()));
-      }
-      RunFolder.secret(scratch.values(), values.out().getBytes(StandardCharsets.UTF_8));
-    }
-    List<String> words = with(request.rehearsalArguments(scratch.values().toString()), scratch);
-    Ask.Said said = ask(scratch).run(words, rendering);
-    return said.well()
-        ? Rendered.of(said.out()).judged(request)
-        : new Rehearsal(
-            said.answered() ? Rehearsal.Verdict.REFUSED : Rehearsal.Verdict.NOT_ASKED,
-            List.of(said.trouble()));
+    return asked.rehearse(request);
   }
 
   @Override
   public Outcome add(RepositoryRequest request) {
-    if (desk.program().filter(each -> each.path().isPresent()).isEmpty()) {
-      return Outcome.refused("there is no helm of yours here");
-    }
-    try {
-      RunFolder scratch = RunFolder.scratch(desk.runs());
-      try {
-        Ask.Said added = ask(scratch).run(request.added(), RENDERING);
-        if (!added.well()) {
-          String why = "helm repo add: " + added.trouble();
-          return added.answered() ? Outcome.refused(why) : Outcome.unknown(why);
-        }
-        Ask.Said updated = ask(scratch).run(request.updated(), RENDERING);
-        return Outcome.done(
-            updated.well()
-                ? "%s is %s".formatted(request.name(), request.url())
-                : "%s is known; helm repo update: %s".formatted(request.name(), updated.trouble()));
-      } finally {
-        scratch.remove();
-      }
-    } catch (IOException e) {
-      return Outcome.refused("helm could not be run: " + reason(e));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Outcome.unknown("interrupted while helm worked");
-    }
+    return asked.add(request);
   }
 
   @Override
   public Outcome keep(ValuesRequest request) {
-    if (desk.program().isEmpty()) {
-      return Outcome.refused(HelmDesk.NONE);
-    }
-    try {
-      Optional<String> against = against(request.place());
-      return against.isPresent() ? Outcome.refused(against.get()) : kept(request);
-    } catch (IOException e) {
-      return Outcome.refused("the values were not written: " + reason(e));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Outcome.refused("interrupted before the values were there");
-    }
+    return asked.keep(request);
   }
 
-  private Outcome kept(ValuesRequest request) throws IOException, InterruptedException {
-    RunFolder scratch = RunFolder.scratch(desk.runs());
-    try {
-      RunFolder.secret(scratch.kubeconfig(), desk.kubeconfig().get());
-      List<String> words = request.place().valuesArguments(request.revision());
-      Ask.Said said = ask(scratch).run(with(words, scratch), ANSWER);
-      if (!said.well()) {
-        return Outcome.refused("the values cannot be read: " + said.trouble());
-      }
-      return new ValuesFiles(desk).keep(request, said.out())
-          ? Outcome.done("%s, for nobody else to read".formatted(request.file()))
-          : Outcome.refused(request.file() + " is there already");
-    } finally {
-      scratch.remove();
-    }
-  }
-
-  private static String reason(IOException e) {
+  static String reason(IOException e) {
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 }
