@@ -32,7 +32,7 @@ public record ValuesAreKept() implements Check {
 
   private static Verdict judged(ValuesFile file, Optional<HelmRelease> release, String use) {
     if (!file.usable()) {
-      return Verdict.fail("%s: %s".formatted(file.path(), file.trouble()));
+      return Verdict.fail("%s: %s".formatted(file.name(), file.trouble()));
     }
     Optional<Integer> newer =
         release
@@ -46,11 +46,11 @@ public record ValuesAreKept() implements Check {
                 Verdict.fail(
                     "%s is of revision %d, and the release is at %d%s"
                         .formatted(
-                            file.path(),
+                            file.name(),
                             file.revision().orElseThrow(),
                             revision,
                             file.edited() ? ": move it away, to keep those of now" : "")))
-        .orElseGet(() -> Verdict.pass(file.path() + use));
+        .orElseGet(() -> Verdict.pass(file.name() + use));
   }
 
   /** What Helm will make of the file. */

@@ -51,7 +51,7 @@ public record OwnValues(
     if (given.isPresent()) {
       return given.get().usable()
           ? of(given.get())
-          : none("%s: %s".formatted(given.get().path(), given.get().trouble()));
+          : none("%s: %s".formatted(given.get().name(), given.get().trouble()));
     }
     return kept(release, run)
         .orElseGet(

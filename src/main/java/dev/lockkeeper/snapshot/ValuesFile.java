@@ -20,6 +20,11 @@ public record ValuesFile(
     String sha256,
     String trouble,
     HelmRelease.Values values) {
+  /** Its name without its folder, for where there is little room. */
+  public String name() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   /** Whether it can be given to Helm. */
   public boolean usable() {
     return trouble.isEmpty();

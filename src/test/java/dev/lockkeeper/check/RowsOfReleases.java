@@ -28,9 +28,34 @@ final class RowsOfReleases {
   private RowsOfReleases() {}
 
   static List<Row> all() {
-    return Stream.of(kept(), hanging(), rollback(), settled(), pinned(), uninstalled())
+    return Stream.of(kept(), hanging(), rollback(), settled(), pinned(), uninstalled(), known())
         .flatMap(List::stream)
         .toList();
+  }
+
+  private static List<Row> known() {
+    Check known = new RepositoryIsKnown();
+    Helm own = Scenery.ownHelm();
+    return List.of(
+        row(known, "it is", drained().helm(own), PASS, "coder-v2 is https://helm.coder.com/v2"),
+        row(
+            known,
+            "it is another one",
+            drained().helm(Altered.of(own, "repository", "https://charts.example.invalid")),
+            FAIL,
+            "none of its repositories"),
+        row(
+            known,
+            "the list was not read",
+            drained().helm(Altered.of(own, "repositories", Optional.empty())),
+            UNKNOWN,
+            "not read yet"),
+        row(
+            known,
+            "there is only the bundled helm",
+            drained().helm(Altered.of(own, "program", Helm.BUNDLED)),
+            PASS,
+            "needs none"));
   }
 
   private static List<Row> kept() {

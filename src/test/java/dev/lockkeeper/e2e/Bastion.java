@@ -1,5 +1,6 @@
 package dev.lockkeeper.e2e;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,6 +39,27 @@ record Bastion(Path folder, Map<String, String> environment) implements AutoClos
     Map<String, String> more = new TreeMap<>(environment);
     more.put(variable, value);
     return new Bastion(folder, more);
+  }
+
+  /** The same with every program in PATH but helm, so that there is only the bundled one. */
+  Bastion withoutHelm() throws IOException {
+    List<String> path = new ArrayList<>();
+    for (String each : System.getenv("PATH").split(File.pathSeparator)) {
+      boolean clean = !Files.exists(Path.of(each, "helm"));
+      path.add(clean ? each : linked(Path.of(each), folder.resolve("bin" + path.size())));
+    }
+    return with("PATH", String.join(File.pathSeparator, path));
+  }
+
+  /** Links to all programs of a folder but helm. */
+  private static String linked(Path from, Path to) throws IOException {
+    Files.createDirectory(to);
+    try (Stream<Path> programs = Files.list(from)) {
+      for (Path program : programs.filter(each -> !each.endsWith("helm")).toList()) {
+        Files.createSymbolicLink(to.resolve(program.getFileName()), program.toAbsolutePath());
+      }
+    }
+    return to.toString();
   }
 
   /** Starts the packaged program at 120x40. */

@@ -88,7 +88,8 @@ class CrashIT {
             List.of(),
             "3 wanted, 3 ready, ghcr.io/coder/coder:v2.29.3",
             List.of("schema 401 clean", "limit -1"),
-            words("1.1 1.2 1.3 1.4 1.5 1.6 2.1 2.2 3.1 3.2 3.3 4.1 4.2 4.3 5.1 5.2 6.1 6.2 6.3"),
+            words(
+                "1.1 1.2 1.3 1.4 1.5 1.6 2.1 2.2 2.3 3.1 3.2 3.3 4.1 4.2 4.3 5.1 5.2 6.1 6.2 6.3"),
             words("2.2 3.2 4.2 4.3 6.1"),
             true,
             List.of()));

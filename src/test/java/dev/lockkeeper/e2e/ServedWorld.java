@@ -20,10 +20,16 @@ record ServedWorld(Terminal terminal, Path kubeconfig, String databaseUrl)
   /** Wide enough that no line of what it prints is broken. */
   private static final int COLUMNS = 300;
 
-  /** Makes one and waits until it can be entered. */
+  /** Makes the usual one and waits until it can be entered. */
   static ServedWorld start(Bastion bastion, int pace) {
+    return start(bastion, "upgrade", pace);
+  }
+
+  /** Makes one and waits until it can be entered. */
+  static ServedWorld start(Bastion bastion, String scenario, int pace) {
     Terminal terminal =
-        bastion.lockkeeper(COLUMNS, 50, "practice", "--serve", "--pace", String.valueOf(pace));
+        bastion.lockkeeper(
+            COLUMNS, 50, "practice", scenario, "--serve", "--pace", String.valueOf(pace));
     Matcher printed = PRINTED.matcher(terminal.awaits("The practice world is up"));
     if (!printed.find()) {
       throw new AssertionError("no way into it was printed\n" + terminal.screen());

@@ -17,8 +17,8 @@ class UpgradeIT {
   private static final String TARGET = "ghcr.io/coder/coder:v2.29.3";
   private static final List<String> STEPS =
       List.of(
-          "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.1", "2.2", "3.1", "3.2", "3.3", "4.1", "4.2",
-          "4.3", "5.1", "5.2", "6.1", "6.2", "6.3");
+          "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3", "4.1",
+          "4.2", "4.3", "5.1", "5.2", "6.1", "6.2", "6.3");
 
   @TempDir Path folder;
 
@@ -70,6 +70,7 @@ class UpgradeIT {
     walk.read("1.6 Think of the people and their builds");
     walk.attestBackup();
     walk.beTheOnlyOperator("2.2");
+    walk.lookAtHelm();
   }
 
   private static void scaleDown(Walk walk, Terminal terminal) {

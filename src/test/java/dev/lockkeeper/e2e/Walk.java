@@ -191,6 +191,11 @@ record Walk(Terminal terminal, String before) {
     read("1.6 Think of the people and their builds");
     attestBackup();
     beTheOnlyOperator("2.2");
+    lookAtHelm();
+  }
+
+  void lookAtHelm() {
+    read("2.3 Look at Helm's release");
   }
 
   /** Takes the lease of this deployment. */

@@ -39,6 +39,23 @@ record Witness(Path world) {
     }
   }
 
+  /** What Helm has noted of its release, oldest first. */
+  List<HelmRecord> revisions() {
+    try (KubernetesClient cluster = administrator()) {
+      return HelmRecord.all(cluster);
+    }
+  }
+
+  /** The pods, by what tells one that was started anew: {@code NAME UID}. */
+  List<String> pods() {
+    try (KubernetesClient cluster = administrator()) {
+      return cluster.pods().inNamespace("coder").list().getItems().stream()
+          .map(pod -> pod.getMetadata().getName() + " " + pod.getMetadata().getUid())
+          .sorted()
+          .toList();
+    }
+  }
+
   /** Does something to the cluster that the wizard knows nothing of. */
   void scale(int replicas) {
     try (KubernetesClient cluster = administrator()) {
@@ -142,6 +159,15 @@ record Witness(Path world) {
           .filter(file -> file.getFileName().toString().equals("journal.jsonl"))
           .findFirst()
           .orElseThrow(() -> new AssertionError("there is no journal below " + runs));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** All files of this name below a folder. */
+  static List<Path> files(Path folder, String name) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.getFileName().toString().equals(name)).sorted().toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -69,9 +69,9 @@ final class LegacyWalk implements Effect.Hands {
 
   /** To the choice of who runs helm. */
   LegacyWalk prepares() {
-    goesTo("2.4").presses(Key.Name.ENTER).types("snap-1");
+    goesTo("2.5").presses(Key.Name.ENTER).types("snap-1");
     types(TIME.formatted(now.atZone(ZoneOffset.UTC).getHour(), minute()));
-    return goesTo("2.5").passes(1).goesTo("3.1");
+    return passes(1).goesTo("3.1");
   }
 
   private int minute() {
