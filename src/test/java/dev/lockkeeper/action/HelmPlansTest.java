@@ -216,7 +216,7 @@ class HelmPlansTest {
   void aBrokenFileIsNotPassedOver() {
     Scenery seen = drained().helm(with(Altered.of(named(), "trouble", "line 3, column 9: no")));
     assertThat(new HelmUpgrade(true).propose(seen.seen(), KNOWLEDGE).reason())
-        .isEqualTo("/home/me/values.yaml: line 3, column 9: no");
+        .isEqualTo("values.yaml: line 3, column 9: no");
   }
 
   @Test

@@ -97,7 +97,7 @@ class ReleasePlansTest {
     ValuesFile named = Altered.of(Altered.of(edited, "revision", Optional.empty()), "path", "/v");
     assertThat(none(new KeepValues(), with(deployed(), named))).isEqualTo("your values are in /v");
     assertThat(none(new KeepValues(), with(deployed(), Altered.of(named, "trouble", "line 1: no"))))
-        .isEqualTo("/v: line 1: no");
+        .isEqualTo("v: line 1: no");
   }
 
   @Test
@@ -115,7 +115,7 @@ class ReleasePlansTest {
   @Test
   void aRevisionThatHangsIsForgottenAsItWasSeen() {
     Plan plan = plan(new ForgetRevision(), hanging());
-    assertThat(plan.risk()).isEqualTo(Risk.DISRUPTIVE);
+    assertThat(plan.risk()).isEqualTo(Risk.IRREVERSIBLE);
     assertThat(plan.request().command())
         .isEqualTo("kubectl delete secret/sh.helm.release.v1.prod.v4 -n coder");
     assertThat(plan.request().identity())

@@ -168,7 +168,7 @@ class ValuesFilesTest {
   @Test
   void whatCannotBeReadIsSaidToBeSo() throws Exception {
     assertThat(files(Optional.of(directory.resolve("none.yaml"))).look().orElseThrow().trouble())
-        .isEqualTo("it cannot be read (NoSuchFileException)");
+        .isEqualTo("there is no such file");
     assertThat(files(Optional.of(directory)).look().orElseThrow().trouble())
         .isEqualTo("it is no ordinary file");
     Path pipe = directory.resolve("pipe");
