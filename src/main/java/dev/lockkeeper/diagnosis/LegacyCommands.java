@@ -22,9 +22,11 @@ import java.util.Optional;
  * @param release the Helm release
  * @param namespace its namespace
  * @param deployment the Deployment
+ * @param values the file with the values, as one word of a shell
  */
-record LegacyCommands(String release, String namespace, String deployment) {
-  private static final String VALUES = "--values current-values.yaml";
+record LegacyCommands(String release, String namespace, String deployment, String values) {
+  /** What needs no quotes in a shell. */
+  private static final String PLAIN = "[A-Za-z0-9_@%+=:,./-]+";
 
   static LegacyCommands of(Snapshot snapshot) {
     Optional<Deployment> deployment = LegacyPlace.deployment(snapshot);
@@ -40,7 +42,18 @@ record LegacyCommands(String release, String namespace, String deployment) {
     return new LegacyCommands(
         release,
         snapshot.cluster().value().map(seen -> seen.identity().namespace()).orElse("coder"),
-        deployment.map(Deployment::name).orElse(LegacyChart.NAME));
+        deployment.map(Deployment::name).orElse(LegacyChart.NAME),
+        values(snapshot));
+  }
+
+  private static String values(Snapshot snapshot) {
+    return snapshot
+        .helm()
+        .value()
+        .flatMap(Helm::values)
+        .map(ValuesFile::path)
+        .filter(path -> path.matches(PLAIN))
+        .orElse("current-values.yaml");
   }
 
   private static String version(Optional<CoderVersion> version) {
@@ -49,8 +62,8 @@ record LegacyCommands(String release, String namespace, String deployment) {
 
   /** Without {@code --atomic}, as Coder's later guide has it. */
   private String plain(Optional<CoderVersion> version) {
-    return "$ helm upgrade %s coder/coder -n %s --version %s %s"
-        .formatted(release, namespace, version(version), VALUES);
+    return "$ helm upgrade %s coder/coder -n %s --version %s --values %s"
+        .formatted(release, namespace, version(version), values);
   }
 
   /** The commands of both guides, and what the difference does (C57). */
@@ -63,8 +76,8 @@ record LegacyCommands(String release, String namespace, String deployment) {
         here.plain(target),
         "",
         "With --atomic (the guide of 2021):",
-        "$ helm upgrade %s coder/coder -n %s --install --atomic --wait --version %s %s"
-            .formatted(here.release, here.namespace, version(target), VALUES),
+        "$ helm upgrade %s coder/coder -n %s --install --atomic --wait --version %s --values %s"
+            .formatted(here.release, here.namespace, version(target), here.values),
         "",
         "--atomic puts the old pods back when they are not Ready in 5 min, and the database not: they"
             + " then meet a newer schema, or the migration is cut off in the middle.",
@@ -87,13 +100,6 @@ record LegacyCommands(String release, String namespace, String deployment) {
   /** Uninstall and install again (C60). */
   static List<String> reinstall(Snapshot snapshot, Knowledge knowledge) {
     LegacyCommands here = of(snapshot);
-    String values =
-        snapshot
-            .helm()
-            .value()
-            .flatMap(Helm::values)
-            .map(ValuesFile::path)
-            .orElse("current-values.yaml");
     List<String> lines =
         new ArrayList<>(
             List.of(
@@ -105,7 +111,7 @@ record LegacyCommands(String release, String namespace, String deployment) {
                         here.release,
                         here.namespace,
                         version(LegacyPath.of(snapshot).target()),
-                        values)));
+                        here.values)));
     snapshot
         .run()
         .recalled(RunFacts.HELM_ADDRESSES)

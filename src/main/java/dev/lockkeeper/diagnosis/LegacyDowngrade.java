@@ -77,12 +77,7 @@ final class LegacyDowngrade {
                 .orElse(ChartRepository.V1),
             here.namespace(),
             version.map(LegacyChart::spoken).orElse("<VERSION>"),
-            snapshot
-                .run()
-                .said("values-file")
-                .map(RunFacts.Attested::value)
-                .filter(file -> file.matches(PLAIN))
-                .orElse("current-values.yaml"));
+            here.values());
   }
 
   private static String replicas(LegacyCommands here, Snapshot snapshot) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease.Given;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.PodLog;
@@ -12,6 +13,7 @@ import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.LegacyWorld;
 import dev.lockkeeper.story.Scenery;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the steps of the runbook about v1 show. */
@@ -121,13 +123,13 @@ class LegacyReadingTest {
     Scenery said =
         LegacyWorld.upgraded()
             .said("image-version", "1.42.0")
-            .said("values-file", "ours.yaml")
+            .helm(keeping("ours.yaml"))
             .deployment("replicas", 0);
     assertThat(read(Reading.V1_DOWNGRADE, said))
         .contains(
             "--version 1.42.0 --values ours.yaml",
             "kubectl scale deployment/coderd -n coder --replicas=3");
-    Scenery odd = LegacyWorld.upgraded().said("values-file", "a b; rm -rf /");
+    Scenery odd = LegacyWorld.upgraded().helm(keeping("a b; rm -rf /"));
     assertThat(read(Reading.V1_DOWNGRADE, odd)).doesNotContain("rm -rf");
   }
 
@@ -150,10 +152,15 @@ class LegacyReadingTest {
     assertThat(read(Reading.V1_DOWNGRADE, LegacyWorld.upgraded()))
         .contains(
             "$ helm upgrade prod coder --repo https://helm.coder.com -n coder --version 1.43.1"
-                + " --values current-values.yaml",
+                + " --values /runs/helm/values-3.yaml",
             "3 of them, as before the run")
         .doesNotContain("$ helm rollback", "another database server");
     assertThat(read(Reading.V1_REINSTALL, LegacyWorld.installed()))
         .contains("helm uninstall prod -n coder", "--values /runs/helm/values-3.yaml");
+  }
+
+  private static Helm keeping(String path) {
+    return Altered.of(
+        LegacyWorld.helm(), "values", Optional.of(Altered.of(Scenery.kept(3), "path", path)));
   }
 }

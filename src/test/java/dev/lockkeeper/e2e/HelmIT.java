@@ -176,7 +176,7 @@ class HelmIT {
           .doesNotContain(SECRET);
       Files.writeString(kept(witness), edited + BROKEN);
       walk.swear("practice/coder");
-      terminal.awaits("nothing was done");
+      terminal.awaits("✖ fail    your values are in a file", "└ enter stopped");
       assertThat(Witness.files(witness.world(), "request")).isEmpty();
 
       Files.writeString(kept(witness), edited);

@@ -71,7 +71,8 @@ class PracticeDocumentTest {
 
             Coder is installed there as a release of Helm: `helm list`, `history`, `get values`, `upgrade` and `rollback` do for real
             what they do anywhere. The charts are small stand-ins, and say so in their descriptions; a repository on 127.0.0.1 serves
-            one of each release that can be practised, as `coder-v2/coder`, and a few of Coder v1 besides.
+            one of each release that can be practised, as `coder-v2/coder`, and a few of Coder v1 besides, whose versions
+            are made for the exercise and no list of what Coder released.
 
             `lockkeeper practice NAME --serve` prints, among the lines to be exported, where Helm finds that repository:
             `HELM_CONFIG_HOME`, `HELM_CACHE_HOME`, `HELM_DATA_HOME`, `HELM_REPOSITORY_CONFIG` and `HELM_REPOSITORY_CACHE` lead into the
