@@ -143,7 +143,8 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
     sight
         .release()
         .ifPresentOrElse(
-            each -> say(each, lines), () -> lines.add("release unknown: " + sight.reason()));
+            each -> say(each, snapshot, lines),
+            () -> lines.add("release unknown: " + sight.reason()));
     Optional<Helm> helm = snapshot.helm().value();
     if (helm.isEmpty()) {
       lines.add("helm: " + snapshot.helm().reason());
@@ -159,7 +160,7 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
     return lines;
   }
 
-  private static void say(HelmRelease release, List<String> lines) {
+  private static void say(HelmRelease release, Snapshot snapshot, List<String> lines) {
     lines.add("release " + spoken(release));
     lines.add(
         "history: "
@@ -180,6 +181,16 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
             .formatted(
                 values.replicaCount().map(String::valueOf).orElse("not set (1)"),
                 values.imageTag().map(tag -> ", coder.image.tag " + tag).orElse("")));
+    snapshot
+        .run()
+        .replicas()
+        .or(() -> snapshot.cluster().value().flatMap(Cluster::deployment).map(Deployment::replicas))
+        .filter(count -> release.lent().isEmpty() && count != values.replicas())
+        .ifPresent(
+            count ->
+                lines.add(
+                    "! the deployment wanted %d and your values say %d: helm upgrade brings %d"
+                        .formatted(count, values.replicas(), values.replicas())));
     if (!release.description().isEmpty()) {
       lines.add("noted: " + release.description());
     }

@@ -33,6 +33,7 @@ public final class HelmRuns implements HelmOperations {
   /** How long a run is waited for; one that takes longer is followed. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static final int SAID = 12;
   private static final Duration LOOK = Duration.ofMillis(100);
 
   /** The keeper only waits. */
@@ -185,11 +186,18 @@ public final class HelmRuns implements HelmOperations {
       }
       TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
     }
-    return ended(request, folder);
+    return told(request, folder);
   }
 
   private static boolean past(long begun, Duration limit) {
     return System.nanoTime() - begun > limit.toNanos();
+  }
+
+  /** The last of what helm said goes to the journal with how it ended. */
+  private Outcome told(HelmRequest request, RunFolder folder)
+      throws IOException, InterruptedException {
+    List<String> said = folder.tail();
+    return ended(request, folder).with(said.subList(Math.max(0, said.size() - SAID), said.size()));
   }
 
   /** A helm that made no revision has changed nothing; after one that did, the release tells. */

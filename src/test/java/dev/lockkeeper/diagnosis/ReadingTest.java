@@ -130,6 +130,19 @@ class ReadingTest {
   }
 
   @Test
+  void aReplicaCountThatHelmWouldChangeIsTold() {
+    Scenery five =
+        Scenery.of(UpgradeWorld::running)
+            .recallsNothing()
+            .deployment("replicas", 5)
+            .release(Scenery.revision(3, "deployed", "2.26.6"));
+    assertThat(Reading.HELM.lines(five.seen(), KNOWLEDGE))
+        .contains("! the deployment wanted 5 and your values say 3: helm upgrade brings 3");
+    assertThat(Reading.HELM.lines(five.deployment("replicas", 3).seen(), KNOWLEDGE))
+        .noneMatch(line -> line.startsWith("!"));
+  }
+
+  @Test
   void ownCommandsKeepTheMigratingPodAlone() {
     assertThat(Reading.OWN_COMMANDS.lines(running().seen(), KNOWLEDGE).get(2))
         .contains(

@@ -111,6 +111,7 @@ class HelmRunsTest {
   void whatHelmDoesIsDoneAndItsOutputKept() throws IOException {
     Outcome outcome = runs("echo upgraded; echo url postgres://me:pass@db/x").run(request());
     assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Result.DONE);
+    assertThat(outcome.parts()).containsExactly("upgraded", "url postgres://me:…@db/x");
     HelmRun run = newest();
     assertThat(run.state()).isEqualTo(State.ENDED);
     assertThat(run.succeeded()).isTrue();
