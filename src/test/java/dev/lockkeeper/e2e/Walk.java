@@ -77,12 +77,12 @@ record Walk(Terminal terminal, String before) {
     String screen = sees("a key does something, or has", offers.or(led));
     while (!led.test(screen)) {
       String said = said(screen);
-      String footer = footer(screen);
+      String offer = offer(screen);
       terminal.press(key.apply(screen));
       sees(
           "the key was taken",
           led.or(now -> !said(now).equals(said) && REFUSAL.matcher(said(now)).find())
-              .or(now -> !footer(now).equals(footer)));
+              .or(now -> !offer(now).equals(offer)));
       screen = sees("a key does something, or has", offers.or(led));
     }
     return screen;
@@ -99,10 +99,10 @@ record Walk(Terminal terminal, String before) {
     return last.get();
   }
 
-  /** What keys do. */
-  private static String footer(String screen) {
-    int last = screen.lastIndexOf("└ ");
-    return last < 0 ? "" : screen.substring(last);
+  /** What enter does; the rest of that line changes with what is found. */
+  private static String offer(String screen) {
+    int last = screen.lastIndexOf("└ enter ");
+    return last < 0 ? "" : screen.substring(last).split(" · ", 2)[0];
   }
 
   /** The first line below the panels: what the last key did, or why it did nothing. */
