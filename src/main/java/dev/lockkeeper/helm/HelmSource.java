@@ -1,17 +1,13 @@
 package dev.lockkeeper.helm;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRepository;
 import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.HelmRun.State;
-import dev.lockkeeper.snapshot.Masked;
 import dev.lockkeeper.snapshot.Observed;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -44,7 +40,6 @@ public final class HelmSource implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
   private static final Duration REPOSITORIES_AGAIN = Duration.ofSeconds(10);
-  private static final int MOST_REPOSITORIES = 100;
   private static final Pattern VERSION =
       Pattern.compile("v\\d{1,4}\\.\\d{1,4}(\\.\\d{1,4})?\\S{0,40}");
   private static final Pattern CHART_VERSION =
@@ -59,8 +54,6 @@ public final class HelmSource implements AutoCloseable {
       Pattern.compile(
           "(?is).*(no chart (version|name) found"
               + "|chart \"[^\"]+\"( version \\S+| matching \\S+)? not found|: not found).*");
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HelmDesk desk;
   private final ValuesFiles values;
@@ -88,7 +81,10 @@ public final class HelmSource implements AutoCloseable {
     asking.execute(this::ask);
     if (desk.program().filter(each -> each.path().isPresent()).isPresent()) {
       asking.scheduleWithFixedDelay(
-          this::list, 0, REPOSITORIES_AGAIN.toSeconds(), TimeUnit.SECONDS);
+          () -> repositories = OwnRepositories.read(desk),
+          0,
+          REPOSITORIES_AGAIN.toSeconds(),
+          TimeUnit.SECONDS);
     }
     looking.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -230,37 +226,6 @@ public final class HelmSource implements AutoCloseable {
     if (!chart.isKnown()) {
       asking.schedule(this::ask, CHART_AGAIN.toSeconds(), TimeUnit.SECONDS);
     }
-  }
-
-  /** What the operator's own helm says to be its repositories; none is no failure. */
-  private void list() {
-    try {
-      RunFolder scratch = RunFolder.scratch(desk.runs());
-      try {
-        Ask.Said said =
-            new Ask(desk.program().orElseThrow(), scratch)
-                .run(List.of("repo", "list", "--output", "json"), PROGRAM);
-        repositories = said.answered() ? Optional.of(listed(said)) : Optional.empty();
-      } finally {
-        scratch.remove();
-      }
-    } catch (IOException | RuntimeException e) {
-      repositories = Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static List<HelmRepository> listed(Ask.Said said) throws IOException {
-    List<HelmRepository> all = new ArrayList<>();
-    for (JsonNode each : JSON.readTree(said.well() ? said.out() : "[]")) {
-      if (all.size() < MOST_REPOSITORIES) {
-        all.add(
-            new HelmRepository(
-                each.path("name").asText(), Masked.of(each.path("url").asText()).text()));
-      }
-    }
-    return List.copyOf(all);
   }
 
   private Optional<String> version(Ask ask) throws IOException, InterruptedException {

@@ -61,7 +61,7 @@ class ChartLookupTest {
   }
 
   @Test
-  void whoWantsALoginIsToldToDoSo() {
+  void aRepositoryThatWantsALoginIsToldSo() {
     assertThat(asked(answering(401, "")).chart().reason())
         .contains("wants a login (401)", "helm registry login");
   }
