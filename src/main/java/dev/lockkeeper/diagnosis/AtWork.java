@@ -40,45 +40,48 @@ final class AtWork {
     state.progress().ifPresent(evidence::add);
     evidence.add(clock(running));
     if (running.filter(time -> time.compareTo(MigrationState.SUPPORT) > 0).isPresent()) {
-      return longOne(running.get(), evidence);
+      return longOne(sight, running.get(), evidence);
     }
     if (silent(migrator)) {
-      return silentOne(migrator, evidence);
+      return silentOne(sight, migrator, evidence);
     }
-    return new Finding(
+    return Finding.proven(
         Kind.MIGRATION_WORKS,
         Urgency.WAIT,
         "The migration works, nothing blocks it%s: do nothing"
             .formatted(running.map(time -> ", for " + Spoken.of(time)).orElse("")),
-        evidence,
-        "Wait. 4 to 7 minutes are normal; from 15 minutes on, ask support.",
-        "restart the pod, scale, or end the session: all of the work would be lost.",
-        Steps.WATCH);
+        sight.inDatabase(evidence),
+        Advice.findOut(
+            "Wait. 4 to 7 minutes are normal; from 15 minutes on, ask support.", Steps.WATCH),
+        "restart the pod, scale, or end the session: all of the work would be lost.");
   }
 
-  private static Finding longOne(Duration running, List<String> evidence) {
-    return new Finding(
+  private static Finding longOne(Sight sight, Duration running, List<String> evidence) {
+    return Finding.proven(
         Kind.LONG_MIGRATION,
         Urgency.ACT,
         "The migration has run for %s without anything in its way: ask support"
             .formatted(Spoken.of(running)),
-        evidence,
-        "Ask Coder support now, with the versions, the statement and the sizes of the tables; let"
-            + " it run meanwhile.",
-        "end it: the next attempt begins at the beginning.",
-        Finding.SUPPORT);
+        sight.inDatabase(evidence),
+        Advice.findOut(
+            "Ask Coder support now, with the versions, the statement and the sizes of the tables;"
+                + " let it run meanwhile.",
+            Finding.SUPPORT),
+        "end it: the next attempt begins at the beginning.");
   }
 
-  private static Finding silentOne(Backend migrator, List<String> evidence) {
-    return new Finding(
+  private static Finding silentOne(Sight sight, Backend migrator, List<String> evidence) {
+    return Finding.proven(
         Kind.SILENT_MIGRATOR,
         Urgency.BEWARE,
         "The migrator has sent no statement for %s"
             .formatted(migrator.stateAge().map(Spoken::of).orElse("a while")),
-        evidence,
-        "Look at its pod: is the node there, does the container run? Then wait, or ask support.",
-        "end the session before you know that the pod is gone.",
-        Finding.SUPPORT);
+        sight.inDatabase(evidence),
+        Advice.findOut(
+            "Look at its pod: is the node there, does the container run? Then wait, or ask"
+                + " support.",
+            Finding.SUPPORT),
+        "end the session before you know that the pod is gone.");
   }
 
   private static boolean silent(Backend migrator) {

@@ -27,17 +27,18 @@ final class Blindness {
       return List.of();
     }
     return List.of(
-        new Finding(
+        Finding.proven(
             Kind.BLIND,
             standby.isPresent() ? Urgency.BEWARE : Urgency.KNOW,
             "%s cannot be seen: %s"
                 .formatted(
                     hidden.size() == 1 ? "One thing" : hidden.size() + " things", hidden.get(0)),
-            hidden,
-            hidden.size() == 1 && sight.database().filter(Blindness::shut).isPresent()
-                ? "Nothing: it is read again once the door is open."
-                : "Ask for these rights; until then, what is not seen is not known to be absent.",
-            "",
+            sight.inDatabase(hidden),
+            Advice.findOut(
+                hidden.size() == 1 && sight.database().filter(Blindness::shut).isPresent()
+                    ? "Nothing: it is read again once the door is open."
+                    : "Ask for these rights; until then, what is not seen is not known to be"
+                          + " absent."),
             ""));
   }
 

@@ -48,7 +48,12 @@ final class Blockage {
     }
     Optional<Backend> backend = database.backend(root);
     if (backend.isEmpty()) {
-      return Optional.of(other(root, "pid " + root, List.of("it is no session of this database")));
+      return Optional.of(
+          other(
+              root,
+              "pid " + root,
+              List.of("it is no session of this database"),
+              "Find out whose it is, and have it ended there."));
     }
     Origin origin = sight.origin(backend.get());
     if (origin.gone()) {
@@ -62,53 +67,55 @@ final class Blockage {
 
   private Finding replica(Backend root, Pod pod) {
     String version = Origin.version(pod);
-    return new Finding(
+    return Finding.proven(
         Kind.OLD_REPLICA_BLOCKS,
         Urgency.ACT,
         "%s blocks the migration: %s".formatted(sight.name(root), doing(root)),
-        evidence(root, "pod " + pod.name() + " runs " + version),
-        pod.terminating()
-            ? "Wait: the pod is Terminating, and its session ends with it after its grace period."
-            : "Scale the deployment down, or end this one session: the migrator goes on at once.",
+        sight.inDatabase(evidence(root, "pod " + pod.name() + " runs " + version)),
+        Advice.act(
+            pod.terminating()
+                ? "Wait: the pod is Terminating, and its session ends with it after its grace"
+                      + " period."
+                : "Scale the deployment down, or end this one session: the migrator goes on at"
+                      + " once.",
+            Steps.END_BLOCKERS),
         "end the migrator (pid %d), and do not wait: nothing here gives up by itself."
-            .formatted(migrator.pid()),
-        Steps.END_BLOCKERS);
+            .formatted(migrator.pid()));
   }
 
   private Finding gone(Backend root, Origin origin) {
-    return new Finding(
+    return Finding.proven(
         Kind.ORPHAN_BACKEND,
         Urgency.ACT,
         "%s blocks the migration, and nobody is behind it".formatted(sight.name(root)),
-        evidence(root, origin.why()),
-        "End this one session; its client is dead, so nothing that would be kept is lost.",
+        sight.inDatabase(evidence(root, origin.why())),
+        Advice.act(
+            "End this one session; its client is dead, so nothing that would be kept is lost.",
+            Steps.END_BLOCKERS),
         "end all sessions: the pods' pools come back in a tenth of a second, and the"
-            + " migrator would be killed with them.",
-        Steps.END_BLOCKERS);
+            + " migrator would be killed with them.");
   }
 
   private Finding stranger(Backend root) {
     Optional<String> kept = Protection.of(root, database);
     return other(
-            root.pid(),
-            sight.name(root),
-            evidence(root, kept.map("keep it: "::concat).orElse("no pod of this deployment")))
-        .withAdvice(
-            kept.isPresent()
-                ? "Let it end, or ask its owner; the migration goes on by itself afterwards."
-                : "Ask its owner to end the transaction, or end this one session.");
+        root.pid(),
+        sight.name(root),
+        evidence(root, kept.map("keep it: "::concat).orElse("no pod of this deployment")),
+        kept.isPresent()
+            ? "Let it end, or ask its owner; the migration goes on by itself afterwards."
+            : "Ask its owner to end the transaction; its owner knows what it is worth.");
   }
 
-  private Finding other(int pid, String name, List<String> evidence) {
-    return new Finding(
+  private Finding other(int pid, String name, List<String> evidence, String advice) {
+    return Finding.proven(
         Kind.OTHER_SESSION_BLOCKS,
         Urgency.ACT,
         "%s blocks the migration: %s"
             .formatted(name, database.backend(pid).map(this::doing).orElse("it holds a lock")),
-        evidence,
-        "Find out whose it is, and have it ended there.",
-        "end the migrator (pid %d): it would start anew and wait again.".formatted(migrator.pid()),
-        Steps.END_BLOCKERS);
+        sight.inDatabase(evidence),
+        Advice.findOut(advice, Steps.END_BLOCKERS),
+        "end the migrator (pid %d): it would start anew and wait again.".formatted(migrator.pid()));
   }
 
   private Finding prepared() {
@@ -117,14 +124,15 @@ final class Blockage {
       evidence.add(
           "prepared %s ago by %s: %s".formatted(Spoken.of(each.age()), each.owner(), each.gid()));
     }
-    return new Finding(
+    return Finding.proven(
         Kind.PREPARED_TRANSACTION_BLOCKS,
         Urgency.ACT,
         "A prepared transaction blocks the migration; it has no session to end",
-        evidence,
-        "Its owner decides: COMMIT PREPARED or ROLLBACK PREPARED '<gid>', in this database.",
-        "guess which of the two: a transaction manager may have promised the commit.",
-        Steps.ROLL_BACK_PREPARED);
+        sight.inDatabase(evidence),
+        Advice.findOut(
+            "Its owner decides: COMMIT PREPARED or ROLLBACK PREPARED '<gid>', in this database.",
+            Steps.ROLL_BACK_PREPARED),
+        "guess which of the two: a transaction manager may have promised the commit.");
   }
 
   /** What the blocker does, and since when. */

@@ -17,20 +17,21 @@ final class ClockSkew {
         .cluster()
         .flatMap(Cluster::skew)
         .filter(skew -> skew.abs().compareTo(NOTICED) > 0)
-        .map(ClockSkew::finding)
+        .map(skew -> finding(sight, skew))
         .stream()
         .toList();
   }
 
-  private static Finding finding(Duration skew) {
-    return new Finding(
+  private static Finding finding(Sight sight, Duration skew) {
+    return Finding.proven(
         Kind.CLOCK_SKEW,
         Urgency.KNOW,
         "The cluster's clock is %s %s this machine's"
             .formatted(Spoken.of(skew.abs()), skew.isNegative() ? "behind" : "ahead of"),
-        List.of("by the Date header of the API server's answers"),
-        "Set the clock of this machine; until then, ages of pods and events are off by as much.",
-        "",
+        sight.inCluster(List.of("by the Date header of the API server's answers")),
+        Advice.findOut(
+            "Set the clock of this machine; until then, ages of pods and events are off by as"
+                + " much."),
         "");
   }
 }

@@ -13,12 +13,12 @@ final class CoderV1 {
 
   static List<Finding> find(Sight sight) {
     if (meant(sight)) {
-      return List.of(v1(sight.deployment().orElseThrow()));
+      return List.of(v1(sight, sight.deployment().orElseThrow()));
     }
     List<Finding> found = new ArrayList<>();
     List<String> witnesses = witnesses(sight);
     if (!witnesses.isEmpty()) {
-      found.add(database(witnesses));
+      found.add(database(sight, witnesses));
     }
     Optional<String> chart =
         sight.deployment().filter(LegacyPath::isV1).flatMap(seen -> seen.chart());
@@ -36,16 +36,17 @@ final class CoderV1 {
             .isEmpty();
   }
 
-  private static Finding v1(Deployment seen) {
-    return new Finding(
+  private static Finding v1(Sight sight, Deployment seen) {
+    return Finding.proven(
         Kind.V1_CHART,
         Urgency.KNOW,
         "This is a Coder v1 (image %s)".formatted(seen.image()),
-        seen.chart().map("chart "::concat).stream().toList(),
-        "Walk it with the runbook coder-v1: schema numbers and migration locks are v2's, and its"
-            + " migrations run in an init container.",
-        "upgrade it to v2: nothing leads there but a new installation.",
-        Steps.V1);
+        sight.inCluster(seen.chart().map("chart "::concat).stream().toList()),
+        Advice.findOut(
+            "Walk it with the runbook coder-v1: schema numbers and migration locks are v2's, and"
+                + " its migrations run in an init container.",
+            Steps.V1),
+        "upgrade it to v2: nothing leads there but a new installation.");
   }
 
   /** What tells of a v1 database: its own table, and the words of a coderd that refused it. */
@@ -60,17 +61,18 @@ final class CoderV1 {
     return witnesses;
   }
 
-  private static Finding database(List<String> witnesses) {
+  private static Finding database(Sight sight, List<String> witnesses) {
     List<String> evidence = new ArrayList<>(witnesses);
     evidence.add("v1 is known by its table migration_cursor");
-    return new Finding(
+    return Finding.proven(
         Kind.V1_DATABASE,
         Urgency.ACT,
         "This is the database of a Coder v1: v2 refuses it",
-        evidence,
-        "Stop: give v2 a database of its own. The v1 database was not touched.",
-        "drop or rename migration_cursor.",
-        Finding.SUPPORT);
+        sight.inDatabase(evidence),
+        Advice.findOut(
+            "Stop: give v2 a database of its own. The v1 database was not touched.",
+            Finding.SUPPORT),
+        "drop or rename migration_cursor.");
   }
 
   private static Finding v1Chart(Sight sight, String label) {
@@ -79,14 +81,15 @@ final class CoderV1 {
     if (sight.wanted().filter(version -> version.major() == 2).isPresent()) {
       evidence.add("a v1 chart with a v2 image: somebody mixed up two charts of the same name");
     }
-    return new Finding(
+    return Finding.proven(
         Kind.V1_CHART,
         Urgency.ACT,
         "This deployment was installed by the chart of Coder v1 (%s)".formatted(label),
-        evidence,
-        "Check `helm repo list`: v2 is https://helm.coder.com/v2; the bare host is v1, whose chart"
-            + " has the same name.",
-        "upgrade it to v2 with this runbook: v1 is not migrated to v2.",
-        Finding.SUPPORT);
+        sight.inCluster(evidence),
+        Advice.findOut(
+            "Check `helm repo list`: v2 is https://helm.coder.com/v2; the bare host is v1, whose"
+                + " chart has the same name.",
+            Finding.SUPPORT),
+        "upgrade it to v2 with this runbook: v1 is not migrated to v2.");
   }
 }

@@ -43,8 +43,8 @@ final class CrashReading {
     for (Finding finding : Diagnosis.of(snapshot, knowledge)) {
       if (finding.kind() == Kind.PROBE_KILLS_MIGRATOR) {
         lines.add("YES: " + finding.headline());
-        finding.evidence().forEach(each -> lines.add("  " + each));
-        lines.add("do      " + finding.doThis());
+        finding.evidence().forEach(each -> lines.add("  " + each.text()));
+        lines.add("do      " + finding.advice().text());
         lines.add("do not  " + finding.notThis());
       }
     }
@@ -78,7 +78,7 @@ final class CrashReading {
             .toList();
     for (Finding finding : found) {
       lines.add("→ " + finding.headline());
-      lines.add("    " + finding.doThis());
+      lines.add("    " + finding.advice().text());
     }
     if (found.isEmpty() && !unready.isEmpty()) {
       lines.add("what it comes from is not seen: read the log, then ask support");

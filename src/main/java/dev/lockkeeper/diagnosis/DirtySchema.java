@@ -30,15 +30,16 @@ final class DirtySchema {
         .ifPresent(
             each -> evidence.add("migration %d is %s".formatted(each.number(), each.name())));
     return List.of(
-        new Finding(
+        Finding.proven(
             Kind.DIRTY,
             Urgency.ACT,
             "The schema is marked dirty%s: no version starts on it"
                 .formatted(number.map(each -> " at " + each).orElse("")),
-            evidence,
-            "Take a snapshot, and find out with support whether this migration took effect in"
-                + " part, wholly or not at all.",
-            "clear the mark before that is known: the number must say what is true.",
-            Steps.DIRTY));
+            sight.inDatabase(evidence),
+            Advice.findOut(
+                "Take a snapshot, and find out with support whether this migration took effect in"
+                    + " part, wholly or not at all.",
+                Steps.DIRTY),
+            "clear the mark before that is known: the number must say what is true."));
   }
 }

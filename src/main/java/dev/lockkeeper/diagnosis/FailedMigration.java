@@ -27,17 +27,18 @@ final class FailedMigration {
         whole
             ? "all pending migrations are one transaction: nothing of it was kept"
             : "what was committed before it may have stayed: look at the schema number");
-    return new Finding(
+    return Finding.proven(
         Kind.MIGRATION_FAILED,
         sight.migration().underWay() ? Urgency.BEWARE : Urgency.ACT,
         "The migration failed and was rolled back: " + failed.failure().text(),
-        evidence,
-        whole
-            ? "Go back to the image of before, which still fits; then find out about the data, or"
-                + " ask support with this message."
-            : "Ask support with this message and the schema number.",
+        sight.inCluster(evidence),
+        Advice.act(
+            whole
+                ? "Go back to the image of before, which still fits; then find out about the data,"
+                      + " or ask support with this message."
+                : "Ask support with this message and the schema number.",
+            Finding.SUPPORT),
         "let it start again and again: it fails at the same place each time. Do not change"
-            + " schema_migrations by hand.",
-        Finding.SUPPORT);
+            + " schema_migrations by hand.");
   }
 }

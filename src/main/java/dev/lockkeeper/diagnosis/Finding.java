@@ -3,29 +3,32 @@ package dev.lockkeeper.diagnosis;
 import java.util.List;
 
 /**
- * Something that is seen and that an operator should know the meaning of.
+ * Something that is seen and that an operator should know the meaning of. What is not proven cannot
+ * advise an act: {@link #likely} and {@link #untold} take no {@link Advice.Act}.
  *
  * @param kind what it is
  * @param urgency how soon it wants an answer
+ * @param certainty how surely it follows from the evidence
  * @param headline one line, with the names and numbers in it
- * @param evidence what it was concluded from, a line each
- * @param doThis what helps
+ * @param evidence what it was concluded from, most telling first
+ * @param alike what else would look the same, a line each, to be read after the words "could also
+ *     be"; empty when nothing would
+ * @param advice what helps
  * @param notThis what would make it worse, to be read after the words "do not"; empty when nothing
  *     comes to mind
- * @param answeredBy the step that answers it, as {@code runbook id}, or {@code support}, or empty
  */
 public record Finding(
     Kind kind,
     Urgency urgency,
+    Certainty certainty,
     String headline,
-    List<String> evidence,
-    String doThis,
-    String notThis,
-    String answeredBy) {
+    List<Observation> evidence,
+    List<String> alike,
+    Advice advice,
+    String notThis) {
   /** Where to turn when nothing here helps. */
   public static final String SUPPORT = "support";
 
-  private static final int LONGEST = 400;
   private static final int MOST = 12;
 
   /** How soon it wants an answer; the order is the one in which they are shown. */
@@ -72,18 +75,54 @@ public record Finding(
     CLOCK_SKEW
   }
 
-  /** What came from outside is cut to a bearable length; it stays raw. */
+  /**
+   * What came from outside is cut to a bearable length; it stays raw.
+   *
+   * @throws IllegalArgumentException when an act is advised on what is not proven
+   */
   public Finding {
-    headline = cut(headline);
-    evidence = evidence.stream().limit(MOST).map(Finding::cut).toList();
+    if (advice instanceof Advice.Act && certainty != Certainty.PROVEN) {
+      throw new IllegalArgumentException(kind + " advises an act and is not proven");
+    }
+    headline = Observation.cut(headline);
+    evidence = evidence.stream().limit(MOST).toList();
+    alike = List.copyOf(alike);
   }
 
-  /** The same with another advice. */
-  Finding withAdvice(String advice) {
-    return new Finding(kind, urgency, headline, evidence, advice, notThis, answeredBy);
+  /** What was seen leaves no other explanation. */
+  static Finding proven(
+      Kind kind,
+      Urgency urgency,
+      String headline,
+      List<Observation> evidence,
+      Advice advice,
+      String notThis) {
+    return new Finding(
+        kind, urgency, Certainty.PROVEN, headline, evidence, List.of(), advice, notThis);
   }
 
-  private static String cut(String text) {
-    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+  /** What was seen speaks for it; {@code alike} could look the same. */
+  static Finding likely(
+      Kind kind,
+      Urgency urgency,
+      String headline,
+      List<Observation> evidence,
+      List<String> alike,
+      Advice.FindOut advice,
+      String notThis) {
+    return new Finding(kind, urgency, Certainty.LIKELY, headline, evidence, alike, advice, notThis);
+  }
+
+  /** What would tell was not seen; it may be any of {@code alike}. */
+  static Finding untold(
+      Kind kind,
+      Urgency urgency,
+      String headline,
+      List<Observation> evidence,
+      List<String> alike,
+      Advice.FindOut advice,
+      String notThis) {
+    return new Finding(
+        kind, urgency, Certainty.UNKNOWN, headline, evidence, alike, advice, notThis);
   }
 }

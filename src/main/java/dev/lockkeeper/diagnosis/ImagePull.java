@@ -32,13 +32,14 @@ final class ImagePull {
         .filter(event -> event.message().contains("pull") || event.message().contains("image"))
         .limit(2)
         .forEach(event -> evidence.add(event.reason() + ": " + event.message()));
-    return new Finding(
+    return Finding.proven(
         Kind.IMAGE_PULL_FAILS,
         Urgency.ACT,
         "The image %s cannot be pulled".formatted(pod.image()),
-        evidence,
-        "Check the tag and the pull secret. Nothing has started, so nothing has migrated.",
-        "",
-        Steps.CHANGE_VERSION);
+        sight.inCluster(evidence),
+        Advice.findOut(
+            "Check the tag and the pull secret. Nothing has started, so nothing has migrated.",
+            Steps.CHANGE_VERSION),
+        "");
   }
 }

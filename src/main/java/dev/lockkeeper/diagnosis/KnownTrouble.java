@@ -20,13 +20,14 @@ final class KnownTrouble {
   }
 
   private static Finding finding(KnownIssue issue) {
-    return new Finding(
+    return Finding.proven(
         Kind.KNOWN_TROUBLE,
         Urgency.BEWARE,
         issue.title(),
-        List.of(issue.symptom(), issue.cause(), issue.reference()),
-        issue.remedy(),
-        "take this path before that is settled.",
-        Steps.PATH);
+        List.of(issue.symptom(), issue.cause(), issue.reference()).stream()
+            .map(Observation::known)
+            .toList(),
+        Advice.findOut(issue.remedy(), Steps.PATH),
+        "take this path before that is settled.");
   }
 }

@@ -45,7 +45,7 @@ public final class MigrationReading {
         .limit(MOST)
         .forEach(
             each -> {
-              lines.add("do now: " + each.doThis());
+              lines.add("do now: " + each.advice().text());
               if (!each.notThis().isEmpty()) {
                 lines.add("do not " + each.notThis());
               }

@@ -16,22 +16,23 @@ final class MissingMigrations {
         .map(Database::schema)
         .flatMap(table -> table.version())
         .flatMap(sight.knowledge()::gapAt)
-        .map(MissingMigrations::finding)
+        .map(gap -> finding(sight, gap))
         .stream()
         .toList();
   }
 
-  private static Finding finding(SchemaGap gap) {
-    return new Finding(
+  private static Finding finding(Sight sight, SchemaGap gap) {
+    return Finding.proven(
         Kind.MISSING_MIGRATIONS,
         gap.stop() ? Urgency.ACT : Urgency.KNOW,
         "The schema is at %d, without %s"
             .formatted(
                 gap.schema(),
                 String.join(", ", gap.missing().stream().map(String::valueOf).toList())),
-        List.of(gap.explanation()),
-        gap.stop() ? "Stop, and ask support before anything else." : "Nothing now.",
-        gap.stop() ? "upgrade: what is missing would be missing for ever." : "",
-        gap.stop() ? Finding.SUPPORT : "");
+        sight.inDatabase(List.of(gap.explanation())),
+        Advice.findOut(
+            gap.stop() ? "Stop, and ask support before anything else." : "Nothing now.",
+            gap.stop() ? Finding.SUPPORT : ""),
+        gap.stop() ? "upgrade: what is missing would be missing for ever." : "");
   }
 }

@@ -37,15 +37,16 @@ final class MixedVersions {
                                 .collect(Collectors.joining(", "))))
             .toList();
     return List.of(
-        new Finding(
+        Finding.proven(
             Kind.MIXED_VERSIONS,
             Urgency.BEWARE,
             "%d versions run side by side: %s"
                 .formatted(versions.size(), String.join(", ", versions.keySet())),
-            evidence,
-            "Scale to zero before the new version migrates; then only one version runs.",
+            sight.inCluster(evidence),
+            Advice.act(
+                "Scale to zero before the new version migrates; then only one version runs.",
+                Steps.SCALE_DOWN),
             "leave old replicas up while a new one migrates: their sessions stand in its"
-                + " way, and after the commit they run on tables that they do not know.",
-            Steps.SCALE_DOWN));
+                + " way, and after the commit they run on tables that they do not know."));
   }
 }

@@ -36,20 +36,21 @@ final class OlderImage {
     known(sight).ifPresent(number -> evidence.add("that image brings the schema to " + number));
     schema.ifPresent(number -> evidence.add("the database is at " + number));
     return List.of(
-        new Finding(
+        Finding.proven(
             Kind.IMAGE_OLDER_THAN_SCHEMA,
             Urgency.ACT,
             "The image is older than the database%s"
                 .formatted(schema.map(number -> ", which is at " + number).orElse("")),
-            evidence,
-            "Use "
-                + schema
-                    .map(number -> Versions.serving(number, sight.knowledge()))
-                    .orElse("the version that migrated the database")
-                + ", or restore the snapshot of before.",
+            sight.inDatabase(evidence),
+            Advice.act(
+                "Use "
+                    + schema
+                        .map(number -> Versions.serving(number, sight.knowledge()))
+                        .orElse("the version that migrated the database")
+                    + ", or restore the snapshot of before.",
+                Steps.MATCH_IMAGE),
             "change schema_migrations to make the old image start: it would run on tables"
-                + " that it does not know.",
-            Steps.MATCH_IMAGE));
+                + " that it does not know."));
   }
 
   /** The highest number that the image can know; a lower bound says nothing. */

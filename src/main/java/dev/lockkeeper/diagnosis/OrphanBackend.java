@@ -45,30 +45,32 @@ final class OrphanBackend {
     if (!migrator.query().isBlank()) {
       evidence.add("its statement: " + migrator.query().strip());
     }
-    return new Finding(
+    return Finding.proven(
         Kind.ORPHAN_BACKEND,
         Urgency.ACT,
         "pid %d holds the migration lock, and its pod is gone".formatted(migrator.pid()),
-        evidence,
-        migrator.waitsForLock()
-            ? "End what it waits for, or end this one session. Nothing is lost: it cannot commit."
-            : "Wait for its statement to end, or end this one session. Nothing is lost: it cannot"
-                + " commit.",
-        "restart the pods that wait behind it: each restart can leave one more such" + " session.",
-        Steps.END_ORPHANS);
+        sight.inDatabase(evidence),
+        Advice.act(
+            migrator.waitsForLock()
+                ? "End what it waits for, or end this one session. Nothing is lost: it cannot"
+                      + " commit."
+                : "Wait for its statement to end, or end this one session. Nothing is lost: it"
+                      + " cannot commit.",
+            Steps.END_ORPHANS),
+        "restart the pods that wait behind it: each restart can leave one more such" + " session.");
   }
 
   private static Finding waiters(Sight sight, List<Backend> dead) {
-    return new Finding(
+    return Finding.proven(
         Kind.ORPHAN_BACKEND,
         Urgency.KNOW,
         Spoken.count(dead.size(), "session")
             + " of pods that are gone "
             + (dead.size() == 1 ? "waits" : "wait")
             + " for the migration lock",
-        dead.stream().map(each -> sight.name(each) + ": " + sight.origin(each).why()).toList(),
-        "Nothing: they leave by themselves when the lock is free.",
-        "",
+        sight.inDatabase(
+            dead.stream().map(each -> sight.name(each) + ": " + sight.origin(each).why()).toList()),
+        Advice.findOut("Nothing: they leave by themselves when the lock is free."),
         "");
   }
 }

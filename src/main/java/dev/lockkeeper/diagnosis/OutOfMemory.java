@@ -20,14 +20,13 @@ final class OutOfMemory {
     }
     boolean down = pods.stream().anyMatch(pod -> !pod.ready());
     return List.of(
-        new Finding(
+        Finding.proven(
             Kind.OUT_OF_MEMORY,
             down ? Urgency.ACT : Urgency.BEWARE,
             "%s ran out of memory and was killed".formatted(pods.get(0).name()),
-            pods.stream().map(pod -> evidence(sight, pod)).toList(),
-            "Raise the memory limit in the values (coder.resources.limits.memory).",
-            "take it for a failed migration: the kill rolled it back, and no data is wrong.",
-            ""));
+            sight.inCluster(pods.stream().map(pod -> evidence(sight, pod)).toList()),
+            Advice.act("Raise the memory limit in the values (coder.resources.limits.memory)."),
+            "take it for a failed migration: the kill rolled it back, and no data is wrong."));
   }
 
   private static boolean killed(Sight sight, Pod pod) {

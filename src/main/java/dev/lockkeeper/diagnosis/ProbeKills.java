@@ -117,15 +117,14 @@ final class ProbeKills {
         Versions.running(Optional.of(deployment)).map(Regime::of).orElse(Regime.C).oneTransaction()
             ? "all pending migrations are one transaction: each kill loses all of the work"
             : "each migration is committed by itself: a kill leaves the one under way as dirty");
-    return new Finding(
+    return Finding.proven(
         Kind.PROBE_KILLS_MIGRATOR,
         Urgency.ACT,
         headline,
-        evidence,
-        "Scale to zero, %s, then start one pod.".formatted(remedy()),
+        sight.inCluster(evidence),
+        Advice.act("Scale to zero, %s, then start one pod.".formatted(remedy()), Steps.SCALE_DOWN),
         "edit the probe of the running deployment: that starts a rollout and ends the"
-            + " migrating pod. The readiness probe never kills; leave it.",
-        Steps.SCALE_DOWN);
+            + " migrating pod. The readiness probe never kills; leave it.");
   }
 
   private String remedy() {

@@ -30,17 +30,17 @@ final class QueuedMigrator {
       return List.of();
     }
     return List.of(
-        new Finding(
+        Finding.proven(
             Kind.QUEUED_MIGRATOR,
             Urgency.KNOW,
             queue.isEmpty()
                 ? "A replica gave up waiting for the migration lock, and starts again by itself"
                 : Spoken.count(queue.size(), "replica")
                     + " queued for the migration lock: that is normal",
-            evidence,
-            "Nothing: each goes on when the lock is free, and finds nothing left to do if the migrator"
-                + " has committed.",
-            "end or restart them.",
-            ""));
+            sight.inDatabase(evidence),
+            Advice.findOut(
+                "Nothing: each goes on when the lock is free, and finds nothing left to do if the"
+                    + " migrator has committed."),
+            "end or restart them."));
   }
 }

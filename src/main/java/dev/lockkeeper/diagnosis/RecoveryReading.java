@@ -31,7 +31,7 @@ final class RecoveryReading {
     List<String> lines = new ArrayList<>();
     for (Finding finding : found.subList(0, Math.min(MOST, found.size()))) {
       lines.add(word(finding.urgency()) + "  " + finding.headline());
-      lines.add("      do: " + finding.doThis());
+      lines.add("      do: " + finding.advice().text());
       if (!finding.notThis().isEmpty()) {
         lines.add("      do not: " + finding.notThis());
       }
@@ -204,7 +204,8 @@ final class RecoveryReading {
     if (!there) {
       lines.add("$ lockkeeper upgrade --to " + target.get());
       lines.add(
-          "It takes what is so already from the cluster and the database, and asks for none of it again.");
+          "It takes what is so already from the cluster and the database, and asks for none of it"
+              + " again.");
     }
     return lines;
   }

@@ -24,17 +24,18 @@ final class ScaledBack {
             || sight.migration().underWay();
     Scaler first = scalers.get(0);
     return List.of(
-        new Finding(
+        Finding.proven(
             Kind.SCALED_BACK,
             held ? Urgency.BEWARE : Urgency.KNOW,
             "%s %s may change the replicas back%s"
                 .formatted(first.kind(), first.name(), held ? " at any moment" : ""),
-            scalers.stream()
-                .map(each -> "%s %s: %s".formatted(each.kind(), each.name(), each.evidence()))
-                .toList(),
-            "Pause it for the upgrade, and note that it has to be resumed.",
+            sight.inCluster(
+                scalers.stream()
+                    .map(each -> "%s %s: %s".formatted(each.kind(), each.name(), each.evidence()))
+                    .toList()),
+            Advice.act(
+                "Pause it for the upgrade, and note that it has to be resumed.", Steps.SCALERS),
             "rely on zero: an HPA stays off at zero, but puts one replica back to its"
-                + " minimum, and GitOps puts back what its repository says.",
-            Steps.SCALERS));
+                + " minimum, and GitOps puts back what its repository says."));
   }
 }

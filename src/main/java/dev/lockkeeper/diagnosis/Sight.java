@@ -80,4 +80,24 @@ record Sight(
         .map(this::name)
         .orElse(pid == 0 ? "a prepared transaction" : "pid " + pid);
   }
+
+  /** What the cluster showed in this look, a line each. */
+  List<Observation> inCluster(List<String> texts) {
+    return texts.stream().map(this::inCluster).toList();
+  }
+
+  /** What the database showed in this look, a line each. */
+  List<Observation> inDatabase(List<String> texts) {
+    return texts.stream().map(this::inDatabase).toList();
+  }
+
+  /** Something that the cluster showed in this look. */
+  Observation inCluster(String text) {
+    return Observation.at(snapshot.cluster().at(), text);
+  }
+
+  /** Something that the database showed in this look. */
+  Observation inDatabase(String text) {
+    return Observation.at(snapshot.database().at(), text);
+  }
 }

@@ -16,24 +16,25 @@ final class UnpinnedImage {
         .map(Deployment::image)
         .filter(image -> !image.isBlank())
         .filter(image -> CoderVersion.ofImage(image).isEmpty())
-        .map(UnpinnedImage::finding)
+        .map(image -> finding(sight, image))
         .stream()
         .toList();
   }
 
-  private static Finding finding(String image) {
+  private static Finding finding(Sight sight, String image) {
     boolean digest = image.contains("@sha256:");
-    return new Finding(
+    return Finding.proven(
         Kind.UNPINNED_IMAGE,
         digest ? Urgency.KNOW : Urgency.BEWARE,
         digest
             ? "The image is named by its digest: which version it is cannot be read off"
             : "The image's tag names no version: each node may run another one",
-        List.of("image " + image),
-        digest
-            ? "Look at what the pods answer, and note the version."
-            : "Pin the tag of the version that the database belongs to.",
-        digest ? "" : "restart pods meanwhile: a node may pull a newer one, and migrate.",
-        Steps.VERSIONS);
+        sight.inCluster(List.of("image " + image)),
+        Advice.findOut(
+            digest
+                ? "Look at what the pods answer, and note the version."
+                : "Pin the tag of the version that the database belongs to.",
+            Steps.VERSIONS),
+        digest ? "" : "restart pods meanwhile: a node may pull a newer one, and migrate.");
   }
 }

@@ -27,7 +27,7 @@ final class Unreachable {
     sight.failures().stream()
         .filter(each -> KINDS.contains(each.failure().kind()) && !connected(sight, each))
         .findFirst()
-        .ifPresent(each -> found.add(fromPod(each)));
+        .ifPresent(each -> found.add(fromPod(sight, each)));
     Observed<Database> database = sight.snapshot().database();
     if (!database.isKnown() && !database.isPending()) {
       found.add(fromHere(database, sight));
@@ -44,15 +44,14 @@ final class Unreachable {
             .anyMatch(address -> address.isPresent() && address.equals(failed.pod().ip()));
   }
 
-  private static Finding fromPod(PodFailure failed) {
-    return new Finding(
+  private static Finding fromPod(Sight sight, PodFailure failed) {
+    return Finding.proven(
         Kind.DATABASE_OUT_OF_REACH,
         Urgency.ACT,
         failed.pod().name() + " does not get to its database: " + failed.failure().text(),
-        List.of(failed.evidence()),
-        advice(failed.failure()),
-        "take it for a stuck migration: none has begun.",
-        "");
+        sight.inCluster(List.of(failed.evidence())),
+        Advice.findOut(advice(failed.failure())),
+        "take it for a stuck migration: none has begun.");
   }
 
   private static String advice(LogFailure failure) {
@@ -72,7 +71,8 @@ final class Unreachable {
           SQL_NUMBERED,
           V1_DATABASE,
           LOCK_TIMEOUT ->
-          "Check the URL in the Secret, network policies, and whether the server takes connections.";
+          "Check the URL in the Secret, network policies, and whether the server takes"
+              + " connections.";
     };
   }
 
@@ -81,13 +81,12 @@ final class Unreachable {
     if (database.value().isPresent()) {
       evidence.add("read last %s ago".formatted(Spoken.of(database.age(sight.snapshot().now()))));
     }
-    return new Finding(
+    return Finding.proven(
         Kind.DATABASE_OUT_OF_REACH,
         Urgency.BEWARE,
         "The database cannot be read from here: nobody sees what a migration does",
-        evidence,
-        "Restore the connection from this machine; the pods may well have theirs.",
-        "conclude from this that the migration stopped.",
-        "");
+        sight.inDatabase(evidence),
+        Advice.findOut("Restore the connection from this machine; the pods may well have theirs."),
+        "conclude from this that the migration stopped.");
   }
 }

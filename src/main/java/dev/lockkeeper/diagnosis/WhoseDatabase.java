@@ -60,11 +60,11 @@ public final class WhoseDatabase {
     SchemaTable table = database.get().schema();
     List<Finding> found = new ArrayList<>();
     wrong(table)
-        .map(whose -> notOurs(database.get().identity().name(), whose, evidence(table)))
+        .map(whose -> notOurs(sight, database.get().identity().name(), whose, evidence(table)))
         .or(() -> refused(sight))
         .ifPresent(found::add);
-    empty(database.get()).ifPresent(found::add);
-    several(table).ifPresent(found::add);
+    empty(sight, database.get()).ifPresent(found::add);
+    several(sight, table).ifPresent(found::add);
     beyond(sight, table).ifPresent(found::add);
     return found;
   }
@@ -77,30 +77,32 @@ public final class WhoseDatabase {
         .map(
             each ->
                 notOurs(
+                    sight,
                     "What " + each.pod().name() + " connects to",
                     each.failure().number().map(String::valueOf).orElse("?")
                         + " is no schema number of Coder's",
                     List.of(each.evidence())));
   }
 
-  private static Finding notOurs(String what, String whose, List<String> evidence) {
-    return new Finding(
+  private static Finding notOurs(Sight sight, String what, String whose, List<String> evidence) {
+    return Finding.proven(
         Kind.WRONG_DATABASE,
         Urgency.ACT,
         "%s is not Coder's database: %s".formatted(what, whose),
-        evidence,
-        "Compare the address with CODER_PG_CONNECTION_URL in the deployment's Secret: host, database"
-            + " and search_path.",
-        "let coderd start on it: it would write its tables beside those of another program.",
-        "");
+        sight.inDatabase(evidence),
+        Advice.findOut(
+            "Compare the address with CODER_PG_CONNECTION_URL in the deployment's Secret: host,"
+                + " database and search_path."),
+        "let coderd start on it: it would write its tables beside those of another program.");
   }
 
-  private static Optional<Finding> empty(Database database) {
+  private static Optional<Finding> empty(Sight sight, Database database) {
     SchemaTable table = database.schema();
     return switch (table.state()) {
       case EMPTY ->
           Optional.of(
               empty(
+                  sight,
                   table,
                   named(table.schema().orElse("?")) + " has no row: there is no schema number",
                   "Ask what emptied it. If Coder has served from this database, ask support, with a"
@@ -110,6 +112,7 @@ public final class WhoseDatabase {
       case MISSING ->
           Optional.of(
               empty(
+                  sight,
                   table,
                   database.identity().name() + " is an empty database: Coder never ran on it",
                   "If Coder should have data here, this is the wrong database, or it was lost:"
@@ -119,12 +122,18 @@ public final class WhoseDatabase {
     };
   }
 
-  private static Finding empty(SchemaTable table, String headline, String advice, String not) {
-    return new Finding(
-        Kind.NO_SCHEMA, Urgency.BEWARE, headline, List.of(table.detail()), advice, not, "");
+  private static Finding empty(
+      Sight sight, SchemaTable table, String headline, String advice, String not) {
+    return Finding.proven(
+        Kind.NO_SCHEMA,
+        Urgency.BEWARE,
+        headline,
+        sight.inDatabase(List.of(table.detail())),
+        Advice.findOut(advice),
+        not);
   }
 
-  private static Optional<Finding> several(SchemaTable table) {
+  private static Optional<Finding> several(Sight sight, SchemaTable table) {
     if (table.elsewhere().isEmpty()) {
       return Optional.empty();
     }
@@ -143,17 +152,17 @@ public final class WhoseDatabase {
                             table.version().map(number -> " = " + number).orElse(""))));
     evidence.add("not read: " + others);
     return Optional.of(
-        new Finding(
+        Finding.proven(
             Kind.TWO_SCHEMAS,
             Urgency.BEWARE,
             chosen
                 ? "%s is read, and there is %s, too".formatted(named(table.schema().get()), others)
                 : "Nothing says which schema is Coder's: there are " + others,
-            evidence,
-            "Compare with search_path in coderd's URL or on its role; name the schema with"
-                + " ?search_path= in the address here, if it is another.",
-            "go on before that is known: the number may be that of another deployment.",
-            ""));
+            sight.inDatabase(evidence),
+            Advice.findOut(
+                "Compare with search_path in coderd's URL or on its role; name the schema with"
+                    + " ?search_path= in the address here, if it is another."),
+            "go on before that is known: the number may be that of another deployment."));
   }
 
   /** A number that no known release leaves behind, and that Coder may well reach. */
@@ -166,15 +175,15 @@ public final class WhoseDatabase {
         .filter(number -> highest.filter(known -> known < number).isPresent())
         .map(
             number ->
-                new Finding(
+                Finding.proven(
                     Kind.UNKNOWN_SCHEMA,
                     Urgency.KNOW,
                     "The schema is at %d, beyond every release that this program knows (%d)"
                         .formatted(number, highest.orElseThrow()),
-                    List.of(named(table.schema().orElse("?")) + " = " + number),
-                    "If Coder is newer than this program, get a newer Lockkeeper; else find out whose"
-                        + " table this is.",
-                    "",
+                    sight.inDatabase(List.of(named(table.schema().orElse("?")) + " = " + number)),
+                    Advice.findOut(
+                        "If Coder is newer than this program, get a newer Lockkeeper; else find out"
+                            + " whose table this is."),
                     ""));
   }
 

@@ -1,7 +1,9 @@
 package dev.lockkeeper.view;
 
+import dev.lockkeeper.diagnosis.Certainty;
 import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.diagnosis.Finding;
+import dev.lockkeeper.diagnosis.Observation;
 import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -102,7 +104,8 @@ final class FindingsPanel {
     Fields fields = new Fields(width - INDENT);
     int room = fields.room();
     fields.add("Seen", evidence(finding, room));
-    fields.add("Do", Line.wrapped(finding.doThis(), Style.TEXT, room));
+    fields.add("Sure", Line.wrapped(certainty(finding), Style.TEXT, room));
+    fields.add("Do", Line.wrapped(finding.advice().text(), Style.TEXT, room));
     fields.add("Do not", Line.wrapped(finding.notThis(), Style.TEXT, room));
     fields.add("See", Line.wrapped(answer(finding, state), Style.TEXT, room));
     Line indent = Line.of(" ".repeat(INDENT));
@@ -110,21 +113,32 @@ final class FindingsPanel {
     return lines;
   }
 
+  /** How sure it is; empty, and so not shown, where what was seen is the proof. */
+  private static String certainty(Finding finding) {
+    if (finding.certainty() == Certainty.PROVEN) {
+      return "";
+    }
+    return finding.certainty().word()
+        + (finding.alike().isEmpty()
+            ? ""
+            : "; it could also be: " + String.join("; ", finding.alike()));
+  }
+
   private static List<Line> evidence(Finding finding, int room) {
     List<Line> lines = new ArrayList<>();
-    for (String each : finding.evidence()) {
-      lines.addAll(Hanging.of(Line.of("· ", Style.DIM), each, Style.TEXT, room));
+    for (Observation each : finding.evidence()) {
+      lines.addAll(Hanging.of(Line.of("· ", Style.DIM), each.text(), Style.TEXT, room));
     }
     return lines;
   }
 
   private static String answer(Finding finding, Seen state) {
-    if (finding.answeredBy().equals(Finding.SUPPORT)) {
+    if (finding.advice().answeredBy().equals(Finding.SUPPORT)) {
       return "Coder support";
     }
     return step(finding, state)
         .map(step -> step.id() + " " + step.title() + (here(step, state) ? ", this step" : ""))
-        .orElse(finding.answeredBy());
+        .orElse(finding.advice().answeredBy());
   }
 
   /** The step of the runbook that is walked, if it is there that the answer is. */
@@ -134,7 +148,7 @@ final class FindingsPanel {
         .map(State::runbook)
         .flatMap(
             runbook ->
-                Optional.of(finding.answeredBy())
+                Optional.of(finding.advice().answeredBy())
                     .filter(answer -> answer.startsWith(runbook.name() + " "))
                     .flatMap(
                         answer -> runbook.step(answer.substring(runbook.name().length() + 1))));

@@ -184,7 +184,8 @@ class DiagnosisTest {
             contended(),
             OLD_REPLICA_BLOCKS,
             Urgency.ACT,
-            "pid 4711 (coder-75d5c8d9f-q4m7z, v2.26.6) blocks the migration: idle in transaction for 3m12s, holds api_keys",
+            "pid 4711 (coder-75d5c8d9f-q4m7z, v2.26.6) blocks the migration: idle in transaction"
+                + " for 3m12s, holds api_keys",
             "ending 4711 frees the migrator and 3 others",
             "Scale the deployment down"),
         new Found(
@@ -316,10 +317,13 @@ class DiagnosisTest {
         new Found(
             "a migration failed",
             logging(
-                "error: connect to postgres: connect to postgres: migrate up: up: 2 errors occurred:",
-                "\t* run statement: migration failed: column \"x\" contains null values in line 0: ALTER TABLE secret_table",
+                "error: connect to postgres: connect to postgres: migrate up: up: 2 errors"
+                    + " occurred:",
+                "\t* run statement: migration failed: column \"x\" contains null values in line 0:"
+                    + " ALTER TABLE secret_table",
                 "  SET NOT NULL; (details: pq: column \"x\" contains null values)",
-                "\t* commit tx on unlock: pq: Could not complete operation in a failed transaction"),
+                "\t* commit tx on unlock: pq: Could not complete operation in a failed"
+                    + " transaction"),
             MIGRATION_FAILED,
             Urgency.ACT,
             "rolled back: column \"x\" contains null values",
@@ -333,7 +337,8 @@ class DiagnosisTest {
                         log(
                             List.of("Started HTTP listener at http://0.0.0.0:8080"),
                             List.of(
-                                "migration 371 (api_key_scopes): out of shared memory (sqlstate=53200)")))),
+                                "migration 371 (api_key_scopes): out of shared memory"
+                                    + " (sqlstate=53200)")))),
             MIGRATION_FAILED,
             Urgency.BEWARE,
             "out of shared memory (sqlstate=53200)",
@@ -341,7 +346,8 @@ class DiagnosisTest {
         new Found(
             "the image does not know the number",
             logging(
-                "error: connect to postgres: connect to postgres: migrate up: up: no migration found for version 421: read down for version 421 .: file does not exist"),
+                "error: connect to postgres: connect to postgres: migrate up: up: no migration"
+                    + " found for version 421: read down for version 421 .: file does not exist"),
             IMAGE_OLDER_THAN_SCHEMA,
             Urgency.ACT,
             "no migration found for version 421"),
@@ -373,7 +379,8 @@ class DiagnosisTest {
         new Found(
             "a v1 database",
             logging(
-                "migrate setup: currently connected to a Coder v1 database, aborting database setup"),
+                "migrate setup: currently connected to a Coder v1 database, aborting database"
+                    + " setup"),
             V1_DATABASE,
             Urgency.ACT,
             "migration_cursor"),
@@ -822,7 +829,7 @@ class DiagnosisTest {
   void answersAreStepsThatThereAre() {
     for (Found row : found()) {
       for (Finding finding : Diagnosis.of(row.seen.seen(), KNOWLEDGE)) {
-        String answer = finding.answeredBy();
+        String answer = finding.advice().answeredBy();
         if (!answer.isEmpty() && !answer.equals(Finding.SUPPORT)) {
           String[] words = answer.split(" ");
           assertThat(RunbookFile.bundled(words[0]).step(words[1])).as(answer).isPresent();
@@ -851,8 +858,8 @@ class DiagnosisTest {
     return String.join(
         "\n",
         finding.headline(),
-        String.join("\n", finding.evidence()),
-        finding.doThis(),
+        String.join("\n", finding.evidence().stream().map(Observation::text).toList()),
+        finding.advice().text(),
         finding.notThis());
   }
 }

@@ -202,7 +202,7 @@ class ReadingTest {
             .filter(each -> each.kind() == kind)
             .findFirst()
             .orElseThrow();
-    return new String[] {"do now: " + finding.doThis(), "do not " + finding.notThis()};
+    return new String[] {"do now: " + finding.advice().text(), "do not " + finding.notThis()};
   }
 
   @Test
