@@ -195,7 +195,7 @@ class DiagnosisTest {
             Urgency.ACT,
             "pid 5102 (reporting by metabase at 10.0.8.14)",
             "ending 5102 frees the migrator",
-            "end this one session"),
+            "Ask its owner"),
         new Found(
             "a backup holds the table",
             blocked()
