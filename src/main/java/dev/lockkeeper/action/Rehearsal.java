@@ -14,6 +14,11 @@ public record Rehearsal(Verdict verdict, List<String> lines) {
   public enum Verdict {
     /** It accepted the request and changed nothing. */
     ACCEPTED,
+    /**
+     * It accepted the request and changed nothing, but what it would make is not what was asked: an
+     * admission webhook changes it on the way. The first line says so.
+     */
+    OTHERWISE,
     /** It would refuse. */
     REFUSED,
     /** Nobody could ask it, or it does not answer such questions. */

@@ -7,5 +7,13 @@ public enum Risk {
   /** Somebody notices, and it can be taken back. */
   DISRUPTIVE,
   /** It cannot be taken back: the operator types a value that is on the screen. */
-  IRREVERSIBLE
+  IRREVERSIBLE;
+
+  /** The grade above, for an act of which something is in doubt. */
+  public Risk harder() {
+    return switch (this) {
+      case SAFE -> DISRUPTIVE;
+      case DISRUPTIVE, IRREVERSIBLE -> IRREVERSIBLE;
+    };
+  }
 }

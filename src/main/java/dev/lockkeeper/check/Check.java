@@ -63,6 +63,7 @@ public sealed interface Check
         ReplicasAreBack,
         RepositoryIsKnown,
         RollbackFitsSchema,
+        RolledOut,
         SameTargets,
         ScaledAsChosen,
         ScalersAreBack,

@@ -32,7 +32,7 @@ public record NoPods() implements Check {
   }
 
   /** An evicted pod stays in the list for hours, without any process. */
-  private static boolean mayRun(Pod pod) {
+  static boolean mayRun(Pod pod) {
     return !pod.phase().equals("Failed") && !pod.phase().equals("Succeeded");
   }
 }

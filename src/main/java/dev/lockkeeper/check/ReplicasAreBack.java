@@ -7,11 +7,11 @@ import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
 
-/** As many pods are Ready as before the run (C16). */
+/** As many pods are Ready as before the run, and the rollout that brought them is over (C16). */
 public record ReplicasAreBack() implements Check {
   @Override
   public String question() {
-    return "as many pods are Ready as before";
+    return "as many pods are Ready as before, all of the newest template";
   }
 
   @Override
@@ -28,8 +28,13 @@ public record ReplicasAreBack() implements Check {
     }
     int ready = cluster.get().readyPods().size();
     int wanted = cluster.get().deployment().map(Deployment::replicas).orElse(0);
-    return Verdict.of(
-        ready == before.get() && wanted == before.get(),
-        "%d Ready, wants %d, before %d".formatted(ready, wanted, before.get()));
+    String counted = "%d Ready, wants %d, before %d".formatted(ready, wanted, before.get());
+    if (ready != before.get() || wanted != before.get()) {
+      return Verdict.fail(counted);
+    }
+    Verdict rollout = new RolledOut().evaluate(snapshot, knowledge);
+    return rollout.passed()
+        ? Verdict.pass(counted)
+        : new Verdict(rollout.answer(), counted + "; " + rollout.evidence(), Optional.empty());
   }
 }

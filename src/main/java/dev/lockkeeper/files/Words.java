@@ -85,6 +85,7 @@ import dev.lockkeeper.check.ReleaseIsKnown;
 import dev.lockkeeper.check.ReplicasAreBack;
 import dev.lockkeeper.check.RepositoryIsKnown;
 import dev.lockkeeper.check.RollbackFitsSchema;
+import dev.lockkeeper.check.RolledOut;
 import dev.lockkeeper.check.SameTargets;
 import dev.lockkeeper.check.ScaledAsChosen;
 import dev.lockkeeper.check.ScalersAreBack;
@@ -140,6 +141,7 @@ final class Words {
           entry("migration-committed", new MigrationCommitted()),
           entry("target-is-served", new TargetIsServed()),
           entry("replicas-are-back", new ReplicasAreBack()),
+          entry("rolled-out", new RolledOut()),
           entry("nobody-waits", new NobodyWaits()),
           entry("only-target-replicas", new OnlyTargetReplicas()),
           entry("same-targets", new SameTargets()),

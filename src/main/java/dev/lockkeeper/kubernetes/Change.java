@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param difference in what an object differs from the one that was seen when it was asked for
  * @param patch the JSON patch for an object that does not differ
  * @param done what was done, from the server's answer
+ * @param otherwise in what the server's answer is not what was asked, if it is not
  * @param meant the places of the object that are meant to change, as JSON pointers
  * @param accept in which form the server is to answer
  * @param needed the right that is missing where the server says so; empty where everybody has it
@@ -30,6 +31,7 @@ record Change(
     Function<JsonNode, Optional<String>> difference,
     Function<JsonNode, String> patch,
     Function<JsonNode, String> done,
+    Function<JsonNode, Optional<String>> otherwise,
     Function<JsonNode, List<String>> meant,
     String accept,
     String needed) {
@@ -43,8 +45,9 @@ record Change(
       Function<JsonNode, Optional<String>> difference,
       Function<JsonNode, String> patch,
       Function<JsonNode, String> done,
+      Function<JsonNode, Optional<String>> otherwise,
       Function<JsonNode, List<String>> meant) {
-    this(DEPLOYMENT, path, difference, patch, done, meant, WHOLE, "");
+    this(DEPLOYMENT, path, difference, patch, done, otherwise, meant, WHOLE, "");
   }
 
   static Change of(ScaleRequest request) {
@@ -54,6 +57,7 @@ record Change(
         seen -> patch(request, seen),
         answer ->
             "replicas %d -> %d".formatted(request.from(), answer.at("/spec/replicas").asInt(0)),
+        answer -> otherwise("replicas", request.to(), answer.at("/spec/replicas").asInt(0)),
         seen -> List.of(REPLICAS));
   }
 
@@ -83,6 +87,11 @@ record Change(
                     Difference.container(answer, request.container())
                         .map(container -> container.path("image").asText())
                         .orElse(request.to())),
+        answer ->
+            Difference.container(answer, request.container())
+                .flatMap(
+                    container ->
+                        otherwise("image", request.to(), container.path("image").asText())),
         seen -> List.of(Difference.pointer(seen, request.container()) + "/image"));
   }
 
@@ -110,6 +119,7 @@ record Change(
                     Difference.probe(answer, request.container())
                         .map(JsonNode::toString)
                         .orElse("none")),
+        patch::otherwise,
         patch::places);
   }
 
@@ -122,9 +132,17 @@ record Change(
         patch::difference,
         patch::of,
         patch::done,
+        answer -> Optional.empty(),
         seen -> patch.places(),
         NamedObjects.METADATA_ONLY,
         "; ask for get and patch on " + kind.plural());
+  }
+
+  /** The sentence for a value that is not the one that was asked. */
+  static Optional<String> otherwise(String name, Object asked, Object made) {
+    return asked.equals(made)
+        ? Optional.empty()
+        : Optional.of("%s becomes %s, and %s was asked".formatted(name, made, asked));
   }
 
   static String path(String namespace, String deployment) {

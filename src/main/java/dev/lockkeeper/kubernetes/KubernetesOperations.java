@@ -1,5 +1,6 @@
 package dev.lockkeeper.kubernetes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.action.AdoptRequest;
 import dev.lockkeeper.action.ClusterOperations;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 /**
  * Changes the Deployment, or another object. Each call reads the object first, which costs nothing
@@ -186,12 +188,22 @@ public final class KubernetesOperations implements ClusterOperations {
     }
     try {
       Answer answer = send(change, MANAGER, look);
-      return answer.ok() ? Outcome.done(change.done().apply(answer.json())) : no(answer, change);
+      return answer.ok() ? Outcome.done(done(change, answer.json())) : no(answer, change);
     } catch (ExecutionException e) {
       return judgement.silence(e);
     } catch (InterruptedException e) {
       return Judgement.interrupted();
     }
+  }
+
+  private static String done(Change change, JsonNode made) {
+    return change.done().apply(made)
+        + change.otherwise().apply(made).map(what -> "; " + webhook(what)).orElse("");
+  }
+
+  /** Only the server itself can make something else of a request, at the word of a webhook. */
+  private static String webhook(String otherwise) {
+    return otherwise + ": an admission webhook changes it";
   }
 
   private Answer send(Change change, String query, Look look)
@@ -251,9 +263,7 @@ public final class KubernetesOperations implements ClusterOperations {
     try {
       Answer answer = send(change, REHEARSAL, look);
       if (answer.ok()) {
-        List<String> lines =
-            SpecChanges.between(look.object(), answer.json(), change.meant().apply(look.object()));
-        return new Rehearsal(Verdict.ACCEPTED, lines);
+        return accepted(change, look.object(), answer.json());
       }
       return judge(answer, change);
     } catch (ExecutionException e) {
@@ -262,6 +272,19 @@ public final class KubernetesOperations implements ClusterOperations {
       Thread.currentThread().interrupt();
       return notAsked("interrupted");
     }
+  }
+
+  private static Rehearsal accepted(Change change, JsonNode before, JsonNode after) {
+    List<String> lines = SpecChanges.between(before, after, change.meant().apply(before));
+    return change
+        .otherwise()
+        .apply(after)
+        .map(
+            what ->
+                new Rehearsal(
+                    Verdict.OTHERWISE,
+                    Stream.concat(Stream.of(webhook(what)), lines.stream()).toList()))
+        .orElseGet(() -> new Rehearsal(Verdict.ACCEPTED, lines));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.lockkeeper.action.ProbeRequest;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,22 @@ record ProbePatch(ProbeRequest request) {
       }
       patch.put(KEPT_AT, Json.MAPPER.getNodeFactory().textNode(present.get().toString()));
     }
+  }
+
+  /** What the server made of the probe, where that is not what was asked. */
+  Optional<String> otherwise(JsonNode answer) {
+    JsonNode made = Difference.probe(answer, request.container()).orElse(MissingNode.getInstance());
+    JsonNode asked = request.to().map(Json::parsed).orElse(MissingNode.getInstance());
+    boolean same =
+        asked.isMissingNode()
+            ? made.isMissingNode()
+            : asked.properties().stream()
+                .allMatch(field -> field.getValue().equals(made.path(field.getKey())));
+    return same ? Optional.empty() : Change.otherwise("livenessProbe", spoken(asked), spoken(made));
+  }
+
+  private static String spoken(JsonNode probe) {
+    return probe.isMissingNode() ? "none" : probe.toString();
   }
 
   /** What it is meant to change. */

@@ -28,11 +28,16 @@ final class Confirmations {
   }
 
   Box box() {
-    return switch (plan.risk()) {
+    return switch (dialog.risk()) {
       case SAFE -> box(Box.Shape.PLAIN, "Read again", Line.EMPTY, safe());
-      case DISRUPTIVE -> box(Box.Shape.HEAVY, "▲ DISRUPTIVE", Line.EMPTY, disruptive());
-      case IRREVERSIBLE -> box(Box.Shape.DOUBLE, "✖ IRREVERSIBLE", left(), irreversible());
+      case DISRUPTIVE -> box(Box.Shape.HEAVY, grade("▲ DISRUPTIVE"), Line.EMPTY, disruptive());
+      case IRREVERSIBLE -> box(Box.Shape.DOUBLE, grade("✖ IRREVERSIBLE"), left(), irreversible());
     };
+  }
+
+  /** An act that is asked harder because of the server's answer is named for that. */
+  private String grade(String usual) {
+    return dialog.otherwise() ? "▲ NOT AS ASKED" : usual;
   }
 
   private Box box(Box.Shape shape, String grade, Line note, List<Line> foot) {
@@ -45,6 +50,10 @@ final class Confirmations {
     if (!dialog.changed().isEmpty()) {
       lines.addAll(Hanging.of(Line.of("▲ ", Style.WARN), dialog.changed(), Style.WARN, room));
       lines.add(Line.EMPTY);
+    }
+    if (dialog.otherwise()) {
+      String what = "The server would make something else of this: see the dry run.";
+      lines.addAll(Hanging.of(Line.of("▲ ", Style.WARN), what, Style.WARN, room));
     }
     lines.addAll(Line.wrapped(sentence(plan.request().summary()), Style.STRONG, room));
     lines.add(Line.EMPTY);
@@ -75,6 +84,7 @@ final class Confirmations {
       lines.addAll(
           switch (heard.verdict()) {
             case ACCEPTED -> Hanging.of(Line.of("✔ ", Style.GOOD), said, Style.TEXT, width);
+            case OTHERWISE -> Hanging.of(Line.of("▲ ", Style.WARN), said, Style.WARN, width);
             case REFUSED -> Hanging.of(Line.of("✖ ", Style.BAD), said, Style.BAD, width);
             case NOT_ASKED -> Hanging.of(Line.of("? ", Style.UNKNOWN), said, Style.UNKNOWN, width);
           });

@@ -21,7 +21,7 @@ record Confirming(State state, Stroke stroke, Instant at) {
         .dialog()
         .filter(Dialog.Confirm.class::isInstance)
         .map(Dialog.Confirm.class::cast)
-        .filter(confirm -> confirm.plan().risk() == Risk.IRREVERSIBLE)
+        .filter(confirm -> confirm.risk() == Risk.IRREVERSIBLE)
         .filter(confirm -> state.now().isAfter(confirm.opened().plus(confirm.valid())))
         .map(
             confirm ->
@@ -49,7 +49,7 @@ record Confirming(State state, Stroke stroke, Instant at) {
     if (dialog.shown().filter(shown -> !at.isBefore(shown)).isEmpty()) {
       return Next.of(state);
     }
-    return switch (dialog.plan().risk()) {
+    return switch (dialog.risk()) {
       case SAFE -> stroke.enters() ? confirmed(dialog) : Next.of(state);
       case DISRUPTIVE -> disruptive(dialog);
       case IRREVERSIBLE -> irreversible(dialog);

@@ -2,6 +2,7 @@ package dev.lockkeeper.wizard;
 
 import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Rehearsal;
+import dev.lockkeeper.action.Risk;
 import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.journal.Debt;
 import dev.lockkeeper.runbook.Step;
@@ -89,6 +90,19 @@ public sealed interface Dialog {
       return look.required() ? LOOKED : VALID;
     }
 
+    /**
+     * How it is confirmed: as the plan says, and one grade harder where the server would make
+     * something else of it.
+     */
+    public Risk risk() {
+      return otherwise() ? plan.risk().harder() : plan.risk();
+    }
+
+    /** Whether what the server would make is not what is asked. */
+    public boolean otherwise() {
+      return rehearsal.filter(heard -> heard.verdict() == Rehearsal.Verdict.OTHERWISE).isPresent();
+    }
+
     /** Whether the server would refuse it, so that it is not sent. */
     public boolean refused() {
       return rehearsal.filter(heard -> heard.verdict() == Rehearsal.Verdict.REFUSED).isPresent();
@@ -117,8 +131,10 @@ public sealed interface Dialog {
       return with(text, go, shown, rehearsal, look);
     }
 
+    /** A question that another answer has changed is a new one: it has to be seen first. */
     Confirm rehearsed(Rehearsal heard) {
-      return with(typed, go, shown, Optional.of(heard), look);
+      Confirm told = with(typed, go, shown, Optional.of(heard), look);
+      return told.otherwise() ? told.with("", false, Optional.empty(), told.rehearsal, look) : told;
     }
 
     Confirm focused(boolean onGo) {

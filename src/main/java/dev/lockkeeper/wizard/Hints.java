@@ -108,7 +108,7 @@ public final class Hints {
       if (dialog.refused()) {
         return List.of(Hint.live("esc", "go back"));
       }
-      return switch (dialog.plan().risk()) {
+      return switch (dialog.risk()) {
         case SAFE -> List.of(doing(dialog), Hint.live("esc", "cancel"));
         case DISRUPTIVE ->
             List.of(
@@ -121,7 +121,7 @@ public final class Hints {
 
     /** Enter does nothing as long as the server has not judged what it would do. */
     private static Hint doing(Dialog.Confirm dialog) {
-      boolean typed = dialog.plan().risk() != Risk.IRREVERSIBLE || dialog.phraseTyped();
+      boolean typed = dialog.risk() != Risk.IRREVERSIBLE || dialog.phraseTyped();
       String judged = dialog.rehearsal().isEmpty() ? "wait for the dry run" : "";
       return new Hint(
           "enter", "do it", typed ? judged : "type " + dialog.plan().phrase() + " first");

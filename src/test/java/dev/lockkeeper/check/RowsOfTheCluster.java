@@ -10,14 +10,19 @@ import static dev.lockkeeper.check.Verdict.Answer.FAIL;
 import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
+import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.ReplicaSet;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Served;
+import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.UpgradeWorld;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +37,7 @@ final class RowsOfTheCluster {
     Check scales = new NothingScalesBack();
     Check served = new TargetIsServed();
     Check back = new ReplicasAreBack();
+    Check rolled = new RolledOut();
     Check agree = new VersionsAgree();
     Check resumed = new ScalersAreBack();
     Scaler hpa = new Scaler("HorizontalPodAutoscaler", "coder", "min 3");
@@ -107,6 +113,52 @@ final class RowsOfTheCluster {
         row(back, "they are", upgraded(), PASS, "3 Ready, wants 3, before 3"),
         row(back, "one is", Scenery.of(now -> UpgradeWorld.upgraded(now, 1)), FAIL, "1 Ready"),
         row(back, "their number is not known", upgraded().recallsNothing(), UNKNOWN, "before"),
+        row(
+            back,
+            "two of the three are of the template before",
+            stuckRollout(),
+            FAIL,
+            "1 of 3 wanted pods of the newest template"),
+        row(rolled, "it is", upgraded(), PASS, "3 of 3 wanted pods"),
+        row(rolled, "none is wanted", drained(), PASS, "0 of 0"),
+        row(
+            rolled,
+            "the quota leaves no room",
+            stuckRollout(),
+            FAIL,
+            "FailedCreate: exceeded quota: pods"),
+        row(
+            rolled,
+            "the controller is behind",
+            upgraded().deployment("generation", 9L),
+            FAIL,
+            "generation 9, observed 8"),
+        row(
+            rolled,
+            "the controller is up to date",
+            upgraded().deployment("generation", 8L),
+            PASS,
+            "3 Ready"),
+        row(
+            rolled,
+            "a pod of an old ReplicaSet is left",
+            leftOver(Optional.empty()),
+            FAIL,
+            "of an older template: coder-6b8f9c7d4-9fq7c"),
+        row(rolled, "it is on its way out", leftOver(Optional.of(NOW)), PASS, "3 of 3 wanted pods"),
+        row(rolled, "one is not Ready", upgraded().deployment("readyReplicas", 2), FAIL, "2 Ready"),
+        row(
+            rolled,
+            "a pod too many is there",
+            upgraded().deployment("currentReplicas", 4),
+            FAIL,
+            "3 of 3"),
+        row(
+            rolled,
+            "there is no deployment",
+            upgraded().cluster("deployment", Optional.empty()),
+            UNKNOWN,
+            "cannot be read"),
         row(agree, "they do", running(), PASS, "served v2.26.6, schema 362"),
         row(
             agree,
@@ -128,6 +180,24 @@ final class RowsOfTheCluster {
     Pod pod = UpgradeWorld.upgraded(NOW, 1).cluster().pods().get(0);
     return Scenery.of(now -> UpgradeWorld.upgraded(now, 1))
         .cluster("served", List.of(new Served(pod.name(), healthy, version)));
+  }
+
+  /** As many are Ready as before, and a quota keeps the last ones of the template before. */
+  private static Scenery stuckRollout() {
+    Deployment.Condition quota =
+        new Deployment.Condition(
+            "ReplicaFailure", "True", "FailedCreate", "exceeded quota: pods, used 3, limited 3");
+    return upgraded().deployment("updatedReplicas", 1).deployment("conditions", List.of(quota));
+  }
+
+  /** The first pod belongs to the ReplicaSet of before. */
+  private static Scenery leftOver(Optional<Instant> deleted) {
+    List<Pod> pods = new ArrayList<>(UpgradeWorld.upgraded(NOW, 3).cluster().pods());
+    Pod old = Altered.of(pods.get(0), "replicaSet", "coder-old");
+    pods.set(0, Altered.of(old, "deletedAt", deleted));
+    ReplicaSet newest = new ReplicaSet("coder-6b8f9c7d4", "uid-2", 2, "coder:v2.29.3", 3, 3);
+    ReplicaSet before = new ReplicaSet("coder-old", "uid-1", 1, "coder:v2.29.3", 0, 0);
+    return upgraded().cluster("pods", pods).cluster("replicaSets", List.of(newest, before));
   }
 
   private static Scenery paused() {

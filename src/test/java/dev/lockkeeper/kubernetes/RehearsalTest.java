@@ -81,8 +81,67 @@ class RehearsalTest {
           .isEqualTo(
               accepted(
                   "image a -> b",
-                  "also changed: spec.template.spec.containers[coder].pullPolicy IfNotPresent -> Always"));
+                  "also changed: spec.template.spec.containers[coder].pullPolicy IfNotPresent ->"
+                      + " Always"));
       assertThat(api.writes).singleElement().asString().contains("dryRun=All");
+    }
+  }
+
+  @Test
+  void whatTheServerWouldMakeOtherwiseThanAskedIsTold() throws Exception {
+    try (FaultyApi api = new FaultyApi(scaleOf(3))) {
+      KubernetesOperations operations = api.operations(new Credentials.Fixed(Optional.empty()));
+      api.on(exchange -> FaultyApi.answer(exchange, 200, scaleOf(4)));
+
+      assertThat(operations.rehearse(SCALE))
+          .isEqualTo(
+              new Rehearsal(
+                  Verdict.OTHERWISE,
+                  List.of(
+                      "replicas becomes 4, and 0 was asked: an admission webhook changes it",
+                      "replicas 3 -> 4")));
+      assertThat(operations.scale(SCALE).detail())
+          .isEqualTo(
+              "replicas 3 -> 4; replicas becomes 4, and 0 was asked:"
+                  + " an admission webhook changes it");
+
+      api.on(exchange -> FaultyApi.answer(exchange, 200, scaleOf(0)));
+      assertThat(operations.rehearse(SCALE)).isEqualTo(accepted("replicas 3 -> 0"));
+    }
+  }
+
+  @Test
+  void anImageThatTheServerWouldRenameIsTold() throws Exception {
+    try (FaultyApi api = new FaultyApi(deployment("a", "Always"))) {
+      api.on(exchange -> FaultyApi.answer(exchange, 200, deployment("mirror/b", "Always")));
+      Rehearsal rehearsal =
+          api.operations(new Credentials.Fixed(Optional.empty()))
+              .rehearse(new ImageRequest("coder", "coder", "u1", 4, "coder", "a", "b"));
+
+      assertThat(rehearsal.verdict()).isEqualTo(Verdict.OTHERWISE);
+      assertThat(rehearsal.lines().get(0)).contains("image becomes mirror/b, and b was asked");
+    }
+  }
+
+  @Test
+  void aProbeMayBeCompletedButNotChanged() throws Exception {
+    String full = "{\"failureThreshold\":60,\"timeoutSeconds\":1}";
+    try (FaultyApi api = new FaultyApi(probed("{\"failureThreshold\":3}"))) {
+      ProbeRequest softer =
+          new ProbeRequest(
+              "coder",
+              "coder",
+              "u1",
+              4,
+              "coder",
+              Optional.of("{\"failureThreshold\":3}"),
+              Optional.of("{\"failureThreshold\":60}"));
+      KubernetesOperations operations = api.operations(new Credentials.Fixed(Optional.empty()));
+      api.on(exchange -> FaultyApi.answer(exchange, 200, probed(full)));
+      assertThat(operations.rehearse(softer).verdict()).isEqualTo(Verdict.ACCEPTED);
+
+      api.on(exchange -> FaultyApi.answer(exchange, 200, probed(full.replace("60", "6"))));
+      assertThat(operations.rehearse(softer).verdict()).isEqualTo(Verdict.OTHERWISE);
     }
   }
 
@@ -170,10 +229,18 @@ class RehearsalTest {
 
   private static String deployment(String image, String pull) {
     return """
-        {"kind":"Deployment","metadata":{"uid":"u1","generation":4},"spec":{"template":{"spec":
-          {"containers":[{"name":"coder","image":"%s","pullPolicy":"%s"}]}}}}
-        """
+    {"kind":"Deployment","metadata":{"uid":"u1","generation":4},"spec":{"template":{"spec":
+      {"containers":[{"name":"coder","image":"%s","pullPolicy":"%s"}]}}}}
+    """
         .formatted(image, pull);
+  }
+
+  private static String probed(String probe) {
+    return """
+    {"kind":"Deployment","metadata":{"uid":"u1","generation":4,"annotations":{"a":"b"}},
+      "spec":{"template":{"spec":{"containers":[{"name":"coder","livenessProbe":%s}]}}}}
+    """
+        .formatted(probe);
   }
 
   private static String scaleOf(int replicas) {

@@ -92,6 +92,22 @@ class ConfirmingTest {
   }
 
   @Test
+  void whatTheServerWouldMakeOtherwiseIsAskedAgainAndHarder() {
+    Rehearsal other =
+        new Rehearsal(Rehearsal.Verdict.OTHERWISE, List.of("replicas becomes 4, and 0 was asked"));
+    Story story = Chapters.choseZero().serverJudges(request -> Optional.empty()).enters();
+    story.presses(Key.Name.RIGHT);
+    story.screenStalls();
+    Request asked = question(story).plan().request();
+    story.happens(new Event.Rehearsed(asked, other));
+    assertThat(question(story).go()).as("what was pressed was for another question").isFalse();
+    assertThat(question(story).shown()).as("the new one has to be seen").isEmpty();
+    story.screenCatchesUp().presses(Key.Name.RIGHT).enters();
+    assertThat(story.performed()).as("a grade harder: it has to be typed").isEmpty();
+    assertThat(story.answers("prod-eu/coder").performed()).containsExactly(asked);
+  }
+
+  @Test
   void aJudgementOfAnotherRequestCountsForNothing() {
     Story story = Chapters.choseZero().serverJudges(request -> Optional.empty()).enters();
     Request other = question(Chapters.asksToMigrate()).plan().request();
