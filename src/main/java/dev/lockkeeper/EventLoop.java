@@ -1,6 +1,5 @@
 package dev.lockkeeper;
 
-import dev.lockkeeper.action.LeaseRequest;
 import dev.lockkeeper.action.Operations;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Plan;
@@ -204,7 +203,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
   /** What is seen of the Lease is seconds old: it is read once more, unless it is to be taken. */
   private static Outcome outcome(Request request, Operations doors) {
     Optional<String> other =
-        request instanceof LeaseRequest ? Optional.empty() : doors.cluster().usurper();
+        request.kind().needsTheLease() ? doors.cluster().usurper() : Optional.empty();
     return other
         .map(
             who ->

@@ -77,9 +77,14 @@ public record AdoptRequest(
   }
 
   @Override
+  public RequestKind kind() {
+    return RequestKind.ADOPT;
+  }
+
+  @Override
   public Map<String, String> identity() {
     Map<String, String> data = new TreeMap<>();
-    data.put("request", "adopt");
+    data.put(RequestKind.KEY, kind().word());
     data.put("kind", object.kind());
     data.put("name", object.name());
     data.put("namespace", object.namespace());

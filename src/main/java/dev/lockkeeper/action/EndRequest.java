@@ -114,10 +114,18 @@ public record EndRequest(
   }
 
   @Override
+  public RequestKind kind() {
+    return switch (manner) {
+      case CANCEL -> RequestKind.CANCEL;
+      case TERMINATE -> RequestKind.TERMINATE;
+    };
+  }
+
+  @Override
   public Map<String, String> identity() {
     return Map.of(
-        "request",
-        manner == Manner.CANCEL ? "cancel" : "terminate",
+        RequestKind.KEY,
+        kind().word(),
         "grounds",
         grounds.name(),
         "database",

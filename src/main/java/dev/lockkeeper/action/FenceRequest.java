@@ -42,14 +42,25 @@ public record FenceRequest(DatabaseIdentity database, int from, int to) implemen
   }
 
   @Override
+  public RequestKind kind() {
+    return RequestKind.CONNECTION_LIMIT;
+  }
+
+  @Override
   public Map<String, String> identity() {
     return Map.of(
-        "request", "connection-limit",
-        "database", database.name(),
-        "server", database.systemIdentifier(),
-        "server-started", database.startedAt(),
-        "from", Integer.toString(from),
-        "to", Integer.toString(to));
+        RequestKind.KEY,
+        kind().word(),
+        "database",
+        database.name(),
+        "server",
+        database.systemIdentifier(),
+        "server-started",
+        database.startedAt(),
+        "from",
+        Integer.toString(from),
+        "to",
+        Integer.toString(to));
   }
 
   @Override

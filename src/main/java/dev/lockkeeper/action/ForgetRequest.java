@@ -39,9 +39,14 @@ public record ForgetRequest(
   }
 
   @Override
+  public RequestKind kind() {
+    return RequestKind.HELM_FORGET;
+  }
+
+  @Override
   public Map<String, String> identity() {
     Map<String, String> data = new TreeMap<>();
-    data.put("request", "helm-forget");
+    data.put(RequestKind.KEY, kind().word());
     data.put("namespace", namespace);
     data.put("release", release);
     data.put("revision", Integer.toString(revision));

@@ -76,9 +76,9 @@ public sealed interface HelmRequest extends Request
   }
 
   /** What every run of helm is about, for its journal. */
-  static Map<String, String> target(HelmRequest request, String kind) {
+  static Map<String, String> target(HelmRequest request) {
     Map<String, String> data = new TreeMap<>();
-    data.put("request", kind);
+    data.put(RequestKind.KEY, request.kind().word());
     data.put("context", request.place().context());
     data.put("namespace", request.place().namespace());
     data.put("release", request.place().release());

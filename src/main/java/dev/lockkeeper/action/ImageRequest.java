@@ -49,16 +49,29 @@ public record ImageRequest(
   }
 
   @Override
+  public RequestKind kind() {
+    return RequestKind.IMAGE;
+  }
+
+  @Override
   public Map<String, String> identity() {
     return Map.of(
-        "request", "image",
-        "namespace", namespace,
-        "deployment", deployment,
-        "uid", uid,
-        "generation", Long.toString(generation),
-        "container", container,
-        "from", from,
-        "to", to);
+        RequestKind.KEY,
+        kind().word(),
+        "namespace",
+        namespace,
+        "deployment",
+        deployment,
+        "uid",
+        uid,
+        "generation",
+        Long.toString(generation),
+        "container",
+        container,
+        "from",
+        from,
+        "to",
+        to);
   }
 
   @Override

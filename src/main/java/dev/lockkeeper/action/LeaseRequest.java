@@ -42,13 +42,23 @@ public record LeaseRequest(String namespace, String lease, Optional<String> from
   }
 
   @Override
+  public RequestKind kind() {
+    return RequestKind.LEASE;
+  }
+
+  @Override
   public Map<String, String> identity() {
     return Map.of(
-        "request", "lease",
-        "namespace", namespace,
-        "lease", lease,
-        "from", from.orElse(""),
-        "to", to);
+        RequestKind.KEY,
+        kind().word(),
+        "namespace",
+        namespace,
+        "lease",
+        lease,
+        "from",
+        from.orElse(""),
+        "to",
+        to);
   }
 
   @Override

@@ -35,10 +35,15 @@ public record PreparedRequest(
   }
 
   @Override
+  public RequestKind kind() {
+    return RequestKind.ROLLBACK_PREPARED;
+  }
+
+  @Override
   public Map<String, String> identity() {
     return Map.of(
-        "request",
-        "rollback-prepared",
+        RequestKind.KEY,
+        kind().word(),
         "database",
         database.name(),
         "server",

@@ -60,10 +60,15 @@ public record ProbeRequest(
   }
 
   @Override
+  public RequestKind kind() {
+    return RequestKind.LIVENESS_PROBE;
+  }
+
+  @Override
   public Map<String, String> identity() {
     return Map.of(
-        "request",
-        "liveness-probe",
+        RequestKind.KEY,
+        kind().word(),
         "namespace",
         namespace,
         "deployment",

@@ -40,15 +40,27 @@ public record RepairRequest(DatabaseIdentity database, String schema, long from,
   }
 
   @Override
+  public RequestKind kind() {
+    return RequestKind.REPAIR;
+  }
+
+  @Override
   public Map<String, String> identity() {
     return Map.of(
-        "request", "repair",
-        "database", database.name(),
-        "server", database.systemIdentifier(),
-        "server-started", database.startedAt(),
-        "schema", schema,
-        "from", Long.toString(from),
-        "to", Long.toString(to));
+        RequestKind.KEY,
+        kind().word(),
+        "database",
+        database.name(),
+        "server",
+        database.systemIdentifier(),
+        "server-started",
+        database.startedAt(),
+        "schema",
+        schema,
+        "from",
+        Long.toString(from),
+        "to",
+        Long.toString(to));
   }
 
   @Override

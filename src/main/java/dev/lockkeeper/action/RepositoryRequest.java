@@ -41,8 +41,13 @@ public record RepositoryRequest(String name, String url) implements Request {
   }
 
   @Override
+  public RequestKind kind() {
+    return RequestKind.HELM_REPOSITORY;
+  }
+
+  @Override
   public Map<String, String> identity() {
-    return Map.of("request", "helm-repository", "name", name, "url", url);
+    return Map.of(RequestKind.KEY, kind().word(), "name", name, "url", url);
   }
 
   @Override

@@ -24,6 +24,9 @@ public sealed interface Request
         RepositoryRequest,
         ScaleRequest,
         ValuesRequest {
+  /** Of which kind it is. */
+  RequestKind kind();
+
   /** What it does, as a person would say it in one line. */
   String summary();
 

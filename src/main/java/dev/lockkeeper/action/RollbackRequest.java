@@ -44,8 +44,13 @@ public record RollbackRequest(Place place, int to, boolean forceConflicts, Seen 
   }
 
   @Override
+  public RequestKind kind() {
+    return RequestKind.HELM_ROLLBACK;
+  }
+
+  @Override
   public Map<String, String> identity() {
-    Map<String, String> data = HelmRequest.target(this, "helm-rollback");
+    Map<String, String> data = HelmRequest.target(this);
     data.put("to-revision", Integer.toString(to));
     data.put("force-conflicts", Boolean.toString(forceConflicts));
     return data;

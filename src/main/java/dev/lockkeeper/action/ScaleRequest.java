@@ -39,10 +39,15 @@ public record ScaleRequest(String namespace, String deployment, String uid, int 
   }
 
   @Override
+  public RequestKind kind() {
+    return RequestKind.SCALE;
+  }
+
+  @Override
   public Map<String, String> identity() {
     return Map.of(
-        "request",
-        "scale",
+        RequestKind.KEY,
+        kind().word(),
         "namespace",
         namespace,
         "deployment",

@@ -40,8 +40,13 @@ public record UninstallRequest(Place place, String chart, String addresses, Seen
   }
 
   @Override
+  public RequestKind kind() {
+    return RequestKind.HELM_UNINSTALL;
+  }
+
+  @Override
   public Map<String, String> identity() {
-    Map<String, String> data = HelmRequest.target(this, "helm-uninstall");
+    Map<String, String> data = HelmRequest.target(this);
     data.put("chart", chart);
     data.put("addresses", addresses);
     return data;

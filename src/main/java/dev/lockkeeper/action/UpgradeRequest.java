@@ -173,8 +173,13 @@ public record UpgradeRequest(
   }
 
   @Override
+  public RequestKind kind() {
+    return RequestKind.HELM_UPGRADE;
+  }
+
+  @Override
   public Map<String, String> identity() {
-    Map<String, String> data = new TreeMap<>(HelmRequest.target(this, "helm-upgrade"));
+    Map<String, String> data = new TreeMap<>(HelmRequest.target(this));
     data.put("repository", chart.repository());
     data.put("chart", chart.name());
     data.put("version", chart.version());

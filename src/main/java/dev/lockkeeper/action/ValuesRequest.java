@@ -33,9 +33,14 @@ public record ValuesRequest(HelmRequest.Place place, int revision, String file) 
   }
 
   @Override
+  public RequestKind kind() {
+    return RequestKind.HELM_VALUES;
+  }
+
+  @Override
   public Map<String, String> identity() {
     Map<String, String> data = new TreeMap<>();
-    data.put("request", "helm-values");
+    data.put(RequestKind.KEY, kind().word());
     data.put("context", place.context());
     data.put("namespace", place.namespace());
     data.put("release", place.release());

@@ -1,6 +1,7 @@
 package dev.lockkeeper.journal;
 
 import dev.lockkeeper.action.ProbeRequest;
+import dev.lockkeeper.action.RequestKind;
 import dev.lockkeeper.snapshot.RunFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,14 +53,24 @@ record Debts(List<Debt> owed, List<Debt> before) {
         paused);
   }
 
+  /** An act that only a later version knows owes nothing here: its own version shows its debt. */
   private List<Debt> acted(Entry entry, RunFacts facts) {
-    return switch (entry.value("request")) {
-      case "scale" -> scaled(entry, facts);
-      case "image" -> imaged(entry);
-      case "liveness-probe" -> probed(entry, facts);
-      case "connection-limit" -> fenced(entry);
-      case "helm-upgrade" -> upgraded(entry, facts);
-      default -> owed;
+    return entry.request().map(kind -> acted(kind, entry, facts)).orElse(owed);
+  }
+
+  private List<Debt> acted(RequestKind kind, Entry entry, RunFacts facts) {
+    return switch (kind) {
+      case SCALE -> scaled(entry, facts);
+      case IMAGE -> imaged(entry);
+      case LIVENESS_PROBE -> probed(entry, facts);
+      case CONNECTION_LIMIT -> fenced(entry);
+      case HELM_UPGRADE -> upgraded(entry, facts);
+      // The seat is left when the run is, and what is kept or claimed for Helm is meant to stay.
+      case LEASE, ADOPT, HELM_VALUES, HELM_REPOSITORY -> owed;
+      // Nothing of it can be put back.
+      case CANCEL, TERMINATE, ROLLBACK_PREPARED, REPAIR -> owed;
+      // A rollback brings Helm's own values; the next steps install what was uninstalled.
+      case HELM_ROLLBACK, HELM_UNINSTALL, HELM_FORGET -> owed;
     };
   }
 

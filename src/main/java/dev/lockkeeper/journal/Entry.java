@@ -2,9 +2,11 @@ package dev.lockkeeper.journal;
 
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Request;
+import dev.lockkeeper.action.RequestKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -83,6 +85,13 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
 
   public String value(String key) {
     return data.getOrDefault(key, "");
+  }
+
+  /**
+   * Of which kind the act is that it tells of; empty without one, or with one of a later version.
+   */
+  public Optional<RequestKind> request() {
+    return RequestKind.of(value(RequestKind.KEY));
   }
 
   public static Entry started(Instant at, String runbook, Map<String, String> targets) {

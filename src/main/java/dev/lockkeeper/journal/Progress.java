@@ -1,5 +1,6 @@
 package dev.lockkeeper.journal;
 
+import dev.lockkeeper.action.RequestKind;
 import dev.lockkeeper.snapshot.RunFacts;
 import java.time.Instant;
 import java.util.HashMap;
@@ -160,20 +161,31 @@ public record Progress(
    * before it goes.
    */
   private RunFacts intended(Entry entry) {
-    String kind = entry.value("request");
-    if (!kind.startsWith("helm-")) {
-      return facts;
-    }
+    return entry.request().map(kind -> intended(kind, entry)).orElse(facts);
+  }
+
+  private RunFacts intended(RequestKind kind, Entry entry) {
     RunFacts asked = facts.remembering(RunFacts.HELM_DIGEST, entry.digest());
-    if (kind.equals("helm-uninstall")) {
-      return asked
-          .remembering(RunFacts.HELM_RELEASE, entry.value("release"))
-          .remembering(RunFacts.HELM_ADDRESSES, entry.value("addresses"))
-          .remembering(RunFacts.HELM_DEPLOYMENT, entry.value("deployment"));
-    }
-    return kind.equals("helm-upgrade") && !entry.value("replica-count").isEmpty()
-        ? lent(entry, asked)
-        : asked;
+    return switch (kind) {
+      case HELM_UNINSTALL ->
+          asked
+              .remembering(RunFacts.HELM_RELEASE, entry.value("release"))
+              .remembering(RunFacts.HELM_ADDRESSES, entry.value("addresses"))
+              .remembering(RunFacts.HELM_DEPLOYMENT, entry.value("deployment"));
+      case HELM_UPGRADE -> entry.value("replica-count").isEmpty() ? asked : lent(entry, asked);
+      case HELM_ROLLBACK, HELM_FORGET, HELM_VALUES, HELM_REPOSITORY -> asked;
+      case SCALE,
+          IMAGE,
+          LIVENESS_PROBE,
+          CONNECTION_LIMIT,
+          CANCEL,
+          TERMINATE,
+          ROLLBACK_PREPARED,
+          REPAIR,
+          LEASE,
+          ADOPT ->
+          facts;
+    };
   }
 
   private static RunFacts lent(Entry entry, RunFacts asked) {

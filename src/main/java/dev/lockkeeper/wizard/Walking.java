@@ -144,7 +144,10 @@ final class Walking {
 
   /** Puts the question, and asks the server what it would do. */
   static Next question(State state, Step step, Plan plan, String changed) {
-    boolean second = plan.risk() == Risk.IRREVERSIBLE && state.setting().policy().secondLook();
+    boolean second =
+        plan.request().kind().takesSecondLook()
+            && plan.risk() == Risk.IRREVERSIBLE
+            && state.setting().policy().secondLook();
     Dialog.Confirm.Look look = new Dialog.Confirm.Look(second, Optional.empty());
     List<Effect> effects = new ArrayList<>(List.of(new Effect.Rehearse(plan.request())));
     if (second) {
