@@ -22,6 +22,7 @@ import dev.lockkeeper.postgres.Pace;
 import dev.lockkeeper.postgres.PostgresOperations;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterIdentity;
+import dev.lockkeeper.snapshot.CoderUrl;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.Observed;
@@ -98,11 +99,23 @@ final class Lookout implements AutoCloseable {
     requireDeployment(cluster.first(), target);
     DatabaseAddress address = address(connection, target);
     DatabaseConnection.probe(address);
-    DatabaseSource source = new DatabaseSource(address, Pace.normal());
+    DatabaseSource source = new DatabaseSource(address, Pace.normal(), coderUrl(target));
     databaseSource = Optional.of(source);
     databaseOperations = Optional.of(new PostgresOperations(address));
     source.watch(database);
     database.first();
+  }
+
+  /** What Coder's own address says, whichever one leads us to the database. */
+  private CoderUrl coderUrl(Target target) {
+    try {
+      Optional<SecretText> url = connection.databaseUrl(target.deployment()).url();
+      return url.isPresent()
+          ? DatabaseAddress.parse(url.get().reveal()).asCoderUrl()
+          : CoderUrl.unread();
+    } catch (DatabaseException notUnderstood) {
+      return CoderUrl.unread();
+    }
   }
 
   /** Where the connection leads. */

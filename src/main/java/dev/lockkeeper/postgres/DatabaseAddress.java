@@ -1,5 +1,6 @@
 package dev.lockkeeper.postgres;
 
+import dev.lockkeeper.snapshot.CoderUrl;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -63,6 +64,16 @@ public record DatabaseAddress(
   /** Another database of the same server. */
   DatabaseAddress to(String name) {
     return new DatabaseAddress(hosts, name, user, password, settings);
+  }
+
+  /** Whether this address itself sets the parameter for its sessions. */
+  boolean sets(String parameter) {
+    return AskedParameters.in(settings).containsKey(parameter);
+  }
+
+  /** What it says that is no secret, where it is Coder's own. */
+  public CoderUrl asCoderUrl() {
+    return AskedParameters.of(this);
   }
 
   /** The servers, as one would write them in a URL. */

@@ -95,7 +95,8 @@ final class DatabaseReader {
         slowFacts.slots(),
         Duration.ofNanos(System.nanoTime() - start),
         new Unlisted(
-            all ? 0 : Math.max(0, server.number("sessions") - backends.size()), locks.unlisted()));
+            all ? 0 : Math.max(0, server.number("sessions") - backends.size()), locks.unlisted()),
+        slowFacts.roles());
   }
 
   /** Sessions that have a part in a queue must be known, however many others there are. */

@@ -1,5 +1,6 @@
 package dev.lockkeeper.postgres;
 
+import dev.lockkeeper.snapshot.CoderUrl;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Observed;
 import java.sql.SQLException;
@@ -26,9 +27,14 @@ public final class DatabaseSource implements AutoCloseable {
   private int failures;
 
   public DatabaseSource(DatabaseAddress address, Pace pace) {
+    this(address, pace, CoderUrl.unread());
+  }
+
+  /** With what Coder's own address sets for its sessions. */
+  public DatabaseSource(DatabaseAddress address, Pace pace, CoderUrl coder) {
     this.address = address;
     this.pace = pace;
-    this.slowFacts = new SlowFacts(address, pace);
+    this.slowFacts = new SlowFacts(address, pace, coder);
     this.thread = new Thread(this::run, "lockkeeper-postgres");
     thread.setDaemon(true);
   }

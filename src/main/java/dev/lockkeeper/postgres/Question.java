@@ -24,7 +24,12 @@ enum Question {
   USAGE,
   TABLES,
   API_KEYS,
-  API_KEYS_ESTIMATE;
+  API_KEYS_ESTIMATE,
+  SETTINGS,
+  SETTINGS_FILES,
+  LOCK_ROOM,
+  OWNERS,
+  STANDINGS;
 
   /** The statement. */
   String sql() {

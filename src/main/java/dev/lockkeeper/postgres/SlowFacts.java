@@ -1,5 +1,6 @@
 package dev.lockkeeper.postgres;
 
+import dev.lockkeeper.snapshot.CoderUrl;
 import dev.lockkeeper.snapshot.Database.ApiKeys;
 import dev.lockkeeper.snapshot.Database.Growth;
 import dev.lockkeeper.snapshot.Database.ReplicaRow;
@@ -7,6 +8,7 @@ import dev.lockkeeper.snapshot.Database.Slots;
 import dev.lockkeeper.snapshot.Database.TableSize;
 import dev.lockkeeper.snapshot.Database.Usage;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.RoleFacts;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -25,12 +27,18 @@ final class SlowFacts {
   private final SlowFact<List<TableSize>> tables;
   private final SlowFact<ApiKeys> apiKeys;
   private final SlowFact<Slots> slots;
+  private final SlowFact<RoleFacts> roles;
   private final GrowthTrend trend = new GrowthTrend();
 
   /** Where Coder's tables are. */
   private String schema = "";
 
   SlowFacts(DatabaseAddress address, Pace pace) {
+    this(address, pace, CoderUrl.unread());
+  }
+
+  /** With what Coder's own address sets for its sessions. */
+  SlowFacts(DatabaseAddress address, Pace pace, CoderUrl coder) {
     this.address = address;
     growth = new SlowFact<>(Duration.ZERO, Set.of(), this::askGrowth);
     replicas =
@@ -44,6 +52,11 @@ final class SlowFacts {
     apiKeys =
         new SlowFact<>(pace.slowest(), Set.of("api_keys"), connection -> in(connection).apiKeys());
     slots = new SlowFact<>(pace.slow(), Set.of(), SlowFacts::askSlots);
+    roles =
+        new SlowFact<>(
+            pace.slow().multipliedBy(3),
+            Set.of(),
+            connection -> new RoleQuestions(connection, schema, address, coder).ask());
   }
 
   private CoderTables in(DatabaseConnection connection) {
@@ -76,11 +89,11 @@ final class SlowFacts {
   }
 
   private List<SlowFact<?>> all() {
-    return List.of(growth, slots, replicas, usage, tables, apiKeys);
+    return List.of(growth, slots, replicas, usage, tables, apiKeys, roles);
   }
 
   private List<SlowFact<?>> ofCoder() {
-    return List.of(replicas, usage, tables, apiKeys);
+    return List.of(replicas, usage, tables, apiKeys, roles);
   }
 
   /** Asked with every refresh; a server may refuse the answer for good. */
@@ -128,6 +141,10 @@ final class SlowFacts {
 
   Observed<ApiKeys> apiKeys() {
     return apiKeys.observed();
+  }
+
+  Observed<RoleFacts> roles() {
+    return roles.observed();
   }
 
   Observed<Slots> slots() {

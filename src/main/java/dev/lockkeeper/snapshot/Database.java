@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param slots how many connections the server has left
  * @param cost how long this refresh kept the server
  * @param unlisted how much there was no room for
+ * @param roles what is set for roles and what they own
  */
 public record Database(
     DatabaseIdentity identity,
@@ -44,7 +45,8 @@ public record Database(
     Observed<ApiKeys> apiKeys,
     Observed<Slots> slots,
     Duration cost,
-    Unlisted unlisted) {
+    Unlisted unlisted,
+    Observed<RoleFacts> roles) {
   public Database {
     backends = List.copyOf(backends);
     locks = List.copyOf(locks);

@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What must be seen on any server. */
-abstract class DatabaseContract implements LockContract {
+abstract class DatabaseContract implements LockContract, RoleFactsContract {
   @Override
   public abstract TestServer server();
 

@@ -131,6 +131,11 @@ final class Scene implements AutoCloseable {
     }
   }
 
+  /** Waits until every new session has this value. */
+  static void readUntilSet(Connection session, String parameter, String value) {
+    Awaitility.await().until(() -> ask(session, "SHOW " + parameter), shown -> shown.equals(value));
+  }
+
   static int pid(Connection session) throws SQLException {
     return session.unwrap(org.postgresql.PGConnection.class).getBackendPID();
   }

@@ -245,6 +245,7 @@ class LockForestTest {
         Observed.unknown("", now),
         Observed.unknown("", now),
         Duration.ZERO,
-        Database.Unlisted.NOTHING);
+        Database.Unlisted.NOTHING,
+        Observed.unknown("not read", Instant.EPOCH));
   }
 }

@@ -13,6 +13,7 @@ import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Served;
 import dev.lockkeeper.snapshot.Wait;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is seen at each moment of an upgrade from v2.26.6 (schema 362) to v2.29.3 (schema 401) with
@@ -413,6 +416,20 @@ public record UpgradeWorld(Cluster cluster, Database database) {
         Observed.known(
             new Database.Slots(100, 3, backends.size() + 4, -1, backends.size(), -1), now),
         Duration.ofMillis(12),
-        Database.Unlisted.NOTHING);
+        Database.Unlisted.NOTHING,
+        Observed.known(roles(), now));
+  }
+
+  /** Nothing is set, and all that is coderd's belongs to its role. */
+  private static RoleFacts roles() {
+    return new RoleFacts(
+        Optional.of("coder"),
+        List.of(),
+        Set.of(),
+        Stream.of("api_keys", "audit_logs", "users", "workspace_agent_stats", "workspaces")
+            .map(table -> new RoleFacts.OwnedObject("table", table, "coder"))
+            .toList(),
+        List.of(new RoleFacts.Standing("coder", false, true, Set.of("coder"))),
+        new RoleFacts.LockRoom(64, 100, 480));
   }
 }

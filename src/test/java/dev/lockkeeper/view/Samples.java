@@ -246,7 +246,8 @@ public final class Samples {
         Observed.unknown("not read", NOW),
         Observed.unknown("not read", NOW),
         Duration.ofMillis(12),
-        Database.Unlisted.NOTHING);
+        Database.Unlisted.NOTHING,
+        Observed.unknown("not read", NOW));
   }
 
   static Backend session(
