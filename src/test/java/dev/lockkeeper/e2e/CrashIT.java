@@ -9,8 +9,10 @@ import dev.lockkeeper.journal.Entry.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the others with {@code -Dlockkeeper.test.crashes=all}; {@code =worst} flies those that die with
  * the act done and not a word of it written, which is what is most easily repeated.
  */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class CrashIT {
   private static final String CRASHES = "lockkeeper.test.crashes";
   private static final String DOOR = "Close the door to new sessions";

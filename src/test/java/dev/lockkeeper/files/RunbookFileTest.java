@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RunbookFileTest {
   private final Runbook upgrade = RunbookFile.bundled("coder-upgrade");
@@ -62,8 +62,7 @@ class RunbookFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"coder-upgrade", "coder-probes", "coder-recovery", "coder-v1", "helm-pending"})
+  @MethodSource("dev.lockkeeper.files.Runbooks#names")
   void everyStepThatIsCoveredInTheDocumentExists(String name) throws IOException {
     Runbook runbook = RunbookFile.bundled(name);
     List<String> lines = Files.readAllLines(Path.of("docs/COVERAGE.md"));

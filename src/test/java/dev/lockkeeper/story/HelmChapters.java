@@ -7,6 +7,7 @@ import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRepository;
 import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.wizard.Key;
 import dev.lockkeeper.wizard.Setting;
 import java.time.Instant;
@@ -22,20 +23,26 @@ public final class HelmChapters {
 
   private HelmChapters() {}
 
+  /** The shipped runbook: the way of Helm is in no other. */
+  private static Story begins() {
+    return Story.begins(
+        Samples.onScreens(), Setting.World.PRODUCTION, Policy.NONE, UpgradeWorld::running);
+  }
+
   /** Nobody is left, and who upgrades is to be chosen. */
   public static Story drained() {
-    return Chapters.drained()
+    return Chapters.drained(begins())
         .sees(released(UpgradeWorld::drained, BEFORE))
         .hasHelm(now -> helm(now, Optional.empty()))
-        .enters();
+        .walksTo("4.1");
   }
 
   /** Somebody's helm died half-way, and this way was chosen. */
   public static Story pending() {
-    return Chapters.drained()
+    return Chapters.drained(begins())
         .sees(released(UpgradeWorld::drained, Scenery.revision(4, "pending-upgrade", "2.29.3")))
         .hasHelm(now -> helm(now, Optional.empty()))
-        .enters()
+        .walksTo("4.1")
         .enters()
         .presses(Key.Name.DOWN)
         .enters();
@@ -52,24 +59,25 @@ public final class HelmChapters {
     coder.put("replicaCount", 3);
     HelmRelease valued =
         Altered.of(BEFORE, "values", HelmRelease.Values.of(Map.of("coder", coder)));
-    return Chapters.prepared()
+    return Chapters.prepared(begins())
         .sees(released(UpgradeWorld::running, valued))
         .hasHelm(now -> Altered.of(helm(now, Optional.empty()), "values", Optional.empty()))
         .enters()
         .answers("snap-0a1b2c")
         .answers("21:40")
-        .enters();
+        .walksTo("2.3");
   }
 
   /** Helm was chosen, and no file has the values yet. */
   public static Story keepsValues() {
-    return Chapters.drained()
+    return Chapters.drained(begins())
         .sees(released(UpgradeWorld::drained, BEFORE))
         .hasHelm(now -> Altered.of(helm(now, Optional.empty()), "values", Optional.empty()))
-        .enters()
+        .walksTo("4.1")
         .enters()
         .presses(Key.Name.DOWN)
         .enters()
+        .walksTo("4.1h")
         .enters();
   }
 
@@ -110,7 +118,7 @@ public final class HelmChapters {
         .enters()
         .presses(Key.Name.DOWN)
         .enters()
-        .enters()
+        .walksTo("4.2h")
         .enters();
   }
 

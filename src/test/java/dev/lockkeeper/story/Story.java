@@ -41,8 +41,10 @@ public final class Story implements Effect.Hands {
   /** 22:05 where the operator sits. */
   public static final Instant START = Instant.parse("2026-03-04T21:05:00Z");
 
-  private static final String UPGRADE = "coder-upgrade";
   private static final Knowledge KNOWLEDGE = KnowledgeFile.load();
+
+  /** More keys than any runbook has steps. */
+  private static final int STEPS = 60;
 
   private final List<Entry> journal = new ArrayList<>();
   private State state;
@@ -67,7 +69,7 @@ public final class Story implements Effect.Hands {
     state = State.starting(setting, runbook, KNOWLEDGE, Progress.of(entries, now), now);
   }
 
-  /** A run that has just begun, with everything seen once. */
+  /** A run of the sample that has just begun, with everything seen once. */
   public static Story begins() {
     return begins(Setting.World.PRODUCTION);
   }
@@ -78,26 +80,27 @@ public final class Story implements Effect.Hands {
 
   /** A run that begins in another world than a good one. */
   public static Story begins(Setting.World kind, Function<Instant, UpgradeWorld> seen) {
-    return begins(UPGRADE, kind, Policy.NONE, seen);
+    return begins(Samples.upgrade(), kind, Policy.NONE, seen);
   }
 
   /** A run under what was laid down for its context. */
   public static Story begins(
       Setting.World kind, Policy policy, Function<Instant, UpgradeWorld> seen) {
-    return begins(UPGRADE, kind, policy, seen);
+    return begins(Samples.upgrade(), kind, policy, seen);
   }
 
-  /** A run of another runbook. */
+  /** A run of a runbook that ships with the program. */
   public static Story begins(
       String runbook, Setting.World kind, Function<Instant, UpgradeWorld> seen) {
-    return begins(runbook, kind, Policy.NONE, seen);
+    return begins(RunbookFile.bundled(runbook), kind, Policy.NONE, seen);
   }
 
-  private static Story begins(
-      String runbook, Setting.World kind, Policy policy, Function<Instant, UpgradeWorld> seen) {
-    Story story = new Story(RunbookFile.bundled(runbook), kind, policy, List.of());
+  /** A run of any runbook. */
+  public static Story begins(
+      Runbook runbook, Setting.World kind, Policy policy, Function<Instant, UpgradeWorld> seen) {
+    Story story = new Story(runbook, kind, policy, List.of());
     story.world = seen;
-    story.append(Entry.started(START, runbook, Map.of(RunFacts.TARGET, UpgradeWorld.NEW)));
+    story.append(Entry.started(START, runbook.name(), Map.of(RunFacts.TARGET, UpgradeWorld.NEW)));
     return story.passes(1);
   }
 
@@ -287,6 +290,36 @@ public final class Story implements Effect.Hands {
 
   public Story enters() {
     return presses(Key.Name.ENTER);
+  }
+
+  /**
+   * Enter, until this step is on the screen: whatever lies between is only read, or so already.
+   *
+   * @throws AssertionError when a question opens, or something holds on the way
+   */
+  public Story walksTo(String step) {
+    return until(step, Key.of(Key.Name.ENTER));
+  }
+
+  /** Leafs forward to this step, without answering or doing anything. */
+  public Story leafsTo(String step) {
+    return until(step, Key.of('n'));
+  }
+
+  /** Leafs back to this step. */
+  public Story leafsBackTo(String step) {
+    return until(step, Key.of('b'));
+  }
+
+  private Story until(String step, Key key) {
+    for (int i = 0; i < STEPS && !state.cursor().equals(step) && state.dialog().isEmpty(); i++) {
+      presses(key);
+    }
+    if (!state.cursor().equals(step)) {
+      throw new AssertionError(
+          "on the way to %s it stays at %s: %s".formatted(step, state.cursor(), state.notice()));
+    }
+    return this;
   }
 
   /** Types a text and presses Enter. */

@@ -5,6 +5,7 @@ import dev.lockkeeper.action.Request;
 import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.story.Chapters;
 import dev.lockkeeper.story.HelmChapters;
+import dev.lockkeeper.story.Samples;
 import dev.lockkeeper.story.Story;
 import dev.lockkeeper.story.Troubles;
 import dev.lockkeeper.story.UpgradeWorld;
@@ -40,30 +41,41 @@ class ScreensGoldenTest {
           "blocked",
           "done");
 
+  private static Story begins() {
+    return begins(Setting.World.PRODUCTION, Policy.NONE);
+  }
+
+  private static Story begins(Setting.World kind, Policy policy) {
+    return Story.begins(Samples.onScreens(), kind, policy, UpgradeWorld::running);
+  }
+
   private static Map<String, Story> moments() {
     Map<String, Story> moments = new LinkedHashMap<>();
-    moments.put("first-step", Story.begins(Setting.World.ORDINARY));
-    moments.put("practice", Story.begins(Setting.World.PRACTICE));
-    moments.put("path", Story.begins().enters().enters().answers("22:00").answers("23:30"));
-    moments.put("contention", Chapters.readUpToContention().sees(UpgradeWorld::contended));
+    moments.put("first-step", begins(Setting.World.ORDINARY, Policy.NONE));
+    moments.put("practice", begins(Setting.World.PRACTICE, Policy.NONE));
+    moments.put("path", Chapters.named(begins()));
+    moments.put("contention", Chapters.readUpToContention(begins()).sees(UpgradeWorld::contended));
     moments.put(
-        "locks-open", Chapters.readUpToContention().sees(UpgradeWorld::contended).presses('l'));
+        "locks-open",
+        Chapters.readUpToContention(begins()).sees(UpgradeWorld::contended).presses('l'));
     moments.put(
         "waive",
-        Chapters.readUpToContention().sees(UpgradeWorld::contended).presses('w').types("I know"));
-    moments.put("backup-asked", Chapters.prepared().enters().types("snap-0a"));
-    moments.put("choose", Chapters.backedUp().enters());
-    moments.put("plan", Chapters.choseZero());
-    moments.put("disruptive", Chapters.asksToScaleDown());
-    moments.put("disruptive-go", Chapters.asksToScaleDown().presses(Key.Name.RIGHT));
-    moments.put("asking", Chapters.scalesDown().passes(3));
-    moments.put("draining", Chapters.drains());
-    moments.put("lost-database", Chapters.lostTheDatabase());
-    moments.put("resumed", Chapters.resumed());
-    moments.put("irreversible", Chapters.asksToMigrate().types("coder/co"));
+        Chapters.readUpToContention(begins())
+            .sees(UpgradeWorld::contended)
+            .presses('w')
+            .types("I know"));
+    moments.put("backup-asked", Chapters.prepared(begins()).enters().types("snap-0a"));
+    moments.put("choose", Chapters.backedUp(begins()).enters());
+    moments.put("plan", Chapters.choseZero(begins()));
+    moments.put("disruptive", Chapters.asksToScaleDown(begins()));
+    moments.put("disruptive-go", Chapters.asksToScaleDown(begins()).presses(Key.Name.RIGHT));
+    moments.put("asking", Chapters.scalesDown(begins()).passes(3));
+    moments.put("draining", Chapters.drains(begins()));
+    moments.put("lost-database", Chapters.lostTheDatabase(begins()));
+    moments.put("resumed", Chapters.resumed(begins()));
+    moments.put("irreversible", Chapters.asksToMigrate(begins()).types("coder/co"));
     moments.put("second-look", Chapters.asksToMigrate(closelyKept()).types("prod-eu/coder "));
-    moments.put(
-        "would-be-refused", Chapters.asksToScaleDown(Story.begins().serverJudges(denied())));
+    moments.put("would-be-refused", Chapters.asksToScaleDown(begins().serverJudges(denied())));
     moments.put("helm-choose", HelmChapters.drained().enters());
     moments.put("helm-choose-pending", HelmChapters.pending());
     moments.put("helm-release", HelmChapters.looksAtTheRelease());
@@ -78,20 +90,23 @@ class ScreensGoldenTest {
         HelmChapters.asksForHelm().presses(Key.Name.PAGE_DOWN).presses(Key.Name.PAGE_DOWN));
     moments.put("helm-has-run", HelmChapters.helmHasRun());
     moments.put("read-only", Chapters.choseZero(readOnly()));
-    moments.put("migrating", Chapters.migrates());
-    moments.put("blocked", Chapters.migrates().sees(UpgradeWorld::blocked));
-    moments.put("blocked-findings", Chapters.migrates().sees(UpgradeWorld::blocked).presses('f'));
-    moments.put("works", Chapters.migrates().passes(20).sees(Troubles::writing));
-    moments.put("works-findings", Chapters.migrates().sees(Troubles::writing).presses('f'));
-    moments.put("orphan-findings", Chapters.migrates().sees(Troubles::orphaned).presses('f'));
-    moments.put("probe-kills", Chapters.migrates().passes(20).sees(Troubles::probeKills));
+    moments.put("migrating", Chapters.migrates(begins()));
+    moments.put("blocked", Chapters.migrates(begins()).sees(UpgradeWorld::blocked));
     moments.put(
-        "probe-kills-findings", Chapters.migrates().sees(Troubles::probeKills).presses('f'));
-    moments.put("failed-findings", Chapters.migrates().sees(Troubles::failed).presses('f'));
-    moments.put("leave", Chapters.migrates().presses('q'));
-    moments.put("help", Chapters.migrates().presses('?'));
-    moments.put("healthy", Chapters.committed());
-    moments.put("done", Chapters.done());
+        "blocked-findings", Chapters.migrates(begins()).sees(UpgradeWorld::blocked).presses('f'));
+    moments.put("works", Chapters.migrates(begins()).passes(20).sees(Troubles::writing));
+    moments.put("works-findings", Chapters.migrates(begins()).sees(Troubles::writing).presses('f'));
+    moments.put(
+        "orphan-findings", Chapters.migrates(begins()).sees(Troubles::orphaned).presses('f'));
+    moments.put("probe-kills", Chapters.migrates(begins()).passes(20).sees(Troubles::probeKills));
+    moments.put(
+        "probe-kills-findings",
+        Chapters.migrates(begins()).sees(Troubles::probeKills).presses('f'));
+    moments.put("failed-findings", Chapters.migrates(begins()).sees(Troubles::failed).presses('f'));
+    moments.put("leave", Chapters.migrates(begins()).presses('q'));
+    moments.put("help", Chapters.migrates(begins()).presses('?'));
+    moments.put("healthy", Chapters.committed(begins()));
+    moments.put("done", Chapters.done(begins()));
     return moments;
   }
 
@@ -106,12 +121,12 @@ class ScreensGoldenTest {
 
   private static Story closelyKept() {
     Policy two = new Policy(true, false, true);
-    return Story.begins(Setting.World.PRODUCTION, two, UpgradeWorld::running);
+    return begins(Setting.World.PRODUCTION, two);
   }
 
   private static Story readOnly() {
     Policy closed = Policy.NONE.onlyReading();
-    return Story.begins(Setting.World.ORDINARY, closed, UpgradeWorld::running);
+    return begins(Setting.World.ORDINARY, closed);
   }
 
   private static Function<Request, Optional<Rehearsal>> denied() {

@@ -155,7 +155,7 @@ class ScreensTest {
   @Test
   void whatChangedWhileOneWasAskedIsShown() {
     Function<Instant, UpgradeWorld> two = now -> UpgradeWorld.upgraded(now, 2);
-    Story story = Chapters.committed().enters().enters().sees(two).presses(Key.Name.RIGHT).enters();
+    Story story = Chapters.asksToScaleBack().sees(two).presses(Key.Name.RIGHT).enters();
     assertThat(Screens.render(story.state(), 120, 40).text())
         .contains(
             "changed while you were asked; it was: scale deployment/coder from 1 to 3",
@@ -197,11 +197,11 @@ class ScreensTest {
 
   @Test
   void aWindowCountsDownOpensAndCloses() {
-    assertThat(bar(Story.begins().enters().enters().answers("22:00").answers("23:30")))
+    assertThat(bar(Story.begins().walksTo("1.2").enters().answers("22:00").answers("23:30")))
         .contains("window 00:05 of 01:30 gone");
-    assertThat(bar(Story.begins().enters().enters().answers("22:30").answers("23:30")))
+    assertThat(bar(Story.begins().walksTo("1.2").enters().answers("22:30").answers("23:30")))
         .contains("window opens in 24m");
-    Story over = Story.begins().enters().enters().answers("21:00").answers("22:06");
+    Story over = Story.begins().walksTo("1.2").enters().answers("21:00").answers("22:06");
     assertThat(bar(over.passes(180))).contains("window closed ");
   }
 

@@ -9,6 +9,7 @@ import dev.lockkeeper.story.Chapters;
 import dev.lockkeeper.story.Story;
 import dev.lockkeeper.story.UpgradeWorld;
 import dev.lockkeeper.wizard.Key;
+import dev.lockkeeper.wizard.Setting;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,10 +17,10 @@ import org.junit.jupiter.api.Test;
 class UpgradeTranscriptTest {
   @Test
   void anOperatorWalksFromTheFirstLookToTheLastCheck() {
-    Story story = Story.begins();
+    Story story = ships();
     shows(story, "▶ 1.1 Know what is installed", "image v2.26.6, served v2.26.6, schema 362");
 
-    story.enters();
+    story.walksTo("1.2");
     shows(story, "1.2 Name the window", "→ enter: answer 2 questions");
     story.enters();
     shows(story, "The window starts at", "such as 22:00");
@@ -29,16 +30,16 @@ class UpgradeTranscriptTest {
     shows(story, "✔ 1.2 done", "window 00:05/01:30", "1.3 Look at the path");
     shows(story, "✔ pass    nothing to avoid on this path", "PREPARE  Migration 371");
 
-    story.enters().enters().enters().enters();
+    story.walksTo("2.1");
     shows(story, "2.1 Have a backup", "? unknown a backup newer than 1 h");
 
-    story.enters().answers("snap-0a1b2c").answers("21:40");
+    story.enters().answers("snap-0a1b2c").answers("21:40").walksTo("2.2");
     shows(story, "2.2 Be the only operator", "nothing now: you hold it");
-    story.enters().enters();
+    story.walksTo("3.1").enters();
     shows(story, "3.1 Choose zero or one", "○ Scale to zero (recommended)");
-    story.enters().enters();
+    story.enters();
     shows(story, "choose with the arrows first");
-    story.presses(Key.Name.DOWN).enters();
+    story.presses(Key.Name.DOWN).enters().walksTo("3.2");
     shows(story, "3.2 Scale down", "▲ DISRUPTIVE", "enter shows the plan");
 
     story.enters();
@@ -54,16 +55,18 @@ class UpgradeTranscriptTest {
 
     story.clusterAnswers(Outcome.done("replicas 3 → 0")).sees(UpgradeWorld::draining);
     shows(story, "3.2 Scale down  ✔ done", "! bring back 3 replicas", "◐ Terminating");
-    story.enters();
+    story.walksTo("3.3");
     shows(story, "waiting for: the stopped pods and their sessions are gone");
     story.sees(UpgradeWorld::drained).passes(12);
     shows(story, "✔ 3.3 done: 0 pods · 0 coderd sessions · no reconnect for 10 s");
 
-    story.enters().enters().presses(Key.Name.DOWN).presses(Key.Name.DOWN).enters();
+    story.walksTo("4.1").enters().presses(Key.Name.DOWN).presses(Key.Name.DOWN).enters();
+    story.walksTo("4.2");
     shows(story, "4.2 Change the version", "kubectl set image deployment/coder");
     story.enters().presses(Key.Name.RIGHT).enters();
     assertThat(asked(story)).contains("change the image").endsWith(":v2.29.3");
-    story.clusterAnswers(Outcome.done("generation 8")).sees(UpgradeWorld::renamed).enters();
+    story.clusterAnswers(Outcome.done("generation 8")).sees(UpgradeWorld::renamed);
+    story.walksTo("4.3");
     shows(story, "4.3 Start the pod that migrates", "✖ IRREVERSIBLE");
 
     story.enters().answers("prod-eu");
@@ -71,19 +74,20 @@ class UpgradeTranscriptTest {
     shows(story, "Type prod-eu/coder to go on", "> prod-eu_");
     story.answers("/coder");
     assertThat(asked(story)).isEqualTo("scale deployment/coder from 0 to 1");
-    story.clusterAnswers(Outcome.done("replicas 0 → 1")).sees(UpgradeWorld::migrating).enters();
+    story.clusterAnswers(Outcome.done("replicas 0 → 1")).sees(UpgradeWorld::migrating);
+    story.walksTo("5.1");
     shows(story, "5.1 Watch it commit", "◐ IN FLIGHT", "usual is 4 to 7 min");
 
     story.sees(now -> UpgradeWorld.upgraded(now, 1));
     shows(story, "✔ COMMITTED 362 → 401");
-    story.enters().passes(1).enters();
+    story.walksTo("5.2").passes(1).walksTo("6.1");
     shows(story, "6.1 Scale back", "▲ DISRUPTIVE");
     story.enters().presses(Key.Name.RIGHT).enters();
     assertThat(asked(story)).isEqualTo("scale deployment/coder from 1 to 3");
     story.clusterAnswers(Outcome.done("replicas 1 → 3"));
-    story.sees(now -> UpgradeWorld.upgraded(now, 3)).enters().passes(2);
+    story.sees(now -> UpgradeWorld.upgraded(now, 3)).walksTo("6.2").passes(2);
     shows(story, "6.2 See that all is well  ✔ done", "! tell Helm");
-    story.enters().enters().answers("v2.29.3");
+    story.walksTo("6.3").enters().answers("v2.29.3");
     shows(story, "6.3 Tell Helm  ✔ done", "All steps are over", "nothing is owed");
     assertThat(story.state().progress().debts()).isEmpty();
 
@@ -93,7 +97,7 @@ class UpgradeTranscriptTest {
 
   @Test
   void everyActWasWrittenDownBeforeItWasAskedAndNothingElseWasAsked() {
-    List<Entry> journal = Chapters.done().journal();
+    List<Entry> journal = Chapters.done(ships()).journal();
     List<String> acts =
         journal.stream()
             .filter(entry -> entry.kind() == Entry.Kind.INTENDED)
@@ -110,10 +114,15 @@ class UpgradeTranscriptTest {
 
   @Test
   void anInterruptedRunComesBackToItsPlaceWithItsDebts() {
-    Story before = Chapters.drained();
+    Story before = Chapters.drained(ships());
     Story after = before.resumes();
     assertThat(after.state().progress().debts()).isEqualTo(before.state().progress().debts());
     shows(after, "4.1 Choose who upgrades", "! bring back 3 replicas", "window 00:06/01:30");
+  }
+
+  /** The runbook as it ships, whole. */
+  private static Story ships() {
+    return Story.begins("coder-upgrade", Setting.World.PRODUCTION, UpgradeWorld::running);
   }
 
   private static String asked(Story story) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class FinishingTest {
   @Test
   void whatCouldNotBeWrittenAtTheEndIsWrittenLaterAndOnce() {
-    Story story = Chapters.scaledBack().enters().enters().journalStalls();
+    Story story = Chapters.scaledBack().walksTo("6.3").enters().journalStalls();
     Entry said = Entry.attested(story.state().now(), "6.3", "helm-values", "v2.29.3");
     story.happens(new Event.Written(said));
     story.happens(new Event.Written(Entry.completed(story.state().now(), "6.3", "answered")));
@@ -32,7 +32,7 @@ class FinishingTest {
   void aRunIsNotOverWhileSomethingIsOwed() {
     Story story =
         Chapters.scaledBack()
-            .enters()
+            .walksTo("6.3")
             .enters()
             .presses(Key.Name.ESCAPE)
             .presses('x')

@@ -24,7 +24,7 @@ class ResumingTest {
     Map<String, Supplier<Story>> places =
         Map.of(
             "1.1", Story::begins,
-            "1.2", () -> Story.begins().enters().enters().answers("22:00"),
+            "1.2", () -> Story.begins().walksTo("1.2").enters().answers("22:00"),
             "2.1", () -> Chapters.prepared().enters().answers("snap-1"),
             "3.1", () -> Chapters.backedUp().enters(),
             "3.2", Chapters::scalesDown,

@@ -66,20 +66,6 @@ class WalkingTest {
             .apply(now);
   }
 
-  private static Story backTo(Story story, String step) {
-    while (!story.state().cursor().equals(step)) {
-      story.presses('b');
-    }
-    return story;
-  }
-
-  private static Story goesTo(Story story, String step) {
-    while (!story.state().cursor().equals(step)) {
-      story.presses('n');
-    }
-    return story;
-  }
-
   @Test
   void anActDoneIsNoStepDoneUntilItIsSeen() {
     Story story = Chapters.scalesDown().clusterAnswers(Outcome.done("replicas 3 -> 0")).passes(3);
@@ -102,7 +88,7 @@ class WalkingTest {
 
   @Test
   void anActMayNotOvertakeAnEarlierStep() {
-    Story story = goesTo(Chapters.backedUp(), "3.2").enters();
+    Story story = Chapters.backedUp().leafsTo("3.2").enters();
     assertThat(story.state().dialog()).isEmpty();
     assertThat(said(story)).contains("first 3.1");
   }
@@ -111,7 +97,7 @@ class WalkingTest {
   void whatWaitsForActsMayNotOvertakeThem() {
     Function<Instant, UpgradeWorld> patch =
         database(UpgradeWorld::running, "schema", SchemaTable.read("public", 401, false));
-    Story story = goesTo(Story.begins().sees(patch), "5.1").passes(3).enters();
+    Story story = Story.begins().sees(patch).leafsTo("5.1").passes(3).enters();
     assertThat(status(story, "5.1")).isEqualTo(StepStatus.OPEN);
     assertThat(said(story)).contains("first 2.2");
   }
@@ -204,7 +190,7 @@ class WalkingTest {
   @Test
   void aStepThatIsSoAlreadyTakesOneEnter() {
     Story story = Chapters.prepared().enters().answers("snap-0a1b2c").answers("21:40");
-    assertThat(story.state().cursor()).isEqualTo("2.2");
+    story.walksTo("2.2");
     assertThat(Ahead.of(story.state()).sentence()).contains("already", "enter goes on");
     assertThat(story.enters().state().cursor()).isEqualTo("2.3");
     assertThat(said(story)).startsWith("2.2 done: already so");
@@ -254,7 +240,7 @@ class WalkingTest {
 
   @Test
   void aQuestionWhoseAnswerIsOnItsWayIsNotPutAgain() {
-    Story story = Story.begins().enters().enters().journalStalls().answers("22:00").enters();
+    Story story = Story.begins().walksTo("1.2").enters().journalStalls().answers("22:00").enters();
     assertThat(story.state().dialog()).isEmpty();
     story.journalAnswers();
     assertThat(((Dialog.Ask) story.state().dialog().orElseThrow()).question().word())
@@ -281,7 +267,7 @@ class WalkingTest {
   @Test
   void whatMustNotOverlapCannotBeScaledToOne() {
     Story story = upgradesTo("v2.39.0");
-    goesTo(story, "3.1").enters().presses(Key.Name.UP).enters();
+    story.leafsTo("3.1").enters().presses(Key.Name.UP).enters();
     assertThat(of(story, Entry.Kind.CHOSEN)).isEmpty();
     assertThat(((Dialog.Choose) story.state().dialog().orElseThrow()).error()).contains("quotas");
   }
@@ -371,7 +357,7 @@ class WalkingTest {
 
   @Test
   void scalingBackByHandRepaysWhatWasOwed() {
-    Story story = Chapters.committed().enters();
+    Story story = Chapters.committed().walksTo("6.1");
     assertThat(owed(story)).containsExactlyInAnyOrder("replicas", "helm-values");
     story.sees(now -> UpgradeWorld.upgraded(now, 3)).enters();
     assertThat(status(story, "6.1")).isEqualTo(StepStatus.DONE);
@@ -390,7 +376,7 @@ class WalkingTest {
 
   @Test
   void anAnswerIsTakenBackAndGivenAgain() {
-    Story story = backTo(Chapters.backedUp(), "2.1").presses('r');
+    Story story = Chapters.backedUp().leafsBackTo("2.1").presses('r');
     assertThat(story.state().dialog()).isPresent();
     story.answers("snap-2").answers("21:50");
     assertThat(story.state().snapshot().run().said("backup-id").orElseThrow().value())
@@ -399,23 +385,24 @@ class WalkingTest {
 
   @Test
   void aDecisionIsTakenBackUntilAnActRestsOnIt() {
-    Story before = backTo(Chapters.choseZero(), "3.1").presses('r');
+    Story before = Chapters.choseZero().leafsBackTo("3.1").presses('r');
     assertThat(before.state().snapshot().run().chosen("scale-to")).isEmpty();
-    Story after = backTo(Chapters.drained(), "3.1").presses('r');
+    Story after = Chapters.drained().leafsBackTo("3.1").presses('r');
     assertThat(after.state().snapshot().run().chosen("scale-to")).contains("zero");
     assertThat(after.state().notice().orElseThrow().text()).contains("too late: 3.2");
   }
 
   @Test
   void aStepThatWasLeftOutIsTakenUpAgain() {
-    Story story = goesTo(Story.begins(), "1.5").presses('x').answers("no time");
+    Story story = Story.begins().leafsTo("1.5").presses('x').answers("no time");
     assertThat(status(story, "1.5")).isEqualTo(StepStatus.SKIPPED);
-    assertThat(status(backTo(story, "1.5").presses('r'), "1.5")).isNotEqualTo(StepStatus.SKIPPED);
+    assertThat(status(story.leafsBackTo("1.5").presses('r'), "1.5"))
+        .isNotEqualTo(StepStatus.SKIPPED);
   }
 
   @Test
   void aWindowEndsAfterItStartsAndHasNotPassed() {
-    Story story = Story.begins().enters().enters().answers("20:00").answers("21:00");
+    Story story = Story.begins().walksTo("1.2").enters().answers("20:00").answers("21:00");
     assertThat(story.state().snapshot().run().said("window-end")).isEmpty();
     assertThat(((Dialog.Ask) story.state().dialog().orElseThrow()).error()).contains("later");
   }
@@ -456,11 +443,7 @@ class WalkingTest {
   void whereNothingMayBeChangedAnActIsWaitedFor() {
     Policy closed = Policy.NONE.onlyReading();
     Story story = Story.begins(Setting.World.ORDINARY, closed, UpgradeWorld::running);
-    story.enters().enters().answers("22:00").answers("23:30").enters().enters().enters().enters();
-    story.enters().answers("snap-0a1b2c").answers("21:40").enters();
-    story.enters().enters().presses(Key.Name.DOWN).enters();
-    assertThat(story.state().cursor()).isEqualTo("3.2");
-    assertThat(story.enters().state().dialog()).isEmpty();
+    assertThat(Chapters.choseZero(story).enters().state().dialog()).isEmpty();
     assertThat(said(story)).contains("read-only");
     story.sees(UpgradeWorld::draining).passes(2);
     assertThat(status(story, "3.2")).as("somebody else did it").isEqualTo(StepStatus.DONE);
