@@ -38,6 +38,7 @@ import java.util.function.Supplier;
  *   Helm's Secrets, by their labels, every 3 s ----------------+
  *   of a Coder v1, the Services every 5 s ---------------------+
  *   what Helm named when it refused, every 3 s ----------------+
+ *   nodes, quotas, budgets, every 15 s ------------------------+
  * </pre>
  *
  * <p>A watch alone proves nothing: one whose connection died silently looks like a quiet cluster.
@@ -69,6 +70,7 @@ public final class ClusterSource implements AutoCloseable {
   private final Polled<List<ServiceAddress>> services;
   private final NamedObjects objects;
   private final Polled<NamedObject> named;
+  private final Environs environs;
   private final PodProxy proxy;
   private final PodLogs logs;
   private final Heartbeat heartbeat;
@@ -104,6 +106,7 @@ public final class ClusterSource implements AutoCloseable {
     this.services = polled(new ServiceAddresses(api, place.namespace())::read, SERVICES, SERVICES);
     this.objects = new NamedObjects(api);
     this.named = polled(objects::read, NAMED, NAMED);
+    this.environs = new Environs(api, place.namespace(), deployment, this::polled);
     this.proxy = new PodProxy(api, place.namespace(), this::touch);
     this.logs = new PodLogs(api, place.namespace(), this::touch);
     this.heartbeat = new Heartbeat(api, place.namespace(), deployment, pace.limit());
@@ -132,6 +135,7 @@ public final class ClusterSource implements AutoCloseable {
           beat();
           scalers.begin();
           releases.begin();
+          environs.begin();
         });
     seat.watch(this::touch);
   }
@@ -221,7 +225,11 @@ public final class ClusterSource implements AutoCloseable {
       legacy = true;
       services.begin();
     }
-    return Optional.of(Observed.known(cluster.exposing(services.last()).naming(named.last()), at));
+    return Optional.of(Observed.known(
+            cluster
+                .exposing(services.last())
+                .naming(named.last())
+                .among(environs.last(found)), at));
   }
 
   /** Watches what this Deployment selects; one that selects something else is followed there. */

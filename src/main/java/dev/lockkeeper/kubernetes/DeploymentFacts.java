@@ -52,7 +52,8 @@ final class DeploymentFacts {
         labels,
         map(metadata.getAnnotations()),
         metadata.getManagedFields().stream().map(DeploymentFacts::manager).toList(),
-        status.getConditions().stream().map(DeploymentFacts::condition).toList());
+        status.getConditions().stream().map(DeploymentFacts::condition).toList(),
+        TemplateFacts.of(spec));
   }
 
   /** The ReplicaSets that this Deployment owns, newest revision first. */

@@ -40,7 +40,8 @@ final class PodFacts {
         Times.optional(metadata.getDeletionTimestamp()),
         state.map(ContainerState::getRunning).flatMap(run -> Times.optional(run.getStartedAt())),
         state.map(ContainerState::getWaiting).map(wait -> text(wait.getReason())).orElse(""),
-        last(running));
+        last(running),
+        PodWordsFacts.of(pod, running));
   }
 
   private static Optional<ContainerStatus> status(PodStatus status, Optional<Container> container) {
@@ -63,7 +64,7 @@ final class PodFacts {
   }
 
   /** The present state goes first: a container that just ended has not been moved back yet. */
-  private static Optional<Termination> last(Optional<ContainerStatus> status) {
+  static Optional<Termination> last(Optional<ContainerStatus> status) {
     return status.stream()
         .flatMap(one -> Stream.of(one.getState(), one.getLastState()).filter(Objects::nonNull))
         .map(ContainerState::getTerminated)
@@ -72,7 +73,7 @@ final class PodFacts {
         .findFirst();
   }
 
-  private static Termination termination(ContainerStateTerminated ended) {
+  static Termination termination(ContainerStateTerminated ended) {
     return new Termination(
         number(ended.getExitCode()), text(ended.getReason()), Times.instant(ended.getFinishedAt()));
   }

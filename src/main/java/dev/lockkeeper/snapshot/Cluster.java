@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param releases the Helm releases of this namespace, or why they could not be read
  * @param services the Services of this namespace, which are read of a Coder v1 alone
  * @param named the object that Helm named when it refused, which is read only then
+ * @param around what decides whether pods are made, find a node and may stay
  */
 public record Cluster(
     ClusterIdentity identity,
@@ -38,7 +39,8 @@ public record Cluster(
     Observed<OperatorLease> operator,
     Observed<List<HelmRelease>> releases,
     Observed<List<ServiceAddress>> services,
-    Observed<NamedObject> named) {
+    Observed<NamedObject> named,
+    Surroundings around) {
   /** A cluster of which neither logs nor clock nor Lease nor Helm releases were read. */
   public Cluster(
       ClusterIdentity identity,
@@ -88,7 +90,8 @@ public record Cluster(
         operator,
         releases,
         Observed.notYet(scalers.at()),
-        Observed.notYet(scalers.at()));
+        Observed.notYet(scalers.at()),
+        Surroundings.notYet(scalers.at()));
   }
 
   public Cluster {
@@ -117,7 +120,8 @@ public record Cluster(
         operator,
         releases,
         read,
-        named);
+        named,
+        around);
   }
 
   /** The same with this object that Helm named. */
@@ -135,6 +139,26 @@ public record Cluster(
         operator,
         releases,
         services,
+        read,
+        around);
+  }
+
+  /** The same with this around it. */
+  public Cluster among(Surroundings read) {
+    return new Cluster(
+        identity,
+        deployment,
+        replicaSets,
+        pods,
+        events,
+        scalers,
+        served,
+        logs,
+        skew,
+        operator,
+        releases,
+        services,
+        named,
         read);
   }
 

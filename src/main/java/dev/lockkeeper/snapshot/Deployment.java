@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param annotations its annotations
  * @param managers who changed which part last (managedFields)
  * @param conditions its conditions
+ * @param template what it says of the pods that are still to come
  */
 public record Deployment(
     String name,
@@ -48,12 +49,62 @@ public record Deployment(
     Map<String, String> labels,
     Map<String, String> annotations,
     List<FieldManager> managers,
-    List<Condition> conditions) {
+    List<Condition> conditions,
+    PodTemplate template) {
+  /** A Deployment whose template says nothing besides. */
+  public Deployment(
+      String name,
+      String uid,
+      long generation,
+      long observedGeneration,
+      int replicas,
+      int currentReplicas,
+      int updatedReplicas,
+      int readyReplicas,
+      String container,
+      String image,
+      Optional<String> chart,
+      String strategy,
+      Optional<String> livenessProbe,
+      Optional<String> readinessProbe,
+      int terminationGrace,
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      List<FieldManager> managers,
+      List<Condition> conditions) {
+    this(
+        name,
+        uid,
+        generation,
+        observedGeneration,
+        replicas,
+        currentReplicas,
+        updatedReplicas,
+        readyReplicas,
+        container,
+        image,
+        chart,
+        strategy,
+        livenessProbe,
+        readinessProbe,
+        terminationGrace,
+        labels,
+        annotations,
+        managers,
+        conditions,
+        PodTemplate.plain());
+  }
+
   public Deployment {
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);
     managers = List.copyOf(managers);
     conditions = List.copyOf(conditions);
+  }
+
+  /** The condition of a type, such as {@code ReplicaFailure}, if it is there. */
+  public Optional<Condition> condition(String type) {
+    return conditions.stream().filter(each -> each.type().equals(type)).findFirst();
   }
 
   /**

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param waiting why the container does not run, such as {@code CrashLoopBackOff} or {@code
  *     ImagePullBackOff}; empty otherwise
  * @param last how the container ended the last time, if it ever did
+ * @param words what Kubernetes says besides
  */
 public record Pod(
     String name,
@@ -36,7 +37,42 @@ public record Pod(
     Optional<Instant> deletedAt,
     Optional<Instant> startedAt,
     String waiting,
-    Optional<Termination> last) {
+    Optional<Termination> last,
+    PodWords words) {
+  /** A pod of which nothing is said besides. */
+  public Pod(
+      String name,
+      String uid,
+      String phase,
+      Optional<String> ip,
+      String node,
+      String replicaSet,
+      String image,
+      boolean ready,
+      int restarts,
+      Instant createdAt,
+      Optional<Instant> deletedAt,
+      Optional<Instant> startedAt,
+      String waiting,
+      Optional<Termination> last) {
+    this(
+        name,
+        uid,
+        phase,
+        ip,
+        node,
+        replicaSet,
+        image,
+        ready,
+        restarts,
+        createdAt,
+        deletedAt,
+        startedAt,
+        waiting,
+        last,
+        PodWords.none());
+  }
+
   /**
    * Whether it was asked to stop; it may still run, and hold database sessions, for its whole grace
    * period.
