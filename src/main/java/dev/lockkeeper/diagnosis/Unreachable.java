@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** A database that a pod does not reach, or that we do not. */
 final class Unreachable {
-  private static final Set<LogFailure.Kind> KINDS =
+  static final Set<LogFailure.Kind> KINDS =
       Set.of(
           LogFailure.Kind.UNREACHABLE,
           LogFailure.Kind.RETRYING,

@@ -225,11 +225,10 @@ public final class ClusterSource implements AutoCloseable {
       legacy = true;
       services.begin();
     }
-    return Optional.of(Observed.known(
-            cluster
-                .exposing(services.last())
-                .naming(named.last())
-                .among(environs.last(found)), at));
+    return Optional.of(
+        Observed.known(
+            cluster.exposing(services.last()).naming(named.last()).among(environs.last(found)),
+            at));
   }
 
   /** Watches what this Deployment selects; one that selects something else is followed there. */

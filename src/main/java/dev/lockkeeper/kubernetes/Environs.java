@@ -52,7 +52,8 @@ final class Environs {
     this.deployment = deployment;
     this.nodes = asking.polled(this::nodes, NODES, REFUSED);
     this.quotas = asking.polled(() -> list("api/v1", "resourcequotas", this::quota), PACE, REFUSED);
-    this.defaults = asking.polled(() -> list("api/v1", "limitranges", Environs::name), PACE, REFUSED);
+    this.defaults =
+        asking.polled(() -> list("api/v1", "limitranges", Environs::name), PACE, REFUSED);
     this.budgets =
         asking.polled(
             () -> list("apis/policy/v1", "poddisruptionbudgets", Optional::of), PACE, REFUSED);
@@ -101,8 +102,7 @@ final class Environs {
       String path, String plural, Function<JsonNode, Optional<T>> fact) {
     return api.get(path, LIMIT)
         .thenApply(answer -> read(answer, plural, fact))
-        .exceptionally(
-            failure -> Observed.unknown("no answer about " + plural, Instant.now()));
+        .exceptionally(failure -> Observed.unknown("no answer about " + plural, Instant.now()));
   }
 
   private static <T> Observed<List<T>> read(
@@ -184,9 +184,7 @@ final class Environs {
             ? "maxUnavailable " + item.at("/spec/maxUnavailable").asText()
             : "minAvailable " + item.at("/spec/minAvailable").asText();
     return new DisruptionBudget(
-        item.at("/metadata/name").asText(),
-        item.at("/status/disruptionsAllowed").asInt(),
-        terms);
+        item.at("/metadata/name").asText(), item.at("/status/disruptionsAllowed").asInt(), terms);
   }
 
   /** An empty selector selects all; expressions are not looked at: the budget may select them. */

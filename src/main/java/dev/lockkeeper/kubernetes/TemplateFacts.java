@@ -56,8 +56,7 @@ final class TemplateFacts {
         each ->
             amounts(each)
                 .forEach(
-                    (name, amount) ->
-                        needs.merge(name, amount, (a, b) -> b.exceeds(a) ? b : a)));
+                    (name, amount) -> needs.merge(name, amount, (a, b) -> b.exceeds(a) ? b : a)));
     return needs;
   }
 
@@ -86,10 +85,8 @@ final class TemplateFacts {
     return amounts;
   }
 
-  private static BiConsumer<String, Quantity> put(
-      Map<String, Amount> into, String prefix) {
-    return (name, quantity) ->
-        amount(quantity).ifPresent(each -> into.put(prefix + name, each));
+  private static BiConsumer<String, Quantity> put(Map<String, Amount> into, String prefix) {
+    return (name, quantity) -> amount(quantity).ifPresent(each -> into.put(prefix + name, each));
   }
 
   /** A quantity with its number; empty when it is none. */

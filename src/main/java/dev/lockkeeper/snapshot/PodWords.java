@@ -49,9 +49,5 @@ public record PodWords(
    * @param last how it ended the last time, if it ever did
    */
   public record Standing(
-      String name,
-      boolean init,
-      String waiting,
-      String message,
-      Optional<Pod.Termination> last) {}
+      String name, boolean init, String waiting, String message, Optional<Pod.Termination> last) {}
 }

@@ -75,6 +75,9 @@ public record RunFacts(
   /** When a migration was first seen to run. */
   public static final String MIGRATION_SEEN = "migration-seen";
 
+  /** How a pod failed last, as {@link PodMemory#text()}; empty once that is outdated. */
+  public static final String POD_FAILED = "pod-failed";
+
   /** The uid of the namespace. */
   public static final String NAMESPACE_UID = "namespace-uid";
 
@@ -131,6 +134,11 @@ public record RunFacts(
   /** The liveness probe of before as JSON; empty as well when it is not remembered. */
   public Optional<String> livenessProbe() {
     return recalled(LIVENESS_PROBE).filter(probe -> !probe.isEmpty());
+  }
+
+  /** How a pod failed last, unless that is outdated. */
+  public Optional<PodMemory> podFailed() {
+    return recalled(POD_FAILED).flatMap(PodMemory::of);
   }
 
   /** Why helm would not do what it was asked to judge last, if it would not. */

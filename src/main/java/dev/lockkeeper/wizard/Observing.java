@@ -5,6 +5,7 @@ import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.diagnosis.LivenessProbe;
 import dev.lockkeeper.diagnosis.MigrationState;
+import dev.lockkeeper.diagnosis.Remembered;
 import dev.lockkeeper.diagnosis.Sessions;
 import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.journal.Entry;
@@ -14,6 +15,7 @@ import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.PodMemory;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.SchemaTable;
@@ -73,7 +75,21 @@ final class Observing {
                 effects.add(new Effect.Append(entry));
               }
             });
+    failed(state.snapshot())
+        .map(text -> Entry.remembered(state.now(), RunFacts.POD_FAILED, text))
+        .filter(entry -> noting.add(Noted.of(entry)))
+        .ifPresent(entry -> effects.add(new Effect.Append(entry)));
     return new Next(state.noting(noting), effects);
+  }
+
+  /** How a pod failed last, where it is not what is kept; empty text where that is refuted. */
+  private static Optional<String> failed(Snapshot snapshot) {
+    Optional<PodMemory> kept = snapshot.run().podFailed();
+    Optional<PodMemory> seen = Remembered.seen(snapshot);
+    if (seen.isPresent()) {
+      return seen.filter(now -> kept.filter(now::repeats).isEmpty()).map(PodMemory::text);
+    }
+    return kept.filter(before -> Remembered.refuted(before, snapshot)).map(before -> "");
   }
 
   private static Map<String, String> memorable(State state) {
