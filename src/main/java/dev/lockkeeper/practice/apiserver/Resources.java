@@ -19,6 +19,10 @@ public final class Resources {
   public static final Resource SECRETS = core("secrets", "Secret", "", NAMESPACED);
   public static final Resource CONFIGMAPS = core("configmaps", "ConfigMap", "cm", NAMESPACED);
   public static final Resource SERVICES = core("services", "Service", "svc", NAMESPACED, STATUS);
+  public static final Resource SERVICEACCOUNTS =
+      core("serviceaccounts", "ServiceAccount", "sa", NAMESPACED);
+  public static final Resource RESOURCEQUOTAS =
+      core("resourcequotas", "ResourceQuota", "quota", NAMESPACED, STATUS);
   public static final Resource DEPLOYMENTS =
       apps("deployments", "Deployment", "deploy", NAMESPACED, STATUS, SCALE, GENERATION);
   public static final Resource REPLICASETS =
@@ -44,7 +48,9 @@ public final class Resources {
           SECRETS,
           CONFIGMAPS,
           SERVICES,
-          core("serviceaccounts", "ServiceAccount", "sa", NAMESPACED),
+          SERVICEACCOUNTS,
+          RESOURCEQUOTAS,
+          core("limitranges", "LimitRange", "limits", NAMESPACED),
           core("endpoints", "Endpoints", "ep", NAMESPACED),
           core("persistentvolumeclaims", "PersistentVolumeClaim", "pvc", NAMESPACED, STATUS),
           DEPLOYMENTS,

@@ -73,6 +73,7 @@ public record User(String name, String token, List<Role> roles) {
   private static List<Rule> reading() {
     return List.of(
         reading("", "pods", "pods/log", "events", "services", "configmaps", "endpoints"),
+        reading("", "resourcequotas", "limitranges"),
         reading("apps", "deployments", "replicasets", "deployments/scale"),
         reading("policy", "poddisruptionbudgets"),
         reading("autoscaling", "horizontalpodautoscalers"),

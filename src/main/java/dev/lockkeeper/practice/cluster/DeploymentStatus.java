@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.practice.apiserver.Json;
 import dev.lockkeeper.practice.apiserver.Key;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,16 @@ final class DeploymentStatus {
     }
     ObjectNode available = available(rollout, before, status);
     Optional<JsonNode> progressing = progressing(key, rollout, before, status);
-    List<JsonNode> conditions =
-        progressing.<List<JsonNode>>map(one -> List.of(available, one)).orElse(List.of(available));
+    List<JsonNode> conditions = new ArrayList<>(List.of(available));
+    progressing.ifPresent(conditions::add);
+    // As the real one does: only the present ReplicaSet is asked whether its pods can be made.
+    rollout
+        .current()
+        .flatMap(set -> Conditions.find(set.path("status"), Rollout.REPLICA_FAILURE))
+        .map(
+            failure ->
+                ((ObjectNode) failure.deepCopy()).put("lastUpdateTime", Json.time(control.now())))
+        .ifPresent(conditions::add);
     status.set("conditions", Json.array(conditions));
     control
         .store()

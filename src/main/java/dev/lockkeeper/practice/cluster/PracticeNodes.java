@@ -7,6 +7,9 @@ import java.util.List;
 
 /** The nodes of a practice cluster. */
 final class PracticeNodes {
+  /** Enough for the replicas of the charts, twice over. */
+  private static final ObjectNode ROOM = Json.object("cpu", "16", "memory", "64Gi", "pods", "110");
+
   private PracticeNodes() {}
 
   static void create(Store store) {
@@ -30,6 +33,10 @@ final class PracticeNodes {
             List.of(ready),
             "addresses",
             List.of(Json.object("type", "InternalIP", "address", "127.0.0.1")),
+            "capacity",
+            ROOM.deepCopy(),
+            "allocatable",
+            ROOM.deepCopy(),
             "nodeInfo",
             Json.object("kubeletVersion", "v1.32.5"));
     return Json.object(

@@ -9,6 +9,7 @@ import dev.lockkeeper.practice.apiserver.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,8 @@ import java.util.function.Consumer;
 /** Keeps as many pods as a ReplicaSet wants. */
 final class ReplicaSetController {
   private static final Events.Source SOURCE = Events.Source.controller("replicaset-controller");
+
+  private static final double RETRY_SECONDS = 5;
 
   /** Who goes first: no node yet, not running, not ready, more restarts, younger. */
   private static final Comparator<JsonNode> FIRST_TO_GO =
@@ -33,6 +36,8 @@ final class ReplicaSetController {
 
   private final Control control;
   private final Consumer<Key> again;
+  private final Admission admission;
+  private final Set<Key> refused = new HashSet<>();
 
   /**
    * @param again asks for another look when a pod has been ready long enough
@@ -40,6 +45,7 @@ final class ReplicaSetController {
   ReplicaSetController(Control control, Consumer<Key> again) {
     this.control = control;
     this.again = again;
+    this.admission = new Admission(control);
   }
 
   private static String readySince(JsonNode pod) {
@@ -56,18 +62,28 @@ final class ReplicaSetController {
       return;
     }
     ObjectNode set = found.get();
+    Optional<String> refusal = Optional.empty();
     if (!Control.leaving(set)) {
       List<ObjectNode> active = active(set);
       int missing = Rollout.wanted(set) - active.size();
-      for (int i = 0; i < missing; i++) {
-        create(set);
+      for (int i = 0; i < missing && refusal.isEmpty(); i++) {
+        refusal = create(set);
       }
       active.stream()
           .sorted(FIRST_TO_GO)
           .limit(Math.max(0, -missing))
           .forEach(pod -> delete(set, pod));
     }
-    writeStatus(key);
+    writeStatus(key, refusal);
+    admission.count(key.namespace());
+    if (refusal.isPresent() && refused.add(key)) {
+      control.loop().after(control.pace().seconds(RETRY_SECONDS), () -> retry(key));
+    }
+  }
+
+  private void retry(Key key) {
+    refused.remove(key);
+    again.accept(key);
   }
 
   /** The pods that count: those that have ended or are being deleted do not. */
@@ -79,8 +95,16 @@ final class ReplicaSetController {
         .toList();
   }
 
-  private void create(ObjectNode set) {
+  /** Makes one pod, or says why it may not be made. */
+  private Optional<String> create(ObjectNode set) {
     JsonNode template = set.at("/spec/template");
+    Optional<String> refusal =
+        admission.refusal(Json.namespace(set), Json.name(set) + "-", template.path("spec"));
+    if (refusal.isPresent()) {
+      String message = "Error creating: " + refusal.get();
+      control.events().tell(set, SOURCE, Events.Told.warning("FailedCreate", message));
+      return refusal;
+    }
     ObjectNode metadata = Json.object("generateName", Json.name(set) + "-");
     for (String field : List.of("labels", "annotations")) {
       if (template.at("/metadata/" + field).isObject()) {
@@ -93,6 +117,7 @@ final class ReplicaSetController {
         control.store().create(Resources.PODS, Json.namespace(set), pod, Control.MANAGER);
     String message = "Created pod: " + Json.name(made);
     control.events().tell(set, SOURCE, Events.Told.normal("SuccessfulCreate", message));
+    return Optional.empty();
   }
 
   private void delete(ObjectNode set, ObjectNode pod) {
@@ -101,7 +126,7 @@ final class ReplicaSetController {
     control.events().tell(set, SOURCE, Events.Told.normal("SuccessfulDelete", message));
   }
 
-  private void writeStatus(Key key) {
+  private void writeStatus(Key key, Optional<String> refusal) {
     ObjectNode set = control.store().get(key);
     List<ObjectNode> active = active(set);
     List<ObjectNode> ready =
@@ -120,6 +145,15 @@ final class ReplicaSetController {
     if (available > 0) {
       status.put("availableReplicas", (int) available);
     }
+    refusal.ifPresent(
+        why -> {
+          String now = Json.time(control.now());
+          ObjectNode failure =
+              Conditions.of(set.path("status"), Rollout.REPLICA_FAILURE, true, now)
+                  .put("reason", "FailedCreate")
+                  .put("message", why);
+          status.set("conditions", Json.array(List.of(failure)));
+        });
     control
         .store()
         .update(

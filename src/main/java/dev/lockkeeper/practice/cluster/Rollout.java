@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 record Rollout(ObjectNode deployment, Optional<ObjectNode> current, List<ObjectNode> old) {
   static final String HASH = "pod-template-hash";
+  static final String REPLICA_FAILURE = "ReplicaFailure";
   static final String REVISION = "/metadata/annotations/deployment.kubernetes.io~1revision";
   private static final Comparator<JsonNode> OLDEST_FIRST =
       Comparator.<JsonNode, String>comparing(set -> Json.text(set, "/metadata/creationTimestamp"))

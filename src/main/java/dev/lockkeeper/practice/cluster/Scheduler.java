@@ -1,22 +1,26 @@
 package dev.lockkeeper.practice.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.practice.apiserver.Json;
 import dev.lockkeeper.practice.apiserver.Key;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.Write;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Puts pods on nodes: on the one that has the fewest. */
+/** Puts pods on nodes: of those that fit on the one that has the fewest. */
 final class Scheduler {
   private static final double SECONDS = 0.5;
   private static final double RETRY_SECONDS = 5;
   private static final Events.Source SOURCE = Events.Source.controller("default-scheduler");
   private static final Write WRITE = Write.by("kube-scheduler");
+
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
   private final Control control;
   private final Set<Key> waiting = new HashSet<>();
@@ -34,19 +38,33 @@ final class Scheduler {
 
   private void place(Key key) {
     waiting.remove(key);
-    Optional<ObjectNode> pod = control.store().find(key);
-    Optional<String> node = emptiest();
-    if (pod.isPresent() && node.isEmpty()) {
-      String message = "0/0 nodes are available: no node is schedulable.";
-      control.events().tell(pod.get(), SOURCE, Events.Told.warning("FailedScheduling", message));
-      control.loop().after(control.pace().seconds(RETRY_SECONDS), () -> schedule(key));
+    Optional<ObjectNode> found = control.store().find(key);
+    if (found.isEmpty() || Control.leaving(found.get())) {
+      return;
     }
-    if (pod.isPresent() && node.isPresent()) {
-      bind(key, pod.get(), node.get());
+    ObjectNode pod = found.get();
+    List<String> hindrances = new ArrayList<>();
+    List<String> free = new ArrayList<>();
+    for (ObjectNode node : control.store().list(Resources.NODES, "", any -> true).items()) {
+      new NodeFit(pod.path("spec"))
+          .hindrance(node, specsOn(Json.name(node)))
+          .ifPresentOrElse(hindrances::add, () -> free.add(Json.name(node)));
     }
+    free.stream()
+        .min(
+            Comparator.comparing((String node) -> specsOn(node).size()).thenComparing(node -> node))
+        .ifPresentOrElse(
+            node -> bind(key, pod, node), () -> postpone(key, pod, NodeFit.told(hindrances)));
   }
 
-  private void bind(Key key, ObjectNode pod, String node) {
+  /** Says why it stays Pending, and tries again. */
+  private void postpone(Key key, ObjectNode pod, String why) {
+    control.events().tell(pod, SOURCE, Events.Told.warning("FailedScheduling", why));
+    condition(key, false, why);
+    control.loop().after(control.pace().seconds(RETRY_SECONDS), () -> schedule(key));
+  }
+
+  private void condition(Key key, boolean scheduled, String why) {
     String now = Json.time(control.now());
     control
         .store()
@@ -54,11 +72,18 @@ final class Scheduler {
             key,
             WRITE.to("status"),
             object -> {
-              Json.child(object, "status")
-                  .putArray("conditions")
-                  .add(Conditions.of(Json.object(), "PodScheduled", true, now));
+              ObjectNode status = Json.child(object, "status");
+              ObjectNode condition = Conditions.of(status, "PodScheduled", scheduled, now);
+              if (!scheduled) {
+                condition.put("reason", "Unschedulable").put("message", why);
+              }
+              status.putArray("conditions").add(condition);
               return object;
             });
+  }
+
+  private void bind(Key key, ObjectNode pod, String node) {
+    condition(key, true, "");
     control
         .store()
         .update(
@@ -73,20 +98,15 @@ final class Scheduler {
     control.events().tell(pod, SOURCE, Events.Told.normal("Scheduled", message));
   }
 
-  private Optional<String> emptiest() {
-    List<String> nodes =
-        control.store().list(Resources.NODES, "", node -> true).items().stream()
-            .filter(node -> !node.at("/spec/unschedulable").asBoolean())
-            .map(Json::name)
-            .toList();
-    return nodes.stream().min(Comparator.comparing(this::podsOn).thenComparing(node -> node));
-  }
-
-  private int podsOn(String node) {
+  /** The specifications of the pods that take room on a node. */
+  private List<JsonNode> specsOn(String node) {
     return control
         .store()
         .list(Resources.PODS, "", pod -> Json.text(pod, "/spec/nodeName").equals(node))
         .items()
-        .size();
+        .stream()
+        .filter(pod -> !ENDED.contains(Json.text(pod, "/status/phase")))
+        .map(pod -> pod.path("spec"))
+        .toList();
   }
 }
