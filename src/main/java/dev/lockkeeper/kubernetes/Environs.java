@@ -57,9 +57,7 @@ final class Environs {
     this.budgets =
         asking.polled(
             () -> list("apis/policy/v1", "poddisruptionbudgets", Optional::of), PACE, REFUSED);
-    this.verticals =
-        asking.polled(
-            () -> list(AUTOSCALING, "verticalpodautoscalers", this::vertical), PACE, REFUSED);
+    this.verticals = asking.polled(this::verticals, PACE, REFUSED);
   }
 
   /** Begins to ask; to be called once. */
@@ -91,6 +89,18 @@ final class Environs {
 
   private CompletableFuture<Observed<List<Node>>> nodes() {
     return asked("/api/v1/nodes?limit=" + MOST_NODES, "nodes", node -> Optional.of(node(node)));
+  }
+
+  /** Where the kind is not installed nobody has a right to it, and that is no refusal. */
+  private CompletableFuture<Observed<List<String>>> verticals() {
+    return api.get("/" + AUTOSCALING, LIMIT)
+        .thenCompose(
+            group ->
+                group.code() == 404
+                    ? CompletableFuture.completedFuture(Observed.known(List.of(), Instant.now()))
+                    : list(AUTOSCALING, "verticalpodautoscalers", this::vertical))
+        .exceptionally(
+            failure -> Observed.unknown("no answer about verticalpodautoscalers", Instant.now()));
   }
 
   private <T> CompletableFuture<Observed<List<T>>> list(

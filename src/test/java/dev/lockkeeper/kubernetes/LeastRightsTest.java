@@ -65,24 +65,26 @@ class LeastRightsTest {
     List<Rule> rules = rules();
     List<RequestLog.Entry> mine = asked(rules, true);
     assertThat(mine).isNotEmpty().noneMatch(entry -> entry.code() == 403);
-    assertThat(unused(rules, mine)).containsExactly("list scaledobjects");
+    assertThat(unused(rules, mine))
+        .containsExactlyInAnyOrder("list scaledobjects", "list verticalpodautoscalers");
   }
 
   /** Who leaves the parts for Helm and for v1 out loses what they are for, and nothing else. */
   @Test
   void withoutThePartsThatMayBeLeftOutAllElseGoesOn() throws Exception {
-    assertThat(roles().keySet()).containsExactly("lockkeeper", "lockkeeper-helm", "lockkeeper-v1");
+    assertThat(roles().keySet())
+        .containsExactly("lockkeeper", "lockkeeper-nodes", "lockkeeper-helm", "lockkeeper-v1");
     List<RequestLog.Entry> mine = asked(roles().get("lockkeeper"), false);
     assertThat(mine)
         .filteredOn(entry -> entry.code() == 403)
         .isNotEmpty()
         .allMatch(entry -> entry.verb().equals("list"))
-        .allMatch(entry -> entry.path().matches(".*/(secrets|services)([?].*)?"));
+        .allMatch(entry -> entry.path().matches(".*/(secrets|services|nodes)([?].*)?"));
   }
 
   /** All that is read and done by somebody with these rights, of a v1 that Helm installed. */
   private List<RequestLog.Entry> asked(List<Rule> rules, boolean all) throws Exception {
-    User user = User.of("least", new Role("coder", rules));
+    User user = least(rules);
     try (PracticeCluster practice = new PracticeCluster(directory, user)) {
       furnish(practice);
       try (ClusterConnection connection = practice.connect(user)) {
@@ -101,6 +103,12 @@ class LeastRightsTest {
     }
   }
 
+  /** The nodes are of the whole cluster, all else of one namespace. */
+  private static User least(List<Rule> rules) {
+    List<Rule> nodes = rules.stream().filter(each -> each.resources().contains("nodes")).toList();
+    return User.of("least", new Role("coder", rules), new Role("", nodes));
+  }
+
   /** The right is Helm's own, and so in no part of the file; the page says so. */
   @Test
   void forgettingARevisionNeedsOneMoreRightWhichThePageNames() throws Exception {
@@ -112,7 +120,7 @@ class LeastRightsTest {
   }
 
   private Outcome forgets(List<Rule> rules) throws Exception {
-    User user = User.of("least", new Role("coder", rules));
+    User user = least(rules);
     try (PracticeCluster practice = new PracticeCluster(directory, user)) {
       furnish(practice);
       try (ClusterConnection connection = practice.connect(user)) {
@@ -327,7 +335,7 @@ class LeastRightsTest {
         new YAMLMapper().readerFor(JsonNode.class).<JsonNode>readValues(FILE.toFile()).readAll();
     Map<String, List<Rule>> roles = new LinkedHashMap<>();
     for (JsonNode each : documents) {
-      if (each.path("kind").asText().equals("Role")) {
+      if (each.path("kind").asText().matches("(Cluster)?Role")) {
         roles.put(
             each.at("/metadata/name").asText(),
             each.path("rules").valueStream().map(LeastRightsTest::rule).toList());
