@@ -23,10 +23,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A small API server over HTTPS with one Coder Deployment, which nobody reconciles. */
-final class PracticeCluster implements AutoCloseable {
-  final Store store = new Store();
+public final class PracticeCluster implements AutoCloseable {
+  public final Store store = new Store();
   final User admin = User.admin();
-  final User operator = User.operator("coder", "coder", "coder-db-url");
+  public final User operator = User.operator("coder", "coder", "coder-db-url");
   final User viewer = User.viewer("coder");
 
   /** May read the Deployment, its ReplicaSets and its Pods, and not the events. */
@@ -49,12 +49,12 @@ final class PracticeCluster implements AutoCloseable {
                   Rule.of("apps", List.of("deployments", "replicasets"), "get", "list", "watch"),
                   Rule.of("", List.of("pods", "events"), "get", "list", "watch"))));
 
-  final Logs logs = new Logs();
+  public final Logs logs = new Logs();
   final RequestLog requests;
   final ApiServer server;
   private final Path directory;
 
-  PracticeCluster(Path directory, User... more) throws IOException {
+  public PracticeCluster(Path directory, User... more) throws IOException {
     this.directory = directory;
     List<User> users = new ArrayList<>(List.of(more));
     users.addAll(List.of(admin, operator, viewer, shortsighted, narrow));
@@ -88,7 +88,7 @@ final class PracticeCluster implements AutoCloseable {
   }
 
   /** A Ready pod at 127.0.0.1, whose coderd listens on this port. */
-  void pod(String name, int port) {
+  public void pod(String name, int port) {
     create(
         """
         {"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s","namespace":"coder",
@@ -104,7 +104,7 @@ final class PracticeCluster implements AutoCloseable {
             .formatted(name, port));
   }
 
-  void event(String name, String kind, String object, String message) {
+  public void event(String name, String kind, String object, String message) {
     create(
         """
         {"apiVersion":"v1","kind":"Event","metadata":{"name":"%s","namespace":"coder"},"type":"Warning",
@@ -114,19 +114,19 @@ final class PracticeCluster implements AutoCloseable {
             .formatted(name, message, kind, object));
   }
 
-  String deploymentUid() {
+  public String deploymentUid() {
     return deployment().at("/metadata/uid").asText();
   }
 
-  ObjectNode deployment() {
+  public ObjectNode deployment() {
     return store.get(key(Resources.DEPLOYMENTS, "coder"));
   }
 
-  void create(String json) {
+  public void create(String json) {
     store.create(object(json));
   }
 
-  static ObjectNode object(String json) {
+  public static ObjectNode object(String json) {
     try {
       return (ObjectNode) Json.MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
@@ -134,11 +134,11 @@ final class PracticeCluster implements AutoCloseable {
     }
   }
 
-  void edit(Resource resource, String name, Consumer<ObjectNode> change) {
+  public void edit(Resource resource, String name, Consumer<ObjectNode> change) {
     write(resource, name, Write.by("kubectl-edit"), change);
   }
 
-  void status(Resource resource, String name, Consumer<ObjectNode> change) {
+  public void status(Resource resource, String name, Consumer<ObjectNode> change) {
     write(resource, name, Write.by("kubelet").to("status"), change);
   }
 
@@ -152,7 +152,7 @@ final class PracticeCluster implements AutoCloseable {
         });
   }
 
-  static Key key(Resource resource, String name) {
+  public static Key key(Resource resource, String name) {
     return new Key(resource, "coder", name);
   }
 
@@ -161,7 +161,7 @@ final class PracticeCluster implements AutoCloseable {
     return store.find(key(Resources.LEASES, "lockkeeper-coder"));
   }
 
-  ClusterConnection connect(User user) throws Exception {
+  public ClusterConnection connect(User user) throws Exception {
     return connect(user, "coder", server.port());
   }
 

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -18,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.postgresql.Driver;
 
 /** A database of its own for one test, and sessions that do to it what coderd does. */
-final class Scene implements AutoCloseable {
+public final class Scene implements AutoCloseable {
   static final String PASSWORD = "c0der-c4nary@:/";
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -32,7 +33,7 @@ final class Scene implements AutoCloseable {
   }
 
   /** An empty database that belongs to the role coder. */
-  static Scene empty(TestServer server) throws Exception {
+  public static Scene empty(TestServer server) throws Exception {
     Scene scene = new Scene(server);
     try (Connection admin = connect(server.asSuperuser("postgres"))) {
       run(admin, "DROP DATABASE IF EXISTS " + scene.database);
@@ -45,7 +46,7 @@ final class Scene implements AutoCloseable {
   }
 
   /** A database with Coder's tables, at schema number 362. */
-  static Scene coder(TestServer server) throws Exception {
+  public static Scene coder(TestServer server) throws Exception {
     Scene scene = empty(server);
     run(scene.session(), tables());
     return scene;
@@ -62,29 +63,47 @@ final class Scene implements AutoCloseable {
     }
   }
 
-  DatabaseAddress address(String role) {
+  public DatabaseAddress address(String role) {
     return role.equals(server.superuser())
         ? server.asSuperuser(database)
         : server.address(database, role, PASSWORD);
   }
 
   /** A session of coderd's role, open until the scene ends. */
-  Connection session() throws Exception {
+  public Connection session() throws Exception {
     return session("coder");
   }
 
-  Connection session(String role) throws Exception {
+  public Connection session(String role) throws Exception {
     Connection session = connect(address(role));
     sessions.add(session);
     return session;
   }
 
+  /**
+   * A session from another address of this machine, as a pod has one, open until the scene ends.
+   *
+   * @param from an address of 127.0.0.0/8
+   * @param application what it calls itself; empty as coderd does
+   */
+  public Connection session(String role, String from, String application) throws Exception {
+    Connection session = connect(address(role), Map.of("localSocketAddress", from), application);
+    sessions.add(session);
+    return session;
+  }
+
   private static Connection connect(DatabaseAddress address) throws SQLException {
+    return connect(address, Map.of(), "");
+  }
+
+  private static Connection connect(
+      DatabaseAddress address, Map<String, String> more, String application) throws SQLException {
     Properties properties = new Properties();
+    properties.putAll(more);
     properties.setProperty("user", address.user());
     properties.setProperty("password", address.password().reveal());
     properties.setProperty("sslmode", "disable");
-    properties.setProperty("ApplicationName", "");
+    properties.setProperty("ApplicationName", application);
     return new Driver().connect(DriverProperties.url(address), properties);
   }
 
@@ -104,7 +123,7 @@ final class Scene implements AutoCloseable {
   }
 
   /** Runs what will have to wait. */
-  void later(Connection session, String sql) {
+  public void later(Connection session, String sql) {
     Thread thread =
         new Thread(
             () -> {
@@ -118,13 +137,13 @@ final class Scene implements AutoCloseable {
     thread.start();
   }
 
-  static void run(Connection session, String sql) throws SQLException {
+  public static void run(Connection session, String sql) throws SQLException {
     try (Statement statement = session.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  static String ask(Connection session, String sql) throws SQLException {
+  public static String ask(Connection session, String sql) throws SQLException {
     try (Statement statement = session.createStatement();
         ResultSet answer = statement.executeQuery(sql)) {
       return answer.next() ? answer.getString(1) : "";
@@ -136,7 +155,7 @@ final class Scene implements AutoCloseable {
     Awaitility.await().until(() -> ask(session, "SHOW " + parameter), shown -> shown.equals(value));
   }
 
-  static int pid(Connection session) throws SQLException {
+  public static int pid(Connection session) throws SQLException {
     return session.unwrap(org.postgresql.PGConnection.class).getBackendPID();
   }
 

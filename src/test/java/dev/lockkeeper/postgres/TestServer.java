@@ -11,7 +11,7 @@ import java.util.Map;
  * @param superuser its first role
  * @param password that role's password
  */
-record TestServer(int port, String superuser, String password) {
+public record TestServer(int port, String superuser, String password) {
   DatabaseAddress address(String database, String role, String secret) {
     return new DatabaseAddress(
         List.of(new Host("127.0.0.1", port)),
