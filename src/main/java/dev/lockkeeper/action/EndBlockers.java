@@ -4,8 +4,9 @@ import dev.lockkeeper.action.EndRequest.Grounds;
 import dev.lockkeeper.action.EndRequest.Manner;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Candidates;
-import dev.lockkeeper.diagnosis.MigrationState;
+import dev.lockkeeper.diagnosis.Release;
 import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +25,7 @@ public record EndBlockers(Manner manner) implements Action {
     }
     Candidates candidates = manner == Manner.CANCEL ? cancellable(seen.get()) : seen.get();
     return new Ending(snapshot, manner, Grounds.BLOCKS_MIGRATION)
-        .of(
-            candidates,
-            nobody(seen.get(), snapshot),
-            consequences(snapshot, seen.get(), candidates));
+        .of(candidates, nobody(seen.get(), snapshot), consequences(snapshot, candidates));
   }
 
   /** A session that is idle in its transaction has no statement, and does not notice. */
@@ -49,19 +47,26 @@ public record EndBlockers(Manner manner) implements Action {
         : "nobody blocks a migration";
   }
 
-  private List<String> consequences(Snapshot snapshot, Candidates all, Candidates chosen) {
-    String migrator =
-        MigrationState.of(snapshot)
-            .migrator()
-            .map(each -> Candidates.name(each, snapshot))
-            .orElse("the migrator");
-    boolean others =
-        chosen.sessions().size() < all.sessions().size()
-            || !all.leftAlone().isEmpty()
-            || Candidates.preparedBlocks(snapshot);
-    return List.of(
-        others
-            ? migrator + " still waits for others afterwards"
-            : migrator + " waits for nobody else and goes on");
+  /** What becomes of the migrator; a cancelled statement may be sent again, so that is no end. */
+  private static List<String> consequences(Snapshot snapshot, Candidates chosen) {
+    return snapshot.freshDatabase().stream()
+        .flatMap(database -> consequence(snapshot, database, chosen).stream())
+        .toList();
+  }
+
+  private static Optional<String> consequence(
+      Snapshot snapshot, Database database, Candidates chosen) {
+    return database
+        .migrator()
+        .flatMap(
+            pid -> Release.of(database, pid, chosen.sessions().stream().map(Backend::pid).toList()))
+        .map(
+            release ->
+                release.told(
+                    database
+                        .backend(release.waiter())
+                        .map(each -> Candidates.name(each, snapshot))
+                        .orElse("the migrator"),
+                    database));
   }
 }

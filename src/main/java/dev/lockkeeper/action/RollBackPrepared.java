@@ -1,7 +1,9 @@
 package dev.lockkeeper.action;
 
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Blockers;
 import dev.lockkeeper.diagnosis.Candidates;
+import dev.lockkeeper.diagnosis.Release;
 import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Database.PreparedTransaction;
@@ -13,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
-/** Roll back the oldest prepared transaction, when the migrator waits for one (C33). */
+/**
+ * Roll back a prepared transaction for which a migration waits (C33); where it waits for several,
+ * the oldest of these.
+ */
 public record RollBackPrepared() implements Action {
   /** Longer than this, nobody types it without a mistake. */
   private static final int TYPABLE = 40;
@@ -24,43 +29,56 @@ public record RollBackPrepared() implements Action {
     if (database.isEmpty()) {
       return Proposal.none("the database cannot be read now");
     }
+    Blockers blockers = Blockers.of(database.get());
     if (!Candidates.preparedBlocks(snapshot)) {
       return Proposal.none("no migrator waits for a prepared transaction");
     }
-    return database.get().prepared().stream()
-        .max(Comparator.comparing(PreparedTransaction::age))
-        .map(oldest -> Proposal.of(plan(database.get(), oldest)))
+    return blockers.surelyPrepared(database.get()).stream()
+        .max(Comparator.naturalOrder())
+        .map(place -> Proposal.of(plan(snapshot, database.get(), place)))
         .orElseGet(
             () ->
                 Proposal.none(
-                    "the prepared transaction is not listed: look for it in"
+                    "which prepared transaction blocks cannot be told: look for it in"
                         + " pg_prepared_xacts"));
   }
 
-  private static Plan plan(Database database, PreparedTransaction oldest) {
+  private static Plan plan(Snapshot snapshot, Database database, int place) {
+    PreparedTransaction seen = database.prepared(place).orElseThrow();
     List<String> effects = new ArrayList<>();
     effects.add(
         "what was prepared %s ago by %s is rolled back, and its locks are set free"
-            .formatted(Spoken.of(oldest.age()), oldest.owner()));
+            .formatted(Spoken.of(seen.age()), seen.owner()));
+    Blockers.of(database)
+        .waiter()
+        .flatMap(pid -> Release.of(database, pid, List.of(place)))
+        .ifPresent(
+            release -> effects.add(release.told(waiter(snapshot, database, release), database)));
     effects.add(
         "a transaction manager may have promised its commit: Coder itself prepares none, so ask"
             + " its owner first");
     int others = database.prepared().size() - 1;
     if (others > 0) {
       effects.add(
-          "%s stay; which of all these blocks cannot be told, and this one is the oldest"
-              .formatted(Spoken.count(others, "other")));
+          Spoken.count(others, "other prepared transaction") + (others == 1 ? " stays" : " stay"));
     }
-    String phrase = phrase(oldest.gid());
-    if (!phrase.equals(oldest.gid())) {
+    String phrase = phrase(seen.gid());
+    if (!phrase.equals(seen.gid())) {
       effects.add("its identifier cannot well be typed; its digest is " + phrase);
     }
     return new Plan(
-        new PreparedRequest(database.identity(), oldest.gid(), oldest.owner(), oldest.preparedAt()),
+        new PreparedRequest(database.identity(), seen.gid(), seen.owner(), seen.preparedAt()),
         Risk.IRREVERSIBLE,
         effects,
         "none: what was prepared is gone",
         phrase);
+  }
+
+  private static String waiter(Snapshot snapshot, Database database, Release release) {
+    return database
+        .backend(release.waiter())
+        .map(each -> Candidates.name(each, snapshot))
+        .orElse("pid " + release.waiter());
   }
 
   /** The identifier itself, or a short digest of it; it only has to be read from the screen. */

@@ -1,10 +1,10 @@
 package dev.lockkeeper.check;
 
+import dev.lockkeeper.diagnosis.Blockers;
 import dev.lockkeeper.diagnosis.Candidates;
 import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
-import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
@@ -62,9 +62,7 @@ record Blocking(Snapshot snapshot, MigrationState state, Candidates candidates) 
   boolean hidden() {
     Optional<Database> database = snapshot.freshDatabase();
     return database.isPresent()
-        && state.migrator().stream()
-            .map(migrator -> LockForest.of(database.get()).smallestCure(migrator.pid()))
-            .flatMap(cure -> database.get().sessions(cure).stream())
+        && database.get().sessions(Blockers.of(database.get()).roots()).stream()
             .anyMatch(Backend::hidden);
   }
 

@@ -1,12 +1,13 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Candidates;
+import dev.lockkeeper.diagnosis.Blockers;
 import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The migrator does not wait for a prepared transaction (C33). */
 public record NoPreparedBlocks() implements Check {
@@ -23,8 +24,14 @@ public record NoPreparedBlocks() implements Check {
       return Verdict.unknown("who blocks a migration cannot be read now");
     }
     int prepared = database.get().prepared().size();
-    return Candidates.preparedBlocks(snapshot)
-        ? Verdict.fail(Spoken.count(prepared, "prepared transaction") + ", and a migrator waits")
+    Blockers blockers = Blockers.of(database.get());
+    return blockers.anyPrepared()
+        ? Verdict.fail(
+            blockers.prepared().isEmpty()
+                ? "a migrator waits for one, and which one is not seen"
+                : blockers.prepared().stream()
+                    .map(Blockers::line)
+                    .collect(Collectors.joining("; ", "", ", and a migrator waits")))
         : Verdict.pass(
             prepared == 0
                 ? "there is none"

@@ -1,6 +1,7 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Blockers;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.SchemaTable;
@@ -26,13 +27,17 @@ public record NobodyHoldsTheMigrationLock() implements Check {
       return Verdict.fail(
           "held by %s, %d waiting"
               .formatted(
-                  lock.holder().map(pid -> "pid " + pid).orElse("nobody"), lock.waiters().size()));
+                  lock.holder().map(pid -> Blockers.name(database.get(), pid)).orElse("nobody"),
+                  lock.waiters().size()));
     }
     return switch (table.state()) {
       case LOCKED ->
           Verdict.fail(
               "schema_migrations is locked"
-                  + table.lockedBy().map(pid -> " by pid " + pid).orElse(""));
+                  + table
+                      .lockedBy()
+                      .map(pid -> " by " + Blockers.name(database.get(), pid))
+                      .orElse(""));
       case FOREIGN, AMBIGUOUS, UNREADABLE ->
           Verdict.unknown("schema_migrations: " + table.detail());
       case READ, EMPTY, MISSING -> Verdict.pass("nobody does");

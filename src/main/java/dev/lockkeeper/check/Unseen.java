@@ -3,6 +3,7 @@ package dev.lockkeeper.check;
 import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.LockForest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ final class Unseen {
    * and into which our role may not look; the holder first.
    */
   static List<Integer> migrators(Database database) {
-    return Stream.concat(holder(database).stream(), database.migrationLock().waiters().stream())
+    return Stream.concat(database.migrator().stream(), database.migrationLock().waiters().stream())
         .distinct()
         .filter(pid -> unseen(database, pid))
         .toList();
@@ -35,14 +36,10 @@ final class Unseen {
 
   /** The one that migrates, where our role may not look into it. */
   static Optional<Integer> migrator(Database database) {
-    return holder(database).filter(pid -> unseen(database, pid));
-  }
-
-  private static Optional<Integer> holder(Database database) {
-    return database.migrationLock().holder().or(() -> database.schema().lockedBy());
+    return database.migrator().filter(pid -> unseen(database, pid));
   }
 
   private static boolean unseen(Database database, int pid) {
-    return database.backend(pid).map(Backend::hidden).orElse(true);
+    return !LockForest.isPrepared(pid) && database.backend(pid).map(Backend::hidden).orElse(true);
   }
 }

@@ -20,78 +20,93 @@ import java.util.stream.Stream;
 final class Blockage {
   private final Sight sight;
   private final Database database;
-  private final Backend migrator;
 
-  /** All of these must end before the migrator can go on. */
-  private final List<Integer> cure;
+  /** All of these must end before the migration can go on. */
+  private final Blockers blockers;
 
-  private Blockage(Sight sight, Database database, Backend migrator, List<Integer> cure) {
+  private Blockage(Sight sight, Database database, Blockers blockers) {
     this.sight = sight;
     this.database = database;
-    this.migrator = migrator;
-    this.cure = cure;
+    this.blockers = blockers;
   }
 
   static List<Finding> find(Sight sight) {
-    Optional<Backend> migrator = sight.migration().migrator();
-    if (sight.database().isEmpty() || migrator.isEmpty()) {
+    if (sight.database().isEmpty() || !sight.migration().underWay()) {
       return List.of();
     }
-    List<Integer> cure = LockForest.of(sight.database().get()).smallestCure(migrator.get().pid());
-    Blockage blockage = new Blockage(sight, sight.database().get(), migrator.get(), cure);
-    return cure.stream().map(blockage::by).flatMap(Optional::stream).toList();
+    Database database = sight.database().get();
+    Blockage blockage = new Blockage(sight, database, Blockers.of(database));
+    return blockage.blockers.roots().stream().map(blockage::by).toList();
   }
 
-  private Optional<Finding> by(int root) {
-    if (root == LockForest.PREPARED) {
-      return Optional.of(prepared());
+  private Finding by(int root) {
+    if (LockForest.isPrepared(root)) {
+      return database.prepared(root).map(each -> prepared(root, each)).orElseGet(this::untold);
     }
     Optional<Backend> backend = database.backend(root);
     if (backend.isEmpty()) {
-      return Optional.of(
-          other(
-              root,
-              "pid " + root,
-              List.of("it is no session of this database"),
-              "Find out whose it is, and have it ended there."));
+      return other(
+          root,
+          "pid " + root,
+          List.of("it is no session of this database"),
+          "Find out whose it is, and have it ended there.");
     }
     Origin origin = sight.origin(backend.get());
     if (origin.gone()) {
-      return Optional.of(gone(backend.get(), origin));
+      return gone(backend.get(), origin);
     }
-    return Optional.of(
-        origin.pod().isPresent()
-            ? replica(backend.get(), origin.pod().get())
-            : stranger(backend.get()));
+    return origin.pod().isPresent()
+        ? replica(backend.get(), origin.pod().get())
+        : stranger(backend.get());
+  }
+
+  /** Where only the order of a queue puts it before the migrator, nobody shall act on that. */
+  private Finding found(
+      Kind kind, int root, String headline, List<String> evidence, Advice advice, String notThis) {
+    return blockers.sure(root)
+        ? Finding.proven(kind, Urgency.ACT, headline, sight.inDatabase(evidence), advice, notThis)
+        : Finding.likely(
+            kind,
+            Urgency.ACT,
+            headline,
+            sight.inDatabase(evidence),
+            List.of("a queue in another order: who came first in it is not certain"),
+            Advice.findOut(
+                "Look again in some seconds: whether it stands before the migrator rests on the"
+                    + " order of a queue.",
+                advice.answeredBy()),
+            notThis);
+  }
+
+  private String notTheMigrator(String because) {
+    return blockers.waiter().map(pid -> "end the migrator (pid %d)".formatted(pid)).orElse("wait")
+        + because;
   }
 
   private Finding replica(Backend root, Pod pod) {
     String version = Origin.version(pod);
-    return Finding.proven(
+    return found(
         Kind.OLD_REPLICA_BLOCKS,
-        Urgency.ACT,
+        root.pid(),
         "%s blocks the migration: %s".formatted(sight.name(root), doing(root)),
-        sight.inDatabase(evidence(root, "pod " + pod.name() + " runs " + version)),
-        Advice.act(
-            pod.terminating()
-                ? "Wait: the pod is Terminating, and its session ends with it after its grace"
-                      + " period."
-                : "Scale the deployment down, or end this one session: the migrator goes on at"
-                      + " once.",
-            Steps.END_BLOCKERS),
-        "end the migrator (pid %d), and do not wait: nothing here gives up by itself."
-            .formatted(migrator.pid()));
+        evidence(root, "pod " + pod.name() + " runs " + version),
+        pod.terminating()
+            ? Advice.findOut(
+                "Wait: the pod is Terminating, and its session ends with it after its grace"
+                    + " period.",
+                Steps.END_BLOCKERS)
+            : Advice.act("Scale the deployment down, or end this one session.", Steps.END_BLOCKERS),
+        notTheMigrator(", and do not wait: nothing here gives up by itself."));
   }
 
   private Finding gone(Backend root, Origin origin) {
-    return Finding.proven(
+    return found(
         Kind.ORPHAN_BACKEND,
-        Urgency.ACT,
+        root.pid(),
         "%s blocks the migration, and nobody is behind it".formatted(sight.name(root)),
-        sight.inDatabase(evidence(root, origin.why())),
+        evidence(root, origin.why()),
         Advice.act(
-            "End this one session; its client is dead, so nothing that would be kept is lost.",
-            Steps.END_BLOCKERS),
+            "End this one session. " + WhatIsLost.of(root, database).ended(), Steps.END_BLOCKERS),
         "end all sessions: the pods' pools come back in a tenth of a second, and the"
             + " migrator would be killed with them.");
   }
@@ -108,31 +123,55 @@ final class Blockage {
   }
 
   private Finding other(int pid, String name, List<String> evidence, String advice) {
-    return Finding.proven(
+    return found(
         Kind.OTHER_SESSION_BLOCKS,
-        Urgency.ACT,
+        pid,
         "%s blocks the migration: %s"
             .formatted(name, database.backend(pid).map(this::doing).orElse("it holds a lock")),
-        sight.inDatabase(evidence),
+        evidence,
         Advice.findOut(advice, Steps.END_BLOCKERS),
-        "end the migrator (pid %d): it would start anew and wait again.".formatted(migrator.pid()));
+        notTheMigrator(": it would start anew and wait again."));
   }
 
-  private Finding prepared() {
-    List<String> evidence = new ArrayList<>();
-    for (PreparedTransaction each : database.prepared()) {
-      evidence.add(
-          "prepared %s ago by %s: %s".formatted(Spoken.of(each.age()), each.owner(), each.gid()));
-    }
-    return Finding.proven(
+  private Finding prepared(int place, PreparedTransaction seen) {
+    boolean holdsLock = database.migrator().filter(each -> each == place).isPresent();
+    List<String> evidence = new ArrayList<>(List.of(Blockers.line(seen)));
+    evidence.addAll(waiting(place));
+    return found(
         Kind.PREPARED_TRANSACTION_BLOCKS,
-        Urgency.ACT,
-        "A prepared transaction blocks the migration; it has no session to end",
-        sight.inDatabase(evidence),
+        place,
+        "The prepared transaction %s %s; it has no session to end"
+            .formatted(seen.gid(), holdsLock ? "holds the migration lock" : "blocks the migration"),
+        evidence,
         Advice.findOut(
-            "Its owner decides: COMMIT PREPARED or ROLLBACK PREPARED '<gid>', in this database.",
+            "Its owner decides: COMMIT PREPARED or ROLLBACK PREPARED '%s', in this database."
+                .formatted(seen.gid()),
             Steps.ROLL_BACK_PREPARED),
         "guess which of the two: a transaction manager may have promised the commit.");
+  }
+
+  private Finding untold() {
+    return Finding.untold(
+        Kind.PREPARED_TRANSACTION_BLOCKS,
+        Urgency.ACT,
+        "A prepared transaction blocks the migration; which one is not seen",
+        sight.inDatabase(waiting(LockForest.PREPARED)),
+        List.of("one of another database", "one that ended just now"),
+        Advice.findOut("Look for it in pg_prepared_xacts, in all databases of the server."),
+        "roll back one by guess: a transaction manager may have promised its commit.");
+  }
+
+  /** Who waits for it, what its end would do, and who stands there besides. */
+  private List<String> waiting(int root) {
+    List<String> lines = new ArrayList<>();
+    blockers.waiter().ifPresent(pid -> lines.add(sight.name(pid) + " waits behind it"));
+    lines.addAll(Cure.lines(database, root));
+    if (blockers.roots().size() > 1) {
+      lines.add(
+          "all of these stand before it: "
+              + blockers.roots().stream().map(sight::name).collect(Collectors.joining("; ")));
+    }
+    return lines;
   }
 
   /** What the blocker does, and since when. */
@@ -157,15 +196,8 @@ final class Blockage {
   }
 
   private List<String> evidence(Backend root, String whose) {
-    List<String> lines = new ArrayList<>();
-    lines.add(sight.name(migrator) + " waits behind it");
-    lines.add(whose);
-    lines.addAll(Cure.lines(database, root.pid()));
-    if (cure.size() > 1) {
-      lines.add(
-          "all of these stand before it: "
-              + cure.stream().map(sight::name).collect(Collectors.joining("; ")));
-    }
+    List<String> lines = new ArrayList<>(waiting(root.pid()));
+    lines.add(Math.min(1, lines.size()), whose);
     if (!root.query().isBlank()) {
       lines.add("its last statement: " + root.query().strip());
     }

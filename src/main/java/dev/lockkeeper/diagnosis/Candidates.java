@@ -3,7 +3,6 @@ package dev.lockkeeper.diagnosis;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
-import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +29,10 @@ public record Candidates(List<Backend> sessions, List<String> leftAlone, long hi
    */
   public static Optional<Candidates> blockers(Snapshot snapshot) {
     return readable(snapshot)
-        .map(database -> blockers(snapshot, database, cure(snapshot, database)));
+        .map(database -> blockers(snapshot, database, Blockers.of(database).sessions()));
   }
 
-  private static Candidates blockers(Snapshot snapshot, Database database, List<Integer> cure) {
-    List<Integer> pids = cure.stream().filter(pid -> pid != LockForest.PREPARED).toList();
+  private static Candidates blockers(Snapshot snapshot, Database database, List<Integer> pids) {
     Candidates seen =
         judged(snapshot, database, pids.stream().flatMap(pid -> database.backend(pid).stream()));
     List<String> left = new ArrayList<>(seen.leftAlone);
@@ -45,11 +43,9 @@ public record Candidates(List<Backend> sessions, List<String> leftAlone, long hi
     return new Candidates(seen.sessions, left, seen.hidden);
   }
 
-  /** Whether the migrator waits, at once or through others, for a prepared transaction. */
+  /** Whether a migration waits, at once or through others, for a prepared transaction. */
   public static boolean preparedBlocks(Snapshot snapshot) {
-    return readable(snapshot)
-        .filter(database -> cure(snapshot, database).contains(LockForest.PREPARED))
-        .isPresent();
+    return readable(snapshot).map(Blockers::of).filter(Blockers::anyPrepared).isPresent();
   }
 
   /**
@@ -65,9 +61,7 @@ public record Candidates(List<Backend> sessions, List<String> leftAlone, long hi
 
   private static Stream<Backend> orphans(Snapshot snapshot, Database database) {
     Stream<Integer> concerned =
-        Stream.concat(
-            database.migrationLock().holder().or(() -> database.schema().lockedBy()).stream(),
-            database.migrationLock().waiters().stream());
+        Stream.concat(database.migrator().stream(), database.migrationLock().waiters().stream());
     return concerned
         .distinct()
         .flatMap(pid -> database.backend(pid).stream())
@@ -99,13 +93,6 @@ public record Candidates(List<Backend> sessions, List<String> leftAlone, long hi
                     why -> left.add(name(each, snapshot) + " because " + why),
                     () -> sessions.add(each)));
     return new Candidates(sessions, left, database.hidden());
-  }
-
-  private static List<Integer> cure(Snapshot snapshot, Database database) {
-    return MigrationState.of(snapshot)
-        .migrator()
-        .map(migrator -> LockForest.of(database).smallestCure(migrator.pid()))
-        .orElse(List.of());
   }
 
   private static Optional<Database> readable(Snapshot snapshot) {

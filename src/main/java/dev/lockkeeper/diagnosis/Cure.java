@@ -41,15 +41,29 @@ public final class Cure {
       return List.of("must not be ended: " + kept.get());
     }
     Set<Integer> free = unblockedBy(database, pid);
-    boolean migrator = database.migrationLock().holder().filter(free::contains).isPresent();
-    int others = free.size() - (migrator ? 1 : 0);
     if (free.isEmpty()) {
       return List.of("ending it alone frees nobody: those behind it wait for others, too");
     }
-    String who =
-        migrator
-            ? "the migrator" + (others == 0 ? "" : " and " + Spoken.count(others, "other"))
-            : Spoken.count(others, "session") + ", and not the migrator";
-    return List.of("ending %d frees %s".formatted(pid, who));
+    Set<Integer> atOnce = new HashSet<>(LockForest.of(database).freedBy(pid));
+    boolean migrator = database.migrator().filter(atOnce::contains).isPresent();
+    int others = atOnce.size() - (migrator ? 1 : 0);
+    int later = free.size() - atOnce.size();
+    return List.of(
+        (migrator
+                ? "its end frees the migrator"
+                    + (others == 0 ? "" : " and " + Spoken.count(others, "other"))
+                    + " from this lock"
+                : "its end frees %s, and not the migrator"
+                    .formatted(Spoken.count(others, "session")))
+            + (later == 0 ? "" : "; %d more later".formatted(later))
+            + (migrator ? next(database) : ""));
+  }
+
+  private static String next(Database database) {
+    return database
+        .migrator()
+        .flatMap(pid -> Release.of(database, pid, Set.of()))
+        .map(Release::next)
+        .orElse("");
   }
 }

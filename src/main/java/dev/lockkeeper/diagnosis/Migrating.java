@@ -43,6 +43,25 @@ final class Migrating {
         List.of("it was just given up, or its holder is not seen"));
   }
 
+  /** Nobody migrates, and nobody can: a prepared transaction never ends by itself. */
+  static MigrationState behindPrepared(Database database, int place) {
+    String who = Blockers.name(database, place);
+    boolean lock = database.migrationLock().holder().isPresent();
+    List<String> evidence = new ArrayList<>();
+    database.prepared(place).map(Blockers::line).ifPresent(evidence::add);
+    evidence.add(
+        "it has no session, and keeps its locks until somebody commits it or rolls it back");
+    List<Integer> waiters = database.migrationLock().waiters();
+    if (!waiters.isEmpty()) {
+      evidence.add("behind it: " + pids(waiters));
+    }
+    return MigrationState.still(
+        Kind.WAITING,
+        "WAITING: %s %s"
+            .formatted(who, lock ? "holds the migration lock" : "keeps schema_migrations locked"),
+        evidence);
+  }
+
   MigrationState state() {
     List<String> evidence = evidence();
     Optional<Wait> wait = database.waits().stream().filter(each -> each.pid() == pid).findFirst();
@@ -76,11 +95,11 @@ final class Migrating {
   }
 
   /** Who waits for whom is read for a bounded number of waiters, so it may be missing. */
-  private static String behind(List<Integer> blockers) {
+  private String behind(List<Integer> blockers) {
     return blockers.isEmpty()
         ? "for a lock; who holds it is not known"
         : blockers.stream()
-            .map(each -> each == 0 ? "a prepared transaction" : "pid " + each)
+            .map(each -> Blockers.name(database, each))
             .collect(Collectors.joining(", ", "behind ", ""));
   }
 
@@ -88,7 +107,13 @@ final class Migrating {
     List<String> lines = new ArrayList<>();
     boolean lock = database.migrationLock().holder().isPresent();
     lines.add(lock ? lock() : "keeps schema_migrations locked");
-    origin.filter(Origin::gone).ifPresent(from -> lines.add(from.why() + ": it will not commit"));
+    origin
+        .filter(Origin::gone)
+        .ifPresent(
+            from -> {
+              lines.add(from.why());
+              backend.ifPresent(seen -> lines.add(WhatIsLost.of(seen, database).left()));
+            });
     if (betweenMigrations()) {
       lines.add(
           "looks idle between two migrations: this version commits each by itself and keeps the"

@@ -2,6 +2,7 @@ package dev.lockkeeper.diagnosis;
 
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.List;
@@ -68,8 +69,10 @@ public record MigrationState(
       return unknown(
           "this server is a stand-by", "locks of the primary cannot be seen here: connect to it");
     }
-    Optional<Integer> migrator =
-        database.migrationLock().holder().or(() -> database.schema().lockedBy());
+    Optional<Integer> migrator = database.migrator();
+    if (migrator.filter(LockForest::isPrepared).isPresent()) {
+      return Migrating.behindPrepared(database, migrator.get());
+    }
     if (migrator.isPresent()) {
       return new Migrating(snapshot, database, migrator.get()).state();
     }

@@ -7,7 +7,7 @@ import dev.lockkeeper.snapshot.Database;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A migrator's session whose pod is gone: it keeps the lock, and never commits. */
+/** A migrator's session whose pod is gone: it keeps the lock. */
 final class OrphanBackend {
   private OrphanBackend() {}
 
@@ -41,7 +41,9 @@ final class OrphanBackend {
     evidence.add(
         migrator.waitsForLock()
             ? "it waits for a lock, and notices that its client is dead only when it gets it"
-            : "it ends by itself when its statement ends, and rolls everything back");
+            : "it ends by itself when its statement ends");
+    WhatIsLost lost = WhatIsLost.of(migrator, database);
+    evidence.add(lost.left());
     if (!migrator.query().isBlank()) {
       evidence.add("its statement: " + migrator.query().strip());
     }
@@ -51,11 +53,10 @@ final class OrphanBackend {
         "pid %d holds the migration lock, and its pod is gone".formatted(migrator.pid()),
         sight.inDatabase(evidence),
         Advice.act(
-            migrator.waitsForLock()
-                ? "End what it waits for, or end this one session. Nothing is lost: it cannot"
-                      + " commit."
-                : "Wait for its statement to end, or end this one session. Nothing is lost: it"
-                      + " cannot commit.",
+            (migrator.waitsForLock()
+                    ? "End what it waits for, or end this one session. "
+                    : "Wait for its statement to end, or end this one session. ")
+                + lost.ended(),
             Steps.END_ORPHANS),
         "restart the pods that wait behind it: each restart can leave one more such" + " session.");
   }

@@ -92,11 +92,9 @@ final class RecoveryReading {
   }
 
   private static List<String> prepared(Snapshot snapshot) {
-    return snapshot.database().value().map(Database::prepared).orElse(List.of()).stream()
-        .map(
-            each ->
-                "  prepared %s ago by %s: %s"
-                    .formatted(Spoken.of(each.age()), each.owner(), each.gid()))
+    return snapshot.freshDatabase().map(Blockers::of).map(Blockers::prepared).stream()
+        .flatMap(List::stream)
+        .map(each -> "  " + Blockers.line(each))
         .toList();
   }
 

@@ -78,7 +78,8 @@ record Sight(
     return database
         .flatMap(seen -> seen.backend(pid))
         .map(this::name)
-        .orElse(pid == 0 ? "a prepared transaction" : "pid " + pid);
+        .or(() -> database.map(seen -> Blockers.name(seen, pid)))
+        .orElse("pid " + pid);
   }
 
   /** What the cluster showed in this look, a line each. */

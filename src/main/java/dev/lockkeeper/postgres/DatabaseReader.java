@@ -47,8 +47,8 @@ final class DatabaseReader {
   /**
    * One refresh: one round trip for what the server itself knows, one for {@code
    * schema_migrations}, and one for its growth. One more when there are more sessions than are
-   * listed, and on PostgreSQL 13 a few when the migrator waits. The slow facts are as they were
-   * read last.
+   * listed, and a few when the migrator waits in a queue. The slow facts are as they were read
+   * last.
    *
    * @throws SQLException if the catalog could not be read or the connection broke
    */
@@ -68,7 +68,7 @@ final class DatabaseReader {
     if (!all) {
       backends = withStrangers(backends, answers.get(2));
     }
-    LockTable locks = LockTable.of(answers.get(2), backends);
+    LockTable locks = LockTable.of(answers.get(2), backends, answers.get(3));
     DatabaseIdentity identity = connection.identity(server);
     SchemaTable schema =
         connection.isOutside()
@@ -136,10 +136,8 @@ final class DatabaseReader {
 
   private List<Wait> waits(LockTable locks) throws SQLException {
     boolean timely = connection.version() >= SAYS_SINCE_WHEN;
-    List<Wait> waits = locks.queues(timely).waits();
-    return timely
-        ? waits
-        : new MigratorsChain(connection).settle(waits, locks.migrationLock().holder());
+    return new MigratorsChain(connection)
+        .settle(locks.queues(timely).waits(), locks.migrationLock().holder());
   }
 
   /**

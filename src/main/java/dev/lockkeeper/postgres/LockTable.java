@@ -1,6 +1,7 @@
 package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Lock;
 import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.LockMode;
@@ -9,6 +10,7 @@ import dev.lockkeeper.snapshot.LockRequest;
 import dev.lockkeeper.snapshot.MigrationLock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +35,7 @@ record LockTable(List<Share> shares, Map<Integer, Backend> sessions, int unliste
    * One session's share of a line of the answer, which stands for all who ask for the same.
    *
    * @param line what is locked, and how
-   * @param pid the session, or {@link LockForest#PREPARED}
+   * @param pid the session, or the place of a prepared transaction, {@link Database#prepared(int)}
    * @param waited for how many seconds it has waited, where the server says so
    */
   record Share(Row line, int pid, Optional<Double> waited) {
@@ -42,7 +44,7 @@ record LockTable(List<Share> shares, Map<Integer, Backend> sessions, int unliste
     }
 
     Optional<Integer> session() {
-      return pid == LockForest.PREPARED ? Optional.empty() : Optional.of(pid);
+      return LockForest.isPrepared(pid) ? Optional.empty() : Optional.of(pid);
     }
 
     /** Transactions, and what all databases share, belong to no database. */
@@ -72,12 +74,14 @@ record LockTable(List<Share> shares, Map<Integer, Backend> sessions, int unliste
    *
    * @param lines the answer to {@link Question#LOCKS}
    * @param sessions the answer to {@link Question#SESSIONS}
+   * @param prepared the answer to {@link Question#PREPARED}
    */
-  static LockTable of(List<Row> lines, List<Backend> sessions) {
+  static LockTable of(List<Row> lines, List<Backend> sessions, List<Row> prepared) {
     Map<Integer, Backend> byPid =
         sessions.stream().collect(Collectors.toMap(Backend::pid, session -> session, (a, b) -> a));
     List<Share> shares = new ArrayList<>();
-    lines.forEach(line -> divide(line, byPid, shares));
+    Map<Long, Integer> places = places(prepared);
+    lines.forEach(line -> divide(line, byPid, places, shares));
     int waiting = (int) shares.stream().filter(share -> !share.granted()).count();
     int all = lines.isEmpty() ? 0 : lines.get(0).number("all_waiting");
     Set<String> ours =
@@ -96,16 +100,29 @@ record LockTable(List<Share> shares, Map<Integer, Backend> sessions, int unliste
     return lines.stream()
         .filter(line -> line.flag("contended") || line.flag("migration"))
         .flatMap(line -> line.list("pids").stream())
-        .map(pid -> Integer.valueOf(pid.orElseThrow()))
-        .filter(pid -> pid != LockForest.PREPARED && !known.contains(pid))
+        .map(pid -> Long.parseLong(pid.orElseThrow()))
+        .filter(pid -> pid > 0)
+        .map(Long::intValue)
+        .filter(pid -> !known.contains(pid))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static void divide(Row line, Map<Integer, Backend> sessions, List<Share> shares) {
+  /** The prepared transactions' places by their transaction ids. */
+  private static Map<Long, Integer> places(List<Row> prepared) {
+    Map<Long, Integer> places = new HashMap<>();
+    for (Row row : prepared) {
+      places.put(Long.valueOf(row.text("transaction")), Database.preparedPlace(places.size()));
+    }
+    return places;
+  }
+
+  private static void divide(
+      Row line, Map<Integer, Backend> sessions, Map<Long, Integer> prepared, List<Share> shares) {
     List<Optional<String>> pids = line.list("pids");
     List<Optional<String>> waited = line.list("waited");
     for (int i = 0; i < pids.size(); i++) {
-      int pid = Integer.parseInt(pids.get(i).orElseThrow());
+      long owner = Long.parseLong(pids.get(i).orElseThrow());
+      int pid = owner > 0 ? (int) owner : prepared.getOrDefault(-owner, LockForest.PREPARED);
       int leader = Optional.ofNullable(sessions.get(pid)).flatMap(LockTable::leader).orElse(pid);
       shares.add(new Share(line, leader, waited.get(i).map(Double::valueOf)));
     }
@@ -146,7 +163,7 @@ record LockTable(List<Share> shares, Map<Integer, Backend> sessions, int unliste
   private static Lock lock(Share share) {
     Row line = share.line();
     return new Lock(
-        share.session(),
+        Optional.of(share.pid()).filter(pid -> pid != LockForest.PREPARED),
         line.text("type"),
         line.optional("relation"),
         line.text("key"),
@@ -207,9 +224,9 @@ record LockTable(List<Share> shares, Map<Integer, Backend> sessions, int unliste
     return closing(relationId).findFirst().isPresent();
   }
 
-  /** The session that closes this table, unless it is a prepared transaction. */
+  /** Who closes this table: a session, or a prepared transaction's place. */
   Optional<Integer> closedBy(String relationId) {
-    return closing(relationId).flatMap(share -> share.session().stream()).findFirst();
+    return closing(relationId).map(Share::pid).findFirst();
   }
 
   private Stream<Share> closing(String relationId) {

@@ -1,5 +1,6 @@
 package dev.lockkeeper.postgres;
 
+import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.Wait;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -10,11 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Asks the server itself for whom the migrator waits, and for whom these do, where the order of a
- * queue is not known: PostgreSQL 13 does not say since when a lock is waited for. The question is
+ * Asks the server itself for whom the migrator waits, and for whom these do, where that rests on
+ * the order of a queue: PostgreSQL 13 does not say since when a lock is waited for, and on the
+ * others the deadlock detector may have changed the order, which nothing shows. The question is
  * dear, so it is asked for a few sessions.
  */
 final class MigratorsChain {
@@ -28,7 +31,7 @@ final class MigratorsChain {
   }
 
   /**
-   * Puts the server's answer in the place of what is uncertain.
+   * Puts the server's answer in the place of what rests on an order.
    *
    * @throws SQLException if the connection broke
    */
@@ -40,9 +43,22 @@ final class MigratorsChain {
       if (uncertain.isEmpty()) {
         break;
       }
-      ask(uncertain).forEach(wait -> byPid.put(wait.pid(), wait));
+      ask(uncertain).forEach(wait -> byPid.merge(wait.pid(), wait, MigratorsChain::told));
     }
     return List.copyOf(byPid.values());
+  }
+
+  /** The server calls every prepared transaction 0; which ones hold a lock was known before. */
+  private static Wait told(Wait before, Wait server) {
+    List<Integer> prepared =
+        before.blockers().stream().filter(pid -> pid < 0).collect(Collectors.toList());
+    if (prepared.isEmpty() || !server.blockers().contains(LockForest.PREPARED)) {
+      return server;
+    }
+    Set<Integer> blockers = new TreeSet<>(server.blockers());
+    blockers.remove(LockForest.PREPARED);
+    blockers.addAll(prepared);
+    return new Wait(server.pid(), List.copyOf(blockers));
   }
 
   /** Upwards from the migrator, nearest first. */
@@ -53,7 +69,7 @@ final class MigratorsChain {
     while (!chain.isEmpty()) {
       Wait wait = waits.get(chain.remove());
       if (wait != null) {
-        if (!wait.certain()) {
+        if (!wait.certain() || !wait.queued().isEmpty()) {
           uncertain.add(wait.pid());
         }
         wait.blockers().stream().filter(seen::add).forEach(chain::add);

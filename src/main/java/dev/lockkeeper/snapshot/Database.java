@@ -67,6 +67,26 @@ public record Database(
     return pids.stream().filter(known::containsKey).map(known::get).toList();
   }
 
+  /** Whoever migrates: who holds the migration lock, else who keeps schema_migrations closed. */
+  public Optional<Integer> migrator() {
+    return migrationLock.holder().or(schema::lockedBy);
+  }
+
+  /**
+   * The prepared transaction that stands at this place. Among locks and waits each has a place of
+   * its own, a negative number where a session has its pid; it is good for one look alone.
+   */
+  public Optional<PreparedTransaction> prepared(int place) {
+    return place < 0 && -place <= prepared.size()
+        ? Optional.of(prepared.get(-place - 1))
+        : Optional.empty();
+  }
+
+  /** The place of the prepared transaction with this index in {@link #prepared()}. */
+  public static int preparedPlace(int index) {
+    return -index - 1;
+  }
+
   /** Whether an advisory lock with this key, in decimal, is the migration lock of any release. */
   public boolean locksMigration(String key) {
     return key.equals(String.valueOf(MigrationLock.KEY)) || locksOldMigration(key);

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * A lock that is held or waited for ({@code pg_locks}).
  *
- * @param pid the session, or empty for a prepared transaction
+ * @param pid the session, or the place of a prepared transaction ({@link Database#prepared(int)});
+ *     empty for one of which it is not known which one it is
  * @param type such as relation, transactionid, advisory
  * @param relation the table or index, if it is one of this database
  * @param key what else tells this lock from others of its type, such as an advisory key

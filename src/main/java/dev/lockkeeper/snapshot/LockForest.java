@@ -27,8 +27,16 @@ import java.util.stream.Stream;
  */
 public record LockForest(
     List<Tree> roots, List<Integer> unplaced, List<Wait> waits, Optional<Integer> migrator) {
-  /** The pid that stands for all prepared transactions, which have no session. */
+  /**
+   * Stands where a pid would stand for a prepared transaction of which it is not known which one it
+   * is; those that are known have places below it, see {@link Database#prepared(int)}.
+   */
   public static final int PREPARED = 0;
+
+  /** Whether no session but a prepared transaction stands here. */
+  public static boolean isPrepared(int pid) {
+    return pid <= PREPARED;
+  }
 
   public LockForest {
     roots = List.copyOf(roots);
@@ -39,7 +47,7 @@ public record LockForest(
   /**
    * A session that others wait for, or that waits.
    *
-   * @param pid its process id, or {@link #PREPARED}
+   * @param pid its process id, or a prepared transaction's place, {@link Database#prepared(int)}
    * @param holds the locks that it holds and somebody waits for
    * @param wants the lock that it waits for
    * @param alsoBehind those that it waits for besides the one above it
@@ -79,7 +87,7 @@ public record LockForest(
    * Who would go on at once if this session ended: those that wait for it and for nobody else. Who
    * stands behind one of these does not count, because that one takes the lock.
    *
-   * @param pid the session; {@link #PREPARED} means all prepared transactions
+   * @param pid the session, or a prepared transaction's place
    * @return pids, in no order that means anything
    */
   public List<Integer> freedBy(int pid) {
@@ -91,12 +99,20 @@ public record LockForest(
    * them and it goes on by itself then, and is waited for until it is done.
    *
    * @param pid the session, such as the migrator's
-   * @return pids, {@link #PREPARED} among them for a prepared transaction; empty when it waits for
-   *     nobody or it is not known for whom
+   * @return pids, and for prepared transactions their places; empty when it waits for nobody or it
+   *     is not known for whom
    */
   public List<Integer> smallestCure(int pid) {
     Set<Integer> inFront = WaitGraph.of(waits).inFrontOf(pid);
     return roots.stream().map(Tree::pid).filter(inFront::contains).toList();
+  }
+
+  /**
+   * The same as far as it is sure: those in front of it whatever the order of the queues is that is
+   * not known for certain.
+   */
+  public Set<Integer> surelyInFrontOf(int pid) {
+    return WaitGraph.ofSure(waits).inFrontOf(pid);
   }
 
   /** What is at hand while a forest grows. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.TreeSet;
  * @param line the waiting requests, the first to be served first
  */
 public record LockQueue(Map<LockMode, Set<Integer>> holders, List<LockRequest> line) {
+  /** Microseconds. A busy processor can keep a session between the two for so long. */
+  private static final long RACE = 20_000;
+
   /** Of all requests for one thing. */
   static LockQueue of(Collection<LockRequest> requests) {
     Map<LockMode, Set<Integer>> holders = new EnumMap<>(LockMode.class);
@@ -63,6 +67,10 @@ public record LockQueue(Map<LockMode, Set<Integer>> holders, List<LockRequest> l
     return line.size();
   }
 
+  boolean hasInLine(int session) {
+    return line.stream().anyMatch(each -> each.session() == session);
+  }
+
   /** Everybody whom this session waits for here, as {@code pg_blocking_pids} counts them. */
   SortedSet<Integer> blockers(int session) {
     SortedSet<Integer> blockers = new TreeSet<>();
@@ -86,27 +94,65 @@ public record LockQueue(Map<LockMode, Set<Integer>> holders, List<LockRequest> l
   }
 
   /**
-   * The waiters, in the order of the line.
+   * The waiters, in the order of the line. Of two that came within {@link #RACE} it is not known
+   * which one stands first: a session joins the queue, and only then writes down since when it
+   * waits.
    *
    * @param timely whether the moments of arrival are exact; else they are an estimate, and so is
    *     the order
    */
   List<Wait> waits(boolean timely) {
-    boolean ordered = timely && line.stream().allMatch(each -> each.arrival().isPresent());
+    boolean moments = timely && line.stream().allMatch(each -> each.arrival().isPresent());
     Map<LockMode, Set<Integer>> holding = new EnumMap<>(LockMode.class);
     Map<LockMode, Set<Integer>> rivals = new EnumMap<>(LockMode.class);
     Map<LockMode, LinkedHashSet<Integer>> before = new EnumMap<>(LockMode.class);
     Map<LockMode, Integer> last = new EnumMap<>(LockMode.class);
     List<Wait> waits = new ArrayList<>();
+    Set<LockRequest> racing = racing();
     for (LockRequest waiter : line) {
       LockMode mode = waiter.mode();
       Set<Integer> holders = holding.computeIfAbsent(mode, this::holdersAgainst);
       Set<Integer> asking = rivals.computeIfAbsent(mode, this::askingAgainst);
+      boolean ordered = moments && !racing.contains(waiter);
       waits.add(new Place(waiter, holders, before, last, asking).describe(ordered));
       before.computeIfAbsent(mode, key -> new LinkedHashSet<>()).add(waiter.session());
       last.put(mode, waiter.session());
     }
     return waits;
+  }
+
+  private Set<LockRequest> racing() {
+    List<LockRequest> arrivals = new ArrayList<>(line);
+    arrivals.sort(Comparator.comparing(LockQueue::moment));
+    Set<LockRequest> racing = new HashSet<>();
+    for (int i = 0; i < arrivals.size(); i++) {
+      if (races(arrivals, i)) {
+        racing.add(arrivals.get(i));
+      }
+    }
+    return racing;
+  }
+
+  /** Whether somebody who excludes this one came at about the same time. */
+  private static boolean races(List<LockRequest> arrivals, int place) {
+    LockRequest waiter = arrivals.get(place);
+    Set<LockMode> against = waiter.mode().excluded();
+    for (int step : List.of(-1, 1)) {
+      for (int i = place + step; i >= 0 && i < arrivals.size(); i += step) {
+        LockRequest other = arrivals.get(i);
+        if (Math.abs(moment(other) - moment(waiter)) >= RACE) {
+          break;
+        }
+        if (other.session() != waiter.session() && against.contains(other.mode())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static long moment(LockRequest waiter) {
+    return waiter.arrival().orElse(Long.MAX_VALUE);
   }
 
   private Set<Integer> askingAgainst(LockMode wanted) {
@@ -145,7 +191,12 @@ public record LockQueue(Map<LockMode, Set<Integer>> holders, List<LockRequest> l
       }
       boolean onlyOne = others(holders) == 0 && others(rivals) == 1;
       boolean certain = ordered || onlyOne || others(rivals) == 0;
-      return new Wait(waiter.session(), List.copyOf(named), ahead, certain);
+      return new Wait(
+          waiter.session(),
+          List.copyOf(named),
+          ahead,
+          certain,
+          named.stream().filter(each -> !holders.contains(each)).toList());
     }
 
     /**

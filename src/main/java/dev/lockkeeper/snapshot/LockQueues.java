@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who waits for whom, worked out from one look at {@code pg_locks} as the server itself would: a
@@ -55,13 +56,26 @@ public record LockQueues(List<LockQueue> queues, boolean timely) {
     return blockers;
   }
 
-  /** Each waiting session once, by pid. */
+  /**
+   * Each waiting session once, by pid. Where some wait for each other in a circle only because of
+   * the order of a queue, the deadlock detector changes that order, or has changed it, and nothing
+   * shows how: there it is in doubt.
+   */
   public List<Wait> waits() {
     Map<Integer, Wait> waits = new TreeMap<>();
     queues.stream()
         .flatMap(queue -> queue.waits(timely).stream())
         .filter(wait -> !wait.blockers().isEmpty())
         .forEach(wait -> waits.merge(wait.pid(), wait, LockQueues::both));
+    WaitGraph.ofSure(waits.values()).circular().stream()
+        .map(waits::get)
+        .filter(wait -> !wait.queued().isEmpty())
+        .flatMap(wait -> queues.stream().filter(queue -> queue.hasInLine(wait.pid())))
+        .flatMap(queue -> queue.line().stream())
+        .map(LockRequest::session)
+        .distinct()
+        .toList()
+        .forEach(pid -> waits.computeIfPresent(pid, (key, wait) -> wait.doubtful()));
     return List.copyOf(waits.values());
   }
 
@@ -73,6 +87,7 @@ public record LockQueues(List<LockQueue> queues, boolean timely) {
         one.pid(),
         List.copyOf(blockers),
         one.ahead() + other.ahead(),
-        one.certain() && other.certain());
+        one.certain() && other.certain(),
+        Stream.concat(one.queued().stream(), other.queued().stream()).distinct().toList());
   }
 }

@@ -10,7 +10,8 @@ import java.util.zip.CRC32;
  * one that differs from database to database. Whoever holds it is the migrator; whoever waits for
  * it is a replica that will start as soon as the migrator is done, which is normal.
  *
- * @param holder the migrator's pid
+ * @param holder the migrator's pid; a prepared transaction's place where one holds it, {@link
+ *     Database#prepared(int)}
  * @param waiters the pids that queue for it
  */
 public record MigrationLock(Optional<Integer> holder, List<Integer> waiters) {

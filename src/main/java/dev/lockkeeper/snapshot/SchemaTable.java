@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param schema the schema in which the table lives, once it was found
  * @param version the schema number, when it was read
  * @param dirty the flag beside it
- * @param lockedBy the session that keeps the table locked, when that is the answer
+ * @param lockedBy the session that keeps the table locked, when that is the answer; a prepared
+ *     transaction's place where it is one, {@link Database#prepared(int)}
  * @param detail a sentence for the operator when the table could not be read; empty otherwise
  * @param elsewhere other schemas that have such a table, too; nobody read these
  * @param v1 the schema with Coder v1's table {@code migration_cursor}, where coderd would look for

@@ -32,6 +32,11 @@ record WaitGraph(
     return graph;
   }
 
+  /** Without what is in doubt. */
+  static WaitGraph ofSure(Collection<Wait> waits) {
+    return of(waits.stream().map(wait -> new Wait(wait.pid(), wait.sure())).toList());
+  }
+
   private void edge(int waiter, int blocker) {
     if (waiter != blocker) {
       blockers.computeIfAbsent(waiter, pid -> new TreeSet<>()).add(blocker);
@@ -121,6 +126,31 @@ record WaitGraph(
       }
     }
     return order;
+  }
+
+  /** Those that stand in a circle, or between two of them. */
+  Set<Integer> circular() {
+    Set<Integer> circular = new TreeSet<>(blockers.keySet());
+    circular.retainAll(waiters.keySet());
+    Deque<Integer> outside = new ArrayDeque<>(blockers.keySet());
+    outside.addAll(waiters.keySet());
+    outside.removeIf(circular::contains);
+    while (!outside.isEmpty()) {
+      int pid = outside.remove();
+      for (int next : waitersOf(pid)) {
+        if (circular.contains(next) && blockersOf(next).stream().noneMatch(circular::contains)) {
+          circular.remove(next);
+          outside.add(next);
+        }
+      }
+      for (int next : blockersOf(pid)) {
+        if (circular.contains(next) && waitersOf(next).stream().noneMatch(circular::contains)) {
+          circular.remove(next);
+          outside.add(next);
+        }
+      }
+    }
+    return circular;
   }
 
   /** The lowest pid of a circle among these, none of whom is free to go. */

@@ -74,8 +74,8 @@ final class LockRows {
   }
 
   private Line name(int pid) {
-    if (pid == LockForest.PREPARED) {
-      return Line.of("prepared transaction", Style.BAD);
+    if (LockForest.isPrepared(pid)) {
+      return Line.of(sessions.prepared(pid), Style.BAD);
     }
     Line line = Line.of(String.valueOf(pid), Style.STRONG);
     if (!sessions.part(pid).isEmpty()) {
@@ -122,7 +122,7 @@ final class LockRows {
     int more = pids.size() - NAMED;
     return pids.stream()
             .limit(NAMED)
-            .map(pid -> pid == LockForest.PREPARED ? "a prepared transaction" : pid.toString())
+            .map(pid -> LockForest.isPrepared(pid) ? sessions.prepared(pid) : pid.toString())
             .collect(Collectors.joining(", "))
         + (more > 0 ? " +" + more : "");
   }

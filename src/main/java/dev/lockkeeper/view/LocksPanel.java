@@ -66,7 +66,10 @@ public final class LocksPanel {
     return LockForest.of(database).roots().stream()
         .findFirst()
         .map(
-            root -> Line.of("%d behind %s".formatted(root.behind(), named(root.pid())), Style.WARN))
+            root ->
+                Line.of(
+                    "%d behind %s".formatted(root.behind(), named(database, root.pid())),
+                    Style.WARN))
         .orElseGet(() -> nothing(database).and(idle(database)));
   }
 
@@ -77,8 +80,13 @@ public final class LocksPanel {
         : Line.of(" · %d idle in a transaction".formatted(idle), Style.WARN);
   }
 
-  private static String named(int pid) {
-    return pid == LockForest.PREPARED ? "a prepared transaction" : String.valueOf(pid);
+  private static String named(Database database, int pid) {
+    return LockForest.isPrepared(pid)
+        ? database
+            .prepared(pid)
+            .map(each -> "prepared transaction " + each.gid())
+            .orElse("a prepared transaction")
+        : String.valueOf(pid);
   }
 
   private static List<Line> all(
@@ -95,7 +103,7 @@ public final class LocksPanel {
     lines.addAll(LockRows.of(forest, sessions, wide));
     lines.addAll(idle);
     if (!forest.waits().stream().allMatch(Wait::certain)) {
-      String order = "? who came first in a queue is a guess: this PostgreSQL does not say";
+      String order = "? who stands first in a queue is a guess where the server does not say";
       lines.addAll(Line.wrapped(order, Style.UNKNOWN, width));
     }
     int unread = forest.unplaced().size() + database.unlisted().waiters();
@@ -159,7 +167,8 @@ public final class LocksPanel {
     int more = database.unlisted().sessions();
     String count = Words.count(sessions.clients() + more, "session");
     lines.add(nothing(database).and(" · " + count, Style.TEXT));
-    Optional<Integer> migrator = database.migrationLock().holder();
+    Optional<Integer> migrator =
+        database.migrationLock().holder().filter(pid -> !LockForest.isPrepared(pid));
     migrator.ifPresent(
         pid -> {
           String who = sessions.of(pid).map(sessions::who).orElse("not of this database");

@@ -77,6 +77,14 @@ final class Sessions {
         .map(pod -> PodNames.version(pod.image()));
   }
 
+  /** A prepared transaction by its identifier, where it is known which one stands there. */
+  String prepared(int place) {
+    return database
+        .prepared(place)
+        .map(each -> "prepared transaction " + each.gid())
+        .orElse("prepared transaction");
+  }
+
   /** Whether it is the migrator: it holds the migration lock. */
   boolean migrates(int pid) {
     return database.migrationLock().holder().filter(holder -> holder == pid).isPresent();

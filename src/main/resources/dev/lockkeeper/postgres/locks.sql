@@ -2,6 +2,8 @@
 -- migration lock, or that of its old releases (the old keys); and the tables that others hold, because these are the ones that a
 -- migration would wait for.
 -- One line for all who ask for the same thing in the same mode: a queue of a thousand is one line.
+-- A prepared transaction has no pid. Its own transaction's lock says which one it is, and all its locks have the same virtual transaction:
+-- it stands here as its transaction id below zero; as 0 where that is not to be found.
 -- "thing", "virtual" and "xid" are there to be joined by; most columns of pg_locks are NULL, and NULL joins with nothing.
 WITH here AS MATERIALIZED (
   SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database()
@@ -62,12 +64,18 @@ reason AS (
       AND l.relation NOT IN (SELECT w.relation FROM wanted AS w WHERE w.locktype = 'relation')
       AND l.relation IN (SELECT c.oid FROM pg_class AS c WHERE c.relkind IN ('r', 'p', 'm')))
 ),
+prepared AS (
+  SELECT l.virtualtransaction, p.transaction::text::bigint AS xid
+  FROM pg_prepared_xact() AS p
+  JOIN lock AS l ON l.xid = p.transaction AND l.locktype = 'transactionid' AND l.granted AND l.pid IS NULL
+),
 alike AS (
   SELECT r.locktype, r.database, r.relation, r.page, r.tuple, r.virtualxid, r.transactionid, r.classid, r.objid, r.objsubid,
          r.mode, r.granted, r.contended, r.migration,
-         array_agg(coalesce(r.pid, 0)) AS pids,
+         array_agg(coalesce(r.pid, -p.xid, 0)) AS pids,
          array_agg(r.waited) AS waited
   FROM reason AS r
+  LEFT JOIN prepared AS p ON r.pid IS NULL AND p.virtualtransaction = r.virtualtransaction
   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
 )
 SELECT a.locktype AS type,

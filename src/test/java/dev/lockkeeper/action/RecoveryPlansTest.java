@@ -95,7 +95,7 @@ class RecoveryPlansTest {
     assertThat(plan.effects())
         .containsExactly(
             "ends: pid 5102 (reporting by metabase at 10.0.8.14), idle in transaction for 47m12s",
-            "pid 4733 (coder-6b8f9c7d4-9fq7c, v2.29.3) waits for nobody else and goes on");
+            "frees pid 4733 (coder-6b8f9c7d4-9fq7c, v2.29.3) from this lock");
   }
 
   @Test
@@ -113,7 +113,7 @@ class RecoveryPlansTest {
     assertThat(ended(plan)).containsExactly(8);
     assertThat(plan.effects())
         .anyMatch(line -> line.startsWith("left alone: pid 9") && line.contains("it is a backup"))
-        .anyMatch(line -> line.endsWith("still waits for others afterwards"));
+        .anyMatch(line -> line.endsWith("still waits afterwards: for pid 9"));
   }
 
   @Test
@@ -122,7 +122,7 @@ class RecoveryPlansTest {
     Plan plan = plan(CANCEL, blockedBy(working, idle(Sessions.of(9, "psql"))));
     assertThat(ended(plan)).containsExactly(8);
     assertThat(plan.risk()).isEqualTo(Risk.DISRUPTIVE);
-    assertThat(plan.effects()).anyMatch(line -> line.endsWith("still waits for others afterwards"));
+    assertThat(plan.effects()).anyMatch(line -> line.endsWith("still waits afterwards: for pid 9"));
   }
 
   @Test
@@ -189,7 +189,8 @@ class RecoveryPlansTest {
     assertThat(plan.request().command()).isEqualTo("ROLLBACK PREPARED 'order-17';");
     assertThat(plan.phrase()).isEqualTo("order-17");
     assertThat(plan.risk()).isEqualTo(Risk.IRREVERSIBLE);
-    assertThat(plan.effects()).anyMatch(line -> line.startsWith("1 other stay"));
+    assertThat(plan.effects())
+        .anyMatch(line -> line.startsWith("1 other prepared transaction stays"));
   }
 
   @Test

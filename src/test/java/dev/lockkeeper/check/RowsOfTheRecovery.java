@@ -122,7 +122,7 @@ final class RowsOfTheRecovery {
             "one does",
             Scenery.of(now -> RecoveryWorld.prepared(now, "order-17")),
             FAIL,
-            "1 prepared"),
+            "order-17"),
         row(
             prepared,
             "there are two, and nobody waits",

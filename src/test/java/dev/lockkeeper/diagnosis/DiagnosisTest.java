@@ -186,7 +186,7 @@ class DiagnosisTest {
             Urgency.ACT,
             "pid 4711 (coder-75d5c8d9f-q4m7z, v2.26.6) blocks the migration: idle in transaction"
                 + " for 3m12s, holds api_keys",
-            "ending 4711 frees the migrator and 3 others",
+            "its end frees the migrator from this lock; 3 more later",
             "Scale the deployment down"),
         new Found(
             "a tool's session holds the table",
@@ -194,7 +194,7 @@ class DiagnosisTest {
             OTHER_SESSION_BLOCKS,
             Urgency.ACT,
             "pid 5102 (reporting by metabase at 10.0.8.14)",
-            "ending 5102 frees the migrator",
+            "its end frees the migrator from this lock",
             "Ask its owner"),
         new Found(
             "a backup holds the table",
@@ -209,7 +209,7 @@ class DiagnosisTest {
         new Found(
             "a prepared transaction holds the table",
             blocked()
-                .database("waits", List.of(new Wait(4733, List.of(0))))
+                .database("waits", List.of(new Wait(4733, List.of(Database.preparedPlace(0)))))
                 .database(
                     "prepared",
                     List.of(

@@ -106,7 +106,7 @@ class ProtectionTest {
                 new Wait(41, List.of(40))));
     assertThat(Cure.unblockedBy(queue, 1)).isEqualTo(Set.of(30, 31));
     assertThat(Cure.lines(queue, 1))
-        .containsExactly("ending 1 frees 2 sessions, and not the migrator");
+        .containsExactly("its end frees 1 session, and not the migrator; 1 more later");
     assertThat(Cure.lines(queue, 2))
         .containsExactly("ending it alone frees nobody: those behind it wait for others, too");
   }
@@ -114,7 +114,8 @@ class ProtectionTest {
   @Test
   void whoQueuesBehindTheMigratorIsFreedWithIt() {
     Database queue = Altered.of(DATABASE, "waits", List.of(new Wait(4733, List.of(1))));
-    assertThat(Cure.lines(queue, 1)).containsExactly("ending 1 frees the migrator and 2 others");
+    assertThat(Cure.lines(queue, 1))
+        .containsExactly("its end frees the migrator from this lock; 2 more later");
   }
 
   @Test

@@ -12,7 +12,6 @@ import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Snapshot;
-import dev.lockkeeper.snapshot.Wait;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.RecoveryWorld;
 import dev.lockkeeper.story.Scenery;
@@ -170,8 +169,7 @@ class ReadingTest {
   void aBlockedMigrationIsAnsweredAsItsFindingIs() {
     Scenery blocked = Scenery.of(UpgradeWorld::blocked);
     assertThat(advice(blocked)).containsExactly(answer(blocked, Kind.OTHER_SESSION_BLOCKS));
-    Scenery prepared =
-        Scenery.of(UpgradeWorld::blocked).database("waits", List.of(new Wait(4733, List.of(0))));
+    Scenery prepared = Scenery.of(now -> RecoveryWorld.prepared(now, "order-17"));
     assertThat(advice(prepared))
         .containsExactly(answer(prepared, Kind.PREPARED_TRANSACTION_BLOCKS));
     assertThat(advice(prepared)[0]).contains("COMMIT PREPARED or ROLLBACK PREPARED");

@@ -44,7 +44,8 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
 
       assertThat(seen.waits())
           .containsExactlyInAnyOrder(
-              new Wait(migrator, List.of(old)), new Wait(reader, List.of(migrator)));
+              new Wait(migrator, List.of(old)),
+              new Wait(reader, List.of(migrator), 0, true, List.of(migrator)));
       assertThat(seen.schema()).isEqualTo(SchemaTable.locked("public", Optional.of(migrator)));
       assertThat(seen.migrationLock().holder()).contains(migrator);
       assertThat(seen.migrationLock().waiters()).isEmpty();
@@ -166,7 +167,7 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
   }
 
   @Test
-  void aPreparedTransactionIsBlockerZero() throws Exception {
+  void aPreparedTransactionStandsAtItsPlace() throws Exception {
     try (Scene scene = Scene.coder(server())) {
       Connection forgotten = scene.oldReplica();
       Scene.run(forgotten, "PREPARE TRANSACTION 'forgotten'");
@@ -175,10 +176,13 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
 
       Database seen = scene.readUntil(database -> !database.waits().isEmpty());
 
-      assertThat(seen.waits()).containsExactly(new Wait(Scene.pid(migrating), List.of(0)));
+      assertThat(seen.waits())
+          .containsExactly(new Wait(Scene.pid(migrating), List.of(Database.preparedPlace(0))));
       assertThat(seen.prepared()).extracting(PreparedTransaction::gid).containsExactly("forgotten");
       assertThat(seen.locks())
-          .anyMatch(lock -> lock.pid().isEmpty() && on(lock, "workspaces") && lock.granted());
+          .anyMatch(
+              lock ->
+                  lock.pid().equals(Optional.of(-1)) && on(lock, "workspaces") && lock.granted());
       Scene.run(scene.session(), "ROLLBACK PREPARED 'forgotten'");
     }
   }

@@ -69,7 +69,6 @@ class QueueTruthTest {
     for (Wait wait : waits) {
       SortedSet<Integer> told = told(crowd, wait.pid());
       if (timely) {
-        assertThat(wait.certain()).as("%s\n%s", story, wait).isTrue();
         assertThat(queues.blockers(wait.pid())).as("%s\n%d", story, wait.pid()).isEqualTo(told);
       }
       if (wait.certain()) {
@@ -89,7 +88,7 @@ class QueueTruthTest {
     String locks = Question.LOCKS.sql().replace(":old_keys", "'0'::oid");
     List<List<Row>> answers = connection.ask(Terms.catalog(), sessions, locks);
     List<Backend> backends = Sessions.of(answers.get(0));
-    return LockTable.of(answers.get(1), backends);
+    return LockTable.of(answers.get(1), backends, List.of());
   }
 
   /** Those who hold what this one waits for: they are known whatever the order of the queue. */

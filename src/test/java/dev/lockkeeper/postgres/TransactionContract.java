@@ -9,6 +9,8 @@ import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Outcome.Result;
 import dev.lockkeeper.action.PreparedRequest;
 import dev.lockkeeper.action.RepairRequest;
+import dev.lockkeeper.diagnosis.Blockers;
+import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Database.PreparedTransaction;
 import dev.lockkeeper.snapshot.MigrationLock;
 import java.sql.Connection;
@@ -83,6 +85,122 @@ interface TransactionContract {
         assertThat(gids(acted)).containsExactly("g");
       } finally {
         Scene.run(acted.scene().session(), "ROLLBACK PREPARED 'g'");
+      }
+    }
+  }
+
+  /** What stands in the way of a migrator that does this. */
+  private static Blockers blockers(Acted acted, String statement) throws Exception {
+    Connection migrator = acted.scene().migrator();
+    acted.scene().later(migrator, statement);
+    int pid = Scene.pid(migrator);
+    return Blockers.of(
+        acted
+            .scene()
+            .readUntil(
+                "monitor", seen -> seen.waits().stream().anyMatch(wait -> wait.pid() == pid)));
+  }
+
+  private static void preparing(Acted acted, String gid, String... statements) throws Exception {
+    Connection session = acted.scene().session();
+    Scene.run(session, "BEGIN; " + String.join("; ", statements));
+    Scene.run(session, "PREPARE TRANSACTION '" + gid + "'");
+  }
+
+  private static void forget(Acted acted, String... gids) throws SQLException {
+    Connection admin = acted.admin();
+    for (String gid : gids) {
+      String there = "SELECT gid FROM pg_prepared_xacts WHERE gid = '" + gid + "'";
+      if (!Scene.ask(admin, there).isEmpty()) {
+        Scene.run(admin, "ROLLBACK PREPARED '" + gid + "'");
+      }
+    }
+  }
+
+  @Test
+  default void thePreparedTransactionThatBlocksIsToldFromTheOlderOneThatDoesNot() throws Exception {
+    try (Acted acted = Acted.upon(server())) {
+      preparing(acted, "innocent-old", "INSERT INTO users (id) VALUES (901)");
+      preparing(acted, "guilty-new", "INSERT INTO workspaces VALUES (11, 'p')");
+      try {
+        Blockers blockers = blockers(acted, "ALTER TABLE workspaces ADD COLUMN y int");
+
+        assertThat(blockers.prepared())
+            .extracting(PreparedTransaction::gid)
+            .containsExactly("guilty-new");
+        assertThat(blockers.untold()).isFalse();
+      } finally {
+        forget(acted, "innocent-old", "guilty-new");
+      }
+    }
+  }
+
+  @Test
+  default void aRowThatWasChangedWithinASavepointIsItsPreparedTransactions() throws Exception {
+    try (Acted acted = Acted.upon(server())) {
+      preparing(acted, "innocent", "UPDATE workspaces SET name = 'i' WHERE id = 1000");
+      preparing(
+          acted,
+          "guilty",
+          "SAVEPOINT s",
+          "UPDATE workspaces SET name = 'g' WHERE id = 1",
+          "RELEASE SAVEPOINT s");
+      try {
+        Blockers blockers = blockers(acted, "UPDATE workspaces SET name = 'm' WHERE id = 1");
+
+        assertThat(blockers.prepared())
+            .extracting(PreparedTransaction::gid)
+            .containsExactly("guilty");
+      } finally {
+        forget(acted, "innocent", "guilty");
+      }
+    }
+  }
+
+  @Test
+  default void whoeverBlocksBesidesIsSaidToBlockStill() throws Exception {
+    try (Acted acted = Acted.upon(server())) {
+      preparing(acted, "one", "INSERT INTO workspaces VALUES (11, 'p')");
+      preparing(acted, "two", "INSERT INTO workspaces VALUES (12, 'p')");
+      Connection old = acted.scene().oldReplica();
+      try {
+        Blockers blockers = blockers(acted, "ALTER TABLE workspaces ADD COLUMN y int");
+
+        assertThat(blockers.prepared())
+            .extracting(PreparedTransaction::gid)
+            .containsExactly("one", "two");
+        assertThat(blockers.roots()).hasSize(3).contains(Scene.pid(old));
+      } finally {
+        forget(acted, "one", "two");
+      }
+    }
+  }
+
+  @Test
+  default void aPreparedTransactionThatHoldsTheMigrationLockIsNamed() throws Exception {
+    try (Acted acted = Acted.upon(server())) {
+      preparing(acted, "innocent", "INSERT INTO workspaces VALUES (11, 'p')");
+      preparing(
+          acted,
+          "keeper",
+          "SELECT pg_advisory_xact_lock(" + MigrationLock.KEY + ")",
+          "INSERT INTO workspaces VALUES (12, 'p')");
+      try {
+        Database alone = acted.scene().read("monitor");
+        Connection next = acted.scene().session();
+        acted.scene().later(next, "SELECT pg_advisory_xact_lock(" + MigrationLock.KEY + ")");
+        Database waiting =
+            acted.scene().readUntil("monitor", seen -> !seen.migrationLock().waiters().isEmpty());
+
+        assertThat(List.of(alone, waiting))
+            .allSatisfy(
+                seen ->
+                    assertThat(Blockers.of(seen).prepared())
+                        .extracting(PreparedTransaction::gid)
+                        .containsExactly("keeper"));
+        assertThat(Blockers.of(waiting).waiter()).contains(Scene.pid(next));
+      } finally {
+        forget(acted, "innocent", "keeper");
       }
     }
   }

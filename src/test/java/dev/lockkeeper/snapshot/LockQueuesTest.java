@@ -30,7 +30,7 @@ class LockQueuesTest {
                 asks(2, ACCESS_EXCLUSIVE, 1),
                 asks(3, ACCESS_SHARE, 2),
                 asks(4, ACCESS_SHARE, 3)))
-        .containsExactly(new Wait(2, List.of(1)), new Wait(3, List.of(2)), new Wait(4, List.of(2)));
+        .containsExactly(new Wait(2, List.of(1)), inLine(3, 2), inLine(4, 2));
   }
 
   @Test
@@ -67,7 +67,7 @@ class LockQueuesTest {
                 asks(5, ACCESS_EXCLUSIVE, 4))
             .waits()
             .get(3);
-    assertThat(last).isEqualTo(new Wait(5, List.of(1, 2, 4), 1, true));
+    assertThat(last).isEqualTo(new Wait(5, List.of(1, 2, 4), 1, true, List.of(2, 4)));
   }
 
   @Test
@@ -106,7 +106,7 @@ class LockQueuesTest {
   }
 
   @Test
-  void aPreparedTransactionIsBlockerZero() {
+  void aPreparedTransactionBlocksToo() {
     assertThat(waits(held(LockForest.PREPARED, ROW_EXCLUSIVE), asks(2, ACCESS_EXCLUSIVE, 1)))
         .containsExactly(new Wait(2, List.of(0)));
   }
@@ -133,7 +133,37 @@ class LockQueuesTest {
     List<LockRequest> requests =
         List.of(held(1, ROW_EXCLUSIVE), asks(2, SHARE, 9), asks(3, ROW_EXCLUSIVE, 1));
     assertThat(LockQueues.of(requests, false).waits())
-        .containsExactly(new Wait(2, List.of(1, 3), 0, false), new Wait(3, List.of(2), 0, true));
+        .containsExactly(new Wait(2, List.of(1, 3), 0, false, List.of(3)), inLine(3, 2));
+  }
+
+  @Test
+  void whoCameInTheSameInstantStandInNoCertainOrder() {
+    LockRequest first = new LockRequest(2, "it", EXCLUSIVE, false, OptionalLong.of(100_000));
+    LockRequest second = new LockRequest(3, "it", EXCLUSIVE, false, OptionalLong.of(100_007));
+    LockRequest late = new LockRequest(4, "it", EXCLUSIVE, false, OptionalLong.of(500_000));
+    assertThat(waits(held(1, EXCLUSIVE), first, second, late))
+        .containsExactly(
+            new Wait(2, List.of(1), 0, false, List.of()),
+            new Wait(3, List.of(1), 1, false, List.of()),
+            new Wait(4, List.of(1), 2, true, List.of()));
+  }
+
+  /** 3 stands behind 2 in line, 2 waits for 1, and 1 for 3: that is what the server reorders. */
+  @Test
+  void aCircleThroughAQueuePutsItsOrderInDoubt() {
+    LockQueues queues =
+        queues(
+            held(1, ACCESS_SHARE),
+            held(7, SHARE),
+            asks(2, ACCESS_EXCLUSIVE, 1),
+            asks(3, ROW_EXCLUSIVE, 2),
+            new LockRequest(3, "other", EXCLUSIVE, true, OptionalLong.empty()),
+            new LockRequest(1, "other", EXCLUSIVE, false, OptionalLong.of(3_000_000)));
+    assertThat(queues.waits())
+        .containsExactly(
+            new Wait(1, List.of(3)),
+            new Wait(2, List.of(1, 7), 0, false, List.of()),
+            new Wait(3, List.of(2, 7), 0, false, List.of(2)));
   }
 
   @Test
@@ -194,6 +224,11 @@ class LockQueuesTest {
     return LockMode.values()[random.nextInt(LockMode.values().length)];
   }
 
+  /** One that waits only for another that stands before it. */
+  private static Wait inLine(int pid, int before) {
+    return new Wait(pid, List.of(before), 0, true, List.of(before));
+  }
+
   private static List<Wait> waits(LockRequest... requests) {
     return queues(requests).waits();
   }
@@ -207,6 +242,6 @@ class LockQueuesTest {
   }
 
   private static LockRequest asks(int pid, LockMode mode, long moment) {
-    return new LockRequest(pid, "it", mode, false, OptionalLong.of(moment));
+    return new LockRequest(pid, "it", mode, false, OptionalLong.of(moment * 1_000_000L));
   }
 }

@@ -5,7 +5,6 @@ import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Database.PreparedTransaction;
 import dev.lockkeeper.snapshot.Database.Slots;
-import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.SchemaTable;
@@ -69,7 +68,7 @@ public final class RecoveryWorld {
     Database database = Altered.of(world.database(), "prepared", prepared);
     return new UpgradeWorld(
         world.cluster(),
-        Altered.of(database, "waits", List.of(new Wait(4733, List.of(LockForest.PREPARED)))));
+        Altered.of(database, "waits", List.of(new Wait(4733, List.of(Database.preparedPlace(0))))));
   }
 
   /** The migrator waits for these sessions, which are there besides it. */

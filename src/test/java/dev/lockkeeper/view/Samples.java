@@ -181,7 +181,7 @@ public final class Samples {
     return database(
         backends,
         locks,
-        List.of(new Wait(5003, List.of(0))),
+        List.of(new Wait(5003, List.of(Database.preparedPlace(0)))),
         new MigrationLock(Optional.of(5003), List.of()),
         List.of(
             new Database.PreparedTransaction(
