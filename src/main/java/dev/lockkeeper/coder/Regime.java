@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** How a version runs its migrations, and so what a failed or killed one leaves behind. */
 public enum Regime {
@@ -45,8 +46,21 @@ public enum Regime {
       "Each migration is committed by itself: a failure keeps the ones before it. dirty=true means"
           + " that a migration outside of a transaction (an index built concurrently) began and"
           + " did not end. The lock belongs to the session and has the usual key; statements that"
-          + " wait for a table's lock are given up after a few seconds and tried again.");
+          + " wait for a table's lock are given up after a few seconds and tried again."),
+  /** As C, with a bound to the wait for a table; proposed and in no release that was seen. */
+  E(
+      true,
+      Optional.of(Duration.ofMinutes(2)),
+      false,
+      "all pending migrations in one transaction; one that waits 3 s for a table is tried up to 5"
+          + " times",
+      "All pending migrations run in one transaction: all of them are committed or none. Whoever"
+          + " waits for a table's lock for longer than CODER_PG_MIGRATION_LOCK_TIMEOUT (3 s unless"
+          + " it is set; 0 waits for ever) begins again, five times at most, and then the pod ends"
+          + " with SQLSTATE 55P03. That is ordinary while somebody holds a table: nothing was kept"
+          + " and nothing is dirty.");
 
+  private static final Pattern RETRIED = Pattern.compile("\\bon all \\d{1,3} attempts\\b");
   private static final CoderVersion ONE_TRANSACTION = CoderVersion.of(2, 5, 0);
   private static final CoderVersion LONGER_WAIT = CoderVersion.of(2, 32, 0);
   private static final CoderVersion LAST_SEEN = CoderVersion.of(2, 36, 0);
@@ -86,7 +100,15 @@ public enum Regime {
   public static Set<Regime> possible(CoderVersion version) {
     return version.sameLine(LAST_SEEN) || !version.atLeast(LAST_SEEN)
         ? EnumSet.of(of(version))
-        : EnumSet.of(C, D);
+        : EnumSet.of(C, D, E);
+  }
+
+  /**
+   * Those of these that a pod's own words leave over: one that gave up "on all 5 attempts" tries
+   * again by itself, whatever its version.
+   */
+  public static Set<Regime> narrowed(Set<Regime> possible, String words) {
+    return RETRIED.matcher(words).find() ? EnumSet.of(D, E) : Set.copyOf(possible);
   }
 
   /** Whether all pending migrations are committed together or not at all. */

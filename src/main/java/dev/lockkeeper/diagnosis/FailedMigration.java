@@ -1,44 +1,69 @@
 package dev.lockkeeper.diagnosis;
 
-import dev.lockkeeper.coder.Regime;
 import dev.lockkeeper.diagnosis.Finding.Kind;
-import dev.lockkeeper.diagnosis.Finding.Urgency;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** A migration that failed with an error of SQL: every further attempt meets it again. */
+/** A migration that failed with an error of SQL; what helps depends on why it failed. */
 final class FailedMigration {
+  private static final String NOT_BY_HAND = "Do not change schema_migrations by hand.";
+
   private FailedMigration() {}
 
   static List<Finding> find(Sight sight) {
-    return sight.failure(LogFailure.Kind.SQL).map(failed -> finding(sight, failed)).stream()
-        .toList();
+    return attempt(sight).map(FailedMigration::finding).stream().toList();
   }
 
-  private static Finding finding(Sight sight, PodFailure failed) {
-    boolean whole =
-        sight
-            .wanted()
-            .map(version -> Regime.possible(version).stream().allMatch(Regime::oneTransaction))
-            .orElse(false);
-    List<String> evidence = new ArrayList<>(List.of(failed.evidence()));
-    evidence.add(sight.migration().headline());
-    evidence.add(
-        whole
-            ? "all pending migrations are one transaction: nothing of it was kept"
-            : "what was committed before it may have stayed: look at the schema number");
+  private static Optional<FailedAttempt> attempt(Sight sight) {
+    return sight
+        .failure(LogFailure.Kind.SQL)
+        .or(() -> sight.failure(LogFailure.Kind.SETUP))
+        .map(failed -> new FailedAttempt(sight, failed));
+  }
+
+  private static Finding finding(FailedAttempt attempt) {
+    return switch (attempt.sql().cause()) {
+      case PASSING, LOCK_WAIT, ENDED -> FailedInPassing.finding(attempt);
+      case SETTING -> FailedBySetting.finding(attempt);
+      case ROOM -> FailedForRoom.finding(attempt);
+      case RIGHTS -> FailedForRights.finding(attempt);
+      case PLACE -> FailedForPlace.finding(attempt);
+      case DATA -> data(attempt);
+      case UNTOLD -> untold(attempt);
+    };
+  }
+
+  private static Finding data(FailedAttempt attempt) {
     return Finding.proven(
         Kind.MIGRATION_FAILED,
-        sight.migration().underWay() ? Urgency.BEWARE : Urgency.ACT,
-        "The migration failed and was rolled back: " + failed.failure().text(),
-        sight.inCluster(evidence),
+        attempt.urgency(false),
+        attempt.headline(),
+        attempt.evidence(
+            List.of(Observation.known("data or schema are not as this migration expects"))),
         Advice.act(
-            whole
+            attempt.whole()
                 ? "Go back to the image of before, which still fits; then find out about the data,"
-                      + " or ask support with this message."
+                    + " or ask support with this message."
                 : "Ask support with this message and the schema number.",
             Finding.SUPPORT),
-        "let it start again and again: it fails at the same place each time. Do not change"
-            + " schema_migrations by hand.");
+        "let it start again and again: it fails at the same place each time. " + NOT_BY_HAND);
+  }
+
+  private static Finding untold(FailedAttempt attempt) {
+    return Finding.untold(
+        Kind.MIGRATION_FAILED,
+        attempt.urgency(false),
+        attempt.headline(),
+        attempt.evidence(List.of()),
+        List.of(
+            "a setting that ends statements",
+            "no room on disk or in memory",
+            "a right that Coder's role lacks",
+            "data that are not as the migration expects"),
+        Advice.findOut(
+            "Why it failed does not follow from these words: read PostgreSQL's own log of that"
+                + " moment, or ask support with this message.",
+            Finding.SUPPORT),
+        "let it start again and again before the cause is known. " + NOT_BY_HAND);
   }
 }

@@ -66,7 +66,7 @@ record PodEnd(Cause cause, String words) {
   }
 
   private static Optional<Cause> cause(LogFailure.Kind kind) {
-    if (kind == LogFailure.Kind.SQL || kind == LogFailure.Kind.SQL_NUMBERED) {
+    if (kind == LogFailure.Kind.SQL || kind == LogFailure.Kind.SETUP) {
       return Optional.of(Cause.MIGRATION_FAILED);
     }
     if (kind == LogFailure.Kind.NEWER_DATABASE) {

@@ -69,6 +69,8 @@ final class Unreachable {
           DIRTY,
           SQL,
           SQL_NUMBERED,
+          SETUP,
+          OTHER_SQL,
           V1_DATABASE,
           LOCK_TIMEOUT ->
           "Check the URL in the Secret, network policies, and whether the server takes"

@@ -3,6 +3,7 @@ package dev.lockkeeper.coder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,8 +25,19 @@ class RegimeTest {
 
   @Test
   void aVersionThatWasNotSeenMayCommitEachMigrationByItself() {
-    assertThat(Regime.possible(version("v2.37.0"))).containsExactly(Regime.C, Regime.D);
+    assertThat(Regime.possible(version("v2.37.0"))).containsExactly(Regime.C, Regime.D, Regime.E);
     assertThat(Regime.of(version("v2.37.0"))).isEqualTo(Regime.C);
+  }
+
+  @Test
+  void whoTriedFiveTimesBoundsItsWaitForATable() {
+    Set<Regime> c = Regime.possible(version("v2.33.0"));
+
+    assertThat(Regime.narrowed(c, "canceling statement due to lock timeout on all 5 attempts"))
+        .containsExactly(Regime.D, Regime.E);
+    assertThat(Regime.narrowed(c, "canceling statement due to lock timeout"))
+        .containsExactly(Regime.C);
+    assertThat(Regime.E.oneTransaction()).isTrue();
   }
 
   @Test

@@ -9,6 +9,9 @@ import static dev.lockkeeper.diagnosis.Finding.Kind.IMAGE_PULL_FAILS;
 import static dev.lockkeeper.diagnosis.Finding.Kind.KNOWN_TROUBLE;
 import static dev.lockkeeper.diagnosis.Finding.Kind.LONG_MIGRATION;
 import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATION_FAILED;
+import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATION_INTERRUPTED;
+import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATION_LACKS_RIGHTS;
+import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATION_LACKS_ROOM;
 import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATION_WORKS;
 import static dev.lockkeeper.diagnosis.Finding.Kind.MISSING_MIGRATIONS;
 import static dev.lockkeeper.diagnosis.Finding.Kind.MIXED_VERSIONS;
@@ -20,7 +23,9 @@ import static dev.lockkeeper.diagnosis.Finding.Kind.OUT_OF_MEMORY;
 import static dev.lockkeeper.diagnosis.Finding.Kind.PREPARED_TRANSACTION_BLOCKS;
 import static dev.lockkeeper.diagnosis.Finding.Kind.PROBE_KILLS_MIGRATOR;
 import static dev.lockkeeper.diagnosis.Finding.Kind.QUEUED_MIGRATOR;
+import static dev.lockkeeper.diagnosis.Finding.Kind.READ_ONLY_DATABASE;
 import static dev.lockkeeper.diagnosis.Finding.Kind.SCALED_BACK;
+import static dev.lockkeeper.diagnosis.Finding.Kind.SETTING_ENDS_MIGRATION;
 import static dev.lockkeeper.diagnosis.Finding.Kind.SILENT_MIGRATOR;
 import static dev.lockkeeper.diagnosis.Finding.Kind.TWO_SCHEMAS;
 import static dev.lockkeeper.diagnosis.Finding.Kind.UNKNOWN_SCHEMA;
@@ -42,9 +47,11 @@ import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.PodLog;
+import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.SchemaTable;
+import dev.lockkeeper.snapshot.Setting;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.snapshot.Wait;
 import dev.lockkeeper.story.Altered;
@@ -174,6 +181,7 @@ class DiagnosisTest {
     rows.addAll(migrators());
     rows.addAll(logs());
     rows.addAll(clusters());
+    rows.addAll(failures());
     return rows;
   }
 
@@ -339,10 +347,12 @@ class DiagnosisTest {
                             List.of(
                                 "migration 371 (api_key_scopes): out of shared memory"
                                     + " (sqlstate=53200)")))),
-            MIGRATION_FAILED,
+            MIGRATION_LACKS_ROOM,
             Urgency.BEWARE,
             "out of shared memory (sqlstate=53200)",
-            "before its restart"),
+            "before its restart",
+            "max_locks_per_transaction = 64",
+            "480 tables and indexes"),
         new Found(
             "the image does not know the number",
             logging(
@@ -484,6 +494,124 @@ class DiagnosisTest {
             QUEUED_MIGRATOR,
             Urgency.KNOW,
             "starts again by itself"));
+  }
+
+  /** The same line of log, and what else is seen: the cure differs. */
+  private static List<Found> failures() {
+    return List.of(
+        new Found(
+            "a statement takes longer than the role may",
+            failing("canceling statement due to statement timeout")
+                .database("roles", setting("statement_timeout", "2s", Setting.Place.ROLE)),
+            SETTING_ENDS_MIGRATION,
+            Urgency.ACT,
+            "statement_timeout = 2s, set for the role coder",
+            "Lift it (ALTER ROLE coder RESET)"),
+        new Found(
+            "the limit was lifted meanwhile",
+            failing("canceling statement due to statement timeout"),
+            SETTING_ENDS_MIGRATION,
+            Urgency.ACT,
+            "is set nowhere now"),
+        new Found(
+            "the words are of another language, and the limit is seen",
+            failing("Anweisung abgebrochen (sqlstate=57014)")
+                .database("roles", setting("statement_timeout", "2s", Setting.Place.URL)),
+            SETTING_ENDS_MIGRATION,
+            Urgency.ACT,
+            "in Coder's own address",
+            "Ask who cancelled it"),
+        new Found(
+            "a lock was waited for in vain",
+            failing("canceling statement due to lock timeout")
+                .database("roles", setting("lock_timeout", "1s", Setting.Place.ROLE_IN_DATABASE)),
+            MIGRATION_INTERRUPTED,
+            Urgency.ACT,
+            "lock_timeout = 1s, set for the role coder in this database",
+            "old replicas at zero"),
+        new Found(
+            "two got into each other's way",
+            failing("deadlock detected"),
+            MIGRATION_INTERRUPTED,
+            Urgency.ACT,
+            "Start again with the old replicas at zero"),
+        new Found(
+            "somebody ended it",
+            failing("terminating connection due to administrator command"),
+            MIGRATION_INTERRUPTED,
+            Urgency.ACT,
+            "Find out who or what ended it"),
+        new Found(
+            "a table is another role's",
+            failing("must be owner of table workspaces").database("roles", owned("postgres")),
+            MIGRATION_LACKS_RIGHTS,
+            Urgency.ACT,
+            "table workspaces belongs to postgres",
+            "ALTER TABLE workspaces OWNER TO coder"),
+        new Found(
+            "a table was another role's",
+            failing("must be owner of table workspaces"),
+            MIGRATION_LACKS_RIGHTS,
+            Urgency.ACT,
+            "may alter it by now"),
+        new Found(
+            "the default is to read only",
+            setup("pq: cannot execute CREATE TABLE in a read-only transaction")
+                .database(
+                    "roles",
+                    setting("default_transaction_read_only", "on", Setting.Place.DATABASE)),
+            READ_ONLY_DATABASE,
+            Urgency.ACT,
+            "The migration does not even begin",
+            "default_transaction_read_only = on, set for this database"),
+        new Found(
+            "the server is a stand-by",
+            setup("pq: cannot execute CREATE TABLE in a read-only transaction")
+                .databaseIdentity("standby", true),
+            READ_ONLY_DATABASE,
+            Urgency.ACT,
+            "is a stand-by",
+            "lead to the primary"),
+        new Found(
+            "words that nobody knows",
+            failing("etwas ging schief"),
+            MIGRATION_FAILED,
+            Urgency.ACT,
+            "does not follow from these words"));
+  }
+
+  private static Scenery failing(String message) {
+    return logging(
+        "error: migrate up: up: 2 errors occurred:",
+        "\t* run statement: migration failed: " + message + " in line 0: ALTER TABLE secret_table");
+  }
+
+  private static Scenery setup(String message) {
+    return logging(
+        "error: migrate up: migrate setup: ensure version table: create table: " + message);
+  }
+
+  private static RoleFacts roles() {
+    return UpgradeWorld.running(Scenery.NOW).database().roles().value().orElseThrow();
+  }
+
+  private static Observed<RoleFacts> setting(String name, String value, Setting.Place place) {
+    Setting set = new Setting(name, value, place, "", "", "ALTER ROLE coder RESET");
+    Setting named =
+        place == Setting.Place.ROLE || place == Setting.Place.ROLE_IN_DATABASE
+            ? Altered.of(set, "role", "coder")
+            : set;
+    return Observed.known(Altered.of(roles(), "settings", List.of(named)), Scenery.NOW);
+  }
+
+  /** All of Coder's tables belong to this role. */
+  private static Observed<RoleFacts> owned(String owner) {
+    return Observed.known(
+        Altered.of(
+            roles(),
+            "objects",
+            roles().objects().stream().map(each -> Altered.of(each, "owner", owner)).toList()),
+        Scenery.NOW);
   }
 
   private static List<Found> clusters() {
