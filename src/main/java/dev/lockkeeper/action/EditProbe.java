@@ -4,7 +4,6 @@ import dev.lockkeeper.coder.ChartFacts;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.LivenessProbe;
-import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
@@ -63,7 +62,7 @@ public record EditProbe(Way way) implements Action {
           probe.isEmpty()
               ? Optional.of("coderd has no liveness probe")
               : probe
-                  .filter(each -> each.patience().compareTo(MigrationState.SUPPORT) >= 0)
+                  .filter(LivenessProbe::leavesTime)
                   .map(each -> "it leaves enough time: " + each.arithmetic());
       case RESTORE ->
           before.isEmpty()
@@ -139,7 +138,8 @@ public record EditProbe(Way way) implements Action {
     }
     return Optional.of(
         chart.get().canDisableLiveness()
-            ? "your Helm values decide the next time: coder.livenessProbe.enabled=false keeps it off"
+            ? "your Helm values decide the next time: coder.livenessProbe.enabled=false keeps it"
+                + " off"
             : "the next helm upgrade to a chart below v2.30 puts the probe back");
   }
 }

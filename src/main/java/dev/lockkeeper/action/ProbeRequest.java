@@ -1,5 +1,6 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.diagnosis.LivenessProbe;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,14 +50,9 @@ public record ProbeRequest(
     return command(from);
   }
 
-  /** A strategic merge patch; a probe that is put there replaces whatever stands there whole. */
   private String command(Optional<String> probe) {
-    String value = probe.map(json -> "{\"$patch\":\"replace\"," + json.substring(1)).orElse("null");
-    String patch =
-        "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"%s\",\"livenessProbe\":%s}]}}}}"
-            .formatted(container, value);
     return "kubectl patch deployment/%s -n %s --type=strategic -p %s"
-        .formatted(deployment, namespace, ShellWord.of(patch));
+        .formatted(deployment, namespace, ShellWord.of(LivenessProbe.patch(container, probe)));
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.lockkeeper.check;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.SchemaNumber;
 import dev.lockkeeper.diagnosis.LivenessProbe;
-import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Cluster;
@@ -32,9 +31,8 @@ public record LivenessLeavesTime() implements Check {
     if (nothingToMigrate(snapshot, knowledge)) {
       return Verdict.pass("on, but no migration is pending");
     }
-    boolean enough = probe.get().survival().compareTo(MigrationState.SUPPORT) >= 0;
     return Verdict.of(
-        enough,
+        probe.get().leavesTime(),
         "on: %s; a migration longer than %s never ends, usual are 4 to 7 min"
             .formatted(probe.get().arithmetic(), Spoken.of(probe.get().survival())));
   }

@@ -23,6 +23,12 @@ public record ChartFacts(
   /** Seconds that a pod gets between SIGTERM and SIGKILL; the chart fixes them. */
   public static final int GRACE_SECONDS = 60;
 
+  /**
+   * Seconds that a liveness probe leaves a pod that migrates wherever this program delays or
+   * softens it: in Helm's values, in edits of the Deployment, and in what it says.
+   */
+  public static final int MIGRATION_SECONDS = 3600;
+
   public ChartFacts {
     livenessValues = List.copyOf(livenessValues);
     readinessValues = List.copyOf(readinessValues);
@@ -42,7 +48,7 @@ public record ChartFacts(
       return Optional.of("enabled=false");
     }
     return livenessValues.contains("initialDelaySeconds")
-        ? Optional.of("initialDelaySeconds=3600")
+        ? Optional.of("initialDelaySeconds=" + MIGRATION_SECONDS)
         : Optional.empty();
   }
 

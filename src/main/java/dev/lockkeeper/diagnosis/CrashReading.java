@@ -47,8 +47,15 @@ final class CrashReading {
     List<String> lines = new ArrayList<>();
     for (Finding finding : Diagnosis.of(snapshot, knowledge)) {
       if (finding.kind() == Kind.PROBE_KILLS_MIGRATOR) {
-        lines.add("YES: " + finding.headline());
+        String sure =
+            switch (finding.certainty()) {
+              case PROVEN -> "YES: ";
+              case LIKELY -> "maybe: ";
+              case UNKNOWN -> "it cannot be told: ";
+            };
+        lines.add(sure + finding.headline());
         finding.evidence().forEach(each -> lines.add("  " + each.text()));
+        finding.alike().forEach(each -> lines.add("could also be  " + each));
         lines.add("do      " + finding.advice().text());
         lines.add("do not  " + finding.notThis());
       }

@@ -1,5 +1,6 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.coder.ChartFacts;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.RunFacts;
 import java.time.Duration;
@@ -51,6 +52,14 @@ public record LivenessProbe(Duration delay, Duration period, int failures, Durat
     return patience().plus(grace);
   }
 
+  /**
+   * Whether a migration has the time that one may take before support wants to know of it. What
+   * this program sets always has.
+   */
+  public boolean leavesTime() {
+    return survival().compareTo(MigrationState.SUPPORT) >= 0;
+  }
+
   /** The sum: {@code SIGTERM 30 s after its start (0 s + 3 x 10 s), SIGKILL 1m00s later}. */
   public String arithmetic() {
     return "SIGTERM %s after its start (%s + %d x %s), SIGKILL %s later"
@@ -69,18 +78,29 @@ public record LivenessProbe(Duration delay, Duration period, int failures, Durat
   }
 
   /**
-   * The same probe with so many failures allowed that asking alone takes as long as a migration may
-   * take; all else stays as it is.
+   * The same probe with so many failures allowed that asking alone takes as long as is left to any
+   * migration; all else stays as it is.
    */
   public static String softened(String json) {
     long period = Math.max(1, seconds(json, "periodSeconds", 10).toSeconds());
-    long failures = (MigrationState.SUPPORT.toSeconds() + period - 1) / period;
+    long failures = (ChartFacts.MIGRATION_SECONDS + period - 1) / period;
     Matcher threshold = THRESHOLD.matcher(json);
     if (threshold.find()) {
       return threshold.replaceFirst("$1" + failures);
     }
     String open = json.substring(0, json.lastIndexOf('}')).stripTrailing();
     return open + (open.endsWith("{") ? "" : ",") + "\"failureThreshold\":" + failures + "}";
+  }
+
+  /**
+   * The strategic merge patch that gives a container this probe, or none. One that is put there
+   * replaces whatever stands there whole.
+   */
+  public static String patch(String container, Optional<String> json) {
+    String value =
+        json.map(probe -> "{\"$patch\":\"replace\"," + probe.substring(1)).orElse("null");
+    return "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"%s\",\"livenessProbe\":%s}]}}}}"
+        .formatted(container, value);
   }
 
   /** Whether two probes in JSON say the same, in whatever order. */

@@ -11,7 +11,6 @@ import dev.lockkeeper.snapshot.PodTemplate;
 import dev.lockkeeper.snapshot.ReplicaSet;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,8 +29,6 @@ record PodEnd(Cause cause, String words) {
       Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
   private static final String OOM = "OOMKilled";
-  private static final int SIGKILL = 137;
-  private static final int SIGTERM = 143;
 
   /** How this pod failed; empty while nothing says that it did. */
   static Optional<PodEnd> of(Pod pod, Cluster cluster) {
@@ -46,12 +43,8 @@ record PodEnd(Cause cause, String words) {
     if (last.filter(end -> end.reason().equals(OOM)).isPresent()) {
       return Optional.of(new PodEnd(Cause.OUT_OF_MEMORY, OOM));
     }
-    return last.filter(end -> end.exitCode() == SIGKILL || end.exitCode() == SIGTERM).stream()
-        .flatMap(end -> cluster.events().stream())
-        .filter(event -> event.object().equals(pod.name()) && event.reason().equals("Killing"))
-        .filter(event -> event.message().toLowerCase(Locale.ROOT).contains("liveness"))
-        .map(event -> new PodEnd(Cause.PROBE_KILLED, event.message()))
-        .findFirst();
+    return LivenessKill.of(pod, cluster)
+        .map(event -> new PodEnd(Cause.PROBE_KILLED, event.message()));
   }
 
   /** What its own log tells, where a rule knows the words. */

@@ -10,28 +10,32 @@ import dev.lockkeeper.snapshot.Pod;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** A liveness probe that ends the pod in the middle of its migration, or is about to. */
+/**
+ * A liveness probe that ended the pod in the middle of its migration, which the kubelet says
+ * itself, or that leaves the migration less time than one may take, which is arithmetic and no
+ * proof.
+ */
 final class ProbeKills {
-  private static final int SIGKILL = 137;
-  private static final int SIGTERM = 143;
+  private static final String NOT_THIS =
+      "edit the probe of the running deployment: that starts a rollout and ends the migrating pod."
+          + " The readiness probe never kills; leave it.";
 
   private final Sight sight;
   private final Deployment deployment;
-  private final Probe probe;
+  private final LivenessProbe probe;
 
-  private ProbeKills(Sight sight, Deployment deployment, String json) {
+  private ProbeKills(Sight sight, Deployment deployment, LivenessProbe probe) {
     this.sight = sight;
     this.deployment = deployment;
-    this.probe = Probe.of(json, deployment.terminationGrace());
+    this.probe = probe;
   }
 
   static List<Finding> find(Sight sight) {
     return sight
         .deployment()
-        .flatMap(seen -> seen.livenessProbe().map(json -> new ProbeKills(sight, seen, json)))
+        .flatMap(seen -> LivenessProbe.of(seen).map(probe -> new ProbeKills(sight, seen, probe)))
         .map(ProbeKills::findings)
         .orElse(List.of());
   }
@@ -45,47 +49,100 @@ final class ProbeKills {
   }
 
   private Optional<Finding> of(Pod pod) {
-    Optional<String> killed = killed(pod);
-    if (killed.isPresent()) {
-      return Optional.of(
-          finding(
-              pod,
-              "The liveness probe kills %s again and again".formatted(pod.name()),
-              killed.get()));
-    }
-    return migrates(pod)
-        ? Optional.of(
-            finding(
-                pod,
-                "The liveness probe will kill %s, which migrates%s"
-                    .formatted(pod.name(), left(pod)),
-                "it is not Ready while it migrates, and answers no probe"))
-        : Optional.empty();
+    return killed(pod)
+        .or(() -> perhapsKilled(pod))
+        .or(() -> probe.leavesTime() || !migrates(pod) ? Optional.empty() : ahead(pod));
   }
 
-  /** Killed by a signal, with the probe's failures among the events, and for nothing else. */
-  private Optional<String> killed(Pod pod) {
-    Optional<Pod.Termination> end =
-        pod.last()
-            .filter(last -> last.exitCode() == SIGKILL || last.exitCode() == SIGTERM)
-            .filter(last -> !last.reason().equals("OOMKilled"));
-    Optional<ClusterEvent> event =
-        sight.cluster().stream()
-            .flatMap(seen -> seen.events().stream())
-            .filter(each -> each.object().equals(pod.name()))
-            .filter(each -> each.message().toLowerCase(Locale.ROOT).contains("liveness"))
-            .findFirst();
-    return end.flatMap(
-        last ->
-            event.map(
-                seen ->
-                    "exit code %d %s ago after %s; %s %s"
-                        .formatted(
-                            last.exitCode(),
-                            Spoken.of(Duration.between(last.finishedAt(), sight.snapshot().now())),
-                            Spoken.count(pod.restarts(), "restart"),
-                            seen.reason(),
-                            seen.message())));
+  /** What was cured since is no matter: a pod of another template has the probe of before. */
+  private boolean cured(Pod pod) {
+    return probe.leavesTime()
+        && sight.cluster().filter(cluster -> PodEnd.ofNow(pod, cluster)).isEmpty();
+  }
+
+  private Optional<Finding> killed(Pod pod) {
+    Optional<ClusterEvent> event = sight.cluster().flatMap(seen -> LivenessKill.of(pod, seen));
+    if (event.isEmpty() || cured(pod)) {
+      return Optional.empty();
+    }
+    // What each attempt commits is not lost: the next one may have less to do than time.
+    Advice advice =
+        regime().oneTransaction()
+            ? Advice.act(
+                "Scale to zero, %s, then start one pod.".formatted(remedy()), Steps.SCALE_DOWN)
+            : Advice.findOut(
+                "See whether the schema number rises with each attempt; if not, scale to zero and %s."
+                    .formatted(remedy()),
+                Steps.WATCH);
+    return Optional.of(
+        Finding.proven(
+            Kind.PROBE_KILLS_MIGRATOR,
+            Urgency.ACT,
+            "The liveness probe kills %s again and again".formatted(pod.name()),
+            evidence(ended(pod, event.get())),
+            advice,
+            NOT_THIS));
+  }
+
+  /** A signal, and a failed probe about then, without the kubelet's word that it killed. */
+  private Optional<Finding> perhapsKilled(Pod pod) {
+    return sight
+        .cluster()
+        .flatMap(seen -> LivenessKill.failed(pod, seen))
+        .filter(event -> !cured(pod))
+        .map(
+            event ->
+                Finding.likely(
+                    Kind.PROBE_KILLS_MIGRATOR,
+                    Urgency.BEWARE,
+                    "The liveness probe may have killed " + pod.name(),
+                    evidence(ended(pod, event)),
+                    List.of(
+                        "the node was short of memory and ended it",
+                        "somebody, or a drain of the node, stopped it"),
+                    Advice.findOut(
+                        "Look for \"failed liveness probe, will be restarted\" among the events of"
+                            + " the pod.",
+                        Steps.PROBE_EVENTS),
+                    NOT_THIS));
+  }
+
+  private String ended(Pod pod, ClusterEvent event) {
+    Pod.Termination last = pod.last().orElseThrow();
+    return "exit code %d %s ago after %s; %s %s"
+        .formatted(
+            last.exitCode(),
+            Spoken.of(Duration.between(last.finishedAt(), sight.snapshot().now())),
+            Spoken.count(pod.restarts(), "restart"),
+            event.reason(),
+            event.message());
+  }
+
+  /** It has not been killed yet, and may be through before. */
+  private Optional<Finding> ahead(Pod pod) {
+    Optional<Duration> left =
+        pod.startedAt()
+            .map(start -> probe.survival().minus(Duration.between(start, sight.snapshot().now())));
+    String when =
+        left.filter(each -> !each.isNegative())
+            .map(each -> " in about %d s if it is not over by then".formatted(each.toSeconds()))
+            .orElse(" before it is over");
+    return Optional.of(
+        Finding.likely(
+            Kind.PROBE_KILLS_MIGRATOR,
+            Urgency.BEWARE,
+            "The liveness probe may kill %s, which migrates,%s".formatted(pod.name(), when),
+            evidence("it is not Ready while it migrates, and answers no probe"),
+            List.of(
+                "a migration that is through before: 4 to 7 min are usual, most take less",
+                "a startup probe, which holds the liveness probe off"),
+            Advice.findOut(
+                "Watch whether it commits. If it is killed nothing of it is left: then scale to"
+                    + " zero, "
+                    + remedy()
+                    + ", and start one pod.",
+                Steps.WATCH),
+            NOT_THIS));
   }
 
   /** Whether the session that migrates, or queues to migrate, is this pod's. */
@@ -100,45 +157,35 @@ final class ProbeKills {
         .isPresent();
   }
 
-  private String left(Pod pod) {
-    return pod.startedAt()
-        .map(start -> Duration.between(start, sight.snapshot().now()).toSeconds())
-        .map(age -> probe.untilKill() - age)
-        .filter(left -> left > 0)
-        .map(left -> ", in about " + left + " s")
-        .orElse("");
-  }
-
-  private Finding finding(Pod pod, String headline, String proof) {
-    List<String> evidence = new ArrayList<>();
-    evidence.add(probe.arithmetic());
-    evidence.add(proof);
+  private List<Observation> evidence(String proof) {
+    List<Observation> evidence = new ArrayList<>();
+    evidence.add(sight.inCluster(proof));
+    evidence.add(sight.inCluster(probe.arithmetic()));
     evidence.add(
-        Versions.running(Optional.of(deployment)).map(Regime::of).orElse(Regime.C).oneTransaction()
-            ? "all pending migrations are one transaction: each kill loses all of the work"
-            : "each migration is committed by itself: a kill leaves the one under way as dirty");
-    return Finding.proven(
-        Kind.PROBE_KILLS_MIGRATOR,
-        Urgency.ACT,
-        headline,
-        sight.inCluster(evidence),
-        Advice.act("Scale to zero, %s, then start one pod.".formatted(remedy()), Steps.SCALE_DOWN),
-        "edit the probe of the running deployment: that starts a rollout and ends the"
-            + " migrating pod. The readiness probe never kills; leave it.");
+        Observation.known(
+            regime().oneTransaction()
+                ? "all pending migrations are one transaction: each kill loses all of the work"
+                : "each migration is committed by itself: a kill leaves the one under way as"
+                    + " dirty"));
+    return evidence;
   }
 
+  private Regime regime() {
+    return Versions.running(Optional.of(deployment)).map(Regime::of).orElse(Regime.C);
+  }
+
+  /** What keeps the probe away: a value of the chart where there is one. */
   private String remedy() {
     ChartFacts chart =
         Versions.running(Optional.of(deployment))
             .map(sight.knowledge()::chart)
             .orElseGet(() -> sight.knowledge().charts().get(0));
-    if (chart.canDisableLiveness()) {
-      return "switch the liveness probe off in the values (coder.livenessProbe.enabled=false)";
-    }
-    return chart.livenessValues().contains("initialDelaySeconds")
-        ? "delay the liveness probe in the values (coder.livenessProbe.initialDelaySeconds=1800;"
-            + " this chart cannot switch it off)"
-        : "take the liveness probe out of the deployment (this chart has no value for it, and the"
-            + " next helm upgrade puts it back)";
+    return chart
+        .livenessRelief()
+        .map(
+            value ->
+                "give the migration its time (coder.livenessProbe.%s in the values, or a softer probe in the deployment)"
+                    .formatted(value))
+        .orElse("soften the liveness probe of the deployment (this chart has no value for it)");
   }
 }

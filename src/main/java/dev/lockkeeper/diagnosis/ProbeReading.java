@@ -65,18 +65,51 @@ final class ProbeReading {
       return List.of("no liveness probe: Kubernetes kills no pod that migrates");
     }
     String live = "liveness probe " + live(deployment);
-    if (probe.get().survival().compareTo(MigrationState.SUPPORT) >= 0) {
+    if (probe.get().leavesTime()) {
       return List.of(live);
     }
     String when =
         deployment.replicas() == 0
-            ? "take it out now, at 0 replicas: lockkeeper run coder-probes"
-            : "leave it now: an edit restarts %s of the old version; at 0 replicas, before the new"
-                    .formatted(Spoken.count(deployment.replicas(), "pod"))
-                + " version starts, lockkeeper run coder-probes takes it out";
+            ? "the way that you choose in 4.1 sees to it: at 0 replicas an edit restarts nothing"
+            : "leave it now: an edit restarts %s of the old version; before the new version starts, the way that you choose in 4.1 sees to it"
+                .formatted(Spoken.count(deployment.replicas(), "pod"));
     return byHelm(snapshot, knowledge)
         .map(helm -> List.of(live, when, helm))
         .orElseGet(() -> List.of(live, when));
+  }
+
+  /** What an operator types who changes the probe in another terminal. */
+  static List<String> commands(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Cluster> cluster = snapshot.cluster().value();
+    Optional<Deployment> seen = cluster.flatMap(Cluster::deployment);
+    if (seen.isEmpty()) {
+      return List.of("unknown: " + snapshot.cluster().reason());
+    }
+    String namespace = cluster.get().identity().namespace();
+    List<String> lines = new ArrayList<>();
+    seen.get()
+        .livenessProbe()
+        .filter(live -> !LivenessProbe.of(live, seen.get()).leavesTime())
+        .map(LivenessProbe::softened)
+        .ifPresent(soft -> lines.add("$ " + patch(seen.get(), namespace, soft)));
+    lines.add("or, where your own helm upgrade runs the migration, in its values:");
+    lines.add(
+        snapshot
+            .run()
+            .target()
+            .flatMap(CoderVersion::parse)
+            .flatMap(target -> knowledge.chart(target).livenessRelief())
+            .map(value -> KEY + value + "; then leave this step out")
+            .orElse("the chart of the target has no value for it"));
+    return lines;
+  }
+
+  private static String patch(Deployment seen, String namespace, String json) {
+    return "kubectl patch deployment/%s -n %s --type=strategic -p '%s'"
+        .formatted(
+            seen.name(),
+            namespace,
+            LivenessProbe.patch(seen.container(), Optional.of(json)).replace("'", "'\\''"));
   }
 
   /** The way on which nobody has to edit anything. */
@@ -89,7 +122,7 @@ final class ProbeReading {
         .filter(target -> knowledge.chart(target).livenessRelief().isPresent())
         .map(
             target ->
-                "or let the wizard run helm upgrade (step 4.1): the chart of %s has a value that keeps the probe away, and it is set for the migration"
+                "where the wizard runs helm upgrade, a value of the chart of %s keeps the probe away for the migration"
                     .formatted(target));
   }
 
@@ -117,10 +150,10 @@ final class ProbeReading {
     if (chart.canDisableLiveness()) {
       return "off by the value " + KEY + "enabled=false";
     }
-    return chart.livenessValues().contains("initialDelaySeconds")
-        ? "no value switches it off; %sinitialDelaySeconds=%d delays it"
-            .formatted(KEY, MigrationState.SUPPORT.toSeconds())
-        : "no value changes it: only an edit of the deployment, which helm upgrade undoes";
+    return chart
+        .livenessRelief()
+        .map(value -> "no value switches it off; %s%s delays it".formatted(KEY, value))
+        .orElse("no value changes it: only an edit of the deployment, which helm upgrade undoes");
   }
 
   private static String edit(Deployment deployment) {

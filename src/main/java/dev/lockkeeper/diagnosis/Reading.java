@@ -40,6 +40,7 @@ public enum Reading {
   /** What the containers before the present ones printed (C22). */
   PREVIOUS_LOGS(PreviousLogs::lines),
   /** Whether the liveness probe kills the pod that migrates, with its arithmetic (C23). */
+  PROBE_COMMANDS(ProbeReading::commands),
   PROBE_KILLS(CrashReading::kills),
   /** What a crash loop comes from (C24). */
   CRASH_CAUSES(CrashReading::causes),

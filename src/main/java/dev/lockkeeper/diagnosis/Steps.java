@@ -13,6 +13,7 @@ final class Steps {
   static final String DIRTY = "coder-recovery 5.2";
   static final String MATCH_IMAGE = "coder-recovery 5.4";
   static final String V1 = "coder-v1 1.1";
+  static final String PROBE_EVENTS = "coder-probes 1.2";
   static final String WATCH = "coder-upgrade 5.1";
 
   private Steps() {}

@@ -191,6 +191,7 @@ final class StepPage {
           VALUES,
           REPOSITORIES,
           PROBES,
+          PROBE_COMMANDS,
           PROBE_AHEAD,
           POD_EVENTS,
           PREVIOUS_LOGS,

@@ -27,7 +27,7 @@ class ProbePlansTest {
   private static final TakeLease LEASE = new TakeLease();
   private static final String PROBE = Scenery.PROBE;
   private static final String SOFT =
-      "{\"httpGet\":{\"path\":\"/healthz\",\"port\":\"http\"},\"failureThreshold\":90}";
+      "{\"httpGet\":{\"path\":\"/healthz\",\"port\":\"http\"},\"failureThreshold\":360}";
 
   private static Scenery probed() {
     return Scenery.of(UpgradeWorld::running).deployment("livenessProbe", Optional.of(PROBE));
@@ -99,12 +99,12 @@ class ProbePlansTest {
   }
 
   @Test
-  void softeningAllowsAQuarterOfAnHourOfFailuresAndChangesNothingElse() {
+  void softeningLeavesAnyMigrationItsTimeAndChangesNothingElse() {
     assertThat(to(plan(SOFTEN, probed()))).contains(SOFT);
     String odd =
         "{\"initialDelaySeconds\":5,\"failureThreshold\":3,\"periodSeconds\":7,\"exec\":{\"command\":[]}}";
-    assertThat(LivenessProbe.softened(odd)).isEqualTo(odd.replace(":3,", ":129,"));
-    assertThat(LivenessProbe.softened("{}")).isEqualTo("{\"failureThreshold\":90}");
+    assertThat(LivenessProbe.softened(odd)).isEqualTo(odd.replace(":3,", ":515,"));
+    assertThat(LivenessProbe.softened("{}")).isEqualTo("{\"failureThreshold\":360}");
   }
 
   @Test

@@ -620,20 +620,25 @@ class DiagnosisTest {
             List.of(new Scaler("HorizontalPodAutoscaler", "coder", "minReplicas 3")), Scenery.NOW);
     return List.of(
         new Found(
-            "the probe will kill the pod that migrates",
+            "the probe may kill the pod that migrates",
             migrating().deployment("livenessProbe", Optional.of(PROBE)),
             PROBE_KILLS_MIGRATOR,
-            Urgency.ACT,
-            "will kill " + NEW_POD,
-            "SIGTERM at about 30 s",
-            "+ 60 s grace = killed at about 90 s",
-            "initialDelaySeconds=1800"),
+            Urgency.BEWARE,
+            "may kill " + NEW_POD,
+            "SIGTERM 30 s after its start",
+            "SIGKILL 1m00s later",
+            "initialDelaySeconds=3600"),
         new Found(
             "the probe has killed it",
             idle()
                 .deployment("livenessProbe", Optional.of(PROBE))
                 .cluster("pods", List.of(ended(137, "Error")))
-                .cluster("events", List.of(event("Unhealthy", "Liveness probe failed: timeout"))),
+                .cluster(
+                    "events",
+                    List.of(
+                        event(
+                            "Killing",
+                            "Container coder failed liveness probe, will be restarted"))),
             PROBE_KILLS_MIGRATOR,
             Urgency.ACT,
             "again and again",
@@ -760,6 +765,33 @@ class DiagnosisTest {
   private static List<Absent> absent() {
     return List.of(
         new Absent("no probe", migrating(), PROBE_KILLS_MIGRATOR),
+        new Absent(
+            "a probe as this program softens it",
+            migrating().deployment("livenessProbe", Optional.of(LivenessProbe.softened(PROBE))),
+            PROBE_KILLS_MIGRATOR),
+        new Absent(
+            "a probe as this program delays it in Helm's values",
+            migrating().deployment("livenessProbe", Optional.of("{\"initialDelaySeconds\":3600}")),
+            PROBE_KILLS_MIGRATOR),
+        new Absent(
+            "ended by a signal, when it was stopped",
+            idle()
+                .deployment("livenessProbe", Optional.of(PROBE))
+                .cluster("pods", List.of(ended(137, "Error")))
+                .cluster("events", List.of(event("Killing", "Stopping container coder"))),
+            PROBE_KILLS_MIGRATOR),
+        new Absent(
+            "ended by a signal, and another container's probe failed",
+            idle()
+                .deployment("livenessProbe", Optional.of(PROBE))
+                .cluster("pods", List.of(ended(137, "Error")))
+                .cluster(
+                    "events",
+                    List.of(
+                        event(
+                            "Killing",
+                            "Container relay failed liveness probe, will be restarted"))),
+            PROBE_KILLS_MIGRATOR),
         new Absent(
             "a probe, and nobody migrates",
             running().deployment("livenessProbe", Optional.of(PROBE)),

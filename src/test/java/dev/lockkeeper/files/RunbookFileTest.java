@@ -31,7 +31,8 @@ class RunbookFileTest {
         upgrade.steps().flatMap(step -> step.covers().stream()).collect(Collectors.toSet());
     List<String> rows =
         Stream.concat(
-                IntStream.rangeClosed(1, 19).mapToObj(row -> "C" + row), Stream.of("C90", "C91"))
+                IntStream.rangeClosed(1, 19).mapToObj(row -> "C" + row),
+                Stream.of("C26", "C90", "C91"))
             .toList();
     assertThat(covered).containsExactlyInAnyOrderElementsOf(rows);
   }
@@ -82,7 +83,7 @@ class RunbookFileTest {
 
   private static List<String> stepIds(String line) {
     return Arrays.stream(line.split("\\|")[3].split("[ ,]+"))
-        .filter(word -> word.matches("\\d+\\.\\d+h?"))
+        .filter(word -> word.matches("\\d+\\.\\d+[a-z]?"))
         .toList();
   }
 

@@ -113,7 +113,7 @@ public final class Recoveries {
   }
 
   public static Story asksToStart() {
-    return first(repaired().enters()).enters().enters();
+    return first(repaired().walksTo("5.4").enters()).enters().walksTo("6.1").enters();
   }
 
   /** Chooses the first option, or the second. */

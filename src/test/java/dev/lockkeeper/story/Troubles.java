@@ -44,11 +44,11 @@ public final class Troubles {
     ClusterEvent unhealthy =
         new ClusterEvent(
             "e1",
-            "Warning",
-            "Unhealthy",
+            "Normal",
+            "Killing",
             "Pod",
             cluster.pods().get(0).name(),
-            "Liveness probe failed: context deadline exceeded",
+            "Container coder failed liveness probe, will be restarted",
             6,
             now.minusSeconds(74));
     return new UpgradeWorld(Altered.of(probed, "events", List.of(unhealthy)), world.database());
@@ -83,7 +83,8 @@ public final class Troubles {
         List.of(
             "Started HTTP listener at http://0.0.0.0:8080",
             "error: connect to postgres: connect to postgres: migrate up: up: 2 errors occurred:",
-            "\t* run statement: migration failed: column \"scopes\" of relation \"api_keys\" already exists in line 0: ALTER TABLE",
+            "\t* run statement: migration failed: column \"scopes\" of relation \"api_keys\""
+                + " already exists in line 0: ALTER TABLE",
             "\t* commit tx on unlock: pq: Could not complete operation in a failed transaction");
     PodLog log =
         new PodLog(pod.name(), 2, Observed.known(lines, now), Observed.known(List.of(), now));

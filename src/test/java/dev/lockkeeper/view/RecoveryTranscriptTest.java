@@ -121,14 +121,12 @@ class RecoveryTranscriptTest {
         .answers("prod-eu/coder")
         .clusterAnswers(Outcome.done("replicas 0 → 1"))
         .sees(UpgradeWorld::migrating)
-        .enters()
+        .walksTo("7.1")
         .sees(now -> UpgradeWorld.upgraded(now, 1))
         .passes(1)
-        .enters()
-        .enters()
-        .enters()
+        .walksTo("7.3")
         .passes(1)
-        .enters()
+        .walksTo("7.5")
         .enters();
     shows(start, "All steps are over");
     assertThat(acts(start))
