@@ -2,7 +2,6 @@ package dev.lockkeeper.postgres;
 
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +22,7 @@ public record AddressSources(Map<String, String> environment, Path home, String 
   private static final Map<String, String> VARIABLES =
       Map.ofEntries(
           Map.entry("PGHOST", "host"),
+          Map.entry("PGHOSTADDR", "hostaddr"),
           Map.entry("PGPORT", "port"),
           Map.entry("PGDATABASE", "dbname"),
           Map.entry("PGUSER", "user"),
@@ -31,6 +31,16 @@ public record AddressSources(Map<String, String> environment, Path home, String 
           Map.entry("PGSSLROOTCERT", "sslrootcert"),
           Map.entry("PGSSLCERT", "sslcert"),
           Map.entry("PGSSLKEY", "sslkey"),
+          Map.entry("PGSSLCRL", "sslcrl"),
+          Map.entry("PGSSLCRLDIR", "sslcrldir"),
+          Map.entry("PGSSLNEGOTIATION", "sslnegotiation"),
+          Map.entry("PGSSLMINPROTOCOLVERSION", "ssl_min_protocol_version"),
+          Map.entry("PGSSLMAXPROTOCOLVERSION", "ssl_max_protocol_version"),
+          Map.entry("PGREQUIREAUTH", "require_auth"),
+          Map.entry("PGCHANNELBINDING", "channel_binding"),
+          Map.entry("PGREQUIREPEER", "requirepeer"),
+          Map.entry("PGGSSENCMODE", "gssencmode"),
+          Map.entry("PGKRBSRVNAME", "krbsrvname"),
           Map.entry("PGOPTIONS", "options"),
           Map.entry("PGTARGETSESSIONATTRS", "target_session_attrs"));
 
@@ -54,13 +64,47 @@ public record AddressSources(Map<String, String> environment, Path home, String 
    * @throws DatabaseException if what was named cannot be understood
    */
   public Optional<DatabaseAddress> find(Optional<String> option) throws DatabaseException {
-    Optional<String> url = option.or(() -> variable(CODER_URL));
-    if (url.isPresent()) {
-      return Optional.of(complete(DatabaseAddress.parse(url.get())));
+    Optional<String> written = option.or(() -> variable(CODER_URL));
+    if (written.isPresent()) {
+      return Optional.of(complete(AddressWords.address(withDefaults(words(written.get())))));
     }
     boolean named =
-        Stream.of("PGHOST", "PGSERVICE", "PGDATABASE").anyMatch(name -> variable(name).isPresent());
-    return named ? Optional.of(complete(fromVariables())) : Optional.empty();
+        Stream.of("PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE")
+            .anyMatch(name -> variable(name).isPresent());
+    if (!named) {
+      return Optional.empty();
+    }
+    Map<String, String> words = withDefaults(new HashMap<>());
+    // A URL without sslmode means coderd's default; these variables mean libpq's.
+    words.putIfAbsent("sslmode", "prefer");
+    return Optional.of(complete(AddressWords.address(words)));
+  }
+
+  /** A URL, or libpq's {@code keyword=value} list. */
+  private static Map<String, String> words(String written) throws DatabaseException {
+    String text = written.strip();
+    return Conninfo.looksLike(text) && !ConnectionUrl.looksLike(text.split("=", 2)[0])
+        ? Conninfo.words(text)
+        : ConnectionUrl.words(text);
+  }
+
+  /**
+   * What is not said is looked for in the variables and then in the service's section, which counts
+   * less than a variable here as little as it does for libpq.
+   */
+  private Map<String, String> withDefaults(Map<String, String> said) throws DatabaseException {
+    Map<String, String> words = new HashMap<>(said);
+    Optional<String> file =
+        Optional.ofNullable(words.remove("servicefile")).or(() -> variable("PGSERVICEFILE"));
+    Optional<String> service =
+        Optional.ofNullable(words.remove("service")).or(() -> variable("PGSERVICE"));
+    if (service.isPresent()) {
+      Path place = file.map(Path::of).orElse(home.resolve(".pg_service.conf"));
+      ServiceFile.find(place, service.get()).forEach(words::putIfAbsent);
+    }
+    VARIABLES.forEach(
+        (name, word) -> variable(name).ifPresent(value -> words.putIfAbsent(word, value)));
+    return words;
   }
 
   /**
@@ -78,40 +122,15 @@ public record AddressSources(Map<String, String> environment, Path home, String 
       return named;
     }
     Secret given = Secret.of(variable("PGPASSWORD").orElse(""));
-    return named.withPassword(given.isEmpty() ? PasswordFile.find(passwordFile(), named) : given);
+    return named.withPassword(
+        given.isEmpty() ? PasswordFile.find(passwordFile(address), named) : given);
   }
 
-  /** A variable counts more than the service file, as it does for libpq. */
-  private DatabaseAddress fromVariables() throws DatabaseException {
-    Map<String, String> words = new HashMap<>();
-    // A URL without sslmode means coderd's default; these variables mean libpq's.
-    words.put("sslmode", "prefer");
-    Optional<String> service = variable("PGSERVICE");
-    if (service.isPresent()) {
-      words.putAll(ServiceFile.find(serviceFile(), service.get()));
-    }
-    VARIABLES.forEach((name, word) -> variable(name).ifPresent(value -> words.put(word, value)));
-    String names = Optional.ofNullable(words.remove("host")).orElse("localhost");
-    String ports = Optional.ofNullable(words.remove("port")).orElse("");
-    List<DatabaseAddress.Host> hosts =
-        ConnectionUrl.hosts(names, ports)
-            .orElseThrow(
-                () ->
-                    new DatabaseException(
-                        "PGHOST or PGPORT cannot be used: give a host name and a port number; Unix"
-                            + " sockets are not supported."));
-    String database = Optional.ofNullable(words.remove("dbname")).orElse("");
-    String user = Optional.ofNullable(words.remove("user")).orElse("");
-    Secret password = Secret.of(Optional.ofNullable(words.remove("password")).orElse(""));
-    return new DatabaseAddress(hosts, database, user, password, words);
-  }
-
-  private Path passwordFile() {
-    return variable("PGPASSFILE").map(Path::of).orElse(home.resolve(".pgpass"));
-  }
-
-  private Path serviceFile() {
-    return variable("PGSERVICEFILE").map(Path::of).orElse(home.resolve(".pg_service.conf"));
+  private Path passwordFile(DatabaseAddress address) {
+    return Optional.ofNullable(address.settings().get("passfile"))
+        .or(() -> variable("PGPASSFILE"))
+        .map(Path::of)
+        .orElse(home.resolve(".pgpass"));
   }
 
   private Optional<String> variable(String name) {

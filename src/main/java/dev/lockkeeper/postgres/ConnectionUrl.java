@@ -1,6 +1,5 @@
 package dev.lockkeeper.postgres;
 
-import dev.lockkeeper.postgres.DatabaseAddress.Host;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -30,22 +29,56 @@ final class ConnectionUrl {
   private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9\\-._~!$&'()*+,;=%:@]*");
 
   private static final Pattern HOST =
-      Pattern.compile("(?<name>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%a-z]+])(?::(?<port>\\d{0,5}))?");
+      Pattern.compile(
+          "(?<name>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%a-z]+]|(?:%2[Ff][A-Za-z0-9._-]+)+)(?::(?<port>\\d{0,5}))?");
 
   private ConnectionUrl() {}
 
+  /** Whether the text is written as a URL. */
+  static boolean looksLike(String text) {
+    return text.contains("://");
+  }
+
+  /** The address that a URL names by itself, as coderd reads it. */
   static DatabaseAddress parse(String text) throws DatabaseException {
+    return AddressWords.address(words(text));
+  }
+
+  /**
+   * What it says, in libpq's words; what it does not say is left out.
+   *
+   * @throws DatabaseException if it cannot be understood; the message quotes no part of it
+   */
+  static Map<String, String> words(String text) throws DatabaseException {
     String url = text.strip();
     return strict(url)
         .or(() -> escaped(url).flatMap(ConnectionUrl::strict))
-        .orElseThrow(ConnectionUrl::notUnderstood);
+        .orElseThrow(() -> notUnderstood(url));
   }
 
-  private static DatabaseException notUnderstood() {
+  /** A password is the trouble only where more than one piece could be it. */
+  private static DatabaseException notUnderstood(String url) {
+    String shape = "write it as postgres://user:password@host:5432/database";
+    if (!url.matches("(?s)postgres(?:ql)?://.*")) {
+      return new DatabaseException(
+          "The database address is no URL of PostgreSQL: %s.".formatted(shape));
+    }
+    boolean password = url.chars().filter(c -> c == '@').count() > 1 || rawLogin(url);
     return new DatabaseException(
-        "The connection URL cannot be understood: write it as"
-            + " postgres://user:password@host:5432/database and percent-encode every special"
-            + " character of the password.");
+        password
+            ? "The connection URL cannot be understood: "
+                + shape
+                + " and percent-encode every special character of the password (%40 for @)."
+            : "The connection URL cannot be understood: "
+                + shape
+                + ", with a host name, an IPv4 address or an IPv6 address in brackets, and a port"
+                + " that is a number.");
+  }
+
+  /** Whether what stands before the @ has characters that a URL cannot have there. */
+  private static boolean rawLogin(String url) {
+    int at = url.indexOf('@');
+    return at >= 0 && !LOGIN.matcher(url.substring(url.indexOf("://") + 3, at)).matches();
   }
 
   /** The URL with everything that coderd would take for the password percent-encoded. */
@@ -63,7 +96,7 @@ final class ConnectionUrl {
     return URLEncoder.encode(raw, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private static Optional<DatabaseAddress> strict(String url) {
+  private static Optional<Map<String, String>> strict(String url) {
     Matcher shape = SHAPE.matcher(url);
     if (!shape.matches()) {
       return Optional.empty();
@@ -73,49 +106,38 @@ final class ConnectionUrl {
       return Optional.empty();
     }
     try {
-      return assemble(
-          login,
-          orEmpty(shape.group("hosts")),
-          decode(orEmpty(shape.group("database"))),
-          query(orEmpty(shape.group("query"))));
+      Map<String, String> words = query(orEmpty(shape.group("query")));
+      words.putIfAbsent("dbname", decode(orEmpty(shape.group("database"))));
+      int colon = login.indexOf(':');
+      words.putIfAbsent("user", decode(colon < 0 ? login : login.substring(0, colon)));
+      words.putIfAbsent("password", colon < 0 ? "" : decode(login.substring(colon + 1)));
+      words.values().removeIf(String::isEmpty);
+      return servers(orEmpty(shape.group("hosts")), words) ? Optional.of(words) : Optional.empty();
     } catch (IllegalArgumentException badEncoding) {
       return Optional.empty();
     }
   }
 
-  private static Optional<DatabaseAddress> assemble(
-      String login, String hosts, String path, Map<String, String> query) {
-    int colon = login.indexOf(':');
-    String user = decode(colon < 0 ? login : login.substring(0, colon));
-    String password = colon < 0 ? "" : decode(login.substring(colon + 1));
-    String servers = first(hosts, first(orEmpty(query.remove("host")), "localhost"));
-    Optional<List<Host>> parsed = hosts(servers, orEmpty(query.remove("port")));
-    String name = first(orEmpty(query.remove("dbname")), path);
-    String role = first(orEmpty(query.remove("user")), user);
-    Secret secret = Secret.of(first(orEmpty(query.remove("password")), password));
-    return parsed.map(list -> new DatabaseAddress(list, name, role, secret, query));
-  }
-
-  /** Several servers stand in one list: {@code a:5432,b,[::1]:5433}. */
-  static Optional<List<Host>> hosts(String names, String ports) {
-    List<Host> hosts = new ArrayList<>();
-    String[] portList = ports.split(",", -1);
-    String[] nameList = names.split(",", -1);
-    for (int i = 0; i < nameList.length; i++) {
-      Matcher matcher = HOST.matcher(nameList[i].strip());
-      if (!matcher.matches()) {
-        return Optional.empty();
-      }
-      String beside = portList.length == 1 ? portList[0] : i < portList.length ? portList[i] : "";
-      String port = first(orEmpty(matcher.group("port")), beside);
-      if (!port.isEmpty() && !port.matches("\\d{1,5}")) {
-        return Optional.empty();
-      }
-      String name = matcher.group("name").replaceAll("[\\[\\]]", "");
-      hosts.add(
-          new Host(name, port.isEmpty() ? DatabaseAddress.DEFAULT_PORT : Integer.parseInt(port)));
+  /** Several servers stand in one list: {@code a:5432,b,[::1]:5433}, or a socket's folder. */
+  private static boolean servers(String list, Map<String, String> words) {
+    if (list.isEmpty()) {
+      return true;
     }
-    return Optional.of(hosts);
+    List<String> names = new ArrayList<>();
+    List<String> ports = new ArrayList<>();
+    for (String each : list.split(",", -1)) {
+      Matcher matcher = HOST.matcher(each.strip());
+      if (!matcher.matches()) {
+        return false;
+      }
+      names.add(decode(matcher.group("name")));
+      ports.add(orEmpty(matcher.group("port")));
+    }
+    words.put("host", String.join(",", names));
+    if (ports.stream().anyMatch(port -> !port.isEmpty())) {
+      words.put("port", String.join(",", ports));
+    }
+    return true;
   }
 
   private static Map<String, String> query(String text) {
@@ -136,9 +158,5 @@ final class ConnectionUrl {
 
   private static String orEmpty(String text) {
     return text == null ? "" : text;
-  }
-
-  private static String first(String text, String otherwise) {
-    return text.isEmpty() ? otherwise : text;
   }
 }

@@ -1,12 +1,18 @@
 package dev.lockkeeper.postgres;
 
+import java.net.InetAddress;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.postgresql.PGProperty;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
 
@@ -27,12 +33,28 @@ final class DriverProperties {
           "standby", "secondary",
           "prefer-standby", "preferSecondary");
 
+  private static final Set<String> MODES =
+      Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
   private DriverProperties() {}
 
   /** The driver's own URL: nothing in it is secret. */
   static String url(DatabaseAddress address) {
     String database = URLEncoder.encode(address.database(), StandardCharsets.UTF_8);
-    return "jdbc:postgresql://" + address.where() + "/" + database;
+    String where =
+        address.hosts().stream()
+            .map(host -> new DatabaseAddress.Host(spelledOut(host.name()), host.port()).toString())
+            .collect(Collectors.joining(","));
+    return "jdbc:postgresql://" + where + "/" + database;
+  }
+
+  /** Java writes the IPv6 addresses of a certificate so, and the driver compares the letters. */
+  private static String spelledOut(String name) {
+    try {
+      return name.contains(":") ? InetAddress.getByName(name).getHostAddress() : name;
+    } catch (UnknownHostException noAddress) {
+      return name;
+    }
   }
 
   static Properties of(DatabaseAddress address) throws DatabaseException {
@@ -49,6 +71,10 @@ final class DriverProperties {
     set(properties, PGProperty.CURRENT_SCHEMA, settings.get("search_path"));
     set(properties, PGProperty.OPTIONS, settings.get("options"));
     set(properties, PGProperty.TARGET_SERVER_TYPE, target(settings));
+    set(properties, PGProperty.GSS_ENC_MODE, settings.get("gssencmode"));
+    set(properties, PGProperty.KERBEROS_SERVER_NAME, settings.get("krbsrvname"));
+    set(properties, PGProperty.CHANNEL_BINDING, settings.get("channel_binding"));
+    set(properties, PGProperty.REQUIRE_AUTH, settings.get("require_auth"));
     encryption(properties, settings);
     return properties;
   }
@@ -61,8 +87,23 @@ final class DriverProperties {
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
   }
 
-  private static String target(Map<String, String> settings) {
-    return TARGETS.get(settings.getOrDefault("target_session_attrs", "any"));
+  private static String target(Map<String, String> settings) throws DatabaseException {
+    return known(
+        "target_session_attrs",
+        settings.getOrDefault("target_session_attrs", "any"),
+        TARGETS.keySet(),
+        TARGETS::get);
+  }
+
+  private static String known(
+      String word, String value, Set<String> all, UnaryOperator<String> told)
+      throws DatabaseException {
+    if (!all.contains(value)) {
+      throw new DatabaseException(
+          "The address says %s=%s: it can be %s."
+              .formatted(word, value, String.join(", ", new TreeSet<>(all))));
+    }
+    return told.apply(value);
   }
 
   /**
@@ -72,10 +113,21 @@ final class DriverProperties {
   private static void encryption(Properties properties, Map<String, String> settings)
       throws DatabaseException {
     Optional<String> root = Optional.ofNullable(settings.get("sslrootcert"));
-    String mode = settings.getOrDefault("sslmode", "require");
+    String mode =
+        known(
+            "sslmode",
+            settings.getOrDefault("sslmode", "require"),
+            MODES,
+            UnaryOperator.identity());
     if (!mode.equals("disable")) {
+      set(properties, PGProperty.SSL_NEGOTIATION, settings.get("sslnegotiation"));
+      set(properties, PGProperty.SSL_PASSWORD, settings.get("sslpassword"));
       set(properties, PGProperty.SSL_CERT, file(settings, "sslcert"));
-      set(properties, PGProperty.SSL_KEY, file(settings, "sslkey"));
+      String key = file(settings, "sslkey");
+      set(properties, PGProperty.SSL_KEY, key);
+      if (key != null) {
+        PGProperty.PEM_KEY_ALGORITHM.set(properties, PrivateKeyFile.algorithm(Path.of(key)));
+      }
       if (root.filter("system"::equals).isEmpty()) {
         set(properties, PGProperty.SSL_ROOT_CERT, file(settings, "sslrootcert"));
       }

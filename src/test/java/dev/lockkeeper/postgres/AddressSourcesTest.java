@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AddressSourcesTest {
   @TempDir Path home;
@@ -51,15 +53,98 @@ class AddressSourcesTest {
   }
 
   @Test
-  void aVariableCountsMoreThanTheService() throws Exception {
-    Files.writeString(
-        home.resolve(".pg_service.conf"),
-        "[other]\nhost=no\n[coder]\n# ours\nhost = db\nport=6432\ndbname=coder\nsslmode=require\n");
-    DatabaseAddress address = find(Map.of("PGSERVICE", "coder", "PGPORT", "7")).orElseThrow();
-    assertThat(address).hasToString("ops@db:7/coder");
+  void theServiceCountsMoreThanAVariable() throws Exception {
+    service("[other]\nhost=no\n[coder]\n# ours\nhost = db\nport=6432\nsslmode=require\n");
+    DatabaseAddress address =
+        find(Map.of("PGSERVICE", "coder", "PGPORT", "7", "PGDATABASE", "coder")).orElseThrow();
+    assertThat(address).hasToString("ops@db:6432/coder");
     assertThat(address.settings()).containsEntry("sslmode", "require");
     assertThatThrownBy(() -> find(Map.of("PGSERVICE", "absent")))
         .hasMessageContaining("service absent is not defined");
+  }
+
+  @Test
+  void aServiceIsNamedByAUrlOrAListOfWords() throws Exception {
+    service("[coder]\nhost=db\nport=6432\ndbname=coder\nuser=monitor\n");
+    for (String written :
+        new String[] {
+          "postgres:///?service=coder",
+          "service=coder",
+          "postgresql://?service=coder",
+          " service = 'coder' "
+        }) {
+      assertThat(find(url(written)).orElseThrow()).hasToString("monitor@db:6432/coder");
+    }
+    assertThat(find(url("postgres://other/x?service=coder")).orElseThrow())
+        .as("what is written counts more")
+        .hasToString("monitor@other:6432/x");
+    assertThatThrownBy(() -> find(url("service=absent")))
+        .hasMessageContaining("service absent is not defined");
+  }
+
+  @Test
+  void aListOfWordsIsReadAsLibpqReadsIt() throws Exception {
+    DatabaseAddress address =
+        find(url(
+                "host = db port=6432 user='o\\'hara s' password='p\\\\ w=x' dbname=coder"
+                    + " sslmode=verify-full"))
+            .orElseThrow();
+    assertThat(address.hosts()).containsExactly(new DatabaseAddress.Host("db", 6432));
+    assertThat(address.user()).isEqualTo("o'hara s");
+    assertThat(address.password()).isEqualTo(Secret.of("p\\ w=x"));
+    assertThat(address.settings()).containsEntry("sslmode", "verify-full");
+    assertThatThrownBy(() -> find(url("host=db password='c4nary")))
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageContaining("after host")
+        .hasMessageNotContaining("c4nary");
+  }
+
+  @Test
+  void whatAUrlDoesNotSayTheVariablesSay() throws Exception {
+    Map<String, String> environment = new java.util.HashMap<>(url("postgres://coder:a@db/coder"));
+    environment.putAll(Map.of("PGSSLMODE", "verify-full", "PGPORT", "6432", "PGHOST", "elsewhere"));
+    DatabaseAddress address = find(environment).orElseThrow();
+    assertThat(address).hasToString("coder@db:6432/coder");
+    assertThat(address.settings()).containsEntry("sslmode", "verify-full");
+    environment.putAll(url("postgres://coder:a@db:1/coder?sslmode=disable"));
+    assertThat(find(environment).orElseThrow()).hasToString("coder@db:1/coder");
+    assertThat(find(environment).orElseThrow().settings()).containsEntry("sslmode", "disable");
+  }
+
+  @Test
+  void anAddressThatWasReadElsewhereDoesNotTakeTheHostAndPortOfHere() throws Exception {
+    AddressSources here =
+        new AddressSources(Map.of("PGPORT", "6432", "PGHOST", "elsewhere"), home, "ops");
+    assertThat(here.complete(DatabaseAddress.parse("postgres://coder:a@db/coder")))
+        .hasToString("coder@db:5432/coder");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "postgres://coder@/coder?host=/var/run/postgresql | Unix socket /var/run/postgresql",
+        "postgres://coder@%2Fvar%2Frun%2Fpostgresql/coder | Unix socket /var/run/postgresql",
+        "host=/var/run/postgresql | Unix socket /var/run/postgresql",
+        "host=@abstract | Unix socket @abstract",
+        "host=db sslcrl=/x.crl | sslcrl",
+        "postgres://db/coder?requirepeer=postgres | requirepeer",
+        "host=db hostaddr=10.0.0.1 sslmode=verify-full | hostaddr",
+        "host=a,b port=1,2,3 | 2 hosts and 3 ports",
+        "host=db port=x | host or port",
+      })
+  void whatCannotBeFollowedIsRefusedByName(String written, String named) {
+    assertThatThrownBy(() -> find(url(written)))
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageContaining(named);
+  }
+
+  @Test
+  void anAddressInNumbersIsWhereToConnect() throws Exception {
+    assertThat(find(url("host=db hostaddr=10.0.0.1 dbname=coder")).orElseThrow())
+        .hasToString("ops@10.0.0.1:5432/coder");
+    assertThat(find(url("hostaddr=::1 dbname=coder sslmode=verify-full")).orElseThrow())
+        .hasToString("ops@[::1]:5432/coder");
   }
 
   @Test
@@ -79,6 +164,10 @@ class AddressSourcesTest {
         .isInstanceOf(DatabaseException.class)
         .hasMessageContaining("chmod 0600 " + file)
         .hasMessageNotContaining("c4nary");
+  }
+
+  private void service(String text) throws Exception {
+    Files.writeString(home.resolve(".pg_service.conf"), text);
   }
 
   private static Map<String, String> url(String url) {

@@ -41,22 +41,38 @@ class DatabaseAddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "c4nary",
-        "mysql://coder:c4nary@db/coder",
-        "postgres://coder:x@c4nary/y@db/coder",
-        "postgres://coder:x:c4nary/y:z@w/v@db/coder",
-        "postgres://coder:c4nary@d b/coder",
-        "postgres://coder:c4nary@db:port/coder",
-        "postgres://coder:c4nary@%2Fvar%2Frun/coder",
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | no URL of PostgreSQL",
+        "c4nary | no URL of PostgreSQL",
+        "mysql://coder:c4nary@db/coder | no URL of PostgreSQL",
+        "postgres://coder:x@c4nary/y@db/coder | percent-encode",
+        "postgres://coder:x:c4nary/y:z@w/v@db/coder | percent-encode",
+        "postgres://coder:c4nary@d b/coder | host name",
+        "postgres://coder:c4nary@db:port/coder | host name",
       })
-  void quotesNothingOfWhatItDoesNotUnderstand(String url) {
+  void quotesNothingOfWhatItDoesNotUnderstand(String url, String told) {
     assertThatThrownBy(() -> DatabaseAddress.parse(url))
         .isInstanceOf(DatabaseException.class)
-        .hasMessageContaining("percent-encode")
+        .hasMessageContaining(told)
         .hasMessageNotContaining("c4nary");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"postgres://coder:c4nary@d b/coder", "mysql://coder:c4nary@db/coder", "x"})
+  void encodingIsAdvisedOnlyWhereAPasswordIsTheTrouble(String url) {
+    assertThatThrownBy(() -> DatabaseAddress.parse(url)).hasMessageNotContaining("percent-encode");
+  }
+
+  @Test
+  void aWordWithAnUnknownValueIsRefusedWithThoseItCanHave() {
+    assertThatThrownBy(() -> driver("postgres://db/coder?sslmode=verify"))
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageContaining("sslmode=verify: it can be allow, disable");
+    assertThatThrownBy(() -> driver("postgres://db/coder?target_session_attrs=master"))
+        .hasMessageContaining("target_session_attrs=master");
   }
 
   @Test
@@ -71,7 +87,7 @@ class DatabaseAddressTest {
         .containsEntry("search_path", "my,b")
         .containsEntry("options", "-c x=y");
     assertThat(DriverProperties.url(address))
-        .isEqualTo("jdbc:postgresql://a:1,b:5432,[::1]:3/my+db");
+        .isEqualTo("jdbc:postgresql://a:1,b:5432,[0:0:0:0:0:0:0:1]:3/my+db");
     assertThat(DriverProperties.of(address))
         .containsEntry("currentSchema", "my,b")
         .containsEntry("options", "-c x=y")
