@@ -33,7 +33,13 @@ final class CrashReading {
           Kind.IMAGE_OLDER_THAN_SCHEMA,
           Kind.DIRTY,
           Kind.OUT_OF_MEMORY,
+          Kind.PODS_NOT_MADE,
+          Kind.POD_NOT_SCHEDULED,
+          Kind.POD_NOT_CONFIGURED,
           Kind.IMAGE_PULL_FAILS,
+          Kind.POD_CRASHES,
+          Kind.POD_DOES_NOT_RUN,
+          Kind.POD_EVICTED,
           Kind.DATABASE_OUT_OF_REACH,
           Kind.MIGRATION_WORKS,
           Kind.QUEUED_MIGRATOR);

@@ -5,6 +5,7 @@ import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a snapshot means. Nobody is accused on facts that are missing, hidden or old: a rule that
@@ -23,8 +24,16 @@ public final class Diagnosis {
           OlderImage::find,
           DirtySchema::find,
           OutOfMemory::find,
+          PodsNotMade::find,
+          NotScheduled::find,
+          NotConfigured::find,
           ImagePull::find,
           Unreachable::find,
+          Paused::find,
+          FailedBefore::find,
+          StaysTerminating::find,
+          Evicted::find,
+          StandsStill::find,
           AtWork::find,
           ScaledBack::find,
           MixedVersions::find,
@@ -39,8 +48,8 @@ public final class Diagnosis {
   /** Everything that is found, most urgent first. */
   public static List<Finding> of(Snapshot snapshot, Knowledge knowledge) {
     Sight sight = Sight.of(snapshot, knowledge);
-    return RULES.stream()
-        .flatMap(rule -> rule.apply(sight).stream())
+    List<Finding> found = RULES.stream().flatMap(rule -> rule.apply(sight).stream()).toList();
+    return Stream.concat(found.stream(), LastResort.find(sight, found).stream())
         .sorted(Comparator.comparing(Finding::urgency).thenComparing(Finding::kind))
         .toList();
   }

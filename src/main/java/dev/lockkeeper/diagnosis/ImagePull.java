@@ -6,26 +6,23 @@ import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Pod;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** A pod whose image does not come. */
 final class ImagePull {
-  private static final Set<String> REASONS =
-      Set.of("ImagePullBackOff", "ErrImagePull", "InvalidImageName", "ErrImageNeverPull");
-
   private ImagePull() {}
 
   static List<Finding> find(Sight sight) {
     return sight.pods().stream()
-        .filter(pod -> REASONS.contains(pod.waiting()))
+        .flatMap(
+            pod ->
+                Stands.in(pod, PodEnd.NO_IMAGE).map(words -> finding(sight, pod, words)).stream())
         .limit(1)
-        .map(pod -> finding(sight, pod))
         .toList();
   }
 
-  private static Finding finding(Sight sight, Pod pod) {
+  private static Finding finding(Sight sight, Pod pod, String words) {
     List<String> evidence = new ArrayList<>();
-    evidence.add(pod.name() + ": " + pod.waiting());
+    evidence.add(pod.name() + ": " + words);
     sight.cluster().map(Cluster::events).stream()
         .flatMap(List::stream)
         .filter(event -> event.object().equals(pod.name()) && event.warning())
@@ -35,7 +32,9 @@ final class ImagePull {
     return Finding.proven(
         Kind.IMAGE_PULL_FAILS,
         Urgency.ACT,
-        "The image %s cannot be pulled".formatted(pod.image()),
+        PodEnd.NO_IMAGE.contains(pod.waiting())
+            ? "The image %s cannot be pulled".formatted(pod.image())
+            : "An image of %s cannot be pulled: %s".formatted(pod.name(), words),
         sight.inCluster(evidence),
         Advice.findOut(
             "Check the tag and the pull secret. Nothing has started, so nothing has migrated.",

@@ -9,6 +9,7 @@ import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Snapshot;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,9 @@ final class RecoveryReading {
     if (found.isEmpty()) {
       return List.of(
           snapshot.freshDatabase().isPresent() && snapshot.freshCluster().isPresent()
-              ? "nothing is found: no lock is waited for, no pod fails"
+              ? Shortage.of(snapshot)
+                  .map(shortage -> "no failure is found so far; " + shortage.sentence())
+                  .orElse("nothing is found: no lock is waited for, no pod fails")
               : "unknown: cluster or database was not read just now");
     }
     List<String> lines = new ArrayList<>();
@@ -164,6 +167,15 @@ final class RecoveryReading {
         "database  %d: use %s".formatted(schema.get(), Versions.knowing(schema.get(), knowledge)));
     UpgradePath.installed(snapshot)
         .map(version -> ImageFit.of(version, schema.get(), knowledge).sentence())
+        .ifPresent(lines::add);
+    Remembered.standing(snapshot)
+        .map(
+            kept ->
+                "seen with it, %s ago, %s: %s"
+                    .formatted(
+                        Spoken.of(Duration.between(kept.at(), snapshot.now())),
+                        kept.pod(),
+                        FailedBefore.sentence(kept)))
         .ifPresent(lines::add);
     lines.add(
         deployment.get().chart().isPresent()

@@ -8,6 +8,8 @@ import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,6 +82,17 @@ record Sight(
         .map(this::name)
         .or(() -> database.map(seen -> Blockers.name(seen, pid)))
         .orElse("pid " + pid);
+  }
+
+  /** How long ago something was by the cluster's clock. */
+  Duration since(Instant there) {
+    Duration skew = cluster.flatMap(Cluster::skew).orElse(Duration.ZERO);
+    return Duration.between(there, snapshot.now().plus(skew));
+  }
+
+  /** How long ago this pod was made. */
+  Duration age(Pod pod) {
+    return since(pod.createdAt());
   }
 
   /** What the cluster showed in this look, a line each. */

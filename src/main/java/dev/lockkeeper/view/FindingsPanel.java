@@ -3,6 +3,7 @@ package dev.lockkeeper.view;
 import dev.lockkeeper.diagnosis.Certainty;
 import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.diagnosis.Finding;
+import dev.lockkeeper.diagnosis.Shortage;
 import dev.lockkeeper.diagnosis.Observation;
 import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.runbook.Step;
@@ -53,7 +54,11 @@ final class FindingsPanel {
       lines.addAll(whole(finding, state, width));
     }
     if (lines.isEmpty()) {
-      lines.add(Line.of("Nothing stands out in what is seen now.", Style.GOOD));
+      lines.addAll(
+          Shortage.of(state.snapshot())
+              .map(shortage -> "No failure is seen so far. " + shortage.sentence() + ".")
+              .map(text -> Line.wrapped(text, Style.WARN, width))
+              .orElse(List.of(Line.of("Nothing stands out in what is seen now.", Style.GOOD))));
     }
     return Rows.within(lines, height);
   }
