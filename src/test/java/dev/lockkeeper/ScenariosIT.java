@@ -50,17 +50,34 @@ class ScenariosIT {
 
   /** What no scenario provokes within the time that a test has, and why. */
   private static final Map<Kind, String> LEFT_OUT =
-      Map.of(
-          Kind.LONG_MIGRATION,
-          "needs a quarter of an hour of the database's own clock",
-          Kind.WRONG_DATABASE,
-          "a coderd that starts makes its own tables: DatabaseContract shows a foreign database",
-          Kind.NO_SCHEMA,
-          "a coderd that starts makes its own tables: DatabaseContract shows an empty one",
-          Kind.TWO_SCHEMAS,
-          "DatabaseContract shows two tables in two schemas",
-          Kind.UNKNOWN_SCHEMA,
-          "DatabaseContract shows a number that no release has");
+      Map.ofEntries(
+          Map.entry(Kind.LONG_MIGRATION, "needs a quarter of an hour of the database's own clock"),
+          Map.entry(
+              Kind.ROLLOUT_PAUSED,
+              "EvidenceOfPodsTest shows it: nothing else is wrong in such a world"),
+          Map.entry(
+              Kind.POD_CRASHES,
+              "EvidenceOfPodsTest shows it: no coderd here ends with words that no rule knows"),
+          Map.entry(
+              Kind.POD_DOES_NOT_RUN,
+              "EvidenceOfPodsTest shows it: no cause here is one that no rule knows"),
+          Map.entry(
+              Kind.FAILED_BEFORE,
+              "a run remembers it, and nobody walks one here: RememberingTest shows it"),
+          Map.entry(Kind.POD_STAYS, "EvidenceOfPodsTest shows it: no node here is ever lost"),
+          Map.entry(Kind.POD_EVICTED, "EvidenceOfPodsTest shows it: nobody evicts here"),
+          Map.entry(
+              Kind.ROLLOUT_STANDS_STILL,
+              "needs ten minutes of the controller's clock: RowsOfPods shows it"),
+          Map.entry(
+              Kind.WRONG_DATABASE,
+              "a coderd that starts makes its own tables: DatabaseContract shows a foreign"
+                  + " database"),
+          Map.entry(
+              Kind.NO_SCHEMA,
+              "a coderd that starts makes its own tables: DatabaseContract shows an empty one"),
+          Map.entry(Kind.TWO_SCHEMAS, "DatabaseContract shows two tables in two schemas"),
+          Map.entry(Kind.UNKNOWN_SCHEMA, "DatabaseContract shows a number that no release has"));
 
   static Stream<String> scenarios() {
     String only = System.getProperty("scenario", "");

@@ -24,7 +24,8 @@ final class FailedBefore {
         Urgency.BEWARE,
         "The next pod will fail as %s did: %s".formatted(kept.pod(), sentence(kept)),
         List.of(
-            Observation.at(kept.at(), "%s, image %s: %s".formatted(kept.pod(), kept.image(), kept.words())),
+            Observation.at(
+                kept.at(), "%s, image %s: %s".formatted(kept.pod(), kept.image(), kept.words())),
             Observation.known("the deployment has the same image now" + terms(kept))),
         List.of("a cause that was put right since, where that is not seen from here"),
         Advice.findOut(cure(kept.cause())),
@@ -34,7 +35,9 @@ final class FailedBefore {
   private static String terms(PodMemory kept) {
     return switch (kept.cause()) {
       case OUT_OF_MEMORY ->
-          kept.terms().isEmpty() ? " and no memory limit of its own" : " and the same memory limit, " + kept.terms();
+          kept.terms().isEmpty()
+              ? " and no memory limit of its own"
+              : " and the same memory limit, " + kept.terms();
       case PROBE_KILLED -> " and the same liveness probe";
       case MIGRATION_FAILED,
           IMAGE_TOO_OLD,
@@ -64,7 +67,8 @@ final class FailedBefore {
     return switch (cause) {
       case PROBE_KILLED -> "See that the probe leaves time enough before a pod starts.";
       case OUT_OF_MEMORY -> "See that the memory limit is higher before a pod starts.";
-      case MIGRATION_FAILED -> "See that the cause of this message is put right before a pod starts.";
+      case MIGRATION_FAILED ->
+          "See that the cause of this message is put right before a pod starts.";
       case IMAGE_TOO_OLD, IMAGE_NOT_PULLED -> "See which image fits before a pod starts.";
       case NOT_CONFIGURED -> "See that what it names is there before a pod starts.";
       case DATABASE_OUT_OF_REACH -> "See that a pod can reach and log in to the database.";

@@ -104,8 +104,7 @@ final class LastResort {
   }
 
   private Finding crash(Pod pod) {
-    String words =
-        PodEnd.lastWords(pod, shortage.cluster()).orElse("without a word that was read");
+    String words = PodEnd.lastWords(pod, shortage.cluster()).orElse("without a word that was read");
     String code =
         ended(pod).or(pod::last).map(end -> "exit code " + end.exitCode()).orElse("it ends");
     return Finding.proven(
@@ -128,8 +127,7 @@ final class LastResort {
   private Finding stands(Pod pod) {
     String headline =
         "%s does not become Ready: %s for %s"
-            .formatted(
-                pod.name(), Shortage.state(pod), Spoken.of(shortage.standing(pod)));
+            .formatted(pod.name(), Shortage.state(pod), Spoken.of(shortage.standing(pod)));
     List<String> alike = new ArrayList<>();
     if (sight.migration().kind() == MigrationState.Kind.UNKNOWN) {
       alike.add("a migration that works: what the database does is not seen");
@@ -164,10 +162,11 @@ final class LastResort {
         Finding.untold(
             Kind.POD_DOES_NOT_RUN,
             Urgency.BEWARE,
-            "%s not there".formatted(
-                shortage.missing() == 1
-                    ? "A wanted pod is"
-                    : Spoken.count(shortage.missing(), "wanted pod") + " are"),
+            "%s not there"
+                .formatted(
+                    shortage.missing() == 1
+                        ? "A wanted pod is"
+                        : Spoken.count(shortage.missing(), "wanted pod") + " are"),
             List.of(sight.inCluster(shortage.sentence()), sight.inCluster(seen)),
             List.of(
                 "a controller that does not work or is slow",
@@ -193,7 +192,9 @@ final class LastResort {
                                 end.exitCode(),
                                 end.reason(),
                                 Spoken.of(sight.since(end.finishedAt()))))));
-    pod.words().others().stream().map(LastResort::standing).forEach(each -> seen.add(sight.inCluster(each)));
+    pod.words().others().stream()
+        .map(LastResort::standing)
+        .forEach(each -> seen.add(sight.inCluster(each)));
     PodEnd.lastWords(pod, shortage.cluster())
         .ifPresent(words -> seen.add(sight.inCluster("last words: " + words)));
     warnings(pod).forEach(each -> seen.add(sight.inCluster(each)));

@@ -51,9 +51,7 @@ final class NotScheduled {
         "No node takes %s: %s".formatted(pod.name(), brief(why)),
         sight.inCluster(seen),
         Advice.findOut(
-            coming.isPresent()
-                ? "A node is being added for it: wait."
-                : help(why.message())),
+            coming.isPresent() ? "A node is being added for it: wait." : help(why.message())),
         "take it for a stuck migration: its container has never started.");
   }
 

@@ -29,9 +29,7 @@ public final class Paused {
         .filter(it -> it.template().paused())
         .flatMap(
             it ->
-                newest(cluster)
-                    .map(ReplicaSet::image)
-                    .filter(image -> !image.equals(it.image())));
+                newest(cluster).map(ReplicaSet::image).filter(image -> !image.equals(it.image())));
   }
 
   private static Optional<ReplicaSet> newest(Cluster cluster) {

@@ -24,7 +24,8 @@ final class PodsNotMade {
 
   static List<Finding> find(Sight sight) {
     return sight.cluster().stream()
-        .flatMap(cluster -> cluster.deployment().stream().flatMap(it -> of(sight, cluster, it).stream()))
+        .flatMap(
+            cluster -> cluster.deployment().stream().flatMap(it -> of(sight, cluster, it).stream()))
         .toList();
   }
 
@@ -81,13 +82,15 @@ final class PodsNotMade {
     List<String> seen = new ArrayList<>();
     seen.add(
         "deployment/%s wants %d, %s"
-            .formatted(deployment.name(), deployment.replicas(), Spoken.count(missing, "pod") + " not made"));
+            .formatted(
+                deployment.name(),
+                deployment.replicas(),
+                Spoken.count(missing, "pod") + " not made"));
     if (now) {
       seen.add(FAILURE + ": " + words);
     }
     events.stream().limit(2).forEach(each -> seen.add(FAILED + ": " + each));
-    String headline =
-        "%s cannot be made: %s".formatted(Spoken.count(missing, "wanted pod"), words);
+    String headline = "%s cannot be made: %s".formatted(Spoken.count(missing, "wanted pod"), words);
     String wrong = "wait for a pod, or scale up further: none is made before this is put right.";
     return now
         ? Finding.proven(

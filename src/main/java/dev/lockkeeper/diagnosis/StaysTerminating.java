@@ -20,7 +20,11 @@ final class StaysTerminating {
 
   static List<Finding> find(Sight sight) {
     return sight.pods().stream()
-        .filter(pod -> pod.deletedAt().filter(at -> sight.since(at).compareTo(late(sight)) > 0).isPresent())
+        .filter(
+            pod ->
+                pod.deletedAt()
+                    .filter(at -> sight.since(at).compareTo(late(sight)) > 0)
+                    .isPresent())
         .limit(1)
         .map(pod -> finding(sight, pod))
         .toList();
@@ -67,7 +71,8 @@ final class StaysTerminating {
 
   /** What the list of nodes tells, where it could be read. */
   private static Optional<String> node(Sight sight, Pod pod) {
-    Optional<Observed<List<Node>>> nodes = sight.cluster().map(Cluster::around).map(it -> it.nodes());
+    Optional<Observed<List<Node>>> nodes =
+        sight.cluster().map(Cluster::around).map(it -> it.nodes());
     return nodes
         .filter(Observed::isKnown)
         .flatMap(Observed::value)

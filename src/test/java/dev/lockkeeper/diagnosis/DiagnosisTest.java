@@ -88,10 +88,10 @@ class DiagnosisTest {
    * @param urgency how urgent that is
    * @param says words that must be in it
    */
-  private record Found(String when, Scenery seen, Kind kind, Urgency urgency, String... says) {}
+  record Found(String when, Scenery seen, Kind kind, Urgency urgency, String... says) {}
 
   /** A scene like one of the others in which it is not found. */
-  private record Absent(String when, Scenery seen, Kind kind) {}
+  record Absent(String when, Scenery seen, Kind kind) {}
 
   private static Scenery running() {
     return Scenery.of(UpgradeWorld::running);
@@ -182,6 +182,7 @@ class DiagnosisTest {
     rows.addAll(logs());
     rows.addAll(clusters());
     rows.addAll(failures());
+    rows.addAll(RowsOfPods.found());
     return rows;
   }
 
@@ -927,7 +928,7 @@ class DiagnosisTest {
 
   @TestFactory
   Stream<DynamicTest> itIsNotFound() {
-    return absent().stream()
+    return Stream.concat(absent().stream(), RowsOfPods.absent().stream())
         .map(
             row ->
                 DynamicTest.dynamicTest(

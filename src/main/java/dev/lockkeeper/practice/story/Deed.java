@@ -12,6 +12,8 @@ import java.sql.SQLException;
   @Type(value = Autoscaling.class, name = "autoscale"),
   @Type(value = Reconciling.class, name = "keep-replicas"),
   @Type(value = NewSecret.class, name = "replace-password"),
+  @Type(value = LostSecret.class, name = "remove-secret"),
+  @Type(value = Cordon.class, name = "cordon"),
   @Type(value = Statements.class, name = "sql"),
   @Type(value = ForgottenSession.class, name = "forget-session"),
   @Type(value = MigratorsEnd.class, name = "migrator")

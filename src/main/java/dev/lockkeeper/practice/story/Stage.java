@@ -167,6 +167,21 @@ public final class Stage implements AutoCloseable {
         object -> Json.child(object, "data").put("url", Base64Text.encode(withPassword(password))));
   }
 
+  /** Deletes the Secret with the URL of the database. */
+  void removeSecret() {
+    store.delete(secret, Deletion.ordinary());
+  }
+
+  /** {@code kubectl cordon}, of every node. */
+  void cordon() {
+    for (ObjectNode node : store.list(Resources.NODES, "", any -> true).items()) {
+      change(
+          Key.of(Resources.NODES, node),
+          Write.by("kubectl-cordon"),
+          object -> Json.child(object, "spec").put("unschedulable", true));
+    }
+  }
+
   private String withPassword(String password) {
     return new DatabaseAddress(
             database.host(), database.port(), database.database(), database.user(), password)

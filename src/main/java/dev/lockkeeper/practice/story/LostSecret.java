@@ -1,0 +1,9 @@
+package dev.lockkeeper.practice.story;
+
+/** Somebody deletes the Secret with the database's URL: what runs has it, what starts does not. */
+public record LostSecret() implements Deed {
+  @Override
+  public void act(Stage stage) {
+    stage.removeSecret();
+  }
+}

@@ -1,0 +1,409 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.diagnosis.DiagnosisTest.Absent;
+import dev.lockkeeper.diagnosis.DiagnosisTest.Found;
+import dev.lockkeeper.diagnosis.Finding.Kind;
+import dev.lockkeeper.diagnosis.Finding.Urgency;
+import dev.lockkeeper.snapshot.ClusterEvent;
+import dev.lockkeeper.snapshot.Deployment.Condition;
+import dev.lockkeeper.snapshot.MigrationLock;
+import dev.lockkeeper.snapshot.Node;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.PodLog;
+import dev.lockkeeper.snapshot.PodMemory;
+import dev.lockkeeper.snapshot.PodTemplate;
+import dev.lockkeeper.snapshot.PodWords;
+import dev.lockkeeper.snapshot.ReplicaSet;
+import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.SchemaTable;
+import dev.lockkeeper.snapshot.Surroundings;
+import dev.lockkeeper.story.Altered;
+import dev.lockkeeper.story.Scenery;
+import dev.lockkeeper.story.UpgradeWorld;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Wanted pods that do not run, for each reason, and pods that only start. */
+final class RowsOfPods {
+  private static final Instant NOW = Scenery.NOW;
+  private static final String QUOTA =
+      "pods \"coder-6b8f9c7d4-\" is forbidden: exceeded quota: few, requested: pods=1, used:"
+          + " pods=3";
+  private static final String NODES =
+      "0/2 nodes are available: 1 Insufficient memory, 1 node(s) were unschedulable. preemption: x";
+  private static final String MISSING = "secret \"coder-db-url\" not found";
+
+  private RowsOfPods() {}
+
+  private static Pod pod() {
+    return UpgradeWorld.migrating(NOW).cluster().pods().get(0);
+  }
+
+  private static Pod with(Pod pod, String component, Object value) {
+    return Altered.of(pod, component, value);
+  }
+
+  /** Nobody migrates, and these are the pods. */
+  private static Scenery idle(Pod... pods) {
+    return Scenery.of(UpgradeWorld::migrating)
+        .database("migrationLock", MigrationLock.free())
+        .database("backends", List.of())
+        .database("schema", SchemaTable.read("public", 362, false))
+        .cluster("pods", List.of(pods));
+  }
+
+  /** It has no node for so long, and the scheduler says this. */
+  private static Pod pending(int seconds, Condition... said) {
+    Pod pod = with(with(with(pod(), "phase", "Pending"), "node", ""), "ip", Optional.empty());
+    pod = with(with(pod, "startedAt", Optional.empty()), "createdAt", NOW.minusSeconds(seconds));
+    return with(pod, "words", Altered.of(PodWords.none(), "conditions", List.of(said)));
+  }
+
+  private static Condition unscheduled(String why) {
+    return new Condition("PodScheduled", "False", "Unschedulable", why);
+  }
+
+  /** Its container waits for so long, for this reason. */
+  private static Pod waiting(int seconds, String reason, String message) {
+    Pod pod = with(with(pod(), "phase", "Pending"), "waiting", reason);
+    pod = with(with(pod, "startedAt", Optional.empty()), "createdAt", NOW.minusSeconds(seconds));
+    return with(pod, "words", Altered.of(PodWords.none(), "waiting", message));
+  }
+
+  /** It ended with this code and so many restarts, and waits for the next one. */
+  private static Pod crashed(int code, int restarts) {
+    Pod pod = with(waiting(300, "CrashLoopBackOff", ""), "phase", "Running");
+    pod = with(pod, "last", Optional.of(new Pod.Termination(code, "Error", NOW.minusSeconds(9))));
+    return with(pod, "restarts", restarts);
+  }
+
+  private static Pod running(int seconds) {
+    return with(
+        with(pod(), "startedAt", Optional.of(NOW.minusSeconds(seconds))),
+        "createdAt",
+        NOW.minusSeconds(seconds));
+  }
+
+  private static Scenery logging(Scenery scenery, String... lines) {
+    return scenery.cluster(
+        "logs",
+        List.of(
+            new PodLog(
+                pod().name(),
+                3,
+                Observed.known(List.of(lines), NOW),
+                Observed.known(List.of(), NOW))));
+  }
+
+  private static ClusterEvent event(
+      String kind, String object, String reason, String text, int ago) {
+    return new ClusterEvent("e", "Warning", reason, kind, object, text, 4, NOW.minusSeconds(ago));
+  }
+
+  private static List<ReplicaSet> sets(int replicas, String image) {
+    return List.of(new ReplicaSet("coder-6b8f9c7d4", "u2", 2, image, replicas, 0));
+  }
+
+  private static Scenery notMade(List<Condition> conditions, int eventAgo) {
+    return idle()
+        .deployment("conditions", conditions)
+        .cluster("replicaSets", sets(1, "ghcr.io/coder/coder:v2.29.3"))
+        .cluster(
+            "events",
+            List.of(
+                event(
+                    "ReplicaSet",
+                    "coder-6b8f9c7d4",
+                    "FailedCreate",
+                    "Error creating: " + QUOTA,
+                    eventAgo)));
+  }
+
+  private static final Condition REFUSED =
+      new Condition("ReplicaFailure", "True", "FailedCreate", QUOTA);
+
+  private static PodTemplate paused() {
+    return Altered.of(PodTemplate.plain(), "paused", true);
+  }
+
+  private static Pod leaving(int ago, List<String> finalizers) {
+    return with(
+        with(pod(), "deletedAt", Optional.of(NOW.minusSeconds(ago))),
+        "words",
+        Altered.of(PodWords.none(), "finalizers", finalizers));
+  }
+
+  private static Surroundings lost(Pod pod) {
+    Node node = new Node(pod.node(), false, false, List.of(), Map.of(), Map.of());
+    return Altered.of(
+        Surroundings.notYet(NOW), "nodes", Observed.known(List.of(node), NOW.minusSeconds(20)));
+  }
+
+  private static Pod evicted() {
+    return with(
+        with(with(pod(), "phase", "Failed"), "startedAt", Optional.empty()),
+        "words",
+        Altered.of(
+            Altered.of(PodWords.none(), "reason", "Evicted"),
+            "message",
+            "The node was low on resource: memory."));
+  }
+
+  private static String kept(String image) {
+    return new PodMemory(
+            PodMemory.Cause.OUT_OF_MEMORY,
+            NOW.minusSeconds(600),
+            "coder-gone",
+            image,
+            "",
+            "OOMKilled")
+        .text();
+  }
+
+  private static final Condition LATE =
+      new Condition("Progressing", "False", "ProgressDeadlineExceeded", "has timed out");
+
+  static List<Found> found() {
+    return List.of(
+        new Found(
+            "a quota refuses pods",
+            notMade(List.of(REFUSED), 2),
+            Kind.PODS_NOT_MADE,
+            Urgency.ACT,
+            "1 wanted pod cannot be made: " + QUOTA,
+            "Let the ResourceQuota be raised"),
+        new Found(
+            "an event alone tells of it",
+            notMade(List.of(), 20),
+            Kind.PODS_NOT_MADE,
+            Urgency.ACT,
+            "FailedCreate: Error creating: " + QUOTA),
+        new Found(
+            "no node takes it",
+            idle(pending(20, unscheduled(NODES))),
+            Kind.POD_NOT_SCHEDULED,
+            Urgency.ACT,
+            "No node takes " + pod().name() + ": 0/2 nodes are available",
+            "uncordoned",
+            "coder.resources.requests"),
+        new Found(
+            "a node comes for it",
+            idle(pending(20, unscheduled(NODES)))
+                .cluster(
+                    "events",
+                    List.of(
+                        event(
+                            "Pod",
+                            pod().name(),
+                            "TriggeredScaleUp",
+                            "pod triggered scale-up",
+                            30))),
+            Kind.POD_NOT_SCHEDULED,
+            Urgency.WAIT,
+            "A node is being added for it"),
+        new Found(
+            "a Secret is not there",
+            idle(waiting(20, "CreateContainerConfigError", MISSING)),
+            Kind.POD_NOT_CONFIGURED,
+            Urgency.ACT,
+            "cannot be started: CreateContainerConfigError: " + MISSING),
+        new Found(
+            "an init container cannot be made",
+            idle(
+                with(
+                    waiting(20, "PodInitializing", ""),
+                    "words",
+                    Altered.of(
+                        PodWords.none(),
+                        "others",
+                        List.of(
+                            new PodWords.Standing(
+                                "wait",
+                                true,
+                                "CreateContainerError",
+                                "no such file",
+                                Optional.empty()))))),
+            Kind.POD_NOT_CONFIGURED,
+            Urgency.ACT,
+            "init container wait: CreateContainerError: no such file"),
+        new Found(
+            "the rollout is paused before the new image",
+            idle()
+                .deployment("template", paused())
+                .cluster("replicaSets", sets(0, "ghcr.io/coder/coder:v2.26.6")),
+            Kind.ROLLOUT_PAUSED,
+            Urgency.ACT,
+            "a pod that starts now has the image ghcr.io/coder/coder:v2.26.6",
+            "kubectl rollout resume"),
+        new Found(
+            "the rollout is paused and nothing is new",
+            idle()
+                .deployment("template", paused())
+                .cluster("replicaSets", sets(0, "ghcr.io/coder/coder:v2.29.3")),
+            Kind.ROLLOUT_PAUSED,
+            Urgency.BEWARE,
+            "a change of the image starts no pod"),
+        new Found(
+            "it ends with words that no rule knows",
+            logging(idle(crashed(1, 4)), "panic: runtime error", "goroutine 1 [running]"),
+            Kind.POD_CRASHES,
+            Urgency.ACT,
+            "exit code 1: goroutine 1 [running]",
+            "ended with code 1 (Error) 9 s ago",
+            "IDLE at 362",
+            "4 restarts"),
+        new Found(
+            "it ends well and is started again and again",
+            idle(
+                with(
+                    crashed(0, 4),
+                    "last",
+                    Optional.of(new Pod.Termination(0, "Completed", NOW.minusSeconds(9))))),
+            Kind.POD_CRASHES,
+            Urgency.ACT,
+            "exit code 0"),
+        new Found(
+            "it runs, nobody migrates, and it is not Ready",
+            idle(running(120)),
+            Kind.POD_DOES_NOT_RUN,
+            Urgency.BEWARE,
+            "does not become Ready: runs, not Ready for 2m00s",
+            "IDLE at 362"),
+        new Found(
+            "its volume does not come",
+            idle(waiting(200, "ContainerCreating", ""))
+                .cluster(
+                    "events",
+                    List.of(
+                        event("Pod", pod().name(), "FailedMount", "MountVolume.SetUp failed", 5))),
+            Kind.POD_DOES_NOT_RUN,
+            Urgency.BEWARE,
+            "ContainerCreating for 3m20s",
+            "FailedMount: MountVolume.SetUp failed"),
+        new Found(
+            "nobody makes the pods and nobody says why",
+            idle(),
+            Kind.POD_DOES_NOT_RUN,
+            Urgency.BEWARE,
+            "A wanted pod is not there",
+            "no event and no condition says why"),
+        new Found(
+            "a pod that is gone ran out of memory with this image",
+            idle().recalls(RunFacts.POD_FAILED, kept("ghcr.io/coder/coder:v2.29.3")),
+            Kind.FAILED_BEFORE,
+            Urgency.BEWARE,
+            "The next pod will fail as coder-gone did: it ran out of memory"),
+        new Found(
+            "its node is lost",
+            idle(leaving(900, List.of())).cluster("around", lost(pod())),
+            Kind.POD_STAYS,
+            Urgency.BEWARE,
+            "does not go: node " + pod().node() + " is not Ready",
+            "delete it by force"),
+        new Found(
+            "a finalizer holds it",
+            idle(leaving(900, List.of("example.com/hold"))),
+            Kind.POD_STAYS,
+            Urgency.BEWARE,
+            "finalizers: example.com/hold"),
+        new Found(
+            "it was evicted",
+            idle(evicted()),
+            Kind.POD_EVICTED,
+            Urgency.BEWARE,
+            "Evicted: The node was low on resource: memory."),
+        new Found(
+            "the rollout is late",
+            idle(waiting(900, "ContainerCreating", "")).deployment("conditions", List.of(LATE)),
+            Kind.ROLLOUT_STANDS_STILL,
+            Urgency.BEWARE,
+            "ProgressDeadlineExceeded: has timed out"),
+        new Found(
+            "the rollout is late, for it migrates",
+            Scenery.of(UpgradeWorld::migrating).deployment("conditions", List.of(LATE)),
+            Kind.ROLLOUT_STANDS_STILL,
+            Urgency.KNOW,
+            "the deadline ends nothing"));
+  }
+
+  static List<Absent> absent() {
+    return List.of(
+        new Absent(
+            "an old refusal, and the pod is there",
+            notMade(List.of(), 20)
+                .cluster("pods", List.of(with(running(10), "replicaSet", "coder-6b8f9c7d4"))),
+            Kind.PODS_NOT_MADE),
+        new Absent("a refusal of an hour ago", notMade(List.of(), 3000), Kind.PODS_NOT_MADE),
+        new Absent(
+            "every pod is without a node for a moment",
+            idle(pending(3, unscheduled(NODES))),
+            Kind.POD_NOT_SCHEDULED),
+        new Absent("nobody looked at it yet", idle(pending(20)), Kind.POD_NOT_SCHEDULED),
+        new Absent(
+            "its container is being made",
+            idle(waiting(20, "ContainerCreating", "")),
+            Kind.POD_NOT_CONFIGURED),
+        new Absent(
+            "it goes anyway",
+            idle(
+                with(
+                    waiting(20, "CreateContainerConfigError", MISSING),
+                    "deletedAt",
+                    Optional.of(NOW))),
+            Kind.POD_NOT_CONFIGURED),
+        new Absent(
+            "it goes on", idle().deployment("template", PodTemplate.plain()), Kind.ROLLOUT_PAUSED),
+        new Absent(
+            "it ends for a reason that a rule knows",
+            logging(
+                idle(crashed(1, 4)),
+                "error: migrate up: up: no migration found for version 401: read down for version"
+                    + " 401 .: file does not exist"),
+            Kind.POD_CRASHES),
+        new Absent(
+            "it ran out of memory",
+            idle(
+                with(
+                    crashed(137, 4),
+                    "last",
+                    Optional.of(new Pod.Termination(137, "OOMKilled", NOW.minusSeconds(9))))),
+            Kind.POD_CRASHES),
+        new Absent(
+            "it lost the race for the migration lock once",
+            logging(idle(crashed(1, 1)), "error: migrate up: timeout: can't acquire database lock"),
+            Kind.POD_CRASHES),
+        new Absent(
+            "it migrates for ten minutes",
+            Scenery.of(UpgradeWorld::migrating).cluster("pods", List.of(running(600))),
+            Kind.POD_DOES_NOT_RUN),
+        new Absent("it has just started", idle(running(20)), Kind.POD_DOES_NOT_RUN),
+        new Absent(
+            "a large image comes",
+            idle(waiting(200, "ContainerCreating", ""))
+                .cluster(
+                    "events", List.of(event("Pod", pod().name(), "Pulling", "Pulling image", 190))),
+            Kind.POD_DOES_NOT_RUN),
+        new Absent("all pods are Ready", Scenery.of(UpgradeWorld::running), Kind.POD_DOES_NOT_RUN),
+        new Absent("no pod is wanted", idle().deployment("replicas", 0), Kind.POD_DOES_NOT_RUN),
+        new Absent(
+            "a moment ago it was scaled",
+            idle()
+                .cluster(
+                    "events",
+                    List.of(event("Deployment", "coder", "ScalingReplicaSet", "Scaled up", 5))),
+            Kind.POD_DOES_NOT_RUN),
+        new Absent(
+            "a pod of another image failed",
+            idle().recalls(RunFacts.POD_FAILED, kept("ghcr.io/coder/coder:v2.26.6")),
+            Kind.FAILED_BEFORE),
+        new Absent("it has its grace", idle(leaving(20, List.of())), Kind.POD_STAYS),
+        new Absent("it failed by itself", idle(with(pod(), "phase", "Failed")), Kind.POD_EVICTED),
+        new Absent(
+            "the rollout was late and is whole",
+            Scenery.of(UpgradeWorld::running).deployment("conditions", List.of(LATE)),
+            Kind.ROLLOUT_STANDS_STILL));
+  }
+}
