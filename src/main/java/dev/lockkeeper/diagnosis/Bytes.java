@@ -3,13 +3,13 @@ package dev.lockkeeper.diagnosis;
 import java.util.Locale;
 
 /** Sizes as people read them. */
-final class Bytes {
+public final class Bytes {
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
 
   private Bytes() {}
 
   /** Such as {@code 18 MB}; powers of 1024, as PostgreSQL prints them. */
-  static String of(long bytes) {
+  public static String of(long bytes) {
     double amount = bytes;
     int unit = 0;
     while (amount >= 1024 && unit < UNITS.length - 1) {

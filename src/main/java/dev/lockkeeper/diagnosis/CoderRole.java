@@ -5,6 +5,7 @@ import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.Snapshot;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,11 +16,18 @@ import java.util.Optional;
  * @param why what proves it, or why it is not known
  */
 public record CoderRole(Optional<String> name, String why) {
+  /** Roles change seldom and are read every few seconds; a slow answer is asked for less often. */
+  private static final Duration RECENT = Duration.ofSeconds(60);
+
+  /** What is set for roles and what they own, if it was read recently enough to judge by. */
+  public static Optional<RoleFacts> facts(Snapshot snapshot) {
+    return snapshot.freshDatabase().flatMap(seen -> seen.roles().fresh(snapshot.now(), RECENT));
+  }
+
   /** By Coder's own address, else by the sessions that come from its pods. */
   public static CoderRole of(Snapshot snapshot) {
     Optional<Database> database = snapshot.freshDatabase();
-    Optional<String> named =
-        database.flatMap(seen -> seen.roles().value()).flatMap(RoleFacts::urlUser);
+    Optional<String> named = facts(snapshot).flatMap(RoleFacts::urlUser);
     if (named.isPresent()) {
       return new CoderRole(named, "Coder's address names the role " + named.get());
     }

@@ -26,7 +26,7 @@ final class FailedForRights {
   private FailedForRights(FailedAttempt attempt) {
     this.attempt = attempt;
     this.coder = CoderRole.of(attempt.sight().snapshot());
-    this.facts = attempt.sight().database().flatMap(seen -> seen.roles().value());
+    this.facts = CoderRole.facts(attempt.sight().snapshot());
   }
 
   static Finding finding(FailedAttempt attempt) {

@@ -51,11 +51,8 @@ final class FailedForRoom {
   }
 
   private static Optional<Observation> locks(FailedAttempt attempt) {
-    return attempt
-        .sight()
-        .database()
+    return CoderRole.facts(attempt.sight().snapshot())
         .filter(seen -> isOfLocks(attempt.words()))
-        .flatMap(seen -> seen.roles().value())
         .map(RoleFacts::locks)
         .map(
             room ->

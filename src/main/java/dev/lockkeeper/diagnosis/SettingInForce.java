@@ -1,6 +1,5 @@
 package dev.lockkeeper.diagnosis;
 
-import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.Setting;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import java.util.Optional;
 public record SettingInForce(Setting setting, String role) {
   /** What counts for Coder's role; empty when nothing sets it, or when that is not known. */
   public static Optional<SettingInForce> of(Snapshot snapshot, String parameter) {
-    return facts(snapshot)
+    return CoderRole.facts(snapshot)
         .flatMap(
             facts ->
                 CoderRole.of(snapshot)
@@ -31,13 +30,9 @@ public record SettingInForce(Setting setting, String role) {
   /** Whether it is known that nobody has set it for Coder's role. */
   static boolean isUnset(Snapshot snapshot, String parameter) {
     return of(snapshot, parameter).isEmpty()
-        && facts(snapshot)
+        && CoderRole.facts(snapshot)
             .filter(facts -> facts.urlUser().isPresent() && !facts.untold().contains(parameter))
             .isPresent();
-  }
-
-  private static Optional<RoleFacts> facts(Snapshot snapshot) {
-    return snapshot.freshDatabase().flatMap(seen -> seen.roles().value());
   }
 
   /** Such as {@code statement_timeout = 2s, set by ALTER ROLE coder}. */

@@ -49,6 +49,7 @@ import dev.lockkeeper.check.ImageIsTarget;
 import dev.lockkeeper.check.IsSuperuser;
 import dev.lockkeeper.check.IsV1;
 import dev.lockkeeper.check.LivenessLeavesTime;
+import dev.lockkeeper.check.LocksFit;
 import dev.lockkeeper.check.MayEndBlockers;
 import dev.lockkeeper.check.MayEndCoderdSessions;
 import dev.lockkeeper.check.MayEndSessions;
@@ -66,6 +67,7 @@ import dev.lockkeeper.check.NoPods;
 import dev.lockkeeper.check.NoPreparedBlocks;
 import dev.lockkeeper.check.NoSessionBlocks;
 import dev.lockkeeper.check.NoSessionLeft;
+import dev.lockkeeper.check.NoSettingStopsIt;
 import dev.lockkeeper.check.NobodyElseActs;
 import dev.lockkeeper.check.NobodyHoldsTheMigrationLock;
 import dev.lockkeeper.check.NobodyInTheWay;
@@ -75,6 +77,7 @@ import dev.lockkeeper.check.NothingToCancel;
 import dev.lockkeeper.check.ObjectIsHelms;
 import dev.lockkeeper.check.OneVersionAtATime;
 import dev.lockkeeper.check.OnlyTargetReplicas;
+import dev.lockkeeper.check.OwnsItsTables;
 import dev.lockkeeper.check.PathIsClear;
 import dev.lockkeeper.check.PostgresIsSupported;
 import dev.lockkeeper.check.ProbeIsBack;
@@ -84,6 +87,7 @@ import dev.lockkeeper.check.ReleaseHangs;
 import dev.lockkeeper.check.ReleaseIsKnown;
 import dev.lockkeeper.check.ReplicasAreBack;
 import dev.lockkeeper.check.RepositoryIsKnown;
+import dev.lockkeeper.check.RewritesAreSmall;
 import dev.lockkeeper.check.RollbackFitsSchema;
 import dev.lockkeeper.check.RolledOut;
 import dev.lockkeeper.check.SameTargets;
@@ -127,6 +131,10 @@ final class Words {
           entry("nobody-in-the-way", new NobodyInTheWay()),
           entry("schema-is-clean", new SchemaIsClean()),
           entry("path-is-clear", new PathIsClear()),
+          entry("no-setting-stops-it", new NoSettingStopsIt()),
+          entry("owns-its-tables", new OwnsItsTables()),
+          entry("locks-fit", new LocksFit()),
+          entry("rewrites-are-small", new RewritesAreSmall()),
           entry("window-is-open", new WindowIsOpen()),
           entry("backup-is-recent", new BackupIsRecent()),
           entry("no-backup-runs", new NoBackupRuns()),

@@ -15,6 +15,7 @@ import dev.lockkeeper.check.MayEndCoderdSessions;
 import dev.lockkeeper.check.NobodyInTheWay;
 import dev.lockkeeper.check.PathIsClear;
 import dev.lockkeeper.check.PostgresIsSupported;
+import dev.lockkeeper.check.RewritesAreSmall;
 import dev.lockkeeper.check.SeesAllSessions;
 import dev.lockkeeper.check.TargetIsListed;
 import dev.lockkeeper.check.TargetIsNewer;
@@ -42,6 +43,7 @@ public final class Preflight {
           new TargetIsListed(),
           new PathIsClear(),
           new NobodyInTheWay(),
+          new RewritesAreSmall(),
           new ChartIsThere(),
           new ChartLeavesTime());
 

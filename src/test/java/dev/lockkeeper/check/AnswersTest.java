@@ -36,6 +36,7 @@ class AnswersTest {
     all.addAll(RowsOfReleases.all());
     all.addAll(RowsOfV1.all());
     all.addAll(RowsOfTheRecovery.all());
+    all.addAll(RowsOfRoles.all());
     return all;
   }
 
@@ -68,6 +69,9 @@ class AnswersTest {
       List<Answer> wanted = new ArrayList<>(List.of(Answer.values()));
       if (type == TargetIsListed.class) {
         wanted.remove(FAIL); // what is not listed may be newer than this program
+      }
+      if (type == RewritesAreSmall.class) {
+        wanted.remove(FAIL); // no SQL tells how much of a disk is free
       }
       if (ONLY_WITHOUT_DATABASE.contains(type)) {
         wanted.remove(UNKNOWN);
