@@ -169,7 +169,10 @@ final class Session {
       window.resized(size -> loop.take(new Event.Ticked(clock.instant())));
       lookout.cluster(seen -> loop.take(new Event.SeenCluster(seen)));
       lookout.database(seen -> loop.take(new Event.SeenDatabase(seen)));
-      code = loop.run(painting(window).andThen(seeking(lookout))) ? ExitCode.OK : ExitCode.TERMINAL;
+      code =
+          loop.run(painting(window, loop).andThen(seeking(lookout)))
+              ? ExitCode.OK
+              : ExitCode.TERMINAL;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -194,7 +197,8 @@ final class Session {
             Runs.name(journal.path()),
             policies.world(lookout),
             ZoneId.systemDefault(),
-            policies.policy(lookout)),
+            policies.policy(lookout),
+            place == Place.OWN),
         runbook,
         KnowledgeFile.load(),
         progress,
@@ -263,12 +267,14 @@ final class Session {
     return "%s@%s %s".formatted(System.getProperty("user.name", "somebody"), host, run);
   }
 
-  private Consumer<State> painting(TerminalWindow window) {
+  private Consumer<State> painting(TerminalWindow window, EventLoop loop) {
     Theme theme = Theme.chosen(environment);
     Alphabet alphabet = Alphabet.chosen(environment);
     return state -> {
       Size size = window.size();
       window.paint(alphabet.spell(Screens.render(state, size.columns(), size.rows())), theme);
+      Screens.readToItsEnd(state, size.columns(), size.rows())
+          .ifPresent(question -> loop.take(new Event.ReadToItsEnd(question)));
     };
   }
 

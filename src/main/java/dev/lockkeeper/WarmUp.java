@@ -47,7 +47,7 @@ final class WarmUp {
     Instant now = Instant.now();
     State state =
         State.starting(
-            new Setting("none", Setting.World.ORDINARY, ZoneOffset.UTC, Policy.NONE),
+            new Setting("none", Setting.World.ORDINARY, ZoneOffset.UTC, Policy.NONE, true),
             RunbookFile.bundled("coder-upgrade"),
             KnowledgeFile.load(),
             Progress.none(now),

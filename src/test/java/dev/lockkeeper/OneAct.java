@@ -48,6 +48,8 @@ final class OneAct implements AutoCloseable {
   /** As whom the operator sits here. */
   static final String ME = "ann@bastion races";
 
+  private static final int COLUMNS = 88;
+  private static final int ROWS = 40;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Lookout lookout;
@@ -62,7 +64,8 @@ final class OneAct implements AutoCloseable {
     this.journal = journal;
     Entry started = Entry.started(Instant.now(), runbook.name(), Map.of());
     journal.append(started);
-    Setting setting = new Setting("races", Setting.World.ORDINARY, ZoneOffset.UTC, Policy.NONE);
+    Setting setting =
+        new Setting("races", Setting.World.ORDINARY, ZoneOffset.UTC, Policy.NONE, true);
     Clock clock = Clock.systemUTC();
     State first =
         State.starting(
@@ -105,24 +108,24 @@ final class OneAct implements AutoCloseable {
 
   private static String runbook(String act) {
     return """
-        name: races
-        title: One act
-        sections:
-          - title: One act
-            steps:
-              - id: "1.1"
-                title: Be the only operator
-                why: So that nobody else acts.
-                action: take-lease
-                after: [nobody-else-acts]
-              - id: "1.2"
-                title: Act
-                why: It is what is raced for.
-                %s
-              - id: "1.3"
-                title: Over
-                why: Something follows.
-        """
+    name: races
+    title: One act
+    sections:
+      - title: One act
+        steps:
+          - id: "1.1"
+            title: Be the only operator
+            why: So that nobody else acts.
+            action: take-lease
+            after: [nobody-else-acts]
+          - id: "1.2"
+            title: Act
+            why: It is what is raced for.
+            %s
+          - id: "1.3"
+            title: Over
+            why: Something follows.
+    """
         .formatted(act);
   }
 
@@ -151,7 +154,12 @@ final class OneAct implements AutoCloseable {
 
   private void run() {
     try {
-      loop.run(shown::set);
+      loop.run(
+          state -> {
+            shown.set(state);
+            Screens.readToItsEnd(state, COLUMNS, 2 * ROWS)
+                .ifPresent(asked -> loop.take(new Event.ReadToItsEnd(asked)));
+          });
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -168,7 +176,7 @@ final class OneAct implements AutoCloseable {
 
   /** The whole screen as text. */
   String screen() {
-    return Screens.render(state(), 88, 40).text();
+    return Screens.render(state(), COLUMNS, ROWS).text();
   }
 
   /** The screen's words without frames and line breaks. */
@@ -246,7 +254,7 @@ final class OneAct implements AutoCloseable {
         .dialog()
         .filter(Dialog.Confirm.class::isInstance)
         .map(Dialog.Confirm.class::cast)
-        .filter(confirm -> confirm.shown().isPresent() && confirm.rehearsal().isPresent())
+        .filter(confirm -> confirm.shown().isPresent() && confirm.read())
         .isPresent();
   }
 

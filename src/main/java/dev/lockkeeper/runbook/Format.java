@@ -44,6 +44,9 @@ public enum Format {
     }
   };
 
+  /** {@code HH:MM}. */
+  private static final int CLOCK = 5;
+
   private final String description;
 
   Format(String description) {
@@ -53,6 +56,16 @@ public enum Format {
   /** What to say when an answer does not fit. */
   public String description() {
     return description;
+  }
+
+  /** Whether the date is told with the time. */
+  public boolean dated(String typed) {
+    return typed.strip().length() > CLOCK;
+  }
+
+  /** Whether it is a moment, which means something only in a time zone. */
+  public boolean moment() {
+    return this != TEXT;
   }
 
   /** The answer in the form in which it is kept, or empty when it does not fit. */
@@ -65,7 +78,7 @@ public enum Format {
   private static Optional<Instant> nearest(String typed, Instant now, ZoneId zone, int direction) {
     String text = typed.strip();
     try {
-      if (text.length() > 5) {
+      if (text.length() > CLOCK) {
         return Optional.of(LocalDateTime.parse(text.replace(' ', 'T')).atZone(zone).toInstant());
       }
       LocalDate today = LocalDate.ofInstant(now, zone);

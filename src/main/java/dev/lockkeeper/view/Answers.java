@@ -46,7 +46,8 @@ final class Answers {
   private static String value(Format format, Attested answer, State state) {
     return switch (format) {
       case TEXT -> answer.value();
-      case TIME, LATER_TIME, PAST_TIME -> time(Instant.parse(answer.value()), state);
+      case TIME, LATER_TIME, PAST_TIME ->
+          time(Instant.parse(answer.value()), state) + " " + state.setting().zone();
     };
   }
 

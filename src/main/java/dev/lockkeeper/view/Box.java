@@ -58,9 +58,8 @@ record Box(Shape shape, int width, Line title, Line note, List<Line> body, List<
    */
   Frame frame(int columns, int rows, int scroll) {
     int wide = Math.min(width, columns);
-    int least = foot.size() + 2;
-    int gaps = rows >= least + body.size() + 3 ? 3 : 0;
-    List<Line> told = Scrolled.of(body, scroll, Math.max(0, rows - least - gaps), "pgdn");
+    int gaps = gaps(rows);
+    List<Line> told = Scrolled.of(body, scroll, height(rows), "pgdn");
     List<Line> lines = new ArrayList<>();
     blank(lines, gaps);
     lines.addAll(told);
@@ -68,6 +67,20 @@ record Box(Shape shape, int width, Line title, Line note, List<Line> body, List<
     lines.addAll(foot);
     blank(lines, gaps);
     return drawn(lines, wide);
+  }
+
+  /** Whether the last line of what is told is in sight on a screen of this height. */
+  boolean endsInSight(int rows, int scroll) {
+    int height = height(rows);
+    return body.size() <= height || scroll >= body.size() - height && height >= 3;
+  }
+
+  private int height(int rows) {
+    return Math.max(0, rows - foot.size() - 2 - gaps(rows));
+  }
+
+  private int gaps(int rows) {
+    return rows >= foot.size() + 2 + body.size() + 3 ? 3 : 0;
   }
 
   private static void blank(List<Line> lines, int gaps) {

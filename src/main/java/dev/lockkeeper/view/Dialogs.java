@@ -6,7 +6,6 @@ import dev.lockkeeper.journal.Debt;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.wizard.Dialog;
 import dev.lockkeeper.wizard.KeyMap;
-import dev.lockkeeper.wizard.Setting;
 import dev.lockkeeper.wizard.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +38,10 @@ final class Dialogs implements Dialog.Cases<Box> {
     List<Line> body = new ArrayList<>(Line.wrapped(question.prompt(), Style.STRONG, room));
     String format = question.format().description();
     body.addAll(Line.wrapped(format + ", such as " + question.hint(), Style.DIM, room));
+    if (question.format().moment()) {
+      String here = state.setting().zone() + ", where it is " + Answers.time(state.now(), state);
+      body.addAll(Line.wrapped("in the time of " + here, Style.DIM, room));
+    }
     return plain(
         named(dialog.step()),
         count > 1 ? "question %d of %d".formatted(dialog.index() + 1, count) : "",
@@ -136,9 +139,9 @@ final class Dialogs implements Dialog.Cases<Box> {
       body.add(0, Line.of("Still owed:", Style.STRONG));
       body.add(Line.EMPTY);
     }
-    if (state.setting().world() == Setting.World.PRACTICE) {
+    if (!state.setting().stays()) {
       String end =
-          "Leaving ends a practice world that was made for this wizard, and its run with it.";
+          "Leaving ends the practice world that was made for this run, and the run with it.";
       body.addAll(Line.wrapped(end, Style.TEXT, room));
     } else {
       String back = "Nothing is undone. To come back to this place:";

@@ -1,9 +1,11 @@
 package dev.lockkeeper.view;
 
 import dev.lockkeeper.runbook.PanelId;
+import dev.lockkeeper.wizard.Dialog;
 import dev.lockkeeper.wizard.Seen;
 import dev.lockkeeper.wizard.State;
 import java.util.List;
+import java.util.Optional;
 
 /** The whole screen. */
 public final class Screens {
@@ -26,6 +28,24 @@ public final class Screens {
         .map(dialog -> dialog.match(new Dialogs(state, columns, rows)))
         .map(box -> Overlay.of(main, box.frame(columns - 4, rows - 2, state.scroll())))
         .orElse(main);
+  }
+
+  /**
+   * The question about an act whose end is in sight for the first time on a screen of this size;
+   * the server must have said what it would do.
+   */
+  public static Optional<Dialog.Confirm> readToItsEnd(State state, int columns, int rows) {
+    return state
+        .dialog()
+        .filter(Dialog.Confirm.class::isInstance)
+        .map(Dialog.Confirm.class::cast)
+        .filter(asked -> !TooSmall.applies(columns, rows))
+        .filter(asked -> !asked.read() && asked.rehearsal().isPresent())
+        .filter(
+            asked ->
+                new Dialogs(state, columns, rows)
+                    .confirm(asked)
+                    .endsInSight(rows - 2, state.scroll()));
   }
 
   /** The panel that is open in the step's place, if one is. */

@@ -113,10 +113,12 @@ final class StepPage {
     return lines;
   }
 
-  /** What had to hold before an act is beside the point once it was done. */
+  /** What had to hold before an act is beside the point once it was asked for or done. */
   private boolean acted() {
     StepStatus status = state.progress().status(step.id());
-    return step.action().isPresent() && (status == StepStatus.ACTED || status == StepStatus.DONE);
+    boolean asked = state.pending().filter(act -> act.step().equals(step.id())).isPresent();
+    return step.action().isPresent()
+        && (asked || status == StepStatus.ACTED || status == StepStatus.DONE);
   }
 
   /** The command that was sent for this step, as long as nothing else was done since. */

@@ -46,7 +46,7 @@ public record Ahead(String brief, String sentence, boolean blocked) {
     }
     Assessment assessment = Assessment.of(state, step);
     if (assessment.observed() && step.action().isPresent()) {
-      return does("go on", "it is so already, nothing is to be done: enter goes on");
+      return does("go on", "already seen, enter goes on: " + assessment.evidence());
     }
     return Walking.hindrance(state, step, assessment)
         .map(Ahead::stopped)

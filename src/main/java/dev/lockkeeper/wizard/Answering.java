@@ -3,8 +3,10 @@ package dev.lockkeeper.wizard;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.Verdict;
+import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.runbook.Step;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +14,9 @@ import java.util.Optional;
 final class Answering implements Dialog.Cases<Next> {
   /** How many lines a key scrolls. */
   private static final int PAGE = 5;
+
+  /** Later than this after another time, a time without a date is a slip. */
+  private static final Duration LONGEST = Duration.ofHours(12);
 
   private final State state;
   private final Stroke stroke;
@@ -48,30 +53,45 @@ final class Answering implements Dialog.Cases<Next> {
               new Dialog.Ask(dialog.step(), dialog.index(), stroke.edited(dialog.typed()), "")));
     }
     Step.Question question = dialog.question();
-    return read(question, dialog.typed())
+    Optional<String> value = read(question, dialog.typed());
+    String error =
+        value
+            .map(moment -> nextDay(question, dialog.typed(), moment))
+            .orElse("needed: " + question.format().description());
+    return error.isEmpty()
+        ? Observing.write(
+            state.answered(),
+            Entry.attested(state.now(), dialog.step().id(), question.word(), value.orElseThrow()))
+        : Next.of(
+            state.asking(new Dialog.Ask(dialog.step(), dialog.index(), dialog.typed(), error)));
+  }
+
+  /**
+   * A clock time that is earlier than the one it has to follow is that of the next day. Across
+   * midnight that is meant; half a day and more is a slip, unless the date is typed as well.
+   */
+  private String nextDay(Step.Question question, String typed, String value) {
+    return after(question)
+        .filter(start -> !question.format().dated(typed))
+        .map(start -> Duration.between(start, Instant.parse(value)))
+        .filter(span -> span.compareTo(LONGEST) > 0)
         .map(
-            value ->
-                Observing.write(
-                    state.answered(),
-                    Entry.attested(state.now(), dialog.step().id(), question.word(), value)))
-        .orElseGet(
-            () ->
-                Next.of(
-                    state.asking(
-                        new Dialog.Ask(
-                            dialog.step(),
-                            dialog.index(),
-                            dialog.typed(),
-                            "needed: " + question.format().description()))));
+            span ->
+                "that would be on the next day, %s later: if it is meant, type the date too"
+                    .formatted(Spoken.of(span)))
+        .orElse("");
+  }
+
+  private Optional<Instant> after(Step.Question question) {
+    return question
+        .after()
+        .flatMap(word -> state.snapshot().run().said(word))
+        .map(said -> Instant.parse(said.value()));
   }
 
   /** A time that must come after another answer is read from there, and must not have passed. */
   private Optional<String> read(Step.Question question, String typed) {
-    Optional<Instant> after =
-        question
-            .after()
-            .flatMap(word -> state.snapshot().run().said(word))
-            .map(said -> Instant.parse(said.value()));
+    Optional<Instant> after = after(question);
     return question
         .format()
         .read(typed, after.orElse(state.now()), state.setting().zone())

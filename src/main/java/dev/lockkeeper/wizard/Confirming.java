@@ -78,8 +78,9 @@ record Confirming(State state, Stroke stroke, Instant at) {
    * on, to the journal first.
    */
   private Next confirmed(Dialog.Confirm dialog) {
-    // What the server has not judged yet, or would refuse, is not sent.
-    if (dialog.rehearsal().isEmpty() || dialog.refused()) {
+    // What the server has not judged yet, or would refuse, is not sent, nor what nobody can have
+    // read.
+    if (dialog.rehearsal().isEmpty() || dialog.refused() || !dialog.read()) {
       return Next.of(state);
     }
     Step step = dialog.step();

@@ -42,6 +42,8 @@ public sealed interface Dialog {
    * @param go whether the focus stands on doing it; it never starts there
    * @param opened when the question was put; an irreversible one expires
    * @param shown when it was first on the screen: keys from before that are not for it
+   * @param read whether its end was in sight, with what the server said: only then can it be
+   *     confirmed
    * @param rehearsal what the server said that it would do; empty as long as it was not heard
    * @param look the second operator's look that is required; empty when none is
    * @param changed what is different from the plan that was confirmed, when the question is put
@@ -54,6 +56,7 @@ public sealed interface Dialog {
       boolean go,
       Instant opened,
       Optional<Instant> shown,
+      boolean read,
       Optional<Rehearsal> rehearsal,
       Look look,
       String changed)
@@ -82,7 +85,7 @@ public sealed interface Dialog {
     /** A question that is put now. */
     static Confirm put(Step step, Plan plan, Instant now, Look look, String changed) {
       return new Confirm(
-          step, plan, "", false, now, Optional.empty(), Optional.empty(), look, changed);
+          step, plan, "", false, now, Optional.empty(), false, Optional.empty(), look, changed);
     }
 
     /** For how long it stands. */
@@ -124,7 +127,20 @@ public sealed interface Dialog {
 
     private Confirm with(
         String text, boolean onGo, Optional<Instant> when, Optional<Rehearsal> heard, Look second) {
-      return new Confirm(step, plan, text, onGo, opened, when, heard, second, changed);
+      boolean still = read && heard.equals(rehearsal);
+      return new Confirm(step, plan, text, onGo, opened, when, still, heard, second, changed);
+    }
+
+    /** Whether another one puts the same question, as far as what is told goes. */
+    boolean asksTheSameAs(Confirm other) {
+      return step.equals(other.step)
+          && plan.equals(other.plan)
+          && opened.equals(other.opened)
+          && rehearsal.equals(other.rehearsal);
+    }
+
+    Confirm readToItsEnd() {
+      return new Confirm(step, plan, typed, go, opened, shown, true, rehearsal, look, changed);
     }
 
     Confirm typing(String text) {

@@ -30,6 +30,8 @@ public sealed interface Event {
 
     R painted(Painted event);
 
+    R readToItsEnd(ReadToItsEnd event);
+
     R written(Written event);
 
     R notWritten(NotWritten event);
@@ -49,6 +51,18 @@ public sealed interface Event {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.pressed(this);
+    }
+  }
+
+  /**
+   * The end of a question was in sight, with what the server says to it.
+   *
+   * @param question as it was on the screen
+   */
+  record ReadToItsEnd(Dialog.Confirm question) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.readToItsEnd(this);
     }
   }
 

@@ -122,7 +122,8 @@ public final class Hints {
     /** Enter does nothing as long as the server has not judged what it would do. */
     private static Hint doing(Dialog.Confirm dialog) {
       boolean typed = dialog.risk() != Risk.IRREVERSIBLE || dialog.phraseTyped();
-      String judged = dialog.rehearsal().isEmpty() ? "wait for the dry run" : "";
+      String read = dialog.read() ? "" : "read on to its end first: pgdn";
+      String judged = dialog.rehearsal().isEmpty() ? "wait for the dry run" : read;
       return new Hint(
           "enter", "do it", typed ? judged : "type " + dialog.plan().phrase() + " first");
     }

@@ -10,8 +10,10 @@ import java.time.ZoneId;
  * @param world which world this is
  * @param zone the operator's time zone
  * @param policy what was laid down for this context
+ * @param stays whether the run is there to be resumed when it was left; it is not where its world
+ *     ends with it
  */
-public record Setting(String run, World world, ZoneId zone, Policy policy) {
+public record Setting(String run, World world, ZoneId zone, Policy policy, boolean stays) {
   /** Which world the wizard looks at; it decides the banner. */
   public enum World {
     ORDINARY,

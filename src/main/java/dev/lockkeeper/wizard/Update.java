@@ -98,6 +98,15 @@ public final class Update implements Event.Cases<Next> {
   }
 
   @Override
+  public Next readToItsEnd(Event.ReadToItsEnd event) {
+    return Next.of(
+        confirm(state)
+            .filter(confirm -> confirm.asksTheSameAs(event.question()))
+            .map(confirm -> state.asking(confirm.readToItsEnd()))
+            .orElse(state));
+  }
+
+  @Override
   public Next written(Event.Written event) {
     Entry entry = event.entry();
     State told = state.progressed(state.progress().with(entry)).noting(without(entry));

@@ -95,7 +95,7 @@ final class Walking {
       return Next.of(state.asking(new Dialog.Choose(step, Dialog.Choose.NONE, "")));
     }
     if (assessment.observed() && step.action().isPresent()) {
-      return Observing.complete(state, step, "already so: " + assessment.evidence());
+      return Observing.complete(state, step, "already seen: " + assessment.evidence());
     }
     Optional<Proposal> due = Due.of(state, step);
     Optional<Assessment.Guarded> hindrance = hindrance(state, step, assessment);

@@ -135,6 +135,11 @@ public record Watching(
     }
 
     @Override
+    public Watching readToItsEnd(Event.ReadToItsEnd event) {
+      return Watching.this;
+    }
+
+    @Override
     public Watching written(Event.Written event) {
       return Watching.this;
     }

@@ -132,7 +132,15 @@ record Walk(Terminal terminal, String before) {
 
   /** Presses Enter at a question as soon as the server has judged what it would do. */
   void doIt() {
-    terminal.awaits("enter do it · esc cancel");
+    terminal.awaits(
+        "it can be done",
+        () -> {
+          String screen = terminal.screen();
+          if (screen.contains("more below: pgdn")) {
+            terminal.press("NPage");
+          }
+          return screen.contains("enter do it · esc cancel");
+        });
     terminal.press("Enter");
     terminal.awaits(
         "the answer is taken", () -> !terminal.screen().contains("enter do it · esc cancel"));

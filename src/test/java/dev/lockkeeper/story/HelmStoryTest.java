@@ -8,10 +8,12 @@ import dev.lockkeeper.action.RollbackRequest;
 import dev.lockkeeper.action.UpgradeRequest;
 import dev.lockkeeper.action.ValuesRequest;
 import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.ValuesFile;
 import dev.lockkeeper.view.Screens;
 import dev.lockkeeper.wizard.Key;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -149,5 +151,26 @@ class HelmStoryTest {
 
   private static Helm with(Instant now, ValuesFile file) {
     return Altered.of(HelmChapters.helm(now, Optional.empty()), "values", Optional.of(file));
+  }
+
+  /** What had to hold before an act says nothing while that act is under way. */
+  @Test
+  void ourOwnHelmIsNoObstacleToItself() {
+    Story story = HelmChapters.asksForHelm().answers("prod-eu/coder");
+    HelmRun running =
+        new HelmRun(
+            "1",
+            "digest",
+            HelmRun.State.RUNNING,
+            Optional.empty(),
+            4711,
+            story.state().now(),
+            Optional.empty(),
+            List.of());
+    story.hasHelm(now -> HelmChapters.helm(now, Optional.of(running)));
+    assertThat(story.asked()).isPresent();
+    assertThat(Screens.render(story.state(), 120, 40).text())
+        .contains("asked, no answer yet")
+        .doesNotContain("no Helm operation is under way");
   }
 }

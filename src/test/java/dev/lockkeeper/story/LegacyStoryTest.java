@@ -124,6 +124,7 @@ class LegacyStoryTest {
     walk.refused = List.of(LegacyWorld.NOT_OWNED);
     walk.chooses(1).goesTo("3.2").presses(Key.Name.ENTER).presses(Key.Name.ESCAPE).passes(1);
     assertThat(walk.asked).isEmpty();
+    assertThat(walk.screen()).contains("already seen, enter goes on: helm would refuse");
 
     walk.sees(looked(LegacyWorld.ACCOUNT, LegacyWorld.NOBODYS));
     walk.goesTo("3.4").chooses(3).goesTo("4.1").handsOver("ServiceAccount");

@@ -55,7 +55,7 @@ final class LegacyWalk implements Effect.Hands {
   static LegacyWalk begins(String target) {
     LegacyWalk walk = new LegacyWalk();
     Setting setting =
-        new Setting("v1-0304-2205", Setting.World.PRODUCTION, ZoneOffset.UTC, Policy.NONE);
+        new Setting("v1-0304-2205", Setting.World.PRODUCTION, ZoneOffset.UTC, Policy.NONE, true);
     walk.state =
         State.starting(
             setting,
@@ -178,6 +178,8 @@ final class LegacyWalk implements Effect.Hands {
   private LegacyWalk happens(Event event) {
     Next next = Update.apply(state, event);
     state = Update.apply(next.state(), new Event.Painted(now)).state();
+    Screens.readToItsEnd(state, 120, 40)
+        .ifPresent(asked -> state = Update.apply(state, new Event.ReadToItsEnd(asked)).state());
     next.effects().forEach(effect -> effect.run(this));
     return this;
   }

@@ -18,6 +18,7 @@ import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.SecondLook;
+import dev.lockkeeper.view.Screens;
 import dev.lockkeeper.wizard.Effect;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Key;
@@ -59,12 +60,15 @@ public final class Story implements Effect.Hands {
   private boolean screenStalls;
   private Function<Request, Optional<Rehearsal>> judging = Story::accepted;
   private Optional<SecondLook> look = Optional.empty();
+  private int columns = 120;
+  private int rows = 40;
   private int withdrawn;
   private int looks;
   private boolean over;
 
   private Story(Runbook runbook, Setting.World kind, Policy policy, List<Entry> entries) {
-    Setting setting = new Setting("upgrade-0304-2205", kind, ZoneId.of("Europe/Berlin"), policy);
+    Setting setting =
+        new Setting("upgrade-0304-2205", kind, ZoneId.of("Europe/Berlin"), policy, true);
     journal.addAll(entries);
     state = State.starting(setting, runbook, KNOWLEDGE, Progress.of(entries, now), now);
   }
@@ -221,7 +225,20 @@ public final class Story implements Effect.Hands {
   public Story screenCatchesUp() {
     screenStalls = false;
     now = now.plusMillis(5);
+    paints();
+    return this;
+  }
+
+  private void paints() {
     state = Update.apply(state, new Event.Painted(now)).state();
+    Screens.readToItsEnd(state, columns, rows)
+        .ifPresent(asked -> state = Update.apply(state, new Event.ReadToItsEnd(asked)).state());
+  }
+
+  /** From now on the screen is as large as this; at first it has 120 columns and 40 rows. */
+  public Story onScreen(int wide, int high) {
+    columns = wide;
+    rows = high;
     return this;
   }
 
@@ -345,7 +362,7 @@ public final class Story implements Effect.Hands {
     Next next = Update.apply(state, event);
     state = next.state();
     if (!screenStalls) {
-      state = Update.apply(state, new Event.Painted(now)).state();
+      paints();
     }
     next.effects().forEach(effect -> effect.run(this));
     return this;

@@ -33,7 +33,7 @@ class RecoveryTranscriptTest {
     story.sees(now -> UpgradeWorld.upgraded(now, 1)).passes(1);
     shows(story, "✔ 7.1 done");
     story.enters().enters();
-    shows(story, "✔ 7.2 done: already so: 1 Ready, wants 1, before 1");
+    shows(story, "✔ 7.2 done: already seen: 1 Ready, wants 1, before 1");
     story.enters().passes(1).enters();
     shows(story, "7.5 Go on with the upgrade", "The upgrade to v2.29.3 is done");
     story.enters();

@@ -214,4 +214,17 @@ class ScreensTest {
     assertThat(Screens.render(Story.begins().state(), 59, 20).text()).contains("too small");
     assertThat(Screens.render(Story.begins().state(), 1, 1).text()).isNotEmpty();
   }
+
+  /** A practice world that is served is there still, and its run can be resumed. */
+  @Test
+  void onlyAWorldThatEndsWithTheRunIsSaidToEnd() {
+    State asked = Story.begins(Setting.World.PRACTICE).presses('q').state();
+    assertThat(Screens.render(asked, 120, 40).text())
+        .contains("To come back to this place", "lockkeeper resume")
+        .doesNotContain("ends the practice world");
+    State passing = Altered.of(asked, "setting", Altered.of(asked.setting(), "stays", false));
+    assertThat(Screens.render(passing, 120, 40).text())
+        .contains("ends the practice world that was made for this run")
+        .doesNotContain("lockkeeper resume");
+  }
 }

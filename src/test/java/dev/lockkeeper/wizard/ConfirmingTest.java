@@ -15,6 +15,7 @@ import dev.lockkeeper.story.Chapters;
 import dev.lockkeeper.story.Story;
 import dev.lockkeeper.story.UpgradeWorld;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -250,6 +251,54 @@ class ConfirmingTest {
     Story story = ready().sees(now -> withReplicas(now, 5)).screenStalls().enters();
     story.presses(Key.Name.RIGHT).enters();
     assertThat(story.performed()).isEmpty();
+  }
+
+  /** The dry run stands below what fits. */
+  @Test
+  void whatIsConfirmedHasBeenOnTheScreen() {
+    Story story = asksOn(80, 24).answers("prod-eu/coder");
+    assertThat(question(story).read()).isFalse();
+    assertThat(question(story).phraseTyped()).isTrue();
+    assertThat(Hints.of(story.state()).get(0).obstacle()).contains("read on to its end", "pgdn");
+    assertThat(story.asked()).isEmpty();
+    story.presses(Key.Name.PAGE_DOWN).enters();
+    assertThat(story.asked()).as("there is more").isEmpty();
+    story.presses(Key.Name.PAGE_DOWN).presses(Key.Name.PAGE_DOWN).presses(Key.Name.PAGE_DOWN);
+    assertThat(story.enters().asked()).isPresent();
+  }
+
+  @Test
+  void whatFitsNeedsNoReadingOn() {
+    assertThat(asksOn(120, 40).answers("prod-eu/coder").asked()).isPresent();
+  }
+
+  /** What the server says is a part of the question, and it is said later. */
+  @Test
+  void anEndThatWasReadBeforeTheServerSpokeIsReadAgain() {
+    Story story = Chapters.choseZero().serverJudges(request -> Optional.empty()).enters();
+    assertThat(question(story).read()).isFalse();
+    Request asked = question(story).plan().request();
+    story.onScreen(80, 24);
+    story.happens(
+        new Event.Rehearsed(
+            asked,
+            new Rehearsal(
+                Rehearsal.Verdict.ACCEPTED, Collections.nCopies(30, "a line of the dry run"))));
+    assertThat(story.presses(Key.Name.RIGHT).enters().performed()).isEmpty();
+    for (int i = 0; i < 10; i++) {
+      story.presses(Key.Name.PAGE_DOWN);
+    }
+    assertThat(story.enters().performed()).hasSize(1);
+  }
+
+  private static Story asksOn(int columns, int rows) {
+    Rehearsal much =
+        new Rehearsal(
+            Rehearsal.Verdict.ACCEPTED, Collections.nCopies(20, "what the server would make"));
+    return Chapters.renamed()
+        .onScreen(columns, rows)
+        .serverJudges(request -> Optional.of(much))
+        .enters();
   }
 
   @ParameterizedTest

@@ -193,7 +193,7 @@ class WalkingTest {
     story.walksTo("2.2");
     assertThat(Ahead.of(story.state()).sentence()).contains("already", "enter goes on");
     assertThat(story.enters().state().cursor()).isEqualTo("2.3");
-    assertThat(said(story)).startsWith("2.2 done: already so");
+    assertThat(said(story)).startsWith("2.2 done: already seen");
     assertThat(story.performed()).isEmpty();
   }
 
@@ -398,6 +398,22 @@ class WalkingTest {
     assertThat(status(story, "1.5")).isEqualTo(StepStatus.SKIPPED);
     assertThat(status(story.leafsBackTo("1.5").presses('r'), "1.5"))
         .isNotEqualTo(StepStatus.SKIPPED);
+  }
+
+  @Test
+  void aWindowMayEndAfterMidnightAndNoSlipMakesItADayLong() {
+    assertThat(window("22:00", "01:30")).isEqualTo("2026-03-05T00:30:00Z");
+    assertThat(window("22:00", "2026-03-05 21:30")).isEqualTo("2026-03-05T20:30:00Z");
+    Story slip = Story.begins().walksTo("1.2").enters().answers("22:00").answers("21:30");
+    assertThat(slip.state().snapshot().run().said("window-end")).isEmpty();
+    assertThat(((Dialog.Ask) slip.state().dialog().orElseThrow()).error())
+        .isEqualTo(
+            "that would be on the next day, 23h30m later: if it is meant, type the date too");
+  }
+
+  private static String window(String start, String end) {
+    Story story = Story.begins().walksTo("1.2").enters().answers(start).answers(end);
+    return story.state().snapshot().run().said("window-end").orElseThrow().value();
   }
 
   @Test
