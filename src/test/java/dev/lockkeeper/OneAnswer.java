@@ -16,6 +16,7 @@ import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.RepairRequest;
 import dev.lockkeeper.action.ScaleRequest;
+import dev.lockkeeper.action.ScalerRequest;
 import dev.lockkeeper.snapshot.SecondLook;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,11 @@ record OneAnswer(Supplier<Outcome> answer, Optional<String> usurper, Supplier<Re
 
   @Override
   public Outcome setProbe(ProbeRequest request) {
+    return answer.get();
+  }
+
+  @Override
+  public Outcome hold(ScalerRequest request) {
     return answer.get();
   }
 
@@ -113,6 +119,11 @@ record OneAnswer(Supplier<Outcome> answer, Optional<String> usurper, Supplier<Re
 
   @Override
   public Rehearsal rehearse(ProbeRequest request) {
+    return judge.get();
+  }
+
+  @Override
+  public Rehearsal rehearse(ScalerRequest request) {
     return judge.get();
   }
 

@@ -14,6 +14,8 @@ public sealed interface Action
         Fence,
         ForgetRevision,
         HelmAction,
+        HoldScaler,
+        ReleaseScaler,
         RepairDirty,
         RollBackPrepared,
         ScaleBack,

@@ -31,6 +31,9 @@ public interface ClusterOperations {
   /** Lets an object say that it belongs to a Helm release. */
   Outcome adopt(AdoptRequest request);
 
+  /** Holds what would change the replica count, or lets it go on. */
+  Outcome hold(ScalerRequest request);
+
   /** Takes the operator's Lease, and keeps it from then on as long as the program lives. */
   Outcome take(LeaseRequest request);
 
@@ -55,6 +58,9 @@ public interface ClusterOperations {
 
   /** Asks the server what {@link #setProbe} would do. */
   Rehearsal rehearse(ProbeRequest request);
+
+  /** Asks the server what {@link #hold} would do. */
+  Rehearsal rehearse(ScalerRequest request);
 
   /** Asks the server what {@link #forget} would do. */
   Rehearsal rehearse(ForgetRequest request);

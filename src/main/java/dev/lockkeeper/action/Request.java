@@ -23,6 +23,7 @@ public sealed interface Request
         RepairRequest,
         RepositoryRequest,
         ScaleRequest,
+        ScalerRequest,
         ValuesRequest {
   /** Of which kind it is. */
   RequestKind kind();

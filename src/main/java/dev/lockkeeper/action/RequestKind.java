@@ -20,6 +20,10 @@ public enum RequestKind {
   REPAIR("repair"),
   LEASE("lease"),
   ADOPT("adopt"),
+  HPA_LIMITS("hpa-limits"),
+  KEDA_PAUSE("keda-pause"),
+  ARGO_SYNC("argo-sync"),
+  FLUX_SUSPEND("flux-suspend"),
   HELM_UPGRADE("helm-upgrade"),
   HELM_ROLLBACK("helm-rollback"),
   HELM_UNINSTALL("helm-uninstall"),
@@ -56,6 +60,10 @@ public enum RequestKind {
           REPAIR,
           LEASE,
           ADOPT,
+          HPA_LIMITS,
+          KEDA_PAUSE,
+          ARGO_SYNC,
+          FLUX_SUSPEND,
           HELM_UPGRADE,
           HELM_VALUES,
           HELM_REPOSITORY ->
@@ -72,6 +80,10 @@ public enum RequestKind {
           IMAGE,
           LIVENESS_PROBE,
           ADOPT,
+          HPA_LIMITS,
+          KEDA_PAUSE,
+          ARGO_SYNC,
+          FLUX_SUSPEND,
           HELM_UPGRADE,
           HELM_ROLLBACK,
           HELM_UNINSTALL,
@@ -96,6 +108,7 @@ public enum RequestKind {
       case IMAGE -> Set.of(Right.Use.CHANGE_IMAGE);
       case LIVENESS_PROBE -> Set.of(Right.Use.CHANGE_PROBE);
       case LEASE -> Set.of(Right.Use.HOLD_LEASE);
+      case HPA_LIMITS, KEDA_PAUSE, ARGO_SYNC, FLUX_SUSPEND -> Set.of(Right.Use.HOLD_SCALERS);
       case HELM_UPGRADE, HELM_ROLLBACK, HELM_UNINSTALL, HELM_FORGET ->
           Set.of(Right.Use.READ_RELEASES, Right.Use.RUN_HELM);
       case HELM_VALUES -> Set.of(Right.Use.READ_RELEASES);
@@ -122,6 +135,10 @@ public enum RequestKind {
           REPAIR,
           LEASE,
           ADOPT,
+          HPA_LIMITS,
+          KEDA_PAUSE,
+          ARGO_SYNC,
+          FLUX_SUSPEND,
           HELM_UPGRADE,
           HELM_ROLLBACK,
           HELM_UNINSTALL,
@@ -144,6 +161,10 @@ public enum RequestKind {
           ROLLBACK_PREPARED,
           REPAIR,
           ADOPT,
+          HPA_LIMITS,
+          KEDA_PAUSE,
+          ARGO_SYNC,
+          FLUX_SUSPEND,
           HELM_UPGRADE,
           HELM_ROLLBACK,
           HELM_UNINSTALL,

@@ -7,6 +7,7 @@ import java.util.Optional;
 /** A question that a runbook may ask. */
 public sealed interface Check
     permits ActingHelps,
+        AutoscalersGoOn,
         BackupIsRecent,
         ChartIsThere,
         ChartLeavesTime,
@@ -14,6 +15,7 @@ public sealed interface Check
         Drained,
         FenceIsDown,
         FenceIsUp,
+        GitOpsGoesOn,
         HelmHasUpgraded,
         HelmIsAtHand,
         HelmIsSettled,
@@ -71,6 +73,7 @@ public sealed interface Check
         SameTargets,
         ScaledAsChosen,
         ScalersAreBack,
+        ScalersAreHeld,
         SchemaIsClean,
         SchemaIsDirty,
         SchemaIsNotDirty,
@@ -97,7 +100,10 @@ public sealed interface Check
   /** The answer now, with its evidence. Never throws; what cannot be known is UNKNOWN. */
   Verdict evaluate(Snapshot snapshot, Knowledge knowledge);
 
-  /** The word of the debt that is repaid by seeing that it holds, whoever did it. */
+  /**
+   * The word of the debt, or of debts that begin with it and a colon, a blank between, that is
+   * repaid by seeing that it holds, whoever did it.
+   */
   default Optional<String> repays() {
     return Optional.empty();
   }

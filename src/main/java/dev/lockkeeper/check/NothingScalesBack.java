@@ -22,7 +22,7 @@ public record NothingScalesBack() implements Check {
       return Verdict.unknown("the cluster cannot be read");
     }
     Observed<List<Scaler>> scalers = cluster.get().scalers();
-    Optional<List<Scaler>> found = Lately.read(scalers, snapshot);
+    Optional<List<Scaler>> found = Lately.read(scalers, snapshot).map(Scaler::acting);
     if (found.isEmpty()) {
       return Verdict.unknown(Lately.why(scalers));
     }

@@ -31,7 +31,7 @@ public record ScalersAreBack() implements Check {
     if (paused.isEmpty()) {
       return Verdict.pass("none was seen to be paused during this run");
     }
-    Optional<List<Scaler>> found = Lately.read(scalers.get(), snapshot);
+    Optional<List<Scaler>> found = Lately.read(scalers.get(), snapshot).map(Scaler::acting);
     if (found.isEmpty()) {
       return Verdict.unknown(Lately.why(scalers.get()));
     }

@@ -5,37 +5,83 @@ import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Scaler;
+import dev.lockkeeper.snapshot.ScalerObject;
 import java.util.List;
 import java.util.Optional;
 
 /** Something that would bring replicas back while they are held down. */
 final class ScaledBack {
+  private static final String NOT_THIS =
+      "rely on zero: an HPA stays off at zero, but puts one replica back to its"
+          + " minimum, and GitOps puts back what its repository says.";
+
   private ScaledBack() {}
 
   static List<Finding> find(Sight sight) {
-    List<Scaler> scalers =
-        sight.cluster().map(Cluster::scalers).flatMap(seen -> seen.value()).orElse(List.of());
+    List<Scaler> acting =
+        Scaler.acting(
+            sight.cluster().map(Cluster::scalers).flatMap(seen -> seen.value()).orElse(List.of()));
     Optional<Deployment> deployment = sight.deployment();
-    if (scalers.isEmpty() || deployment.isEmpty()) {
+    if (acting.isEmpty() || deployment.isEmpty()) {
       return List.of();
     }
-    boolean held =
+    boolean resting =
+        deployment.get().replicas() == 0
+            && acting.stream().allMatch(each -> each.kind().equals(Scaler.HORIZONTAL));
+    boolean down =
         sight.snapshot().run().replicas().filter(n -> deployment.get().replicas() < n).isPresent()
             || sight.migration().underWay();
-    Scaler first = scalers.get(0);
-    return List.of(
-        Finding.proven(
-            Kind.SCALED_BACK,
-            held ? Urgency.BEWARE : Urgency.KNOW,
-            "%s %s may change the replicas back%s"
-                .formatted(first.kind(), first.name(), held ? " at any moment" : ""),
-            sight.inCluster(
-                scalers.stream()
-                    .map(each -> "%s %s: %s".formatted(each.kind(), each.name(), each.evidence()))
-                    .toList()),
-            Advice.act(
-                "Pause it for the upgrade, and note that it has to be resumed.", Steps.SCALERS),
-            "rely on zero: an HPA stays off at zero, but puts one replica back to its"
-                + " minimum, and GitOps puts back what its repository says."));
+    return List.of(finding(sight, acting, down && !resting, resting));
+  }
+
+  private static Finding finding(Sight sight, List<Scaler> acting, boolean soon, boolean resting) {
+    Scaler first = acting.get(0);
+    String headline =
+        resting
+            ? "%s %s rests at 0 replicas, and puts one back to its minimum"
+                .formatted(first.kind(), first.name())
+            : "%s %s may change the replicas back%s"
+                .formatted(first.kind(), first.name(), soon ? " at any moment" : "");
+    Urgency urgency = soon ? Urgency.BEWARE : Urgency.KNOW;
+    List<Observation> evidence =
+        sight.inCluster(
+            acting.stream()
+                .map(each -> "%s %s: %s".formatted(each.kind(), each.name(), each.evidence()))
+                .toList());
+    Optional<ScalerObject> holdable =
+        acting.stream().flatMap(each -> each.holdable().stream()).findFirst();
+    return holdable
+        .map(
+            object ->
+                Finding.proven(
+                    Kind.SCALED_BACK,
+                    urgency,
+                    headline,
+                    evidence,
+                    Advice.act(
+                        "Hold it for the upgrade: %s.".formatted(way(object)), Steps.SCALERS),
+                    NOT_THIS))
+        .orElseGet(
+            () ->
+                Finding.likely(
+                    Kind.SCALED_BACK,
+                    urgency,
+                    headline,
+                    evidence,
+                    List.of("one that is suspended already, or does not sync by itself"),
+                    Advice.findOut(
+                        "Look at it, and hold it for the upgrade yourself; note that it has to go"
+                            + " on afterwards.",
+                        Steps.SCALERS),
+                    NOT_THIS));
+  }
+
+  private static String way(ScalerObject object) {
+    return switch (object.type()) {
+      case AUTOSCALER -> "minReplicas and maxReplicas 1";
+      case SCALED_OBJECT -> "the annotation autoscaling.keda.sh/paused";
+      case APPLICATION -> "without its automated sync";
+      case HELM_RELEASE, KUSTOMIZATION -> "spec.suspend";
+    };
   }
 }

@@ -2,7 +2,7 @@ package dev.lockkeeper.diagnosis;
 
 /** The steps of the bundled runbooks that answer findings: {@code runbook id}. */
 final class Steps {
-  static final String SCALERS = "coder-upgrade 1.5";
+  static final String SCALERS = "coder-upgrade 3.1s";
   static final String PATH = "coder-upgrade 1.3";
   static final String VERSIONS = "coder-upgrade 1.1";
   static final String SCALE_DOWN = "coder-upgrade 3.2";

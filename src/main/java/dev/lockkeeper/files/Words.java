@@ -14,9 +14,11 @@ import dev.lockkeeper.action.EndSessions;
 import dev.lockkeeper.action.Fence;
 import dev.lockkeeper.action.ForgetRevision;
 import dev.lockkeeper.action.HelmUpgrade;
+import dev.lockkeeper.action.HoldScaler;
 import dev.lockkeeper.action.InstallAgain;
 import dev.lockkeeper.action.KeepValues;
 import dev.lockkeeper.action.LegacyUpgrade;
+import dev.lockkeeper.action.ReleaseScaler;
 import dev.lockkeeper.action.RepairDirty;
 import dev.lockkeeper.action.RollBackPrepared;
 import dev.lockkeeper.action.RollBackRelease;
@@ -27,6 +29,7 @@ import dev.lockkeeper.action.SetImage;
 import dev.lockkeeper.action.TakeLease;
 import dev.lockkeeper.action.UninstallRelease;
 import dev.lockkeeper.check.ActingHelps;
+import dev.lockkeeper.check.AutoscalersGoOn;
 import dev.lockkeeper.check.BackupIsRecent;
 import dev.lockkeeper.check.ChartIsThere;
 import dev.lockkeeper.check.ChartLeavesTime;
@@ -35,6 +38,7 @@ import dev.lockkeeper.check.ConnectionsAreFree;
 import dev.lockkeeper.check.Drained;
 import dev.lockkeeper.check.FenceIsDown;
 import dev.lockkeeper.check.FenceIsUp;
+import dev.lockkeeper.check.GitOpsGoesOn;
 import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.HelmHasUpgraded;
 import dev.lockkeeper.check.HelmIsAtHand;
@@ -93,6 +97,7 @@ import dev.lockkeeper.check.RolledOut;
 import dev.lockkeeper.check.SameTargets;
 import dev.lockkeeper.check.ScaledAsChosen;
 import dev.lockkeeper.check.ScalersAreBack;
+import dev.lockkeeper.check.ScalersAreHeld;
 import dev.lockkeeper.check.SchemaIsClean;
 import dev.lockkeeper.check.SchemaIsDirty;
 import dev.lockkeeper.check.SchemaIsNotDirty;
@@ -159,6 +164,9 @@ final class Words {
           entry("chart-leaves-time", new ChartLeavesTime()),
           entry("probe-is-back", new ProbeIsBack()),
           entry("scalers-are-back", new ScalersAreBack()),
+          entry("scalers-are-held", new ScalersAreHeld()),
+          entry("autoscalers-go-on", new AutoscalersGoOn()),
+          entry("gitops-goes-on", new GitOpsGoesOn()),
           entry("probe-may-be-edited", new ProbeMayBeEdited()),
           entry("values-keep-it-off", new ValuesKeepItOff()),
           entry("connections-are-free", new ConnectionsAreFree()),
@@ -230,6 +238,9 @@ final class Words {
           entry("unfence", new Fence(false)),
           entry("remove-liveness-probe", new EditProbe(EditProbe.Way.REMOVE)),
           entry("soften-liveness-probe", new EditProbe(EditProbe.Way.SOFTEN)),
+          entry("hold-scaler", new HoldScaler()),
+          entry("release-autoscaler", new ReleaseScaler(false)),
+          entry("release-gitops", new ReleaseScaler(true)),
           entry("restore-liveness-probe", new EditProbe(EditProbe.Way.RESTORE)),
           entry("helm-upgrade", new HelmUpgrade(true)),
           entry("helm-values-back", new HelmUpgrade(false)),

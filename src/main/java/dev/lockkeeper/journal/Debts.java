@@ -3,6 +3,7 @@ package dev.lockkeeper.journal;
 import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.RequestKind;
 import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.ScalerObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,7 @@ record Debts(List<Debt> owed, List<Debt> before) {
       case LIVENESS_PROBE -> probed(entry, facts);
       case CONNECTION_LIMIT -> fenced(entry);
       case HELM_UPGRADE -> upgraded(entry, facts);
+      case HPA_LIMITS, KEDA_PAUSE, ARGO_SYNC, FLUX_SUSPEND -> held(entry, facts);
       // The seat is left when the run is, and what is kept or claimed for Helm is meant to stay.
       case LEASE, ADOPT, HELM_VALUES, HELM_REPOSITORY -> owed;
       // Nothing of it can be put back.
@@ -163,6 +165,24 @@ record Debts(List<Debt> owed, List<Debt> before) {
         new Debt(Debt.LIVENESS_PROBE, "put the liveness probe back", back.command(), original));
   }
 
+  /** A scaler is owed as it was set before the run, whatever it was set to in between. */
+  private List<Debt> held(Entry entry, RunFacts facts) {
+    String word =
+        ScalerObject.word(entry.value("type"), entry.value("namespace"), entry.value("name"));
+    String original =
+        debt(word).map(Debt::from).or(() -> facts.recalled(word)).orElse(entry.value("from"));
+    if (entry.value("to").equals(original)) {
+      return repaidBy(entry, word);
+    }
+    return with(
+        new Debt(
+            word,
+            "let %s %s/%s go on as before"
+                .formatted(entry.value("type"), entry.value("namespace"), entry.value("name")),
+            entry.value(Entry.UNDO),
+            original));
+  }
+
   /** A door that was found closed and is opened owes nothing. */
   private List<Debt> fenced(Entry entry) {
     Optional<Debt> closed = debt(Debt.CONNECTION_LIMIT);
@@ -194,7 +214,11 @@ record Debts(List<Debt> owed, List<Debt> before) {
   private Debts repaid(String words) {
     Debts left = this;
     for (String word : words.split(" ")) {
-      left = new Debts(without(left.owed, word), left.before);
+      List<Debt> others =
+          without(left.owed, word).stream()
+              .filter(debt -> !debt.word().startsWith(word + ":"))
+              .toList();
+      left = new Debts(others, left.before);
     }
     return left;
   }

@@ -2,6 +2,7 @@ package dev.lockkeeper.journal;
 
 import dev.lockkeeper.action.RequestKind;
 import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.ScalerObject;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -185,7 +186,15 @@ public record Progress(
           LEASE,
           ADOPT ->
           facts;
+      case HPA_LIMITS, KEDA_PAUSE, ARGO_SYNC, FLUX_SUSPEND -> holding(entry);
     };
+  }
+
+  /** How a scaler was set before the run touched it first. */
+  private RunFacts holding(Entry entry) {
+    String word =
+        ScalerObject.word(entry.value("type"), entry.value("namespace"), entry.value("name"));
+    return facts.recalled(word).isPresent() ? facts : facts.remembering(word, entry.value("from"));
   }
 
   private static RunFacts lent(Entry entry, RunFacts asked) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Right;
 import dev.lockkeeper.snapshot.Right.Use;
+import dev.lockkeeper.snapshot.ScalerObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +35,14 @@ final class AccessReviews {
    * @param secrets the Secrets in which the database's URL is looked for
    * @param ofRelease whether Helm noted a release at it; who has none needs no right for it
    * @param ofV1 whether its chart is one of Coder v1
+   * @param scalers what would have to be held
    */
-  record About(String deployment, List<String> secrets, boolean ofRelease, boolean ofV1) {}
+  record About(
+      String deployment,
+      List<String> secrets,
+      boolean ofRelease,
+      boolean ofV1,
+      List<ScalerObject> scalers) {}
 
   /** All that the wizard needs. */
   List<Right> all(About about) {
@@ -64,6 +71,19 @@ final class AccessReviews {
     if (about.ofV1()) {
       asked.add(ask(Use.SEE_SERVICES, "", "services", "", "list"));
     }
+    about
+        .scalers()
+        .forEach(
+            each ->
+                asked.add(
+                    new AccessReviews(api, each.namespace())
+                        .ask(
+                            Use.HOLD_SCALERS,
+                            each.type().group(),
+                            each.type().plural(),
+                            each.name(),
+                            "get",
+                            "patch")));
     asked.add(ask(Use.IDENTIFY, "", "namespaces", namespace, "get"));
     return asked.stream().map(CompletableFuture::join).toList();
   }

@@ -25,7 +25,8 @@ record Assembly(
     ClusterIdentity identity,
     Optional<io.fabric8.kubernetes.api.model.apps.Deployment> found,
     Optional<Belongings> belongings,
-    Observed<List<Scaler>> autoscalers) {
+    Observed<List<Scaler>> autoscalers,
+    Observed<List<GitOps.Read>> gitOps) {
 
   Cluster cluster(
       List<Served> served,
@@ -88,6 +89,9 @@ record Assembly(
 
   private Observed<List<Scaler>> scalers(Deployment deployment) {
     return Scalers.together(
-        autoscalers, Observed.known(Scalers.written(deployment), Instant.now()));
+        autoscalers,
+        Observed.known(
+            Scalers.written(deployment, GitOps.named(identity.namespace(), deployment), gitOps),
+            Instant.now()));
   }
 }

@@ -5,7 +5,9 @@ import dev.lockkeeper.action.AdoptRequest;
 import dev.lockkeeper.action.ImageRequest;
 import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.ScaleRequest;
+import dev.lockkeeper.action.ScalerRequest;
 import dev.lockkeeper.snapshot.ObjectKind;
+import dev.lockkeeper.snapshot.ScalerObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -143,6 +145,28 @@ record Change(
     return asked.equals(made)
         ? Optional.empty()
         : Optional.of("%s becomes %s, and %s was asked".formatted(name, made, asked));
+  }
+
+  static Change of(ScalerRequest request) {
+    SettingPatch patch = new SettingPatch(request);
+    ScalerObject object = request.object();
+    return new Change(
+        object.spoken(),
+        new Resource(
+                "apis/" + object.type().apiVersion(), object.namespace(), object.type().plural())
+            .path(object.name()),
+        patch::difference,
+        patch::of,
+        patch::done,
+        patch::otherwise,
+        seen -> patch.places(),
+        WHOLE,
+        "; ask for get and patch on %s.%s in namespace %s, or let somebody paste: %s"
+            .formatted(
+                object.type().plural(),
+                object.type().group(),
+                object.namespace(),
+                request.command()));
   }
 
   static String path(String namespace, String deployment) {

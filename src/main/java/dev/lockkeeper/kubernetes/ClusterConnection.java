@@ -6,9 +6,12 @@ import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.Right;
+import dev.lockkeeper.snapshot.Scaler;
+import dev.lockkeeper.snapshot.ScalerObject;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +124,8 @@ public final class ClusterConnection implements AutoCloseable {
       Optional<String> auth = environment.value(AUTH);
       if (auth.filter("awsiamrds"::equals).isPresent()) {
         return DatabaseUrl.absent(
-            "CODER_PG_AUTH=awsiamrds: the pods log in with their AWS identity, and there is no password to use from here");
+            "CODER_PG_AUTH=awsiamrds: the pods log in with their AWS identity, and there is no"
+                + " password to use from here");
       }
       return environment
           .value(URL)
@@ -155,10 +159,25 @@ public final class ClusterConnection implements AutoCloseable {
           deployment,
           new ContainerEnvironment(api, place.namespace(), container(found)).secrets(URL),
           annotations != null && annotations.containsKey(HelmRelease.NOTED),
-          labels != null && LegacyChart.isNamedBy(labels.getOrDefault(CHART, "")));
+          labels != null && LegacyChart.isNamedBy(labels.getOrDefault(CHART, "")),
+          scalers(found));
     } catch (ApiException e) {
-      return new AccessReviews.About(deployment, List.of(), false, false);
+      return new AccessReviews.About(deployment, List.of(), false, false, List.of());
     }
+  }
+
+  /** What can be read of those that would scale it back. */
+  private List<ScalerObject> scalers(Deployment found) {
+    GitOps gitOps = new GitOps(api);
+    List<GitOps.Named> named = GitOps.named(place.namespace(), DeploymentFacts.of(found));
+    gitOps.seek(named);
+    Observed<List<Scaler>> all =
+        Scalers.together(
+            new Scalers(api, place.namespace(), found.getMetadata().getName()).read().join(),
+            Observed.known(
+                Scalers.written(DeploymentFacts.of(found), named, gitOps.read().join()),
+                Instant.now()));
+    return all.value().orElse(List.of()).stream().flatMap(each -> each.object().stream()).toList();
   }
 
   private static Container container(Deployment found) throws ApiException {

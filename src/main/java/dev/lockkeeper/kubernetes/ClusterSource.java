@@ -39,6 +39,7 @@ import java.util.function.Supplier;
  *   of a Coder v1, the Services every 5 s ---------------------+
  *   what Helm named when it refused, every 3 s ----------------+
  *   nodes, quotas, budgets, every 15 s ------------------------+
+ *   the objects of Argo CD and Flux that keep it, every 5 s ---+
  * </pre>
  *
  * <p>A watch alone proves nothing: one whose connection died silently looks like a quiet cluster.
@@ -48,6 +49,7 @@ import java.util.function.Supplier;
 public final class ClusterSource implements AutoCloseable {
   private static final Duration SCALERS = Duration.ofSeconds(10);
   private static final Duration SERVICES = Duration.ofSeconds(5);
+  private static final Duration GITOPS = Duration.ofSeconds(5);
   private static final Duration NAMED = Duration.ofSeconds(3);
   private static final Duration RELEASES = Duration.ofSeconds(3);
 
@@ -71,6 +73,8 @@ public final class ClusterSource implements AutoCloseable {
   private final NamedObjects objects;
   private final Polled<NamedObject> named;
   private final Environs environs;
+  private final GitOps gitOps;
+  private final Polled<List<GitOps.Read>> gitOpsReads;
   private final PodProxy proxy;
   private final PodLogs logs;
   private final Heartbeat heartbeat;
@@ -82,6 +86,7 @@ public final class ClusterSource implements AutoCloseable {
   private Optional<String> silence = Optional.of(Observed.notYet(Instant.EPOCH).reason());
   private boolean legacy;
   private boolean naming;
+  private boolean keeping;
   private Optional<Observed<Cluster>> last = Optional.empty();
   private Optional<String> namespaceUid = Optional.empty();
   private Optional<Duration> skew = Optional.empty();
@@ -107,6 +112,8 @@ public final class ClusterSource implements AutoCloseable {
     this.objects = new NamedObjects(api);
     this.named = polled(objects::read, NAMED, NAMED);
     this.environs = new Environs(api, place.namespace(), deployment, this::polled);
+    this.gitOps = new GitOps(api);
+    this.gitOpsReads = polled(gitOps::read, GITOPS, GITOPS);
     this.proxy = new PodProxy(api, place.namespace(), this::touch);
     this.logs = new PodLogs(api, place.namespace(), this::touch);
     this.heartbeat = new Heartbeat(api, place.namespace(), deployment, pace.limit());
@@ -153,6 +160,15 @@ public final class ClusterSource implements AutoCloseable {
             named.begin();
           }
         });
+  }
+
+  /** What keeps the Deployment is read from when it names something on. */
+  private void seek(List<GitOps.Named> named) {
+    gitOps.seek(named);
+    if (!keeping && !named.isEmpty()) {
+      keeping = true;
+      gitOpsReads.begin();
+    }
   }
 
   /** Something changed; may be called from any thread, and as often as one likes. */
@@ -210,7 +226,12 @@ public final class ClusterSource implements AutoCloseable {
     }
     Instant heard = belongings.map(Belongings::heard).orElse(beatAt);
     Instant at = heard.isAfter(beatAt) ? heard : beatAt;
-    Assembly assembly = new Assembly(identity(), found, belongings, scalers.last());
+    found
+        .map(DeploymentFacts::of)
+        .map(seen -> GitOps.named(place.namespace(), seen))
+        .ifPresent(this::seek);
+    Assembly assembly =
+        new Assembly(identity(), found, belongings, scalers.last(), gitOpsReads.last());
     proxy.ask(assembly.readyPods());
     logs.read(assembly.unready());
     Cluster cluster =

@@ -13,6 +13,7 @@ import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.Rehearsal.Verdict;
 import dev.lockkeeper.action.ScaleRequest;
+import dev.lockkeeper.action.ScalerRequest;
 import dev.lockkeeper.snapshot.SecondLook;
 import java.time.Duration;
 import java.util.List;
@@ -144,6 +145,16 @@ public final class KubernetesOperations implements ClusterOperations {
   @Override
   public Outcome adopt(AdoptRequest request) {
     return perform(Change.of(request));
+  }
+
+  @Override
+  public Outcome hold(ScalerRequest request) {
+    return perform(Change.of(request));
+  }
+
+  @Override
+  public Rehearsal rehearse(ScalerRequest request) {
+    return rehearse(Change.of(request));
   }
 
   @Override

@@ -4,14 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Scaler;
+import dev.lockkeeper.snapshot.ScalerObject.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Finds out what else may change the replica count. */
@@ -38,22 +39,65 @@ final class Scalers {
 
   /** Reads the autoscalers that target the Deployment; never fails, but may not know. */
   CompletableFuture<Observed<List<Scaler>>> read() {
-    return horizontal().thenCombine(keda(), Scalers::together);
+    return horizontal()
+        .thenCombine(
+            keda(), (hpas, keda) -> together(hpas.map(found -> withoutKedas(found, keda)), keda));
   }
 
-  private CompletableFuture<Observed<List<Scaler>>> horizontal() {
+  /**
+   * An autoscaler that KEDA made is KEDA's own: while the ScaledObject acts, they are one thing.
+   *
+   * @param scaler what it does
+   * @param keda the ScaledObject that made it, if one did
+   */
+  private record Found(Scaler scaler, Optional<String> keda) {}
+
+  private static List<Scaler> withoutKedas(List<Found> found, Observed<List<Scaler>> keda) {
+    List<String> told =
+        Scaler.acting(keda.value().orElse(List.of())).stream().map(Scaler::name).toList();
+    return found.stream()
+        .filter(each -> each.keda().filter(told::contains).isEmpty())
+        .map(Found::scaler)
+        .toList();
+  }
+
+  private CompletableFuture<Observed<List<Found>>> horizontal() {
     Resource resource = new Resource("apis/autoscaling/v2", namespace, "horizontalpodautoscalers");
-    return list(
-        resource,
-        item -> true,
-        item ->
-            new Scaler(
-                Scaler.HORIZONTAL,
-                item.path("metadata").path("name").asText(),
-                "minReplicas %d, maxReplicas %d"
-                    .formatted(
-                        item.path("spec").path("minReplicas").asInt(1),
-                        item.path("spec").path("maxReplicas").asInt())));
+    return list(resource, this::autoscaler);
+  }
+
+  private Found autoscaler(JsonNode item) {
+    JsonNode spec = item.path("spec");
+    String limits =
+        "minReplicas %d, maxReplicas %d"
+            .formatted(spec.path("minReplicas").asInt(1), spec.path("maxReplicas").asInt());
+    Optional<String> keda = keda(item);
+    String name = item.at("/metadata/name").asText();
+    return new Found(
+        keda.map(owner -> new Scaler(Scaler.HORIZONTAL, name, limits + made(owner)))
+            .orElseGet(
+                () ->
+                    new Scaler(
+                        Scaler.HORIZONTAL,
+                        name,
+                        limits,
+                        Optional.of(ScalerObjects.of(Type.AUTOSCALER, item)))),
+        keda);
+  }
+
+  private String made(String owner) {
+    return "; made by KEDA's ScaledObject %s: kubectl annotate scaledobject %s -n %s %s=true"
+        .formatted(owner, owner, namespace, PAUSED);
+  }
+
+  private static Optional<String> keda(JsonNode item) {
+    for (JsonNode owner : item.at("/metadata/ownerReferences")) {
+      if (owner.path("kind").asText().equals(Scaler.KEDA)) {
+        return Optional.of(owner.path("name").asText());
+      }
+    }
+    return Optional.of(item.at("/metadata/labels").path("scaledobject.keda.sh/name").asText())
+        .filter(name -> !name.isEmpty());
   }
 
   /** KEDA is asked only where it is installed: elsewhere RBAC would say no, and mean nothing. */
@@ -63,7 +107,7 @@ final class Scalers {
         .thenCompose(
             answer ->
                 answer.ok()
-                    ? list(resource, item -> !paused(item), Scalers::scaledObject)
+                    ? list(resource, Scalers::scaledObject)
                     : CompletableFuture.completedFuture(absent(answer)))
         .exceptionally(failure -> unknown("may not be installed: no answer about keda.sh"));
   }
@@ -81,7 +125,8 @@ final class Scalers {
         item.path("metadata").path("name").asText(),
         count.isMissingNode()
             ? "minReplicaCount %d".formatted(item.path("spec").path("minReplicaCount").asInt(0))
-            : held(count.asText()));
+            : held(count.asText()),
+        Optional.of(ScalerObjects.of(Type.SCALED_OBJECT, item)));
   }
 
   /** With this annotation KEDA sets the Deployment to a count of its own and keeps it there. */
@@ -94,28 +139,19 @@ final class Scalers {
         + ", take the annotation %s away and set %s=true".formatted(PAUSED_REPLICAS, PAUSED);
   }
 
-  /** KEDA leaves alone what is marked so, unless a count stands beside it, which goes first. */
-  private static boolean paused(JsonNode item) {
-    return annotation(item, PAUSED_REPLICAS).isMissingNode()
-        && annotation(item, PAUSED).asText().equals("true");
-  }
-
   private static JsonNode annotation(JsonNode item, String name) {
     return item.path("metadata").path("annotations").path(name);
   }
 
-  private CompletableFuture<Observed<List<Scaler>>> list(
-      Resource resource, Predicate<JsonNode> acts, Function<JsonNode, Scaler> scaler) {
+  private <T> CompletableFuture<Observed<List<T>>> list(
+      Resource resource, Function<JsonNode, T> scaler) {
     return api.get(resource.path(), LIMIT)
-        .thenApply(answer -> targeting(answer, resource, acts, scaler))
+        .thenApply(answer -> targeting(answer, resource, scaler))
         .exceptionally(failure -> unknown("no answer about " + resource.plural()));
   }
 
-  private Observed<List<Scaler>> targeting(
-      Answer answer,
-      Resource resource,
-      Predicate<JsonNode> acts,
-      Function<JsonNode, Scaler> scaler) {
+  private <T> Observed<List<T>> targeting(
+      Answer answer, Resource resource, Function<JsonNode, T> scaler) {
     if (answer.refused()) {
       return unknown("may not list " + resource.plural());
     }
@@ -125,11 +161,10 @@ final class Scalers {
     if (!answer.ok()) {
       return unknown("could not list %s: %d".formatted(resource.plural(), answer.code()));
     }
-    List<Scaler> found = new ArrayList<>();
+    List<T> found = new ArrayList<>();
     for (JsonNode item : answer.json().path("items")) {
       JsonNode target = item.path("spec").path("scaleTargetRef");
-      if (acts.test(item)
-          && target.path("kind").asText("Deployment").equals("Deployment")
+      if (target.path("kind").asText("Deployment").equals("Deployment")
           && target.path("name").asText().equals(deployment)) {
         found.add(scaler.apply(item));
       }
@@ -137,7 +172,7 @@ final class Scalers {
     return Observed.known(found, Instant.now());
   }
 
-  private static Observed<List<Scaler>> unknown(String reason) {
+  private static <T> Observed<List<T>> unknown(String reason) {
     return Observed.unknown(reason, Instant.now());
   }
 
@@ -155,33 +190,31 @@ final class Scalers {
         : Observed.known(all, first.at()).lost(reason);
   }
 
-  /** What the Deployment itself tells of those who keep it as they want it. */
-  static List<Scaler> written(Deployment deployment) {
+  /**
+   * What the Deployment itself tells of those who keep it as they want it.
+   *
+   * @param named the objects of GitOps that it names
+   * @param read what was read of these
+   */
+  static List<Scaler> written(
+      Deployment deployment, List<GitOps.Named> named, Observed<List<GitOps.Read>> read) {
     List<Scaler> found = new ArrayList<>();
-    argo(deployment, found);
-    for (String tool : List.of("helm", "kustomize")) {
-      String label = tool + ".toolkit.fluxcd.io/name";
-      if (deployment.labels().containsKey(label)) {
-        found.add(new Scaler("Flux", deployment.labels().get(label), "label " + label));
-      }
+    named.forEach(each -> found.add(GitOps.scaler(each, read)));
+    if (found.stream().noneMatch(each -> each.kind().equals(GitOps.ARGO_CD))) {
+      manager(deployment).ifPresent(found::add);
     }
     Map.of("downscaler/", "kube-downscaler", "objectset.rio.cattle.io/", "Rancher Fleet")
         .forEach((prefix, kind) -> annotated(deployment, prefix, kind, found));
     return found;
   }
 
-  private static void argo(Deployment deployment, List<Scaler> found) {
-    String annotation = "argocd.argoproj.io/tracking-id";
-    String id = deployment.annotations().get(annotation);
-    if (id != null) {
-      found.add(new Scaler("Argo CD", id.split(":", 2)[0], "annotation " + annotation));
-      return;
-    }
-    deployment.managers().stream()
+  /** Who wrote to it may still keep it, by whatever way it is tracked. */
+  private static Optional<Scaler> manager(Deployment deployment) {
+    return deployment.managers().stream()
         .map(Deployment.FieldManager::name)
         .filter(name -> name.startsWith("argocd-"))
         .findFirst()
-        .ifPresent(name -> found.add(new Scaler("Argo CD", name, "field manager " + name)));
+        .map(name -> new Scaler(GitOps.ARGO_CD, name, "field manager " + name));
   }
 
   private static void annotated(

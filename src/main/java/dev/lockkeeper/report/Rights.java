@@ -27,6 +27,7 @@ final class Rights {
           CHANGE_PROBE,
           HOLD_LEASE,
           SEE_SCALERS,
+          HOLD_SCALERS,
           ASK_SERVERS,
           READ_LOGS,
           FIND_DATABASE,
@@ -57,13 +58,16 @@ final class Rights {
       case CHANGE_PROBE -> "a liveness probe that kills the migration must be taken out elsewhere";
       case HOLD_LEASE -> "two operators can act at the same time without noticing";
       case SEE_SCALERS -> "whether an HPA scales it back stays unknown";
+      case HOLD_SCALERS -> "hold what would scale it back yourself: step 3.1s shows the commands";
       case ASK_SERVERS -> "which version the running servers have stays unknown";
       case READ_LOGS -> "why a pod fails to migrate is not told: read its log yourself";
       case FIND_DATABASE -> "give the URL by CODER_PG_CONNECTION_URL";
       case READ_RELEASES ->
-          "the Helm release stays unknown, so the wizard offers its other ways to upgrade (step 4.1)";
+          "the Helm release stays unknown, so the wizard offers its other ways to upgrade (step"
+              + " 4.1)";
       case RUN_HELM ->
-          "helm could not write down what it does, or not to its end: choose another way (step 4.1)";
+          "helm could not write down what it does, or not to its end: choose another way (step"
+              + " 4.1)";
       case SEE_SERVICES ->
           "the public address of web-ingress stays unknown: look with kubectl get services";
       case IDENTIFY -> "another cluster with the same names would not be noticed";

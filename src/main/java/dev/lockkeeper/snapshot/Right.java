@@ -43,6 +43,8 @@ public record Right(
     SEE_SERVICES,
     /** To see autoscalers. */
     SEE_SCALERS,
+    /** To hold what would scale it back, and to let it go on. */
+    HOLD_SCALERS,
     /** To scale down and back. */
     SCALE,
     /** To change the image. */

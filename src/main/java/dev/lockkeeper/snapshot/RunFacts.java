@@ -69,6 +69,11 @@ public record RunFacts(
   /** The Deployment that it had. */
   public static final String HELM_DEPLOYMENT = "helm-deployment";
 
+  /** Whether this run has held this scaler, and what it was set to stands beside it. */
+  public boolean holds(ScalerObject object) {
+    return remembered.containsKey(object.word());
+  }
+
   /** Why helm would not do what it was asked to judge last; empty once it would. */
   public static final String HELM_REFUSED = "helm-refused";
 

@@ -2,6 +2,7 @@ package dev.lockkeeper.snapshot;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -10,8 +11,9 @@ import java.util.stream.Collectors;
  * @param kind such as HorizontalPodAutoscaler, ScaledObject, Argo CD, Flux
  * @param name its name
  * @param evidence where it was seen, such as an annotation or its minReplicas
+ * @param object what tells it what to do, where that could be read
  */
-public record Scaler(String kind, String name, String evidence) {
+public record Scaler(String kind, String name, String evidence, Optional<ScalerObject> object) {
   /** The kind of the Kubernetes autoscaler. */
   public static final String HORIZONTAL = "HorizontalPodAutoscaler";
 
@@ -19,6 +21,26 @@ public record Scaler(String kind, String name, String evidence) {
   public static final String KEDA = "ScaledObject";
 
   private static final String BETWEEN = "; ";
+
+  /** One of which no object could be read. */
+  public Scaler(String kind, String name, String evidence) {
+    this(kind, name, evidence, Optional.empty());
+  }
+
+  /** Those that change the count as they are set; of what is not known, it is taken for so. */
+  public static List<Scaler> acting(List<Scaler> scalers) {
+    return scalers.stream().filter(Scaler::acts).toList();
+  }
+
+  /** Whether it changes the count as it is set, as far as is known. */
+  public boolean acts() {
+    return object.filter(ScalerObject::resting).isEmpty();
+  }
+
+  /** What would have to be changed to hold it, where nobody is seen who would undo that. */
+  public Optional<ScalerObject> holdable() {
+    return object.filter(each -> !each.resting() && each.undone().isEmpty());
+  }
 
   /** It in words: what it is, and by what it was known. */
   public String text() {

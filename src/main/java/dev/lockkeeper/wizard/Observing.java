@@ -136,9 +136,15 @@ final class Observing {
         .ifPresent(version -> seen.put(RunFacts.SOURCE, version.toString()));
   }
 
-  /** Who pauses an autoscaler for the run owes it afterwards. */
+  /**
+   * Who pauses an autoscaler for the run owes it afterwards. What this run holds is owed already.
+   */
   private static void remember(RunFacts run, List<Scaler> scalers, Map<String, String> seen) {
-    List<Scaler> autoscalers = scalers.stream().filter(Scaler::autoscaler).toList();
+    List<Scaler> autoscalers =
+        scalers.stream()
+            .filter(Scaler::autoscaler)
+            .filter(each -> each.acts() || each.object().filter(run::holds).isPresent())
+            .toList();
     String word =
         run.recalled(RunFacts.SCALERS).isEmpty() ? RunFacts.SCALERS : RunFacts.SCALERS_PAUSED;
     String text =

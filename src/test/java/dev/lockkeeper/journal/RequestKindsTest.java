@@ -19,6 +19,7 @@ import dev.lockkeeper.action.Request;
 import dev.lockkeeper.action.RequestKind;
 import dev.lockkeeper.action.RollbackRequest;
 import dev.lockkeeper.action.ScaleRequest;
+import dev.lockkeeper.action.ScalerRequest;
 import dev.lockkeeper.action.UninstallRequest;
 import dev.lockkeeper.action.UpgradeRequest;
 import dev.lockkeeper.action.ValuesRequest;
@@ -27,6 +28,7 @@ import dev.lockkeeper.snapshot.HelmClaim;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.ScalerObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,6 +73,12 @@ class RequestKindsTest {
               "12",
               new HelmClaim(none(), none(), none()),
               HelmClaim.of("coder", "coder"));
+      case HPA_LIMITS ->
+          holding(ScalerObject.Type.AUTOSCALER, "{\"minReplicas\":3,\"maxReplicas\":6}");
+      case KEDA_PAUSE -> holding(ScalerObject.Type.SCALED_OBJECT, "{}");
+      case ARGO_SYNC ->
+          holding(ScalerObject.Type.APPLICATION, "{\"automated\":{\"selfHeal\":true}}");
+      case FLUX_SUSPEND -> holding(ScalerObject.Type.HELM_RELEASE, "{\"suspend\":null}");
       case HELM_UPGRADE ->
           new UpgradeRequest(
               PLACE,
@@ -96,6 +104,10 @@ class RequestKindsTest {
       case IMAGE -> Set.of(Debt.HELM_VALUES);
       case LIVENESS_PROBE -> Set.of(Debt.LIVENESS_PROBE);
       case CONNECTION_LIMIT -> Set.of(Debt.CONNECTION_LIMIT);
+      case HPA_LIMITS -> Set.of("scaler:hpa:coder/coder");
+      case KEDA_PAUSE -> Set.of("scaler:scaledobject:coder/coder");
+      case ARGO_SYNC -> Set.of("scaler:application:coder/coder");
+      case FLUX_SUSPEND -> Set.of("scaler:helmrelease:coder/coder");
       case HELM_UPGRADE -> Set.of(RunFacts.REPLICAS, RunFacts.HELM_REPLICAS);
       case CANCEL, TERMINATE, ROLLBACK_PREPARED, REPAIR, LEASE, ADOPT -> Set.of();
       case HELM_ROLLBACK, HELM_UNINSTALL, HELM_FORGET, HELM_VALUES, HELM_REPOSITORY -> Set.of();
@@ -117,6 +129,10 @@ class RequestKindsTest {
             "repair",
             "lease",
             "adopt",
+            "hpa-limits",
+            "keda-pause",
+            "argo-sync",
+            "flux-suspend",
             "helm-upgrade",
             "helm-rollback",
             "helm-uninstall",
@@ -170,7 +186,7 @@ class RequestKindsTest {
   @EnumSource
   void whatChangesTheClusterNeedsARightOrIsToldWithItsObject(RequestKind kind) {
     boolean inCluster =
-        Stream.of("deployment", "lease", "release")
+        Stream.of("deployment", "lease", "release", "type")
             .anyMatch(word -> example(kind).identity().containsKey(word));
     boolean adopting = kind == RequestKind.ADOPT;
     assertThat(!kind.rights().isEmpty()).isEqualTo(inCluster && !adopting);
@@ -219,6 +235,11 @@ class RequestKindsTest {
 
   private static <T> Optional<T> none() {
     return Optional.empty();
+  }
+
+  private static ScalerRequest holding(ScalerObject.Type type, String setting) {
+    return new ScalerRequest(
+        new ScalerObject(type, "coder", "coder", "uid", setting, false, none()), type.held());
   }
 
   private static EndRequest ending(EndRequest.Manner manner) {

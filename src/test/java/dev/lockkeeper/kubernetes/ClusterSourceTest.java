@@ -233,7 +233,12 @@ class ClusterSourceTest {
     watch(practice.operator);
 
     assertThat(seen.known(one -> one.scalers().isKnown()).scalers().value().get())
-        .contains(new Scaler("Argo CD", "shop", "annotation argocd.argoproj.io/tracking-id"));
+        .contains(
+            new Scaler(
+                "Argo CD",
+                "shop",
+                "annotation argocd.argoproj.io/tracking-id: argocd app set shop --sync-policy"
+                    + " none"));
   }
 
   @Test

@@ -39,6 +39,20 @@ public final class Resources {
           NAMESPACED,
           STATUS);
 
+  public static final Resource APPLICATIONS =
+      of("argoproj.io", "v1alpha1", "applications", "Application", "app", NAMESPACED, GENERATION);
+  public static final Resource HELM_RELEASES =
+      of(
+          "helm.toolkit.fluxcd.io",
+          "v2",
+          "helmreleases",
+          "HelmRelease",
+          "hr",
+          NAMESPACED,
+          GENERATION);
+  public static final Resource SCALED_OBJECTS =
+      of("keda.sh", "v1alpha1", "scaledobjects", "ScaledObject", "so", NAMESPACED, GENERATION);
+
   private static final List<Resource> ALL =
       List.of(
           PODS,
@@ -72,7 +86,10 @@ public final class Resources {
           of("networking.k8s.io", "v1", "ingresses", "Ingress", "ing", NAMESPACED, STATUS),
           of("rbac.authorization.k8s.io", "v1", "roles", "Role", "", NAMESPACED),
           of("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding", "", NAMESPACED),
-          AUTOSCALERS);
+          AUTOSCALERS,
+          APPLICATIONS,
+          HELM_RELEASES,
+          SCALED_OBJECTS);
 
   private Resources() {}
 

@@ -12,6 +12,10 @@ import java.util.List;
  * @param roles what they may do; any of them allows
  */
 public record User(String name, String token, List<Role> roles) {
+  /** Where the Applications of Argo CD are. */
+  public static final String ARGO_CD = "argocd";
+
+  private static final String[] GET_AND_PATCH = {"get", "list", "patch"};
   private static final List<String> READ = List.of("get", "list", "watch");
 
   public User {
@@ -49,6 +53,10 @@ public record User(String name, String token, List<Role> roles) {
             Rule.of("apps", List.of("deployments"), "patch").named(deployment),
             Rule.of("apps", List.of("deployments/scale"), "get", "patch", "update")
                 .named(deployment),
+            Rule.of(
+                "autoscaling", List.of("horizontalpodautoscalers"), "patch", "delete", "create"),
+            Rule.of("keda.sh", List.of("scaledobjects"), "get", "list", "patch"),
+            Rule.of("helm.toolkit.fluxcd.io", List.of("helmreleases"), "get", "patch"),
             Rule.of("", List.of("pods/proxy"), "get"),
             Rule.of("", List.of("pods/portforward"), "get", "create"),
             Rule.of("", List.of("secrets"), "get").named(secret),
@@ -58,6 +66,7 @@ public record User(String name, String token, List<Role> roles) {
         new Role(namespace, reading()),
         new Role(namespace, changing),
         new Role(namespace, helm()),
+        new Role(ARGO_CD, List.of(Rule.of("argoproj.io", List.of("applications"), GET_AND_PATCH))),
         namespaces());
   }
 

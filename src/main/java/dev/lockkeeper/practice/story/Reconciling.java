@@ -1,17 +1,23 @@
 package dev.lockkeeper.practice.story;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.practice.apiserver.Json;
 import dev.lockkeeper.practice.apiserver.Write;
+import java.util.Optional;
 
 /**
- * A controller that keeps the Deployment at what its repository says, zero or not. It takes a few
+ * The controller of an Application of Argo CD that keeps the Deployment at what its repository
+ * says, zero or not, as long as the Application is there and heals by itself. It takes a few
  * seconds to see a difference.
  *
+ * @param application the Application
  * @param replicas the replica count in the repository
  * @param by who it is, as managedFields names it
  */
 public record Reconciling(
+    @JsonProperty(value = "application", required = true) String application,
     @JsonProperty(value = "replicas", required = true) int replicas,
     @JsonProperty(value = "by", required = true) String by)
     implements Deed {
@@ -21,10 +27,17 @@ public record Reconciling(
   public void act(Stage stage) throws InterruptedException {
     while (true) {
       stage.pass(SECONDS);
-      if (Json.number(stage.deployment(), "/spec/replicas", 1) != replicas) {
+      if (heals(stage.application(application))
+          && Json.number(stage.deployment(), "/spec/replicas", 1) != replicas) {
         stage.changeDeployment(
             Write.by(by), deployment -> Json.child(deployment, "spec").put("replicas", replicas));
       }
     }
+  }
+
+  private static boolean heals(Optional<ObjectNode> application) {
+    JsonNode automated =
+        application.map(found -> found.at("/spec/syncPolicy/automated")).orElseGet(Json::object);
+    return automated.path("selfHeal").asBoolean() && automated.path("enabled").asBoolean(true);
   }
 }

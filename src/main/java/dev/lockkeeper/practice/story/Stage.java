@@ -7,6 +7,7 @@ import dev.lockkeeper.practice.apiserver.Json;
 import dev.lockkeeper.practice.apiserver.Key;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.Store;
+import dev.lockkeeper.practice.apiserver.User;
 import dev.lockkeeper.practice.apiserver.Write;
 import dev.lockkeeper.practice.charts.ReleaseHistory;
 import dev.lockkeeper.practice.cluster.Pace;
@@ -190,6 +191,10 @@ public final class Stage implements AutoCloseable {
 
   Optional<ObjectNode> autoscaler(String name) {
     return store.find(new Key(Resources.AUTOSCALERS, deployment.namespace(), name));
+  }
+
+  Optional<ObjectNode> application(String name) {
+    return store.find(new Key(Resources.APPLICATIONS, User.ARGO_CD, name));
   }
 
   private List<ObjectNode> pods() {

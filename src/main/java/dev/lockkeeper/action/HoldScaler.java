@@ -1,0 +1,95 @@
+package dev.lockkeeper.action;
+
+import dev.lockkeeper.check.Lately;
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Scaler;
+import dev.lockkeeper.snapshot.ScalerObject;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Hold the next one of those that would bring replicas back (C10): what heals from a repository
+ * first, for it would undo what is done to the others.
+ */
+public record HoldScaler() implements Action {
+  @Override
+  public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Cluster> cluster = snapshot.freshCluster();
+    Optional<Deployment> deployment = cluster.flatMap(Cluster::deployment);
+    if (deployment.isEmpty()) {
+      return Proposal.none("the deployment cannot be read now");
+    }
+    Optional<List<Scaler>> acting =
+        Lately.read(cluster.get().scalers(), snapshot).map(Scaler::acting);
+    if (acting.isEmpty()) {
+      return Proposal.none("what scales it is not known: " + Lately.why(cluster.get().scalers()));
+    }
+    Optional<ScalerObject> next =
+        acting.get().stream()
+            .flatMap(each -> each.holdable().stream())
+            .min(Comparator.comparing(ScalerObject::type).thenComparing(ScalerObject::name));
+    return next.map(each -> Proposal.of(plan(cluster.get(), deployment.get(), each)))
+        .orElseGet(() -> Proposal.none(none(acting.get())));
+  }
+
+  private static String none(List<Scaler> acting) {
+    return acting.isEmpty()
+        ? "nothing scales it back"
+        : "it cannot be held from here: " + Scaler.text(acting);
+  }
+
+  private static Plan plan(Cluster cluster, Deployment seen, ScalerObject object) {
+    ScalerRequest request = new ScalerRequest(object, object.type().held());
+    List<String> effects = new ArrayList<>(effects(seen, object));
+    effects.add("this run owes it until it is set back");
+    boolean noticed =
+        object.type().gitOps()
+            || object.type() == ScalerObject.Type.AUTOSCALER && seen.replicas() > 1;
+    return new Plan(
+        request,
+        noticed ? Risk.DISRUPTIVE : Risk.SAFE,
+        effects,
+        request.undo(),
+        cluster.identity().phrase());
+  }
+
+  private static List<String> effects(Deployment seen, ScalerObject object) {
+    return switch (object.type()) {
+      case AUTOSCALER -> List.of(autoscaler(seen), "it is not deleted, and keeps all else");
+      case SCALED_OBJECT ->
+          List.of(
+              "KEDA leaves the count as it is, now %s, and takes its own autoscaler away"
+                  .formatted(Spoken.count(seen.replicas(), "replica")));
+      case APPLICATION ->
+          List.of(
+              "Argo CD neither heals nor syncs %s by itself: no commit goes out meanwhile"
+                  .formatted(object.name()));
+      case HELM_RELEASE, KUSTOMIZATION ->
+          List.of(
+              "Flux reconciles %s no more: no commit goes out meanwhile".formatted(object.name()));
+    };
+  }
+
+  /** At zero the controller rests; at more than its maximum it scales down by itself. */
+  private static String autoscaler(Deployment seen) {
+    return switch (seen.replicas()) {
+      case 0 ->
+          "no pod starts: an autoscaler rests at 0 replicas; the one that migrates it would put"
+              + " back to its minimum";
+      case 1 -> "the one replica stays one";
+      default ->
+          "the autoscaler itself scales from %d to 1 within 15 s: %s %s within %d s"
+              .formatted(
+                  seen.replicas(),
+                  Spoken.count(seen.replicas() - 1, "pod"),
+                  seen.replicas() == 2 ? "stops" : "stop",
+                  seen.terminationGrace());
+    };
+  }
+}
