@@ -22,13 +22,13 @@ import java.util.stream.Stream;
 public record Released(boolean gitOps) {
   /** Of one that is not seen any more nobody knows how it is set. */
   Verdict evaluate(Snapshot snapshot) {
-    Set<String> held = held(snapshot.run());
-    if (held.isEmpty()) {
-      return Verdict.pass("this run holds none");
-    }
     Optional<Observed<List<Scaler>>> scalers = snapshot.freshCluster().map(Cluster::scalers);
     if (scalers.isEmpty()) {
       return Verdict.unknown("the cluster cannot be read");
+    }
+    Set<String> held = held(snapshot.run());
+    if (held.isEmpty()) {
+      return Verdict.pass("this run holds none");
     }
     Optional<List<Scaler>> found = Lately.read(scalers.get(), snapshot);
     if (found.isEmpty()) {

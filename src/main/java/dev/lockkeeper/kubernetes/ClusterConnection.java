@@ -6,12 +6,11 @@ import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.Right;
-import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.ScalerObject;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -166,18 +165,24 @@ public final class ClusterConnection implements AutoCloseable {
     }
   }
 
-  /** What can be read of those that would scale it back. */
+  /** What would have to be held; what is named and cannot be read stands there by its name. */
   private List<ScalerObject> scalers(Deployment found) {
+    List<ScalerObject> all = new ArrayList<>();
+    new Scalers(api, place.namespace(), found.getMetadata().getName())
+        .read()
+        .join()
+        .value()
+        .orElse(List.of())
+        .forEach(each -> each.object().ifPresent(all::add));
     GitOps gitOps = new GitOps(api);
-    List<GitOps.Named> named = GitOps.named(place.namespace(), DeploymentFacts.of(found));
-    gitOps.seek(named);
-    Observed<List<Scaler>> all =
-        Scalers.together(
-            new Scalers(api, place.namespace(), found.getMetadata().getName()).read().join(),
-            Observed.known(
-                Scalers.written(DeploymentFacts.of(found), named, gitOps.read().join()),
-                Instant.now()));
-    return all.value().orElse(List.of()).stream().flatMap(each -> each.object().stream()).toList();
+    gitOps.seek(GitOps.named(place.namespace(), DeploymentFacts.of(found)));
+    gitOps
+        .read()
+        .join()
+        .value()
+        .orElse(List.of())
+        .forEach(read -> all.add(read.object().orElseGet(() -> read.named().unread())));
+    return all;
   }
 
   private static Container container(Deployment found) throws ApiException {

@@ -42,7 +42,12 @@ final class GitOps {
    * @param name its name
    * @param evidence by what it was named
    */
-  record Named(Type type, List<String> namespaces, String name, String evidence) {}
+  record Named(Type type, List<String> namespaces, String name, String evidence) {
+    /** It by its name, of which nothing else is known. */
+    ScalerObject unread() {
+      return new ScalerObject(type, namespaces.get(0), name, "", "{}", false, Optional.empty());
+    }
+  }
 
   /**
    * What was read of one.

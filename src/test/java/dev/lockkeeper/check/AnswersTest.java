@@ -29,6 +29,7 @@ class AnswersTest {
   private static List<Row> all() {
     List<Row> all = new ArrayList<>(RowsOfTheRun.all());
     all.addAll(RowsOfTheCluster.all());
+    all.addAll(RowsOfTheScalers.all());
     all.addAll(RowsOfTheDatabase.all());
     all.addAll(RowsOfTheChecklist.all());
     all.addAll(RowsOfTheProbes.all());

@@ -96,6 +96,7 @@ class AccessReviewsTest {
             metadata.withObject("/labels").put("helm.sh/chart", "coder-1.44.3");
             metadata.withObject("/annotations").put("meta.helm.sh/release-name", "coder");
           });
+      cluster.create(ScalerScenes.AUTOSCALER);
       try (ClusterConnection connection = cluster.connect(who.apply(cluster))) {
         return connection.rights("coder");
       }

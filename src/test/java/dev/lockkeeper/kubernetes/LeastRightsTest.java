@@ -15,6 +15,7 @@ import dev.lockkeeper.action.Outcome.Result;
 import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.ScaleRequest;
+import dev.lockkeeper.action.ScalerRequest;
 import dev.lockkeeper.practice.apiserver.RequestLog;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.Role;
@@ -26,6 +27,7 @@ import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.Right;
 import dev.lockkeeper.snapshot.Right.Use;
+import dev.lockkeeper.snapshot.ScalerObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,6 +58,12 @@ class LeastRightsTest {
            "chart":{"metadata":{"name":"coder","version":"1.44.3"}}}
           """);
 
+  private static final String KUSTOMIZATION =
+      """
+      {"apiVersion":"kustomize.toolkit.fluxcd.io/v1","kind":"Kustomization",
+       "metadata":{"name":"coder","namespace":"coder"},"spec":{}}
+      """;
+
   private static final String ME = "test@least rights";
 
   @TempDir Path directory;
@@ -65,21 +73,32 @@ class LeastRightsTest {
     List<Rule> rules = rules();
     List<RequestLog.Entry> mine = asked(rules, true);
     assertThat(mine).isNotEmpty().noneMatch(entry -> entry.code() == 403);
-    assertThat(unused(rules, mine))
-        .containsExactlyInAnyOrder("list scaledobjects", "list verticalpodautoscalers");
+    assertThat(unused(rules, mine)).containsExactly("list verticalpodautoscalers");
   }
 
   /** Who leaves the parts for Helm and for v1 out loses what they are for, and nothing else. */
   @Test
   void withoutThePartsThatMayBeLeftOutAllElseGoesOn() throws Exception {
     assertThat(roles().keySet())
-        .containsExactly("lockkeeper", "lockkeeper-nodes", "lockkeeper-helm", "lockkeeper-v1");
+        .containsExactly(
+            "lockkeeper",
+            "lockkeeper-nodes",
+            "lockkeeper-helm",
+            "lockkeeper-v1",
+            "lockkeeper-scalers",
+            "lockkeeper-argocd");
     List<RequestLog.Entry> mine = asked(roles().get("lockkeeper"), false);
     assertThat(mine)
         .filteredOn(entry -> entry.code() == 403)
         .isNotEmpty()
-        .allMatch(entry -> entry.verb().equals("list"))
-        .allMatch(entry -> entry.path().matches(".*/(secrets|services|nodes)([?].*)?"));
+        .allMatch(entry -> entry.verb().matches("list|get"))
+        .allMatch(
+            entry ->
+                entry
+                    .path()
+                    .matches(
+                        ".*/(secrets|services|nodes|(applications|helmreleases|kustomizations)/coder)"
+                            + "([?].*)?"));
   }
 
   /** All that is read and done by somebody with these rights, of a v1 that Helm installed. */
@@ -94,7 +113,15 @@ class LeastRightsTest {
             .containsExactlyElementsOf(
                 all
                     ? List.of(Use.RUN_HELM)
-                    : List.of(Use.READ_RELEASES, Use.RUN_HELM, Use.SEE_SERVICES));
+                    : List.of(
+                        Use.READ_RELEASES,
+                        Use.RUN_HELM,
+                        Use.SEE_SERVICES,
+                        Use.HOLD_SCALERS,
+                        Use.HOLD_SCALERS,
+                        Use.HOLD_SCALERS,
+                        Use.HOLD_SCALERS,
+                        Use.HOLD_SCALERS));
         readAndAct(connection, "coder", "coder", true, all);
       }
       return practice.requests.entries().stream()
@@ -103,10 +130,13 @@ class LeastRightsTest {
     }
   }
 
-  /** The nodes are of the whole cluster, all else of one namespace. */
+  /** The nodes are of the whole cluster, Applications are with Argo CD, all else is with Coder. */
   private static User least(List<Rule> rules) {
     List<Rule> nodes = rules.stream().filter(each -> each.resources().contains("nodes")).toList();
-    return User.of("least", new Role("coder", rules), new Role("", nodes));
+    List<Rule> argo =
+        rules.stream().filter(each -> each.resources().contains("applications")).toList();
+    return User.of(
+        "least", new Role("coder", rules), new Role("", nodes), new Role("argocd", argo));
   }
 
   /** The right is Helm's own, and so in no part of the file; the page says so. */
@@ -175,6 +205,8 @@ class LeastRightsTest {
                       && one.scalers().isKnown()
                       && !one.releases().isPending()
                       && !one.services().isPending()
+                      && one.scalers().value().orElseThrow().stream()
+                          .noneMatch(each -> each.evidence().endsWith("toolkit.fluxcd.io/name"))
                       && one.served().size() == one.readyPods().size());
       assertThat(cluster.releases().isKnown()).isEqualTo(releases);
       assertThat(connection.databaseUrl(name).url()).isPresent();
@@ -183,6 +215,9 @@ class LeastRightsTest {
       if (act) {
         sit(connection, seat, namespace, cluster.operator().value().orElseThrow());
         act(connection, seen, namespace);
+        if (releases) {
+          hold(connection.operations(), cluster);
+        }
         assertThat(seat.release()).isTrue();
       }
     }
@@ -236,6 +271,30 @@ class LeastRightsTest {
     assertThat(after(seen, without).livenessProbe()).isEqualTo(first.livenessProbe());
   }
 
+  /** Everything that is held, and let go on. */
+  private static void hold(ClusterOperations door, Cluster cluster) {
+    cluster.scalers().value().orElseThrow().stream()
+        .flatMap(each -> each.holdable().stream())
+        .forEach(
+            each -> {
+              ScalerRequest request = new ScalerRequest(each, each.type().held());
+              assertThat(door.rehearse(request).verdict()).isEqualTo(Rehearsal.Verdict.ACCEPTED);
+              done(door.hold(request));
+              done(
+                  door.hold(
+                      new ScalerRequest(
+                          new ScalerObject(
+                              each.type(),
+                              each.namespace(),
+                              each.name(),
+                              each.uid(),
+                              each.type().held(),
+                              true,
+                              Optional.empty()),
+                          each.setting())));
+            });
+  }
+
   private static Deployment after(Observations seen, Deployment before) {
     return seen.known(one -> one.deployment().orElseThrow().generation() > before.generation())
         .deployment()
@@ -277,6 +336,16 @@ class LeastRightsTest {
    * a log to read.
    */
   private static void furnish(PracticeCluster practice) {
+    ScalerScenes.track(practice, "coder:apps/Deployment:coder/coder");
+    ScalerScenes.label(practice, "helm", "coder");
+    ScalerScenes.label(practice, "kustomize", "coder");
+    ScalerScenes.argo(practice, ScalerScenes.APPLICATION);
+    Stream.of(
+            ScalerScenes.AUTOSCALER,
+            ScalerScenes.SCALED_OBJECT,
+            ScalerScenes.HELM_RELEASE,
+            KUSTOMIZATION)
+        .forEach(practice::create);
     practice.edit(
         Resources.DEPLOYMENTS,
         "coder",

@@ -35,19 +35,18 @@ class ScalersTest {
   @Test
   void kedaThatIsNotPausedIsTold() throws Exception {
     assertThat(read(Scaler.KEDA, "\"autoscaling.keda.sh/paused\":\"false\""))
-        .containsExactly(new Scaler(Scaler.KEDA, "web", "minReplicaCount 2"));
+        .extracting(Scaler::text)
+        .containsExactly("ScaledObject web (minReplicaCount 2)");
   }
 
   @Test
   void kedaThatIsPausedAtACountSetsThatCount() throws Exception {
     assertThat(read(Scaler.KEDA, "\"autoscaling.keda.sh/paused-replicas\":\"4\""))
+        .extracting(Scaler::text)
         .containsExactly(
-            new Scaler(
-                Scaler.KEDA,
-                "web",
-                "paused-replicas 4: KEDA sets the deployment to 4, take the annotation"
-                    + " autoscaling.keda.sh/paused-replicas away and set"
-                    + " autoscaling.keda.sh/paused=true"));
+            "ScaledObject web (paused-replicas 4: KEDA sets the deployment to 4, take the"
+                + " annotation autoscaling.keda.sh/paused-replicas away and set"
+                + " autoscaling.keda.sh/paused=true)");
   }
 
   @Test
@@ -75,9 +74,9 @@ class ScalersTest {
 
   private static String listed(String annotations) {
     return """
-        {"items":[{"metadata":{"name":"web","annotations":{%s}},
-          "spec":{"scaleTargetRef":{"name":"coder"},"minReplicaCount":2}}]}
-        """
+    {"items":[{"metadata":{"name":"web","annotations":{%s}},
+      "spec":{"scaleTargetRef":{"name":"coder"},"minReplicaCount":2}}]}
+    """
         .formatted(annotations);
   }
 
@@ -85,7 +84,7 @@ class ScalersTest {
     api.shown = listed(annotations);
     Scalers scalers =
         new Scalers(api.api(new Credentials.Fixed(Optional.empty())), "coder", "coder");
-    return scalers.read().get().value().orElseThrow().stream()
+    return Scaler.acting(scalers.read().get().value().orElseThrow()).stream()
         .filter(each -> each.kind().equals(kind))
         .toList();
   }

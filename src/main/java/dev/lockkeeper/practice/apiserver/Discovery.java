@@ -32,6 +32,14 @@ final class Discovery {
     if (path.startsWith("/openapi/v3/")) {
       return Optional.of(paths(path.replaceFirst("/openapi/v3/", "")));
     }
+    Optional<ObjectNode> whole =
+        groupVersions()
+            .filter(version -> path.equals("/apis/" + version.replaceFirst("/.*", "")))
+            .map(version -> group(version).put("kind", "APIGroup").put("apiVersion", "v1"))
+            .findFirst();
+    if (whole.isPresent()) {
+      return whole.map(JsonNode.class::cast);
+    }
     return groupVersions()
         .filter(version -> path.equals("/" + root(version)))
         .<JsonNode>map(Discovery::resources)

@@ -50,6 +50,15 @@ public final class Resources {
           "hr",
           NAMESPACED,
           GENERATION);
+  public static final Resource KUSTOMIZATIONS =
+      of(
+          "kustomize.toolkit.fluxcd.io",
+          "v1",
+          "kustomizations",
+          "Kustomization",
+          "ks",
+          NAMESPACED,
+          GENERATION);
   public static final Resource SCALED_OBJECTS =
       of("keda.sh", "v1alpha1", "scaledobjects", "ScaledObject", "so", NAMESPACED, GENERATION);
 
@@ -89,6 +98,7 @@ public final class Resources {
           AUTOSCALERS,
           APPLICATIONS,
           HELM_RELEASES,
+          KUSTOMIZATIONS,
           SCALED_OBJECTS);
 
   private Resources() {}

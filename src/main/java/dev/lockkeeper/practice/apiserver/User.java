@@ -57,6 +57,7 @@ public record User(String name, String token, List<Role> roles) {
                 "autoscaling", List.of("horizontalpodautoscalers"), "patch", "delete", "create"),
             Rule.of("keda.sh", List.of("scaledobjects"), "get", "list", "patch"),
             Rule.of("helm.toolkit.fluxcd.io", List.of("helmreleases"), "get", "patch"),
+            Rule.of("kustomize.toolkit.fluxcd.io", List.of("kustomizations"), "get", "patch"),
             Rule.of("", List.of("pods/proxy"), "get"),
             Rule.of("", List.of("pods/portforward"), "get", "create"),
             Rule.of("", List.of("secrets"), "get").named(secret),
@@ -86,6 +87,7 @@ public record User(String name, String token, List<Role> roles) {
         reading("apps", "deployments", "replicasets", "deployments/scale"),
         reading("policy", "poddisruptionbudgets"),
         reading("autoscaling", "horizontalpodautoscalers"),
+        reading("keda.sh", "scaledobjects"),
         reading("coordination.k8s.io", "leases"));
   }
 

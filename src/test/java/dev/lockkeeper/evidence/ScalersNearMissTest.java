@@ -1,0 +1,316 @@
+package dev.lockkeeper.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.action.HoldScaler;
+import dev.lockkeeper.action.Plan;
+import dev.lockkeeper.action.Proposal;
+import dev.lockkeeper.action.ReleaseScaler;
+import dev.lockkeeper.diagnosis.Advice;
+import dev.lockkeeper.diagnosis.Finding;
+import dev.lockkeeper.diagnosis.Finding.Kind;
+import dev.lockkeeper.kubernetes.ScalerScenes;
+import dev.lockkeeper.practice.apiserver.Key;
+import dev.lockkeeper.practice.apiserver.Resource;
+import dev.lockkeeper.practice.apiserver.Resources;
+import dev.lockkeeper.practice.apiserver.Write;
+import dev.lockkeeper.snapshot.Scaler;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What looks like something that scales Coder back, and what does. Each scene is one thing away
+ * from its twin, over HTTP.
+ */
+class ScalersNearMissTest {
+  private static final String TRACKING = "coder:apps/Deployment:coder/coder";
+  private static final String HEALS = "automated sync, selfHeal";
+
+  @TempDir Path directory;
+
+  @Test
+  @NearMiss(findings = Kind.SCALED_BACK, acts = "hold-scaler")
+  void anAutoscalerOfAnotherDeploymentWithTheSamePrefix() throws Exception {
+    try (Look look = scene()) {
+      look.cluster.create(
+          ScalerScenes.AUTOSCALER.replace(
+              "\"kind\":\"Deployment\",\"name\":\"coder\"",
+              "\"kind\":\"Deployment\",\"name\":\"coder-workers\""));
+      silent(look, read());
+    }
+    try (Look twin = scene()) {
+      twin.cluster.create(ScalerScenes.AUTOSCALER);
+      assertThat(holds(twin, "minReplicas").request().summary())
+          .isEqualTo("set HorizontalPodAutoscaler coder/coder to minReplicas 1, maxReplicas 1");
+    }
+  }
+
+  @Test
+  @NearMiss(findings = Kind.SCALED_BACK, acts = "hold-scaler")
+  void anAutoscalerThatKeepsOneReplica() throws Exception {
+    try (Look look = scene()) {
+      look.cluster.create(
+          ScalerScenes.AUTOSCALER
+              .replace("\"minReplicas\":3", "\"minReplicas\":1")
+              .replace("\"maxReplicas\":6", "\"maxReplicas\":1"));
+      silent(look, told("maxReplicas 1"));
+    }
+    try (Look twin = scene()) {
+      twin.cluster.create(
+          ScalerScenes.AUTOSCALER.replace("\"minReplicas\":3", "\"minReplicas\":1"));
+      holds(twin, "maxReplicas 6");
+    }
+  }
+
+  @Test
+  @NearMiss(findings = Kind.SCALED_BACK, acts = "hold-scaler")
+  void anApplicationThatOnlyHasTheInstanceLabel() throws Exception {
+    try (Look look = scene()) {
+      ScalerScenes.argo(look.cluster, ScalerScenes.APPLICATION);
+      look.cluster.edit(
+          Resources.DEPLOYMENTS,
+          "coder",
+          object ->
+              ((ObjectNode) object.path("metadata"))
+                  .withObject("/labels")
+                  .put("app.kubernetes.io/instance", "coder"));
+      silent(look, read());
+    }
+    try (Look twin = scene()) {
+      ScalerScenes.argo(twin.cluster, ScalerScenes.APPLICATION);
+      ScalerScenes.track(twin.cluster, TRACKING);
+      assertThat(holds(twin, HEALS).undo())
+          .contains("kubectl patch applications.argoproj.io/coder -n argocd")
+          .contains("{\"automated\":{\"prune\":true,\"selfHeal\":true}}");
+    }
+  }
+
+  @Test
+  @NearMiss(findings = Kind.SCALED_BACK, acts = "hold-scaler")
+  void aTrackingIdThatWasCopiedFromAnotherObject() throws Exception {
+    try (Look look = scene()) {
+      ScalerScenes.argo(look.cluster, ScalerScenes.APPLICATION);
+      ScalerScenes.track(look.cluster, "coder:apps/Deployment:staging/coder");
+      silent(look, read());
+    }
+    try (Look twin = scene()) {
+      ScalerScenes.argo(twin.cluster, ScalerScenes.APPLICATION);
+      ScalerScenes.track(twin.cluster, TRACKING);
+      holds(twin, HEALS);
+    }
+  }
+
+  @Test
+  @NearMiss(findings = Kind.SCALED_BACK, acts = "hold-scaler")
+  void anApplicationThatIsSyncedByHand() throws Exception {
+    try (Look look = scene()) {
+      ScalerScenes.argo(
+          look.cluster,
+          ScalerScenes.APPLICATION.replace(
+              "\"automated\":{\"prune\":true,\"selfHeal\":true},", ""));
+      ScalerScenes.track(look.cluster, TRACKING);
+      silent(look, told("no automated sync"));
+      edit(
+          look,
+          Resources.APPLICATIONS,
+          "argocd",
+          spec -> spec.withObject("/syncPolicy").putObject("automated").put("selfHeal", true));
+      holds(look, HEALS);
+    }
+  }
+
+  /** A patch of it would be undone, so it is told and nothing is done. */
+  @Test
+  @NearMiss(acts = "hold-scaler")
+  void anApplicationThatAnApplicationSetOwns() throws Exception {
+    try (Look look = scene()) {
+      ScalerScenes.argo(
+          look.cluster,
+          ScalerScenes.APPLICATION.replace(
+              "\"namespace\":\"argocd\"",
+              "\"namespace\":\"argocd\",\"ownerReferences\":[{\"apiVersion\":\"argoproj.io/v1alpha1\","
+                  + "\"kind\":\"ApplicationSet\",\"name\":\"fleet\",\"uid\":\"x\"}]"));
+      ScalerScenes.track(look.cluster, TRACKING);
+      Proposal none = when(look, told("undone by ApplicationSet fleet"));
+      assertThat(none.plan()).isEmpty();
+      assertThat(none.reason()).contains("cannot be held from here", "ApplicationSet fleet");
+      assertThat(look.found(Kind.SCALED_BACK).advice()).isInstanceOf(Advice.FindOut.class);
+    }
+    try (Look twin = scene()) {
+      ScalerScenes.argo(twin.cluster, ScalerScenes.APPLICATION);
+      ScalerScenes.track(twin.cluster, TRACKING);
+      holds(twin, HEALS);
+    }
+  }
+
+  @Test
+  @NearMiss(acts = "hold-scaler")
+  void anApplicationWhoseParentHeals() throws Exception {
+    String child =
+        ScalerScenes.APPLICATION.replace(
+            "\"namespace\":\"argocd\"",
+            "\"namespace\":\"argocd\",\"annotations\":{\"argocd.argoproj.io/tracking-id\":"
+                + "\"apps:argoproj.io/Application:argocd/coder\"}");
+    String parent = ScalerScenes.APPLICATION.replace("\"name\":\"coder\"", "\"name\":\"apps\"");
+    try (Look look = scene()) {
+      ScalerScenes.argo(look.cluster, child, parent);
+      ScalerScenes.track(look.cluster, TRACKING);
+      assertThat(when(look, told("undone by Application apps")).plan()).isEmpty();
+    }
+    try (Look unread = scene()) {
+      ScalerScenes.argo(unread.cluster, child);
+      ScalerScenes.track(unread.cluster, TRACKING);
+      assertThat(when(unread, told("Application apps, if it heals")).plan()).isEmpty();
+    }
+    try (Look twin = scene()) {
+      ScalerScenes.argo(
+          twin.cluster, child, parent.replace("\"selfHeal\":true", "\"selfHeal\":false"));
+      ScalerScenes.track(twin.cluster, TRACKING);
+      holds(twin, HEALS);
+    }
+  }
+
+  @Test
+  @NearMiss(findings = Kind.SCALED_BACK, acts = "hold-scaler")
+  void aHelmReleaseThatIsSuspended() throws Exception {
+    try (Look look = scene()) {
+      look.cluster.create(
+          ScalerScenes.HELM_RELEASE.replace("\"spec\":{", "\"spec\":{\"suspend\":true,"));
+      ScalerScenes.label(look.cluster, "helm", "coder");
+      silent(look, told("suspended"));
+      edit(look, Resources.HELM_RELEASES, "coder", spec -> spec.put("suspend", false));
+      Plan plan = holds(look, "takes more than 10m has failed for Flux");
+      assertThat(plan.request().summary()).isEqualTo("suspend HelmRelease coder/coder");
+      assertThat(look.found(Kind.SCALED_BACK).evidence().get(0).text())
+          .contains("rollback to the old image, in the middle of a migration (retries 3)");
+    }
+  }
+
+  /** KEDA would make it anew, so KEDA is what is paused. */
+  @Test
+  @NearMiss(acts = "hold-scaler")
+  void anAutoscalerThatKedaMade() throws Exception {
+    try (Look look = scene()) {
+      look.cluster.create(ScalerScenes.OF_KEDA);
+      Proposal none = when(look, told("made by KEDA's ScaledObject coder-load"));
+      assertThat(none.plan()).isEmpty();
+      assertThat(none.reason())
+          .contains(
+              "kubectl annotate scaledobject coder-load -n coder autoscaling.keda.sh/paused=true");
+    }
+    try (Look twin = scene()) {
+      twin.cluster.create(ScalerScenes.OF_KEDA);
+      twin.cluster.create(ScalerScenes.SCALED_OBJECT);
+      assertThat(holds(twin, "minReplicaCount 2").request().summary())
+          .isEqualTo("pause ScaledObject coder/coder-load");
+    }
+  }
+
+  /** It rests there, so nothing is urgent; what it would do to one replica is said. */
+  @Test
+  @NearMiss(findings = Kind.SCALED_BACK)
+  void anAutoscalerAtZeroReplicas() throws Exception {
+    try (Look look = scene()) {
+      ScalerScenes.replicas(look.cluster, 0);
+      look.cluster.create(ScalerScenes.AUTOSCALER);
+      look.run(run -> run.remembering("replicas", "3"));
+      Plan plan = holds(look, "minReplicas 3");
+      assertThat(plan.effects().get(0)).startsWith("no pod starts: an autoscaler rests at 0");
+      Finding resting = look.found(Kind.SCALED_BACK);
+      assertThat(resting.urgency()).isEqualTo(Finding.Urgency.KNOW);
+      assertThat(resting.headline()).contains("rests at 0 replicas");
+      ScalerScenes.replicas(look.cluster, 1);
+      look.until(
+          each -> each.freshCluster().orElseThrow().deployment().orElseThrow().replicas() == 1);
+      assertThat(look.found(Kind.SCALED_BACK).urgency()).isEqualTo(Finding.Urgency.BEWARE);
+    }
+  }
+
+  /** What this run did not hold is nothing that it lets go on. */
+  @Test
+  @NearMiss(acts = {"release-autoscaler", "release-gitops"})
+  void oneThatSomebodyElseHolds() throws Exception {
+    String held =
+        ScalerScenes.AUTOSCALER
+            .replace("\"minReplicas\":3", "\"minReplicas\":1")
+            .replace("\"maxReplicas\":6", "\"maxReplicas\":1");
+    try (Look look = scene()) {
+      look.cluster.create(held);
+      look.until(told("maxReplicas 1"));
+      assertThat(look.proposal(new ReleaseScaler(false)).plan()).isEmpty();
+      look.run(run -> run.remembering("scaler:application:argocd/coder", "{}"));
+      look.run(run -> run.remembering("scaler:hpa:coder/coder-workers", "{}"));
+      assertThat(look.proposal(new ReleaseScaler(false)).plan()).isEmpty();
+      assertThat(look.proposal(new ReleaseScaler(true)).plan()).isEmpty();
+      look.run(
+          run ->
+              run.remembering("scaler:hpa:coder/coder", "{\"minReplicas\":3,\"maxReplicas\":6}"));
+      assertThat(look.proposal(new ReleaseScaler(false)).plan().orElseThrow().request().command())
+          .contains("{\"spec\":{\"minReplicas\":3,\"maxReplicas\":6}}");
+    }
+  }
+
+  private Look scene() throws Exception {
+    return Look.open(Files.createTempDirectory(directory, "scene"));
+  }
+
+  private static void edit(
+      Look look, Resource resource, String namespace, Consumer<ObjectNode> change) {
+    look.cluster.store.update(
+        new Key(resource, namespace, "coder"),
+        Write.by("kubectl-edit"),
+        object -> {
+          change.accept((ObjectNode) object.path("spec"));
+          return object;
+        });
+  }
+
+  /** Everything was read since the scene was made. */
+  private static Predicate<Snapshot> read() {
+    Instant made = Instant.now();
+    return seen ->
+        seen.freshCluster()
+            .filter(cluster -> cluster.scalers().isKnown())
+            .filter(cluster -> cluster.scalers().at().isAfter(made))
+            .isPresent();
+  }
+
+  private static Predicate<Snapshot> told(String words) {
+    return seen ->
+        seen.freshCluster()
+            .filter(cluster -> cluster.scalers().isKnown())
+            .filter(cluster -> Scaler.text(scalers(Optional.of(seen))).contains(words))
+            .isPresent();
+  }
+
+  private static List<Scaler> scalers(Optional<Snapshot> seen) {
+    return seen.flatMap(Snapshot::freshCluster)
+        .flatMap(cluster -> cluster.scalers().value())
+        .orElse(List.of());
+  }
+
+  private static void silent(Look look, Predicate<Snapshot> seen) {
+    assertThat(when(look, seen).plan()).isEmpty();
+    assertThat(look.finding(Kind.SCALED_BACK)).isEmpty();
+  }
+
+  private static Proposal when(Look look, Predicate<Snapshot> seen) {
+    look.until(seen);
+    return look.proposal(new HoldScaler());
+  }
+
+  private static Plan holds(Look look, String words) {
+    Plan plan = when(look, told(words)).plan().orElseThrow();
+    assertThat(look.found(Kind.SCALED_BACK).advice()).isInstanceOf(Advice.Act.class);
+    return plan;
+  }
+}
