@@ -18,6 +18,10 @@ public enum Evidence {
   LIVENESS_PROBE,
   /** The environment of the coderd container. */
   ENVIRONMENT,
+  /** Variables of the coderd container that begin with {@code CODER_} and are empty. */
+  EMPTY_VARIABLES,
+  /** Whether people log in by OIDC; whether its issuer was ever changed only a person can tell. */
+  OIDC,
   /** Sizes of the tables that the pending migrations touch. */
   TABLE_SIZES,
   /** Whether workspace quotas are in use; only a person can tell for sure. */

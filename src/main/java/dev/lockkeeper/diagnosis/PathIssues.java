@@ -7,7 +7,9 @@ import dev.lockkeeper.coder.KnownIssue;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.PodTemplate;
 import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.snapshot.VariableNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.Optional;
 
 /** What others met on this path, with what is seen here beside it. */
 public final class PathIssues {
+  private static final String OIDC_ISSUER = "CODER_OIDC_ISSUER_URL";
+
   private PathIssues() {}
 
   /** The issues of the path that what is seen here does not rule out, those to avoid first. */
@@ -66,9 +70,43 @@ public final class PathIssues {
       case SCHEMA_NAME ->
           database.flatMap(seen -> seen.schema().schema()).filter("public"::equals).isPresent();
       case LIVENESS_PROBE -> deployment.filter(seen -> seen.livenessProbe().isEmpty()).isPresent();
+      case EMPTY_VARIABLES -> variables(deployment).filter(PathIssues::noneEmpty).isPresent();
+      case OIDC -> variables(deployment).filter(PathIssues::noOidc).isPresent();
       case API_KEYS, OLD_REPLICAS, REPLICA_COUNT, SCHEMA_NUMBER, ENVIRONMENT, TABLE_SIZES, QUOTAS ->
           false;
     };
+  }
+
+  private static Optional<VariableNames> variables(Optional<Deployment> deployment) {
+    return deployment.map(Deployment::template).map(PodTemplate::variables);
+  }
+
+  private static boolean noneEmpty(VariableNames variables) {
+    return variables.whole() && empty(variables).isEmpty();
+  }
+
+  private static List<String> empty(VariableNames variables) {
+    return variables.empty().stream().filter(name -> name.startsWith("CODER_")).sorted().toList();
+  }
+
+  private static boolean noOidc(VariableNames variables) {
+    return variables.whole() && !variables.set().contains(OIDC_ISSUER);
+  }
+
+  private static String emptiness(VariableNames variables) {
+    List<String> empty = empty(variables);
+    return (empty.isEmpty()
+            ? "no variable is seen to be empty"
+            : "empty: " + String.join(", ", empty))
+        + (variables.whole()
+            ? ""
+            : "; those that come from Secrets and ConfigMaps are not looked into");
+  }
+
+  private static String oidc(VariableNames variables) {
+    return variables.set().contains(OIDC_ISSUER)
+        ? OIDC_ISSUER + " is set; whether it was ever another one, only you can tell"
+        : OIDC_ISSUER + " may come from a Secret or a ConfigMap: it is not looked into";
   }
 
   private static Optional<String> seen(Evidence evidence, Snapshot snapshot) {
@@ -91,6 +129,8 @@ public final class PathIssues {
       case LIVENESS_PROBE ->
           deployment.map(
               seen -> "liveness probe " + (seen.livenessProbe().isPresent() ? "on" : "off"));
+      case EMPTY_VARIABLES -> variables(deployment).map(PathIssues::emptiness);
+      case OIDC -> variables(deployment).map(PathIssues::oidc);
       case ENVIRONMENT, QUOTAS, TABLE_SIZES -> Optional.empty();
     };
   }

@@ -7,7 +7,9 @@ import static dev.lockkeeper.kubernetes.DeploymentFacts.text;
 import dev.lockkeeper.snapshot.Amount;
 import dev.lockkeeper.snapshot.PodTemplate;
 import dev.lockkeeper.snapshot.PodTemplate.Toleration;
+import dev.lockkeeper.snapshot.VariableNames;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** What is taken from a Deployment about the pods that are still to come. */
 final class TemplateFacts {
@@ -41,7 +44,22 @@ final class TemplateFacts {
         pod.getTolerations().stream().map(TemplateFacts::toleration).toList(),
         Optional.ofNullable(spec.getTemplate().getMetadata())
             .map(ObjectMeta::getAnnotations)
-            .orElse(Map.of()));
+            .orElse(Map.of()),
+        CoderContainer.of(pod.getContainers())
+            .map(TemplateFacts::variables)
+            .orElse(VariableNames.UNSEEN));
+  }
+
+  /** A later variable of a name wins. */
+  private static VariableNames variables(Container container) {
+    Map<String, Boolean> empty = new HashMap<>();
+    for (EnvVar each : container.getEnv()) {
+      empty.put(each.getName(), each.getValueFrom() == null && text(each.getValue()).isEmpty());
+    }
+    return new VariableNames(
+        empty.keySet(),
+        empty.keySet().stream().filter(empty::get).collect(Collectors.toSet()),
+        container.getEnvFrom().isEmpty());
   }
 
   /** All containers together, or the greatest init container where that is more. */

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param nodeSelector the labels that its node must have
  * @param tolerations the taints that it tolerates
  * @param annotations the annotations of the pods
+ * @param variables the environment variables of the coderd container, by name
  */
 public record PodTemplate(
     boolean paused,
@@ -26,7 +27,8 @@ public record PodTemplate(
     Map<String, Amount> own,
     Map<String, String> nodeSelector,
     List<Toleration> tolerations,
-    Map<String, String> annotations) {
+    Map<String, String> annotations,
+    VariableNames variables) {
   /** The limit that the kernel kills for. */
   public static final String MEMORY_LIMIT = "limits.memory";
 
@@ -43,7 +45,15 @@ public record PodTemplate(
   /** One that says nothing. */
   public static PodTemplate plain() {
     return new PodTemplate(
-        false, 0, USUAL_DEADLINE, Map.of(), Map.of(), Map.of(), List.of(), Map.of());
+        false,
+        0,
+        USUAL_DEADLINE,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        VariableNames.UNSEEN);
   }
 
   /** Whether a pod tolerates this taint. */

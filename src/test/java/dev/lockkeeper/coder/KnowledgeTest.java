@@ -132,6 +132,24 @@ class KnowledgeTest {
   }
 
   @Test
+  void aChangedIssuerIsATroubleOfTwoReleasesAlone() {
+    String issuer = "oidc-issuer-2-33-8";
+    assertThat(issues("v2.29.3", "v2.33.8")).contains(issuer);
+    assertThat(issues("v2.33.8", "v2.34.2")).contains(issuer);
+    assertThat(issues("v2.33.7", "v2.33.9")).doesNotContain(issuer);
+    assertThat(issues("v2.33.8", "v2.34.3")).doesNotContain(issuer);
+  }
+
+  @Test
+  void emptyVariablesAreATroubleOfWhoCrossesTheirRelease() {
+    String empty = "empty-option-2-34";
+    assertThat(issues("v2.33.9", "v2.34.0")).contains(empty);
+    assertThat(issues("v2.29.3", "v2.36.0")).contains(empty);
+    assertThat(issues("v2.34.0", "v2.36.0")).doesNotContain(empty);
+    assertThat(issues("v2.29.3", "v2.33.9")).doesNotContain(empty);
+  }
+
+  @Test
   void versionsMustNotOverlapOnTheWayTo239() {
     assertThat(issues("v2.38.0", "v2.39.0")).contains("quotas-overlap-2-39");
     assertThat(KNOWLEDGE.mustNotOverlapWithQuotas(version("v2.38.0"), version("v2.39.0"))).isTrue();
