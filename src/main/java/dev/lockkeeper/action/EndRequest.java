@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,9 +51,9 @@ public record EndRequest(
   public enum Grounds {
     /** Whoever migrates waits for it, at once or through others. */
     BLOCKS_MIGRATION,
-    /** It holds the migration lock or waits for it, and its client is gone. */
+    /** It holds the migration lock or waits for it, its client has ended, and it stands still. */
     ORPHANED,
-    /** It is one of coderd's own: a client without an application name. */
+    /** It is one of coderd's own, by its role and by where it was seen. */
     CODERD,
     /** It is connected to this database. */
     DATABASE
@@ -65,8 +66,16 @@ public record EndRequest(
    * @param backendStart when it started, as text with microseconds
    * @param user its role
    * @param who whose it is, for people
+   * @param statement when its last statement began, as text with microseconds; empty when it was
+   *     not seen. One whose client is said to have ended begins no other.
    */
-  public record Session(int pid, String backendStart, String user, String who) {
+  public record Session(
+      int pid, String backendStart, String user, String who, Optional<String> statement) {
+    /** A session of which no statement was seen. */
+    public Session(int pid, String backendStart, String user, String who) {
+      this(pid, backendStart, user, who, Optional.empty());
+    }
+
     /** Whether it is the same session, whatever is known of its owner now. */
     public boolean same(Session other) {
       return pid == other.pid && backendStart.equals(other.backendStart);

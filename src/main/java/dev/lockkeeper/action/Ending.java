@@ -50,6 +50,7 @@ final class Ending {
             grounds,
             sessions.stream().map(this::named).toList());
     List<String> effects = new ArrayList<>(shortened(told(sessions), "more"));
+    effects.addAll(doubts(sessions));
     effects.addAll(consequences);
     effects.addAll(shortened(left(candidates), "more left alone"));
     if (candidates.hidden() > 0) {
@@ -57,11 +58,21 @@ final class Ending {
           Spoken.count(candidates.hidden(), "session")
               + " hidden from our role: whose they are is not known");
     }
-    return Proposal.of(new Plan(request, risk(), effects, undo(), phrase(sessions)));
+    return Proposal.of(
+        new Plan(request, risk(!doubts(sessions).isEmpty()), effects, undo(), phrase(sessions)));
   }
 
-  private Risk risk() {
-    return manner == Manner.CANCEL ? Risk.DISRUPTIVE : Risk.IRREVERSIBLE;
+  /** What speaks against that a client has ended stands in the question, and in what is typed. */
+  private List<String> doubts(List<Backend> sessions) {
+    return sessions.stream()
+        .flatMap(each -> Candidates.doubts(each, snapshot).stream())
+        .distinct()
+        .map("in doubt: it could also be "::concat)
+        .toList();
+  }
+
+  private Risk risk(boolean doubted) {
+    return manner == Manner.CANCEL && !doubted ? Risk.DISRUPTIVE : Risk.IRREVERSIBLE;
   }
 
   private String undo() {
@@ -70,14 +81,19 @@ final class Ending {
         : "none: what a session had not committed is rolled back";
   }
 
-  /** The one pid, or how many: both stand on the screen. */
-  private static String phrase(List<Backend> sessions) {
-    return Integer.toString(sessions.size() == 1 ? sessions.get(0).pid() : sessions.size());
+  /** The one pid, or how many: both stand on the screen; and that it is in doubt, where it is. */
+  private String phrase(List<Backend> sessions) {
+    String which = Integer.toString(sessions.size() == 1 ? sessions.get(0).pid() : sessions.size());
+    return doubts(sessions).isEmpty() ? which : which + " in doubt";
   }
 
   private EndRequest.Session named(Backend backend) {
     return new EndRequest.Session(
-        backend.pid(), backend.backendStart(), backend.user(), Candidates.who(backend, snapshot));
+        backend.pid(),
+        backend.backendStart(),
+        backend.user(),
+        Candidates.who(backend, snapshot),
+        backend.pulse().statement());
   }
 
   private List<String> told(List<Backend> sessions) {

@@ -62,7 +62,7 @@ public record ScaleDown() implements Action {
         .value()
         .ifPresent(
             database -> {
-              List<Backend> sessions = Sessions.of(Optional.of(cluster), database).coderd();
+              List<Backend> sessions = Sessions.of(snapshot, database).coderd();
               effects.add(
                   Spoken.count(sessions.size(), "session")
                       + (wanted == 0 ? " end" : " now; those of the stopped pods end")

@@ -48,7 +48,7 @@ public record ScaleToZero() implements Action {
                 Spoken.count(pods, "pod"), pods == 1 ? "stops" : "stop", seen.terminationGrace()));
     snapshot
         .freshDatabase()
-        .map(database -> Sessions.of(Optional.of(cluster), database).coderd().size())
+        .map(database -> Sessions.of(snapshot, database).coderd().size())
         .ifPresent(
             sessions ->
                 effects.add(

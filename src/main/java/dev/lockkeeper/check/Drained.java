@@ -1,13 +1,16 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Candidates;
 import dev.lockkeeper.diagnosis.Sessions;
 import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,23 +33,34 @@ public record Drained() implements Check {
     if (cluster.isEmpty() || database.isEmpty() || chosen.isEmpty()) {
       return Verdict.unknown("pods or sessions cannot be read");
     }
-    Sessions sessions = Sessions.of(cluster, database.get());
+    Sessions sessions = Sessions.of(snapshot, database.get());
     int pods = (int) cluster.get().pods().stream().filter(Drained::mayHoldOn).count();
     if (pods > chosen.get()) {
       return Verdict.fail(
           "%s of %d left (Terminating ones count)"
               .formatted(Spoken.count(pods, "pod"), chosen.get()));
     }
-    if (!sessions.orphans().isEmpty()) {
-      return Verdict.fail(
-          "%s without a pod: their backends have not noticed yet"
-              .formatted(Spoken.count(sessions.orphans().size(), "session")));
+    if (!sessions.elsewhere().isEmpty()) {
+      return elsewhere(snapshot, sessions);
     }
-    Optional<String> unseen = Unseen.sessions(database.get());
+    Optional<String> unseen = Unseen.sessions(database.get()).or(() -> sessions.doubt(snapshot));
     if (unseen.isPresent()) {
       return Verdict.unknown(unseen.get());
     }
     return chosen.get() == 0 ? quiet(snapshot, sessions) : Verdict.pass(kept(sessions));
+  }
+
+  /** Behind a pooler the sessions of the pod that is kept are at no pod's address, either. */
+  private static Verdict elsewhere(Snapshot snapshot, Sessions sessions) {
+    List<Backend> all = sessions.elsewhere();
+    String first = Candidates.name(all.get(0), snapshot);
+    return all.stream().allMatch(each -> Candidates.relayed(each, snapshot))
+        ? Verdict.unknown(
+            "%s at no pod's address, such as %s: whose they are cannot be told"
+                .formatted(Spoken.count(all.size(), "session"), first))
+        : Verdict.fail(
+            "%s of Coder's role without a pod, such as %s"
+                .formatted(Spoken.count(all.size(), "session"), first));
   }
 
   /** An evicted pod stays in the list for hours, without any process. */

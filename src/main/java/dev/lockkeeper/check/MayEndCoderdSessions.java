@@ -20,7 +20,7 @@ public record MayEndCoderdSessions() implements Check {
   }
 
   private static Verdict answer(EndingRight right, Snapshot snapshot) {
-    List<Backend> coderd = Sessions.of(snapshot.cluster().value(), right.database()).coderd();
+    List<Backend> coderd = Sessions.of(snapshot, right.database()).coderd();
     Optional<Verdict> against = right.against(coderd);
     if (against.isPresent()) {
       return against.get();

@@ -23,7 +23,7 @@ public record NoBackupRuns() implements Check {
     if (database.isEmpty()) {
       return Verdict.unknown("the database cannot be read");
     }
-    Sessions sessions = Sessions.of(snapshot.cluster().value(), database.get());
+    Sessions sessions = Sessions.of(snapshot, database.get());
     List<Backend> backups = sessions.backups();
     if (!backups.isEmpty()) {
       return Verdict.fail(

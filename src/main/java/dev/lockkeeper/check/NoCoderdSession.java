@@ -2,7 +2,9 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Candidates;
+import dev.lockkeeper.diagnosis.Sessions;
 import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +28,11 @@ public record NoCoderdSession() implements Check {
     if (left > 0) {
       return Verdict.fail(Spoken.count(left, "coderd session") + " left");
     }
-    Optional<String> unseen = snapshot.freshDatabase().flatMap(Unseen::sessions);
+    Optional<Database> database = snapshot.freshDatabase();
+    Optional<String> unseen =
+        database
+            .flatMap(Unseen::sessions)
+            .or(() -> database.flatMap(each -> Sessions.of(snapshot, each).doubt(snapshot)));
     if (unseen.isPresent()) {
       return Verdict.unknown(unseen.get());
     }

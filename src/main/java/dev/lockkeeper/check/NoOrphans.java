@@ -32,9 +32,16 @@ public record NoOrphans() implements Check {
           "pid %d holds it or waits for it, and whose it is cannot be seen"
               .formatted(unseen.get(0)));
     }
+    Optional<Backend> untold = Candidates.untold(snapshot);
+    if (untold.isPresent()) {
+      return Verdict.unknown(
+          "whether the client of %s is there cannot be told: %s"
+              .formatted(
+                  Candidates.name(untold.get(), snapshot), Candidates.why(untold.get(), snapshot)));
+    }
     return Verdict.pass(
         database.get().migrationLock().holder().isPresent()
-            ? "its holder is alive"
+            ? "nothing says that its holder's client has ended"
             : "nobody holds it");
   }
 }

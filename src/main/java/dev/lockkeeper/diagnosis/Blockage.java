@@ -52,28 +52,51 @@ final class Blockage {
           "Find out whose it is, and have it ended there.");
     }
     Origin origin = sight.origin(backend.get());
-    if (origin.gone()) {
-      return gone(backend.get(), origin);
-    }
-    return origin.pod().isPresent()
-        ? replica(backend.get(), origin.pod().get())
-        : stranger(backend.get());
+    return switch (origin.kind()) {
+      case GONE, LIKELY_GONE -> gone(backend.get(), origin);
+      case POD -> replica(backend.get(), origin);
+      case LIVES, RELAYED, UNTOLD, OTHER -> stranger(backend.get(), origin);
+    };
   }
 
   /** Where only the order of a queue puts it before the migrator, nobody shall act on that. */
   private Finding found(
       Kind kind, int root, String headline, List<String> evidence, Advice advice, String notThis) {
-    return blockers.sure(root)
-        ? Finding.proven(kind, Urgency.ACT, headline, sight.inDatabase(evidence), advice, notThis)
+    return found(kind, root, headline, evidence, List.of(), advice, notThis);
+  }
+
+  /**
+   * The same, where something else could look like it: nobody shall act on that, either.
+   *
+   * @param alike what else it could be; empty where nothing could
+   */
+  private Finding found(
+      Kind kind,
+      int root,
+      String headline,
+      List<String> evidence,
+      List<String> alike,
+      Advice advice,
+      String notThis) {
+    List<String> doubts = new ArrayList<>(alike);
+    if (!blockers.sure(root)) {
+      doubts.add("a queue in another order: who came first in it is not certain");
+    }
+    List<Observation> seen = sight.inDatabase(evidence);
+    return doubts.isEmpty()
+        ? Finding.proven(kind, Urgency.ACT, headline, seen, advice, notThis)
         : Finding.likely(
             kind,
             Urgency.ACT,
             headline,
-            sight.inDatabase(evidence),
-            List.of("a queue in another order: who came first in it is not certain"),
+            seen,
+            doubts,
             Advice.findOut(
-                "Look again in some seconds: whether it stands before the migrator rests on the"
-                    + " order of a queue.",
+                alike.isEmpty()
+                    ? "Look again in some seconds: whether it stands before the migrator rests on"
+                        + " the order of a queue."
+                    : "Find out what has the other end of its connection. Then this one session"
+                        + " may be ended, with that doubt.",
                 advice.answeredBy()),
             notThis);
   }
@@ -83,13 +106,15 @@ final class Blockage {
         + because;
   }
 
-  private Finding replica(Backend root, Pod pod) {
+  private Finding replica(Backend root, Origin origin) {
+    Pod pod = origin.pod().orElseThrow();
     String version = Origin.version(pod);
     return found(
         Kind.OLD_REPLICA_BLOCKS,
         root.pid(),
         "%s blocks the migration: %s".formatted(sight.name(root), doing(root)),
-        evidence(root, "pod " + pod.name() + " runs " + version),
+        evidence(root, "%s, which runs %s".formatted(origin.why(), version)),
+        origin.alike(),
         pod.terminating()
             ? Advice.findOut(
                 "Wait: the pod is Terminating, and its session ends with it after its grace"
@@ -103,20 +128,22 @@ final class Blockage {
     return found(
         Kind.ORPHAN_BACKEND,
         root.pid(),
-        "%s blocks the migration, and nobody is behind it".formatted(sight.name(root)),
+        "%s blocks the migration, and its client has %sended"
+            .formatted(sight.name(root), origin.proven() ? "" : "most likely "),
         evidence(root, origin.why()),
+        origin.alike(),
         Advice.act(
             "End this one session. " + WhatIsLost.of(root, database).ended(), Steps.END_BLOCKERS),
         "end all sessions: the pods' pools come back in a tenth of a second, and the"
             + " migrator would be killed with them.");
   }
 
-  private Finding stranger(Backend root) {
-    Optional<String> kept = Protection.of(root, database);
+  private Finding stranger(Backend root, Origin origin) {
+    Optional<String> kept = Protection.of(root, database, sight.origins());
     return other(
         root.pid(),
         sight.name(root),
-        evidence(root, kept.map("keep it: "::concat).orElse("no pod of this deployment")),
+        evidence(root, kept.map("keep it: "::concat).orElse(origin.why())),
         kept.isPresent()
             ? "Let it end, or ask its owner; the migration goes on by itself afterwards."
             : "Ask its owner to end the transaction; its owner knows what it is worth.");
@@ -165,7 +192,7 @@ final class Blockage {
   private List<String> waiting(int root) {
     List<String> lines = new ArrayList<>();
     blockers.waiter().ifPresent(pid -> lines.add(sight.name(pid) + " waits behind it"));
-    lines.addAll(Cure.lines(database, root));
+    lines.addAll(Cure.lines(database, root, sight.origins()));
     if (blockers.roots().size() > 1) {
       lines.add(
           "all of these stand before it: "

@@ -1,7 +1,6 @@
 package dev.lockkeeper.diagnosis;
 
 import dev.lockkeeper.snapshot.Backend;
-import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -49,8 +48,9 @@ public record Candidates(List<Backend> sessions, List<String> leftAlone, long hi
   }
 
   /**
-   * The sessions that hold the migration lock or wait for it, and whose client is gone. Empty when
-   * cluster or database were not read just now: without pods nobody can tell.
+   * The sessions that hold the migration lock or wait for it, and whose client has ended, surely or
+   * most likely. Empty when cluster or database were not read just now: without pods nobody can
+   * tell.
    */
   public static Optional<Candidates> orphans(Snapshot snapshot) {
     return snapshot
@@ -60,21 +60,21 @@ public record Candidates(List<Backend> sessions, List<String> leftAlone, long hi
   }
 
   private static Stream<Backend> orphans(Snapshot snapshot, Database database) {
+    return concerned(database).filter(each -> origin(each, snapshot).gone());
+  }
+
+  private static Stream<Backend> concerned(Database database) {
     Stream<Integer> concerned =
         Stream.concat(database.migrator().stream(), database.migrationLock().waiters().stream());
-    return concerned
-        .distinct()
-        .flatMap(pid -> database.backend(pid).stream())
-        .filter(each -> origin(each, snapshot).gone());
+    return concerned.distinct().flatMap(pid -> database.backend(pid).stream());
   }
 
   /** Coderd's own sessions. */
   public static Optional<Candidates> coderd(Snapshot snapshot) {
-    Optional<Cluster> cluster = snapshot.cluster().value();
     return readable(snapshot)
         .map(
             database ->
-                judged(snapshot, database, Sessions.of(cluster, database).coderd().stream()));
+                judged(snapshot, database, Sessions.of(snapshot, database).coderd().stream()));
   }
 
   /** All sessions of the database but our own. */
@@ -123,6 +123,35 @@ public record Candidates(List<Backend> sessions, List<String> leftAlone, long hi
             .orElse("");
     return name(backend, snapshot)
         + backend.state().map(state -> ", " + state + since).orElse(", what it does is hidden");
+  }
+
+  /**
+   * What speaks against the end of a session's client; empty when it was seen, or nothing ended.
+   */
+  public static List<String> doubts(Backend backend, Snapshot snapshot) {
+    Origin origin = origin(backend, snapshot);
+    return origin.gone() ? origin.alike() : List.of();
+  }
+
+  /** Whether a pod may be its client that has no session from an address of its own. */
+  public static boolean relayed(Backend backend, Snapshot snapshot) {
+    return origin(backend, snapshot).kind() == Origin.Kind.RELAYED;
+  }
+
+  /** Why it is said that a session's client has ended, or where it comes from. */
+  public static String why(Backend backend, Snapshot snapshot) {
+    return origin(backend, snapshot).why();
+  }
+
+  /**
+   * A session of Coder's role that holds the migration lock or waits for it, and of whose client
+   * nobody knows whether it is there.
+   */
+  public static Optional<Backend> untold(Snapshot snapshot) {
+    return readable(snapshot).stream()
+        .flatMap(database -> concerned(database))
+        .filter(each -> origin(each, snapshot).kind() == Origin.Kind.UNTOLD)
+        .findFirst();
   }
 
   /** Everybody, a line each. */

@@ -21,17 +21,20 @@ final class Contention {
     if (database.isEmpty()) {
       return List.of("unknown: " + snapshot.database().reason());
     }
-    Sessions sessions = Sessions.of(snapshot.cluster().value(), database.get());
+    Sessions sessions = Sessions.of(snapshot, database.get());
     List<InTheWay> forgotten = InTheWay.of(snapshot, database.get(), knowledge);
     List<String> lines = new ArrayList<>();
     for (Map.Entry<Pod, List<Backend>> entry : sessions.byPod().entrySet()) {
       lines.add(row(entry.getKey().name(), entry.getValue()));
       lines.addAll(inTheWay(entry.getValue(), forgotten));
     }
-    if (!sessions.orphans().isEmpty()) {
+    if (!sessions.elsewhere().isEmpty()) {
       boolean read = snapshot.cluster().value().isPresent();
       String whose = read ? "no pod (gone, or behind a pooler)" : "pods unknown";
-      lines.add(row(whose, sessions.orphans()));
+      lines.add(row(whose, sessions.elsewhere()));
+    }
+    if (!sessions.unclear().isEmpty()) {
+      lines.add(row("Coder's role, by another name", sessions.unclear()));
     }
     if (sessions.hidden() > 0) {
       lines.add(Spoken.count(sessions.hidden(), "session") + " hidden from our role");
@@ -57,7 +60,7 @@ final class Contention {
         .ifPresentOrElse(
             seen ->
                 lines.add(
-                    Spoken.count(Sessions.of(cluster, seen).coderd().size(), "coderd session")
+                    Spoken.count(Sessions.of(snapshot, seen).coderd().size(), "coderd session")
                         + snapshot
                             .run()
                             .quietSince()

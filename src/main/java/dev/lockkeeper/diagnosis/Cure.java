@@ -34,9 +34,9 @@ public final class Cure {
   }
 
   /** What ending this session would do, or why it must not be ended. */
-  static List<String> lines(Database database, int pid) {
+  static List<String> lines(Database database, int pid, Origins origins) {
     Optional<Backend> backend = database.backend(pid);
-    Optional<String> kept = backend.flatMap(each -> Protection.of(each, database));
+    Optional<String> kept = backend.flatMap(each -> Protection.of(each, database, origins));
     if (kept.isPresent()) {
       return List.of("must not be ended: " + kept.get());
     }

@@ -4,6 +4,7 @@ import dev.lockkeeper.diagnosis.MigrationState.Kind;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.PodLog;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -31,7 +32,7 @@ final class Migrating {
     this.database = database;
     this.pid = pid;
     this.backend = database.backend(pid);
-    this.origins = Origins.of(snapshot.freshCluster(), Optional.of(database), snapshot.now());
+    this.origins = Origins.of(snapshot, snapshot.freshCluster(), Optional.of(database));
     this.origin = backend.map(origins::of);
   }
 
@@ -70,7 +71,7 @@ final class Migrating {
       return under(
           Kind.WAITING,
           "WAITING: %s for the migration lock behind pid %d, %s"
-              .formatted(names(alive), pid, "whose client is gone"),
+              .formatted(names(alive), pid, "whose client has " + ended()),
           evidence);
     }
     if (wait.isPresent() || backend.filter(Backend::waitsForLock).isPresent()) {
@@ -84,14 +85,23 @@ final class Migrating {
     return new MigrationState(kind, headline, evidence, backend, running(), progress());
   }
 
+  private String ended() {
+    return origin.filter(Origin::proven).isPresent() ? "ended" : "most likely ended";
+  }
+
   private String who() {
-    return "pid "
-        + pid
-        + origin
-            .flatMap(Origin::pod)
-            .map(pod -> " (" + pod.name() + ")")
-            .orElseGet(
-                () -> origin.filter(Origin::gone).map(any -> " (its pod is gone)").orElse(""));
+    return "pid " + pid + origin.flatMap(this::client).map(" (%s)"::formatted).orElse("");
+  }
+
+  private Optional<String> client(Origin from) {
+    return switch (from.kind()) {
+      case POD -> from.pod().map(Pod::name);
+      case RELAYED -> from.pod().map(pod -> "probably " + pod.name());
+      case GONE, LIKELY_GONE -> Optional.of("its client has " + ended());
+      case LIVES -> Optional.of("its client lives");
+      case UNTOLD -> Optional.of("whether its client is there cannot be told");
+      case OTHER -> backend.map(from::describe);
+    };
   }
 
   /** Who waits for whom is read for a bounded number of waiters, so it may be missing. */
@@ -108,11 +118,13 @@ final class Migrating {
     boolean lock = database.migrationLock().holder().isPresent();
     lines.add(lock ? lock() : "keeps schema_migrations locked");
     origin
-        .filter(Origin::gone)
+        .filter(from -> from.kind() != Origin.Kind.POD)
         .ifPresent(
             from -> {
               lines.add(from.why());
-              backend.ifPresent(seen -> lines.add(WhatIsLost.of(seen, database).left()));
+              backend
+                  .filter(seen -> from.gone())
+                  .ifPresent(seen -> lines.add(WhatIsLost.of(seen, database).left()));
             });
     if (betweenMigrations()) {
       lines.add(

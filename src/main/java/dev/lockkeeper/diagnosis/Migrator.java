@@ -17,7 +17,7 @@ public record Migrator(Kind kind, String who) {
     NOBODY,
     /** A pod of the Deployment: whatever restarts that pod loses all of its work. */
     POD,
-    /** Its client is gone, or it belongs to a container that ended. */
+    /** No pod's: its client was seen to end, or there is no pod. */
     GONE,
     /** It cannot be told. */
     UNKNOWN
@@ -40,12 +40,15 @@ public record Migrator(Kind kind, String who) {
 
   private static Migrator of(Backend session, Snapshot snapshot) {
     Origin origin = Origins.of(snapshot).of(session);
+    boolean pods = snapshot.freshCluster().filter(seen -> seen.pods().isEmpty()).isEmpty();
     Kind kind =
-        switch (origin.kind()) {
-          case POD -> Kind.POD;
-          case GONE -> Kind.GONE;
-          case OTHER -> Kind.UNKNOWN;
-        };
+        !pods
+            ? Kind.GONE
+            : switch (origin.kind()) {
+              case POD -> Kind.POD;
+              case GONE -> Kind.GONE;
+              case LIKELY_GONE, LIVES, RELAYED, UNTOLD, OTHER -> Kind.UNKNOWN;
+            };
     return new Migrator(kind, "pid %d (%s)".formatted(session.pid(), origin.describe(session)));
   }
 }

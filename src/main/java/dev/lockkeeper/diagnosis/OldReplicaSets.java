@@ -22,7 +22,7 @@ final class OldReplicaSets {
       return List.of("unknown: " + snapshot.cluster().reason());
     }
     Optional<Sessions> sessions =
-        snapshot.database().value().map(database -> Sessions.of(cluster, database));
+        snapshot.database().value().map(database -> Sessions.of(snapshot, database));
     List<String> lines = new ArrayList<>();
     List<ReplicaSet> sets = cluster.get().replicaSets();
     for (int i = 0; i < sets.size(); i++) {

@@ -3,9 +3,10 @@ package dev.lockkeeper.diagnosis;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
-import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.Sightings;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,35 +16,47 @@ import java.util.stream.Collectors;
  * is worked out once.
  *
  * @param cluster the pods, if they were read just now
- * @param addressesTell whether sessions show their pods' addresses at all
+ * @param database the sessions, if they were read just now
+ * @param sightings what was seen over time
+ * @param whose whose each session is
  * @param now the moment up to which ages count
+ * @param silent the pods, by uid, that run and have no session from an address of their own
  */
-record Origins(Optional<Cluster> cluster, boolean addressesTell, Instant now) {
+record Origins(
+    Optional<Cluster> cluster,
+    Optional<Database> database,
+    Sightings sightings,
+    Whose whose,
+    Instant now,
+    Set<String> silent) {
   static Origins of(Snapshot snapshot) {
-    return of(snapshot.freshCluster(), snapshot.freshDatabase(), snapshot.now());
+    return of(snapshot, snapshot.freshCluster(), snapshot.freshDatabase());
   }
 
-  static Origins of(Optional<Cluster> cluster, Optional<Database> database, Instant now) {
-    boolean tell = cluster.filter(seen -> addressesTell(seen, database)).isPresent();
-    return new Origins(cluster, tell, now);
-  }
-
-  /**
-   * Behind a pooler no session has a pod's address, and then an address that no pod has means
-   * nothing.
-   */
-  private static boolean addressesTell(Cluster cluster, Optional<Database> database) {
-    boolean nobodyRuns = cluster.pods().stream().allMatch(pod -> pod.startedAt().isEmpty());
-    Set<String> ofPods =
-        cluster.pods().stream().map(Pod::ip).flatMap(Optional::stream).collect(Collectors.toSet());
-    return nobodyRuns
-        || database.stream()
+  static Origins of(Snapshot snapshot, Optional<Cluster> cluster, Optional<Database> database) {
+    Set<String> addresses =
+        database.stream()
             .flatMap(seen -> seen.backends().stream())
             .flatMap(backend -> backend.address().stream())
-            .anyMatch(ofPods::contains);
+            .collect(Collectors.toSet());
+    Set<String> silent =
+        cluster.stream()
+            .flatMap(seen -> seen.pods().stream())
+            .filter(pod -> pod.startedAt().isPresent())
+            .filter(pod -> pod.addresses().stream().noneMatch(addresses::contains))
+            .map(pod -> pod.uid())
+            .collect(Collectors.toSet());
+    Sightings sightings = snapshot.sightings();
+    Whose whose = Whose.of(cluster, database, sightings);
+    return new Origins(cluster, database, sightings, whose, snapshot.now(), silent);
   }
 
   Origin of(Backend backend) {
-    return Origin.of(backend, this);
+    return new Tracing(this, backend).origin();
+  }
+
+  /** The rows of Coder's {@code replicas}, as far as they are known. */
+  List<Database.ReplicaRow> replicas() {
+    return database.flatMap(seen -> seen.replicas().value()).orElse(List.of());
   }
 }

@@ -4,11 +4,22 @@ import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** A migrator's session whose pod is gone: it keeps the lock. */
+/**
+ * A migrator's session whose client has ended: it keeps the lock. Where that was not seen, the text
+ * says so, and how to find out.
+ */
 final class OrphanBackend {
+  /** A migrator may be silent for this long while its client is there. */
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+
+  private static final String NOT_THIS =
+      "restart the pods that wait behind it: each restart can leave one more such session.";
+
   private OrphanBackend() {}
 
   static List<Finding> find(Sight sight) {
@@ -20,8 +31,8 @@ final class OrphanBackend {
     sight
         .migration()
         .migrator()
-        .filter(migrator -> sight.origin(migrator).gone())
-        .ifPresent(migrator -> found.add(holder(sight, database, migrator)));
+        .flatMap(each -> holder(sight, database, each))
+        .ifPresent(found::add);
     List<Backend> dead =
         database.sessions(database.migrationLock().waiters()).stream()
             .filter(waiter -> sight.origin(waiter).gone())
@@ -32,46 +43,107 @@ final class OrphanBackend {
     return found;
   }
 
-  private static Finding holder(Sight sight, Database database, Backend migrator) {
+  private static Optional<Finding> holder(Sight sight, Database database, Backend migrator) {
+    Origin origin = sight.origin(migrator);
+    List<Observation> evidence = sight.inDatabase(evidence(origin, database, migrator));
+    String lock = "pid %d holds the migration lock, and ".formatted(migrator.pid());
+    return switch (origin.kind()) {
+      case GONE ->
+          Optional.of(
+              Finding.proven(
+                  Kind.ORPHAN_BACKEND,
+                  Urgency.ACT,
+                  lock + "its client has ended",
+                  evidence,
+                  Advice.act(cure(database, migrator), Steps.END_ORPHANS),
+                  NOT_THIS));
+      case LIKELY_GONE ->
+          Optional.of(
+              Finding.likely(
+                  Kind.ORPHAN_BACKEND,
+                  Urgency.ACT,
+                  lock + "its client has most likely ended",
+                  evidence,
+                  origin.alike(),
+                  Advice.findOut(
+                      "Make sure that nothing else migrates: ask who runs coderd or a migration"
+                          + " elsewhere, and look on the database's host which process has the"
+                          + " other end. Then this one session may be ended, with that doubt.",
+                      Steps.END_ORPHANS),
+                  NOT_THIS));
+      case UNTOLD ->
+          silent(sight, migrator) ? Optional.of(untold(origin, lock, evidence)) : Optional.empty();
+      case POD, LIVES, RELAYED, OTHER -> Optional.empty();
+    };
+  }
+
+  private static Finding untold(Origin origin, String lock, List<Observation> evidence) {
+    return Finding.untold(
+        Kind.ORPHAN_BACKEND,
+        Urgency.BEWARE,
+        lock + "whether its client is still there cannot be told",
+        evidence,
+        origin.alike(),
+        Advice.findOut(
+            "Watch whether its statement changes: then it lives. Ask who runs coderd or a migration"
+                + " elsewhere; look on the host of its address, and on the database's, which"
+                + " process has the other end of the connection."),
+        "end it on the strength of its address: that no pod has it proves nothing.");
+  }
+
+  /** Whether it has begun no statement for a while, or waits for one that nobody sends. */
+  private static boolean silent(Sight sight, Backend migrator) {
+    return migrator
+        .pulse()
+        .statementAge()
+        .or(migrator::stateAge)
+        .filter(age -> age.compareTo(SILENCE) > 0)
+        .isPresent();
+  }
+
+  private static String cure(Database database, Backend migrator) {
+    return (migrator.waitsForLock()
+            ? "End what it waits for, or end this one session. "
+            : "Wait for its statement to end, or end this one session. ")
+        + WhatIsLost.of(migrator, database).ended();
+  }
+
+  private static List<String> evidence(Origin origin, Database database, Backend migrator) {
     List<String> evidence = new ArrayList<>();
-    evidence.add(sight.origin(migrator).why());
+    evidence.add(origin.why());
     int queue = database.migrationLock().waiters().size();
     evidence.add(
         "it holds the migration lock; %s behind it".formatted(Spoken.count(queue, "session")));
-    evidence.add(
-        migrator.waitsForLock()
-            ? "it waits for a lock, and notices that its client is dead only when it gets it"
-            : "it ends by itself when its statement ends");
-    WhatIsLost lost = WhatIsLost.of(migrator, database);
-    evidence.add(lost.left());
+    if (origin.gone()) {
+      evidence.add(
+          migrator.waitsForLock()
+              ? "it waits for a lock, and notices that its client is dead only when it gets it"
+              : "it ends by itself when its statement ends");
+      evidence.add(WhatIsLost.of(migrator, database).left());
+    }
     if (!migrator.query().isBlank()) {
       evidence.add("its statement: " + migrator.query().strip());
     }
-    return Finding.proven(
-        Kind.ORPHAN_BACKEND,
-        Urgency.ACT,
-        "pid %d holds the migration lock, and its pod is gone".formatted(migrator.pid()),
-        sight.inDatabase(evidence),
-        Advice.act(
-            (migrator.waitsForLock()
-                    ? "End what it waits for, or end this one session. "
-                    : "Wait for its statement to end, or end this one session. ")
-                + lost.ended(),
-            Steps.END_ORPHANS),
-        "restart the pods that wait behind it: each restart can leave one more such" + " session.");
+    return evidence;
   }
 
   private static Finding waiters(Sight sight, List<Backend> dead) {
-    return Finding.proven(
-        Kind.ORPHAN_BACKEND,
-        Urgency.KNOW,
-        Spoken.count(dead.size(), "session")
-            + " of pods that are gone "
-            + (dead.size() == 1 ? "waits" : "wait")
-            + " for the migration lock",
+    boolean proven = dead.stream().allMatch(each -> sight.origin(each).proven());
+    List<String> alike =
+        dead.stream().flatMap(each -> sight.origin(each).alike().stream()).distinct().toList();
+    String headline =
+        "%s whose client has %sended %s for the migration lock"
+            .formatted(
+                Spoken.count(dead.size(), "session"),
+                proven ? "" : "most likely ",
+                dead.size() == 1 ? "waits" : "wait");
+    List<Observation> evidence =
         sight.inDatabase(
-            dead.stream().map(each -> sight.name(each) + ": " + sight.origin(each).why()).toList()),
-        Advice.findOut("Nothing: they leave by themselves when the lock is free."),
-        "");
+            dead.stream().map(each -> sight.name(each) + ": " + sight.origin(each).why()).toList());
+    Advice.FindOut nothing =
+        Advice.findOut("Nothing: they leave by themselves when the lock is free.");
+    return proven
+        ? Finding.proven(Kind.ORPHAN_BACKEND, Urgency.KNOW, headline, evidence, nothing, "")
+        : Finding.likely(Kind.ORPHAN_BACKEND, Urgency.KNOW, headline, evidence, alike, nothing, "");
   }
 }

@@ -45,26 +45,28 @@ public final class Protection {
 
   /**
    * Why this session must not be ended; empty when nothing is known against it. A migrator whose
-   * client is gone is not kept: it cannot commit. Facts that are not recent keep everybody.
+   * client has ended, surely or most likely, is not kept. Facts that are not recent keep everybody.
    */
   public static Optional<String> of(Backend backend, Snapshot snapshot) {
     Optional<Database> database = snapshot.freshDatabase();
     if (database.isEmpty()) {
       return Optional.of("the database was not read just now");
     }
-    return Origins.of(snapshot).of(backend).gone() ? whoever(backend) : of(backend, database.get());
+    return of(backend, database.get(), Origins.of(snapshot));
   }
 
-  /** The same, where it is not known which clients are gone: each migrator is kept. */
-  public static Optional<String> of(Backend backend, Database database) {
-    return migration(backend, database).or(() -> whoever(backend));
+  /** The same, with what is known of where sessions come from. */
+  static Optional<String> of(Backend backend, Database database, Origins origins) {
+    Optional<String> migrator =
+        origins.of(backend).gone() ? Optional.empty() : migration(backend, database);
+    return migrator.or(() -> whoever(backend, origins.whose().of(backend)));
   }
 
-  private static Optional<String> whoever(Backend backend) {
+  private static Optional<String> whoever(Backend backend, Whose.Answer whose) {
     return ourselves(backend)
         .or(() -> serverProcess(backend))
         .or(() -> backup(backend))
-        .or(() -> role(backend))
+        .or(() -> role(backend, whose))
         .or(() -> unseen(backend));
   }
 
@@ -108,19 +110,23 @@ public final class Protection {
     return when(own, "it is the server's own process (" + type + ")");
   }
 
-  private static Optional<String> backup(Backend backend) {
-    return when(
-        BACKUP.matcher(backend.application()).matches(),
-        "it is a backup: ended, it leaves a file that looks whole and is not");
+  static boolean isBackup(Backend backend) {
+    return BACKUP.matcher(backend.application()).matches();
   }
 
-  private static Optional<String> role(Backend backend) {
+  private static Optional<String> backup(Backend backend) {
+    return when(
+        isBackup(backend), "it is a backup: ended, it leaves a file that looks whole and is not");
+  }
+
+  /** Coder's own role may be a superuser: then its sessions are no administrator's. */
+  private static Optional<String> role(Backend backend, Whose.Answer whose) {
     String user = backend.user().toLowerCase(Locale.ROOT);
     if (PROVIDERS.contains(user)) {
       return Optional.of("it belongs to the provider's role " + backend.user());
     }
     return when(
-        backend.superuser(),
+        backend.superuser() && whose != Whose.Answer.CODERD,
         "it belongs to the superuser " + backend.user() + ": an administrator is at work");
   }
 

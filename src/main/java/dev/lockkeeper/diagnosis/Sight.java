@@ -44,7 +44,7 @@ record Sight(
         cluster,
         database,
         MigrationState.of(snapshot),
-        Origins.of(cluster, database, snapshot.now()),
+        Origins.of(snapshot, cluster, database),
         cluster.map(PodFailure::of).orElse(List.of()));
   }
 

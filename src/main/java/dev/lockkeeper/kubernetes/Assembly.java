@@ -38,36 +38,49 @@ record Assembly(
     List<ReplicaSet> sets = deployment.map(this::replicaSets).orElse(List.of());
     List<Pod> pods = pods();
     return new Cluster(
-        identity,
-        deployment,
-        sets,
-        pods.stream().map(PodFacts::of).toList(),
-        deployment.map(one -> events(one, sets, pods)).orElse(List.of()),
-        deployment.map(this::scalers).orElse(autoscalers),
-        served,
-        logs,
-        skew,
-        operator,
-        releases);
+            identity,
+            deployment,
+            sets,
+            facts(pods),
+            deployment.map(one -> events(one, sets, pods)).orElse(List.of()),
+            deployment.map(this::scalers).orElse(autoscalers),
+            served,
+            logs,
+            skew,
+            operator,
+            releases)
+        .after(facts(departed()));
   }
 
   /** Those whose log may say why they are not Ready, newest first. */
   List<Pod> unready() {
     return pods().stream()
-        .filter(pod -> !PodFacts.of(pod).ready())
-        .sorted(Comparator.comparing((Pod pod) -> PodFacts.of(pod).createdAt()).reversed())
+        .filter(pod -> !PodFacts.ready(pod))
+        .sorted(
+            Comparator.comparing(
+                    (Pod pod) -> Times.instant(pod.getMetadata().getCreationTimestamp()))
+                .reversed())
         .toList();
   }
 
   /** Those that can be asked over HTTP. */
   List<Pod> readyPods() {
     return pods().stream()
-        .filter(pod -> PodFacts.of(pod).ready() && pod.getMetadata().getDeletionTimestamp() == null)
+        .filter(pod -> PodFacts.ready(pod) && pod.getMetadata().getDeletionTimestamp() == null)
         .toList();
   }
 
   private List<Pod> pods() {
     return belongings.flatMap(all -> all.pods().items()).orElse(List.of());
+  }
+
+  /** Those that were deleted while they were watched, as they were reported last. */
+  private List<Pod> departed() {
+    return belongings.map(all -> all.pods().departed()).orElse(List.of());
+  }
+
+  private List<dev.lockkeeper.snapshot.Pod> facts(List<Pod> pods) {
+    return pods.stream().map(PodFacts::of).toList();
   }
 
   private List<ReplicaSet> replicaSets(Deployment deployment) {

@@ -4,6 +4,7 @@ import static dev.lockkeeper.kubernetes.DeploymentFacts.number;
 import static dev.lockkeeper.kubernetes.DeploymentFacts.text;
 
 import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.Pod.Place;
 import dev.lockkeeper.snapshot.Pod.Termination;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
@@ -11,7 +12,10 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PodIP;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,7 +45,23 @@ final class PodFacts {
         state.map(ContainerState::getRunning).flatMap(run -> Times.optional(run.getStartedAt())),
         state.map(ContainerState::getWaiting).map(wait -> text(wait.getReason())).orElse(""),
         last(running),
-        PodWordsFacts.of(pod, running));
+        PodWordsFacts.of(pod, running),
+        place(pod.getSpec(), status));
+  }
+
+  private static Place place(PodSpec spec, PodStatus status) {
+    List<String> addresses =
+        status.getPodIPs().stream()
+            .map(PodIP::getIp)
+            .filter(ip -> ip != null && !ip.isEmpty())
+            .toList();
+    // An init container that is always restarted goes on beside the others.
+    boolean aside =
+        spec.getInitContainers().stream().anyMatch(one -> "Always".equals(one.getRestartPolicy()));
+    return new Place(
+        addresses,
+        Boolean.TRUE.equals(spec.getHostNetwork()),
+        aside || spec.getContainers().size() > 1 || !spec.getEphemeralContainers().isEmpty());
   }
 
   private static Optional<ContainerStatus> status(PodStatus status, Optional<Container> container) {
@@ -56,6 +76,14 @@ final class PodFacts {
         .map(OwnerReference::getName)
         .findFirst()
         .orElse("");
+  }
+
+  static int restarts(io.fabric8.kubernetes.api.model.Pod pod) {
+    return of(pod).restarts();
+  }
+
+  static boolean ready(io.fabric8.kubernetes.api.model.Pod pod) {
+    return pod.getStatus() != null && ready(pod.getStatus());
   }
 
   private static boolean ready(PodStatus status) {

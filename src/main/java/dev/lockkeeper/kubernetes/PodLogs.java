@@ -65,7 +65,7 @@ final class PodLogs {
   }
 
   private static int restarts(Pod pod) {
-    return PodFacts.of(pod).restarts();
+    return PodFacts.restarts(pod);
   }
 
   /** One run of the container. */

@@ -41,6 +41,9 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
   private static final String PAGE = "500";
   private static final int GONE = 410;
 
+  /** Of so many that were deleted the last report is kept. */
+  private static final int DEPARTED = 50;
+
   private final ApiServer api;
   private final Resource resource;
   private final Map<String, String> selection;
@@ -49,6 +52,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
   private final Runnable changed;
   private final Thread thread;
   private final Map<String, T> items = new ConcurrentHashMap<>();
+  private final Map<String, T> departed = new LinkedHashMap<>();
   private volatile boolean listed;
   private volatile boolean lost = true;
   private volatile int turn;
@@ -86,6 +90,11 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
   /** What there is, or empty before it was listed for the first time. */
   Optional<List<T>> items() {
     return listed ? Optional.of(List.copyOf(items.values())) : Optional.empty();
+  }
+
+  /** The last of those that were deleted, each as it was reported last; the latest comes last. */
+  synchronized List<T> departed() {
+    return List.copyOf(departed.values());
   }
 
   /** Why it is not up to date at the moment, if so. */
@@ -157,7 +166,9 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
 
   private synchronized void replace(Map<String, T> found, String latest) {
     turn++;
-    items.keySet().retainAll(found.keySet());
+    List.copyOf(items.values()).stream()
+        .filter(item -> !found.containsKey(item.getMetadata().getUid()))
+        .forEach(this::remove);
     items.putAll(found);
     version = latest;
     heard = Instant.now();
@@ -232,7 +243,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
       JsonNode event = Json.MAPPER.readTree(line);
       switch (event.path("type").asText()) {
         case "ADDED", "MODIFIED" -> put(Json.read(event.path("object"), type));
-        case "DELETED" -> items.remove(uid(event));
+        case "DELETED" -> remove(Json.read(event.path("object"), type));
         case "BOOKMARK" -> {}
         default -> throw new ApiException("the watch must be begun anew");
       }
@@ -262,8 +273,16 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
     }
   }
 
-  private static String uid(JsonNode event) {
-    return event.path("object").path("metadata").path("uid").asText();
+  /** The report of the deletion is the last word on an object, and may be the first of its end. */
+  private synchronized void remove(T item) {
+    String uid = item.getMetadata().getUid();
+    if (items.remove(uid) != null) {
+      departed.put(uid, item);
+    }
+    departed.keySet().stream()
+        .limit(Math.max(0, departed.size() - DEPARTED))
+        .toList()
+        .forEach(departed::remove);
   }
 
   @Override

@@ -27,6 +27,7 @@ public final class DatabaseConnection implements AutoCloseable {
   private final int version;
   private final String database;
   private final String systemIdentifier;
+  private final boolean pooled;
   private final List<String> searchPath;
 
   private DatabaseConnection(PgConnection connection, Optional<Outside> outside)
@@ -41,7 +42,8 @@ public final class DatabaseConnection implements AutoCloseable {
             .map(row -> row.text("schema"))
             .collect(Collectors.toList());
     this.systemIdentifier = readSystemIdentifier();
-    if (server.number("pid") == connection.getBackendPID()) {
+    this.pooled = server.number("pid") != connection.getBackendPID();
+    if (!pooled) {
       // No pooler between: the session is ours alone, so the server may refuse writes for all of
       // it.
       connection.setReadOnly(true);
@@ -195,6 +197,11 @@ public final class DatabaseConnection implements AutoCloseable {
   static DatabaseRights rights(Row server) {
     return new DatabaseRights(
         server.flag("sees_all"), server.flag("may_signal"), server.flag("superuser"));
+  }
+
+  /** Whether somebody stands between who lends a session to one client after the other. */
+  boolean isPooled() {
+    return pooled;
   }
 
   int version() {

@@ -61,12 +61,16 @@ final class DatabaseReader {
             sessions("NULL"),
             locksQuestion(),
             Question.PREPARED.sql(),
-            Question.SCHEMA_TABLES.sql());
+            Question.SCHEMA_TABLES.sql(),
+            Question.CODER_ROLES.sql());
     Row server = answers.get(0).get(0);
     List<Backend> backends = Sessions.of(answers.get(1));
     boolean all = backends.size() < mostSessions;
     if (!all) {
       backends = withStrangers(backends, answers.get(2));
+    }
+    if (connection.isPooled()) {
+      backends = backends.stream().map(Sessions::unnamed).toList();
     }
     LockTable locks = LockTable.of(answers.get(2), backends, answers.get(3));
     DatabaseIdentity identity = connection.identity(server);
@@ -96,7 +100,8 @@ final class DatabaseReader {
         Duration.ofNanos(System.nanoTime() - start),
         new Unlisted(
             all ? 0 : Math.max(0, server.number("sessions") - backends.size()), locks.unlisted()),
-        slowFacts.roles());
+        slowFacts.roles(),
+        Sessions.roles(answers.get(5), schema.schema()));
   }
 
   /** Sessions that have a part in a queue must be known, however many others there are. */
@@ -115,6 +120,7 @@ final class DatabaseReader {
   private String sessions(String pids) {
     return Question.SESSIONS
         .sql()
+        .replace(":direct", String.valueOf(!connection.isPooled()))
         .replace(":pids", pids)
         .replace(":most", String.valueOf(mostSessions));
   }

@@ -21,6 +21,9 @@ final class DriverProperties {
   /** How our sessions are recognised, by us and by everybody else. */
   static final String APPLICATION = "lockkeeper";
 
+  /** Coder asks for this server at least. */
+  private static final String OLDEST = "13";
+
   /** Seconds for a connection, and for any answer; longer than a statement may take. */
   static final int PATIENCE = 3;
 
@@ -62,6 +65,9 @@ final class DriverProperties {
     PGProperty.USER.set(properties, address.user());
     PGProperty.PASSWORD.set(properties, address.password().reveal());
     PGProperty.APPLICATION_NAME.set(properties, APPLICATION);
+    // The name is said in the first message, as a pooler expects it, and not by a SET, which would
+    // stay on a session that a pooler lends to coderd next.
+    PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, OLDEST);
     patience(properties);
     // One message, one round trip, nothing prepared on the server: a pooler may sit between.
     PGProperty.PREFER_QUERY_MODE.set(properties, "simple");

@@ -72,7 +72,8 @@ final class SessionEnding {
               session.backendStart(),
               request.manner().name(),
               request.grounds().name(),
-              request.database().name());
+              request.database().name(),
+              session.statement().orElse(null));
       return answer.isEmpty() ? gone(session) : told(session, answer.get(0));
     } catch (SQLException e) {
       return failed(session, e);

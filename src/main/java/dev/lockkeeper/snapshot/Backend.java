@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param backendStart when it started, as text with microseconds: together with the pid it names
  *     this session and no other
  * @param user the role; empty for a background process
- * @param application the {@code application_name}; coderd sets none
+ * @param application the {@code application_name}; coderd sets none by itself, but its URL, its
+ *     environment or its role may
  * @param address the client's address; empty for a local socket or when hidden
  * @param type such as {@code client backend}
  * @param leader the leader's pid, for a parallel worker
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param query its present or, when it is idle, its last statement: at most 300 characters, raw
  * @param hidden whether our role may not look into it
  * @param superuser whether its role is a superuser
+ * @param pulse since when it lives, and when its client spoke last
  */
 public record Backend(
     int pid,
@@ -41,7 +43,23 @@ public record Backend(
     Optional<Duration> stateAge,
     String query,
     boolean hidden,
-    boolean superuser) {
+    boolean superuser,
+    Pulse pulse) {
+  /**
+   * What tells a session whose client speaks from one that is silent.
+   *
+   * @param age for how long it is there
+   * @param statement when its present or last statement began, as text with microseconds: another
+   *     text is another statement
+   * @param statementAge how long ago that was
+   */
+  public record Pulse(
+      Optional<Duration> age, Optional<String> statement, Optional<Duration> statementAge) {
+    /** Nothing of it was read. */
+    public static final Pulse UNKNOWN =
+        new Pulse(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   /** The session of an ordinary role. */
   public Backend(
       int pid,
@@ -75,11 +93,40 @@ public record Backend(
         stateAge,
         query,
         hidden,
-        false);
+        false,
+        Pulse.UNKNOWN);
+  }
+
+  /** The same under another application name. */
+  public Backend called(String name) {
+    return new Backend(
+        pid,
+        backendStart,
+        user,
+        name,
+        address,
+        type,
+        leader,
+        state,
+        waitEventType,
+        waitEvent,
+        wrote,
+        transactionAge,
+        stateAge,
+        query,
+        hidden,
+        superuser,
+        pulse);
   }
 
   public boolean idleInTransaction() {
     return state.filter(text -> text.startsWith("idle in transaction")).isPresent();
+  }
+
+  /** Whether the server has answered all that was sent, and waits for its client to speak. */
+  public boolean waitsForClient() {
+    return waitEvent.filter("ClientRead"::equals).isPresent()
+        && state.filter(text -> text.startsWith("idle")).isPresent();
   }
 
   public boolean waitsForLock() {

@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param services the Services of this namespace, which are read of a Coder v1 alone
  * @param named the object that Helm named when it refused, which is read only then
  * @param around what decides whether pods are made, find a node and may stay
+ * @param departed the last of the Pods that were deleted while they were watched, each as it was
+ *     reported last
  */
 public record Cluster(
     ClusterIdentity identity,
@@ -40,7 +42,8 @@ public record Cluster(
     Observed<List<HelmRelease>> releases,
     Observed<List<ServiceAddress>> services,
     Observed<NamedObject> named,
-    Surroundings around) {
+    Surroundings around,
+    List<Pod> departed) {
   /** A cluster of which neither logs nor clock nor Lease nor Helm releases were read. */
   public Cluster(
       ClusterIdentity identity,
@@ -91,7 +94,8 @@ public record Cluster(
         releases,
         Observed.notYet(scalers.at()),
         Observed.notYet(scalers.at()),
-        Surroundings.notYet(scalers.at()));
+        Surroundings.notYet(scalers.at()),
+        List.of());
   }
 
   public Cluster {
@@ -103,6 +107,7 @@ public record Cluster(
     events = List.copyOf(events);
     served = List.copyOf(served);
     logs = List.copyOf(logs);
+    departed = List.copyOf(departed);
   }
 
   /** The same with these Services. */
@@ -121,7 +126,8 @@ public record Cluster(
         releases,
         read,
         named,
-        around);
+        around,
+        departed);
   }
 
   /** The same with this object that Helm named. */
@@ -140,7 +146,8 @@ public record Cluster(
         releases,
         services,
         read,
-        around);
+        around,
+        departed);
   }
 
   /** The same with this around it. */
@@ -159,12 +166,48 @@ public record Cluster(
         releases,
         services,
         named,
-        read);
+        read,
+        departed);
   }
 
-  /** The pod that has this address, whether it still runs or is Terminating. */
+  /** The same, and these Pods that were deleted. */
+  public Cluster after(List<Pod> deleted) {
+    return new Cluster(
+        identity,
+        deployment,
+        replicaSets,
+        pods,
+        events,
+        scalers,
+        served,
+        logs,
+        skew,
+        operator,
+        releases,
+        services,
+        named,
+        around,
+        deleted);
+  }
+
+  /**
+   * The pod that has this address, of whichever family, whether it still runs or is Terminating.
+   * One that is over goes last: its address may have been given to another.
+   */
   public Optional<Pod> podAt(String address) {
-    return pods.stream().filter(pod -> pod.ip().filter(address::equals).isPresent()).findFirst();
+    return pods.stream()
+        .filter(pod -> pod.addresses().contains(address))
+        .min(Comparator.comparing(Pod::over));
+  }
+
+  /** Whether the node of this pod is Ready; empty when that could not be read. */
+  public Optional<Boolean> nodeReady(Pod pod) {
+    return around
+        .nodes()
+        .value()
+        .filter(read -> around.nodes().isKnown())
+        .flatMap(read -> read.stream().filter(node -> node.name().equals(pod.node())).findFirst())
+        .map(Node::ready);
   }
 
   /** The pods that are Ready and are not being deleted. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The Coder database at one refresh.
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param cost how long this refresh kept the server
  * @param unlisted how much there was no room for
  * @param roles what is set for roles and what they own
+ * @param coder which roles are Coder's, by what the server knows
  */
 public record Database(
     DatabaseIdentity identity,
@@ -46,7 +48,8 @@ public record Database(
     Observed<Slots> slots,
     Duration cost,
     Unlisted unlisted,
-    Observed<RoleFacts> roles) {
+    Observed<RoleFacts> roles,
+    CoderRoles coder) {
   public Database {
     backends = List.copyOf(backends);
     locks = List.copyOf(locks);
@@ -105,6 +108,22 @@ public record Database(
    */
   public long hidden() {
     return backends.stream().filter(Backend::hidden).filter(each -> !each.user().isEmpty()).count();
+  }
+
+  /**
+   * Whose sessions coderd's can be: it owns its tables.
+   *
+   * @param roles the owner of {@code schema_migrations}, or, where nobody logs in as the owner, who
+   *     does and may act as it; empty when there is no such table or it was not seen
+   * @param names the application names that these roles are given when they name none
+   */
+  public record CoderRoles(Set<String> roles, Set<String> names) {
+    public static final CoderRoles UNKNOWN = new CoderRoles(Set.of(), Set.of());
+
+    public CoderRoles {
+      roles = Set.copyOf(roles);
+      names = Set.copyOf(names);
+    }
   }
 
   /**

@@ -1,7 +1,11 @@
 package dev.lockkeeper.snapshot;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One pod of the Deployment.
@@ -22,6 +26,7 @@ import java.util.Optional;
  *     ImagePullBackOff}; empty otherwise
  * @param last how the container ended the last time, if it ever did
  * @param words what Kubernetes says besides
+ * @param place where it runs, and who else is at its address
  */
 public record Pod(
     String name,
@@ -38,8 +43,9 @@ public record Pod(
     Optional<Instant> startedAt,
     String waiting,
     Optional<Termination> last,
-    PodWords words) {
-  /** A pod of which nothing is said besides. */
+    PodWords words,
+    Place place) {
+  /** A pod of which nothing is said besides, alone at its one address. */
   public Pod(
       String name,
       String uid,
@@ -70,7 +76,19 @@ public record Pod(
         startedAt,
         waiting,
         last,
-        PodWords.none());
+        PodWords.none(),
+        Place.ALONE);
+  }
+
+  /** All of its addresses: one of each family, or those of its node. */
+  public Set<String> addresses() {
+    return Stream.concat(ip.stream(), place.addresses().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether it is listed without any process: its address may be another's by now. */
+  public boolean over() {
+    return phase.equals("Failed") || phase.equals("Succeeded");
   }
 
   /**
@@ -88,5 +106,34 @@ public record Pod(
    * @param reason such as {@code Error} or {@code OOMKilled}
    * @param finishedAt when
    */
-  public record Termination(int exitCode, String reason, Instant finishedAt) {}
+  public record Termination(int exitCode, String reason, Instant finishedAt) {
+    /** What the kubelet writes when it does not find a container, and so did not see its end. */
+    private static final String NOT_SEEN = "ContainerStatusUnknown";
+
+    /** Whether the kubelet saw the process end. */
+    public boolean seen() {
+      return !reason.equals(NOT_SEEN);
+    }
+  }
+
+  /**
+   * Where a pod runs.
+   *
+   * @param addresses its addresses besides the first, such as that of the second family
+   * @param hostNetwork whether its addresses are those of its node, and so of others there
+   * @param shared whether another container of it is at the same address
+   */
+  public record Place(List<String> addresses, boolean hostNetwork, boolean shared) {
+    /** Nobody else is at its one address. */
+    public static final Place ALONE = new Place(List.of(), false, false);
+
+    public Place {
+      addresses = List.copyOf(addresses);
+    }
+
+    /** Whether a session from there is certainly this container's. */
+    public boolean own() {
+      return !hostNetwork && !shared;
+    }
+  }
 }

@@ -12,15 +12,27 @@ import java.util.Optional;
  * @param database what PostgreSQL says
  * @param helm what there is to run Helm with
  * @param run what the operator said and what this run remembers
+ * @param sightings what was seen over time
  */
 public record Snapshot(
     Instant now,
     Observed<Cluster> cluster,
     Observed<Database> database,
     Observed<Helm> helm,
-    RunFacts run) {
+    RunFacts run,
+    Sightings sightings) {
   /** A fact that is older than this may be shown, with its age, but never acted upon. */
   public static final Duration FRESH = Duration.ofSeconds(5);
+
+  /** A first look, before which nothing was seen. */
+  public Snapshot(
+      Instant now,
+      Observed<Cluster> cluster,
+      Observed<Database> database,
+      Observed<Helm> helm,
+      RunFacts run) {
+    this(now, cluster, database, helm, run, Sightings.NOTHING);
+  }
 
   /** A moment in which nobody looked for a Helm to run. */
   public Snapshot(
@@ -49,22 +61,33 @@ public record Snapshot(
   }
 
   public Snapshot at(Instant moment) {
-    return new Snapshot(moment, cluster, database, helm, run);
+    return new Snapshot(moment, cluster, database, helm, run, sightings);
   }
 
   public Snapshot with(RunFacts facts) {
-    return new Snapshot(now, cluster, database, helm, facts);
+    return new Snapshot(now, cluster, database, helm, facts, sightings);
   }
 
+  /** After a look at the cluster, which is remembered. */
   public Snapshot withCluster(Observed<Cluster> observed) {
-    return new Snapshot(now, observed, database, helm, run);
+    Sightings seen =
+        observed.isKnown()
+            ? sightings.after(observed.value().orElseThrow(), observed.at())
+            : sightings;
+    return new Snapshot(now, observed, database, helm, run, seen);
   }
 
+  /** After a look at the database, which is remembered. */
   public Snapshot withDatabase(Observed<Database> observed) {
-    return new Snapshot(now, cluster, observed, helm, run);
+    Sightings seen =
+        observed.isKnown()
+            ? sightings.after(
+                observed.value().orElseThrow(), observed.at(), cluster.fresh(observed.at(), FRESH))
+            : sightings;
+    return new Snapshot(now, cluster, observed, helm, run, seen);
   }
 
   public Snapshot withHelm(Observed<Helm> observed) {
-    return new Snapshot(now, cluster, database, observed, run);
+    return new Snapshot(now, cluster, database, observed, run, sightings);
   }
 }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Names the sessions of a database as an operator would: by the pod at their address, else by role
@@ -122,23 +121,26 @@ final class Sessions {
   }
 
   /**
-   * The one address from which all of coderd's sessions come although pods run and none has it:
-   * something stands between, and no session can be told to be a certain pod's.
+   * The one address from which all sessions of clients come although pods run and none has it:
+   * something stands between, and no session can be told to be a certain pod's. One session alone
+   * is no sign of it.
    */
   Optional<String> pooler() {
     boolean podsRun =
         cluster
             .filter(live -> live.pods().stream().anyMatch(pod -> pod.startedAt().isPresent()))
             .isPresent();
-    Set<String> addresses =
+    Set<String> roles = database.coder().roles();
+    List<String> addresses =
         database.backends().stream()
             .filter(Sessions::client)
-            .filter(backend -> backend.application().isBlank())
+            .filter(backend -> roles.isEmpty() || roles.contains(backend.user()))
             .flatMap(backend -> backend.address().stream())
-            .collect(Collectors.toSet());
+            .toList();
     return addresses.stream()
         .findFirst()
-        .filter(address -> podsRun && addresses.size() == 1)
+        .filter(address -> podsRun && addresses.size() > 1)
+        .filter(address -> addresses.stream().allMatch(address::equals))
         .filter(address -> cluster.flatMap(live -> live.podAt(address)).isEmpty());
   }
 

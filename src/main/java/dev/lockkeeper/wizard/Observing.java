@@ -50,14 +50,18 @@ final class Observing {
         snapshot
             .freshDatabase()
             .filter(database -> database.unlisted().sessions() == 0)
-            .map(database -> Sessions.of(snapshot.cluster().value(), database))
-            .filter(sessions -> sessions.coderd().isEmpty() && sessions.hidden() == 0)
+            .map(database -> Sessions.of(snapshot, database))
+            .filter(sessions -> silent(sessions))
             .isPresent();
     Optional<Instant> since =
         quiet
             ? snapshot.run().quietSince().filter(known -> looked).or(() -> Optional.of(state.now()))
             : Optional.empty();
     return state.seeing(snapshot.with(snapshot.run().quiet(since)));
+  }
+
+  private static boolean silent(Sessions sessions) {
+    return sessions.coderd().isEmpty() && sessions.unclear().isEmpty() && sessions.hidden() == 0;
   }
 
   /** Writes down what this run must not forget, the first time that it is seen. */

@@ -3,11 +3,11 @@
 -- No row: that session is gone. "kept": why it was left alone; then nothing was sent. "signalled" false: it ended in this very moment.
 WITH RECURSIVE asked AS MATERIALIZED (
   SELECT ?::int AS pid, ?::timestamptz AS started, ?::text AS manner, ?::text AS grounds,
-         ?::name AS database
+         ?::name AS database, ?::timestamptz AS statement
 ),
 -- The start of a session that our role may not look into is NULL: it is no other session, it is one of which nothing is known.
 session AS MATERIALIZED (
-  SELECT a.pid, a.datid, a.application_name, a.state, a.query_start, a.backend_start, a.backend_type, a.leader_pid,
+  SELECT a.pid, a.datid, a.client_addr, a.application_name, a.state, a.query_start, a.backend_start, a.backend_type, a.leader_pid,
          r.rolname AS role, coalesce(r.rolsuper, false) AS superuser
   FROM asked AS w
   CROSS JOIN LATERAL pg_stat_get_activity(w.pid) AS a
@@ -50,7 +50,8 @@ walk (pid) AS (
 judged AS MATERIALIZED (
   SELECT s.pid, s.state, s.query_start, w.manner,
          CASE
-           WHEN s.pid = pg_backend_pid() OR s.application_name = 'lockkeeper' THEN 'protected: Lockkeeper''s own session'
+           WHEN s.pid = pg_backend_pid() OR (s.application_name = 'lockkeeper' AND s.client_addr IS NOT DISTINCT FROM inet_client_addr())
+             THEN 'protected: Lockkeeper''s own session'
            WHEN s.backend_start IS NULL THEN 'left alone: our role may not see whether it is the same session (it needs pg_read_all_stats)'
            WHEN s.backend_type ~ '^(wal ?(sender|receiver)|logical replication)' THEN 'protected: it replicates'
            WHEN s.backend_type = 'autovacuum worker' THEN 'protected: autovacuum'
@@ -68,7 +69,8 @@ judged AS MATERIALIZED (
              THEN 'left alone: it no longer blocks the migration'
            WHEN w.grounds = 'ORPHANED' AND NOT EXISTS (SELECT FROM queue AS q WHERE q.pid = s.pid)
              THEN 'left alone: it neither holds the migration lock nor waits for it any more'
-           WHEN w.grounds = 'CODERD' AND s.application_name <> '' THEN 'left alone: it is not coderd''s, it has an application name'
+           WHEN w.grounds = 'ORPHANED' AND w.statement IS NOT NULL AND s.query_start IS DISTINCT FROM w.statement
+             THEN 'left alone: it has begun another statement since it was looked at, so its client may live'
            WHEN w.grounds NOT IN ('BLOCKS_MIGRATION', 'ORPHANED', 'CODERD', 'DATABASE') THEN 'left alone: unknown grounds'
            WHEN w.manner = 'CANCEL' AND s.state = 'idle' THEN 'left alone: it runs no statement'
            WHEN w.manner = 'CANCEL' AND s.state LIKE 'idle in transaction%'

@@ -126,11 +126,23 @@ class RecoveryPlansTest {
   }
 
   @Test
-  void aSessionWhosePodIsGoneEndsThoughItMigrates() {
-    Plan plan = plan(new EndOrphans(), Scenery.of(Troubles::orphaned));
+  void aSessionWhoseClientWasSeenToEndEndsThoughItMigrates() {
+    Plan plan =
+        plan(new EndOrphans(), Scenery.of(Troubles::orphaned).before(UpgradeWorld::migrating));
     assertThat(ended(plan)).containsExactly(4733);
     assertThat(((EndRequest) plan.request()).grounds()).isEqualTo(Grounds.ORPHANED);
     assertThat(plan.phrase()).isEqualTo("4733");
+    assertThat(plan.effects()).noneMatch(line -> line.startsWith("in doubt"));
+  }
+
+  @Test
+  void theEndOfOneWhoseClientMostLikelyEndedIsAskedForWithTheDoubt() {
+    Plan plan = plan(new EndOrphans(), Scenery.of(Troubles::orphaned));
+    assertThat(ended(plan)).containsExactly(4733);
+    assertThat(plan.phrase()).isEqualTo("4733 in doubt");
+    assertThat(plan.effects())
+        .anyMatch(line -> line.startsWith("in doubt: it could also be"))
+        .anyMatch(line -> line.startsWith("if a client lives after all"));
   }
 
   @Test

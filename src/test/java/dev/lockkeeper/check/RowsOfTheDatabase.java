@@ -153,7 +153,7 @@ final class RowsOfTheDatabase {
             "a session outlived its pod",
             withBackends(drained(), Sessions.from(9, "10.42.0.99")),
             FAIL,
-            "1 session without a pod"),
+            "1 session of Coder's role without a pod"),
         row(
             empty,
             "a session is hidden",

@@ -56,11 +56,14 @@ import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.snapshot.Wait;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.LegacyWorld;
+import dev.lockkeeper.story.RecoveryWorld;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.Sessions;
+import dev.lockkeeper.story.Troubles;
 import dev.lockkeeper.story.UpgradeWorld;
 import dev.lockkeeper.view.Samples;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -156,15 +159,68 @@ class DiagnosisTest {
         Optional.of(Duration.ofSeconds(seconds)));
   }
 
-  /** The holder's address is no pod's any more, and the new pod queues behind it. */
+  /** The holder's container was seen to end, and the next one queues behind it. */
   private static Scenery orphaned() {
+    return Scenery.of(Troubles::orphaned).before(UpgradeWorld::migrating);
+  }
+
+  /** The holder is at no pod's address, and the new pod queues behind it. */
+  private static Scenery nowhere() {
     return migrating()
         .database(
             "backends",
             List.of(
-                Altered.of(working(500), "address", Optional.of("10.42.9.9")),
+                Altered.of(
+                    Altered.of(working(500), "address", Optional.of("10.42.9.9")),
+                    "stateAge",
+                    Optional.of(Duration.ofSeconds(61))),
                 Sessions.waiting(Sessions.from(4740, NEW_IP))))
         .database("migrationLock", new MigrationLock(Optional.of(4733), List.of(4740)));
+  }
+
+  /** The kubelet has stopped a pod that is there no more. */
+  private static ClusterEvent stopped(int secondsAgo) {
+    return new ClusterEvent(
+        "k",
+        "Normal",
+        "Killing",
+        "Pod",
+        "coder-6b8f9c7d4-zzzzz",
+        "Stopping container coder",
+        1,
+        Scenery.NOW.minusSeconds(secondsAgo));
+  }
+
+  /** An old replica holds the table in its transaction. */
+  private static UpgradeWorld held(Instant now) {
+    UpgradeWorld world = UpgradeWorld.blocked(now);
+    List<Pod> pods = new ArrayList<>(world.cluster().pods());
+    pods.add(UpgradeWorld.running(now).cluster().podAt("10.42.0.10").orElseThrow());
+    List<Backend> sessions =
+        List.of(
+            Sessions.waiting(working(100)),
+            RecoveryWorld.in("idle in transaction", Sessions.from(5102, "10.42.0.10")));
+    return new UpgradeWorld(
+        Altered.of(world.cluster(), "pods", pods),
+        Altered.of(world.database(), "backends", sessions));
+  }
+
+  /** The same after the end of its container. */
+  private static UpgradeWorld left(Instant now) {
+    UpgradeWorld world = held(now);
+    Pod.Termination end = new Pod.Termination(137, "Error", now.minusSeconds(20));
+    List<Pod> pods =
+        world.cluster().pods().stream()
+            .map(
+                pod ->
+                    pod.ready()
+                        ? Altered.of(
+                            Altered.of(pod, "startedAt", Optional.empty()),
+                            "last",
+                            Optional.of(end))
+                        : pod)
+            .toList();
+    return new UpgradeWorld(Altered.of(world.cluster(), "pods", pods), world.database());
   }
 
   private static Scenery growing(long wal) {
@@ -230,17 +286,19 @@ class DiagnosisTest {
             "30h00m"),
         new Found(
             "a dead client's session holds the table",
-            blocked()
-                .database(
-                    "backends",
-                    List.of(
-                        Sessions.waiting(working(100)),
-                        Altered.of(
-                            Sessions.from(5102, "10.42.9.9"), "state", Optional.of("active")))),
+            Scenery.of(DiagnosisTest::left).before(DiagnosisTest::held),
             ORPHAN_BACKEND,
             Urgency.ACT,
-            "blocks the migration, and nobody is behind it",
-            "no pod has its address 10.42.9.9"));
+            "blocks the migration, and its client has ended",
+            "it was seen at the address of coder-75d5c8d9f-x2k4p, whose container ended",
+            "End this one session"),
+        new Found(
+            "a client's session holds the table, and its end was not seen",
+            Scenery.of(DiagnosisTest::left),
+            ORPHAN_BACKEND,
+            Urgency.ACT,
+            "blocks the migration, and its client has most likely ended",
+            "with that doubt"));
   }
 
   private static List<Found> migrators() {
@@ -250,9 +308,9 @@ class DiagnosisTest {
             orphaned(),
             ORPHAN_BACKEND,
             Urgency.ACT,
-            "pid 4733 holds the migration lock, and its pod is gone",
+            "pid 4733 holds the migration lock, and its client has ended",
             "1 session behind it",
-            "cannot commit"),
+            "or end this one session"),
         new Found(
             "the holder's container was started again",
             migrator(working(500))
@@ -265,15 +323,39 @@ class DiagnosisTest {
                             Optional.of(Scenery.NOW.minusSeconds(30))))),
             ORPHAN_BACKEND,
             Urgency.ACT,
-            "older than the container of " + NEW_POD),
+            "most likely ended",
+            "it began before the container of " + NEW_POD),
+        new Found(
+            "the kubelet stopped a pod after the holder had begun",
+            nowhere().cluster("events", List.of(stopped(400))),
+            ORPHAN_BACKEND,
+            Urgency.ACT,
+            "its client has most likely ended",
+            "the kubelet stopped coder-6b8f9c7d4-zzzzz"),
+        new Found(
+            "nothing tells of the holder's client",
+            nowhere(),
+            ORPHAN_BACKEND,
+            Urgency.BEWARE,
+            "whether its client is still there cannot be told",
+            "no pod has its address 10.42.9.9, which proves nothing",
+            "Ask who runs coderd or a migration elsewhere"),
         new Found(
             "a waiter's pod is gone",
             migrator(working(30))
-                .database("backends", List.of(working(30), Sessions.from(4750, "10.42.9.8")))
+                .cluster("events", List.of(stopped(20)))
+                .database(
+                    "backends",
+                    List.of(
+                        working(30),
+                        Altered.of(
+                            Sessions.from(4750, "10.42.9.8"),
+                            "transactionAge",
+                            Optional.of(Duration.ofSeconds(60)))))
                 .database("migrationLock", new MigrationLock(Optional.of(4733), List.of(4750))),
             ORPHAN_BACKEND,
             Urgency.KNOW,
-            "1 session of pods that are gone waits"),
+            "1 session whose client has most likely ended waits"),
         new Found(
             "a replica waits for its turn",
             migrating()

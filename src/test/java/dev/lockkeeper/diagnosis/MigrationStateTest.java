@@ -22,6 +22,7 @@ import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.snapshot.Wait;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.Sessions;
+import dev.lockkeeper.story.Troubles;
 import dev.lockkeeper.story.UpgradeWorld;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +90,12 @@ class MigrationStateTest {
             BLOCKED,
             "who holds it is not known"),
         new Row(
-            "a pod waits behind a session whose pod is gone",
+            "a pod waits behind a session whose client was seen to end",
+            Scenery.of(Troubles::orphaned).before(UpgradeWorld::migrating),
+            WAITING,
+            "coder-6b8f9c7d4-9fq7c for the migration lock behind pid 4733, whose client has ended"),
+        new Row(
+            "a pod waits behind a session at no pod's address",
             migrating()
                 .database(
                     "backends",
@@ -97,8 +103,8 @@ class MigrationStateTest {
                         Sessions.from(4733, "10.42.9.9"),
                         Sessions.waiting(Sessions.from(4740, "10.42.0.41"))))
                 .database("migrationLock", new MigrationLock(Optional.of(4733), List.of(4740))),
-            WAITING,
-            "coder-6b8f9c7d4-9fq7c for the migration lock behind pid 4733, whose client is gone"),
+            IN_FLIGHT,
+            "pid 4733 (whether its client is there cannot be told)"),
         new Row(
             "a pod waits, and nobody holds the lock",
             running().database("migrationLock", new MigrationLock(Optional.empty(), List.of(4740))),
@@ -238,7 +244,9 @@ class MigrationStateTest {
   void progressIsReadOffTheMigratingPodsLog() {
     List<String> lines =
         List.of(
-            "2026-03-04 21:15:01.1 [info]  migrations: starting database migration  event=migration_run_started  version=371  name=api_key_scopes  position=9  total=39",
+            "2026-03-04 21:15:01.1 [info]  migrations: starting database migration "
+                + " event=migration_run_started  version=371  name=api_key_scopes  position=9 "
+                + " total=39",
             "something else");
     assertThat(MigrationState.of(logging(lines)).progress())
         .contains("migration 371 api_key_scopes, 9 of 39");

@@ -24,13 +24,15 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Who must not be ended, and what it would do to end the others. */
 class ProtectionTest {
-  private static final Database DATABASE =
+  private static final Snapshot SNAPSHOT =
       Scenery.of(UpgradeWorld::migrating)
           .database("migrationLock", new MigrationLock(Optional.of(4733), List.of(4740, 4741)))
-          .seen()
-          .database()
-          .value()
-          .orElseThrow();
+          .seen();
+  private static final Database DATABASE = SNAPSHOT.database().value().orElseThrow();
+
+  private static List<String> cure(Database database, int pid) {
+    return Cure.lines(database, pid, Origins.of(SNAPSHOT));
+  }
 
   private static Map<String, Backend> kept() {
     Map<String, Backend> kept = new LinkedHashMap<>();
@@ -68,16 +70,26 @@ class ProtectionTest {
                 DynamicTest.dynamicTest(
                     row.getKey(),
                     () ->
-                        assertThat(Protection.of(row.getValue(), DATABASE).orElseThrow())
+                        assertThat(Protection.of(row.getValue(), SNAPSHOT).orElseThrow())
                             .contains(row.getKey())));
   }
 
   @Test
   void anOrdinarySessionIsNot() {
-    assertThat(Protection.of(Sessions.from(9, "10.42.0.10"), DATABASE)).isEmpty();
-    assertThat(Protection.of(Sessions.of(9, "metabase"), DATABASE)).isEmpty();
+    assertThat(Protection.of(Sessions.from(9, "10.42.0.10"), SNAPSHOT)).isEmpty();
+    assertThat(Protection.of(Sessions.of(9, "metabase"), SNAPSHOT)).isEmpty();
     Backend leader = Altered.of(Sessions.from(9, "10.42.0.10"), "leader", Optional.of(9));
-    assertThat(Protection.of(leader, DATABASE)).isEmpty();
+    assertThat(Protection.of(leader, SNAPSHOT)).isEmpty();
+  }
+
+  @Test
+  void codersOwnRoleMayBeASuperuser() {
+    Backend coderd = Altered.of(Sessions.from(9, "10.42.0.41"), "superuser", true);
+    assertThat(Protection.of(coderd, SNAPSHOT)).isEmpty();
+    Backend person = Altered.of(coderd, "application", "psql");
+    assertThat(Protection.of(person, SNAPSHOT).orElseThrow()).contains("superuser");
+    Backend other = Altered.of(coderd, "user", "postgres");
+    assertThat(Protection.of(other, SNAPSHOT).orElseThrow()).contains("superuser");
   }
 
   @Test
@@ -105,16 +117,16 @@ class ProtectionTest {
                 new Wait(40, List.of(41)),
                 new Wait(41, List.of(40))));
     assertThat(Cure.unblockedBy(queue, 1)).isEqualTo(Set.of(30, 31));
-    assertThat(Cure.lines(queue, 1))
+    assertThat(cure(queue, 1))
         .containsExactly("its end frees 1 session, and not the migrator; 1 more later");
-    assertThat(Cure.lines(queue, 2))
+    assertThat(cure(queue, 2))
         .containsExactly("ending it alone frees nobody: those behind it wait for others, too");
   }
 
   @Test
   void whoQueuesBehindTheMigratorIsFreedWithIt() {
     Database queue = Altered.of(DATABASE, "waits", List.of(new Wait(4733, List.of(1))));
-    assertThat(Cure.lines(queue, 1))
+    assertThat(cure(queue, 1))
         .containsExactly("its end frees the migrator from this lock; 2 more later");
   }
 

@@ -176,7 +176,12 @@ class ReadingTest {
     List<Pod> pods = new ArrayList<>(blocked.seen().cluster().value().orElseThrow().pods());
     Pod replica = UpgradeWorld.running(Scenery.NOW).cluster().pods().get(0);
     pods.add(Altered.of(replica, "ip", Optional.of("10.0.8.14")));
-    Scenery old = Scenery.of(UpgradeWorld::blocked).cluster("pods", pods);
+    List<Backend> sessions =
+        blocked.seen().database().value().orElseThrow().backends().stream()
+            .map(each -> Altered.of(Altered.of(each, "user", "coder"), "application", ""))
+            .toList();
+    Scenery old =
+        Scenery.of(UpgradeWorld::blocked).cluster("pods", pods).database("backends", sessions);
     assertThat(advice(old)).containsExactly(answer(old, Kind.OLD_REPLICA_BLOCKS));
     assertThat(advice(old)[0]).contains("Scale the deployment down");
   }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
-import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.UpgradeWorld;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,11 +20,12 @@ class SessionsTest {
   private static final Cluster CLUSTER = WORLD.cluster();
 
   private static Sessions of(Backend... backends) {
-    return Sessions.of(Optional.of(CLUSTER), database(backends));
+    return of(Scenery.of(UpgradeWorld::running), backends);
   }
 
-  private static Database database(Backend... backends) {
-    return Altered.of(WORLD.database(), "backends", List.of(backends));
+  private static Sessions of(Scenery scene, Backend... backends) {
+    Snapshot snapshot = scene.database("backends", List.of(backends)).seen();
+    return Sessions.of(snapshot, snapshot.database().value().orElseThrow());
   }
 
   private static Backend coderd(int pid, String address) {
@@ -41,15 +42,13 @@ class SessionsTest {
     assertThat(sessions.byPod().get(CLUSTER.podAt("10.42.0.10").orElseThrow())).hasSize(1);
     assertThat(sessions.byPod().get(CLUSTER.podAt("10.42.0.11").orElseThrow())).isEmpty();
     assertThat(sessions.byPod()).hasSize(3);
-    assertThat(sessions.orphans()).isEmpty();
+    assertThat(sessions.elsewhere()).isEmpty();
     assertThat(sessions.coderd()).hasSize(2);
   }
 
   @Test
-  void aSessionFromAnAddressThatNoPodHasIsAnOrphan() {
-    assertThat(of(coderd(1, "10.42.0.99")).orphans()).hasSize(1);
-    assertThat(Sessions.of(Optional.empty(), database(coderd(1, "10.42.0.10"))).orphans())
-        .hasSize(1);
+  void aSessionOfCodersRoleFromAnAddressThatNoPodHasIsElsewhere() {
+    assertThat(of(coderd(1, "10.42.0.99")).elsewhere()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -61,7 +60,7 @@ class SessionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"psql", "metabase", "my pg_dump notes"})
+  @ValueSource(strings = {"psql", "metabase", "psql - my pg_dump notes"})
   void anotherToolIsNeither(String application) {
     Sessions sessions = of(tool(1, application));
     assertThat(sessions.others()).hasSize(1);
@@ -85,5 +84,28 @@ class SessionsTest {
     assertThat(sessions.coderd()).isEmpty();
     assertThat(sessions.others()).isEmpty();
     assertThat(sessions.hidden()).isZero();
+  }
+
+  @Test
+  void whatTellsIsTheRoleAndNotTheName() {
+    Backend exporter = Altered.of(coderd(1, "10.0.0.7"), "user", "grafana");
+    Backend guest = Altered.of(coderd(2, "10.42.0.10"), "user", "grafana");
+    Backend named = Altered.of(coderd(3, "10.42.0.10"), "application", "coder-prod");
+    Backend same = Altered.of(coderd(4, "10.42.0.99"), "application", "coder-prod");
+    Backend job = Altered.of(coderd(5, "10.42.0.99"), "application", "nightly");
+    Sessions sessions = of(exporter, guest, named, same, job, coderd(6, "10.42.0.11"));
+    assertThat(sessions.others()).extracting(Backend::pid).containsExactly(1, 2);
+    assertThat(sessions.coderd()).extracting(Backend::pid).containsExactlyInAnyOrder(3, 4, 6);
+    assertThat(sessions.unclear()).extracting(Backend::pid).containsExactly(5);
+  }
+
+  @Test
+  void aSessionFromAPodsSecondAddressIsThePods() {
+    Pod pod = CLUSTER.pods().get(0);
+    Pod two = Altered.of(pod, "place", new Pod.Place(List.of("fd00::10"), false, false));
+    Sessions sessions =
+        of(Scenery.of(UpgradeWorld::running).cluster("pods", List.of(two)), coderd(1, "fd00::10"));
+    assertThat(sessions.byPod().get(two)).hasSize(1);
+    assertThat(sessions.elsewhere()).isEmpty();
   }
 }

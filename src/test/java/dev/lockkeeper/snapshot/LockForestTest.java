@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -246,6 +247,7 @@ class LockForestTest {
         Observed.unknown("", now),
         Duration.ZERO,
         Database.Unlisted.NOTHING,
-        Observed.unknown("not read", Instant.EPOCH));
+        Observed.unknown("not read", Instant.EPOCH),
+        new Database.CoderRoles(Set.of("coder"), Set.of()));
   }
 }

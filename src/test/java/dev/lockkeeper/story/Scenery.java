@@ -35,6 +35,7 @@ public final class Scenery {
   private RunFacts run = remembered();
   private Observed<Helm> helm = Observed.notYet(NOW);
   private boolean unread;
+  private Optional<UpgradeWorld> before = Optional.empty();
 
   private Scenery(UpgradeWorld world) {
     cluster = world.cluster();
@@ -106,6 +107,12 @@ public final class Scenery {
     return this;
   }
 
+  /** What was seen for a while, until a moment ago. */
+  public Scenery before(Function<Instant, UpgradeWorld> world) {
+    before = Optional.of(world.apply(NOW));
+    return this;
+  }
+
   /** Neither cluster nor database answered yet. */
   public Scenery unread() {
     unread = true;
@@ -115,7 +122,27 @@ public final class Scenery {
   public Snapshot seen() {
     return unread
         ? Snapshot.empty(NOW, run)
-        : new Snapshot(NOW, Observed.known(cluster, NOW), Observed.known(database, NOW), helm, run);
+        : remembering()
+            .at(NOW)
+            .withHelm(helm)
+            .withCluster(Observed.known(cluster, NOW))
+            .withDatabase(Observed.known(database, NOW));
+  }
+
+  private Snapshot remembering() {
+    Snapshot snapshot = Snapshot.empty(NOW, run);
+    if (before.isEmpty()) {
+      return snapshot;
+    }
+    UpgradeWorld world = before.get();
+    for (int ago : List.of(60, 50, 40)) {
+      Instant then = NOW.minusSeconds(ago);
+      snapshot =
+          snapshot
+              .withCluster(Observed.known(world.cluster(), then))
+              .withDatabase(Observed.known(world.database(), then));
+    }
+    return snapshot;
   }
 
   /** With this Helm release, to which the Deployment says that it belongs. */

@@ -10,12 +10,15 @@ import dev.lockkeeper.snapshot.DatabaseRights;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Lock;
 import dev.lockkeeper.snapshot.MigrationLock;
+import dev.lockkeeper.snapshot.Node;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.PodWords;
 import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Served;
+import dev.lockkeeper.snapshot.Surroundings;
 import dev.lockkeeper.snapshot.Wait;
 import java.time.Duration;
 import java.time.Instant;
@@ -225,7 +228,9 @@ public record UpgradeWorld(Cluster cluster, Database database) {
         Optional.empty(),
         Optional.of(now.minusSeconds(seconds - 4)),
         "",
-        Optional.empty());
+        Optional.empty(),
+        PodWords.none(),
+        Pod.Place.ALONE);
   }
 
   private static Pod stopping(Pod pod, Instant now, int seconds) {
@@ -243,7 +248,9 @@ public record UpgradeWorld(Cluster cluster, Database database) {
         Optional.of(now.minusSeconds(seconds)),
         pod.startedAt(),
         pod.waiting(),
-        pod.last());
+        pod.last(),
+        pod.words(),
+        pod.place());
   }
 
   /** Ten idle sessions for each pod, from old or new addresses. */
@@ -343,17 +350,30 @@ public record UpgradeWorld(Cluster cluster, Database database) {
             .map(pod -> new Served(pod.name(), true, Observed.known(version + "+8f3b2", now)))
             .toList();
     return new Cluster(
-        new ClusterIdentity("prod-eu", "https://10.0.0.1:6443", "coder", "uid-namespace"),
-        Optional.of(deployment),
-        List.of(),
-        pods,
-        events,
-        Observed.known(List.of(), now),
-        served,
-        List.of(),
-        Optional.empty(),
-        Observed.known(lease(now), now),
-        Observed.known(List.of(), now));
+            new ClusterIdentity("prod-eu", "https://10.0.0.1:6443", "coder", "uid-namespace"),
+            Optional.of(deployment),
+            List.of(),
+            pods,
+            events,
+            Observed.known(List.of(), now),
+            served,
+            List.of(),
+            Optional.of(Duration.ZERO),
+            Observed.known(lease(now), now),
+            Observed.known(List.of(), now))
+        .among(around(now));
+  }
+
+  /** Its node is Ready; of the rest nothing was read. */
+  private static Surroundings around(Instant now) {
+    Surroundings none = Surroundings.notYet(now);
+    Node node = new Node("node-1", true, false, List.of(), Map.of(), Map.of());
+    return new Surroundings(
+        Observed.known(List.of(node), now),
+        none.quotas(),
+        none.defaults(),
+        none.budgets(),
+        none.verticals());
   }
 
   /** We act here, and nobody else. */
@@ -417,7 +437,8 @@ public record UpgradeWorld(Cluster cluster, Database database) {
             new Database.Slots(100, 3, backends.size() + 4, -1, backends.size(), -1), now),
         Duration.ofMillis(12),
         Database.Unlisted.NOTHING,
-        Observed.known(roles(), now));
+        Observed.known(roles(), now),
+        new Database.CoderRoles(Set.of("coder"), Set.of()));
   }
 
   /** Nothing is set, and all that is coderd's belongs to its role. */

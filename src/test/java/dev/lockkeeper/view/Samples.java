@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Clusters and databases as they look on good and on bad days. */
 public final class Samples {
@@ -247,7 +248,8 @@ public final class Samples {
         Observed.unknown("not read", NOW),
         Duration.ofMillis(12),
         Database.Unlisted.NOTHING,
-        Observed.unknown("not read", NOW));
+        Observed.unknown("not read", NOW),
+        new Database.CoderRoles(Set.of("coder"), Set.of()));
   }
 
   static Backend session(

@@ -1,0 +1,100 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Database.CoderRoles;
+import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.RoleFacts;
+import dev.lockkeeper.snapshot.Sighting;
+import dev.lockkeeper.snapshot.Sightings;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Whose a session is. Many drivers send no application name, and coderd may be given one: what
+ * tells is the role, and where this very session was seen.
+ *
+ * @param cluster the pods, if they are known
+ * @param sightings what was seen over time
+ * @param roles Coder's roles; empty when nothing tells them
+ * @param names the application names that coderd's sessions have besides none
+ */
+record Whose(Optional<Cluster> cluster, Sightings sightings, Set<String> roles, Set<String> names) {
+  /** Tools that people and jobs use with any role, Coder's too. */
+  private static final Pattern TOOL =
+      Pattern.compile(
+          "(psql|pgadmin|dbeaver|datagrip|navicat|tableplus|azure data studio|metabase|grafana"
+              + "|postgres_exporter|pgbench|pg_cron|lockkeeper|pg_dump|pg_restore|pg_basebackup"
+              + "|pgbackrest|barman|wal-g).*",
+          Pattern.CASE_INSENSITIVE);
+
+  /** What can be said of a session. */
+  enum Answer {
+    /** Of Coder's role, and seen where coderd is or named as coderd is. */
+    CODERD,
+    /** Of Coder's role, from elsewhere and under a name that coderd was not seen to have. */
+    UNCLEAR,
+    /** A backup. */
+    BACKUP,
+    /** Another role's, another tool's, or the server's own. */
+    OTHER
+  }
+
+  static Whose of(Optional<Cluster> cluster, Optional<Database> database, Sightings sightings) {
+    CoderRoles owners = database.map(Database::coder).orElse(CoderRoles.UNKNOWN);
+    Set<String> atPods = new HashSet<>(sightings.roles());
+    Set<String> names = new HashSet<>(owners.names());
+    names.addAll(sightings.names());
+    for (Backend each : database.map(Database::backends).orElse(List.of())) {
+      each.address()
+          .flatMap(ip -> cluster.flatMap(seen -> seen.podAt(ip)))
+          .filter(pod -> pod.place().own() && !pod.over())
+          .ifPresent(
+              pod -> {
+                atPods.add(each.user());
+                names.add(each.application());
+              });
+    }
+    names.removeIf(name -> name.isBlank() || TOOL.matcher(name).matches());
+    Set<String> roles = new HashSet<>(roles(owners.roles(), atPods));
+    database
+        .flatMap(seen -> seen.roles().value())
+        .flatMap(RoleFacts::urlUser)
+        .ifPresent(roles::add);
+    return new Whose(cluster, sightings, roles, names);
+  }
+
+  /** A table may belong to another role after a restore, and a pod may have a guest. */
+  private static Set<String> roles(Set<String> owners, Set<String> atPods) {
+    Set<String> both = new HashSet<>(owners);
+    both.retainAll(atPods);
+    return both.isEmpty() ? (atPods.isEmpty() ? owners : atPods) : both;
+  }
+
+  Answer of(Backend backend) {
+    boolean client = backend.type().map("client backend"::equals).orElse(!backend.user().isEmpty());
+    String name = backend.application();
+    if (Protection.isBackup(backend)) {
+      return Answer.BACKUP;
+    }
+    if (!client || !roles.contains(backend.user())) {
+      return Answer.OTHER;
+    }
+    boolean tool = TOOL.matcher(name).matches();
+    boolean host = sightings.of(backend).flatMap(Sighting::host).isPresent();
+    if (!tool && (pod(backend).isPresent() || host)) {
+      return Answer.CODERD;
+    }
+    boolean named = name.isBlank() || names.contains(name);
+    return named ? Answer.CODERD : tool ? Answer.OTHER : Answer.UNCLEAR;
+  }
+
+  /** The pod at its address. */
+  Optional<Pod> pod(Backend backend) {
+    return backend.address().flatMap(ip -> cluster.flatMap(seen -> seen.podAt(ip)));
+  }
+}
