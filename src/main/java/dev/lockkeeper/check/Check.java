@@ -37,6 +37,7 @@ public sealed interface Check
         MigrationCommitted,
         MigrationGoesOn,
         MigrationSettled,
+        NewPodsCanStart,
         NoBackupRuns,
         NoBuildRuns,
         NoCoderdSession,

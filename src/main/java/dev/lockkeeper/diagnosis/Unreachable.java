@@ -5,6 +5,8 @@ import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +27,9 @@ final class Unreachable {
   static List<Finding> find(Sight sight) {
     List<Finding> found = new ArrayList<>();
     sight.failures().stream()
-        .filter(each -> KINDS.contains(each.failure().kind()) && !connected(sight, each))
+        .filter(
+            each ->
+                KINDS.contains(each.failure().kind()) && !connected(sight.snapshot(), each.pod()))
         .findFirst()
         .ifPresent(each -> found.add(fromPod(sight, each)));
     Observed<Database> database = sight.snapshot().database();
@@ -36,12 +40,12 @@ final class Unreachable {
   }
 
   /** A pod that has a session got over its troubles. */
-  private static boolean connected(Sight sight, PodFailure failed) {
-    return !failed.pod().startedAt().isEmpty()
-        && sight.database().stream()
+  static boolean connected(Snapshot snapshot, Pod failed) {
+    return failed.startedAt().isPresent()
+        && snapshot.freshDatabase().stream()
             .flatMap(seen -> seen.backends().stream())
             .map(Backend::address)
-            .anyMatch(address -> address.isPresent() && address.equals(failed.pod().ip()));
+            .anyMatch(address -> address.isPresent() && address.equals(failed.ip()));
   }
 
   private static Finding fromPod(Sight sight, PodFailure failed) {

@@ -61,6 +61,7 @@ import dev.lockkeeper.check.MayOverlap;
 import dev.lockkeeper.check.MigrationCommitted;
 import dev.lockkeeper.check.MigrationGoesOn;
 import dev.lockkeeper.check.MigrationSettled;
+import dev.lockkeeper.check.NewPodsCanStart;
 import dev.lockkeeper.check.NoBackupRuns;
 import dev.lockkeeper.check.NoBuildRuns;
 import dev.lockkeeper.check.NoCoderdSession;
@@ -142,6 +143,7 @@ final class Words {
           entry("rewrites-are-small", new RewritesAreSmall()),
           entry("window-is-open", new WindowIsOpen()),
           entry("backup-is-recent", new BackupIsRecent()),
+          entry("new-pods-can-start", new NewPodsCanStart()),
           entry("no-backup-runs", new NoBackupRuns()),
           entry("nothing-scales-back", new NothingScalesBack()),
           entry("no-build-runs", new NoBuildRuns()),

@@ -30,6 +30,7 @@ class AnswersTest {
     List<Row> all = new ArrayList<>(RowsOfTheRun.all());
     all.addAll(RowsOfTheCluster.all());
     all.addAll(RowsOfTheScalers.all());
+    all.addAll(RowsOfStarting.all());
     all.addAll(RowsOfTheDatabase.all());
     all.addAll(RowsOfTheChecklist.all());
     all.addAll(RowsOfTheProbes.all());

@@ -1,0 +1,71 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.StartFailure;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What serves now can be replaced. Replicas live on sessions that they opened long ago: when a new
+ * pod cannot log in, or cannot start for another reason, to scale down turns half a Coder into
+ * none. Where nobody serves, nothing is given up.
+ */
+public record NewPodsCanStart() implements Check {
+  @Override
+  public String question() {
+    return "new pods can start in the place of those that serve";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Cluster> cluster = snapshot.freshCluster();
+    if (cluster.isEmpty() || cluster.get().deployment().isEmpty()) {
+      return Verdict.unknown("the deployment cannot be read");
+    }
+    List<Pod> serving = cluster.get().readyPods();
+    if (serving.isEmpty()) {
+      return Verdict.pass("no pod serves now: nothing is given up");
+    }
+    List<StartFailure> failures =
+        StartFailure.of(snapshot).stream().filter(each -> concerns(each, snapshot)).toList();
+    Optional<StartFailure> certain =
+        failures.stream()
+            .filter(each -> each.cause() != StartFailure.Cause.DATABASE_PERHAPS)
+            .findFirst();
+    return certain
+        .map(each -> Verdict.fail(told(each) + "; what serves now would not come back"))
+        .or(() -> failures.stream().findFirst().map(each -> Verdict.unknown(told(each))))
+        .orElseGet(() -> Verdict.pass(newest(serving, snapshot)));
+  }
+
+  /** A run that brings another image learns nothing of it from the trouble of this one. */
+  private static boolean concerns(StartFailure failure, Snapshot snapshot) {
+    Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
+    return !failure.cause().ofTheImage()
+        || target.isEmpty()
+        || target.equals(CoderVersion.ofImage(failure.pod().image()));
+  }
+
+  private static String told(StartFailure failure) {
+    return "%s does not start: %s".formatted(failure.pod().name(), failure.words());
+  }
+
+  private static String newest(List<Pod> serving, Snapshot snapshot) {
+    Optional<Instant> last =
+        serving.stream().flatMap(pod -> pod.startedAt().stream()).max(Comparator.naturalOrder());
+    String ready = Spoken.count(serving.size(), "pod") + " Ready";
+    return last.map(at -> Duration.between(at, snapshot.now()))
+        .map(
+            age ->
+                "%s; the last one started %s ago, and none fails".formatted(ready, Spoken.of(age)))
+        .orElse(ready + ", and none fails");
+  }
+}
