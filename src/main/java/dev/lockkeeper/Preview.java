@@ -114,7 +114,9 @@ final class Preview {
         || cluster.get().readyPods().stream().anyMatch(pod -> cluster.get().servedBy(pod).isEmpty())
         || Stream.of(
                 database.get().replicas(),
-                database.get().usage(),
+                database.get().usage().builds(),
+                database.get().usage().activeUsers(),
+                database.get().usage().connectedAgents(),
                 database.get().tables(),
                 database.get().apiKeys(),
                 database.get().slots())

@@ -1,5 +1,7 @@
 package dev.lockkeeper.check;
 
+import java.util.Optional;
+
 /**
  * A check that stands before an act or a step.
  *
@@ -15,8 +17,16 @@ public record Guard(Check check, Strength strength) {
     SHOULD,
     /** Nothing when it is known not to hold; a typed reason when that cannot be found out. */
     MUST_IF_KNOWN,
-    /** The figure in the evidence, typed: the operator has read how many it is. */
+    /**
+     * The figure in the evidence, typed: the operator has read how many it is. A typed reason where
+     * nobody can count.
+     */
     FIGURE
+  }
+
+  /** The figure that has to be typed to go on after this answer; empty where a reason does. */
+  public Optional<String> figure(Verdict verdict) {
+    return strength == Strength.FIGURE ? verdict.figure() : Optional.empty();
   }
 
   /** Whether one may go on all the same after this answer. */

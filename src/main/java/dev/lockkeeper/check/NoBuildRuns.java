@@ -1,7 +1,9 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.snapshot.Database.Usage;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Database.Builds;
+import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
 
@@ -14,15 +16,20 @@ public record NoBuildRuns() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
-    Optional<Usage> usage =
-        snapshot.freshDatabase().flatMap(seen -> Lately.read(seen.usage(), snapshot));
-    if (usage.isEmpty()) {
-      return Verdict.unknown("builds cannot be counted");
+    Optional<Database> database = snapshot.freshDatabase();
+    if (database.isEmpty()) {
+      return Verdict.unknown("builds cannot be counted: the database cannot be read");
     }
+    Observed<Builds> builds = database.get().usage().builds();
+    return Lately.read(builds, snapshot)
+        .map(NoBuildRuns::counted)
+        .orElseGet(() -> Verdict.unknown("builds cannot be counted: " + Lately.why(builds)));
+  }
+
+  private static Verdict counted(Builds builds) {
     return Verdict.of(
-            usage.get().jobs() == 0,
-            "%d running, %d pending"
-                .formatted(usage.get().runningJobs(), usage.get().pendingJobs()))
-        .withFigure(Long.toString(usage.get().jobs()));
+            builds.jobs() == 0,
+            "%d running, %d pending".formatted(builds.running(), builds.pending()))
+        .withFigure(Long.toString(builds.jobs()));
   }
 }

@@ -2,9 +2,12 @@ package dev.lockkeeper.diagnosis;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Database.Usage;
+import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Who would notice, and a text to send to them. */
 final class UsageReading {
@@ -17,25 +20,31 @@ final class UsageReading {
         .value()
         .map(Database::usage)
         .ifPresentOrElse(
-            usage ->
-                usage
-                    .value()
-                    .ifPresentOrElse(
-                        seen -> {
-                          lines.add(
-                              "people   %s seen in the last hour"
-                                  .formatted(Spoken.count(seen.activeUsers(), "user")));
-                          lines.add(
-                              "agents   %s connected in the last minute"
-                                  .formatted(Spoken.count(seen.connectedAgents(), "agent")));
-                          lines.add(
-                              "builds   %d running, %d pending"
-                                  .formatted(seen.runningJobs(), seen.pendingJobs()));
-                        },
-                        () -> lines.add("unknown: " + usage.reason())),
+            usage -> lines.addAll(lines(usage)),
             () -> lines.add("unknown: " + snapshot.database().reason()));
     lines.add("to send  " + announcement(snapshot));
     return lines;
+  }
+
+  private static List<String> lines(Usage usage) {
+    return List.of(
+        line(
+            "people",
+            usage.activeUsers(),
+            users -> Spoken.count(users, "user") + " seen in the last hour"),
+        line(
+            "agents",
+            usage.connectedAgents(),
+            agents -> Spoken.count(agents, "agent") + " connected in the last minute"),
+        line(
+            "builds",
+            usage.builds(),
+            builds -> "%d running, %d pending".formatted(builds.running(), builds.pending())));
+  }
+
+  /** A table that is locked leaves the others to be read. */
+  private static <T> String line(String name, Observed<T> fact, Function<T, String> spoken) {
+    return "%-9s%s".formatted(name, fact.value().map(spoken).orElse("unknown: " + fact.reason()));
   }
 
   private static String announcement(Snapshot snapshot) {

@@ -99,8 +99,12 @@ public record Progress(
 
   /** The same for an answer that nobody knows: who took a risk for granted took this one, too. */
   public Optional<String> waiverOfUnknown(String step, String question) {
-    return Optional.ofNullable(waivers.get(step + "\n" + question + UNKNOWN))
-        .or(() -> waiver(step, question));
+    return waiverOfUnknownAlone(step, question).or(() -> waiver(step, question));
+  }
+
+  /** The same where a known answer is waived by its figure, which says nothing of another one. */
+  public Optional<String> waiverOfUnknownAlone(String step, String question) {
+    return Optional.ofNullable(waivers.get(step + "\n" + question + UNKNOWN));
   }
 
   /** How the last act of this step ended; {@link Entry#parts} tells it for each target. */

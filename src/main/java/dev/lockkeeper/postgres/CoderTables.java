@@ -1,9 +1,9 @@
 package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.snapshot.Database.ApiKeys;
+import dev.lockkeeper.snapshot.Database.Builds;
 import dev.lockkeeper.snapshot.Database.ReplicaRow;
 import dev.lockkeeper.snapshot.Database.TableSize;
-import dev.lockkeeper.snapshot.Database.Usage;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -34,13 +34,17 @@ final class CoderTables {
         .collect(Collectors.toList());
   }
 
-  Usage usage() throws SQLException {
-    Row row = rows(Question.USAGE).get(0);
-    return new Usage(
-        row.bigNumber("active_users"),
-        row.bigNumber("connected_agents"),
-        row.bigNumber("running_jobs"),
-        row.bigNumber("pending_jobs"));
+  Builds builds() throws SQLException {
+    Row row = rows(Question.BUILDS).get(0);
+    return new Builds(row.bigNumber("running"), row.bigNumber("pending"));
+  }
+
+  long activeUsers() throws SQLException {
+    return rows(Question.ACTIVE_USERS).get(0).bigNumber("users");
+  }
+
+  long connectedAgents() throws SQLException {
+    return rows(Question.CONNECTED_AGENTS).get(0).bigNumber("agents");
   }
 
   List<TableSize> tables() throws SQLException {

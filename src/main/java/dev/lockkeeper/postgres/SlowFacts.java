@@ -2,6 +2,7 @@ package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.snapshot.CoderUrl;
 import dev.lockkeeper.snapshot.Database.ApiKeys;
+import dev.lockkeeper.snapshot.Database.Builds;
 import dev.lockkeeper.snapshot.Database.Growth;
 import dev.lockkeeper.snapshot.Database.ReplicaRow;
 import dev.lockkeeper.snapshot.Database.Slots;
@@ -23,7 +24,9 @@ final class SlowFacts {
   private final DatabaseAddress address;
   private final SlowFact<Growth> growth;
   private final SlowFact<List<ReplicaRow>> replicas;
-  private final SlowFact<Usage> usage;
+  private final SlowFact<Builds> builds;
+  private final SlowFact<Long> users;
+  private final SlowFact<Long> agents;
   private final SlowFact<List<TableSize>> tables;
   private final SlowFact<ApiKeys> apiKeys;
   private final SlowFact<Slots> slots;
@@ -43,11 +46,16 @@ final class SlowFacts {
     growth = new SlowFact<>(Duration.ZERO, Set.of(), this::askGrowth);
     replicas =
         new SlowFact<>(pace.slow(), Set.of("replicas"), connection -> in(connection).replicas());
-    usage =
+    builds =
+        new SlowFact<>(
+            pace.slow(), Set.of("provisioner_jobs"), connection -> in(connection).builds());
+    users =
+        new SlowFact<>(pace.slow(), Set.of("users"), connection -> in(connection).activeUsers());
+    agents =
         new SlowFact<>(
             pace.slow(),
-            Set.of("users", "workspace_agents", "provisioner_jobs"),
-            connection -> in(connection).usage());
+            Set.of("workspace_agents"),
+            connection -> in(connection).connectedAgents());
     tables = new SlowFact<>(pace.slowest(), Set.of(), connection -> in(connection).tables());
     apiKeys =
         new SlowFact<>(pace.slowest(), Set.of("api_keys"), connection -> in(connection).apiKeys());
@@ -89,11 +97,11 @@ final class SlowFacts {
   }
 
   private List<SlowFact<?>> all() {
-    return List.of(growth, slots, replicas, usage, tables, apiKeys, roles);
+    return List.of(growth, slots, replicas, builds, users, agents, tables, apiKeys, roles);
   }
 
   private List<SlowFact<?>> ofCoder() {
-    return List.of(replicas, usage, tables, apiKeys, roles);
+    return List.of(replicas, builds, users, agents, tables, apiKeys, roles);
   }
 
   /** Asked with every refresh; a server may refuse the answer for good. */
@@ -131,8 +139,8 @@ final class SlowFacts {
     return replicas.observed();
   }
 
-  Observed<Usage> usage() {
-    return usage.observed();
+  Usage usage() {
+    return new Usage(builds.observed(), users.observed(), agents.observed());
   }
 
   Observed<List<TableSize>> tables() {

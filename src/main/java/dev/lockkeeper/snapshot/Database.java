@@ -42,7 +42,7 @@ public record Database(
     List<PreparedTransaction> prepared,
     Growth growth,
     Observed<List<ReplicaRow>> replicas,
-    Observed<Usage> usage,
+    Usage usage,
     Observed<List<TableSize>> tables,
     Observed<ApiKeys> apiKeys,
     Observed<Slots> slots,
@@ -190,17 +190,25 @@ public record Database(
   public record ReplicaRow(String hostname, String version, boolean primary, Duration age) {}
 
   /**
-   * Who would notice.
+   * Who would notice: three questions about three tables, of which a lock may close one.
    *
+   * @param builds provisioner jobs that are not over
    * @param activeUsers users seen in the last hour
    * @param connectedAgents workspace agents connected in the last minute
-   * @param runningJobs provisioner jobs that run; cut off, they leave orphaned resources
-   * @param pendingJobs provisioner jobs that wait for a provisioner
    */
-  public record Usage(long activeUsers, long connectedAgents, long runningJobs, long pendingJobs) {
+  public record Usage(
+      Observed<Builds> builds, Observed<Long> activeUsers, Observed<Long> connectedAgents) {}
+
+  /**
+   * Provisioner jobs that are not over.
+   *
+   * @param running jobs that run; cut off, they leave orphaned resources
+   * @param pending jobs that wait for a provisioner
+   */
+  public record Builds(long running, long pending) {
     /** Jobs that a stop would cut off or delay. */
     public long jobs() {
-      return runningJobs + pendingJobs;
+      return running + pending;
     }
   }
 

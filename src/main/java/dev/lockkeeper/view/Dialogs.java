@@ -92,12 +92,10 @@ final class Dialogs implements Dialog.Cases<Box> {
     lines.addAll(Hanging.of(Line.of("  "), verdict.evidence(), Style.TEXT, room));
     lines.add(Line.EMPTY);
     String wanted =
-        guard.strength() == Guard.Strength.FIGURE
-            ? verdict
-                .figure()
-                .map(figure -> "To show that you have read it, type the number: " + figure)
-                .orElse("It cannot be counted now, so it cannot be waived.")
-            : "It should hold. Why do you go on? Your words are written to the journal.";
+        guard
+            .figure(verdict)
+            .map(figure -> "To show that you have read it, type the number: " + figure)
+            .orElse("It should hold. Why do you go on? Your words are written to the journal.");
     lines.addAll(Line.wrapped(wanted, Style.TEXT, room));
     return lines;
   }

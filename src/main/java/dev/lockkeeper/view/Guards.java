@@ -106,7 +106,10 @@ final class Guards {
       case MUST -> "MUST";
       case MUST_IF_KNOWN -> guarded.canBeWaived() ? "MUST (w waives)" : "MUST";
       case SHOULD -> "SHOULD (w waives)";
-      case FIGURE -> "SHOULD (w: type the number)";
+      case FIGURE ->
+          guarded.guard().figure(guarded.verdict()).isPresent()
+              ? "SHOULD (w: type the number)"
+              : "SHOULD (w waives)";
     };
   }
 

@@ -63,7 +63,13 @@ public record Ahead(String brief, String sentence, boolean blocked) {
                   ? ": w goes on all the same, with a reason"
                   : ": this must hold first";
           case SHOULD -> ": w goes on all the same, with a reason";
-          case FIGURE -> ": w goes on all the same, with the number typed";
+          case FIGURE ->
+              ": w goes on all the same, with "
+                  + guarded
+                      .guard()
+                      .figure(guarded.verdict())
+                      .map(figure -> "the number typed")
+                      .orElse("a reason");
         };
     String obstacle =
         switch (guarded.verdict().answer()) {

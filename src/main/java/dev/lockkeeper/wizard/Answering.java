@@ -171,14 +171,9 @@ final class Answering implements Dialog.Cases<Next> {
                   Notice.Tone.GOOD,
                   "it holds by now, nothing was waived: " + guard.check().question()));
     }
-    if (guard.strength() == Guard.Strength.FIGURE && !verdict.figure().equals(Optional.of(typed))) {
-      return Next.of(
-          again(
-              dialog,
-              verdict
-                  .figure()
-                  .map(figure -> "type the number that you see now: " + figure)
-                  .orElse("it cannot be counted now: leave the step out with a reason instead")));
+    Optional<String> figure = guard.figure(verdict);
+    if (figure.isPresent() && !figure.get().equals(typed)) {
+      return Next.of(again(dialog, "type the number that you see now: " + figure.get()));
     }
     if (typed.isEmpty()) {
       return Next.of(again(dialog, "a reason is needed"));

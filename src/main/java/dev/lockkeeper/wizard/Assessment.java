@@ -6,6 +6,7 @@ import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.NobodyElseActs;
 import dev.lockkeeper.check.SameTargets;
 import dev.lockkeeper.check.Verdict;
+import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.runbook.Step;
 import java.util.List;
 import java.util.Optional;
@@ -76,10 +77,13 @@ public record Assessment(List<Guarded> before, List<Answered> after) {
   private static Guarded guarded(State state, Step step, Guard guard) {
     Verdict verdict = guard.check().evaluate(state.snapshot(), state.knowledge());
     String question = guard.check().question();
+    Progress progress = state.progress();
     Optional<String> waiver =
-        verdict.answer() == Verdict.Answer.UNKNOWN
-            ? state.progress().waiverOfUnknown(step.id(), question)
-            : state.progress().waiver(step.id(), question);
+        verdict.answer() != Verdict.Answer.UNKNOWN
+            ? progress.waiver(step.id(), question)
+            : guard.strength() == Guard.Strength.FIGURE
+                ? progress.waiverOfUnknownAlone(step.id(), question)
+                : progress.waiverOfUnknown(step.id(), question);
     return new Guarded(guard, verdict, waiver);
   }
 
@@ -93,14 +97,15 @@ public record Assessment(List<Guarded> before, List<Answered> after) {
   public record Guarded(Guard guard, Verdict verdict, Optional<String> waiver) {
     /**
      * Whether it lets the step go on. A waived figure counts only as long as the figure is the one
-     * that was typed.
+     * that was typed; of one that nobody can count, a reason that was typed for that counts.
      */
     public boolean holds() {
       return verdict.passed()
           || switch (guard.strength()) {
             case MUST -> false;
             case MUST_IF_KNOWN, SHOULD -> canBeWaived() && waiver.isPresent();
-            case FIGURE -> waiver.isPresent() && waiver.equals(verdict.figure());
+            case FIGURE ->
+                waiver.isPresent() && guard.figure(verdict).map(waiver.get()::equals).orElse(true);
           };
     }
 

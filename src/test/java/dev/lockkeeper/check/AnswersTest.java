@@ -5,9 +5,8 @@ import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.check.Verdict.Answer;
-import dev.lockkeeper.snapshot.Database;
-import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.story.UpgradeWorld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,8 +97,7 @@ class AnswersTest {
 
   @Test
   void theNumberOfBuildsCanBeTyped() {
-    Observed<Database.Usage> three = Observed.known(new Database.Usage(9, 9, 2, 1), Row.NOW);
-    Snapshot seen = Row.running().database("usage", three).seen();
+    Snapshot seen = Row.running().database("usage", UpgradeWorld.usage(Row.NOW, 2, 1)).seen();
     assertThat(new NoBuildRuns().evaluate(seen, Row.KNOWLEDGE).figure()).contains("3");
   }
 }

@@ -107,13 +107,13 @@ final class RowsOfTheDatabase {
         row(
             builds,
             "they could be counted once",
-            running().database("usage", lost(new Database.Usage(0, 0, 0, 0))),
+            running().database("usage", only(lost(new Database.Builds(0, 0)))),
             UNKNOWN,
             ""),
         row(
             builds,
             "nobody has counted for long",
-            running().database("usage", old(new Database.Usage(0, 0, 0, 0))),
+            running().database("usage", only(old(new Database.Builds(0, 0)))),
             UNKNOWN,
             ""),
         row(only, "it does", upgraded(), PASS, "3 live rows for 3 Ready pods: v2.29.3"),
@@ -191,8 +191,14 @@ final class RowsOfTheDatabase {
     return new Database.ReplicaRow("pod", version, true, Duration.ofSeconds(secondsAgo));
   }
 
-  private static Observed<Database.Usage> jobs(long running, long pending) {
-    return Observed.known(new Database.Usage(9, 9, running, pending), NOW);
+  private static Database.Usage jobs(long running, long pending) {
+    return only(Observed.known(new Database.Builds(running, pending), NOW));
+  }
+
+  /** Whether builds can be counted does not depend on users and agents. */
+  private static Database.Usage only(Observed<Database.Builds> builds) {
+    return new Database.Usage(
+        builds, Observed.unknown("locked", NOW), Observed.unknown("locked", NOW));
   }
 
   private static Scenery withEvictedPod() {

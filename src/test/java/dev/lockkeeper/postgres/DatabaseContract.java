@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Database.ApiKeys;
+import dev.lockkeeper.snapshot.Database.Builds;
 import dev.lockkeeper.snapshot.Database.PreparedTransaction;
 import dev.lockkeeper.snapshot.Database.ReplicaRow;
 import dev.lockkeeper.snapshot.Database.TableSize;
-import dev.lockkeeper.snapshot.Database.Usage;
 import dev.lockkeeper.snapshot.Lock;
 import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.SchemaTable;
@@ -216,7 +216,7 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
       Scene.run(scene.session(), "SET search_path = \"My Coder\";" + Scene.tables());
       Database seen = scene.read();
       assertThat(seen.schema()).isEqualTo(SchemaTable.read("My Coder", 362, false));
-      assertThat(seen.usage().isKnown()).isTrue();
+      assertThat(seen.usage().builds().isKnown()).isTrue();
       assertThat(seen.tables().value().orElseThrow())
           .extracting(TableSize::name)
           .contains("api_keys", "workspaces");
@@ -333,10 +333,23 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
   }
 
   @Test
+  void aLockedTableBlindsItselfAlone() throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      Scene.run(scene.session(), "BEGIN; LOCK TABLE workspace_agents");
+      Database seen = scene.read();
+      assertThat(seen.usage().connectedAgents().value()).isEmpty();
+      assertThat(seen.usage().builds().value()).contains(new Builds(1, 2));
+      assertThat(seen.usage().activeUsers().value()).contains(1L);
+    }
+  }
+
+  @Test
   void knowsWhoWouldNotice() throws Exception {
     try (Scene scene = Scene.coder(server())) {
       Database seen = scene.read();
-      assertThat(seen.usage().value()).contains(new Usage(1, 1, 1, 2));
+      assertThat(seen.usage().builds().value()).contains(new Builds(1, 2));
+      assertThat(seen.usage().activeUsers().value()).contains(1L);
+      assertThat(seen.usage().connectedAgents().value()).contains(1L);
       assertThat(seen.apiKeys().value()).contains(new ApiKeys(40, 18));
       assertThat(seen.replicas().value().orElseThrow())
           .extracting(ReplicaRow::hostname)
@@ -374,7 +387,7 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
       Scene.run(scene.session(), "DROP TABLE replicas");
       Database seen = scene.read();
       assertThat(seen.replicas().reason()).contains("no such table");
-      assertThat(seen.usage().isKnown()).isTrue();
+      assertThat(seen.usage().builds().isKnown()).isTrue();
     }
   }
 

@@ -68,7 +68,7 @@ class DatabaseSourceTest {
   }
 
   private static boolean usageKnown(Observed<Database> observed) {
-    return observed.value().orElseThrow().usage().isKnown();
+    return observed.value().orElseThrow().usage().builds().isKnown();
   }
 
   private void awaitLost() {
@@ -149,7 +149,7 @@ class DatabaseSourceTest {
     assertThat(during).hasSizeGreaterThan(5).allMatch(Observed::isKnown);
     assertThat(last().value().orElseThrow().schema().state()).isEqualTo(State.LOCKED);
     assertThat(last().value().orElseThrow().waits()).hasSizeGreaterThanOrEqualTo(3);
-    assertThat(last().value().orElseThrow().usage().isKnown()).isTrue();
+    assertThat(last().value().orElseThrow().usage().builds().isKnown()).isTrue();
   }
 
   @Test
@@ -168,10 +168,11 @@ class DatabaseSourceTest {
   }
 
   private static final String OURS_AS_BLOCKER =
-      "SELECT count(*) FROM pg_stat_activity AS waiting, unnest(pg_blocking_pids(waiting.pid)) AS b (pid)"
-          + " JOIN pg_stat_activity AS ours ON ours.pid = b.pid WHERE ours.application_name = 'lockkeeper'";
+      "SELECT count(*) FROM pg_stat_activity AS waiting, unnest(pg_blocking_pids(waiting.pid)) AS b"
+          + " (pid) JOIN pg_stat_activity AS ours ON ours.pid = b.pid WHERE ours.application_name ="
+          + " 'lockkeeper'";
 
   private static final String OURS_IDLE_IN_TRANSACTION =
-      "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'lockkeeper'"
-          + " AND state LIKE 'idle in transaction%' AND clock_timestamp() - state_change > interval '1 s'";
+      "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'lockkeeper' AND state LIKE"
+          + " 'idle in transaction%' AND clock_timestamp() - state_change > interval '1 s'";
 }

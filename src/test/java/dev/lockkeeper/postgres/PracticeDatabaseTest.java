@@ -26,7 +26,7 @@ class PracticeDatabaseTest {
 
       assertThat(seen.schema()).isEqualTo(SchemaTable.read("public", 362, false));
       assertThat(seen.replicas().reason()).isEmpty();
-      assertThat(seen.usage().reason()).isEmpty();
+      assertThat(seen.usage().builds().reason()).isEmpty();
       assertThat(seen.apiKeys().reason()).isEmpty();
       assertThat(seen.apiKeys().value().orElseThrow().total()).isPositive();
       assertThat(seen.tables().value().orElseThrow()).isNotEmpty();

@@ -49,7 +49,7 @@ interface RoleContract {
       assertThat(seen.schema()).isEqualTo(SchemaTable.read("public", 362, false));
       assertThat(seen.growth().walBytes()).isPositive();
       assertThat(seen.replicas().reason()).isEmpty();
-      assertThat(seen.usage().reason()).isEmpty();
+      assertThat(seen.usage().builds().reason()).isEmpty();
       assertThat(seen.apiKeys().reason()).isEmpty();
       assertThat(seen.tables().value().orElseThrow()).isNotEmpty();
       assertThat(seen.slots().reason()).isEmpty();

@@ -241,7 +241,8 @@ class LockForestTest {
         List.of(),
         new Database.Growth(0, 0),
         Observed.unknown("", now),
-        Observed.unknown("", now),
+        new Database.Usage(
+            Observed.unknown("", now), Observed.unknown("", now), Observed.unknown("", now)),
         Observed.unknown("", now),
         Observed.unknown("", now),
         Observed.unknown("", now),

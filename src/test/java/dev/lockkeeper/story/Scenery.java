@@ -336,11 +336,7 @@ public final class Scenery {
 
   /** Negative counts and ages, and a lock that nobody holds. */
   private static Database impossible() {
-    Database odd =
-        Altered.of(
-            Samples.healthyDatabase(),
-            "usage",
-            Observed.known(new Database.Usage(-1, -2, -3, -4), NOW));
+    Database odd = Altered.of(Samples.healthyDatabase(), "usage", UpgradeWorld.usage(NOW, -3, -4));
     odd =
         Altered.of(
             odd,

@@ -386,6 +386,14 @@ public record UpgradeWorld(Cluster cluster, Database database) {
             new OperatorLease.Holder(me, now.minusSeconds(60), Duration.ofSeconds(2), false)));
   }
 
+  /** A few people and agents, and so many builds. */
+  public static Database.Usage usage(Instant now, long running, long pending) {
+    return new Database.Usage(
+        Observed.known(new Database.Builds(running, pending), now),
+        Observed.known(14L, now),
+        Observed.known(37L, now));
+  }
+
   private static Database resting(Instant now, int pods, long schema) {
     return database(
         now,
@@ -424,7 +432,7 @@ public record UpgradeWorld(Cluster cluster, Database database) {
         List.of(),
         new Database.Growth(0, 0),
         Observed.known(replicas, now),
-        Observed.known(new Database.Usage(14, 37, 0, 0), now),
+        usage(now, 0, 0),
         Observed.known(
             List.of(
                 new Database.TableSize("workspace_agent_stats", 41_250_000, 9_663_676_416L),

@@ -242,7 +242,10 @@ public final class Samples {
         prepared,
         new Database.Growth(0, 0),
         Observed.unknown("not read", NOW),
-        Observed.unknown("not read", NOW),
+        new Database.Usage(
+            Observed.unknown("not read", NOW),
+            Observed.unknown("not read", NOW),
+            Observed.unknown("not read", NOW)),
         Observed.unknown("not read", NOW),
         Observed.unknown("not read", NOW),
         Observed.unknown("not read", NOW),

@@ -209,11 +209,7 @@ class WalkingTest {
 
   private static Function<Instant, UpgradeWorld> building(long jobs) {
     return now ->
-        database(
-                UpgradeWorld::running,
-                "usage",
-                Observed.known(new Database.Usage(14, 37, jobs, 0), now))
-            .apply(now);
+        database(UpgradeWorld::running, "usage", UpgradeWorld.usage(now, jobs, 0)).apply(now);
   }
 
   @Test
@@ -228,14 +224,33 @@ class WalkingTest {
     assertThat(said(story)).contains("nothing was done", "3 running");
   }
 
+  /** A migration keeps the builds locked, and nothing else. */
+  private static UpgradeWorld uncounted(Instant now) {
+    Database.Usage seen = UpgradeWorld.usage(now, 0, 0);
+    Database.Usage locked =
+        new Database.Usage(
+            Observed.unknown("locked", now), seen.activeUsers(), seen.connectedAgents());
+    return database(UpgradeWorld::running, "usage", locked).apply(now);
+  }
+
   @Test
-  void aFigureThatCannotBeCountedCannotBeWaived() {
-    Story story = Chapters.choseZero();
-    story.sees(
-        now ->
-            database(UpgradeWorld::running, "usage", Observed.unknown("locked", now)).apply(now));
-    story.presses('w').answers("0");
+  void aFigureThatCannotBeCountedIsWaivedWithAReasonUntilItIsCounted() {
+    Story story = Chapters.choseZero().sees(WalkingTest::uncounted);
+    assertThat(Ahead.of(story.state()).sentence()).contains("w goes on").contains("a reason");
+    story.presses('w').answers("");
     assertThat(of(story, Entry.Kind.WAIVED)).isEmpty();
+    story.answers("the table is locked, and all were told");
+    assertThat(of(story, Entry.Kind.WAIVED)).hasSize(1);
+    assertThat(story.enters().state().dialog()).isPresent();
+    story.presses(Key.Name.RIGHT).sees(building(3)).enters();
+    assertThat(story.performed()).as("what is known now was not waived").isEmpty();
+  }
+
+  @Test
+  void aTypedFigureSaysNothingOfWhatCannotBeCountedLater() {
+    Story story = Chapters.choseZero().sees(building(2)).presses('w').answers("2");
+    assertThat(story.sees(WalkingTest::uncounted).enters().state().dialog()).isEmpty();
+    assertThat(said(story)).contains("builds cannot be counted");
   }
 
   @Test
