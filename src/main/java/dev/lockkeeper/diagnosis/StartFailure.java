@@ -120,8 +120,16 @@ public record StartFailure(Pod pod, Cause cause, String words) {
           Optional.of(Cause.DATABASE);
       case RETRYING -> Optional.of(Cause.DATABASE_PERHAPS);
       case NEWER_DATABASE -> Optional.of(Cause.IMAGE);
-      case SQL, SQL_NUMBERED -> Optional.of(Cause.MIGRATION);
+      case SQL, SQL_NUMBERED, OTHER_SQL, SETUP -> ofStatement(failed.failure().sql());
       case DIRTY, LOCK_TIMEOUT, SETUP_LOCK -> Optional.empty();
+    };
+  }
+
+  /** What only got into somebody's way may well start once those that serve are gone. */
+  private static Optional<Cause> ofStatement(SqlFailure failure) {
+    return switch (failure.cause()) {
+      case SETTING, ROOM, RIGHTS, PLACE, DATA, UNTOLD -> Optional.of(Cause.MIGRATION);
+      case PASSING, LOCK_WAIT, ENDED -> Optional.empty();
     };
   }
 
