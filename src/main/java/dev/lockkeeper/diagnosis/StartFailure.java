@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A pod of the Deployment's newest template that does not start, by its own words or the kubelet's:
@@ -21,9 +20,6 @@ import java.util.Set;
  * @param words who says so, and how
  */
 public record StartFailure(Pod pod, Cause cause, String words) {
-  private static final Set<String> CONFIGURATION =
-      Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
-
   /** Killed and not ended by itself: a probe or the node did it. */
   private static final int SIGNALS = 128;
 
@@ -97,7 +93,7 @@ public record StartFailure(Pod pod, Cause cause, String words) {
       String words = "%s: %s".formatted(pod.waiting(), pod.image());
       return Optional.of(new StartFailure(pod, Cause.IMAGE, words));
     }
-    if (CONFIGURATION.contains(pod.waiting())) {
+    if (PodEnd.NO_CONTAINER.contains(pod.waiting())) {
       return Optional.of(new StartFailure(pod, Cause.CONFIGURATION, pod.waiting()));
     }
     return pod.last()
