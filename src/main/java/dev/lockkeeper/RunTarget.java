@@ -11,15 +11,9 @@ import java.util.TreeMap;
 
 /** Where a run leads, as its journal keeps it. */
 final class RunTarget {
-  /** What a connection calls the place of a pod; no kubeconfig has such a context. */
-  private static final String IN_CLUSTER = "in-cluster";
-
   /** Under what a journal keeps that its run is not to change anything. */
   private static final String READ_ONLY = "read-only";
 
-  private static final String KUBECONFIG = "kubeconfig";
-  private static final String CONTEXT = "context";
-  private static final String NAMESPACE = "namespace";
   private static final String DEPLOYMENT = "deployment";
 
   /** Under what a journal keeps where charts come from. */
@@ -41,26 +35,31 @@ final class RunTarget {
         .or(() -> there.installed().map(CoderVersion::toString))
         .ifPresent(wanted -> data.put(RunFacts.TARGET, wanted));
     data.put(DEPLOYMENT, target.deployment());
-    data.put(NAMESPACE, place.namespace());
+    data.put(RunFacts.NAMESPACE, place.namespace());
     target
         .context()
-        .or(() -> Optional.of(place.context()).filter(name -> !name.equals(IN_CLUSTER)))
-        .ifPresent(name -> data.put(CONTEXT, name));
+        .or(
+            () ->
+                Optional.of(place.context())
+                    .filter(name -> !name.equals(ClusterIdentity.IN_CLUSTER)))
+        .ifPresent(name -> data.put(RunFacts.CONTEXT, name));
     target.helmRepository().ifPresent(url -> data.put(HELM_REPOSITORY, url));
     target.values().ifPresent(path -> data.put(VALUES, path.toAbsolutePath().toString()));
     if (target.readOnly()) {
       data.put(READ_ONLY, "true");
     }
-    target.kubeconfig().ifPresent(path -> data.put(KUBECONFIG, path.toAbsolutePath().toString()));
+    target
+        .kubeconfig()
+        .ifPresent(path -> data.put(RunFacts.KUBECONFIG, path.toAbsolutePath().toString()));
     return data;
   }
 
   /** The target of a run that goes on; the database's URL is secret and in no journal. */
   static Target of(Map<String, String> data, Optional<String> databaseUrl) {
     return new Target(
-        Optional.ofNullable(data.get(KUBECONFIG)).map(Path::of),
-        Optional.ofNullable(data.get(CONTEXT)),
-        Optional.ofNullable(data.get(NAMESPACE)),
+        Optional.ofNullable(data.get(RunFacts.KUBECONFIG)).map(Path::of),
+        Optional.ofNullable(data.get(RunFacts.CONTEXT)),
+        Optional.ofNullable(data.get(RunFacts.NAMESPACE)),
         data.getOrDefault(DEPLOYMENT, Target.DEPLOYMENT),
         databaseUrl,
         Optional.ofNullable(data.get(HELM_REPOSITORY)),

@@ -15,6 +15,7 @@ import dev.lockkeeper.kubernetes.ClusterOptions;
 import dev.lockkeeper.kubernetes.OperatorSeat;
 import dev.lockkeeper.practice.WorldClient;
 import dev.lockkeeper.practice.WorldOptions;
+import dev.lockkeeper.snapshot.Contexts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -106,7 +107,11 @@ class JournalAnchorTest {
               .operations()
               .take(
                   new LeaseRequest(
-                      "coder", "lockkeeper-coder", Optional.empty(), "ann@bastion " + run));
+                      Contexts.in("coder"),
+                      "lockkeeper-coder",
+                      false,
+                      Optional.empty(),
+                      "ann@bastion " + run));
       assertThat(taken.result()).isEqualTo(Outcome.Result.DONE);
       seat.anchor(new Anchor(run, head).text());
       assertThat(seat.release()).isTrue();

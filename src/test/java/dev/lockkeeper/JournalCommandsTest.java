@@ -11,6 +11,7 @@ import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Head;
+import dev.lockkeeper.snapshot.Contexts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code lockkeeper journal}, as it is typed. */
 class JournalCommandsTest {
   private static final Instant AT = Instant.parse("2026-11-21T22:00:00Z");
-  private static final ScaleRequest DOWN = new ScaleRequest("coder", "coder", "uid", 3, 0);
+  private static final ScaleRequest DOWN =
+      new ScaleRequest(Contexts.in("coder"), "coder", "uid", 3, 0);
 
   @TempDir Path state;
 
@@ -66,7 +68,7 @@ class JournalCommandsTest {
     assertThat(listed.path("lastKind").asText()).isEqualTo("done");
     assertThat(listed.path("finished").asBoolean(true)).isFalse();
     assertThat(listed.path("owed").path(0).path("command").asText())
-        .isEqualTo("kubectl scale deployment/coder -n coder --replicas=3");
+        .isEqualTo("kubectl --context prod-eu -n coder scale deployment/coder --replicas=3");
     assertThat(listed.path("head").asText()).isEqualTo(head.hash());
     assertThat(listed.path("practice").asBoolean(true)).isFalse();
     assertThat(listed.path("brokenAtLine").isNull()).isTrue();

@@ -67,6 +67,7 @@ public record Adopt() implements Action {
     Metadata found = conflict.found().orElseThrow();
     AdoptRequest request =
         new AdoptRequest(
+            cluster.identity().pinned(),
             conflict.name().orElseThrow(),
             found.uid(),
             found.resourceVersion(),

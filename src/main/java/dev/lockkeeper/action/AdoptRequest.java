@@ -2,15 +2,17 @@ package dev.lockkeeper.action;
 
 import dev.lockkeeper.snapshot.HelmClaim;
 import dev.lockkeeper.snapshot.ObjectName;
+import dev.lockkeeper.snapshot.PinnedContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * Let an object say that it belongs to a Helm release.
  *
+ * @param at its context, and the namespace of the release
  * @param object which; its kind is one that can be looked at
  * @param uid its uid
  * @param resourceVersion its version when it was seen: any change of it since then refuses the
@@ -19,9 +21,17 @@ import java.util.regex.Pattern;
  * @param to what it shall say
  */
 public record AdoptRequest(
-    ObjectName object, String uid, String resourceVersion, HelmClaim from, HelmClaim to)
+    PinnedContext at,
+    ObjectName object,
+    String uid,
+    String resourceVersion,
+    HelmClaim from,
+    HelmClaim to)
     implements Request {
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+  @Override
+  public Optional<PinnedContext> pinned() {
+    return Optional.of(at);
+  }
 
   @Override
   public String summary() {
@@ -55,7 +65,7 @@ public record AdoptRequest(
       if (!fresh.containsKey(word) && old.containsKey(word)) {
         place.add(word + "-");
       } else if (fresh.containsKey(word) && !fresh.get(word).equals(old.get(word))) {
-        place.add(quoted(word + "=" + fresh.get(word)));
+        place.add(word + "=" + fresh.get(word));
       }
     }
     List<String> commands = new ArrayList<>();
@@ -69,11 +79,10 @@ public record AdoptRequest(
   }
 
   private String command(String verb, List<String> words) {
-    return "kubectl %s %s %s --overwrite".formatted(verb, object.words(), String.join(" ", words));
-  }
-
-  private static String quoted(String word) {
-    return PLAIN.matcher(word).matches() ? word : ShellWord.of(word);
+    List<String> all = new ArrayList<>(List.of(verb, object.word()));
+    all.addAll(words);
+    all.add("--overwrite");
+    return at.in(object.namespace()).kubectl(all.toArray(String[]::new));
   }
 
   @Override
@@ -102,7 +111,8 @@ public record AdoptRequest(
   @Override
   public boolean covers(Request now) {
     return now instanceof AdoptRequest other
-        && equals(new AdoptRequest(other.object, other.uid, resourceVersion, other.from, other.to));
+        && equals(
+            new AdoptRequest(at, other.object, other.uid, resourceVersion, other.from, other.to));
   }
 
   @Override

@@ -43,7 +43,7 @@ public record ChangeImage() implements Action {
   /** This Deployment's image at another version. */
   static ImageRequest request(Cluster cluster, Deployment seen, CoderVersion version) {
     return new ImageRequest(
-        cluster.identity().namespace(),
+        cluster.identity().pinned(),
         seen.name(),
         seen.uid(),
         seen.generation(),

@@ -77,7 +77,7 @@ public record EditProbe(Way way) implements Action {
       Cluster cluster, Deployment seen, Optional<String> wanted, Knowledge knowledge) {
     ProbeRequest request =
         new ProbeRequest(
-            cluster.identity().namespace(),
+            cluster.identity().pinned(),
             seen.name(),
             seen.uid(),
             seen.generation(),

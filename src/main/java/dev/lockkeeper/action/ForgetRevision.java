@@ -37,7 +37,7 @@ public record ForgetRevision() implements Action {
     effects.add("if somebody's helm still works on it, that one fails at its end");
     return new Plan(
         new ForgetRequest(
-            release.namespace(),
+            cluster.identity().pinned().in(release.namespace()),
             release.name(),
             release.revision(),
             release.status(),

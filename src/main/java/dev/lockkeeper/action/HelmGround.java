@@ -73,11 +73,7 @@ record HelmGround(Cluster cluster, Deployment seen, Helm helm, HelmRelease relea
 
   /** Where the release is, at its newest revision. */
   HelmRequest.Place place() {
-    return new HelmRequest.Place(
-        cluster.identity().context(),
-        cluster.identity().namespace(),
-        release.name(),
-        release.revision());
+    return new HelmRequest.Place(cluster.identity().pinned(), release.name(), release.revision());
   }
 
   /** The Deployment as it was seen. */

@@ -1,12 +1,11 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.snapshot.PinnedContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Run helm. The Deployment is named as it was seen: another one, or one that was changed since, is
@@ -21,15 +20,29 @@ public sealed interface HelmRequest extends Request
   Seen seen();
 
   /**
+   * What helm is told, but for where.
+   *
+   * @param values the file with the values
+   */
+  List<String> words(String values);
+
+  /**
    * What helm is told.
    *
    * @param values the file with the values
    */
-  List<String> arguments(String values);
+  default List<String> arguments(String values) {
+    return place().located(words(values));
+  }
+
+  @Override
+  default Optional<PinnedContext> pinned() {
+    return Optional.of(place().at());
+  }
 
   @Override
   default String command() {
-    return spoken(arguments(""));
+    return place().at().helm(words(""));
   }
 
   /** What helm undoes needs as much knowledge as what it does: there is no one command for it. */
@@ -79,8 +92,8 @@ public sealed interface HelmRequest extends Request
   static Map<String, String> target(HelmRequest request) {
     Map<String, String> data = new TreeMap<>();
     data.put(RequestKind.KEY, request.kind().word());
-    data.put("context", request.place().context());
-    data.put("namespace", request.place().namespace());
+    data.put("context", request.place().at().context());
+    data.put("namespace", request.place().at().namespace());
     data.put("release", request.place().release());
     data.put("revision", Integer.toString(request.place().revision()));
     data.put("deployment", request.seen().name());
@@ -91,27 +104,14 @@ public sealed interface HelmRequest extends Request
     return data;
   }
 
-  /** As it would be typed. */
-  static String spoken(List<String> arguments) {
-    return arguments.stream().map(HelmRequest::word).collect(Collectors.joining(" ", "helm ", ""));
-  }
-
-  /** A word in quotes, if it needs some. */
-  static String word(String word) {
-    return Place.PLAIN.matcher(word).matches() ? word : ShellWord.of(word);
-  }
-
   /**
    * Where a release is.
    *
-   * @param context the kubeconfig's context
-   * @param namespace the namespace
+   * @param at its context and namespace
    * @param release the release's name
    * @param revision its newest revision; 0 where there is no such release yet
    */
-  record Place(String context, String namespace, String release, int revision) {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
-
+  record Place(PinnedContext at, String release, int revision) {
     /** What tells the newest revision. */
     public List<String> historyArguments() {
       return located("history", release, "--max", "1", "--output", "json");
@@ -119,7 +119,12 @@ public sealed interface HelmRequest extends Request
 
     /** What tells the values that were given to a revision. */
     public List<String> valuesArguments(int given) {
-      return located(
+      return located(valuesWords(given));
+    }
+
+    /** The same but for where. */
+    List<String> valuesWords(int given) {
+      return List.of(
           "get", "values", release, "--revision", Integer.toString(given), "--output", "yaml");
     }
 
@@ -129,7 +134,7 @@ public sealed interface HelmRequest extends Request
 
     List<String> located(List<String> words) {
       List<String> all = new ArrayList<>(words);
-      all.addAll(List.of("--namespace", namespace, "--kube-context", context));
+      all.addAll(at.helmWords());
       return List.copyOf(all);
     }
   }

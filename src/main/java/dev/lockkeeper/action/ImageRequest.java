@@ -1,11 +1,13 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.snapshot.PinnedContext;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Change the image of one container of a Deployment.
  *
- * @param namespace its namespace
+ * @param at its context and namespace
  * @param deployment its name
  * @param uid its uid
  * @param generation its generation when it was seen: any change of its specification since then
@@ -15,7 +17,7 @@ import java.util.Map;
  * @param to the image that is wanted
  */
 public record ImageRequest(
-    String namespace,
+    PinnedContext at,
     String deployment,
     String uid,
     long generation,
@@ -23,6 +25,16 @@ public record ImageRequest(
     String from,
     String to)
     implements Request {
+  /** Its namespace. */
+  public String namespace() {
+    return at.namespace();
+  }
+
+  @Override
+  public Optional<PinnedContext> pinned() {
+    return Optional.of(at);
+  }
+
   @Override
   public String summary() {
     return "change the image of deployment/%s to %s".formatted(deployment, to);
@@ -44,8 +56,7 @@ public record ImageRequest(
   }
 
   private String command(String image) {
-    return "kubectl set image deployment/%s -n %s %s=%s"
-        .formatted(deployment, namespace, container, image);
+    return at.kubectl("set", "image", "deployment/" + deployment, container + "=" + image);
   }
 
   @Override
@@ -59,7 +70,7 @@ public record ImageRequest(
         RequestKind.KEY,
         kind().word(),
         "namespace",
-        namespace,
+        at.namespace(),
         "deployment",
         deployment,
         "uid",

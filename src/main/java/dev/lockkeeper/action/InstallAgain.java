@@ -47,8 +47,7 @@ public record InstallAgain() implements HelmAction {
     String deployment = run.recalled(RunFacts.HELM_DEPLOYMENT).orElse("");
     UpgradeRequest request =
         new UpgradeRequest(
-            new HelmRequest.Place(
-                cluster.identity().context(), cluster.identity().namespace(), release, 0),
+            new HelmRequest.Place(cluster.identity().pinned(), release, 0),
             new UpgradeRequest.Chart(
                 helm.repository(), HelmSight.CHART, LegacyChart.spoken(version)),
             new UpgradeRequest.Values(

@@ -1,6 +1,7 @@
 package dev.lockkeeper.action;
 
 import dev.lockkeeper.diagnosis.LivenessProbe;
+import dev.lockkeeper.snapshot.PinnedContext;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,7 +9,7 @@ import java.util.Optional;
  * Change the liveness probe of one container of a Deployment: take it out, soften it, or put it
  * back exactly.
  *
- * @param namespace its namespace
+ * @param at its context and namespace
  * @param deployment its name
  * @param uid its uid
  * @param generation its generation when it was seen: any change of its specification since then
@@ -18,7 +19,7 @@ import java.util.Optional;
  * @param to the probe that is wanted, as JSON; empty to have none
  */
 public record ProbeRequest(
-    String namespace,
+    PinnedContext at,
     String deployment,
     String uid,
     long generation,
@@ -26,6 +27,16 @@ public record ProbeRequest(
     Optional<String> from,
     Optional<String> to)
     implements Request {
+  /** Its namespace. */
+  public String namespace() {
+    return at.namespace();
+  }
+
+  @Override
+  public Optional<PinnedContext> pinned() {
+    return Optional.of(at);
+  }
+
   @Override
   public String summary() {
     return to.isEmpty()
@@ -51,8 +62,12 @@ public record ProbeRequest(
   }
 
   private String command(Optional<String> probe) {
-    return "kubectl patch deployment/%s -n %s --type=strategic -p %s"
-        .formatted(deployment, namespace, ShellWord.of(LivenessProbe.patch(container, probe)));
+    return at.kubectl(
+        "patch",
+        "deployment/" + deployment,
+        "--type=strategic",
+        "-p",
+        LivenessProbe.patch(container, probe));
   }
 
   @Override
@@ -66,7 +81,7 @@ public record ProbeRequest(
         RequestKind.KEY,
         kind().word(),
         "namespace",
-        namespace,
+        at.namespace(),
         "deployment",
         deployment,
         "uid",

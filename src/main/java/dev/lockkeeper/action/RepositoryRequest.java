@@ -1,7 +1,9 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.snapshot.ShellWord;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Let the operator's own helm know a chart repository, and what is in it now.
@@ -22,12 +24,19 @@ public record RepositoryRequest(String name, String url) implements Request {
 
   @Override
   public String command() {
-    return HelmRequest.spoken(added()) + " && " + HelmRequest.spoken(updated());
+    return spoken(added()) + " && " + spoken(updated());
   }
 
   @Override
   public String undo() {
-    return HelmRequest.spoken(List.of("repo", "remove", name));
+    return spoken(List.of("repo", "remove", name));
+  }
+
+  private static String spoken(List<String> words) {
+    return words.stream()
+        .map(ShellWord::new)
+        .map(ShellWord::quoted)
+        .collect(Collectors.joining(" ", "helm ", ""));
   }
 
   /** What makes it known. */

@@ -1,9 +1,11 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.snapshot.PinnedContext;
 import dev.lockkeeper.snapshot.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -39,6 +41,11 @@ public sealed interface Request
 
   /** The command that puts the old value back; empty when nothing can. */
   String undo();
+
+  /** Where kubectl or helm would do it; empty where they have no part in it. */
+  default Optional<PinnedContext> pinned() {
+    return Optional.empty();
+  }
 
   /** Its targets and values by name, as they are written to the journal. */
   Map<String, String> identity();

@@ -26,13 +26,13 @@ public record RollbackRequest(Place place, int to, boolean forceConflicts, Seen 
   }
 
   @Override
-  public List<String> arguments(String values) {
+  public List<String> words(String values) {
     List<String> words =
         new ArrayList<>(List.of("rollback", place.release(), Integer.toString(to)));
     if (forceConflicts) {
       words.add("--force-conflicts");
     }
-    return place.located(words);
+    return List.copyOf(words);
   }
 
   /**

@@ -36,9 +36,9 @@ public record ScaleBack(boolean whole) implements Action {
     if (seen.replicas() >= wanted) {
       return Proposal.none("it already wants " + Spoken.count(seen.replicas(), "replica"));
     }
-    String namespace = cluster.identity().namespace();
     ScaleRequest request =
-        new ScaleRequest(namespace, seen.name(), seen.uid(), seen.replicas(), wanted);
+        new ScaleRequest(
+            cluster.identity().pinned(), seen.name(), seen.uid(), seen.replicas(), wanted);
     return Proposal.of(
         new Plan(
             request,
@@ -46,7 +46,8 @@ public record ScaleBack(boolean whole) implements Action {
             List.of(effect(seen, wanted, migrations)),
             whole
                 ? request.undo()
-                : "none for the schema: once the migration commits, only a database snapshot goes back",
+                : "none for the schema: once the migration commits, only a database snapshot goes"
+                    + " back",
             cluster.identity().phrase()));
   }
 

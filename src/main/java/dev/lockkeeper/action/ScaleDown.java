@@ -32,9 +32,9 @@ public record ScaleDown() implements Action {
     if (seen.replicas() <= wanted) {
       return Proposal.none("it already wants " + Spoken.count(seen.replicas(), "replica"));
     }
-    String namespace = cluster.get().identity().namespace();
     ScaleRequest request =
-        new ScaleRequest(namespace, seen.name(), seen.uid(), seen.replicas(), wanted);
+        new ScaleRequest(
+            cluster.get().identity().pinned(), seen.name(), seen.uid(), seen.replicas(), wanted);
     return Proposal.of(
         new Plan(
             request,

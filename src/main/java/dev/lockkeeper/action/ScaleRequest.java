@@ -1,18 +1,30 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.snapshot.PinnedContext;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Change the replica count of a Deployment.
  *
- * @param namespace its namespace
+ * @param at its context and namespace
  * @param deployment its name
  * @param uid its uid: another Deployment of the same name is another target
  * @param from the replica count that was seen
  * @param to the replica count that is wanted
  */
-public record ScaleRequest(String namespace, String deployment, String uid, int from, int to)
+public record ScaleRequest(PinnedContext at, String deployment, String uid, int from, int to)
     implements Request {
+  /** Its namespace. */
+  public String namespace() {
+    return at.namespace();
+  }
+
+  @Override
+  public Optional<PinnedContext> pinned() {
+    return Optional.of(at);
+  }
+
   @Override
   public String summary() {
     return "scale deployment/%s from %d to %d".formatted(deployment, from, to);
@@ -34,8 +46,11 @@ public record ScaleRequest(String namespace, String deployment, String uid, int 
   }
 
   private String command(int current, int wanted) {
-    return "kubectl scale deployment/%s -n %s --current-replicas=%d --replicas=%d"
-        .formatted(deployment, namespace, current, wanted);
+    return at.kubectl(
+        "scale",
+        "deployment/" + deployment,
+        "--current-replicas=" + current,
+        "--replicas=" + wanted);
   }
 
   @Override
@@ -49,7 +64,7 @@ public record ScaleRequest(String namespace, String deployment, String uid, int 
         RequestKind.KEY,
         kind().word(),
         "namespace",
-        namespace,
+        at.namespace(),
         "deployment",
         deployment,
         "uid",

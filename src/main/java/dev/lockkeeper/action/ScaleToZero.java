@@ -28,7 +28,7 @@ public record ScaleToZero() implements Action {
     boolean works = state.kind() == MigrationState.Kind.IN_FLIGHT;
     ScaleRequest request =
         new ScaleRequest(
-            cluster.get().identity().namespace(), seen.name(), seen.uid(), seen.replicas(), 0);
+            cluster.get().identity().pinned(), seen.name(), seen.uid(), seen.replicas(), 0);
     return Proposal.of(
         new Plan(
             request,

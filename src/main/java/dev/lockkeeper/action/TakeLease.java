@@ -40,8 +40,9 @@ public record TakeLease() implements Action {
   private static Plan plan(Cluster cluster, OperatorLease lease) {
     LeaseRequest request =
         new LeaseRequest(
-            cluster.identity().namespace(),
+            cluster.identity().pinned(),
             lease.name(),
+            lease.there(),
             lease.holder().map(Holder::identity),
             lease.me());
     Risk risk =

@@ -24,8 +24,8 @@ public record UninstallRequest(Place place, String chart, String addresses, Seen
   }
 
   @Override
-  public List<String> arguments(String values) {
-    return place.located("uninstall", place.release());
+  public List<String> words(String values) {
+    return List.of("uninstall", place.release());
   }
 
   @Override

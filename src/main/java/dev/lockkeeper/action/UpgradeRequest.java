@@ -92,22 +92,21 @@ public record UpgradeRequest(
   public String command() {
     return values
         .file()
-        .map(given -> HelmRequest.spoken(arguments(given.path())))
+        .map(given -> place.at().helm(words(given.path())))
         .orElseGet(
             () ->
                 "(umask 077 && %s > %s) && %s"
                     .formatted(
-                        HelmRequest.spoken(valuesArguments()),
+                        place.at().helm(place.valuesWords(values.revision())),
                         VALUES,
-                        HelmRequest.spoken(arguments(VALUES))));
+                        place.at().helm(words(VALUES))));
   }
 
   @Override
   public String undo() {
-    return HelmRequest.spoken(
-        installs()
-            ? place.located("uninstall", place.release())
-            : place.located("rollback", place.release(), Integer.toString(place.revision())));
+    return installs()
+        ? place.at().helm("uninstall", place.release())
+        : place.at().helm("rollback", place.release(), Integer.toString(place.revision()));
   }
 
   @Override
@@ -127,7 +126,7 @@ public record UpgradeRequest(
    * @param file the file with the values
    */
   @Override
-  public List<String> arguments(String file) {
+  public List<String> words(String file) {
     List<String> words = new ArrayList<>(List.of("upgrade", place.release()));
     if (installs()) {
       words.add("--install");
@@ -147,7 +146,7 @@ public record UpgradeRequest(
     if (values.forceConflicts()) {
       words.add("--force-conflicts");
     }
-    return place.located(words);
+    return List.copyOf(words);
   }
 
   /**

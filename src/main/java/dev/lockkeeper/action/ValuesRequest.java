@@ -1,6 +1,9 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.snapshot.PinnedContext;
+import dev.lockkeeper.snapshot.ShellWord;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -11,6 +14,11 @@ import java.util.TreeMap;
  * @param file where they go; it must not be there yet
  */
 public record ValuesRequest(HelmRequest.Place place, int revision, String file) implements Request {
+  @Override
+  public Optional<PinnedContext> pinned() {
+    return Optional.of(place.at());
+  }
+
   @Override
   public String summary() {
     return "keep the values of revision %d in %s".formatted(revision, file);
@@ -24,12 +32,12 @@ public record ValuesRequest(HelmRequest.Place place, int revision, String file) 
   @Override
   public String command() {
     return "(umask 077 && %s > %s)"
-        .formatted(HelmRequest.spoken(place.valuesArguments(revision)), HelmRequest.word(file));
+        .formatted(place.at().helm(place.valuesWords(revision)), new ShellWord(file).quoted());
   }
 
   @Override
   public String undo() {
-    return "rm " + HelmRequest.word(file);
+    return "rm " + new ShellWord(file).quoted();
   }
 
   @Override
@@ -41,8 +49,8 @@ public record ValuesRequest(HelmRequest.Place place, int revision, String file) 
   public Map<String, String> identity() {
     Map<String, String> data = new TreeMap<>();
     data.put(RequestKind.KEY, kind().word());
-    data.put("context", place.context());
-    data.put("namespace", place.namespace());
+    data.put("context", place.at().context());
+    data.put("namespace", place.at().namespace());
     data.put("release", place.release());
     data.put("revision", Integer.toString(place.revision()));
     data.put("values-revision", Integer.toString(revision));

@@ -6,6 +6,7 @@ import dev.lockkeeper.snapshot.HelmClaim;
 import dev.lockkeeper.snapshot.NamedObject.Metadata;
 import dev.lockkeeper.snapshot.ObjectKind;
 import dev.lockkeeper.snapshot.ObjectName;
+import dev.lockkeeper.snapshot.PinnedContext;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,7 @@ public final class LegacyAdoption {
       return lines;
     }
     if (keeper.isEmpty()) {
-      lines.addAll(byHand(conflict, snapshot));
+      lines.addAll(LegacyCommands.with(snapshot, here -> byHand(conflict, here)));
     }
     return lines;
   }
@@ -61,7 +62,8 @@ public final class LegacyAdoption {
     return List.of(
         "NOT OURS: it belongs to %s.".formatted(keeper),
         "Taken away, it is missing there, and the next upgrade of that release fails. Ask who keeps"
-            + " it. Only they can give it free, where `helm list -A` shows no such release any more.",
+            + " it. Only they can give it free, where `helm list -A` shows no such release any"
+            + " more.",
         "");
   }
 
@@ -94,28 +96,32 @@ public final class LegacyAdoption {
         : at.atZone(ZoneOffset.UTC).toLocalDate().toString();
   }
 
-  private static List<String> byHand(HelmConflict conflict, Snapshot snapshot) {
-    LegacyCommands here = LegacyCommands.of(snapshot);
-    String object =
-        conflict.name().map(ObjectName::words).orElse("KIND NAME -n " + here.namespace());
+  private static List<String> byHand(HelmConflict conflict, LegacyCommands here) {
+    ObjectName name =
+        conflict.name().orElseGet(() -> new ObjectName("KIND", "NAME", here.at().namespace()));
+    PinnedContext at = here.at().in(name.namespace());
     List<String> lines = new ArrayList<>();
     boolean seen = conflict.found().isPresent();
     lines.add(
         seen
             ? "enter does it, after a question. By hand:"
             : conflict.waits() ? "By hand:" : "By hand, then x:");
-    lines.add("$ kubectl get %s -o yaml --show-managed-fields".formatted(object));
-    lines.add("$ kubectl label %s %s=Helm --overwrite".formatted(object, HelmClaim.MANAGED_BY));
+    boolean secret = name.known().filter(ObjectKind.SECRET::equals).isPresent();
     lines.add(
-        "$ kubectl annotate %s %s=%s %s=%s --overwrite"
-            .formatted(
-                object, HelmClaim.RELEASE, here.release(), HelmClaim.NAMESPACE, here.namespace()));
-    conflict
-        .name()
-        .flatMap(ObjectName::known)
-        .filter(ObjectKind.SECRET::equals)
-        .ifPresent(
-            any -> lines.set(1, "$ kubectl get %s -o jsonpath={.metadata}".formatted(object)));
+        "$ "
+            + (secret
+                ? at.kubectl("get", name.word(), "-o", "jsonpath={.metadata}")
+                : at.kubectl("get", name.word(), "-o", "yaml", "--show-managed-fields")));
+    lines.add(
+        "$ " + at.kubectl("label", name.word(), HelmClaim.MANAGED_BY + "=Helm", "--overwrite"));
+    lines.add(
+        "$ "
+            + at.kubectl(
+                "annotate",
+                name.word(),
+                HelmClaim.RELEASE + "=" + here.release(),
+                HelmClaim.NAMESPACE + "=" + here.at().namespace(),
+                "--overwrite"));
     lines.add("");
     lines.add("From then on Helm changes it with the release, and an uninstall deletes it.");
     lines.add("Helm names one object at a time: there may be another one.");

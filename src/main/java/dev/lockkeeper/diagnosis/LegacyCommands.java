@@ -8,6 +8,7 @@ import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.PinnedContext;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.ServiceAddress;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -15,20 +16,27 @@ import dev.lockkeeper.snapshot.ValuesFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What an operator of a Coder v1 types, with the names as they are here.
  *
+ * @param at context and namespace
  * @param release the Helm release
- * @param namespace its namespace
  * @param deployment the Deployment
- * @param values the file with the values, as one word of a shell
+ * @param values the file with the values
  */
-record LegacyCommands(String release, String namespace, String deployment, String values) {
-  /** What needs no quotes in a shell. */
-  private static final String PLAIN = "[A-Za-z0-9_@%+=:,./-]+";
+record LegacyCommands(PinnedContext at, String release, String deployment, String values) {
+  /** What is told with these names; that it is unknown while nobody knows where one is. */
+  static List<String> with(Snapshot snapshot, Function<LegacyCommands, List<String>> told) {
+    return snapshot
+        .cluster()
+        .value()
+        .map(seen -> told.apply(of(seen.identity().pinned(), snapshot)))
+        .orElseGet(() -> List.of("unknown: " + snapshot.cluster().reason()));
+  }
 
-  static LegacyCommands of(Snapshot snapshot) {
+  private static LegacyCommands of(PinnedContext at, Snapshot snapshot) {
     Optional<Deployment> deployment = LegacyPlace.deployment(snapshot);
     String release =
         HelmSight.of(snapshot)
@@ -40,10 +48,7 @@ record LegacyCommands(String release, String namespace, String deployment, Strin
                         seen -> seen.labels().getOrDefault("app.kubernetes.io/instance", "coder")))
             .orElse("coder");
     return new LegacyCommands(
-        release,
-        snapshot.cluster().value().map(seen -> seen.identity().namespace()).orElse("coder"),
-        deployment.map(Deployment::name).orElse(LegacyChart.NAME),
-        values(snapshot));
+        at, release, deployment.map(Deployment::name).orElse(LegacyChart.NAME), values(snapshot));
   }
 
   private static String values(Snapshot snapshot) {
@@ -52,7 +57,6 @@ record LegacyCommands(String release, String namespace, String deployment, Strin
         .value()
         .flatMap(Helm::values)
         .map(ValuesFile::path)
-        .filter(path -> path.matches(PLAIN))
         .orElse("current-values.yaml");
   }
 
@@ -61,57 +65,65 @@ record LegacyCommands(String release, String namespace, String deployment, Strin
   }
 
   /** Without {@code --atomic}, as Coder's later guide has it. */
-  private String plain(Optional<CoderVersion> version) {
-    return "$ helm upgrade %s coder/coder -n %s --version %s --values %s"
-        .formatted(release, namespace, version(version), values);
+  private String plain(String version) {
+    return "$ "
+        + at.helm("upgrade", release, "coder/coder", "--version", version, "--values", values);
+  }
+
+  /** As Coder's guide of 2021 has it. */
+  private String atomic(String version) {
+    return "$ "
+        + at.helm(
+            "upgrade",
+            release,
+            "coder/coder",
+            "--install",
+            "--atomic",
+            "--wait",
+            "--version",
+            version,
+            "--values",
+            values);
   }
 
   /** The commands of both guides, and what the difference does (C57). */
   static List<String> upgrade(Snapshot snapshot, Knowledge knowledge) {
-    LegacyCommands here = of(snapshot);
-    Optional<CoderVersion> target = LegacyPath.of(snapshot).target();
+    String target = version(LegacyPath.of(snapshot).target());
+    return with(snapshot, here -> here.upgrade(target));
+  }
+
+  private List<String> upgrade(String target) {
     return List.of(
         "Plain (the later guide):",
         "$ helm repo update",
-        here.plain(target),
+        plain(target),
         "",
         "With --atomic (the guide of 2021):",
-        "$ helm upgrade %s coder/coder -n %s --install --atomic --wait --version %s --values %s"
-            .formatted(here.release, here.namespace, version(target), here.values),
+        atomic(target),
         "",
-        "--atomic puts the old pods back when they are not Ready in 5 min, and the database not: they"
-            + " then meet a newer schema, or the migration is cut off in the middle.",
-        "Name the version always: without it, helm takes the newest one. And no --force: it replaces"
-            + " objects as a whole.");
+        "--atomic puts the old pods back when they are not Ready in 5 min, and the database not:"
+            + " they then meet a newer schema, or the migration is cut off in the middle.",
+        "Name the version always: without it, helm takes the newest one. And no --force: it"
+            + " replaces objects as a whole.");
   }
 
   /** Where the migrations' log is (C63). */
   static List<String> logs(Snapshot snapshot, Knowledge knowledge) {
-    LegacyCommands here = of(snapshot);
     List<String> lines = new ArrayList<>();
     lines.add("Coder v1 migrates in the init container %s:".formatted(LegacyChart.MIGRATIONS));
-    lines.add(
-        "$ kubectl logs deploy/%s -n %s -c %s"
-            .formatted(here.deployment, here.namespace, LegacyChart.MIGRATIONS));
+    lines.addAll(with(snapshot, here -> List.of("$ " + here.log("deploy/" + here.deployment))));
     lines.addAll(LegacyLogs.lines(snapshot));
     return lines;
   }
 
+  private String log(String object) {
+    return at.kubectl("logs", object, "-c", LegacyChart.MIGRATIONS);
+  }
+
   /** Uninstall and install again (C60). */
   static List<String> reinstall(Snapshot snapshot, Knowledge knowledge) {
-    LegacyCommands here = of(snapshot);
-    List<String> lines =
-        new ArrayList<>(
-            List.of(
-                "By hand:",
-                "$ helm uninstall %s -n %s".formatted(here.release, here.namespace),
-                "$ kubectl get deploy,pod,service,sa -n %s".formatted(here.namespace),
-                "$ helm install %s coder/coder -n %s --version %s --values %s"
-                    .formatted(
-                        here.release,
-                        here.namespace,
-                        version(LegacyPath.of(snapshot).target()),
-                        here.values)));
+    String target = version(LegacyPath.of(snapshot).target());
+    List<String> lines = new ArrayList<>(with(snapshot, here -> here.reinstall(target)));
     snapshot
         .run()
         .recalled(RunFacts.HELM_ADDRESSES)
@@ -120,6 +132,14 @@ record LegacyCommands(String release, String namespace, String deployment, Strin
     lines.add("");
     lines.addAll(services(snapshot));
     return lines;
+  }
+
+  private List<String> reinstall(String target) {
+    return List.of(
+        "By hand:",
+        "$ " + at.helm("uninstall", release),
+        "$ " + at.kubectl("get", "deploy,pod,service,sa"),
+        "$ " + at.helm("install", release, "coder/coder", "--version", target, "--values", values));
   }
 
   private static List<String> services(Snapshot snapshot) {

@@ -16,12 +16,13 @@ import java.util.Optional;
 
 /** The way back to the version that the snapshot of the database was taken of (C62). */
 final class LegacyDowngrade {
-  private static final String PLAIN = "[A-Za-z0-9_@%+=:,./-]+";
-
   private LegacyDowngrade() {}
 
   static List<String> lines(Snapshot snapshot, Knowledge knowledge) {
-    LegacyCommands here = LegacyCommands.of(snapshot);
+    return LegacyCommands.with(snapshot, here -> lines(here, snapshot));
+  }
+
+  private static List<String> lines(LegacyCommands here, Snapshot snapshot) {
     Optional<CoderVersion> version = version(snapshot);
     Optional<HelmRelease> release = HelmSight.of(snapshot).release();
     List<String> lines = new ArrayList<>();
@@ -38,11 +39,16 @@ final class LegacyDowngrade {
       lines.add(
           "2  The release is %s. With no helm at work any more:".formatted(release.get().status()));
       lines.add(
-          "   $ helm rollback %s %s -n %s"
-              .formatted(
-                  here.release(),
-                  release.get().lastDeployed().map(each -> "" + each.number()).orElse("REVISION"),
-                  here.namespace()));
+          "   $ "
+              + here.at()
+                  .helm(
+                      "rollback",
+                      here.release(),
+                      release
+                          .get()
+                          .lastDeployed()
+                          .map(each -> "" + each.number())
+                          .orElse("REVISION")));
       lines.add("   It frees the release and starts that revision. If it is another version:");
     } else {
       lines.add("2  This starts the pods of that version. No helm rollback before the restore.");
@@ -66,18 +72,23 @@ final class LegacyDowngrade {
   /** With the repository's URL: an alias may lead to the charts of v2. */
   private static String upgrade(
       LegacyCommands here, Optional<CoderVersion> version, Snapshot snapshot) {
-    return "$ helm upgrade %s coder --repo %s -n %s --version %s --values %s"
-        .formatted(
-            here.release(),
-            snapshot
-                .helm()
-                .value()
-                .map(Helm::repository)
-                .filter(repository -> repository.matches("https?://" + PLAIN))
-                .orElse(ChartRepository.V1),
-            here.namespace(),
-            version.map(LegacyChart::spoken).orElse("<VERSION>"),
-            here.values());
+    return "$ "
+        + here.at()
+            .helm(
+                "upgrade",
+                here.release(),
+                "coder",
+                "--repo",
+                snapshot
+                    .helm()
+                    .value()
+                    .map(Helm::repository)
+                    .filter(repository -> repository.matches("https?://.+"))
+                    .orElse(ChartRepository.V1),
+                "--version",
+                version.map(LegacyChart::spoken).orElse("<VERSION>"),
+                "--values",
+                here.values());
   }
 
   private static String replicas(LegacyCommands here, Snapshot snapshot) {
@@ -86,8 +97,8 @@ final class LegacyDowngrade {
     String count = before.map(String::valueOf).orElse("COUNT");
     return wanted > 0 && before.filter(number -> number != wanted).isEmpty()
         ? "The pods become Ready: %s of them, as before the run.".formatted(count)
-        : "If helm leaves another count than before the run: $ kubectl scale deployment/%s -n %s --replicas=%s"
-            .formatted(here.deployment(), here.namespace(), count);
+        : "If helm leaves another count than before the run: $ "
+            + here.at().kubectl("scale", "deployment/" + here.deployment(), "--replicas=" + count);
   }
 
   /** What is restored beside the old server has an address of its own, or has taken the old one. */
@@ -105,8 +116,8 @@ final class LegacyDowngrade {
     }
     return Optional.of(
         List.of(
-            "NOTE: this is another database server than at the run's start. If your restore made it,"
-                + " that is right, and 4.8 does not end by itself: once the pods are Ready, x leaves"
-                + " it out, and what is owed is waived, with that as the reason."));
+            "NOTE: this is another database server than at the run's start. If your restore made"
+                + " it, that is right, and 4.8 does not end by itself: once the pods are Ready, x"
+                + " leaves it out, and what is owed is waived, with that as the reason."));
   }
 }

@@ -6,6 +6,7 @@ import dev.lockkeeper.coder.SchemaNumber;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRelease.Revision;
+import dev.lockkeeper.snapshot.PinnedContext;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
 
@@ -15,6 +16,8 @@ import java.util.Optional;
  * before and nobody has scaled down. Else only Helm's own record of the operation is to go.
  */
 public final class PendingRelease {
+  private static final String HAND = "by hand, once nobody's helm works: ";
+
   private PendingRelease() {}
 
   /** The command for somebody who knows that nobody's helm works any more, in one line. */
@@ -23,11 +26,13 @@ public final class PendingRelease {
     if (before.isEmpty()) {
       return "no earlier revision ever went through: ask whoever installs it";
     }
+    PinnedContext at =
+        snapshot.cluster().value().orElseThrow().identity().pinned().in(release.namespace());
     return isOfBefore(release, snapshot, knowledge) && serves(snapshot)
-        ? "by hand, once nobody's helm works: helm rollback %s %d -n %s"
-            .formatted(release.name(), before.get().number(), release.namespace())
-        : "by hand, once nobody's helm works: kubectl delete secret sh.helm.release.v1.%s.v%d -n %s; helm rollback would bring back the old image and its replicas"
-            .formatted(release.name(), release.revision(), release.namespace());
+        ? HAND + at.helm("rollback", release.name(), "" + before.get().number())
+        : HAND
+            + at.kubectl("delete", "secret/" + release.record().name())
+            + "; helm rollback would bring back the old image and its replicas";
   }
 
   /** Whether the schema is known to be older than that of the revision that is pending. */

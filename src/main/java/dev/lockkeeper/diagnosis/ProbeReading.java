@@ -5,6 +5,7 @@ import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.PinnedContext;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,13 +86,13 @@ final class ProbeReading {
     if (seen.isEmpty()) {
       return List.of("unknown: " + snapshot.cluster().reason());
     }
-    String namespace = cluster.get().identity().namespace();
+    PinnedContext at = cluster.get().identity().pinned();
     List<String> lines = new ArrayList<>();
     seen.get()
         .livenessProbe()
         .filter(live -> !LivenessProbe.of(live, seen.get()).leavesTime())
         .map(LivenessProbe::softened)
-        .ifPresent(soft -> lines.add("$ " + patch(seen.get(), namespace, soft)));
+        .ifPresent(soft -> lines.add("$ " + patch(seen.get(), at, soft)));
     lines.add("or, where your own helm upgrade runs the migration, in its values:");
     lines.add(
         snapshot
@@ -104,12 +105,13 @@ final class ProbeReading {
     return lines;
   }
 
-  private static String patch(Deployment seen, String namespace, String json) {
-    return "kubectl patch deployment/%s -n %s --type=strategic -p '%s'"
-        .formatted(
-            seen.name(),
-            namespace,
-            LivenessProbe.patch(seen.container(), Optional.of(json)).replace("'", "'\\''"));
+  private static String patch(Deployment seen, PinnedContext at, String json) {
+    return at.kubectl(
+        "patch",
+        "deployment/" + seen.name(),
+        "--type=strategic",
+        "-p",
+        LivenessProbe.patch(seen.container(), Optional.of(json)));
   }
 
   /** The way on which nobody has to edit anything. */

@@ -6,8 +6,10 @@ import dev.lockkeeper.coder.Regime;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.PinnedContext;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.SchemaTable;
+import dev.lockkeeper.snapshot.ShellWord;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,24 +62,28 @@ final class RecoveryReading {
     if (cluster.isEmpty()) {
       return List.of("unknown: " + snapshot.cluster().reason());
     }
-    String namespace = cluster.get().identity().namespace();
+    PinnedContext at = cluster.get().identity().pinned();
     List<String> lines = new ArrayList<>();
-    lines.add("$ kubectl get events -n %s -o yaml > events.yaml".formatted(namespace));
-    lines.add(
-        "$ kubectl get deployment,replicaset,pod -n %s -o yaml > objects.yaml"
-            .formatted(namespace));
+    lines.add(kept(at.kubectl("get", "events", "-o", "yaml"), "events.yaml"));
+    cluster
+        .get()
+        .deployment()
+        .map(seen -> at.kubectl("get", "deployment/" + seen.name(), "-o", "yaml"))
+        .ifPresent(command -> lines.add(kept(command, "deployment.yaml")));
+    lines.add(kept(at.kubectl("get", "replicaset,pod", "-o", "yaml"), "objects.yaml"));
     for (Pod pod : cluster.get().pods()) {
-      lines.add(
-          "$ kubectl logs %s -n %s --tail=-1 > %s.log"
-              .formatted(pod.name(), namespace, pod.name()));
+      String log = at.kubectl("logs", pod.name(), "--tail=-1");
+      lines.add(kept(log, pod.name() + ".log"));
       if (pod.restarts() > 0) {
-        lines.add(
-            "$ kubectl logs %s -n %s --tail=-1 --previous > %s.previous.log"
-                .formatted(pod.name(), namespace, pod.name()));
+        lines.add(kept(log + " --previous", pod.name() + ".previous.log"));
       }
     }
     lines.add("Logs go with their pods, events after an hour, and locks with their sessions.");
     return lines;
+  }
+
+  private static String kept(String command, String file) {
+    return "$ %s > %s".formatted(command, new ShellWord(file).quoted());
   }
 
   /** Who stands before the migrator, and what would happen to each. */

@@ -1,6 +1,7 @@
 package dev.lockkeeper.diagnosis;
 
 import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.coder.LegacyChart;
 import dev.lockkeeper.coder.Regime;
 import dev.lockkeeper.diagnosis.MigrationState.Kind;
 import dev.lockkeeper.snapshot.Cluster;
@@ -19,7 +20,7 @@ final class Resting {
     if (schema.v1().isPresent() && isV1(snapshot)) {
       return MigrationState.unknown(
           "a Coder v1 migrates in an init container: see its log",
-          "kubectl logs POD -c migrations");
+          "the log of the container %s of its pod".formatted(LegacyChart.MIGRATIONS));
     }
     Optional<String> wrong = WhoseDatabase.wrong(schema);
     if (wrong.isPresent()) {

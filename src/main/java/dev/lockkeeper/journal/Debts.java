@@ -34,23 +34,24 @@ record Debts(List<Debt> owed, List<Debt> before) {
       case ATTESTED -> repaid(entry.value(Entry.WORD));
       case COMPLETED -> repaid(entry.value(Entry.REPAID));
       case WAIVED -> waived(entry.value(Entry.WORD));
-      case REMEMBERED -> remembered(entry);
+      case REMEMBERED -> remembered(entry, facts);
       case STARTED, CHOSEN, UNKNOWN, SKIPPED, REOPENED, LEFT, RESUMED, FINISHED -> this;
     };
   }
 
   /** An autoscaler that was paused by hand is owed as well: nobody else will think of it. */
-  private Debts remembered(Entry entry) {
+  private Debts remembered(Entry entry, RunFacts facts) {
     return entry.value(Entry.WORD).equals(RunFacts.SCALERS_PAUSED)
-        ? new Debts(with(scalers(entry.value(Entry.VALUE))), before)
+        ? new Debts(with(scalers(entry, facts)), before)
         : this;
   }
 
-  private static Debt scalers(String paused) {
+  private static Debt scalers(Entry entry, RunFacts facts) {
+    String paused = entry.value(Entry.VALUE);
     return new Debt(
         RunFacts.SCALERS,
         "let it be scaled again by " + paused,
-        "kubectl apply -f ... with your own manifest of " + paused,
+        entry.pinned(facts).kubectl("apply", "-f", "...") + " with your own manifest of " + paused,
         paused);
   }
 
@@ -85,8 +86,10 @@ record Debts(List<Debt> owed, List<Debt> before) {
         new Debt(
             RunFacts.REPLICAS,
             (wanted == 1 ? "bring back 1 replica" : "bring back %d replicas").formatted(wanted),
-            "kubectl scale deployment/%s -n %s --replicas=%d"
-                .formatted(entry.value("deployment"), entry.value("namespace"), wanted),
+            entry
+                .pinned(facts)
+                .kubectl(
+                    "scale", "deployment/" + entry.value("deployment"), "--replicas=" + wanted),
             Integer.toString(wanted)));
   }
 
@@ -154,7 +157,7 @@ record Debts(List<Debt> owed, List<Debt> before) {
     }
     ProbeRequest back =
         new ProbeRequest(
-            entry.value("namespace"),
+            entry.pinned(facts),
             entry.value("deployment"),
             entry.value("uid"),
             0,

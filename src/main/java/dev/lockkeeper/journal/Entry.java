@@ -3,6 +3,8 @@ package dev.lockkeeper.journal;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Request;
 import dev.lockkeeper.action.RequestKind;
+import dev.lockkeeper.snapshot.PinnedContext;
+import dev.lockkeeper.snapshot.RunFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +78,15 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
   /** What a completed step has repaid, if anything; words of {@link Debt}s, a blank between. */
   public static final String REPAID = "repaid";
 
+  /** The kubeconfig's context in which an act is asked for. */
+  private static final String CONTEXT = "kube-context";
+
+  /** The kubeconfig files that have it, a line each. */
+  private static final String KUBECONFIG = "kubeconfig";
+
   /** What is said of a request beside its identity. */
-  private static final Set<String> DESCRIBING = Set.of(SUMMARY, COMMAND, UNDO, DETAIL, PARTS);
+  private static final Set<String> DESCRIBING =
+      Set.of(SUMMARY, COMMAND, UNDO, DETAIL, PARTS, CONTEXT, KUBECONFIG);
 
   public Entry {
     data = Map.copyOf(data);
@@ -149,6 +158,20 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
     return new Entry(at, Kind.COMPLETED, step, Map.of(DETAIL, observed));
   }
 
+  /**
+   * Where commands lead that make up for this act: an older journal says it of the run alone.
+   *
+   * @param facts what the run remembers
+   */
+  PinnedContext pinned(RunFacts facts) {
+    String context = data.getOrDefault(CONTEXT, facts.recalled(RunFacts.CONTEXT).orElse(""));
+    String files = data.getOrDefault(KUBECONFIG, facts.recalled(RunFacts.KUBECONFIG).orElse(""));
+    return new PinnedContext(
+        context,
+        files.lines().toList(),
+        data.getOrDefault("namespace", facts.recalled(RunFacts.NAMESPACE).orElse("")));
+  }
+
   /** How the act ended for each of its targets; empty when it had only one. */
   public List<String> parts() {
     return data.containsKey(PARTS) ? List.of(data.get(PARTS).split("\n")) : List.of();
@@ -203,6 +226,13 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
     data.put(SUMMARY, request.summary());
     data.put(COMMAND, request.command());
     data.put(UNDO, request.undo());
+    request
+        .pinned()
+        .ifPresent(
+            at -> {
+              data.put(CONTEXT, at.context());
+              data.put(KUBECONFIG, String.join("\n", at.kubeconfig()));
+            });
     return data;
   }
 }

@@ -150,8 +150,7 @@ public record Progress(
     String word = entry.value(Entry.WORD);
     String value = entry.value(Entry.VALUE);
     return switch (entry.kind()) {
-      case STARTED ->
-          RunFacts.starting(entry.at(), Optional.ofNullable(entry.data().get(RunFacts.TARGET)));
+      case STARTED -> started(entry);
       case REMEMBERED -> facts.remembering(word, value);
       case ATTESTED -> facts.saying(word, value, entry.at());
       case CHOSEN -> facts.choosing(word, value);
@@ -159,6 +158,18 @@ public record Progress(
       case INTENDED -> intended(entry);
       case WAIVED, DONE, REFUSED, UNKNOWN, COMPLETED, SKIPPED, LEFT, RESUMED, FINISHED -> facts;
     };
+  }
+
+  /** Where the run leads is needed by what it may come to owe. */
+  private static RunFacts started(Entry entry) {
+    RunFacts facts =
+        RunFacts.starting(entry.at(), Optional.ofNullable(entry.data().get(RunFacts.TARGET)));
+    for (String word : List.of(RunFacts.CONTEXT, RunFacts.KUBECONFIG, RunFacts.NAMESPACE)) {
+      if (entry.data().containsKey(word)) {
+        facts = facts.remembering(word, entry.value(word));
+      }
+    }
+    return facts;
   }
 
   /**

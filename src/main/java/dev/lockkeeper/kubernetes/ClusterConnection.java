@@ -58,7 +58,12 @@ public final class ClusterConnection implements AutoCloseable {
     ApiServer api =
         new ApiServer(target.server(), HttpFactory.client(target, credentials, environment));
     ClusterIdentity place =
-        new ClusterIdentity(target.context(), target.server().toString(), target.namespace(), "");
+        new ClusterIdentity(
+            target.context(),
+            target.server().toString(),
+            target.namespace(),
+            "",
+            target.named(environment));
     return new ClusterConnection(api, place, options.deployment(), PinnedKubeconfig.of(target));
   }
 

@@ -262,8 +262,7 @@ public final class ClusterSource implements AutoCloseable {
   }
 
   private ClusterIdentity identity() {
-    return new ClusterIdentity(
-        place.context(), place.server(), place.namespace(), namespaceUid.orElse(""));
+    return place.ofNamespace(namespaceUid.orElse(""));
   }
 
   private void beat() {

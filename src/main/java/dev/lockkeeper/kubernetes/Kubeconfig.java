@@ -67,7 +67,16 @@ final class Kubeconfig {
     Context context = context(name);
     Entry<Cluster> cluster = cluster(name, text(context.getCluster()));
     String namespace = namespace(options, name, context);
-    return new Target(name, namespace, cluster, user(name, text(context.getUser())));
+    Optional<Entry<AuthInfo>> user = user(name, text(context.getUser()));
+    List<Path> used =
+        files.stream()
+            .filter(
+                file ->
+                    file.equals(contexts.get(name).file())
+                        || file.equals(cluster.file())
+                        || user.filter(each -> file.equals(each.file())).isPresent())
+            .toList();
+    return new Target(name, used, namespace, cluster, user);
   }
 
   private Context context(String name) throws ClusterException {

@@ -35,7 +35,7 @@ final class KubeconfigFiles {
     if (!variable.isBlank()) {
       return fromVariable(variable);
     }
-    Path standard = home(environment).resolve(".kube").resolve("config");
+    Path standard = standard(environment);
     return Files.exists(standard) ? List.of(standard) : List.of();
   }
 
@@ -62,6 +62,11 @@ final class KubeconfigFiles {
               .formatted(variable));
     }
     return present;
+  }
+
+  /** Where kubectl looks when nobody says where. */
+  static Path standard(Map<String, String> environment) {
+    return home(environment).resolve(".kube").resolve("config");
   }
 
   private static Path home(Map<String, String> environment) {

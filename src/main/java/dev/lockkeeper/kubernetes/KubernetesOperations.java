@@ -69,7 +69,7 @@ public final class KubernetesOperations implements ClusterOperations {
 
   @Override
   public Optional<String> changed(HelmRequest request) {
-    String path = Change.path(request.place().namespace(), request.seen().name());
+    String path = Change.path(request.place().at().namespace(), request.seen().name());
     try {
       Answer seen = api.get(path, limit).get();
       return seen.ok() || seen.code() == 404

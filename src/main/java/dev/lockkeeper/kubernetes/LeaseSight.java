@@ -53,7 +53,9 @@ record LeaseSight(Optional<LeaseObject> lease, Instant at, String reason, long c
     Optional<String> anchor = lease.flatMap(LeaseObject::anchor);
     Optional<SecondLook> look = lease.flatMap(LeaseObject::look);
     return new Observed<>(
-        Optional.of(new OperatorLease(name, me, holder, anchor, look)), at, reason);
+        Optional.of(new OperatorLease(name, lease.isPresent(), me, holder, anchor, look)),
+        at,
+        reason);
   }
 
   private Optional<Holder> holder(LeaseObject each, long nanos) {

@@ -1,5 +1,6 @@
 package dev.lockkeeper.kubernetes;
 
+import dev.lockkeeper.snapshot.ClusterIdentity;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,12 +18,15 @@ import java.util.Optional;
  * changes nothing here.
  *
  * @param context the context's name, or {@code in-cluster}
+ * @param files the kubeconfig files that have it with its cluster and its user, in the order in
+ *     which they were read
  * @param namespace the namespace
  * @param cluster how to reach the API server
  * @param user how to authenticate; empty to stay anonymous
  */
 record Target(
     String context,
+    List<Path> files,
     String namespace,
     Kubeconfig.Entry<Cluster> cluster,
     Optional<Kubeconfig.Entry<AuthInfo>> user) {
@@ -55,7 +60,8 @@ record Target(
     AuthInfo user = new AuthInfo();
     user.setTokenFile(token.toString());
     return new Target(
-        "in-cluster",
+        ClusterIdentity.IN_CLUSTER,
+        List.of(),
         ownNamespace(options, account.resolve("namespace")),
         new Kubeconfig.Entry<>(cluster, token),
         Optional.of(new Kubeconfig.Entry<>(user, token)));
@@ -71,6 +77,16 @@ record Target(
       throw new ClusterException(
           "The pod's own namespace cannot be read from %s: say --namespace.".formatted(file));
     }
+  }
+
+  /** Those files as commands have to name them; none where kubectl finds them by itself. */
+  List<String> named(Map<String, String> environment) {
+    boolean found =
+        environment.getOrDefault("KUBECONFIG", "").isBlank()
+            && files.equals(List.of(KubeconfigFiles.standard(environment)));
+    return found
+        ? List.of()
+        : files.stream().map(file -> file.toAbsolutePath().normalize().toString()).toList();
   }
 
   /** The API server's URL, without a password that might stand in it. */

@@ -69,7 +69,7 @@ final class Rights {
           "helm could not write down what it does, or not to its end: choose another way (step"
               + " 4.1)";
       case SEE_SERVICES ->
-          "the public address of web-ingress stays unknown: look with kubectl get services";
+          "the public address of web-ingress stays unknown: look at the services with kubectl";
       case IDENTIFY -> "another cluster with the same names would not be noticed";
     };
   }

@@ -21,11 +21,8 @@ public record ObjectName(String kind, String name, String namespace) {
     return kind + " " + name;
   }
 
-  /** How kubectl is told it, such as {@code serviceaccount coder -n coder}. */
-  public String words() {
-    return kind.toLowerCase(Locale.ROOT)
-        + " "
-        + name
-        + (namespace.isEmpty() ? "" : " -n " + namespace);
+  /** How kubectl is told it, such as {@code serviceaccount/coder}. */
+  public String word() {
+    return kind.toLowerCase(Locale.ROOT) + "/" + name;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
  * The Lease by which one operator at a time acts on a Deployment.
  *
  * @param name the Lease's name
+ * @param there whether there is such a Lease yet
  * @param me as whom we would hold it: user, host and run
  * @param holder who holds it; empty when nobody does
  * @param anchor where its holder's journal ended when it last wrote there, raw
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 public record OperatorLease(
     String name,
+    boolean there,
     String me,
     Optional<Holder> holder,
     Optional<String> anchor,
@@ -24,7 +26,7 @@ public record OperatorLease(
 
   /** One without an anchor, whose holder asks for nothing. */
   public OperatorLease(String name, String me, Optional<Holder> holder) {
-    this(name, me, holder, Optional.empty(), Optional.empty());
+    this(name, holder.isPresent(), me, holder, Optional.empty(), Optional.empty());
   }
 
   /**

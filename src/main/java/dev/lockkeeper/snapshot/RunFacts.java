@@ -83,6 +83,15 @@ public record RunFacts(
   /** How a pod failed last, as {@link PodMemory#text()}; empty once that is outdated. */
   public static final String POD_FAILED = "pod-failed";
 
+  /** The kubeconfig's context in which the run began; none within a pod of the cluster. */
+  public static final String CONTEXT = "context";
+
+  /** The kubeconfig that was named for the run, if one was. */
+  public static final String KUBECONFIG = "kubeconfig";
+
+  /** The namespace in which it began. */
+  public static final String NAMESPACE = "namespace";
+
   /** The uid of the namespace. */
   public static final String NAMESPACE_UID = "namespace-uid";
 

@@ -54,13 +54,15 @@ class AdoptPlansTest {
     assertThat(plan.risk()).isEqualTo(Risk.DISRUPTIVE);
     assertThat(plan.request().command())
         .isEqualTo(
-            "kubectl label serviceaccount coder -n coder app.kubernetes.io/managed-by=Helm --overwrite"
-                + " && kubectl annotate serviceaccount coder -n coder meta.helm.sh/release-name=prod"
+            "kubectl --context prod-eu -n coder label serviceaccount/coder"
+                + " app.kubernetes.io/managed-by=Helm --overwrite && kubectl --context prod-eu -n"
+                + " coder annotate serviceaccount/coder meta.helm.sh/release-name=prod"
                 + " meta.helm.sh/release-namespace=coder --overwrite");
     assertThat(plan.undo())
         .isEqualTo(
-            "kubectl label serviceaccount coder -n coder app.kubernetes.io/managed-by- --overwrite"
-                + " && kubectl annotate serviceaccount coder -n coder meta.helm.sh/release-name-"
+            "kubectl --context prod-eu -n coder label serviceaccount/coder"
+                + " app.kubernetes.io/managed-by- --overwrite && kubectl --context prod-eu -n coder"
+                + " annotate serviceaccount/coder meta.helm.sh/release-name-"
                 + " meta.helm.sh/release-namespace- --overwrite");
     assertThat(String.join("\n", plan.effects()))
         .contains(
@@ -72,13 +74,14 @@ class AdoptPlansTest {
   void whatWasThereIsPutBackAsItWas() {
     assertThat(plan(seen(HALF)).undo())
         .startsWith(
-            "kubectl label serviceaccount coder -n coder"
-                + " 'app.kubernetes.io/managed-by=it'\\''s me' --overwrite && kubectl annotate");
+            "kubectl --context prod-eu -n coder label serviceaccount/coder"
+                + " 'app.kubernetes.io/managed-by=it'\\''s me' --overwrite && kubectl --context"
+                + " prod-eu");
     HelmClaim almost = new HelmClaim(Optional.of("Helm"), Optional.of("prod"), Optional.empty());
     assertThat(plan(seen(almost)).request().command())
         .isEqualTo(
-            "kubectl annotate serviceaccount coder -n coder meta.helm.sh/release-namespace=coder"
-                + " --overwrite");
+            "kubectl --context prod-eu -n coder annotate serviceaccount/coder"
+                + " meta.helm.sh/release-namespace=coder --overwrite");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockkeeper.action.EndRequest.Grounds;
 import dev.lockkeeper.action.EndRequest.Manner;
 import dev.lockkeeper.action.EndRequest.Session;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.DatabaseIdentity;
 import dev.lockkeeper.story.Altered;
 import java.util.List;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Two requests that read alike say in what they are not. */
 class DifferencesTest {
-  private static final ScaleRequest SCALE = new ScaleRequest("coder", "coder", "u1", 3, 0);
+  private static final ScaleRequest SCALE =
+      new ScaleRequest(Contexts.in("coder"), "coder", "u1", 3, 0);
   private static final DatabaseIdentity HERE =
       new DatabaseIdentity("db", 5432, "coder", "coder", "7301", "2026-02-01", 170011, false);
 
@@ -28,19 +30,20 @@ class DifferencesTest {
 
   @Test
   void theSameActDiffersInNothing() {
-    assertThat(SCALE.differences(new ScaleRequest("coder", "coder", "u1", 3, 0))).isEmpty();
+    assertThat(SCALE.differences(new ScaleRequest(Contexts.in("coder"), "coder", "u1", 3, 0)))
+        .isEmpty();
   }
 
   @Test
   void whatLooksTheSameNamesWhatIsNot() {
-    ScaleRequest other = new ScaleRequest("coder", "coder", "u2", 3, 0);
+    ScaleRequest other = new ScaleRequest(Contexts.in("coder"), "coder", "u2", 3, 0);
     assertThat(other.summary()).isEqualTo(SCALE.summary());
     assertThat(SCALE.differences(other)).containsExactly("uid: u1 → u2");
   }
 
   @Test
   void oldValueAndNewOneAreNamedTogether() {
-    assertThat(SCALE.differences(new ScaleRequest("coder", "coder", "u1", 5, 1)))
+    assertThat(SCALE.differences(new ScaleRequest(Contexts.in("coder"), "coder", "u1", 5, 1)))
         .containsExactly("found: 3 → 5", "wanted: 0 → 1");
   }
 
@@ -78,8 +81,10 @@ class DifferencesTest {
   @Test
   void aLongValueIsCutAndAnEmptyOneNamed() {
     String wide = "😀".repeat(90);
-    LeaseRequest before = new LeaseRequest("coder", "lease", Optional.empty(), "me");
-    LeaseRequest now = new LeaseRequest("coder", "lease", Optional.of(wide), "me");
+    LeaseRequest before =
+        new LeaseRequest(Contexts.in("coder"), "lease", false, Optional.empty(), "me");
+    LeaseRequest now =
+        new LeaseRequest(Contexts.in("coder"), "lease", true, Optional.of(wide), "me");
     assertThat(before.differences(now)).containsExactly("found: none → " + "😀".repeat(60) + "…");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.UpgradeWorld;
@@ -44,10 +45,12 @@ class PlansTest {
   void scalingDownNamesItsTargetAndWhatItSaw() {
     Plan plan = plan(new ScaleDown(), running());
     assertThat(plan.request())
-        .isEqualTo(new ScaleRequest("coder", "coder", "uid-deployment", 3, 0));
+        .isEqualTo(new ScaleRequest(Contexts.in("coder"), "coder", "uid-deployment", 3, 0));
     assertThat(plan.risk()).isEqualTo(Risk.DISRUPTIVE);
     assertThat(plan.undo())
-        .isEqualTo("kubectl scale deployment/coder -n coder --current-replicas=0 --replicas=3");
+        .isEqualTo(
+            "kubectl --context prod-eu -n coder scale deployment/coder --current-replicas=0"
+                + " --replicas=3");
     assertThat(plan.effects())
         .containsExactly(
             "3 pods stop within 60 s; nobody can use Coder until the upgrade is done",
@@ -58,7 +61,7 @@ class PlansTest {
   void scalingToOneLeavesOne() {
     Plan plan = plan(new ScaleDown(), running().chose("scale-to", "one"));
     assertThat(plan.request())
-        .isEqualTo(new ScaleRequest("coder", "coder", "uid-deployment", 3, 1));
+        .isEqualTo(new ScaleRequest(Contexts.in("coder"), "coder", "uid-deployment", 3, 1));
     assertThat(plan.effects().get(0)).isEqualTo("2 pods stop within 60 s; one goes on serving");
   }
 
@@ -101,7 +104,7 @@ class PlansTest {
   void startingThePodThatMigratesCannotBeTakenBack() {
     Plan plan = plan(TO_ONE, Scenery.of(UpgradeWorld::renamed));
     assertThat(plan.request())
-        .isEqualTo(new ScaleRequest("coder", "coder", "uid-deployment", 0, 1));
+        .isEqualTo(new ScaleRequest(Contexts.in("coder"), "coder", "uid-deployment", 0, 1));
     assertThat(plan.risk()).isEqualTo(Risk.IRREVERSIBLE);
     assertThat(plan.effects()).hasSize(1).first().asString().contains("v2.29.3", "39 migrations");
   }
@@ -117,7 +120,7 @@ class PlansTest {
   void scalingBackGoesToTheCountOfBefore() {
     Plan plan = plan(BACK, committed());
     assertThat(plan.request())
-        .isEqualTo(new ScaleRequest("coder", "coder", "uid-deployment", 1, 3));
+        .isEqualTo(new ScaleRequest(Contexts.in("coder"), "coder", "uid-deployment", 1, 3));
     assertThat(plan.risk()).isEqualTo(Risk.DISRUPTIVE);
   }
 
@@ -207,17 +210,17 @@ class PlansTest {
 
   @Test
   void aPlanIsTheSameWhenItAsksTheSameAtTheSameRiskWhateverItExpects() {
-    ScaleRequest request = new ScaleRequest("a", "b", "uid", 3, 0);
+    ScaleRequest request = new ScaleRequest(Contexts.in("a"), "b", "uid", 3, 0);
     Plan plan = new Plan(request, Risk.DISRUPTIVE, List.of("31 sessions end"), "undo", "a/b");
     assertThat(plan.covers(new Plan(request, Risk.DISRUPTIVE, List.of("30"), "", ""))).isTrue();
     assertThat(plan.covers(new Plan(request, Risk.IRREVERSIBLE, List.of(), "", ""))).isFalse();
     for (ScaleRequest other :
         List.of(
-            new ScaleRequest("x", "b", "uid", 3, 0),
-            new ScaleRequest("a", "x", "uid", 3, 0),
-            new ScaleRequest("a", "b", "x", 3, 0),
-            new ScaleRequest("a", "b", "uid", 2, 0),
-            new ScaleRequest("a", "b", "uid", 3, 1))) {
+            new ScaleRequest(Contexts.in("x"), "b", "uid", 3, 0),
+            new ScaleRequest(Contexts.in("a"), "x", "uid", 3, 0),
+            new ScaleRequest(Contexts.in("a"), "b", "x", 3, 0),
+            new ScaleRequest(Contexts.in("a"), "b", "uid", 2, 0),
+            new ScaleRequest(Contexts.in("a"), "b", "uid", 3, 1))) {
       assertThat(plan.covers(new Plan(other, Risk.DISRUPTIVE, List.of(), "", ""))).isFalse();
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.LivenessProbe;
 import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.OperatorLease.Holder;
@@ -51,14 +52,16 @@ class ProbePlansTest {
     assertThat(plan.request())
         .isEqualTo(
             new ProbeRequest(
-                "coder",
+                Contexts.in("coder"),
                 "coder",
                 "uid-deployment",
                 7,
                 "coder",
                 Optional.of(PROBE),
                 Optional.empty()));
-    assertThat(plan.undo()).startsWith("kubectl patch deployment/coder").contains("healthz");
+    assertThat(plan.undo())
+        .startsWith("kubectl --context prod-eu -n coder patch deployment/coder")
+        .contains("healthz");
   }
 
   @Test
@@ -144,7 +147,8 @@ class ProbePlansTest {
     Plan plan = plan(LEASE, lease(Optional.empty()));
     assertThat(plan.risk()).isEqualTo(Risk.SAFE);
     assertThat(plan.request())
-        .isEqualTo(new LeaseRequest("coder", "lease", Optional.empty(), "me@here"));
+        .isEqualTo(
+            new LeaseRequest(Contexts.in("coder"), "lease", false, Optional.empty(), "me@here"));
   }
 
   @Test

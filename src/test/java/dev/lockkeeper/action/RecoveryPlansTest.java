@@ -7,6 +7,7 @@ import dev.lockkeeper.action.EndRequest.Manner;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -229,7 +230,7 @@ class RecoveryPlansTest {
   void stoppingOneThatIsBlockedCan() {
     Plan plan = plan(new ScaleToZero(), Scenery.of(UpgradeWorld::blocked));
     assertThat(plan.request())
-        .isEqualTo(new ScaleRequest("coder", "coder", "uid-deployment", 1, 0));
+        .isEqualTo(new ScaleRequest(Contexts.in("coder"), "coder", "uid-deployment", 1, 0));
     assertThat(plan.risk()).isEqualTo(Risk.DISRUPTIVE);
     assertThat(plan.effects())
         .contains("the migration waits and did not get on: it begins anew later");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Observed;
@@ -60,7 +61,7 @@ class ReleasePlansTest {
     assertThat(plan.request())
         .isEqualTo(
             new ValuesRequest(
-                new HelmRequest.Place("prod-eu", "coder", "prod", 3),
+                new HelmRequest.Place(Contexts.in("coder"), "prod", 3),
                 3,
                 "/runs/helm/values-3.yaml"));
     assertThat(plan.request().command())
@@ -117,7 +118,7 @@ class ReleasePlansTest {
     Plan plan = plan(new ForgetRevision(), hanging());
     assertThat(plan.risk()).isEqualTo(Risk.IRREVERSIBLE);
     assertThat(plan.request().command())
-        .isEqualTo("kubectl delete secret/sh.helm.release.v1.prod.v4 -n coder");
+        .isEqualTo("kubectl --context prod-eu -n coder delete secret/sh.helm.release.v1.prod.v4");
     assertThat(plan.request().identity())
         .containsEntry("uid", "uid-4")
         .containsEntry("resource-version", "7");
@@ -163,7 +164,8 @@ class ReleasePlansTest {
         .isEqualTo("helm rollback prod 3 --namespace coder --kube-context prod-eu");
     assertThat(plan.effects())
         .contains(
-            "all objects of the chart are as in revision 3 again: image 2.26.6, 1 replica, its probes");
+            "all objects of the chart are as in revision 3 again: image 2.26.6, 1 replica, its"
+                + " probes");
   }
 
   /** Helm 4 goes by how the revision was applied that comes back, and not by the newest one. */
@@ -224,7 +226,8 @@ class ReleasePlansTest {
             List.of("Deployment coderd", "StatefulSet timescale"));
     assertThat(plan(new UninstallRelease(), LegacyWorld.installed().release(release)).effects())
         .contains(
-            "StatefulSet timescale goes too: if your database is there, only the snapshot brings it back")
+            "StatefulSet timescale goes too: if your database is there, only the snapshot brings it"
+                + " back")
         .noneMatch(effect -> effect.contains("not touched"));
     assertThat(plan(new UninstallRelease(), LegacyWorld.installed()).effects())
         .contains("the database is no part of this release, and is not touched");

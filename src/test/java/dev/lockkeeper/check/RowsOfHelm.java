@@ -150,25 +150,28 @@ final class RowsOfHelm {
             "it is pending",
             running().release(Scenery.revision(4, "pending-upgrade", "2.29.3")),
             FAIL,
-            "by hand, once nobody's helm works: helm rollback prod 3 -n coder"),
+            "by hand, once nobody's helm works: helm rollback prod 3 --namespace coder"
+                + " --kube-context prod-eu"),
         row(
             settled,
             "it is pending and everything is scaled down",
             drained().release(Scenery.revision(4, "pending-upgrade", "2.29.3")),
             FAIL,
-            "kubectl delete secret sh.helm.release.v1.prod.v4 -n coder; helm rollback would bring"),
+            "kubectl --context prod-eu -n coder delete secret/sh.helm.release.v1.prod.v4; helm"
+                + " rollback would bring"),
         row(
             settled,
             "it is pending and the schema is migrated",
             at(running().release(Scenery.revision(4, "pending-upgrade", "2.29.3")), 401, false),
             FAIL,
-            "kubectl delete secret sh.helm.release.v1.prod.v4 -n coder; helm rollback would bring"),
+            "kubectl --context prod-eu -n coder delete secret/sh.helm.release.v1.prod.v4; helm"
+                + " rollback would bring"),
         row(
             settled,
             "it is pending and the chart's version says nothing",
             running().release(Scenery.revision(4, "pending-upgrade", "9")),
             FAIL,
-            "kubectl delete secret sh.helm.release.v1.prod.v4"),
+            "kubectl --context prod-eu -n coder delete secret/sh.helm.release.v1.prod.v4"),
         row(
             settled,
             "its first installation is pending",

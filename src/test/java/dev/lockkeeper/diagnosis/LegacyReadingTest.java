@@ -51,7 +51,8 @@ class LegacyReadingTest {
                     new Given("coderd.replicas", "3")));
     assertThat(Reading.V1_VALUES.lines(seen.seen(), KNOWLEDGE))
         .contains(
-            "helm gets those of revision 3, kept in /runs/helm/values-3.yaml: edit it, and helm gets it",
+            "helm gets those of revision 3, kept in /runs/helm/values-3.yaml: edit it, and helm"
+                + " gets it",
             "! coderd.image: docker.io/coderenvs/coder-service:1.43.1"
                 + "  ← of a prior version: take it out, or name the target's",
             "! cemanager.replicas: 2  ← since 1.21: coderd.replicas",
@@ -62,7 +63,7 @@ class LegacyReadingTest {
   void theCommandsOfBothGuidesStandSideBySide() {
     assertThat(read(Reading.V1_COMMANDS, LegacyWorld.installed()))
         .contains(
-            "$ helm upgrade prod coder/coder -n coder --version 1.44.3 --values",
+            "$ helm upgrade prod coder/coder --version 1.44.3 --values",
             "--install --atomic --wait --version 1.44.3",
             "and the database not");
   }
@@ -74,7 +75,8 @@ class LegacyReadingTest {
         .contains("helm ended with status 1", "Handing it over to Helm helps");
     assertThat(read(Reading.V1_ADOPTION, owned))
         .contains(
-            "$ kubectl label serviceaccount coder -n coder app.kubernetes.io/managed-by=Helm",
+            "$ kubectl --context prod-eu -n coder label serviceaccount/coder"
+                + " app.kubernetes.io/managed-by=Helm",
             "meta.helm.sh/release-name=prod meta.helm.sh/release-namespace=coder");
     assertThat(read(Reading.V1_OUTCOME, LegacyWorld.refused("Error: no route")))
         .contains("does not know this failure");
@@ -115,7 +117,9 @@ class LegacyReadingTest {
             Observed.known(List.of("migrating 1.44"), Scenery.NOW),
             Observed.known(List.of(), Scenery.NOW));
     assertThat(read(Reading.V1_LOGS, LegacyWorld.installed().cluster("logs", List.of(log))))
-        .contains("kubectl logs deploy/coderd -n coder -c migrations", "| migrating 1.44");
+        .contains(
+            "kubectl --context prod-eu -n coder logs deploy/coderd -c migrations",
+            "| migrating 1.44");
   }
 
   @Test
@@ -128,7 +132,7 @@ class LegacyReadingTest {
     assertThat(read(Reading.V1_DOWNGRADE, said))
         .contains(
             "--version 1.42.0 --values ours.yaml",
-            "kubectl scale deployment/coderd -n coder --replicas=3");
+            "kubectl --context prod-eu -n coder scale deployment/coderd --replicas=3");
     Scenery odd = LegacyWorld.upgraded().helm(keeping("a b; rm -rf /"));
     assertThat(read(Reading.V1_DOWNGRADE, odd)).doesNotContain("rm -rf");
   }
@@ -137,7 +141,8 @@ class LegacyReadingTest {
   void aReleaseThatHangsIsFreedOnTheWayBack() {
     Scenery hangs =
         LegacyWorld.upgraded().release(LegacyWorld.revision(4, "pending-upgrade", LegacyWorld.NEW));
-    assertThat(read(Reading.V1_DOWNGRADE, hangs)).contains("$ helm rollback prod 3 -n coder");
+    assertThat(read(Reading.V1_DOWNGRADE, hangs))
+        .contains("$ helm rollback prod 3 --namespace coder --kube-context prod-eu");
   }
 
   @Test
@@ -151,12 +156,14 @@ class LegacyReadingTest {
   void theWayBackNamesTheVersionOfBefore() {
     assertThat(read(Reading.V1_DOWNGRADE, LegacyWorld.upgraded()))
         .contains(
-            "$ helm upgrade prod coder --repo https://helm.coder.com -n coder --version 1.43.1"
+            "$ helm upgrade prod coder --repo https://helm.coder.com --version 1.43.1"
                 + " --values /runs/helm/values-3.yaml",
             "3 of them, as before the run")
         .doesNotContain("$ helm rollback", "another database server");
     assertThat(read(Reading.V1_REINSTALL, LegacyWorld.installed()))
-        .contains("helm uninstall prod -n coder", "--values /runs/helm/values-3.yaml");
+        .contains(
+            "helm uninstall prod --namespace coder --kube-context prod-eu",
+            "--values /runs/helm/values-3.yaml");
   }
 
   private static Helm keeping(String path) {

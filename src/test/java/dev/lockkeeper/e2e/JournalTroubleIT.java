@@ -91,7 +91,7 @@ class JournalTroubleIT {
       assertThat(terminal.exitCode()).isZero();
       assertThat(terminal.screen())
           .contains("Left the run " + Runs.name(journal))
-          .contains("bring back 3 replicas", "kubectl scale deployment/coder -n coder --replicas=3")
+          .contains("bring back 3 replicas", "scale deployment/coder --replicas=3")
           .contains("lockkeeper resume " + Runs.name(journal))
           .contains(JournalLines.ofRun(journal).head().hash().substring(0, 20));
       assertThat(JournalLines.ofRun(journal).fault()).isEmpty();

@@ -87,7 +87,7 @@ class UpgradeIT {
     walk.choose("4.1 Choose who upgrades", 2, "The wizard changes the image");
     walk.waive("4.2 Change the version", "the liveness probe leaves a migration its time");
     walk.begin("4.2 Change the version", "show plan", "Change the image of");
-    terminal.awaits("kubectl set image deployment/coder", "no pod starts yet", "! bring back 3");
+    terminal.awaits("--context practice", "no pod starts yet", "! bring back 3");
     walk.confirm("Change the image of deployment/coder");
     walk.goOn("4.2 Change the version  ✔ done");
     walk.waive("4.3 Start the pod", "the liveness probe leaves a migration its time");

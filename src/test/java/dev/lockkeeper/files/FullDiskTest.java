@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockkeeper.action.ScaleRequest;
 import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.snapshot.Contexts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,7 +21,7 @@ class FullDiskTest {
   private static final Instant AT = Instant.parse("2026-11-21T22:00:00Z");
   private static final Entry STARTED = Entry.started(AT, "coder-upgrade", Map.of("target", "v2"));
   private static final Entry INTENDED =
-      Entry.intended(AT, "3.2", new ScaleRequest("coder", "coder", "uid", 3, 0));
+      Entry.intended(AT, "3.2", new ScaleRequest(Contexts.in("coder"), "coder", "uid", 3, 0));
   private static final Entry LEFT = Entry.left(AT, "nothing is owed");
 
   @TempDir Path folder;

@@ -10,6 +10,7 @@ import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.UninstallRequest;
 import dev.lockkeeper.action.UpgradeRequest;
 import dev.lockkeeper.action.ValuesRequest;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.HelmRun.State;
 import dev.lockkeeper.snapshot.Sha256;
@@ -72,7 +73,7 @@ class HelmRunsTest {
 
   static UpgradeRequest request() {
     return new UpgradeRequest(
-        new HelmRequest.Place("prod", "coder", "coder", 3),
+        new HelmRequest.Place(Contexts.in("coder"), "coder", 3),
         new UpgradeRequest.Chart("https://charts.example.invalid", "coder", "2.29.3"),
         new UpgradeRequest.Values(3, Optional.empty(), Optional.of(1), Optional.empty(), "", false),
         new HelmRequest.Seen("coder", "uid", 7, 0, "coder:v2.26.6"),
@@ -96,7 +97,7 @@ class HelmRunsTest {
   }
 
   private static HelmRequest.Place at(int revision) {
-    return new HelmRequest.Place("prod", "coder", "coder", revision);
+    return new HelmRequest.Place(Contexts.in("coder"), "coder", revision);
   }
 
   private ValuesRequest keeping(int revision) {
@@ -171,7 +172,8 @@ class HelmRunsTest {
   @Test
   void whatIsSecretIsPrivateWhileItIsNeededAndGoneAfterwards() throws IOException {
     String script =
-        "stat -c '%a %n' values.yaml kubeconfig .; cat values.yaml; tr '\\0' ' ' < /proc/$PPID/cmdline";
+        "stat -c '%a %n' values.yaml kubeconfig .; cat values.yaml; tr '\\0' ' ' <"
+            + " /proc/$PPID/cmdline";
     runs(script).run(request());
     Path folder = directory.resolve("runs/1");
     List<String> printed = Files.readAllLines(folder.resolve("output"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.ValuesRequest;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.HelmRelease.Given;
 import dev.lockkeeper.snapshot.ValuesFile;
 import java.io.IOException;
@@ -188,7 +189,7 @@ class ValuesFilesTest {
 
   private ValuesRequest keeping(String file) {
     return new ValuesRequest(
-        new HelmRequest.Place("prod", "coder", "coder", 3),
+        new HelmRequest.Place(Contexts.in("coder"), "coder", 3),
         3,
         directory.resolve("runs").resolve(file).toString());
   }

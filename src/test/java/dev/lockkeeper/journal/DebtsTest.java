@@ -7,10 +7,14 @@ import dev.lockkeeper.action.FenceRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.Request;
+import dev.lockkeeper.action.ScaleRequest;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.DatabaseIdentity;
 import dev.lockkeeper.snapshot.RunFacts;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +24,8 @@ class DebtsTest {
   private static final String PROBE = "{\"httpGet\":{\"path\":\"/healthz\"}}";
   private static final String SOFT =
       "{\"httpGet\":{\"path\":\"/healthz\"},\"failureThreshold\":90}";
+  private static final ScaleRequest DOWN =
+      new ScaleRequest(Contexts.in("coder"), "coder", "uid", 3, 0);
   private static final ProbeRequest OUT = probe(PROBE, "");
   private static final ProbeRequest SOFTEN = probe(PROBE, SOFT);
   private static final ProbeRequest SOFT_OUT = probe(SOFT, "");
@@ -130,11 +136,36 @@ class DebtsTest {
     Debt debt = owing.debts().get(0);
     Entry waiver = Entry.waived(AT, "", debt, "Helm puts it back tomorrow");
     assertThat(waiver.value(Entry.WORD)).isEqualTo("debt liveness-probe");
-    assertThat(waiver.value(Entry.DETAIL)).contains("kubectl patch");
+    assertThat(waiver.value(Entry.DETAIL)).contains("kubectl --context prod-eu -n coder patch");
     assertThat(owing.with(waiver).owes()).isFalse();
     assertThat(owing.with(waiver).with(intended(SOFT_OUT)).owes()).isTrue();
     Progress underWay = owing.with(intended(BACK)).with(waiver);
     assertThat(underWay.with(outcome(BACK, Outcome.refused("409"))).owes()).isFalse();
+  }
+
+  /** What an older version wrote has the context at the beginning of its run alone. */
+  @Test
+  void anOlderJournalsDebtLeadsWhereItsRunLed() {
+    Map<String, String> older = new HashMap<>(intended(DOWN).data());
+    older.keySet().removeAll(List.of("kube-context", "kubeconfig"));
+    Entry started =
+        Entry.started(
+            AT,
+            "coder-upgrade",
+            Map.of("context", "stage", "namespace", "coder", "kubeconfig", "/etc/clusters"));
+    Entry act = new Entry(AT, Entry.Kind.INTENDED, "3.2", older);
+    assertThat(after(started, act).debts())
+        .singleElement()
+        .extracting(Debt::command)
+        .isEqualTo(
+            "kubectl --context stage --kubeconfig /etc/clusters -n coder"
+                + " scale deployment/coder --replicas=3");
+    assertThat(act.digest()).isEqualTo(DOWN.digest());
+    assertThat(after(started, intended(DOWN)).debts())
+        .singleElement()
+        .extracting(Debt::command)
+        .asString()
+        .startsWith("kubectl --context prod-eu -n coder scale");
   }
 
   @Test
@@ -166,7 +197,7 @@ class DebtsTest {
   }
 
   private static ProbeRequest probe(String from, String to) {
-    return new ProbeRequest("coder", "coder", "uid", 7, "coder", json(from), json(to));
+    return new ProbeRequest(Contexts.in("coder"), "coder", "uid", 7, "coder", json(from), json(to));
   }
 
   private static Optional<String> json(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.ScaleRequest;
 import dev.lockkeeper.journal.Progress.StepStatus;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.RunFacts;
 import java.time.Instant;
 import java.util.List;
@@ -13,9 +14,12 @@ import org.junit.jupiter.api.Test;
 
 class ProgressTest {
   private static final Instant AT = Instant.parse("2026-11-21T22:00:00Z");
-  private static final ScaleRequest DOWN = new ScaleRequest("coder", "coder", "uid", 3, 0);
-  private static final ScaleRequest TO_ONE = new ScaleRequest("coder", "coder", "uid", 0, 1);
-  private static final ScaleRequest BACK = new ScaleRequest("coder", "coder", "uid", 1, 3);
+  private static final ScaleRequest DOWN =
+      new ScaleRequest(Contexts.in("coder"), "coder", "uid", 3, 0);
+  private static final ScaleRequest TO_ONE =
+      new ScaleRequest(Contexts.in("coder"), "coder", "uid", 0, 1);
+  private static final ScaleRequest BACK =
+      new ScaleRequest(Contexts.in("coder"), "coder", "uid", 1, 3);
 
   private static Progress after(Entry... entries) {
     return Progress.of(List.of(entries), AT);
@@ -48,7 +52,7 @@ class ProgressTest {
             new Debt(
                 "replicas",
                 "bring back 3 replicas",
-                "kubectl scale deployment/coder -n coder --replicas=3",
+                "kubectl --context prod-eu -n coder scale deployment/coder --replicas=3",
                 "3"));
     Progress one = down.with(Entry.intended(AT, "4.3", TO_ONE)).with(done("4.3", TO_ONE));
     assertThat(one.debts()).hasSize(1);

@@ -12,6 +12,7 @@ import dev.lockkeeper.practice.apiserver.Deletion;
 import dev.lockkeeper.practice.apiserver.Resource;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.HelmClaim;
 import dev.lockkeeper.snapshot.NamedObject;
 import dev.lockkeeper.snapshot.ObjectKind;
@@ -72,6 +73,7 @@ class AdoptionTest {
 
   private AdoptRequest request(ObjectName name, HelmClaim from) {
     return new AdoptRequest(
+        Contexts.in("coder"),
         name,
         there(name).at("/metadata/uid").asText(),
         there(name).at("/metadata/resourceVersion").asText(),
@@ -142,7 +144,8 @@ class AdoptionTest {
   void anObjectThatWasMadeAnewIsAnotherOne() {
     AdoptRequest request = request(ACCOUNT, NOBODYS);
     AdoptRequest other =
-        new AdoptRequest(ACCOUNT, "another", request.resourceVersion(), NOBODYS, OURS);
+        new AdoptRequest(
+            Contexts.in("coder"), ACCOUNT, "another", request.resourceVersion(), NOBODYS, OURS);
 
     Outcome outcome = connection.operations().adopt(other);
     assertThat(outcome.result()).isEqualTo(Result.REFUSED);
@@ -169,13 +172,15 @@ class AdoptionTest {
     HelmClaim half = new HelmClaim(Optional.of("Me"), Optional.empty(), Optional.empty());
 
     assertThat(judged(seen)).as("all is as it was seen").isEqualTo(200);
-    assertThat(judged(new AdoptRequest(ACCOUNT, "another", version, NOBODYS, OURS)))
+    assertThat(
+            judged(
+                new AdoptRequest(Contexts.in("coder"), ACCOUNT, "another", version, NOBODYS, OURS)))
         .as("another uid")
         .isEqualTo(422);
-    assertThat(judged(new AdoptRequest(ACCOUNT, uid, "1", NOBODYS, OURS)))
+    assertThat(judged(new AdoptRequest(Contexts.in("coder"), ACCOUNT, uid, "1", NOBODYS, OURS)))
         .as("another version")
         .isEqualTo(422);
-    assertThat(judged(new AdoptRequest(ACCOUNT, uid, version, half, OURS)))
+    assertThat(judged(new AdoptRequest(Contexts.in("coder"), ACCOUNT, uid, version, half, OURS)))
         .as("another old value")
         .isEqualTo(422);
   }
@@ -203,7 +208,7 @@ class AdoptionTest {
           });
       Outcome outcome =
           api.operations(new Credentials.Fixed(Optional.empty()))
-              .adopt(new AdoptRequest(ACCOUNT, "u1", "9", NOBODYS, OURS));
+              .adopt(new AdoptRequest(Contexts.in("coder"), ACCOUNT, "u1", "9", NOBODYS, OURS));
 
       assertThat(outcome.result()).isEqualTo(Result.REFUSED);
       assertThat(outcome.detail()).contains("release-name is tools, not none");
@@ -213,8 +218,8 @@ class AdoptionTest {
 
   private static String account(String annotations) {
     return """
-        {"kind":"ServiceAccount","metadata":{"uid":"u1","resourceVersion":"9","annotations":%s}}
-        """
+    {"kind":"ServiceAccount","metadata":{"uid":"u1","resourceVersion":"9","annotations":%s}}
+    """
         .formatted(annotations);
   }
 
@@ -224,7 +229,7 @@ class AdoptionTest {
       api.on(exchange -> FaultyApi.answer(exchange, 403, FaultyApi.status(403, "forbidden")));
       Outcome outcome =
           api.operations(new Credentials.Fixed(Optional.empty()))
-              .adopt(new AdoptRequest(ACCOUNT, "u1", "9", NOBODYS, OURS));
+              .adopt(new AdoptRequest(Contexts.in("coder"), ACCOUNT, "u1", "9", NOBODYS, OURS));
 
       assertThat(outcome.result()).isEqualTo(Result.REFUSED);
       assertThat(outcome.detail())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockkeeper.action.ScaleRequest;
 import dev.lockkeeper.practice.apiserver.RequestLog;
 import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.Observed;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -128,7 +129,9 @@ class ConnectingTest {
       assertThat(
               connection
                   .operations()
-                  .scale(new ScaleRequest("coder", "coder", practice.deploymentUid(), 2, 0))
+                  .scale(
+                      new ScaleRequest(
+                          Contexts.in("coder"), "coder", practice.deploymentUid(), 2, 0))
                   .detail())
           .startsWith("nothing was sent: ")
           .contains("please log in");

@@ -97,6 +97,7 @@ final class FaultyApi implements AutoCloseable {
     Target target =
         new Target(
             "faulty",
+            List.of(),
             "coder",
             new Kubeconfig.Entry<>(cluster, Path.of("kubeconfig")),
             Optional.empty());

@@ -13,6 +13,7 @@ import dev.lockkeeper.practice.apiserver.RequestLog;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.Role;
 import dev.lockkeeper.practice.apiserver.User;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.HelmRelease;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ class ForgettingTest {
 
   private ForgetRequest seen() {
     return new ForgetRequest(
-        "coder",
+        Contexts.in("coder"),
         "prod",
         4,
         "pending-upgrade",
@@ -182,7 +183,7 @@ class ForgettingTest {
 
   private Optional<String> changed(User user, HelmRequest.Seen seen) throws Exception {
     try (ClusterConnection connection = practice.connect(user)) {
-      HelmRequest.Place place = new HelmRequest.Place("c", "coder", "prod", 3);
+      HelmRequest.Place place = new HelmRequest.Place(Contexts.in("coder"), "prod", 3);
       return connection.operations().changed(new RollbackRequest(place, 3, false, seen));
     }
   }

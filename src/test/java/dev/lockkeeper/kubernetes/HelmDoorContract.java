@@ -16,6 +16,7 @@ import dev.lockkeeper.action.ValuesRequest;
 import dev.lockkeeper.helm.HelmDesk;
 import dev.lockkeeper.helm.HelmProgram;
 import dev.lockkeeper.helm.HelmRuns;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRelease.Revision;
 import dev.lockkeeper.snapshot.Observed;
@@ -224,7 +225,11 @@ abstract class HelmDoorContract {
     JsonNode deployment = deployment("killed").path("spec");
     ForgetRequest request =
         new ForgetRequest(
-            place.namespace(), "killed", killed.revision(), killed.status(), killed.record());
+            Contexts.in(place.namespace()),
+            "killed",
+            killed.revision(),
+            killed.status(),
+            killed.record());
     assertThat(connection.operations().rehearse(request).verdict())
         .isEqualTo(Rehearsal.Verdict.ACCEPTED);
     assertThat(release("killed").pending()).isTrue();
@@ -337,7 +342,7 @@ abstract class HelmDoorContract {
 
   private HelmRequest.Place here(String release, int revision) {
     return new HelmRequest.Place(
-        connection.identity().context(), place.namespace(), release, revision);
+        connection.identity().pinned().in(place.namespace()), release, revision);
   }
 
   @Test
@@ -569,7 +574,7 @@ abstract class HelmDoorContract {
       throws Exception {
     return new UpgradeRequest(
         new HelmRequest.Place(
-            connection.identity().context(), release.namespace(), release.name(), revision),
+            connection.identity().pinned().in(release.namespace()), release.name(), revision),
         new UpgradeRequest.Chart(chart.repository(), SmallChart.NAME, version),
         new UpgradeRequest.Values(
             values,

@@ -84,6 +84,46 @@ class KubeconfigTest {
     assertThat(target(options(), Map.of("HOME", directory.toString())).context()).isEqualTo("blue");
   }
 
+  /**
+   * Commands that are shown name the files that kubectl would not find by itself, and no others.
+   */
+  @Test
+  void commandsNameTheFilesThatHaveTheContext() throws Exception {
+    Files.createDirectory(directory.resolve(".kube"));
+    Path home = write(".kube/config", ONE);
+    Map<String, String> plain = Map.of("HOME", directory.toString());
+    assertThat(target(options(), plain).named(plain)).as("kubectl finds it").isEmpty();
+
+    Path two = write("two", TWO);
+    Map<String, String> both =
+        Map.of("HOME", directory.toString(), "KUBECONFIG", home + File.pathSeparator + two);
+    assertThat(target(options(), both).named(both))
+        .as("the other file has nothing of this context")
+        .containsExactly(home.toString());
+    assertThat(target(options("green", "there"), both).named(both)).containsExactly(two.toString());
+
+    ClusterOptions named =
+        new ClusterOptions(Optional.of(two), Optional.empty(), Optional.empty(), "coder");
+    assertThat(target(named, plain).named(plain)).containsExactly(two.toString());
+  }
+
+  /** kubectl puts a context together from several files. */
+  @Test
+  void aContextOfSeveralFilesIsNamedByAllOfThem() throws Exception {
+    Path context =
+        write(
+            "context",
+            """
+            current-context: blue
+            contexts:
+            - {name: blue, context: {cluster: blue, user: anna, namespace: coder}}
+            """);
+    Path one = write("one", ONE);
+    Map<String, String> environment = environment(context, write("two", "users: []"), one);
+    assertThat(target(options(), environment).named(environment))
+        .containsExactly(context.toString(), one.toString());
+  }
+
   @Test
   void withoutAnyKubeconfigTheSentenceSaysWhatToDo() {
     assertThatThrownBy(() -> target(options(), Map.of("HOME", directory.toString())))

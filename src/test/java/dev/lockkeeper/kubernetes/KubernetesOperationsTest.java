@@ -10,6 +10,7 @@ import dev.lockkeeper.action.ScaleRequest;
 import dev.lockkeeper.practice.apiserver.Deletion;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.User;
+import dev.lockkeeper.snapshot.Contexts;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,9 @@ class KubernetesOperationsTest {
   @Test
   void anotherDeploymentOfTheSameNameIsAnotherTarget() {
     Outcome outcome =
-        connection.operations().scale(new ScaleRequest("coder", "coder", "other-uid", 2, 0));
+        connection
+            .operations()
+            .scale(new ScaleRequest(Contexts.in("coder"), "coder", "other-uid", 2, 0));
 
     assertThat(outcome.result()).isEqualTo(Result.REFUSED);
     assertThat(outcome.detail()).contains("another uid");
@@ -82,7 +85,10 @@ class KubernetesOperationsTest {
   void aDeploymentThatIsGoneIsToldSo() {
     practice.store.delete(PracticeCluster.key(Resources.DEPLOYMENTS, "coder"), Deletion.ordinary());
 
-    assertThat(connection.operations().scale(new ScaleRequest("coder", "coder", "u", 2, 0)))
+    assertThat(
+            connection
+                .operations()
+                .scale(new ScaleRequest(Contexts.in("coder"), "coder", "u", 2, 0)))
         .satisfies(outcome -> assertThat(outcome.result()).isEqualTo(Result.REFUSED))
         .satisfies(outcome -> assertThat(outcome.detail()).contains("404"));
   }
@@ -125,7 +131,7 @@ class KubernetesOperationsTest {
     String patch =
         Change.of(
                 new ImageRequest(
-                    "coder",
+                    Contexts.in("coder"),
                     "coder",
                     practice.deploymentUid(),
                     generation(patched),
@@ -157,11 +163,12 @@ class KubernetesOperationsTest {
   }
 
   private static Change scaling(String uid, int from) {
-    return Change.of(new ScaleRequest("coder", "coder", uid, from, 0));
+    return Change.of(new ScaleRequest(Contexts.in("coder"), "coder", uid, from, 0));
   }
 
   private static Change imaging(String uid, long generation, String from) {
-    return Change.of(new ImageRequest("coder", "coder", uid, generation, "coder", from, NEW));
+    return Change.of(
+        new ImageRequest(Contexts.in("coder"), "coder", uid, generation, "coder", from, NEW));
   }
 
   /** What the server says to a dry run of the patch, whatever was read before it. */
@@ -206,7 +213,7 @@ class KubernetesOperationsTest {
   private Outcome scale(int from, int to) {
     return connection
         .operations()
-        .scale(new ScaleRequest("coder", "coder", practice.deploymentUid(), from, to));
+        .scale(new ScaleRequest(Contexts.in("coder"), "coder", practice.deploymentUid(), from, to));
   }
 
   private Outcome image(long generation, String from, String to) {
@@ -214,7 +221,13 @@ class KubernetesOperationsTest {
         .operations()
         .setImage(
             new ImageRequest(
-                "coder", "coder", practice.deploymentUid(), generation, "coder", from, to));
+                Contexts.in("coder"),
+                "coder",
+                practice.deploymentUid(),
+                generation,
+                "coder",
+                from,
+                to));
   }
 
   private long generation() {

@@ -22,6 +22,7 @@ import dev.lockkeeper.practice.apiserver.Role;
 import dev.lockkeeper.practice.apiserver.Rule;
 import dev.lockkeeper.practice.apiserver.User;
 import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.OperatorLease;
@@ -73,7 +74,12 @@ class LeastRightsTest {
     List<Rule> rules = rules();
     List<RequestLog.Entry> mine = asked(rules, true);
     assertThat(mine).isNotEmpty().noneMatch(entry -> entry.code() == 403);
-    assertThat(unused(rules, mine)).containsExactly("list verticalpodautoscalers");
+    assertThat(unused(rules, mine))
+        .as("but for what is needed to paste, which PastedCommandsTest does with kubectl")
+        .containsExactlyInAnyOrder(
+            "get pods",
+            "list verticalpodautoscalers",
+            "update deployments/scale");
   }
 
   /** Who leaves the parts for Helm and for v1 out loses what they are for, and nothing else. */
@@ -157,7 +163,7 @@ class LeastRightsTest {
         HelmRelease release =
             new HelmReleases(connection.api(), "coder").read().join().value().orElseThrow().get(0);
         ForgetRequest request =
-            new ForgetRequest("coder", "prod", 1, release.status(), release.record());
+            new ForgetRequest(Contexts.in("coder"), "prod", 1, release.status(), release.record());
         Rehearsal rehearsal = connection.operations().rehearse(request);
         Outcome outcome = connection.operations().forget(request);
         assertThat(rehearsal.verdict() == Rehearsal.Verdict.ACCEPTED)
@@ -245,12 +251,16 @@ class LeastRightsTest {
     done(
         connection
             .operations()
-            .take(new LeaseRequest(namespace, free.name(), Optional.empty(), ME)));
+            .take(
+                new LeaseRequest(
+                    Contexts.in(namespace), free.name(), false, Optional.empty(), ME)));
     assertThat(seat.release()).isTrue();
     done(
         connection
             .operations()
-            .take(new LeaseRequest(namespace, free.name(), Optional.empty(), ME)));
+            .take(
+                new LeaseRequest(
+                    Contexts.in(namespace), free.name(), false, Optional.empty(), ME)));
   }
 
   /** Everything there and back. */
@@ -306,12 +316,13 @@ class LeastRightsTest {
   }
 
   private static ScaleRequest scale(String namespace, Deployment there, int to) {
-    return new ScaleRequest(namespace, there.name(), there.uid(), there.replicas(), to);
+    return new ScaleRequest(
+        Contexts.in(namespace), there.name(), there.uid(), there.replicas(), to);
   }
 
   private static ImageRequest image(String namespace, Deployment there, String to) {
     return new ImageRequest(
-        namespace,
+        Contexts.in(namespace),
         there.name(),
         there.uid(),
         there.generation(),
@@ -322,7 +333,7 @@ class LeastRightsTest {
 
   private static ProbeRequest probe(String namespace, Deployment there, Optional<String> to) {
     return new ProbeRequest(
-        namespace,
+        Contexts.in(namespace),
         there.name(),
         there.uid(),
         there.generation(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.action.ForgetRequest;
 import dev.lockkeeper.practice.apiserver.Resources;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.HelmRelease;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -158,7 +159,8 @@ class OlderRevisionsTest {
 
     connection
         .operations()
-        .forget(new ForgetRequest("coder", "prod", 4, hanging.status(), hanging.record()));
+        .forget(
+            new ForgetRequest(Contexts.in("coder"), "prod", 4, hanging.status(), hanging.record()));
 
     HelmRelease left = read();
     assertThat(left.revision()).isEqualTo(3);

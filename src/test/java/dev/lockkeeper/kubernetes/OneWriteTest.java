@@ -11,6 +11,7 @@ import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Outcome.Result;
 import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.ScaleRequest;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.HelmClaim;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.ObjectName;
@@ -35,13 +36,16 @@ class OneWriteTest {
 
   /** What can be done. */
   enum Act {
-    SCALE(door -> door.scale(new ScaleRequest("coder", "coder", "u1", 3, 0))),
-    IMAGE(door -> door.setImage(new ImageRequest("coder", "coder", "u1", 4, "coder", "a", "b"))),
+    SCALE(door -> door.scale(new ScaleRequest(Contexts.in("coder"), "coder", "u1", 3, 0))),
+    IMAGE(
+        door ->
+            door.setImage(
+                new ImageRequest(Contexts.in("coder"), "coder", "u1", 4, "coder", "a", "b"))),
     PROBE(
         door ->
             door.setProbe(
                 new ProbeRequest(
-                    "coder",
+                    Contexts.in("coder"),
                     "coder",
                     "u1",
                     4,
@@ -52,6 +56,7 @@ class OneWriteTest {
         door ->
             door.adopt(
                 new AdoptRequest(
+                    Contexts.in("coder"),
                     new ObjectName("ServiceAccount", "coder", "coder"),
                     "u1",
                     "9",
@@ -61,13 +66,16 @@ class OneWriteTest {
         door ->
             door.forget(
                 new ForgetRequest(
-                    "coder",
+                    Contexts.in("coder"),
                     "prod",
                     4,
                     "pending-upgrade",
                     new HelmRelease.Secret("sh.helm.release.v1.prod.v4", "u1", "9")))),
     LEASE(
-        door -> door.take(new LeaseRequest("coder", "lockkeeper-coder", Optional.of("ann"), "me")));
+        door ->
+            door.take(
+                new LeaseRequest(
+                    Contexts.in("coder"), "lockkeeper-coder", true, Optional.of("ann"), "me")));
 
     private final Function<ClusterOperations, Outcome> perform;
 

@@ -10,6 +10,7 @@ import dev.lockkeeper.action.Outcome.Result;
 import dev.lockkeeper.practice.apiserver.RequestLog;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.User;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.SecondLook;
@@ -292,7 +293,7 @@ class OperatorSeatTest {
   }
 
   private static LeaseRequest request(Optional<String> from, String to) {
-    return new LeaseRequest("coder", "lockkeeper-coder", from, to);
+    return new LeaseRequest(Contexts.in("coder"), "lockkeeper-coder", true, from, to);
   }
 
   /** Somebody on a host with this clock takes it, for two seconds. */

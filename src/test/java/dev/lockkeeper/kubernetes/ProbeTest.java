@@ -8,6 +8,7 @@ import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Outcome.Result;
 import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.practice.apiserver.Resources;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.Deployment;
 import java.nio.file.Path;
 import java.util.List;
@@ -168,7 +169,7 @@ class ProbeTest {
   private ProbeRequest request(Optional<String> from, Optional<String> to) {
     long generation = practice.deployment().at("/metadata/generation").asLong();
     return new ProbeRequest(
-        "coder", "coder", practice.deploymentUid(), generation, "coder", from, to);
+        Contexts.in("coder"), "coder", practice.deploymentUid(), generation, "coder", from, to);
   }
 
   private Optional<JsonNode> probe() {

@@ -10,6 +10,7 @@ import dev.lockkeeper.action.Rehearsal.Verdict;
 import dev.lockkeeper.action.ScaleRequest;
 import dev.lockkeeper.practice.apiserver.RequestLog;
 import dev.lockkeeper.practice.apiserver.Resources;
+import dev.lockkeeper.snapshot.Contexts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RehearsalTest {
   private static final String OLD = "ghcr.io/coder/coder:v2.20.0";
   private static final String NEW = "ghcr.io/coder/coder:v2.21.0";
-  private static final ScaleRequest SCALE = new ScaleRequest("coder", "coder", "u1", 3, 0);
+  private static final ScaleRequest SCALE =
+      new ScaleRequest(Contexts.in("coder"), "coder", "u1", 3, 0);
 
   @TempDir Path directory;
   private PracticeCluster practice;
@@ -75,7 +77,8 @@ class RehearsalTest {
       api.on(exchange -> FaultyApi.answer(exchange, 200, deployment("b", "Always")));
       Rehearsal rehearsal =
           api.operations(new Credentials.Fixed(Optional.empty()))
-              .rehearse(new ImageRequest("coder", "coder", "u1", 4, "coder", "a", "b"));
+              .rehearse(
+                  new ImageRequest(Contexts.in("coder"), "coder", "u1", 4, "coder", "a", "b"));
 
       assertThat(rehearsal)
           .isEqualTo(
@@ -207,16 +210,22 @@ class RehearsalTest {
   }
 
   private ScaleRequest scale(int from, int to) {
-    return new ScaleRequest("coder", "coder", uid(), from, to);
+    return new ScaleRequest(Contexts.in("coder"), "coder", uid(), from, to);
   }
 
   private ImageRequest image(String from, String to) {
-    return new ImageRequest("coder", "coder", uid(), generation(), "coder", from, to);
+    return new ImageRequest(Contexts.in("coder"), "coder", uid(), generation(), "coder", from, to);
   }
 
   private ProbeRequest probe(String from) {
     return new ProbeRequest(
-        "coder", "coder", uid(), generation(), "coder", Optional.of(from), Optional.empty());
+        Contexts.in("coder"),
+        "coder",
+        uid(),
+        generation(),
+        "coder",
+        Optional.of(from),
+        Optional.empty());
   }
 
   private String uid() {

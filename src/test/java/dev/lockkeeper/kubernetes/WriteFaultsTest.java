@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Outcome.Result;
 import dev.lockkeeper.action.ScaleRequest;
+import dev.lockkeeper.snapshot.Contexts;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** However badly a write is answered, it went over the wire once, and nothing is claimed. */
 class WriteFaultsTest {
-  private static final ScaleRequest REQUEST = new ScaleRequest("coder", "coder", "u1", 3, 0);
+  private static final ScaleRequest REQUEST =
+      new ScaleRequest(Contexts.in("coder"), "coder", "u1", 3, 0);
 
   private FaultyApi api;
 
@@ -160,7 +162,8 @@ class WriteFaultsTest {
   void aScaleOfZeroMayComeWithoutItsNumber() throws Exception {
     api.shown = "{\"kind\":\"Scale\",\"metadata\":{\"uid\":\"u1\"},\"spec\":{}}";
     api.on(exchange -> FaultyApi.answer(exchange, 200, scale(3)));
-    Outcome outcome = operations().scale(new ScaleRequest("coder", "coder", "u1", 0, 3));
+    Outcome outcome =
+        operations().scale(new ScaleRequest(Contexts.in("coder"), "coder", "u1", 0, 3));
 
     assertThat(outcome).isEqualTo(Outcome.done("replicas 0 -> 3"));
     assertThat(api.writes)

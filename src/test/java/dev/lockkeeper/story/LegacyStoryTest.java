@@ -51,7 +51,8 @@ class LegacyStoryTest {
     assertThat(walk.screen()).contains("Handing it over to Helm helps");
 
     walk.chooses(3).goesTo("4.1");
-    assertThat(walk.screen()).contains("kubectl label serviceaccount coder");
+    assertThat(walk.screen())
+        .contains("kubectl --context prod-eu -n coder label serviceaccount/coder");
     walk.handsOver("ServiceAccount");
     walk.sees(named(LegacyWorld.NOT_OWNED, LegacyWorld.ACCOUNT, LegacyWorld.OURS)).goesTo("4.2");
     walk.confirms().answers(Outcome.done("helm ended"));

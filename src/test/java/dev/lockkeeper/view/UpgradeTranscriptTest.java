@@ -43,7 +43,7 @@ class UpgradeTranscriptTest {
     shows(story, "3.2 Scale down", "▲ DISRUPTIVE", "enter shows the plan");
 
     story.enters();
-    shows(story, "▶[ Cancel ]", "kubectl scale deployment/coder -n coder --current-replicas=3");
+    shows(story, "▶[ Cancel ]", "kubectl --context prod-eu -n coder scale deployment/coder");
     story.enters();
     assertThat(story.asked()).as("enter alone cancels").isEmpty();
     shows(story, "cancelled; nothing was done");
@@ -62,7 +62,7 @@ class UpgradeTranscriptTest {
 
     story.walksTo("4.1").enters().presses(Key.Name.DOWN).presses(Key.Name.DOWN).enters();
     story.walksTo("4.2");
-    shows(story, "4.2 Change the version", "kubectl set image deployment/coder");
+    shows(story, "4.2 Change the version", "kubectl --context prod-eu -n coder set image");
     story.enters().presses(Key.Name.RIGHT).enters();
     assertThat(asked(story)).contains("change the image").endsWith(":v2.29.3");
     story.clusterAnswers(Outcome.done("generation 8")).sees(UpgradeWorld::renamed);

@@ -132,7 +132,8 @@ class WatchScreenTest {
         new SecondLook(
             "6f2c",
             "scale deployment/coder from 0 to 1",
-            "kubectl scale deployment/coder -n coder --current-replicas=0 --replicas=1",
+            "kubectl --context prod-eu -n coder scale deployment/coder --current-replicas=0"
+                + " --replicas=1",
             "a1b2c3");
     OperatorLease lease =
         new OperatorLease(

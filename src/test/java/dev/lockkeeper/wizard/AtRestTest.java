@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockkeeper.action.LeaseRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.story.Chapters;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class AtRestTest {
   /** An act that owes nothing. */
   private static final LeaseRequest ACT =
-      new LeaseRequest("coder", "lockkeeper-coder", Optional.empty(), "ann@bastion run-1");
+      new LeaseRequest(
+          Contexts.in("coder"), "lockkeeper-coder", false, Optional.empty(), "ann@bastion run-1");
 
   private static final String STEP = "3.2";
   private static final State BEFORE = Chapters.asksToScaleDown().state();
