@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What an operator reads who recovers from a migration that is stuck. */
 final class RecoveryReading {
@@ -72,7 +73,7 @@ final class RecoveryReading {
         .ifPresent(command -> lines.add(kept(command, "deployment.yaml")));
     lines.add(kept(at.kubectl("get", "replicaset,pod", "-o", "yaml"), "objects.yaml"));
     for (Pod pod : cluster.get().pods()) {
-      String log = at.kubectl("logs", pod.name(), "--tail=-1");
+      String log = at.kubectl(log(pod, cluster.get()));
       lines.add(kept(log, pod.name() + ".log"));
       if (pod.restarts() > 0) {
         lines.add(kept(log + " --previous", pod.name() + ".previous.log"));
@@ -80,6 +81,14 @@ final class RecoveryReading {
     }
     lines.add("Logs go with their pods, events after an hour, and locks with their sessions.");
     return lines;
+  }
+
+  /** Beside coderd a pod may have other containers, of which kubectl would take the first. */
+  private static String[] log(Pod pod, Cluster cluster) {
+    return Stream.concat(
+            Stream.of("logs", pod.name(), "--tail=-1"),
+            cluster.deployment().stream().flatMap(seen -> Stream.of("-c", seen.container())))
+        .toArray(String[]::new);
   }
 
   private static String kept(String command, String file) {

@@ -23,6 +23,7 @@ import dev.lockkeeper.action.ScalerRequest;
 import dev.lockkeeper.action.UninstallRequest;
 import dev.lockkeeper.action.UpgradeRequest;
 import dev.lockkeeper.action.ValuesRequest;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.DatabaseIdentity;
 import dev.lockkeeper.snapshot.HelmClaim;
 import dev.lockkeeper.snapshot.HelmRelease;
@@ -49,25 +50,32 @@ class RequestKindsTest {
   private static final Instant AT = Instant.parse("2026-11-21T22:00:00Z");
   private static final DatabaseIdentity DATABASE =
       new DatabaseIdentity("pg", 5432, "coder", "coder", "7301", "then", 170011, false);
-  private static final HelmRequest.Place PLACE = new HelmRequest.Place("prod", "coder", "coder", 3);
+  private static final HelmRequest.Place PLACE =
+      new HelmRequest.Place(Contexts.in("coder"), "coder", 3);
   private static final HelmRequest.Seen SEEN =
       new HelmRequest.Seen("coder", "uid", 7, 3, "coder:v2.28.0");
 
   /** One of each, that takes something away where the kind can. */
   private static Request example(RequestKind kind) {
     return switch (kind) {
-      case SCALE -> new ScaleRequest("coder", "coder", "uid", 3, 0);
-      case IMAGE -> new ImageRequest("coder", "coder", "uid", 7, "coder", "c:v2.28.0", "c:v2.29.3");
+      case SCALE -> new ScaleRequest(Contexts.in("coder"), "coder", "uid", 3, 0);
+      case IMAGE ->
+          new ImageRequest(
+              Contexts.in("coder"), "coder", "uid", 7, "coder", "c:v2.28.0", "c:v2.29.3");
       case LIVENESS_PROBE ->
-          new ProbeRequest("coder", "coder", "uid", 7, "coder", Optional.of("{}"), none());
+          new ProbeRequest(
+              Contexts.in("coder"), "coder", "uid", 7, "coder", Optional.of("{}"), none());
       case CONNECTION_LIMIT -> new FenceRequest(DATABASE, 40, 0);
       case CANCEL -> ending(EndRequest.Manner.CANCEL);
       case TERMINATE -> ending(EndRequest.Manner.TERMINATE);
       case ROLLBACK_PREPARED -> new PreparedRequest(DATABASE, "gid", "coder", "then");
       case REPAIR -> new RepairRequest(DATABASE, "public", 362, 361);
-      case LEASE -> new LeaseRequest("coder", "lockkeeper-coder", none(), "ann@bastion run-1");
+      case LEASE ->
+          new LeaseRequest(
+              Contexts.in("coder"), "lockkeeper-coder", false, none(), "ann@bastion run-1");
       case ADOPT ->
           new AdoptRequest(
+              Contexts.in("coder"),
               new ObjectName("Secret", "values", "coder"),
               "uid",
               "12",
@@ -91,7 +99,11 @@ class RequestKindsTest {
       case HELM_UNINSTALL -> new UninstallRequest(PLACE, "coder", "web", SEEN);
       case HELM_FORGET ->
           new ForgetRequest(
-              "coder", "coder", 3, "failed", new HelmRelease.Secret("name", "uid", "12"));
+              Contexts.in("coder"),
+              "coder",
+              3,
+              "failed",
+              new HelmRelease.Secret("name", "uid", "12"));
       case HELM_VALUES -> new ValuesRequest(PLACE, 3, "/tmp/values.yaml");
       case HELM_REPOSITORY -> new RepositoryRequest("coder-v2", "https://helm.coder.com/v2");
     };

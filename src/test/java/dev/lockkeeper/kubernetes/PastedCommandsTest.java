@@ -181,7 +181,7 @@ class PastedCommandsTest {
   private String account() {
     return practice
         .store
-        .get(PracticeCluster.key(Resources.SERVICE_ACCOUNTS, "coder"))
+        .get(PracticeCluster.key(Resources.SERVICEACCOUNTS, "coder"))
         .path("metadata")
         .toString();
   }
@@ -189,6 +189,14 @@ class PastedCommandsTest {
   /** What is lost when pods go is kept by commands that these rights allow. */
   @Test
   void evidenceIsKeptByTheCommandsOfItsStep() throws Exception {
+    String uid =
+        practice
+            .store
+            .get(PracticeCluster.key(Resources.PODS, "coder-5d-a"))
+            .at("/metadata/uid")
+            .asText();
+    practice.logs.begin(uid, "coder").add("earlier");
+    practice.logs.begin(uid, "coder").add("now");
     try (ClusterSource source = connection.source()) {
       Observations seen = new Observations();
       source.watch(seen);
@@ -203,13 +211,12 @@ class PastedCommandsTest {
               .toList();
       assertThat(commands).hasSizeGreaterThan(3);
       for (String command : commands) {
-        // This pod never had a container before this one.
-        if (!command.contains("--previous")) {
-          shell.works(command);
-        }
+        shell.works(command);
       }
       assertThat(shell.home().resolve("deployment.yaml")).content().contains("kind: Deployment");
       assertThat(shell.home().resolve("objects.yaml")).content().contains("coder-5d-a");
+      assertThat(shell.home().resolve("coder-5d-a.log")).hasContent("now");
+      assertThat(shell.home().resolve("coder-5d-a.previous.log")).hasContent("earlier");
     }
   }
 }

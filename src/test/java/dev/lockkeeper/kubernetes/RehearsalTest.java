@@ -119,7 +119,8 @@ class RehearsalTest {
       api.on(exchange -> FaultyApi.answer(exchange, 200, deployment("mirror/b", "Always")));
       Rehearsal rehearsal =
           api.operations(new Credentials.Fixed(Optional.empty()))
-              .rehearse(new ImageRequest("coder", "coder", "u1", 4, "coder", "a", "b"));
+              .rehearse(
+                  new ImageRequest(Contexts.in("coder"), "coder", "u1", 4, "coder", "a", "b"));
 
       assertThat(rehearsal.verdict()).isEqualTo(Verdict.OTHERWISE);
       assertThat(rehearsal.lines().get(0)).contains("image becomes mirror/b, and b was asked");
@@ -132,7 +133,7 @@ class RehearsalTest {
     try (FaultyApi api = new FaultyApi(probed("{\"failureThreshold\":3}"))) {
       ProbeRequest softer =
           new ProbeRequest(
-              "coder",
+              Contexts.in("coder"),
               "coder",
               "u1",
               4,

@@ -137,7 +137,12 @@ class WatchScreenTest {
             "a1b2c3");
     OperatorLease lease =
         new OperatorLease(
-            "lockkeeper-coder", "eve@b2", Optional.of(holder), Optional.empty(), Optional.of(look));
+            "lockkeeper-coder",
+            true,
+            "eve@b2",
+            Optional.of(holder),
+            Optional.empty(),
+            Optional.of(look));
     return new UpgradeWorld(
         Altered.of(world.cluster(), "operator", Observed.known(lease, now)), world.database());
   }

@@ -1,6 +1,7 @@
 package dev.lockkeeper.practice.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -37,12 +38,15 @@ final class Scale {
         .collect(Collectors.joining(","));
   }
 
-  /** Makes a change of the Scale into one of the workload. */
+  /** Makes a change of the Scale into one of the workload; programs leave a count of 0 out. */
   static UnaryOperator<ObjectNode> change(Key key, UnaryOperator<ObjectNode> change) {
     return workload -> {
       ObjectNode before = of(workload);
       ObjectNode scale = change.apply(before.deepCopy());
-      JsonNode replicas = scale.at("/spec/replicas");
+      JsonNode replicas = scale.path("spec").path("replicas");
+      if (replicas.isMissingNode()) {
+        replicas = IntNode.valueOf(0);
+      }
       if (!replicas.isInt() || replicas.asInt() < 0) {
         throw Failure.invalid(
             key,
