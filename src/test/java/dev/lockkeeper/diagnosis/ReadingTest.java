@@ -239,7 +239,7 @@ class ReadingTest {
   void logsOfTheContainerBeforeAreSavedWhereThereWasOne() {
     assertThat(read(Reading.EVIDENCE, running())).doesNotContain("--previous");
     assertThat(read(Reading.EVIDENCE, Scenery.of(Troubles::orphaned)))
-        .contains("--tail=-1 --previous > coder-6b8f9c7d4-9fq7c.previous.log");
+        .contains("--tail=-1 -c coder --previous > coder-6b8f9c7d4-9fq7c.previous.log");
   }
 
   @Test
