@@ -45,7 +45,8 @@ public record HoldScaler() implements Action {
   }
 
   private static Plan plan(Cluster cluster, Deployment seen, ScalerObject object) {
-    ScalerRequest request = new ScalerRequest(object, object.type().held());
+    ScalerRequest request =
+        new ScalerRequest(cluster.identity().pinned(), object, object.type().held());
     List<String> effects = new ArrayList<>(effects(seen, object));
     effects.add("this run owes it until it is set back");
     boolean noticed =

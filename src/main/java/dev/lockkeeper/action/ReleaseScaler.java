@@ -36,7 +36,7 @@ public record ReleaseScaler(boolean gitOps) implements Action {
 
   private static Plan plan(Snapshot snapshot, Cluster cluster, ScalerObject object) {
     String before = snapshot.run().recalled(object.word()).orElseThrow();
-    ScalerRequest request = new ScalerRequest(object, before);
+    ScalerRequest request = new ScalerRequest(cluster.identity().pinned(), object, before);
     return new Plan(
         request,
         object.type().gitOps() ? Risk.DISRUPTIVE : Risk.SAFE,

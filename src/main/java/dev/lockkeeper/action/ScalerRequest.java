@@ -1,19 +1,27 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.snapshot.PinnedContext;
 import dev.lockkeeper.snapshot.ScalerObject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Hold a scaler, or let it go on: set the fields that tell it what it may do.
  *
+ * @param at the context in which it is
  * @param object the object as it was seen; what it is set to is the old value
  * @param to what it is set to afterwards, as {@link ScalerObject#setting}
  */
-public record ScalerRequest(ScalerObject object, String to) implements Request {
+public record ScalerRequest(PinnedContext at, ScalerObject object, String to) implements Request {
   /** Whether it is held by this; let go otherwise. */
   public boolean holds() {
     return to.equals(object.type().held());
+  }
+
+  @Override
+  public Optional<PinnedContext> pinned() {
+    return Optional.of(at);
   }
 
   @Override
@@ -35,12 +43,12 @@ public record ScalerRequest(ScalerObject object, String to) implements Request {
 
   @Override
   public String command() {
-    return object.command(to);
+    return object.command(at, to);
   }
 
   @Override
   public String undo() {
-    return object.command(object.setting());
+    return object.command(at, object.setting());
   }
 
   @Override

@@ -173,7 +173,7 @@ public final class ClusterConnection implements AutoCloseable {
   /** What would have to be held; what is named and cannot be read stands there by its name. */
   private List<ScalerObject> scalers(Deployment found) {
     List<ScalerObject> all = new ArrayList<>();
-    new Scalers(api, place.namespace(), found.getMetadata().getName())
+    new Scalers(api, place.pinned(), found.getMetadata().getName())
         .read()
         .join()
         .value()

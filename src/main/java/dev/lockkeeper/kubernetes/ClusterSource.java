@@ -105,7 +105,7 @@ public final class ClusterSource implements AutoCloseable {
     this.api = api;
     this.place = place;
     this.name = deployment;
-    this.scalers = polled(new Scalers(api, place.namespace(), deployment)::read, SCALERS, SCALERS);
+    this.scalers = polled(new Scalers(api, place.pinned(), deployment)::read, SCALERS, SCALERS);
     this.releases =
         polled(new HelmReleases(api, place.namespace())::read, RELEASES, RELEASES_REFUSED);
     this.services = polled(new ServiceAddresses(api, place.namespace())::read, SERVICES, SERVICES);

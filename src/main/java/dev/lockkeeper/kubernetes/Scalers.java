@@ -3,6 +3,7 @@ package dev.lockkeeper.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.PinnedContext;
 import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.ScalerObject.Type;
 import java.time.Duration;
@@ -28,12 +29,14 @@ final class Scalers {
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
 
   private final ApiServer api;
+  private final PinnedContext at;
   private final String namespace;
   private final String deployment;
 
-  Scalers(ApiServer api, String namespace, String deployment) {
+  Scalers(ApiServer api, PinnedContext at, String deployment) {
     this.api = api;
-    this.namespace = namespace;
+    this.at = at;
+    this.namespace = at.namespace();
     this.deployment = deployment;
   }
 
@@ -86,8 +89,8 @@ final class Scalers {
   }
 
   private String made(String owner) {
-    return "; made by KEDA's ScaledObject %s: kubectl annotate scaledobject %s -n %s %s=true"
-        .formatted(owner, owner, namespace, PAUSED);
+    return "; made by KEDA's ScaledObject %s: ".formatted(owner)
+        + at.kubectl("annotate", "scaledobject/" + owner, PAUSED + "=true");
   }
 
   private static Optional<String> keda(JsonNode item) {

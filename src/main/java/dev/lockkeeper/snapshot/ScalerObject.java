@@ -137,14 +137,19 @@ public record ScalerObject(
   }
 
   /** The command that sets it so, for a person to paste. */
-  public String command(String wanted) {
+  public String command(PinnedContext at, String wanted) {
     String patch = wanted;
     String[] path = type.place().substring(1).split("/");
     for (int i = path.length - 1; i >= 0; i--) {
       patch = "{\"%s\":%s}".formatted(path[i], patch);
     }
-    return "kubectl patch %s.%s/%s -n %s --type=merge -p '%s'"
-        .formatted(type.plural(), type.group(), name, namespace, patch.replace("'", "'\\''"));
+    return at.in(namespace)
+        .kubectl(
+            "patch",
+            "%s.%s/%s".formatted(type.plural(), type.group(), name),
+            "--type=merge",
+            "-p",
+            patch);
   }
 
   /** A setting in a few words: {@code minReplicas 3, maxReplicas 6}. */

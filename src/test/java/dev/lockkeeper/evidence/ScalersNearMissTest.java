@@ -89,7 +89,7 @@ class ScalersNearMissTest {
       ScalerScenes.argo(twin.cluster, ScalerScenes.APPLICATION);
       ScalerScenes.track(twin.cluster, TRACKING);
       assertThat(holds(twin, HEALS).undo())
-          .contains("kubectl patch applications.argoproj.io/coder -n argocd")
+          .contains(" -n argocd patch applications.argoproj.io/coder")
           .contains("{\"automated\":{\"prune\":true,\"selfHeal\":true}}");
     }
   }
@@ -204,8 +204,7 @@ class ScalersNearMissTest {
       Proposal none = when(look, told("made by KEDA's ScaledObject coder-load"));
       assertThat(none.plan()).isEmpty();
       assertThat(none.reason())
-          .contains(
-              "kubectl annotate scaledobject coder-load -n coder autoscaling.keda.sh/paused=true");
+          .contains(" -n coder annotate scaledobject/coder-load autoscaling.keda.sh/paused=true");
     }
     try (Look twin = scene()) {
       twin.cluster.create(ScalerScenes.OF_KEDA);

@@ -251,7 +251,9 @@ class RequestKindsTest {
 
   private static ScalerRequest holding(ScalerObject.Type type, String setting) {
     return new ScalerRequest(
-        new ScalerObject(type, "coder", "coder", "uid", setting, false, none()), type.held());
+        Contexts.in("coder"),
+        new ScalerObject(type, "coder", "coder", "uid", setting, false, none()),
+        type.held());
   }
 
   private static EndRequest ending(EndRequest.Manner manner) {

@@ -11,6 +11,7 @@ import dev.lockkeeper.practice.apiserver.Key;
 import dev.lockkeeper.practice.apiserver.Resource;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.ScalerObject;
 import dev.lockkeeper.snapshot.ScalerObject.Type;
@@ -110,13 +111,16 @@ class HoldingTest {
     practice.create(ScalerScenes.AUTOSCALER);
     ScalerObject seen = only();
     try (ClusterConnection viewing = practice.connect(practice.viewer)) {
-      Outcome outcome = viewing.operations().hold(new ScalerRequest(seen, Type.AUTOSCALER.held()));
+      Outcome outcome =
+          viewing
+              .operations()
+              .hold(new ScalerRequest(Contexts.in("coder"), seen, Type.AUTOSCALER.held()));
       assertThat(outcome.result()).isEqualTo(Result.REFUSED);
       assertThat(outcome.detail())
           .contains("403", "ask for get and patch on horizontalpodautoscalers.autoscaling")
           .endsWith(
-              "kubectl patch horizontalpodautoscalers.autoscaling/coder -n coder --type=merge"
-                  + " -p '{\"spec\":{\"minReplicas\":1,\"maxReplicas\":1}}'");
+              "kubectl --context prod-eu -n coder patch horizontalpodautoscalers.autoscaling/coder"
+                  + " --type=merge -p '{\"spec\":{\"minReplicas\":1,\"maxReplicas\":1}}'");
     }
   }
 
@@ -125,7 +129,9 @@ class HoldingTest {
     practice.create(ScalerScenes.AUTOSCALER);
     ScalerObject seen = only();
     Rehearsal heard =
-        connection.operations().rehearse(new ScalerRequest(seen, Type.AUTOSCALER.held()));
+        connection
+            .operations()
+            .rehearse(new ScalerRequest(Contexts.in("coder"), seen, Type.AUTOSCALER.held()));
     assertThat(heard.lines()).contains("minReplicas 3 -> 1", "maxReplicas 6 -> 1");
     assertThat(object(Resources.AUTOSCALERS, "coder", "coder").at("/spec/maxReplicas").asInt())
         .isEqualTo(6);
@@ -148,7 +154,9 @@ class HoldingTest {
   }
 
   private Outcome hold(ScalerObject seen) {
-    return connection.operations().hold(new ScalerRequest(seen, seen.type().held()));
+    return connection
+        .operations()
+        .hold(new ScalerRequest(Contexts.in("coder"), seen, seen.type().held()));
   }
 
   private void freed(ScalerObject seen) {
@@ -161,7 +169,8 @@ class HoldingTest {
             seen.type().held(),
             true,
             Optional.empty());
-    Outcome outcome = connection.operations().hold(new ScalerRequest(now, seen.setting()));
+    Outcome outcome =
+        connection.operations().hold(new ScalerRequest(Contexts.in("coder"), now, seen.setting()));
     assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Result.DONE);
   }
 

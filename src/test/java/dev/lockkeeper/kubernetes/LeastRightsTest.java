@@ -77,9 +77,7 @@ class LeastRightsTest {
     assertThat(unused(rules, mine))
         .as("but for what is needed to paste, which PastedCommandsTest does with kubectl")
         .containsExactlyInAnyOrder(
-            "get pods",
-            "list verticalpodautoscalers",
-            "update deployments/scale");
+            "get pods", "list verticalpodautoscalers", "update deployments/scale");
   }
 
   /** Who leaves the parts for Helm and for v1 out loses what they are for, and nothing else. */
@@ -287,12 +285,14 @@ class LeastRightsTest {
         .flatMap(each -> each.holdable().stream())
         .forEach(
             each -> {
-              ScalerRequest request = new ScalerRequest(each, each.type().held());
+              ScalerRequest request =
+                  new ScalerRequest(Contexts.in("coder"), each, each.type().held());
               assertThat(door.rehearse(request).verdict()).isEqualTo(Rehearsal.Verdict.ACCEPTED);
               done(door.hold(request));
               done(
                   door.hold(
                       new ScalerRequest(
+                          Contexts.in("coder"),
                           new ScalerObject(
                               each.type(),
                               each.namespace(),

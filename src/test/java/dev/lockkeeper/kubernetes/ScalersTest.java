@@ -2,6 +2,7 @@ package dev.lockkeeper.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.Scaler;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +84,8 @@ class ScalersTest {
   private List<Scaler> read(String kind, String annotations) throws Exception {
     api.shown = listed(annotations);
     Scalers scalers =
-        new Scalers(api.api(new Credentials.Fixed(Optional.empty())), "coder", "coder");
+        new Scalers(
+            api.api(new Credentials.Fixed(Optional.empty())), Contexts.in("coder"), "coder");
     return Scaler.acting(scalers.read().get().value().orElseThrow()).stream()
         .filter(each -> each.kind().equals(kind))
         .toList();
