@@ -174,4 +174,25 @@ public enum RequestKind {
           true;
     };
   }
+
+  /** Whether what it ends may come back, so that the same has to be done once more. */
+  public boolean mayBeDueAgain() {
+    return switch (this) {
+      case CANCEL, TERMINATE, ROLLBACK_PREPARED -> true;
+      case SCALE,
+          IMAGE,
+          LIVENESS_PROBE,
+          CONNECTION_LIMIT,
+          REPAIR,
+          LEASE,
+          ADOPT,
+          HELM_UPGRADE,
+          HELM_ROLLBACK,
+          HELM_UNINSTALL,
+          HELM_FORGET,
+          HELM_VALUES,
+          HELM_REPOSITORY ->
+          false;
+    };
+  }
 }

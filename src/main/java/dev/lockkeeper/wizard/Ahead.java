@@ -42,7 +42,15 @@ public record Ahead(String brief, String sentence, boolean blocked) {
     }
     if (step.choice().isPresent()
         && state.snapshot().run().chosen(step.choice().get().word()).isEmpty()) {
-      return does("choose", "enter: choose one of " + step.choice().get().options().size());
+      String choose = "enter: choose one of " + step.choice().get().options().size();
+      return does(
+          "choose",
+          Reopening.dueAgain(state)
+              .map(
+                  again ->
+                      "%s %s is due again: b goes back, r takes it up; or %s"
+                          .formatted(again.id(), again.title(), choose))
+              .orElse(choose));
     }
     Assessment assessment = Assessment.of(state, step);
     if (assessment.observed() && step.action().isPresent()) {

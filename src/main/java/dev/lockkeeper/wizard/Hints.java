@@ -27,6 +27,9 @@ public final class Hints {
     if (waivable(state)) {
       hints.add(hint(Intent.WAIVE));
     }
+    if (Reopening.offered(state)) {
+      hints.add(hint(Intent.AGAIN));
+    }
     boolean skippable = !state.progress().finished(state.cursor()) && state.pending().isEmpty();
     if (skippable && state.panel().isEmpty()) {
       hints.add(hint(Intent.SKIP));

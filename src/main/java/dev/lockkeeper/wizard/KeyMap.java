@@ -43,7 +43,7 @@ public final class KeyMap {
               "r",
               Intent.AGAIN,
               "again",
-              "Answer or decide again, as long as nothing was done on the strength of it; or take up again a step that was left out, or whose act no longer holds.",
+              "Answer or decide again, as long as nothing was done on the strength of it, or when that has failed; or take up again a step that was left out, or whose act no longer holds.",
               Key.of('r')),
           binding(
               "p",
