@@ -11,7 +11,8 @@ public final class KeyMap {
               "enter",
               Intent.RUN,
               "run step",
-              "Do what the step asks for, or go on when it is over. Never does anything to the cluster without a further question.",
+              "Do what the step asks for, or go on when it is over. Never does anything to the"
+                  + " cluster without a further question.",
               Key.of(Key.Name.ENTER)),
           binding(
               "n ↓",
@@ -43,7 +44,9 @@ public final class KeyMap {
               "r",
               Intent.AGAIN,
               "again",
-              "Answer or decide again, as long as nothing was done on the strength of it, or when that has failed; or take up again a step that was left out, or whose act no longer holds.",
+              "Answer or decide again, as long as nothing was done on the strength of it, or when"
+                  + " that has failed; or take up again a step that was left out, or whose act no"
+                  + " longer holds.",
               Key.of('r')),
           binding(
               "p",
@@ -73,7 +76,8 @@ public final class KeyMap {
               "f",
               Intent.PANEL_FINDINGS,
               "findings",
-              "Open the findings in full, or close them: what is seen, what it means, what to do and what not.",
+              "Open the findings in full, or close them: what is seen, what it means, what to do"
+                  + " and what not.",
               Key.of('f')),
           binding(
               "pgdn space",

@@ -1,0 +1,239 @@
+package dev.lockkeeper.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.check.Guard;
+import dev.lockkeeper.check.Verdict;
+import dev.lockkeeper.diagnosis.Certainty;
+import dev.lockkeeper.diagnosis.Finding.Kind;
+import dev.lockkeeper.files.RunbookFile;
+import dev.lockkeeper.postgres.Scene;
+import dev.lockkeeper.practice.apiserver.Resources;
+import dev.lockkeeper.runbook.Step;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What looks like a probe that kills, and when neither a probe is edited nor anything scaled. */
+class ProbeNearMissTest {
+  private static final String KILLED = "Container coder failed liveness probe, will be restarted";
+  private static final String MIGRATES = "BEGIN; SELECT pg_advisory_xact_lock(1037453835920848937)";
+
+  @TempDir Path directory;
+
+  @Test
+  @NearMiss(findings = Kind.PROBE_KILLS_MIGRATOR)
+  void aContainerThatWasStoppedWasNotKilledByItsProbe() throws Exception {
+    try (Look look = Look.open(directory)) {
+      endedBySignal(look, "Error");
+      killing(look, "stopped", "Stopping container coder");
+      assertThat(look.finding(Kind.PROBE_KILLS_MIGRATOR)).isEmpty();
+
+      killing(look, "probe", KILLED);
+      assertThat(look.found(Kind.PROBE_KILLS_MIGRATOR).certainty()).isEqualTo(Certainty.PROVEN);
+    }
+  }
+
+  @Test
+  @NearMiss(findings = Kind.PROBE_KILLS_MIGRATOR)
+  void theProbeOfAnotherContainerOfThePodIsNotCoders() throws Exception {
+    try (Look look = Look.open(directory)) {
+      endedBySignal(look, "Error");
+      killing(look, "sidecar", KILLED.replace("coder", "sidecar"));
+      assertThat(look.finding(Kind.PROBE_KILLS_MIGRATOR)).isEmpty();
+
+      killing(look, "coder", KILLED);
+      assertThat(look.found(Kind.PROBE_KILLS_MIGRATOR).certainty()).isEqualTo(Certainty.PROVEN);
+    }
+  }
+
+  @Test
+  @NearMiss(findings = Kind.PROBE_KILLS_MIGRATOR)
+  void whatRanOutOfMemoryWasNotKilledByTheProbeThatFailsAsWell() throws Exception {
+    try (Look look = Look.open(directory)) {
+      endedBySignal(look, "OOMKilled");
+      killing(look, "probe", KILLED);
+      assertThat(look.finding(Kind.PROBE_KILLS_MIGRATOR)).isEmpty();
+
+      endedBySignal(look, "Error");
+      assertThat(look.found(Kind.PROBE_KILLS_MIGRATOR).certainty()).isEqualTo(Certainty.PROVEN);
+    }
+  }
+
+  /** A failed probe is less than a kill: it takes several, and a signal has many senders. */
+  @Test
+  @NearMiss(findings = Kind.PROBE_KILLS_MIGRATOR)
+  void aProbeThatFailedBesideASignalProvesNothing() throws Exception {
+    try (Look look = Look.open(directory)) {
+      endedBySignal(look, "Error");
+      event(look, "failed", "Unhealthy", "Readiness probe failed: timeout");
+      assertThat(look.finding(Kind.PROBE_KILLS_MIGRATOR)).isEmpty();
+
+      event(look, "liveness", "Unhealthy", "Liveness probe failed: timeout");
+      assertThat(look.found(Kind.PROBE_KILLS_MIGRATOR).certainty()).isEqualTo(Certainty.LIKELY);
+    }
+  }
+
+  @Test
+  @NearMiss(
+      findings = Kind.PROBE_KILLS_MIGRATOR,
+      acts = {"soften-liveness-probe", "remove-liveness-probe"})
+  void aProbeThatLeavesAMigrationItsTimeIsNoDanger() throws Exception {
+    try (Look look = Look.open(directory)) {
+      running(look, "");
+      migrates(look);
+      patience(look, 360);
+      assertThat(look.finding(Kind.PROBE_KILLS_MIGRATOR)).isEmpty();
+
+      patience(look, 3);
+      assertThat(look.found(Kind.PROBE_KILLS_MIGRATOR).certainty()).isEqualTo(Certainty.LIKELY);
+    }
+    try (Look look = Look.open(directory)) {
+      patience(look, 360);
+      assertThat(offered(look, "coder-upgrade", "4.1w")).isFalse();
+
+      patience(look, 3);
+      assertThat(offered(look, "coder-upgrade", "4.1w")).isTrue();
+    }
+  }
+
+  @Test
+  @NearMiss(acts = {"soften-liveness-probe", "remove-liveness-probe", "scale-down"})
+  void whileAPodMigratesNothingIsEditedAndNothingScaledDown() throws Exception {
+    try (Look look = Look.open(directory)) {
+      look.run(run -> run.choosing("scale-to", "zero"));
+      Connection migrator = migrates(look);
+      assertThat(offered(look, "coder-upgrade", "4.1w")).isFalse();
+      assertThat(offered(look, "coder-upgrade", "3.2")).isFalse();
+      assertThat(offered(look, "coder-probes", "4.1")).isFalse();
+
+      // The same pod with another of coderd's locks, as every coderd that serves has some.
+      Scene.run(migrator, "ROLLBACK; BEGIN; SELECT pg_advisory_xact_lock(4)");
+      assertThat(offered(look, "coder-upgrade", "4.1w")).isTrue();
+      assertThat(offered(look, "coder-upgrade", "3.2")).isTrue();
+      assertThat(offered(look, "coder-probes", "4.1")).isTrue();
+    }
+  }
+
+  @Test
+  @NearMiss(acts = {"soften-liveness-probe", "scale-down"})
+  void aMigratorThatHasNoPodIsAMigratorAllTheSame() throws Exception {
+    try (Look look = Look.open(directory)) {
+      look.run(run -> run.choosing("scale-to", "zero"));
+      Connection byHand = look.database.session("coder", "127.0.0.88", "psql");
+      Scene.run(byHand, MIGRATES);
+      assertThat(offered(look, "coder-upgrade", "4.1w")).isFalse();
+      assertThat(offered(look, "coder-upgrade", "3.2")).isFalse();
+
+      Scene.run(byHand, "ROLLBACK");
+      assertThat(offered(look, "coder-upgrade", "4.1w")).isTrue();
+      assertThat(offered(look, "coder-upgrade", "3.2")).isTrue();
+    }
+  }
+
+  /** Whoever holds the table as a migration does may be one that takes no known lock. */
+  @Test
+  @NearMiss(acts = "scale-down")
+  void whoTruncatesTheVersionsMigratesAndWhoReadsThemDoesNot() throws Exception {
+    try (Look look = Look.open(directory)) {
+      look.run(run -> run.choosing("scale-to", "zero"));
+      Connection unknown = look.coderd("127.0.0.1");
+      Scene.run(unknown, "BEGIN; TRUNCATE schema_migrations");
+      assertThat(offered(look, "coder-upgrade", "3.2")).isFalse();
+
+      Scene.run(unknown, "ROLLBACK; BEGIN; SELECT * FROM schema_migrations");
+      assertThat(offered(look, "coder-upgrade", "3.2")).isTrue();
+    }
+  }
+
+  /** Whether the step of a shipped runbook would ask to act: all that must hold does. */
+  private static boolean offered(Look look, String runbook, String id) {
+    Step step = RunbookFile.bundled(runbook).step(id).orElseThrow();
+    Snapshot seen = look.look();
+    return step.before().stream()
+            .filter(guard -> guard.strength() == Guard.Strength.MUST)
+            .map(guard -> guard.check().evaluate(seen, look.knowledge))
+            .allMatch(Verdict::passed)
+        && step.action().orElseThrow().propose(seen, look.knowledge).plan().isPresent();
+  }
+
+  private static Connection migrates(Look look) throws Exception {
+    Connection migrator = look.coderd("127.0.0.1");
+    Scene.run(migrator, MIGRATES);
+    return migrator;
+  }
+
+  private static void patience(Look look, int failures) {
+    look.cluster.edit(
+        Resources.DEPLOYMENTS,
+        "coder",
+        deployment ->
+            ((ObjectNode) deployment.at("/spec/template/spec/containers/1/livenessProbe"))
+                .put("failureThreshold", failures));
+    look.until(
+        seen ->
+            seen.freshCluster()
+                .flatMap(Cluster::deployment)
+                .flatMap(Deployment::livenessProbe)
+                .filter(probe -> probe.contains(":" + failures))
+                .isPresent());
+  }
+
+  /** Its container runs again, and ended by SIGKILL half a minute ago for this reason. */
+  private static void endedBySignal(Look look, String reason) {
+    running(look, reason);
+    look.until(
+        seen ->
+            seen.freshCluster().stream()
+                .flatMap(cluster -> cluster.pods().stream())
+                .flatMap(pod -> pod.last().stream())
+                .anyMatch(last -> last.reason().equals(reason)));
+  }
+
+  private static void running(Look look, String lastReason) {
+    Instant ended = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(30);
+    look.cluster.status(
+        Resources.PODS,
+        "coder-5d-a",
+        pod -> {
+          ((ObjectNode) pod.at("/status/conditions/0")).put("status", "False");
+          ObjectNode container = (ObjectNode) pod.at("/status/containerStatuses/0");
+          container.put("ready", false);
+          ((ObjectNode) container.at("/state/running")).put("startedAt", ended.toString());
+          if (lastReason.isEmpty()) {
+            container.remove("lastState");
+          } else {
+            ((ObjectNode) container.at("/lastState/terminated"))
+                .put("reason", lastReason)
+                .put("finishedAt", ended.toString());
+          }
+        });
+  }
+
+  private static void killing(Look look, String name, String message) {
+    event(look, name, "Killing", message);
+  }
+
+  private static void event(Look look, String name, String reason, String message) {
+    String at = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(40).toString();
+    look.cluster.create(
+        """
+        {"apiVersion":"v1","kind":"Event","metadata":{"name":"%s","namespace":"coder"},"type":"Normal",
+         "reason":"%s","message":"%s","count":1,"lastTimestamp":"%s",
+         "involvedObject":{"kind":"Pod","name":"coder-5d-a","namespace":"coder"}}
+        """
+            .formatted(name, reason, message, at));
+    look.until(
+        seen ->
+            seen.freshCluster().stream()
+                .flatMap(cluster -> cluster.events().stream())
+                .anyMatch(event -> event.message().equals(message)));
+  }
+}
