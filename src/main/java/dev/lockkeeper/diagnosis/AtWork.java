@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A migration that nobody blocks: the right thing is to wait, with an eye on the clock. */
 final class AtWork {
@@ -29,27 +30,53 @@ final class AtWork {
         || migrator.get().waitsForLock()) {
       return List.of();
     }
-    return List.of(finding(sight, state, migrator.get()));
+    if (migrator.get().hidden()) {
+      return List.of(unseen(sight, migrator.get()));
+    }
+    return HeldUp.finding(sight, migrator.get())
+        .or(() -> atWork(sight, state, migrator.get()))
+        .stream()
+        .toList();
   }
 
-  private static Finding finding(Sight sight, MigrationState state, Backend migrator) {
-    Optional<Duration> running = state.running();
+  private static Optional<Finding> atWork(Sight sight, MigrationState state, Backend migrator) {
+    Course course = Course.of(sight.snapshot(), migrator);
     List<String> evidence = new ArrayList<>();
     evidence.add(sight.name(migrator) + " has the migration lock, and waits for no lock");
+    evidence.add(doing(migrator));
+    evidence.add(course.past());
     evidence.add(growth(sight.database().orElseThrow()));
     state.progress().ifPresent(evidence::add);
-    evidence.add(clock(running));
-    if (running.filter(time -> time.compareTo(MigrationState.SUPPORT) > 0).isPresent()) {
-      return longOne(sight, running.get(), evidence);
+    evidence.add(clock(state.running()));
+    Duration running = state.running().orElse(Duration.ZERO);
+    if (running.compareTo(MigrationState.SUPPORT) > 0 && !freedLately(course)) {
+      return Optional.of(longOne(sight, running, evidence));
     }
     if (silent(migrator)) {
-      return silentOne(sight, migrator, evidence);
+      return Optional.of(silentOne(sight, migrator, evidence));
     }
+    return doomed(sight) ? Optional.empty() : Optional.of(works(sight, course, evidence));
+  }
+
+  /** Whether another finding says that this attempt comes to nothing. */
+  private static boolean doomed(Sight sight) {
+    return Stream.concat(MigratorEnds.find(sight).stream(), FailedMigration.find(sight).stream())
+        .anyMatch(each -> each.urgency() == Urgency.ACT);
+  }
+
+  private static boolean freedLately(Course course) {
+    return course.wasBlocked()
+        && course
+            .unblocked()
+            .filter(time -> time.compareTo(MigrationState.SUPPORT) <= 0)
+            .isPresent();
+  }
+
+  private static Finding works(Sight sight, Course course, List<String> evidence) {
     return Finding.proven(
         Kind.MIGRATION_WORKS,
         Urgency.WAIT,
-        "The migration works, nothing blocks it%s: do nothing"
-            .formatted(running.map(time -> ", for " + Spoken.of(time)).orElse("")),
+        "The migration works, nothing blocks it%s: do nothing".formatted(course.words()),
         sight.inDatabase(evidence),
         Advice.findOut(
             "Wait. 4 to 7 minutes are normal; from 15 minutes on, ask support.", Steps.WATCH),
@@ -60,7 +87,7 @@ final class AtWork {
     return Finding.proven(
         Kind.LONG_MIGRATION,
         Urgency.ACT,
-        "The migration has run for %s without anything in its way: ask support"
+        "The migration has run for %s, and nothing is in its way: ask support"
             .formatted(Spoken.of(running)),
         sight.inDatabase(evidence),
         Advice.findOut(
@@ -84,9 +111,36 @@ final class AtWork {
         "end the session before you know that the pod is gone.");
   }
 
+  private static Finding unseen(Sight sight, Backend migrator) {
+    return Finding.untold(
+        Kind.MIGRATOR_UNSEEN,
+        Urgency.BEWARE,
+        "pid %d has the migration lock; whether it works cannot be told".formatted(migrator.pid()),
+        List.of(
+            sight.inDatabase(
+                "its state is hidden from our role; it is not seen to wait for a lock")),
+        List.of(
+            "a migration that works",
+            "a commit that waits for a stand-by",
+            "a client that has stopped"),
+        Advice.findOut("Ask for pg_read_all_stats (or pg_monitor), or look at its pod's log."),
+        "take it for stuck, or for working, before that is seen.");
+  }
+
   private static boolean silent(Backend migrator) {
     return migrator.idleInTransaction()
         && migrator.stateAge().filter(age -> age.compareTo(SILENCE) > 0).isPresent();
+  }
+
+  /** What the server says that it does now: reading and writing are work. */
+  private static String doing(Backend migrator) {
+    String since = migrator.stateAge().map(age -> " for " + Spoken.of(age)).orElse("");
+    return migrator.state().orElse("state unknown")
+        + since
+        + migrator
+            .waitEventType()
+            .map(type -> ", wait event %s/%s".formatted(type, migrator.waitEvent().orElse("?")))
+            .orElse("");
   }
 
   private static String growth(Database database) {

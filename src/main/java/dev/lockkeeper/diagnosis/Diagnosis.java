@@ -34,6 +34,8 @@ public final class Diagnosis {
           StaysTerminating::find,
           Evicted::find,
           StandsStill::find,
+          NobodyMigrates::find,
+          MigratorEnds::find,
           AtWork::find,
           ScaledBack::find,
           MixedVersions::find,

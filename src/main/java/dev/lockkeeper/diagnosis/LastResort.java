@@ -37,7 +37,14 @@ final class LastResort {
   /** These explain a pod that runs and is not Ready, and none that ends. */
   private static final Set<Kind> AT_WORK =
       EnumSet.of(
-          Kind.MIGRATION_WORKS, Kind.QUEUED_MIGRATOR, Kind.LONG_MIGRATION, Kind.SILENT_MIGRATOR);
+          Kind.MIGRATION_WORKS,
+          Kind.QUEUED_MIGRATOR,
+          Kind.LONG_MIGRATION,
+          Kind.SILENT_MIGRATOR,
+          Kind.NOBODY_MIGRATES,
+          Kind.MIGRATOR_HELD_UP,
+          Kind.MIGRATOR_WILL_END,
+          Kind.MIGRATOR_UNSEEN);
 
   /** Who loses the race for the migration lock ends once or twice, and that is no failure. */
   private static final int RACES = 3;

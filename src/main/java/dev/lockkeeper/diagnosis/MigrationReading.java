@@ -23,6 +23,9 @@ public final class MigrationReading {
           Finding.Kind.OLD_REPLICA_BLOCKS,
           Finding.Kind.OTHER_SESSION_BLOCKS,
           Finding.Kind.PREPARED_TRANSACTION_BLOCKS,
+          Finding.Kind.NOBODY_MIGRATES,
+          Finding.Kind.MIGRATOR_WILL_END,
+          Finding.Kind.MIGRATOR_HELD_UP,
           Finding.Kind.MIGRATION_FAILED,
           Finding.Kind.SETTING_ENDS_MIGRATION,
           Finding.Kind.MIGRATION_LACKS_ROOM,
@@ -34,7 +37,8 @@ public final class MigrationReading {
           Finding.Kind.NO_SCHEMA,
           Finding.Kind.OUT_OF_MEMORY,
           Finding.Kind.LONG_MIGRATION,
-          Finding.Kind.SILENT_MIGRATOR);
+          Finding.Kind.SILENT_MIGRATOR,
+          Finding.Kind.MIGRATOR_UNSEEN);
 
   private MigrationReading() {}
 
@@ -68,6 +72,12 @@ public final class MigrationReading {
     lines.add(state.headline());
     lines.addAll(state.evidence());
     state.running().ifPresent(running -> lines.add(clock(state, running)));
+    state
+        .migrator()
+        .map(migrator -> Course.of(snapshot, migrator))
+        .filter(Course::wasBlocked)
+        .map(Course::past)
+        .ifPresent(lines::add);
     lines.addAll(advice(snapshot, knowledge));
     UpgradePath path = UpgradePath.of(snapshot, knowledge);
     path.wanted()

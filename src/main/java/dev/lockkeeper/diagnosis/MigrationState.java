@@ -35,7 +35,7 @@ public record MigrationState(
   public enum Kind {
     /** Nobody migrates; the schema number is as it was. */
     IDLE,
-    /** A pod wants to migrate, and whoever holds the migration lock will not finish. */
+    /** Whoever holds the migration lock will not finish, or does not migrate at all. */
     WAITING,
     /** A migrator works. */
     IN_FLIGHT,
@@ -72,6 +72,10 @@ public record MigrationState(
     Optional<Integer> migrator = database.migrator();
     if (migrator.filter(LockForest::isPrepared).isPresent()) {
       return Migrating.behindPrepared(database, migrator.get());
+    }
+    Optional<Backend> idler = NobodyMigrates.session(snapshot, database);
+    if (idler.isPresent()) {
+      return NobodyMigrates.state(database, idler.get());
     }
     if (migrator.isPresent()) {
       return new Migrating(snapshot, database, migrator.get()).state();

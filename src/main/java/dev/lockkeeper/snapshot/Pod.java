@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * @param ready whether it passes its readiness probe
  * @param restarts how often the coderd container was restarted
  * @param createdAt when it was created
- * @param deletedAt when it was asked to stop, if it was: it is Terminating from then on
+ * @param deletedAt its deletionTimestamp, if it has one: it is Terminating, and what still runs at
+ *     that moment, the end of its grace period, is killed
  * @param startedAt when the running coderd container started, if it runs
  * @param waiting why the container does not run, such as {@code CrashLoopBackOff} or {@code
  *     ImagePullBackOff}; empty otherwise

@@ -20,13 +20,16 @@ import java.util.stream.Stream;
  * @param owners which pods, by uid, were seen with an address; a bounded number of addresses
  * @param roles the roles of sessions at pods' addresses, and with them Coder's
  * @param names the application names of sessions at pods' addresses
+ * @param migrator how the session that migrates got on
  */
 public record Sightings(
     Map<String, Sighting> sessions,
     Map<String, Set<String>> owners,
     Set<String> roles,
-    Set<String> names) {
-  public static final Sightings NOTHING = new Sightings(Map.of(), Map.of(), Set.of(), Set.of());
+    Set<String> names,
+    Optional<MigratorSight> migrator) {
+  public static final Sightings NOTHING =
+      new Sightings(Map.of(), Map.of(), Set.of(), Set.of(), Optional.empty());
 
   private static final int MOST = 500;
 
@@ -69,7 +72,8 @@ public record Sightings(
                 called.add(each.application());
               });
     }
-    return new Sightings(now, owners, few(users), few(called));
+    return new Sightings(
+        now, owners, few(users), few(called), MigratorSight.after(migrator, seen, at));
   }
 
   /** After one look at the cluster. */
@@ -78,10 +82,10 @@ public record Sightings(
         Stream.concat(seen.departed().stream(), seen.pods().stream())
             .collect(Collectors.toMap(Pod::uid, pod -> pod, (gone, there) -> there));
     Sightings known =
-        new Sightings(sessions, owners(pods.values().stream().toList()), roles, names);
+        new Sightings(sessions, owners(pods.values().stream().toList()), roles, names, migrator);
     Map<String, Sighting> now = new HashMap<>(sessions);
     now.replaceAll((key, each) -> known.after(each, seen, pods, at));
-    return new Sightings(now, known.owners, roles, names);
+    return new Sightings(now, known.owners, roles, names, migrator);
   }
 
   private Sighting after(Sighting session, Cluster seen, Map<String, Pod> pods, Instant at) {

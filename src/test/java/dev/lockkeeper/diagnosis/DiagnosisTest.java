@@ -13,8 +13,12 @@ import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATION_INTERRUPTED;
 import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATION_LACKS_RIGHTS;
 import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATION_LACKS_ROOM;
 import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATION_WORKS;
+import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATOR_HELD_UP;
+import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATOR_UNSEEN;
+import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATOR_WILL_END;
 import static dev.lockkeeper.diagnosis.Finding.Kind.MISSING_MIGRATIONS;
 import static dev.lockkeeper.diagnosis.Finding.Kind.MIXED_VERSIONS;
+import static dev.lockkeeper.diagnosis.Finding.Kind.NOBODY_MIGRATES;
 import static dev.lockkeeper.diagnosis.Finding.Kind.NO_SCHEMA;
 import static dev.lockkeeper.diagnosis.Finding.Kind.OLD_REPLICA_BLOCKS;
 import static dev.lockkeeper.diagnosis.Finding.Kind.ORPHAN_BACKEND;
@@ -239,6 +243,7 @@ class DiagnosisTest {
     rows.addAll(clusters());
     rows.addAll(failures());
     rows.addAll(RowsOfPods.found());
+    rows.addAll(hindrances());
     return rows;
   }
 
@@ -369,7 +374,7 @@ class DiagnosisTest {
             growing(50_000_000),
             MIGRATION_WORKS,
             Urgency.WAIT,
-            "The migration works, nothing blocks it, for 2m10s: do nothing",
+            "The migration works, nothing blocks it now; it runs for 2m10s: do nothing",
             "it writes: the log grew by 48 MB",
             "4 to 7 minutes are normal"),
         new Found(
@@ -663,6 +668,72 @@ class DiagnosisTest {
             "does not follow from these words"));
   }
 
+  /** Sessions that keep a migration up, or are none. */
+  private static List<Found> hindrances() {
+    return List.of(
+        new Found(
+            "a tool took the lock and does nothing",
+            lazy(Altered.of(Sessions.from(4733, "10.0.9.9"), "application", "psql")),
+            NOBODY_MIGRATES,
+            Urgency.BEWARE,
+            "holds the migration lock and does not migrate",
+            "pg_advisory_unlock(1037453835920848937)"),
+        new Found(
+            "somebody closed the table without the lock",
+            migrator(working(130)).database("migrationLock", MigrationLock.free()),
+            NOBODY_MIGRATES,
+            Urgency.BEWARE,
+            "keeps schema_migrations locked and does not migrate"),
+        new Found(
+            "the pod that migrates is Terminating",
+            migrating()
+                .cluster(
+                    "pods", List.of(pod("deletedAt", Optional.of(Scenery.NOW.plusSeconds(42))))),
+            MIGRATOR_WILL_END,
+            Urgency.ACT,
+            "is killed in 42 s, unless it commits before",
+            "all of the work would be lost"),
+        new Found(
+            "a time-out applies to the statement",
+            migrator(Altered.of(working(130), "stateAge", Optional.of(Duration.ofSeconds(60))))
+                .database("roles", setting("statement_timeout", "90s", Setting.Place.DATABASE)),
+            MIGRATOR_WILL_END,
+            Urgency.BEWARE,
+            "statement_timeout ends the migrator in 30 s"),
+        new Found(
+            "the commit waits for a stand-by",
+            waiting("IPC", "SyncRep", "COMMIT"),
+            MIGRATOR_HELD_UP,
+            Urgency.ACT,
+            "commit waits for a synchronous stand-by",
+            "synchronous_standby_names"),
+        new Found(
+            "the client does not read, as far as one look tells",
+            waiting("Client", "ClientWrite", "SELECT 1"),
+            MIGRATOR_HELD_UP,
+            Urgency.BEWARE,
+            "it does not read"),
+        new Found(
+            "whoever migrates is hidden",
+            migrator(Sessions.hidden(4733)),
+            MIGRATOR_UNSEEN,
+            Urgency.BEWARE,
+            "whether it works cannot be told"));
+  }
+
+  private static Scenery waiting(String type, String event, String statement) {
+    Backend session = Altered.of(working(130), "waitEventType", Optional.of(type));
+    session = Altered.of(session, "waitEvent", Optional.of(event));
+    return migrator(
+        Altered.of(Altered.of(session, "query", statement), "stateAge", Optional.of(TEN)));
+  }
+
+  /** This session has the migration lock, and the table is open. */
+  private static Scenery lazy(Backend session) {
+    return migrator(Altered.of(session, "stateAge", Optional.of(TEN)))
+        .database("schema", SchemaTable.read("public", 362, false));
+  }
+
   private static Scenery failing(String message) {
     return logging(
         "error: migrate up: up: 2 errors occurred:",
@@ -901,6 +972,34 @@ class DiagnosisTest {
             migrator(working(130)).cluster("pods", List.of(ended(1, "Error"))),
             ORPHAN_BACKEND),
         new Absent("blocked is not working", blocked(), MIGRATION_WORKS),
+        new Absent("a hidden one may not work", migrator(Sessions.hidden(4733)), MIGRATION_WORKS),
+        new Absent("a commit waits", waiting("IPC", "SyncRep", "COMMIT"), MIGRATION_WORKS),
+        new Absent("a client does not read", waiting("Client", "ClientWrite", ""), MIGRATION_WORKS),
+        new Absent("reading is work", waiting("IO", "DataFileRead", "x"), MIGRATOR_HELD_UP),
+        new Absent(
+            "it is killed before long",
+            migrating()
+                .cluster(
+                    "pods", List.of(pod("deletedAt", Optional.of(Scenery.NOW.plusSeconds(42))))),
+            MIGRATION_WORKS),
+        new Absent(
+            "it failed before, and what ended it is still set",
+            migrating()
+                .cluster(
+                    "logs",
+                    List.of(
+                        log(
+                            List.of(),
+                            List.of(
+                                "up: migration failed: canceling statement due to statement"
+                                    + " timeout"))))
+                .database("roles", setting("statement_timeout", "2s", Setting.Place.ROLE)),
+            MIGRATION_WORKS),
+        new Absent(
+            "a lock for a session is ordinary before v2.5",
+            lazy(Sessions.from(4733, NEW_IP)).deployment("image", "ghcr.io/coder/coder:v2.4.0"),
+            NOBODY_MIGRATES),
+        new Absent("a migrator has closed the table", migrating(), NOBODY_MIGRATES),
         new Absent("the dead do not work", orphaned(), MIGRATION_WORKS),
         new Absent(
             "it got over it",

@@ -127,8 +127,8 @@ class MigrationStateTest {
             migrating()
                 .database("migrationLock", MigrationLock.free())
                 .database("schema", SchemaTable.locked("public", Optional.of(4733))),
-            IN_FLIGHT,
-            "pid 4733"),
+            UNKNOWN,
+            "pid 4733 keeps schema_migrations locked, and does not migrate"),
         new Row(
             "the table is locked by nobody that is known",
             migrating()

@@ -1,0 +1,119 @@
+package dev.lockkeeper.diagnosis;
+
+import dev.lockkeeper.diagnosis.Finding.Kind;
+import dev.lockkeeper.diagnosis.Finding.Urgency;
+import dev.lockkeeper.snapshot.Backend;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A migrator that waits for no table's lock and does not work either: its COMMIT waits for a
+ * stand-by, or the server waits for a client that does not take, or send, what it should.
+ */
+final class HeldUp {
+  /** Such a wait is over in a moment where all is well. */
+  private static final Duration MOMENT = Duration.ofSeconds(5);
+
+  private static final String SYNC_REP = "SyncRep";
+
+  private HeldUp() {}
+
+  /** What holds this migrator up; empty when it works, as far as is seen. */
+  static Optional<Finding> finding(Sight sight, Backend migrator) {
+    if (waits(migrator, "IPC") && migrator.waitEvent().filter(SYNC_REP::equals).isPresent()) {
+      return Optional.of(byStandby(sight, migrator));
+    }
+    return waits(migrator, "Client") && migrator.state().filter("active"::equals).isPresent()
+        ? Optional.of(byClient(sight, migrator))
+        : Optional.empty();
+  }
+
+  private static boolean waits(Backend migrator, String type) {
+    return migrator.waitEventType().filter(type::equals).isPresent();
+  }
+
+  private static Finding byStandby(Sight sight, Backend migrator) {
+    String headline =
+        "The migration's commit waits for a synchronous stand-by%s"
+            .formatted(since(sight, migrator));
+    List<Observation> evidence =
+        List.of(
+            sight.inDatabase(sight.name(migrator) + " waits: IPC/SyncRep" + since(sight, migrator)),
+            Observation.known(
+                "on the primary it is written already; it is kept there whatever happens to this"
+                    + " session"));
+    String notThis =
+        "end the session or restart the pod: the commit cannot be taken back, it would only stop"
+            + " waiting.";
+    return lasts(sight, migrator)
+        ? Finding.proven(
+            Kind.MIGRATOR_HELD_UP,
+            Urgency.ACT,
+            headline,
+            evidence,
+            Advice.findOut(
+                "Have the stand-by brought back, or taken out of synchronous_standby_names by its"
+                    + " administrator: the commit goes on by itself then."),
+            notThis)
+        : Finding.likely(
+            Kind.MIGRATOR_HELD_UP,
+            Urgency.BEWARE,
+            headline,
+            evidence,
+            List.of("a stand-by that is there and answers in a moment"),
+            Advice.findOut("Look again in some seconds."),
+            notThis);
+  }
+
+  private static Finding byClient(Sight sight, Backend migrator) {
+    String event = migrator.waitEvent().orElse("");
+    String headline =
+        "The migrator waits for its own client%s: it does not %s"
+            .formatted(
+                since(sight, migrator), event.equals("ClientWrite") ? "read" : "go on sending");
+    List<Observation> evidence =
+        List.of(
+            sight.inDatabase(
+                "%s is active and waits: Client/%s%s"
+                    .formatted(sight.name(migrator), event, since(sight, migrator))),
+            Observation.known("the server can do nothing until the client, or the network, does"));
+    String notThis = "wait for it as for a migration, or end the session before you know.";
+    return lasts(sight, migrator)
+        ? Finding.proven(
+            Kind.MIGRATOR_HELD_UP,
+            Urgency.ACT,
+            headline,
+            evidence,
+            Advice.findOut(
+                "Look at its pod and at what stands between (a pooler, a proxy): does the process"
+                    + " run, is its node there?",
+                Finding.SUPPORT),
+            notThis)
+        : Finding.likely(
+            Kind.MIGRATOR_HELD_UP,
+            Urgency.BEWARE,
+            headline,
+            evidence,
+            List.of("a moment of an answer that is being sent"),
+            Advice.findOut("Look again in some seconds."),
+            notThis);
+  }
+
+  /** For how long the same wait was seen in every look; a COMMIT does nothing but wait. */
+  private static Optional<Duration> lasting(Sight sight, Backend migrator) {
+    Optional<Duration> seen = Course.of(sight.snapshot(), migrator).inTheSameWait();
+    boolean commit =
+        migrator.query().strip().toLowerCase(Locale.ROOT).matches("(?s)(commit|end)\\b.*");
+    return commit ? migrator.stateAge().or(() -> seen) : seen;
+  }
+
+  private static boolean lasts(Sight sight, Backend migrator) {
+    return lasting(sight, migrator).filter(time -> time.compareTo(MOMENT) >= 0).isPresent();
+  }
+
+  private static String since(Sight sight, Backend migrator) {
+    return lasting(sight, migrator).map(time -> ", for " + Spoken.of(time)).orElse("");
+  }
+}
