@@ -37,6 +37,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -258,13 +260,20 @@ final class Session {
 
   /** As whom this session is seen by others. */
   private static String me(String run) {
-    String host;
+    return "%s@%s %s".formatted(System.getProperty("user.name", "somebody"), host(), run);
+  }
+
+  /** The name of this machine, also where no name service knows it. */
+  private static String host() {
     try {
-      host = InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      host = "unknown-host";
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nobodyKnowsIt) {
+      try {
+        return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+      } catch (IOException notLinux) {
+        return "unknown-host";
+      }
     }
-    return "%s@%s %s".formatted(System.getProperty("user.name", "somebody"), host, run);
   }
 
   private Consumer<State> painting(TerminalWindow window, EventLoop loop) {

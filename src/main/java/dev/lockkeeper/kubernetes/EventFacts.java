@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,21 @@ import java.util.Set;
 final class EventFacts {
   private static final int MOST = 200;
 
+  /**
+   * Some writers tell the time in microseconds and some in whole seconds, so within one second the
+   * time tells nothing: there the order counts in which the server got them.
+   */
+  private static final Comparator<Event> NEWEST =
+      Comparator.<Event, Instant>comparing(event -> lastAt(event).truncatedTo(ChronoUnit.SECONDS))
+          .thenComparing(EventFacts::version)
+          .reversed();
+
   private EventFacts() {}
+
+  private static long version(Event event) {
+    String version = text(event.getMetadata().getResourceVersion());
+    return version.matches("[0-9]{1,18}") ? Long.parseLong(version) : 0;
+  }
 
   /** Whether it can be about this Deployment at all, by its name alone. */
   static boolean mayConcern(Event event, String deployment) {
@@ -32,8 +47,8 @@ final class EventFacts {
       List<Event> events, String deployment, Set<String> replicaSets, Set<String> pods) {
     return events.stream()
         .filter(event -> concerns(event.getInvolvedObject(), deployment, replicaSets, pods))
+        .sorted(NEWEST)
         .map(EventFacts::of)
-        .sorted(Comparator.comparing(ClusterEvent::lastAt).reversed())
         .limit(MOST)
         .toList();
   }

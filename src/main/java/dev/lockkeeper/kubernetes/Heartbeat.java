@@ -74,21 +74,17 @@ final class Heartbeat {
             .map(labels -> api.get(pods.query(Map.of("labelSelector", labels)), limit))
             .map(answer -> answer.thenApply(Optional::of))
             .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
-    CompletableFuture<Optional<String>> uid =
-        namespace ? namespaceUid() : CompletableFuture.completedFuture(Optional.empty());
+    CompletableFuture<Optional<Answer>> place =
+        namespace ? namespace() : CompletableFuture.completedFuture(Optional.empty());
     return one.thenCombine(many, this::judge)
-        .thenCombine(uid, Heartbeat::with)
+        .thenCombine(place, this::with)
         .thenCombine(skew, Heartbeat::withSkew)
         .exceptionally(failure -> failed(words.silence(failure)));
   }
 
-  private CompletableFuture<Optional<String>> namespaceUid() {
+  private CompletableFuture<Optional<Answer>> namespace() {
     return api.get("/api/v1/namespaces/" + pods.namespace(), limit)
-        .thenApply(
-            answer ->
-                answer.ok() || answer.refused()
-                    ? Optional.of(answer.json().path("metadata").path("uid").asText(""))
-                    : Optional.<String>empty())
+        .thenApply(Optional::of)
         .exceptionally(failure -> Optional.empty());
   }
 
@@ -126,8 +122,20 @@ final class Heartbeat {
     return answer.date().map(date -> Duration.between(middle, date.plusMillis(500)));
   }
 
-  private static Beat with(Beat beat, Optional<String> uid) {
+  /** Where nothing was found at all, it may be the namespace that is not there. */
+  private Beat with(Beat beat, Optional<Answer> place) {
+    if (beat.versions().isEmpty() && place.filter(Heartbeat::isNoNamespace).isPresent()) {
+      return failed("there is no namespace %s: name it with -n".formatted(pods.namespace()));
+    }
+    Optional<String> uid =
+        place
+            .filter(answer -> answer.ok() || answer.refused())
+            .map(answer -> answer.json().path("metadata").path("uid").asText(""));
     return new Beat(beat.at(), beat.trouble(), beat.versions(), beat.withPods(), uid, beat.skew());
+  }
+
+  private static boolean isNoNamespace(Answer answer) {
+    return answer.code() == 404 && answer.isStatus();
   }
 
   private static Beat withSkew(Beat beat, Optional<Duration> skew) {

@@ -1,6 +1,7 @@
 package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,10 @@ final class SpecChanges {
   static List<String> between(JsonNode before, JsonNode after, List<String> meant) {
     List<String> lines = new ArrayList<>();
     for (String place : meant) {
-      if (!before.at(place).equals(after.at(place))) {
-        lines.add(name(place) + " " + spoken(before.at(place)) + " -> " + spoken(after.at(place)));
+      JsonNode from = value(before, place);
+      JsonNode to = value(after, place);
+      if (!from.equals(to)) {
+        lines.add(name(place) + " " + spoken(from) + " -> " + spoken(to));
       }
     }
     if (lines.isEmpty()) {
@@ -46,6 +49,16 @@ final class SpecChanges {
     }
     lines.addAll(others.lines());
     return lines;
+  }
+
+  /** What stands there. A Scale leaves out a count of zero. */
+  private static JsonNode value(JsonNode object, String place) {
+    JsonNode value = object.at(place);
+    return value.isMissingNode()
+            && place.equals("/spec/replicas")
+            && object.path("kind").asText().equals("Scale")
+        ? IntNode.valueOf(0)
+        : value;
   }
 
   private List<String> lines() {

@@ -10,6 +10,9 @@ import javax.net.ssl.SSLException;
 
 /** Says in the operator's words why the API server could not be asked, or did not answer well. */
 final class Trouble {
+  private static final String EXPIRED =
+      "401: the token is no longer accepted: renew it, then resume";
+
   private final URI server;
 
   Trouble(URI server) {
@@ -41,7 +44,7 @@ final class Trouble {
   /** It answered with a refusal or an error. */
   String refusal(Answer answer, String verb, Resource resource) {
     return switch (answer.code()) {
-      case 401 -> "401: the token is no longer accepted";
+      case 401 -> EXPIRED;
       case 403 ->
           "403: may not %s %s in namespace %s: ask for get, list and watch on %s"
               .formatted(verb, resource.plural(), resource.namespace(), resource.plural());
@@ -61,7 +64,7 @@ final class Trouble {
   String denied(Answer answer, String verb) {
     String said = answer.message().isEmpty() ? "" : ": " + answer.message();
     return switch (answer.code()) {
-      case 401 -> "401: the token is no longer accepted";
+      case 401 -> EXPIRED;
       case 403 -> "403: may not %s this%s".formatted(verb, said);
       case 404 -> "404: it is not there%s".formatted(said);
       default -> "API server %s answered %d%s".formatted(server, answer.code(), said);

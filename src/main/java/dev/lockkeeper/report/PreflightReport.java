@@ -17,10 +17,12 @@ import dev.lockkeeper.view.Style;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The answers before an upgrade.
@@ -98,8 +100,16 @@ public record PreflightReport(
     return count(answer) > 0;
   }
 
+  /** Two uses of one right are one question, unless they are answered in other words. */
+  private List<Item> shown() {
+    Set<List<Object>> told = new HashSet<>();
+    return items.stream()
+        .filter(item -> told.add(List.of(item.topic(), item.question(), item.verdict())))
+        .toList();
+  }
+
   private long count(Answer answer) {
-    return items.stream().filter(item -> item.verdict().answer() == answer).count();
+    return shown().stream().filter(item -> item.verdict().answer() == answer).count();
   }
 
   @Override
@@ -113,7 +123,7 @@ public record PreflightReport(
     boolean wide = width >= WIDE;
     Table table = new Table();
     String topic = "";
-    for (Item item : items) {
+    for (Item item : shown()) {
       if (!item.topic().equals(topic)) {
         topic = item.topic();
         table.section(topic);

@@ -198,7 +198,7 @@ class KubernetesOperationsTest {
     connection = practice.connect(new User("stranger", "wrong", java.util.List.of()));
 
     assertThat(scale(2, 0).detail())
-        .isEqualTo("nothing was sent: 401: the token is no longer accepted");
+        .isEqualTo("nothing was sent: 401: the token is no longer accepted: renew it, then resume");
   }
 
   private Answer send(String patch) throws Exception {

@@ -44,7 +44,7 @@ class ReadFaultsTest {
         "429: slow down"),
     EXPIRED_TOKEN(
         exchange -> FaultyApi.answer(exchange, 401, FaultyApi.status(401, "Unauthorized")),
-        "401: the token is no longer accepted"),
+        "401: the token is no longer accepted: renew it, then resume"),
     RESET(HttpExchange::close, "does not answer"),
     HALF_AN_ANSWER(
         exchange -> {
