@@ -64,7 +64,7 @@ class ScenariosIT {
           Map.entry(
               Kind.FAILED_BEFORE,
               "a run remembers it, and nobody walks one here: RememberingTest shows it"),
-          Map.entry(Kind.POD_STAYS, "EvidenceOfPodsTest shows it: no node here is ever lost"),
+          Map.entry(Kind.POD_STAYS, "needs minutes in which a node is lost: RowsOfPods shows it"),
           Map.entry(Kind.POD_EVICTED, "EvidenceOfPodsTest shows it: nobody evicts here"),
           Map.entry(
               Kind.ROLLOUT_STANDS_STILL,

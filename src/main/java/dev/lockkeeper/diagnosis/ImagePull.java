@@ -13,6 +13,7 @@ final class ImagePull {
 
   static List<Finding> find(Sight sight) {
     return sight.pods().stream()
+        .filter(pod -> !pod.terminating())
         .flatMap(
             pod ->
                 Stands.in(pod, PodEnd.NO_IMAGE).map(words -> finding(sight, pod, words)).stream())

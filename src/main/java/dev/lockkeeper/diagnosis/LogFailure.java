@@ -49,6 +49,11 @@ record LogFailure(Kind kind, String text, Optional<Long> number, SqlFailure sql)
     }
   }
 
+  /** Whether these lines tell that coderd serves: whatever was before it is over. */
+  static boolean over(List<String> lines) {
+    return lines.stream().anyMatch(line -> STARTED.matcher(line).find());
+  }
+
   /** The last failure that these lines tell, unless coderd got over it afterwards. */
   static Optional<LogFailure> last(List<String> lines) {
     for (int at = lines.size() - 1; at >= 0; at--) {

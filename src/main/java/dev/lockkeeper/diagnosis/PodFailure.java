@@ -32,6 +32,7 @@ record PodFailure(Pod pod, LogFailure failure, boolean before) {
             () ->
                 log.previous()
                     .value()
+                    .filter(lines -> log.tail().value().filter(LogFailure::over).isEmpty())
                     .flatMap(LogFailure::last)
                     .map(failure -> new PodFailure(pod, failure, true)));
   }

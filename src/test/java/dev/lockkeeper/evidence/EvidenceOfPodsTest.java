@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pods that do not run, and what only looks like it: told apart by what the API server says. */
 class EvidenceOfPodsTest {
   private static final String POD = "coder-5d-b";
+  private static final String IMAGE = "ghcr.io/coder/coder:v2.26.6";
   private static final String QUOTA = "exceeded quota: few, requested: pods=1, used: pods=1";
   private static final String RUNS =
       "{\"state\":{\"running\":{\"startedAt\":\"%s\"}},\"restartCount\":0}";
@@ -34,11 +35,21 @@ class EvidenceOfPodsTest {
   @BeforeEach
   void open() throws Exception {
     look = Look.open(directory);
+    image(IMAGE);
+    look.cluster.edit(
+        Resources.REPLICASETS,
+        "coder-5d",
+        set -> ((ObjectNode) set.at("/spec/template/spec/containers/0")).put("image", IMAGE));
   }
 
   @AfterEach
   void close() throws Exception {
     look.close();
+  }
+
+  /** What fits the database is no cause of anything. */
+  private void image(String image) {
+    deployment(spec -> ((ObjectNode) spec.at("/template/spec/containers/1")).put("image", image));
   }
 
   /** A second pod, with this as the status of its coderd container. */
@@ -48,7 +59,7 @@ class EvidenceOfPodsTest {
         {"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s","namespace":"coder",
           "labels":{"app":"coder","tier":"server"},
           "ownerReferences":[{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"coder-5d","uid":"x"}]},
-         "spec":{"nodeName":"node-1","containers":[{"name":"coder","image":"ghcr.io/coder/coder:v2.20.0"},
+         "spec":{"nodeName":"node-1","containers":[{"name":"coder","image":"ghcr.io/coder/coder:v2.26.6"},
            {"name":"sidecar","image":"proxy:1"}]}}
         """
             .formatted(POD));
@@ -67,8 +78,7 @@ class EvidenceOfPodsTest {
   }
 
   private void status(Consumer<ObjectNode> change) {
-    look.cluster.status(
-        Resources.PODS, POD, object -> change.accept(object.withObject("/status")));
+    look.cluster.status(Resources.PODS, POD, object -> change.accept(object.withObject("/status")));
   }
 
   private void deployment(Consumer<ObjectNode> change) {
@@ -101,8 +111,7 @@ class EvidenceOfPodsTest {
 
   private static String looping(int code, String reason, int secondsAgo, int restarts) {
     return "{\"state\":{\"waiting\":{\"reason\":\"CrashLoopBackOff\"}},\"lastState\":%s,\"restartCount\":%d}"
-        .formatted(
-            ENDED.formatted(code, reason, Instant.now().minusSeconds(secondsAgo)), restarts);
+        .formatted(ENDED.formatted(code, reason, Instant.now().minusSeconds(secondsAgo)), restarts);
   }
 
   private void says(String... lines) {
@@ -173,7 +182,7 @@ class EvidenceOfPodsTest {
         {"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s","namespace":"coder",
           "labels":{"app":"coder","tier":"server"},
           "ownerReferences":[{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"coder-5d","uid":"x"}]},
-         "spec":{"containers":[{"name":"coder","image":"ghcr.io/coder/coder:v2.20.0"}]}}
+         "spec":{"containers":[{"name":"coder","image":"ghcr.io/coder/coder:v2.26.6"}]}}
         """
             .formatted(POD));
   }
@@ -221,7 +230,7 @@ class EvidenceOfPodsTest {
   @NearMiss(findings = Kind.IMAGE_PULL_FAILS)
   void anImageThatComesIsToldFromOneThatDoesNot() {
     pod(waiting("ContainerCreating", ""));
-    look.cluster.event("pulling", "Pod", POD, "Pulling image ghcr.io/coder/coder:v2.20.0");
+    look.cluster.event("pulling", "Pod", POD, "Pulling image ghcr.io/coder/coder:v2.26.6");
     absent(Kind.IMAGE_PULL_FAILS);
     container(waiting("ErrImagePull", "manifest unknown"));
     assertThat(found(Kind.IMAGE_PULL_FAILS).certainty().word()).isEqualTo("proven");
@@ -317,7 +326,7 @@ class EvidenceOfPodsTest {
               .put("image", "ghcr.io/coder/coder:v2.29.3");
         });
     assertThat(found(Kind.ROLLOUT_PAUSED).headline())
-        .contains("a pod that starts now has the image ghcr.io/coder/coder:v2.20.0");
+        .contains("a pod that starts now has the image ghcr.io/coder/coder:v2.26.6");
     deployment(spec -> spec.put("paused", false));
     absent(Kind.ROLLOUT_PAUSED);
   }
