@@ -3,6 +3,7 @@ package dev.lockkeeper.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.diagnosis.Finding;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.kubernetes.PracticeCluster;
@@ -12,6 +13,7 @@ import dev.lockkeeper.practice.apiserver.Resources;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +134,11 @@ class EvidenceOfPodsTest {
   }
 
   private void absent(Kind... kinds) {
+    look.until(
+        seen ->
+            Diagnosis.of(seen, look.knowledge).stream()
+                .map(Finding::kind)
+                .noneMatch(List.of(kinds)::contains));
     look.look();
     look.look();
     assertThat(look.findings()).extracting(Finding::kind).doesNotContain(kinds);
