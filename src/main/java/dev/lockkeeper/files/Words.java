@@ -74,9 +74,11 @@ import dev.lockkeeper.check.NoSessionBlocks;
 import dev.lockkeeper.check.NoSessionLeft;
 import dev.lockkeeper.check.NoSettingStopsIt;
 import dev.lockkeeper.check.NobodyElseActs;
+import dev.lockkeeper.check.NobodyEvicts;
 import dev.lockkeeper.check.NobodyHoldsTheMigrationLock;
 import dev.lockkeeper.check.NobodyInTheWay;
 import dev.lockkeeper.check.NobodyWaits;
+import dev.lockkeeper.check.NodeIsLargeEnough;
 import dev.lockkeeper.check.NothingScalesBack;
 import dev.lockkeeper.check.NothingToCancel;
 import dev.lockkeeper.check.ObjectIsHelms;
@@ -88,6 +90,7 @@ import dev.lockkeeper.check.PostgresIsSupported;
 import dev.lockkeeper.check.ProbeIsBack;
 import dev.lockkeeper.check.ProbeIsOut;
 import dev.lockkeeper.check.ProbeMayBeEdited;
+import dev.lockkeeper.check.QuotaLeavesRoom;
 import dev.lockkeeper.check.ReleaseHangs;
 import dev.lockkeeper.check.ReleaseIsKnown;
 import dev.lockkeeper.check.ReplicasAreBack;
@@ -95,6 +98,7 @@ import dev.lockkeeper.check.RepositoryIsKnown;
 import dev.lockkeeper.check.RewritesAreSmall;
 import dev.lockkeeper.check.RollbackFitsSchema;
 import dev.lockkeeper.check.RolledOut;
+import dev.lockkeeper.check.RolloutGoesOn;
 import dev.lockkeeper.check.SameTargets;
 import dev.lockkeeper.check.ScaledAsChosen;
 import dev.lockkeeper.check.ScalersAreBack;
@@ -146,6 +150,10 @@ final class Words {
           entry("new-pods-can-start", new NewPodsCanStart()),
           entry("no-backup-runs", new NoBackupRuns()),
           entry("nothing-scales-back", new NothingScalesBack()),
+          entry("rollout-goes-on", new RolloutGoesOn()),
+          entry("quota-leaves-room", new QuotaLeavesRoom()),
+          entry("node-is-large-enough", new NodeIsLargeEnough()),
+          entry("nobody-evicts", new NobodyEvicts()),
           entry("no-build-runs", new NoBuildRuns()),
           entry("may-overlap", new MayOverlap()),
           entry("no-migration-runs", new NoMigrationRuns()),

@@ -33,6 +33,7 @@ class AnswersTest {
     all.addAll(RowsOfTheDatabase.all());
     all.addAll(RowsOfTheChecklist.all());
     all.addAll(RowsOfTheProbes.all());
+    all.addAll(RowsOfSurroundings.all());
     all.addAll(RowsOfHelm.all());
     all.addAll(RowsOfReleases.all());
     all.addAll(RowsOfV1.all());

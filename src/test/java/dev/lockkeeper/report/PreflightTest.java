@@ -36,7 +36,7 @@ class PreflightTest {
   void allThatPassesIsAPass() {
     PreflightReport report = report(backedUp(Scenery.of(UpgradeWorld::running)), right(Use.SCALE));
     assertThat(report.answer()).isEqualTo(Answer.PASS);
-    assertThat(text(report, 200)).endsWith("\n\n✔ PASS  0 fail, 0 unknown, 21 pass");
+    assertThat(text(report, 200)).endsWith("\n\n✔ PASS  0 fail, 0 unknown, 25 pass");
   }
 
   @Test
@@ -75,6 +75,8 @@ class PreflightTest {
             ✔ pass     SHOULD  no build is running or pending                       0 running, 0 pending
             ? unknown  SHOULD  a backup newer than 1 h                              no backup was attested
             ✔ pass     SHOULD  no backup is running                                 no session of pg_dump or its like
+            ✔ pass     MUST    editing the probe ends no migration                  IDLE at 362
+            ✔ pass     MUST    the rollout is not paused                            spec.paused is not set
             ✔ pass     SHOULD  nobody holds a table that a pending migration needs  no session is idle in a transaction on them
 
             database and pods
@@ -82,6 +84,9 @@ class PreflightTest {
             ✖ fail     SHOULD  the liveness probe leaves a migration its time       on: SIGTERM 30 s after its start (0 s + 3 x 10 s), SIGKILL 1m00s later; a migration
                                                                                     longer than 1m30s never ends, usual are 4 to 7 min
             ✔ pass     SHOULD  the database has connections left for another pod    63 free: 34 of 100 in use, 3 reserved; a pod takes up to 11
+            ✔ pass     SHOULD  the quotas let the pods be made                      the namespace has none
+            ✔ pass     SHOULD  a node can take such a pod                           node-1 does; what others use of it is not seen
+            ✔ pass     SHOULD  nobody is seen who evicts pods                       no VerticalPodAutoscaler, Karpenter or cordoned node
             ✔ pass     SHOULD  no session is hidden from our database role          coder may look into all sessions
             ✔ pass     SHOULD  our database role may end coderd's sessions          coder may end sessions of other roles
 
@@ -89,7 +94,7 @@ class PreflightTest {
             ✔ pass     MUST    may get, patch deployments/scale (coder)             allowed
             ✖ fail     MUST    may get, patch deployments/scale (coder)             no right to patch: neither scaling down nor scaling back can be done from here
 
-            ✖ FAIL  2 fail, 1 unknown, 19 pass
+            ✖ FAIL  2 fail, 1 unknown, 23 pass
             In the wizard a MUST stops its step; a SHOULD is passed with a typed reason.\
             """);
   }

@@ -361,19 +361,18 @@ public record UpgradeWorld(Cluster cluster, Database database) {
             Optional.of(Duration.ZERO),
             Observed.known(lease(now), now),
             Observed.known(List.of(), now))
-        .among(around(now));
+        .among(plenty(now));
   }
 
-  /** Its node is Ready; of the rest nothing was read. */
-  private static Surroundings around(Instant now) {
-    Surroundings none = Surroundings.notYet(now);
+  /** No quota, one large node, and nobody who evicts. */
+  private static Surroundings plenty(Instant now) {
     Node node = new Node("node-1", true, false, List.of(), Map.of(), Map.of());
     return new Surroundings(
         Observed.known(List.of(node), now),
-        none.quotas(),
-        none.defaults(),
-        none.budgets(),
-        none.verticals());
+        Observed.known(List.of(), now),
+        Observed.known(List.of(), now),
+        Observed.known(List.of(), now),
+        Observed.known(List.of(), now));
   }
 
   /** We act here, and nobody else. */

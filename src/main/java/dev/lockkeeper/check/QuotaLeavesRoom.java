@@ -1,0 +1,97 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.snapshot.Amount;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Quota;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The quotas of the namespace let as many pods be made as there are to be in the end. */
+public record QuotaLeavesRoom() implements Check {
+  private static final List<String> PODS = List.of("pods", "count/pods");
+
+  @Override
+  public String question() {
+    return "the quotas let the pods be made";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Cluster> cluster = snapshot.freshCluster();
+    Optional<Deployment> deployment = cluster.flatMap(Cluster::deployment);
+    if (deployment.isEmpty()) {
+      return Verdict.unknown("the deployment cannot be read");
+    }
+    Observed<List<Quota>> quotas = cluster.get().around().quotas();
+    Optional<List<Quota>> read = Lately.read(quotas, snapshot);
+    if (read.isEmpty()) {
+      return Verdict.unknown(Lately.why(quotas));
+    }
+    int there = cluster.get().pods().size();
+    int wanted = snapshot.run().replicas().orElse(deployment.get().replicas());
+    return read.get().stream()
+        .filter(quota -> !quota.scoped())
+        .flatMap(quota -> hindrance(quota, deployment.get(), wanted - there).stream())
+        .findFirst()
+        .map(Verdict::fail)
+        .orElseGet(() -> unscoped(read.get(), wanted));
+  }
+
+  private static Verdict unscoped(List<Quota> quotas, int wanted) {
+    if (quotas.stream().anyMatch(Quota::scoped)) {
+      return Verdict.unknown("a quota counts some pods only, and which ones is not looked at");
+    }
+    return Verdict.pass(
+        quotas.isEmpty()
+            ? "the namespace has none"
+            : "there is room for %d pods".formatted(wanted));
+  }
+
+  /** What of this quota would be exceeded by so many pods more. */
+  private static Optional<String> hindrance(Quota quota, Deployment deployment, int more) {
+    Map<String, Amount> needs = needs(deployment);
+    return quota.hard().entrySet().stream()
+        .filter(hard -> needs.containsKey(hard.getKey()))
+        .filter(hard -> exceeds(quota, hard, needs.get(hard.getKey()), more))
+        .map(
+            hard ->
+                "quota %s allows %s of %s, used: %s; a pod needs %s"
+                    .formatted(
+                        quota.name(),
+                        hard.getValue().text(),
+                        hard.getKey(),
+                        Optional.ofNullable(quota.used().get(hard.getKey()))
+                            .map(Amount::text)
+                            .orElse("?"),
+                        needs.get(hard.getKey()).text()))
+        .sorted()
+        .findFirst();
+  }
+
+  private static boolean exceeds(
+      Quota quota, Map.Entry<String, Amount> hard, Amount need, int more) {
+    BigDecimal used =
+        Optional.ofNullable(quota.used().get(hard.getKey()))
+            .map(Amount::value)
+            .orElse(BigDecimal.ZERO);
+    BigDecimal then = used.add(need.value().multiply(BigDecimal.valueOf(more)));
+    return need.value().signum() > 0 && then.compareTo(hard.getValue().value()) > 0;
+  }
+
+  /** What one pod counts for, under every name that a quota may have for it. */
+  private static Map<String, Amount> needs(Deployment deployment) {
+    Map<String, Amount> needs = new HashMap<>(deployment.template().needs());
+    PODS.forEach(name -> needs.put(name, Amount.of(1)));
+    for (String name : List.of("cpu", "memory")) {
+      Optional.ofNullable(needs.get("requests." + name)).ifPresent(each -> needs.put(name, each));
+    }
+    return needs;
+  }
+}
