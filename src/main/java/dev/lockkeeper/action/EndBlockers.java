@@ -4,9 +4,7 @@ import dev.lockkeeper.action.EndRequest.Grounds;
 import dev.lockkeeper.action.EndRequest.Manner;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Candidates;
-import dev.lockkeeper.diagnosis.Release;
 import dev.lockkeeper.snapshot.Backend;
-import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +23,7 @@ public record EndBlockers(Manner manner) implements Action {
     }
     Candidates candidates = manner == Manner.CANCEL ? cancellable(seen.get()) : seen.get();
     return new Ending(snapshot, manner, Grounds.BLOCKS_MIGRATION)
-        .of(candidates, nobody(seen.get(), snapshot), consequences(snapshot, candidates));
+        .of(candidates, nobody(seen.get(), snapshot), List.of());
   }
 
   /** A session that is idle in its transaction has no statement, and does not notice. */
@@ -45,28 +43,5 @@ public record EndBlockers(Manner manner) implements Action {
     return Candidates.preparedBlocks(snapshot)
         ? "no session blocks the migration, but a prepared transaction: that is another step"
         : "nobody blocks a migration";
-  }
-
-  /** What becomes of the migrator; a cancelled statement may be sent again, so that is no end. */
-  private static List<String> consequences(Snapshot snapshot, Candidates chosen) {
-    return snapshot.freshDatabase().stream()
-        .flatMap(database -> consequence(snapshot, database, chosen).stream())
-        .toList();
-  }
-
-  private static Optional<String> consequence(
-      Snapshot snapshot, Database database, Candidates chosen) {
-    return database
-        .migrator()
-        .flatMap(
-            pid -> Release.of(database, pid, chosen.sessions().stream().map(Backend::pid).toList()))
-        .map(
-            release ->
-                release.told(
-                    database
-                        .backend(release.waiter())
-                        .map(each -> Candidates.name(each, snapshot))
-                        .orElse("the migrator"),
-                    database));
   }
 }

@@ -17,10 +17,21 @@ import java.util.stream.Stream;
  * @param manner what is done to them
  * @param grounds why; it must still hold when it is done
  * @param sessions which ones, one or more
+ * @param prediction what becomes of the migrator, where it waits for them
  */
 public record EndRequest(
-    DatabaseIdentity database, Manner manner, Grounds grounds, List<Session> sessions)
+    DatabaseIdentity database,
+    Manner manner,
+    Grounds grounds,
+    List<Session> sessions,
+    Optional<Prediction> prediction)
     implements Request {
+  /** One of which nothing is expected for anybody who waits. */
+  public EndRequest(
+      DatabaseIdentity database, Manner manner, Grounds grounds, List<Session> sessions) {
+    this(database, manner, grounds, sessions, Optional.empty());
+  }
+
   /** What is done to a session. */
   public enum Manner {
     /** Its statement is cancelled. One that is idle in a transaction does not notice. */

@@ -2,13 +2,17 @@ package dev.lockkeeper.action;
 
 import dev.lockkeeper.action.EndRequest.Grounds;
 import dev.lockkeeper.action.EndRequest.Manner;
+import dev.lockkeeper.diagnosis.Blockers;
 import dev.lockkeeper.diagnosis.Candidates;
+import dev.lockkeeper.diagnosis.Release;
 import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.Backend;
+import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How the end of some sessions is put to the operator: each by name, and each that is left alone
@@ -43,14 +47,18 @@ final class Ending {
               : "nobody that may be ended; left alone: "
                   + String.join("; ", candidates.leftAlone()));
     }
+    Database database = snapshot.freshDatabase().orElseThrow();
+    Optional<Prediction> prediction = prediction(database, sessions);
     EndRequest request =
         new EndRequest(
-            snapshot.freshDatabase().orElseThrow().identity(),
+            database.identity(),
             manner,
             grounds,
-            sessions.stream().map(this::named).toList());
+            sessions.stream().map(this::named).toList(),
+            prediction);
     List<String> effects = new ArrayList<>(shortened(told(sessions), "more"));
     effects.addAll(doubts(sessions));
+    prediction.map(Prediction::told).ifPresent(effects::add);
     effects.addAll(consequences);
     effects.addAll(shortened(left(candidates), "more left alone"));
     if (candidates.hidden() > 0) {
@@ -62,13 +70,45 @@ final class Ending {
         new Plan(request, risk(!doubts(sessions).isEmpty()), effects, undo(), phrase(sessions)));
   }
 
-  /** What speaks against that a client has ended stands in the question, and in what is typed. */
+  /** Of whoever migrates, or comes next where it is the migrator that ends. */
+  private Optional<Prediction> prediction(Database database, List<Backend> sessions) {
+    List<Integer> ended = sessions.stream().map(Backend::pid).toList();
+    return database
+        .migrator()
+        .filter(migrator -> !ended.contains(migrator))
+        .or(
+            () ->
+                database.migrationLock().waiters().stream()
+                    .filter(waiter -> !ended.contains(waiter))
+                    .findFirst())
+        .flatMap(waiter -> Release.of(database, waiter, ended))
+        // Of a statement that is cancelled within a savepoint the locks before it stay.
+        .map(release -> manner == Manner.CANCEL ? release.doubted() : release)
+        .flatMap(release -> Prediction.of(snapshot, database, release));
+  }
+
+  /**
+   * What speaks against that a client has ended, or that it blocks, stands in the question, and in
+   * what is typed.
+   */
   private List<String> doubts(List<Backend> sessions) {
-    return sessions.stream()
-        .flatMap(each -> Candidates.doubts(each, snapshot).stream())
-        .distinct()
-        .map("in doubt: it could also be "::concat)
-        .toList();
+    Stream<String> clients =
+        sessions.stream()
+            .flatMap(each -> Candidates.doubts(each, snapshot).stream())
+            .distinct()
+            .map("in doubt: it could also be "::concat);
+    boolean ordered =
+        grounds != Grounds.BLOCKS_MIGRATION
+            || snapshot
+                .freshDatabase()
+                .map(database -> Blockers.of(database).surely())
+                .filter(surely -> sessions.stream().map(Backend::pid).allMatch(surely::contains))
+                .isPresent();
+    Stream<String> order =
+        ordered
+            ? Stream.of()
+            : Stream.of("in doubt: only the order of a queue, which is not certain, puts it there");
+    return Stream.concat(clients, order).toList();
   }
 
   private Risk risk(boolean doubted) {

@@ -2,6 +2,7 @@ package dev.lockkeeper.action;
 
 import dev.lockkeeper.snapshot.DatabaseIdentity;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Roll back a prepared transaction.
@@ -11,9 +12,20 @@ import java.util.Map;
  * @param owner the role that prepared it
  * @param preparedAt when, as text with microseconds: another transaction may get the same
  *     identifier later
+ * @param prediction what becomes of the migrator that waits for it
  */
 public record PreparedRequest(
-    DatabaseIdentity database, String gid, String owner, String preparedAt) implements Request {
+    DatabaseIdentity database,
+    String gid,
+    String owner,
+    String preparedAt,
+    Optional<Prediction> prediction)
+    implements Request {
+  /** One of which nothing is expected for anybody who waits. */
+  public PreparedRequest(DatabaseIdentity database, String gid, String owner, String preparedAt) {
+    this(database, gid, owner, preparedAt, Optional.empty());
+  }
+
   @Override
   public String summary() {
     return "roll back the prepared transaction " + gid;

@@ -50,6 +50,11 @@ public sealed interface Request
   /** Its targets and values by name, as they are written to the journal. */
   Map<String, String> identity();
 
+  /** What it is expected to do for whoever waits; it is no part of what is asked. */
+  default Optional<Prediction> prediction() {
+    return Optional.empty();
+  }
+
   /** A value that changes with everything that identifies it, in hexadecimal digits. */
   default String digest() {
     return digest(identity());

@@ -49,11 +49,12 @@ public record RollBackPrepared() implements Action {
     effects.add(
         "what was prepared %s ago by %s is rolled back, and its locks are set free"
             .formatted(Spoken.of(seen.age()), seen.owner()));
-    Blockers.of(database)
-        .waiter()
-        .flatMap(pid -> Release.of(database, pid, List.of(place)))
-        .ifPresent(
-            release -> effects.add(release.told(waiter(snapshot, database, release), database)));
+    Optional<Prediction> prediction =
+        Blockers.of(database)
+            .waiter()
+            .flatMap(waiter -> Release.of(database, waiter, List.of(place)))
+            .flatMap(release -> Prediction.of(snapshot, database, release));
+    prediction.map(Prediction::told).ifPresent(effects::add);
     effects.add(
         "a transaction manager may have promised its commit: Coder itself prepares none, so ask"
             + " its owner first");
@@ -67,18 +68,12 @@ public record RollBackPrepared() implements Action {
       effects.add("its identifier cannot well be typed; its digest is " + phrase);
     }
     return new Plan(
-        new PreparedRequest(database.identity(), seen.gid(), seen.owner(), seen.preparedAt()),
+        new PreparedRequest(
+            database.identity(), seen.gid(), seen.owner(), seen.preparedAt(), prediction),
         Risk.IRREVERSIBLE,
         effects,
         "none: what was prepared is gone",
         phrase);
-  }
-
-  private static String waiter(Snapshot snapshot, Database database, Release release) {
-    return database
-        .backend(release.waiter())
-        .map(each -> Candidates.name(each, snapshot))
-        .orElse("pid " + release.waiter());
   }
 
   /** The identifier itself, or a short digest of it; it only has to be read from the screen. */

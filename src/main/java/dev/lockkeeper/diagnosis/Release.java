@@ -56,6 +56,11 @@ public record Release(
         forest.surelyInFrontOf(wait.pid()).containsAll(gone));
   }
 
+  /** The same of an act that may not let go of all that they hold. */
+  public Release doubted() {
+    return new Release(waiter, wanted, stay, between, false);
+  }
+
   /** Whether it has the lock that it waits for now as soon as these have ended. */
   public boolean atOnce() {
     return stay.isEmpty() && between.isEmpty();

@@ -34,9 +34,6 @@ public record WhatIsLost(Fate fate, String left, String ended) {
   /** A transaction that is older than its statement by this much was begun by an earlier one. */
   private static final Duration EARLIER = Duration.ofMillis(50);
 
-  /** So much of a statement is read. */
-  private static final int READ = 300;
-
   private static final Pattern COMMITS =
       Pattern.compile(
           "\\b(commit|end|rollback|abort|prepare\\s+transaction)\\b\\s*(;|$|work|trans|and)",
@@ -93,23 +90,11 @@ public record WhatIsLost(Fate fate, String left, String ended) {
     if (!state.equals("active") || earlier.isEmpty()) {
       return Fate.UNKNOWN;
     }
-    if (earlier.get().compareTo(EARLIER) < 0) {
+    // Releases before v2.5 run each migration outside of any transaction of theirs.
+    if (earlier.get().compareTo(EARLIER) < 0 || holdsOldLock(backend, database)) {
       return Fate.LIKELY_COMMITS;
     }
-    if (COMMITS.matcher(backend.query()).find()) {
-      return Fate.UNKNOWN;
-    }
-    boolean wholeText = backend.query().length() < READ;
-    return wholeText && sendsOneByOne(backend, database) ? Fate.ROLLS_BACK : Fate.LIKELY_ROLLS_BACK;
-  }
-
-  /**
-   * A coderd from v2.5 on, which is told by its migration lock, hears what became of a statement
-   * before it sends the next. Other clients may send ahead.
-   */
-  private static boolean sendsOneByOne(Backend backend, Database database) {
-    return database.migrationLock().holder().filter(pid -> pid == backend.pid()).isPresent()
-        && !holdsOldLock(backend, database);
+    return COMMITS.matcher(backend.query()).find() ? Fate.UNKNOWN : Fate.LIKELY_ROLLS_BACK;
   }
 
   private static boolean holdsOldLock(Backend backend, Database database) {

@@ -1,6 +1,7 @@
 package dev.lockkeeper.journal;
 
 import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Prediction;
 import dev.lockkeeper.action.Request;
 import dev.lockkeeper.action.RequestKind;
 import dev.lockkeeper.snapshot.PinnedContext;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One line of the journal.
@@ -85,8 +87,13 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
   private static final String KUBECONFIG = "kubeconfig";
 
   /** What is said of a request beside its identity. */
-  private static final Set<String> DESCRIBING =
-      Set.of(SUMMARY, COMMAND, UNDO, DETAIL, PARTS, CONTEXT, KUBECONFIG);
+  private static final Set<String> DESCRIBING = describing();
+
+  private static Set<String> describing() {
+    Set<String> keys = new TreeSet<>(Set.of(SUMMARY, COMMAND, UNDO, DETAIL, PARTS, CONTEXT, KUBECONFIG));
+    keys.addAll(Prediction.KEYS);
+    return Set.copyOf(keys);
+  }
 
   public Entry {
     data = Map.copyOf(data);
@@ -233,6 +240,7 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
               data.put(CONTEXT, at.context());
               data.put(KUBECONFIG, String.join("\n", at.kubeconfig()));
             });
+    request.prediction().map(Prediction::data).ifPresent(data::putAll);
     return data;
   }
 }

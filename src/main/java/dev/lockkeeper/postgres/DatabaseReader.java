@@ -134,8 +134,7 @@ final class DatabaseReader {
         .sql()
         .replace(
             ":old_keys",
-            schemas.stream()
-                .map(schema -> MigrationLock.keyBefore25(connection.database(), schema))
+            MigrationLock.keysBefore25(connection.database(), schemas).stream()
                 .map("'%d'::oid"::formatted)
                 .collect(Collectors.joining(", ")));
   }

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** What an act asks and tells the server: each is the {@code .sql} file of its name. */
 enum Order {
   END_SESSION,
+  MIGRATION_SCHEMAS,
   STILL_THERE,
   ROLLBACK_PREPARED,
   OTHER_DATABASES,

@@ -4,6 +4,7 @@ import dev.lockkeeper.action.EndRequest;
 import dev.lockkeeper.action.EndRequest.Session;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.postgres.Fate.Kind;
+import dev.lockkeeper.snapshot.MigrationLock;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -46,8 +49,9 @@ final class SessionEnding {
   private List<Fate> signalAll() {
     List<Fate> fates = new ArrayList<>();
     try (PreparedStatement statement = connection.prepare(Order.END_SESSION.sql())) {
+      String oldKeys = oldKeys();
       for (Session session : request.sessions()) {
-        fates.add(lost ? untried(session) : signal(statement, session));
+        fates.add(lost ? untried(session) : signal(statement, session, oldKeys));
       }
     } catch (SQLException e) {
       // It was not to be had, or not to be closed: then the connection is of no use any more.
@@ -63,7 +67,16 @@ final class SessionEnding {
     return new Fate(session, Kind.UNTRIED, "not tried: the connection was lost before");
   }
 
-  private Fate signal(PreparedStatement statement, Session session) {
+  /** The migration locks of releases before v2.5: their keys hang on the table's schema. */
+  private String oldKeys() throws SQLException {
+    Set<String> schemas = new TreeSet<>(Set.of("public"));
+    connection.rows(Order.MIGRATION_SCHEMAS.sql()).forEach(row -> schemas.add(row.text("schema")));
+    return MigrationLock.keysBefore25(request.database().name(), schemas).stream()
+        .map(String::valueOf)
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private Fate signal(PreparedStatement statement, Session session, String oldKeys) {
     try {
       List<Row> answer =
           ActingConnection.rows(
@@ -73,7 +86,8 @@ final class SessionEnding {
               request.manner().name(),
               request.grounds().name(),
               request.database().name(),
-              session.statement().orElse(null));
+              session.statement().orElse(null),
+              oldKeys);
       return answer.isEmpty() ? gone(session) : told(session, answer.get(0));
     } catch (SQLException e) {
       return failed(session, e);

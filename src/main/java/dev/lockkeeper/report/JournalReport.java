@@ -1,5 +1,6 @@
 package dev.lockkeeper.report;
 
+import dev.lockkeeper.action.Prediction;
 import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.journal.Chain;
 import dev.lockkeeper.journal.Entry;
@@ -130,6 +131,11 @@ public record JournalReport(Chain chain, String path, ZoneId zone) implements Re
       add(parts, rest(entry));
     } else if (entry.kind() == Entry.Kind.INTENDED) {
       add(parts, entry.value(Entry.COMMAND));
+      add(
+          parts,
+          entry.value(Prediction.TOLD).isEmpty()
+              ? ""
+              : "predicted: " + entry.value(Prediction.TOLD));
     }
     return String.join(" · ", parts);
   }

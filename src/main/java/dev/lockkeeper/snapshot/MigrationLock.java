@@ -1,8 +1,12 @@
 package dev.lockkeeper.snapshot;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
@@ -37,6 +41,13 @@ public record MigrationLock(Optional<Integer> holder, List<Integer> waiters) {
     sum.update(
         String.join("\0", schema, "schema_migrations", database).getBytes(StandardCharsets.UTF_8));
     return sum.getValue() * SALT & 0xffffffffL;
+  }
+
+  /** All keys of such releases that are possible where the table may be in any of these schemas. */
+  public static Set<Long> keysBefore25(String database, Collection<String> schemas) {
+    return schemas.stream()
+        .map(schema -> keyBefore25(database, schema))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   public static MigrationLock free() {

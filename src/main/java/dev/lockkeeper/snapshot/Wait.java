@@ -46,7 +46,7 @@ public record Wait(
   }
 
   /** Those for whom it waits whatever the order of the queue is. */
-  List<Integer> sure() {
+  public List<Integer> sure() {
     return certain ? blockers : blockers.stream().filter(each -> !queued.contains(each)).toList();
   }
 }

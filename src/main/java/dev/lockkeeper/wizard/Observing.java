@@ -113,6 +113,7 @@ final class Observing {
         .flatMap(Observed::value)
         .ifPresent(scalers -> remember(snapshot.run(), scalers, seen));
     snapshot.freshDatabase().ifPresent(database -> remember(state, database, seen));
+    seen.putAll(Aftermath.of(state.progress(), snapshot));
     return seen;
   }
 

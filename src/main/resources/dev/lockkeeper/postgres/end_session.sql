@@ -3,7 +3,7 @@
 -- No row: that session is gone. "kept": why it was left alone; then nothing was sent. "signalled" false: it ended in this very moment.
 WITH RECURSIVE asked AS MATERIALIZED (
   SELECT ?::int AS pid, ?::timestamptz AS started, ?::text AS manner, ?::text AS grounds,
-         ?::name AS database, ?::timestamptz AS statement
+         ?::name AS database, ?::timestamptz AS statement, ?::oid[] AS old_keys
 ),
 -- The start of a session that our role may not look into is NULL: it is no other session, it is one of which nothing is known.
 session AS MATERIALIZED (
@@ -22,9 +22,11 @@ queue AS (
   FROM pg_locks AS l
   WHERE l.locktype = 'advisory'
     AND l.database = (SELECT h.oid FROM here AS h)
-    AND l.classid = 241551044 AND l.objid = 1626191913 AND l.objsubid = 1
+    AND l.objsubid = 1
+    AND (l.classid = 241551044 AND l.objid = 1626191913
+      OR l.classid = 0 AND l.objid = ANY ((SELECT w.old_keys FROM asked AS w)::oid[]))
 ),
--- Whoever holds the migration lock; where nobody does, whoever keeps schema_migrations closed.
+-- Whoever holds the migration lock, of whatever release; where nobody does, whoever keeps schema_migrations closed.
 migrator AS MATERIALIZED (
   SELECT q.pid FROM queue AS q WHERE q.granted AND q.pid IS NOT NULL
   UNION
@@ -67,7 +69,7 @@ judged AS MATERIALIZED (
            WHEN w.grounds = 'BLOCKS_MIGRATION' AND EXISTS (SELECT FROM migrator AS m WHERE m.pid = s.pid) THEN 'protected: it is the migrator'
            WHEN w.grounds = 'BLOCKS_MIGRATION' AND NOT EXISTS (SELECT FROM walk AS b WHERE b.pid = s.pid)
              THEN 'left alone: it no longer blocks the migration'
-           WHEN w.grounds = 'ORPHANED' AND NOT EXISTS (SELECT FROM queue AS q WHERE q.pid = s.pid)
+           WHEN w.grounds = 'ORPHANED' AND s.pid NOT IN (SELECT q.pid FROM queue AS q WHERE q.pid IS NOT NULL UNION SELECT m.pid FROM migrator AS m)
              THEN 'left alone: it neither holds the migration lock nor waits for it any more'
            WHEN w.grounds = 'ORPHANED' AND w.statement IS NOT NULL AND s.query_start IS DISTINCT FROM w.statement
              THEN 'left alone: it has begun another statement since it was looked at, so its client may live'

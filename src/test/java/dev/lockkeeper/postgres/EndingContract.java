@@ -119,7 +119,88 @@ interface EndingContract {
               pid + " coder: ended",
               migrator + " coder: ended",
               Scene.pid(other)
-                  + " coder: left alone: it neither holds the migration lock nor waits for it any more");
+                  + " coder: left alone: it neither holds the migration lock nor waits for it any"
+                  + " more");
+    }
+  }
+
+  /** A session lock that outlives its transactions, with a key of the database's own. */
+  private static Connection migratorBefore25(Acted acted) throws Exception {
+    Connection migrator = acted.scene().session();
+    long key = MigrationLock.keyBefore25(acted.identity().name(), "public");
+    Scene.run(migrator, "SELECT pg_advisory_lock(" + key + ")");
+    return migrator;
+  }
+
+  @Test
+  default void whoBlocksAMigratorOfBefore25EndsAndTheMigratorDoesNot() throws Exception {
+    try (Acted acted = Acted.upon(server())) {
+      Connection old = acted.scene().oldReplica();
+      Connection migrator = migratorBefore25(acted);
+      acted.scene().later(migrator, "ALTER TABLE workspaces ADD COLUMN x int");
+      acted.scene().readUntil(database -> !database.waits().isEmpty());
+
+      Outcome outcome = acted.as("coder").end(acted.end(Grounds.BLOCKS_MIGRATION, migrator, old));
+
+      assertResult(outcome, Result.DONE);
+      assertThat(outcome.parts())
+          .containsExactly(
+              Scene.pid(migrator) + " coder: protected: it is the migrator",
+              Scene.pid(old) + " coder: ended");
+      acted.scene().readUntil(database -> database.waits().isEmpty());
+    }
+  }
+
+  @Test
+  default void anOrphanOfAnyReleaseEndsAndAnotherAdvisoryLockIsNone() throws Exception {
+    try (Acted acted = Acted.upon(server())) {
+      Connection before25 = migratorBefore25(acted);
+      Connection waiter = acted.scene().session();
+      long key = MigrationLock.keyBefore25(acted.identity().name(), "public");
+      int waits = Scene.pid(waiter);
+      acted.scene().later(waiter, "SELECT pg_advisory_lock(" + key + ")");
+      Connection another = acted.scene().session();
+      Scene.run(another, "SELECT pg_advisory_lock(" + (key ^ 1) + ")");
+      acted.scene().readUntil(database -> !database.migrationLock().waiters().isEmpty());
+
+      Outcome outcome =
+          acted.as("coder").end(acted.end(Grounds.ORPHANED, waiter, before25, another));
+
+      assertResult(outcome, Result.DONE);
+      assertThat(outcome.parts().get(0)).isEqualTo(waits + " coder: ended");
+      assertThat(outcome.parts().get(1)).endsWith("ended");
+      assertThat(outcome.parts().get(2)).contains("left alone: it neither holds");
+      assertThat(lives(another)).isTrue();
+    }
+  }
+
+  @Test
+  default void anOrphanBetweenTwoMigrationsEnds() throws Exception {
+    try (Acted acted = Acted.upon(server())) {
+      Connection idle = acted.scene().session();
+      Scene.run(idle, "SELECT pg_advisory_lock(" + MigrationLock.KEY + ")");
+
+      Outcome outcome = acted.as("coder").end(acted.end(Grounds.ORPHANED, idle));
+
+      assertResult(outcome, Result.DONE);
+      assertThat(lives(idle)).isFalse();
+    }
+  }
+
+  @Test
+  default void anOrphanThatOnlyKeepsTheTableClosedEnds() throws Exception {
+    try (Acted acted = Acted.upon(server())) {
+      Connection keeper = acted.scene().session();
+      Scene.run(keeper, "BEGIN; TRUNCATE schema_migrations");
+      Connection reader = acted.scene().session();
+      Scene.run(reader, "BEGIN; SELECT count(*) FROM workspaces");
+
+      Outcome outcome = acted.as("coder").end(acted.end(Grounds.ORPHANED, keeper, reader));
+
+      assertResult(outcome, Result.DONE);
+      assertThat(outcome.parts().get(0)).endsWith("ended");
+      assertThat(outcome.parts().get(1)).contains("left alone");
+      assertThat(lives(reader)).isTrue();
     }
   }
 

@@ -54,7 +54,7 @@ class RecoveryTranscriptTest {
   @Test
   void theSmallestCureEndsOneSessionAndTheMigrationGoesOn() {
     Story story = Recoveries.asksToEnd();
-    shows(story, "Type 5102 to go on", "waits for nobody else and");
+    shows(story, "Type 5102 to go on", "from this lock");
     story.answers("510");
     assertThat(story.asked()).as("half the pid is not enough").isEmpty();
     story.answers("2");
@@ -90,8 +90,8 @@ class RecoveryTranscriptTest {
     Story story = Recoveries.acts(Troubles::orphaned).enters();
     shows(story, "3.1 End sessions without a client");
     story.enters();
-    shows(story, "Type 4733 to go on", "their clients are gone");
-    story.answers("4733").clusterAnswers(ENDED).sees(Troubles::writing).enters();
+    shows(story, "Type 4733 in doubt to go on", "left alone, it would most");
+    story.answers("4733 in doubt").clusterAnswers(ENDED).sees(Troubles::writing).enters();
     shows(story, "3.2 Cancel what blocks");
   }
 
