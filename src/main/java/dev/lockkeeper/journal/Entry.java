@@ -90,7 +90,8 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
   private static final Set<String> DESCRIBING = describing();
 
   private static Set<String> describing() {
-    Set<String> keys = new TreeSet<>(Set.of(SUMMARY, COMMAND, UNDO, DETAIL, PARTS, CONTEXT, KUBECONFIG));
+    Set<String> keys =
+        new TreeSet<>(Set.of(SUMMARY, COMMAND, UNDO, DETAIL, PARTS, CONTEXT, KUBECONFIG));
     keys.addAll(Prediction.KEYS);
     return Set.copyOf(keys);
   }

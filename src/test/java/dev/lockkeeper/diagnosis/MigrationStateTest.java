@@ -13,6 +13,7 @@ import static dev.lockkeeper.diagnosis.MigrationState.Kind.WRONG_DATABASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.diagnosis.MigrationState.Kind;
+import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.PodLog;
@@ -20,6 +21,7 @@ import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.snapshot.Wait;
+import dev.lockkeeper.story.RecoveryWorld;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.Sessions;
 import dev.lockkeeper.story.Troubles;
@@ -75,6 +77,22 @@ class MigrationStateTest {
             waiting(new Wait(4733, List.of(0))),
             BLOCKED,
             "waits behind a prepared transaction"),
+        new Row(
+            "a prepared transaction holds the migration lock",
+            Scenery.of(now -> RecoveryWorld.prepared(now, "order-17"))
+                .database(
+                    "migrationLock",
+                    new MigrationLock(Optional.of(Database.preparedPlace(0)), List.of(4733))),
+            WAITING,
+            "WAITING: the prepared transaction order-17 holds the migration lock"),
+        new Row(
+            "a prepared transaction keeps the table closed",
+            Scenery.of(now -> RecoveryWorld.prepared(now, "order-17"))
+                .database("migrationLock", MigrationLock.free())
+                .database(
+                    "schema", SchemaTable.locked("public", Optional.of(Database.preparedPlace(0)))),
+            WAITING,
+            "WAITING: the prepared transaction order-17 keeps schema_migrations locked"),
         new Row(
             "one waits for several",
             waiting(new Wait(4733, List.of(7, 0))),

@@ -16,6 +16,7 @@ import dev.lockkeeper.snapshot.Wait;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,54 @@ import org.junit.jupiter.api.Test;
 /** What must be seen of locks on any server. */
 interface LockContract {
   TestServer server();
+
+  /**
+   * The migrator comes after another waiter and would wait for it; that one waits for a third, and
+   * this for the migrator. The deadlock detector lets the migrator go before: nothing shows it but
+   * the server's own word.
+   */
+  @Test
+  default void aQueueThatTheDeadlockDetectorReorderedIsNotReadByTheMomentsOfArrival()
+      throws Exception {
+    try (Scene scene = Scene.coder(server())) {
+      Connection holder = impatient(scene, "LOCK TABLE users IN ACCESS SHARE MODE");
+      Connection guilty = impatient(scene, "LOCK TABLE users IN SHARE MODE");
+      Connection first = impatient(scene, "SELECT 1");
+      scene.later(first, "LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
+      scene.readUntil(database -> database.waits().size() == 1);
+      Connection migrator =
+          impatient(scene, "SELECT pg_advisory_xact_lock(" + MigrationLock.KEY + ")");
+      Scene.run(migrator, "LOCK TABLE workspaces IN EXCLUSIVE MODE");
+      scene.later(migrator, "LOCK TABLE users IN ROW EXCLUSIVE MODE");
+      scene.readUntil(database -> database.waits().size() == 2);
+      assertThat(waitsFor(scene, migrator)).contains(Scene.pid(first));
+
+      scene.later(holder, "LOCK TABLE workspaces IN EXCLUSIVE MODE");
+      await().until(() -> !waitsFor(scene, migrator).contains(Scene.pid(first)));
+      Database seen = scene.readUntil(database -> database.waits().size() == 3);
+
+      assertThat(waitsFor(scene, migrator)).containsExactly(Scene.pid(guilty));
+      assertThat(LockForest.of(seen).smallestCure(Scene.pid(migrator)))
+          .containsExactly(Scene.pid(guilty));
+      assertThat(LockForest.of(seen).surelyInFrontOf(Scene.pid(migrator)))
+          .containsExactly(Scene.pid(guilty));
+    }
+  }
+
+  private Connection impatient(Scene scene, String statement) throws Exception {
+    Connection session = scene.session(server().superuser());
+    Scene.run(session, "SET deadlock_timeout = '300ms'; BEGIN; " + statement);
+    return session;
+  }
+
+  /** As the server itself says. */
+  private List<Integer> waitsFor(Scene scene, Connection session) throws Exception {
+    String list =
+        Scene.ask(
+            scene.session(server().superuser()),
+            "SELECT array_to_string(pg_blocking_pids(%d), ',')".formatted(Scene.pid(session)));
+    return Arrays.stream(list.split(",")).map(Integer::valueOf).toList();
+  }
 
   @Test
   default void thoseWhoQueueForARowWaitForItsHolder() throws Exception {
