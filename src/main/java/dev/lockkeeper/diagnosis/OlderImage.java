@@ -5,8 +5,10 @@ import dev.lockkeeper.coder.SchemaNumber;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.ReplicaSet;
 import dev.lockkeeper.snapshot.SchemaTable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +37,8 @@ final class OlderImage {
     sight.deployment().ifPresent(seen -> evidence.add("the deployment's image: " + seen.image()));
     known(sight).ifPresent(number -> evidence.add("that image brings the schema to " + number));
     schema.ifPresent(number -> evidence.add("the database is at " + number));
+    Optional<String> flux = reverted(sight);
+    flux.ifPresent(evidence::add);
     return List.of(
         Finding.proven(
             Kind.IMAGE_OLDER_THAN_SCHEMA,
@@ -45,12 +49,54 @@ final class OlderImage {
             Advice.act(
                 "Use "
                     + schema
-                        .map(number -> Versions.serving(number, sight.knowledge()))
+                        .map(number -> served(sight, number))
                         .orElse("the version that migrated the database")
-                    + ", or restore the snapshot of before.",
+                    + ", or restore the snapshot of before."
+                    + flux.map(
+                            any ->
+                                " Suspend Flux first (%s): its remediation would put the old image"
+                                        .formatted(Steps.SCALERS)
+                                    + " back again.")
+                        .orElse(""),
                 Steps.MATCH_IMAGE),
             "change schema_migrations to make the old image start: it would run on tables"
                 + " that it does not know."));
+  }
+
+  /** Flux itself says when its remediation has put a release back. */
+  private static Optional<String> reverted(Sight sight) {
+    return sight
+        .cluster()
+        .flatMap(seen -> seen.scalers().value())
+        .flatMap(
+            all ->
+                all.stream()
+                    .flatMap(
+                        each ->
+                            each.reverted().stream()
+                                .map(
+                                    said ->
+                                        "%s %s has put it back: %s"
+                                            .formatted(each.kind(), each.name(), said)))
+                    .findFirst());
+  }
+
+  /** A version that this very Deployment had fits better than one that merely would do. */
+  private static String served(Sight sight, long schema) {
+    return sight.cluster().stream()
+        .flatMap(seen -> seen.replicaSets().stream())
+        .sorted(Comparator.comparing(ReplicaSet::revision).reversed())
+        .flatMap(each -> CoderVersion.ofImage(each.image()).stream())
+        .filter(
+            version ->
+                sight
+                    .knowledge()
+                    .schemaOf(version)
+                    .filter(number -> number.exact() && number.number() == schema)
+                    .isPresent())
+        .findFirst()
+        .map("%s, which this deployment has had"::formatted)
+        .orElseGet(() -> Versions.serving(schema, sight.knowledge()));
   }
 
   /** The highest number that the image can know; a lower bound says nothing. */

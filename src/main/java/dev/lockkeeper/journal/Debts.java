@@ -181,8 +181,11 @@ record Debts(List<Debt> owed, List<Debt> before) {
         new Debt(
             word,
             "let %s %s/%s go on as before"
-                .formatted(entry.value("type"), entry.value("namespace"), entry.value("name")),
-            entry.value(Entry.UNDO),
+                .formatted(
+                    ScalerObject.Type.spoken(entry.value("type")),
+                    entry.value("namespace"),
+                    entry.value("name")),
+            debt(word).map(Debt::command).orElse(entry.value(Entry.UNDO)),
             original));
   }
 

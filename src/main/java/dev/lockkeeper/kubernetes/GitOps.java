@@ -55,8 +55,9 @@ final class GitOps {
    * @param named which
    * @param object it, where it could be read
    * @param said what else is to be known of it, or why it could not be read
+   * @param reverted what it reports to have put back, if it does
    */
-  record Read(Named named, Optional<ScalerObject> object, String said) {}
+  record Read(Named named, Optional<ScalerObject> object, String said, Optional<String> reverted) {}
 
   /** Those that this Deployment names, by marks that name this very Deployment. */
   static List<Named> named(String namespace, Deployment deployment) {
@@ -126,7 +127,8 @@ final class GitOps {
 
   private CompletableFuture<Read> read(Named named, List<String> places, String said) {
     if (places.isEmpty()) {
-      return CompletableFuture.completedFuture(new Read(named, Optional.empty(), said));
+      return CompletableFuture.completedFuture(
+          new Read(named, Optional.empty(), said, Optional.empty()));
     }
     Resource resource = resource(named.type(), places.get(0));
     return api.get(resource.path(named.name()), LIMIT)
@@ -158,7 +160,19 @@ final class GitOps {
                 new Read(
                     named,
                     Optional.of(ScalerObjects.of(named.type(), object, undone)),
-                    GitOpsWords.of(named.type(), object)));
+                    GitOpsWords.of(named.type(), object),
+                    remediated(object)));
+  }
+
+  /** Flux says so in a condition, and takes it back once an upgrade has gone through. */
+  private static Optional<String> remediated(JsonNode object) {
+    for (JsonNode each : object.at("/status/conditions")) {
+      if (each.path("type").asText().equals("Remediated")
+          && each.path("status").asText().equals("True")) {
+        return Optional.of(each.path("reason").asText() + ": " + each.path("message").asText());
+      }
+    }
+    return Optional.empty();
   }
 
   /** Who would undo a change of it: an ApplicationSet, or a parent that heals or cannot be read. */
@@ -226,6 +240,7 @@ final class GitOps {
     Optional<ScalerObject> object = read.flatMap(Read::object);
     String said =
         read.map(each -> "; " + each.said()).orElse("") + GitOpsWords.yourself(named, object);
-    return new Scaler(kind, named.name(), named.evidence() + said, object);
+    return new Scaler(
+        kind, named.name(), named.evidence() + said, object, read.flatMap(Read::reverted));
   }
 }

@@ -84,7 +84,8 @@ final class Scalers {
                         Scaler.HORIZONTAL,
                         name,
                         limits,
-                        Optional.of(ScalerObjects.of(Type.AUTOSCALER, item)))),
+                        Optional.of(ScalerObjects.of(Type.AUTOSCALER, item)),
+                        Optional.empty())),
         keda);
   }
 
@@ -129,7 +130,8 @@ final class Scalers {
         count.isMissingNode()
             ? "minReplicaCount %d".formatted(item.path("spec").path("minReplicaCount").asInt(0))
             : held(count.asText()),
-        Optional.of(ScalerObjects.of(Type.SCALED_OBJECT, item)));
+        Optional.of(ScalerObjects.of(Type.SCALED_OBJECT, item)),
+        Optional.empty());
   }
 
   /** With this annotation KEDA sets the Deployment to a count of its own and keeps it there. */

@@ -12,8 +12,14 @@ import java.util.stream.Collectors;
  * @param name its name
  * @param evidence where it was seen, such as an annotation or its minReplicas
  * @param object what tells it what to do, where that could be read
+ * @param reverted what it reports to have put back, in its own words, if it does
  */
-public record Scaler(String kind, String name, String evidence, Optional<ScalerObject> object) {
+public record Scaler(
+    String kind,
+    String name,
+    String evidence,
+    Optional<ScalerObject> object,
+    Optional<String> reverted) {
   /** The kind of the Kubernetes autoscaler. */
   public static final String HORIZONTAL = "HorizontalPodAutoscaler";
 
@@ -24,7 +30,7 @@ public record Scaler(String kind, String name, String evidence, Optional<ScalerO
 
   /** One of which no object could be read. */
   public Scaler(String kind, String name, String evidence) {
-    this(kind, name, evidence, Optional.empty());
+    this(kind, name, evidence, Optional.empty(), Optional.empty());
   }
 
   /** Those that change the count as they are set; of what is not known, it is taken for so. */

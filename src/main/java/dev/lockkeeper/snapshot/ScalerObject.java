@@ -1,5 +1,6 @@
 package dev.lockkeeper.snapshot;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -82,6 +83,15 @@ public record ScalerObject(
     /** Its word in the journal. */
     public String word() {
       return word;
+    }
+
+    /** The kind of what has this word; the word itself, where this version does not know it. */
+    public static String spoken(String word) {
+      return Arrays.stream(values())
+          .filter(type -> type.word.equals(word))
+          .map(Type::kind)
+          .findFirst()
+          .orElse(word);
     }
 
     /** Such as {@code autoscaling/v2}. */

@@ -195,6 +195,55 @@ class ScalersNearMissTest {
     }
   }
 
+  /** That Flux is there does not say that Flux did it; that it says so does. */
+  @Test
+  void anOlderImageThatFluxSaysItPutBack() throws Exception {
+    try (Look look = scene()) {
+      look.cluster.create(ScalerScenes.HELM_RELEASE);
+      ScalerScenes.label(look.cluster, "helm", "coder");
+      look.until(told("10m"));
+      Finding older = look.found(Kind.IMAGE_OLDER_THAN_SCHEMA);
+      assertThat(older.advice().text()).doesNotContain("Flux", "which this deployment has had");
+      look.cluster.store.update(
+          new Key(Resources.HELM_RELEASES, "coder", "coder"),
+          Write.by("helm-controller"),
+          object -> {
+            object
+                .putObject("status")
+                .putArray("conditions")
+                .addObject()
+                .put("type", "Remediated")
+                .put("status", "True")
+                .put("reason", "RollbackSucceeded")
+                .put("message", "Helm rollback to previous release coder/coder.v3 succeeded");
+            return object;
+          });
+      look.cluster.edit(
+          Resources.REPLICASETS,
+          "coder-5d",
+          object ->
+              ((ObjectNode) object.at("/spec/template/spec/containers/0"))
+                  .put("image", "ghcr.io/coder/coder:v2.26.0"));
+      look.until(
+          seen ->
+              scalers(Optional.of(seen)).stream().anyMatch(each -> each.reverted().isPresent())
+                  && seen.freshCluster()
+                      .orElseThrow()
+                      .replicaSets()
+                      .get(0)
+                      .image()
+                      .endsWith("v2.26.0"));
+      Finding told = look.found(Kind.IMAGE_OLDER_THAN_SCHEMA);
+      assertThat(told.evidence())
+          .anySatisfy(
+              each ->
+                  assertThat(each.text())
+                      .contains("Flux coder has put it back: RollbackSucceeded"));
+      assertThat(told.advice().text())
+          .contains("Use v2.26.0, which this deployment has had", "Suspend Flux first");
+    }
+  }
+
   /** KEDA would make it anew, so KEDA is what is paused. */
   @Test
   @NearMiss(acts = "hold-scaler")
