@@ -12,11 +12,13 @@ import dev.lockkeeper.kubernetes.ClusterSource;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.PinnedContext;
 import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.ScalerObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,11 +45,11 @@ class HeldScalersTest {
           scale(connection, 3, 0);
           reaches(3);
           ScalerObject free = object(false);
-          hold(connection, new ScalerRequest(free, free.type().held()));
+          hold(connection, new ScalerRequest(pinned(), free, free.type().held()));
           ScalerObject held = object(true);
           scale(connection, 3, 0);
           stays(0);
-          hold(connection, new ScalerRequest(held, free.setting()));
+          hold(connection, new ScalerRequest(pinned(), held, free.setting()));
           reaches(3);
         });
   }
@@ -58,14 +60,14 @@ class HeldScalersTest {
         "autoscaled",
         connection -> {
           ScalerObject free = object(false);
-          hold(connection, new ScalerRequest(free, free.type().held()));
+          hold(connection, new ScalerRequest(pinned(), free, free.type().held()));
           reaches(1);
           ScalerObject held = object(true);
           scale(connection, 1, 0);
           stays(0);
           scale(connection, 0, 1);
           stays(1);
-          hold(connection, new ScalerRequest(held, free.setting()));
+          hold(connection, new ScalerRequest(pinned(), held, free.setting()));
           reaches(3);
         });
   }
@@ -124,7 +126,11 @@ class HeldScalersTest {
   private void scale(ClusterConnection connection, int from, int to) {
     reaches(from);
     String uid = deployment().orElseThrow().uid();
-    done(connection.operations().scale(new ScaleRequest("coder", "coder", uid, from, to)));
+    done(connection.operations().scale(new ScaleRequest(pinned(), "coder", uid, from, to)));
+  }
+
+  private static PinnedContext pinned() {
+    return new PinnedContext("practice", List.of(), "coder");
   }
 
   private static void hold(ClusterConnection connection, ScalerRequest request) {
