@@ -157,7 +157,9 @@ final class PracticeWorld {
     err.println("  kubectl get pods -w");
     err.println("  psql \"$CODER_PG_CONNECTION_URL\"");
     err.println("  helm history coder");
-    err.printf("  lockkeeper upgrade --to %s --deployment %s%n", goal(), scenario.deployment());
+    err.printf(
+        "  lockkeeper upgrade --to %s --deployment %s --helm-repository %s%n",
+        goal(), scenario.deployment(), target.helmRepository().orElseThrow());
     err.println("Ctrl-C ends it and leaves nothing behind.");
     try {
       stopped.await();

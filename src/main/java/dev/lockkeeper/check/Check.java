@@ -19,6 +19,7 @@ public sealed interface Check
         HelmHasUpgraded,
         HelmIsAtHand,
         HelmIsSettled,
+        HelmKnowsWhatRuns,
         HelmRollsBack,
         HelmValuesAreBack,
         ImageFitsSchema,

@@ -71,6 +71,22 @@ public record HelmSight(Optional<HelmRelease> release, String reason) {
         .isPresent();
   }
 
+  /**
+   * Whether the releases were read and none can be the Deployment's, which names no chart either:
+   * Helm may keep its releases elsewhere.
+   */
+  static boolean isAbsent(Snapshot snapshot) {
+    Optional<Deployment> deployment = snapshot.cluster().value().flatMap(Cluster::deployment);
+    return !isNoted(snapshot)
+        && deployment.flatMap(Deployment::chart).isEmpty()
+        && snapshot
+            .cluster()
+            .value()
+            .flatMap(seen -> seen.releases().value())
+            .filter(all -> all.stream().noneMatch(each -> each.chart().equals(CHART)))
+            .isPresent();
+  }
+
   private static HelmSight noted(
       Cluster cluster, Deployment deployment, List<HelmRelease> all, String name) {
     String here = cluster.identity().namespace();

@@ -4,9 +4,7 @@ import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
-import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
-import dev.lockkeeper.snapshot.HelmRepository;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,28 +21,37 @@ final class OwnCommands {
     if (deployment.isEmpty() || snapshot.run().target().isEmpty()) {
       return List.of("unknown: the deployment or the target is not known");
     }
-    String namespace = cluster.get().identity().namespace();
-    String release =
-        deployment.get().labels().getOrDefault("app.kubernetes.io/instance", "<release>");
+    if (HelmSight.isAbsent(snapshot)) {
+      return List.of(
+          "Helm: " + HelmSight.of(snapshot).reason(),
+          "Change the image in the manifest that this deployment comes from to %s, with 1 replica."
+              .formatted(snapshot.run().target().get()),
+          "With more, all of them start at once and race to migrate.");
+    }
+    HelmCommands helm = HelmCommands.of(cluster.get(), snapshot);
     String version = snapshot.run().target().get().replaceFirst("^v", "");
-    List<String> lines = new ArrayList<>();
-    lines.add("$ helm repo update");
-    lines.add(
-        "$ (umask 077 && helm get values %s -n %s -o yaml > values.yaml)"
-            .formatted(release, namespace));
-    lines.add(
-        "$ helm upgrade %s %s/coder -n %s --version %s -f values.yaml --set %s"
-            .formatted(
-                release,
-                alias(snapshot),
-                namespace,
-                version,
-                String.join(",", overrides(snapshot, knowledge))));
+    List<String> more =
+        new ArrayList<>(List.of("--set", String.join(",", overrides(snapshot, knowledge))));
+    // Fields that were changed without it Helm 4 takes back only when it is told so.
+    HelmSight.of(snapshot)
+        .release()
+        .filter(HelmRelease::serverSide)
+        .ifPresent(any -> more.add("--force-conflicts"));
+    List<String> lines = new ArrayList<>(unseen(snapshot));
+    lines.addAll(helm.repositories());
+    lines.addAll(helm.values(Optional.empty()));
+    lines.add("$ " + helm.upgrade(version, "values.yaml", more));
     lines.add("The chart sets the replica count itself: without that --set,");
     lines.add("all replicas of your values start at once and race to migrate.");
     lines.add("Once it has committed, run it again without --set: your values are back.");
     lines.add("No --atomic: it would put the old image back, not the old schema.");
     return lines;
+  }
+
+  /** That the release's name is taken from the Deployment, where the releases cannot be read. */
+  static List<String> unseen(Snapshot snapshot) {
+    HelmSight sight = HelmSight.of(snapshot);
+    return sight.release().isPresent() ? List.of() : List.of("release unknown: " + sight.reason());
   }
 
   /** One replica, and the value by which the chart keeps its liveness probe away. */
@@ -60,14 +67,5 @@ final class OwnCommands {
             Stream.of("coder.replicaCount=1"),
             relief.stream().map(value -> "coder.livenessProbe." + value))
         .toList();
-  }
-
-  private static String alias(Snapshot snapshot) {
-    return snapshot
-        .helm()
-        .value()
-        .flatMap(Helm::alias)
-        .map(HelmRepository::name)
-        .orElse("coder-v2");
   }
 }

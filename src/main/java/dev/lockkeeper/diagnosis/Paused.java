@@ -55,8 +55,13 @@ public final class Paused {
                     .map(set -> "newest ReplicaSet %s: %s".formatted(set.name(), set.image()))
                     .orElse("it has no ReplicaSet"))),
         Advice.findOut(
-            "Ask who paused it and why. `kubectl rollout resume deployment/%s` lets pods of %s start."
-                .formatted(deployment.name(), deployment.image())),
+            "Ask who paused it and why. `%s` lets pods of %s start."
+                .formatted(
+                    cluster
+                        .identity()
+                        .pinned()
+                        .kubectl("rollout", "resume", "deployment/" + deployment.name()),
+                    deployment.image())),
         "scale up before: it starts pods of the ReplicaSets that are there.");
   }
 }

@@ -29,6 +29,8 @@ public enum Reading {
   MIGRATION(MigrationReading::lines),
   /** The commands with which an operator upgrades without us (C11 to C13). */
   OWN_COMMANDS(OwnCommands::lines),
+  /** How Helm, or the manifest, learns what runs now (C12, C38). */
+  TELL_HELM(TellHelm::lines),
   /** The Helm release, what there is to run Helm with, and how a run of it stands (C12). */
   HELM(HelmSight::lines),
   /** What asks the pods whether they live, and which value sets it (C20). */

@@ -133,13 +133,14 @@ public final class RunbookFile {
   }
 
   private static Step.Question question(YamlNode node) {
-    node.only(Set.of("word", "ask", "format", "hint", "after"));
+    node.only(Set.of("word", "ask", "format", "hint", "after", "unless"));
     return new Step.Question(
         node.text("word"),
         node.text("ask"),
         word(node.at("format"), Words.FORMATS),
         node.text("hint"),
-        node.optional("after").map(YamlNode::text));
+        node.optional("after").map(YamlNode::text),
+        node.optional("unless").map(check -> word(check, Words.CHECKS)));
   }
 
   private static Step.Choice choice(YamlNode node) {

@@ -43,6 +43,7 @@ import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.HelmHasUpgraded;
 import dev.lockkeeper.check.HelmIsAtHand;
 import dev.lockkeeper.check.HelmIsSettled;
+import dev.lockkeeper.check.HelmKnowsWhatRuns;
 import dev.lockkeeper.check.HelmRollsBack;
 import dev.lockkeeper.check.HelmValuesAreBack;
 import dev.lockkeeper.check.ImageFitsSchema;
@@ -209,6 +210,7 @@ final class Words {
           entry("helm-is-at-hand", new HelmIsAtHand()),
           entry("helm-is-settled", new HelmIsSettled()),
           entry("helm-has-upgraded", new HelmHasUpgraded()),
+          entry("helm-knows-what-runs", new HelmKnowsWhatRuns()),
           entry("helm-values-are-back", new HelmValuesAreBack()),
           entry("helm-rolls-back", new HelmRollsBack()),
           entry("repository-is-known", new RepositoryIsKnown()),

@@ -18,6 +18,16 @@ public enum Format {
       return typed.isBlank() ? Optional.empty() : Optional.of(typed.strip());
     }
   },
+  /** A version of Coder. */
+  VERSION("a version, such as v2.29.3") {
+    @Override
+    public Optional<String> read(String typed, Instant now, ZoneId zone) {
+      String text = typed.strip();
+      return text.matches("v?\\d{1,4}\\.\\d{1,4}\\.\\d{1,4}(-[A-Za-z0-9.]{1,20})?")
+          ? Optional.of(text.startsWith("v") ? text : "v" + text)
+          : Optional.empty();
+    }
+  },
   /** A moment that has passed. */
   PAST_TIME("a time that has passed: HH:MM or YYYY-MM-DD HH:MM") {
     @Override

@@ -58,9 +58,15 @@ public record Step(
    * @param format how the answer must look
    * @param hint an example
    * @param after the question whose answer is a time that this one must come after, if there is one
+   * @param unless what is asked only while this cannot be seen, if it can be seen at all
    */
   public record Question(
-      String word, String prompt, Format format, String hint, Optional<String> after) {}
+      String word,
+      String prompt,
+      Format format,
+      String hint,
+      Optional<String> after,
+      Optional<Check> unless) {}
 
   /**
    * A decision.

@@ -29,6 +29,13 @@ final class Answers {
     List<Line> lines = new ArrayList<>();
     for (Step.Question question : step.questions()) {
       Optional<Attested> said = state.snapshot().run().said(question.word());
+      if (said.isEmpty() && !state.asks(question)) {
+        lines.add(
+            Line.of("· ", Style.DIM)
+                .and(Line.of(question.prompt() + "  ").and("seen, not asked", Style.DIM))
+                .cut(width));
+        continue;
+      }
       Line mark = said.isPresent() ? Line.of("✔ ", Style.GOOD) : Line.of("· ", Style.DIM);
       String prompt = question.prompt() + "  ";
       Line line =
@@ -45,7 +52,7 @@ final class Answers {
 
   private static String value(Format format, Attested answer, State state) {
     return switch (format) {
-      case TEXT -> answer.value();
+      case TEXT, VERSION -> answer.value();
       case TIME, LATER_TIME, PAST_TIME ->
           time(Instant.parse(answer.value()), state) + " " + state.setting().zone();
     };

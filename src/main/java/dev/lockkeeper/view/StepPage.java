@@ -189,6 +189,7 @@ final class StepPage {
       case SCALERS,
           ROLLOUT,
           OWN_COMMANDS,
+          TELL_HELM,
           HELM,
           VALUES,
           REPOSITORIES,

@@ -224,7 +224,8 @@ final class Observing {
     boolean acted = status == StepStatus.ACTED || status == StepStatus.UNKNOWN;
     // Where nothing may be changed, somebody else acts and we wait for what comes of it.
     boolean acts = step.action().isPresent() && !state.setting().policy().readOnly();
-    boolean waits = !acts && step.questions().isEmpty() && step.choice().isEmpty();
+    boolean asks = step.questions().stream().anyMatch(state::asks);
+    boolean waits = !acts && !asks && step.choice().isEmpty();
     return state.pending().isEmpty()
         && state.dialog().isEmpty()
         && !state.progress().finished(step.id())

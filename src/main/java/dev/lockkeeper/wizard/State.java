@@ -1,6 +1,7 @@
 package dev.lockkeeper.wizard;
 
 import dev.lockkeeper.action.TakeLease;
+import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.runbook.PanelId;
@@ -113,6 +114,15 @@ public record State(
   /** The first step that is not over. */
   public Optional<Step> firstOpen() {
     return applicable().stream().filter(step -> !progress.finished(step.id())).findFirst();
+  }
+
+  /** Whether a person has to say it: what can be seen is not asked. */
+  public boolean asks(Step.Question question) {
+    return question
+        .unless()
+        .map(check -> check.evaluate(snapshot(), knowledge()).answer())
+        .filter(answer -> answer != Verdict.Answer.UNKNOWN)
+        .isEmpty();
   }
 
   /** Whether every step is over. */

@@ -125,7 +125,7 @@ final class Walking {
 
   /** What was said or decided, in one line for the journal. */
   private static String seen(State state, Step step, Assessment assessment) {
-    if (!step.questions().isEmpty()) {
+    if (!step.questions().isEmpty() && step.after().isEmpty()) {
       return "answered";
     }
     return step.choice()
@@ -173,7 +173,8 @@ final class Walking {
 
   static Optional<Integer> unanswered(State state, Step step) {
     for (int i = 0; i < step.questions().size(); i++) {
-      if (state.snapshot().run().said(step.questions().get(i).word()).isEmpty()) {
+      Step.Question question = step.questions().get(i);
+      if (state.snapshot().run().said(question.word()).isEmpty() && state.asks(question)) {
         return Optional.of(i);
       }
     }

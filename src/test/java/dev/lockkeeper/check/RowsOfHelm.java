@@ -16,6 +16,7 @@ import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.Scenery;
+import dev.lockkeeper.story.UpgradeWorld;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,9 @@ final class RowsOfHelm {
   private RowsOfHelm() {}
 
   static List<Row> all() {
-    return Stream.of(program(), release(), chart(), upgraded()).flatMap(List::stream).toList();
+    return Stream.of(program(), release(), chart(), known(), upgraded())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Row> program() {
@@ -227,6 +230,54 @@ final class RowsOfHelm {
             drained().releases(Observed.unknown("may not list secrets", NOW)),
             UNKNOWN,
             "may not list secrets"));
+  }
+
+  /** What is seen goes before what is said. */
+  private static List<Row> known() {
+    Check knows = new HelmKnowsWhatRuns();
+    HelmRelease there = Scenery.revision(4, "deployed", "2.29.3");
+    Observed<List<HelmRelease>> hidden = Observed.unknown("may not list secrets", NOW);
+    Observed<List<HelmRelease>> none = Observed.known(List.of(), NOW);
+    return List.of(
+        row(knows, "Helm says the same", ran().release(there), PASS, "says"),
+        row(
+            knows,
+            "Helm says an older one",
+            ran().release(Scenery.revision(3, "deployed", "2.26.6")),
+            FAIL,
+            "2.26.6, and the deployment names v2.29.3"),
+        row(
+            knows,
+            "somebody says another than Helm",
+            ran()
+                .release(Scenery.revision(3, "deployed", "2.26.6"))
+                .said("told-version", "v2.29.3"),
+            FAIL,
+            "2.26.6, and the deployment names v2.29.3"),
+        row(
+            knows,
+            "the revision failed",
+            ran().release(Scenery.revision(4, "failed", "2.29.3")),
+            FAIL,
+            "is failed"),
+        row(knows, "nobody may look", ran().releases(hidden), UNKNOWN, "may not list"),
+        row(knows, "no Helm and nothing said", ran().releases(none), UNKNOWN, "no Helm release"),
+        row(
+            knows,
+            "nobody may look, and it is said",
+            ran().releases(hidden).said("told-version", "v2.29.3"),
+            PASS,
+            "you said v2.29.3"),
+        row(
+            knows,
+            "what is said is not what runs",
+            ran().releases(none).said("told-version", "v2.26.6"),
+            FAIL,
+            "you said v2.26.6, and the deployment names v2.29.3"));
+  }
+
+  private static Scenery ran() {
+    return Scenery.of(UpgradeWorld::running).deployment("image", "ghcr.io/coder/coder:v2.29.3");
   }
 
   private static List<Row> upgraded() {

@@ -237,7 +237,7 @@ final class RowsOfPods {
             Kind.ROLLOUT_PAUSED,
             Urgency.ACT,
             "a pod that starts now has the image ghcr.io/coder/coder:v2.26.6",
-            "kubectl rollout resume"),
+            "kubectl --context prod-eu -n coder rollout resume"),
         new Found(
             "the rollout is paused and nothing is new",
             idle()
