@@ -58,6 +58,7 @@ class HelmIT {
       isUpgraded(witness);
       assertThat(acts(witness)).containsExactlyElementsOf(wholeWay(kept(witness)));
       saysNoSecret(witness, witness.password());
+      assertThat(terminal.alarms()).as("nothing wanted an act, for nothing was wrong").isEmpty();
       leave(terminal);
     }
   }

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -22,6 +24,7 @@ final class Terminal implements AutoCloseable {
   /** Far more than a quiet machine needs. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  private final Set<String> alarms = new LinkedHashSet<>();
   private static final long POLL_MILLIS = 20;
 
   private final String socket = "lockkeeper-" + UUID.randomUUID();
@@ -86,7 +89,26 @@ final class Terminal implements AutoCloseable {
 
   /** What is on the screen, row by row. */
   String screen() {
-    return tmux("capture-pane", "-p");
+    String screen = tmux("capture-pane", "-p");
+    alarms.addAll(alarms(screen));
+    return screen;
+  }
+
+  /** What stood in the message line of any screen so far as something that wants an act now. */
+  List<String> alarms() {
+    return List.copyOf(alarms);
+  }
+
+  private static List<String> alarms(String screen) {
+    List<String> below = new ArrayList<>();
+    for (String line : screen.lines().toList()) {
+      if (line.startsWith("├")) {
+        below.clear();
+      } else if (line.startsWith("│ ✖ ")) {
+        below.add(line.strip());
+      }
+    }
+    return below;
   }
 
   /**

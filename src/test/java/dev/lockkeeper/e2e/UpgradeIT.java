@@ -9,6 +9,7 @@ import dev.lockkeeper.practice.apiserver.RequestLog;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +19,7 @@ class UpgradeIT {
   private static final List<String> STEPS =
       List.of(
           "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3", "4.1",
-          "4.2", "4.3", "5.1", "5.2", "6.1", "6.2", "6.3");
+          "4.1w", "4.2", "4.3", "5.1", "5.2", "6.1w", "6.1", "6.2", "6.3");
 
   @TempDir Path folder;
 
@@ -41,7 +42,7 @@ class UpgradeIT {
 
       databaseIsMigrated(witness);
       clusterIsUpgraded(witness.deployment());
-      onlyFourWritesWereAsked(witness);
+      onlySixWritesWereAsked(witness);
       journalTellsIt(witness);
 
       List<ProcessHandle> inhabitants = world.descendants().toList();
@@ -85,12 +86,15 @@ class UpgradeIT {
 
   private static void upgrade(Walk walk, Terminal terminal) {
     walk.choose("4.1 Choose who upgrades", 2, "The wizard changes the image");
-    walk.waive("4.2 Change the version", "the liveness probe leaves a migration its time");
+    walk.begin("4.1w Give the migration", "show plan", "Change the liveness probe of");
+    terminal.awaits("no pod restarts: the deployment wants 0 replicas", "patch deployment/coder");
+    walk.accept("Change the liveness probe of");
+    terminal.awaits("! put the liveness probe back");
+    walk.goOn("4.1w Give the migration its time  ✔ done");
     walk.begin("4.2 Change the version", "show plan", "Change the image of");
     terminal.awaits("--context practice", "no pod starts yet", "! bring back 3");
     walk.confirm("Change the image of deployment/coder");
     walk.goOn("4.2 Change the version  ✔ done");
-    walk.waive("4.3 Start the pod", "the liveness probe leaves a migration its time");
     walk.begin("4.3 Start the pod", "show plan", "Scale deployment/coder from 0 to 1.");
     terminal.awaits("--current-replicas=0", "only a database", "No undo");
     walk.swear("practice/coder");
@@ -107,6 +111,9 @@ class UpgradeIT {
   }
 
   private static void scaleBack(Walk walk, Terminal terminal) {
+    walk.begin("6.1w Put the liveness probe", "show plan", "Change the liveness probe of");
+    walk.confirm("Change the liveness probe of");
+    walk.goOn("6.1w Put the liveness probe back  ✔ done");
     walk.begin("6.1 Scale back", "show plan", "Scale deployment/coder from 1 to 3.");
     walk.confirm("Scale deployment/coder from 1 to 3.");
     walk.goOn("6.1 Scale back  ✔ done");
@@ -137,7 +144,7 @@ class UpgradeIT {
         .satisfies(container -> assertThat(container.getImage()).isEqualTo(TARGET));
   }
 
-  private static void onlyFourWritesWereAsked(Witness witness) {
+  private static void onlySixWritesWereAsked(Witness witness) {
     List<RequestLog.Entry> writes = witness.writesBy("operator");
     String deployment = "/apis/apps/v1/namespaces/coder/deployments/coder";
     assertThat(writes)
@@ -145,7 +152,9 @@ class UpgradeIT {
         .containsExactly(
             "PATCH " + deployment + "/scale",
             "PATCH " + deployment,
+            "PATCH " + deployment,
             "PATCH " + deployment + "/scale",
+            "PATCH " + deployment,
             "PATCH " + deployment + "/scale");
     assertThat(writes).allMatch(write -> write.code() == 200);
     assertThat(writes)
@@ -154,12 +163,23 @@ class UpgradeIT {
                 assertThat(Witness.operations(write))
                     .anyMatch(operation -> operation.startsWith("test /metadata/uid ")));
     assertScales(writes.get(0), 3, 0);
-    assertScales(writes.get(2), 0, 1);
-    assertScales(writes.get(3), 1, 3);
+    assertScales(writes.get(3), 0, 1);
+    assertScales(writes.get(5), 1, 3);
+    List<String> probes = List.of(probe(writes.get(1)), probe(writes.get(4)));
+    assertThat(probes.get(0)).contains("\"failureThreshold\":360");
+    assertThat(probes.get(1)).doesNotContain("\"failureThreshold\":360");
     String image = "/spec/template/spec/containers/0/image ";
-    assertThat(Witness.operations(writes.get(1)))
+    assertThat(Witness.operations(writes.get(2)))
         .contains("test " + image + "ghcr.io/coder/coder:v2.26.6", "replace " + image + TARGET)
         .anyMatch(operation -> operation.startsWith("test /metadata/generation "));
+  }
+
+  private static String probe(RequestLog.Entry write) {
+    return StreamSupport.stream(write.body().orElseThrow().spliterator(), false)
+        .filter(operation -> operation.path("op").asText().equals("replace"))
+        .map(operation -> operation.path("value").toString())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void assertScales(RequestLog.Entry write, int from, int to) {
@@ -185,10 +205,14 @@ class UpgradeIT {
             "DONE 2.2 take the operator's lease",
             "INTENDED 3.2 scale deployment/coder from 3 to 0",
             "DONE 3.2 scale deployment/coder from 3 to 0",
+            "INTENDED 4.1w change the liveness probe of deployment/coder",
+            "DONE 4.1w change the liveness probe of deployment/coder",
             "INTENDED 4.2 change the image of deployment/coder to " + TARGET,
             "DONE 4.2 change the image of deployment/coder to " + TARGET,
             "INTENDED 4.3 scale deployment/coder from 0 to 1",
             "DONE 4.3 scale deployment/coder from 0 to 1",
+            "INTENDED 6.1w change the liveness probe of deployment/coder",
+            "DONE 6.1w change the liveness probe of deployment/coder",
             "INTENDED 6.1 scale deployment/coder from 1 to 3",
             "DONE 6.1 scale deployment/coder from 1 to 3");
     assertThat(Witness.read(Witness.journalFile(runs))).doesNotContain(witness.password());

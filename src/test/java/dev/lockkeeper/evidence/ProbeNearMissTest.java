@@ -3,27 +3,34 @@ package dev.lockkeeper.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.Guard;
+import dev.lockkeeper.check.ProbeMayBeEdited;
 import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.diagnosis.Certainty;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.files.RunbookFile;
+import dev.lockkeeper.kubernetes.PracticeCluster;
 import dev.lockkeeper.postgres.Scene;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What looks like a probe that kills, and when neither a probe is edited nor anything scaled. */
 class ProbeNearMissTest {
   private static final String KILLED = "Container coder failed liveness probe, will be restarted";
+  private static final String PROBE = "{\"httpGet\":{\"path\":\"/healthz\",\"port\":\"http\"}}";
   private static final String MIGRATES = "BEGIN; SELECT pg_advisory_xact_lock(1037453835920848937)";
 
   @TempDir Path directory;
@@ -153,6 +160,71 @@ class ProbeNearMissTest {
     }
   }
 
+  @Test
+  @NearMiss(acts = "remove-liveness-probe")
+  void aDeploymentWithoutAProbeHasNoneToTakeOut() throws Exception {
+    try (Look look = Look.open(directory)) {
+      Consumer<ObjectNode> without = container -> container.remove("livenessProbe");
+      coder(look, without);
+      look.until(seen -> probe(seen).isEmpty());
+      assertThat(offered(look, "coder-probes", "4.1")).isFalse();
+
+      coder(look, container -> container.set("livenessProbe", PracticeCluster.object(PROBE)));
+      look.until(seen -> probe(seen).isPresent());
+      assertThat(offered(look, "coder-probes", "4.1")).isTrue();
+    }
+  }
+
+  @Test
+  @NearMiss(acts = "restore-liveness-probe")
+  void aProbeThatIsAsItWasIsNotPutBack() throws Exception {
+    try (Look look = Look.open(directory)) {
+      patience(look, 360);
+      look.run(run -> run.remembering(RunFacts.LIVENESS_PROBE, probe(look.now()).orElseThrow()));
+      assertThat(proposed(look)).isFalse();
+
+      patience(look, 3);
+      assertThat(proposed(look)).isTrue();
+    }
+  }
+
+  @Test
+  @NearMiss(acts = "restore-liveness-probe")
+  void aProbeThatNobodyRemembersIsNotPutBack() throws Exception {
+    try (Look look = Look.open(directory)) {
+      patience(look, 360);
+      assertThat(proposed(look)).isFalse();
+
+      look.run(run -> run.remembering(RunFacts.LIVENESS_PROBE, PROBE));
+      assertThat(proposed(look)).isTrue();
+    }
+  }
+
+  @Test
+  @NearMiss(acts = "restore-liveness-probe")
+  void theProbeIsNotPutBackUnderAPodThatMigrates() throws Exception {
+    try (Look look = Look.open(directory)) {
+      patience(look, 360);
+      look.run(run -> run.remembering(RunFacts.LIVENESS_PROBE, PROBE));
+      Connection migrator = migrates(look);
+      Check edited = new ProbeMayBeEdited();
+      assertThat(edited.evaluate(look.look(), look.knowledge).passed()).isFalse();
+
+      Scene.run(migrator, "ROLLBACK");
+      assertThat(edited.evaluate(look.look(), look.knowledge).passed()).isTrue();
+      assertThat(proposed(look)).isTrue();
+    }
+  }
+
+  private static boolean proposed(Look look) {
+    Step step = RunbookFile.bundled("coder-upgrade").step("6.1w").orElseThrow();
+    return look.proposal(step.action().orElseThrow()).plan().isPresent();
+  }
+
+  private static Optional<String> probe(Snapshot seen) {
+    return seen.freshCluster().flatMap(Cluster::deployment).flatMap(Deployment::livenessProbe);
+  }
+
   /** Whether the step of a shipped runbook would ask to act: all that must hold does. */
   private static boolean offered(Look look, String runbook, String id) {
     Step step = RunbookFile.bundled(runbook).step(id).orElseThrow();
@@ -171,19 +243,19 @@ class ProbeNearMissTest {
   }
 
   private static void patience(Look look, int failures) {
+    coder(
+        look,
+        container ->
+            ((ObjectNode) container.get("livenessProbe")).put("failureThreshold", failures));
+    look.until(seen -> probe(seen).filter(probe -> probe.contains(":" + failures)).isPresent());
+  }
+
+  private static void coder(Look look, Consumer<ObjectNode> change) {
     look.cluster.edit(
         Resources.DEPLOYMENTS,
         "coder",
         deployment ->
-            ((ObjectNode) deployment.at("/spec/template/spec/containers/1/livenessProbe"))
-                .put("failureThreshold", failures));
-    look.until(
-        seen ->
-            seen.freshCluster()
-                .flatMap(Cluster::deployment)
-                .flatMap(Deployment::livenessProbe)
-                .filter(probe -> probe.contains(":" + failures))
-                .isPresent());
+            change.accept((ObjectNode) deployment.at("/spec/template/spec/containers/1")));
   }
 
   /** Its container runs again, and ended by SIGKILL half a minute ago for this reason. */

@@ -318,6 +318,17 @@ public final class Story implements Effect.Hands {
     return until(step, Key.of(Key.Name.ENTER));
   }
 
+  /** Enter, until all steps are over. */
+  public Story walksToTheEnd() {
+    for (int i = 0; i < STEPS && !state.finished() && state.dialog().isEmpty(); i++) {
+      enters();
+    }
+    if (!state.finished()) {
+      throw new AssertionError("it stays at %s: %s".formatted(state.cursor(), state.notice()));
+    }
+    return this;
+  }
+
   /** Leafs forward to this step, without answering or doing anything. */
   public Story leafsTo(String step) {
     return until(step, Key.of('n'));
