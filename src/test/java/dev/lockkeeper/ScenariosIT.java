@@ -76,6 +76,14 @@ class ScenariosIT {
           Map.entry(
               Kind.NO_SCHEMA,
               "a coderd that starts makes its own tables: DatabaseContract shows an empty one"),
+          Map.entry(
+              Kind.MIGRATION_LACKS_ROOM, "no disk here is ever full: SqlFailureTest shows it"),
+          Map.entry(Kind.READ_ONLY_DATABASE, "FailureLookAlikesTest shows it"),
+          Map.entry(Kind.MIGRATION_INTERRUPTED, "FailureLookAlikesTest shows it"),
+          Map.entry(Kind.NOBODY_MIGRATES, "AtWorkLookTest shows it"),
+          Map.entry(Kind.MIGRATOR_WILL_END, "AtWorkLookTest shows it: nobody drains a node here"),
+          Map.entry(Kind.MIGRATOR_HELD_UP, "AtWorkLookTest shows it: there is no stand-by here"),
+          Map.entry(Kind.MIGRATOR_UNSEEN, "DiagnosisTest shows it: coderd's own role sees itself"),
           Map.entry(Kind.TWO_SCHEMAS, "DatabaseContract shows two tables in two schemas"),
           Map.entry(Kind.UNKNOWN_SCHEMA, "DatabaseContract shows a number that no release has"));
 
