@@ -105,11 +105,13 @@ public final class PodsPanel {
     return Line.of(pod.restarts() + "↻", pod.restarts() > 0 ? Style.WARN : Style.DIM);
   }
 
-  /** What the state alone does not say: since when it stops, why it does not run, how it ended. */
+  /** What the state alone does not say: when it is killed, why it does not run, how it ended. */
   private static Line note(Pod pod, Instant now) {
     if (pod.deletedAt().isPresent()) {
-      Duration stopping = Duration.between(pod.deletedAt().get(), now);
-      return Line.of("for " + Elapsed.text(stopping), Style.WARN);
+      Duration left = Duration.between(now, pod.deletedAt().get());
+      return left.isNegative()
+          ? Line.of("overdue " + Elapsed.text(left.negated()), Style.BAD)
+          : Line.of("ends in " + Elapsed.text(left), Style.WARN);
     }
     if (PodState.of(pod) == PodState.STUCK) {
       return Line.of(pod.waiting(), Style.BAD);

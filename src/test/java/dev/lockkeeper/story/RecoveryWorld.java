@@ -44,7 +44,7 @@ public final class RecoveryWorld {
   public static UpgradeWorld leaving(Instant now) {
     UpgradeWorld world = UpgradeWorld.renamed(now);
     Pod pod = UpgradeWorld.migrating(now).cluster().pods().get(0);
-    Pod leaving = Altered.of(pod, "deletedAt", Optional.of(now.minusSeconds(9)));
+    Pod leaving = Altered.of(pod, "deletedAt", Optional.of(now.plusSeconds(51)));
     return new UpgradeWorld(
         Altered.of(world.cluster(), "pods", List.of(leaving)), world.database());
   }

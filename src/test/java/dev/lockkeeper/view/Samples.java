@@ -82,7 +82,7 @@ public final class Samples {
             true,
             0,
             NOW.minusSeconds(11_400),
-            Optional.of(NOW.minusSeconds(38)),
+            Optional.of(NOW.plusSeconds(22)),
             Optional.of(NOW.minusSeconds(11_390)),
             "",
             Optional.empty());
