@@ -28,7 +28,7 @@ final class FailedInPassing {
             .flatMap(name -> SettingInForce.of(attempt.sight().snapshot(), name));
     return Finding.proven(
         Kind.MIGRATION_INTERRUPTED,
-        attempt.urgency(!holders.isEmpty()),
+        attempt.urgency(!holders.isEmpty() || limit.isPresent()),
         attempt.headline(),
         attempt.evidence(evidence(attempt, holders, limit)),
         Advice.act(

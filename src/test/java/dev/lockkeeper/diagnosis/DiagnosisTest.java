@@ -618,6 +618,20 @@ class DiagnosisTest {
             "lock_timeout = 1s, set for the role coder in this database",
             "old replicas at zero"),
         new Found(
+            "a lock was waited for in vain, the bound is still set, and the next attempt runs",
+            migrating()
+                .cluster(
+                    "logs",
+                    List.of(
+                        log(
+                            List.of(),
+                            List.of(
+                                "up: migration failed: canceling statement due to lock timeout"))))
+                .database("roles", setting("lock_timeout", "1s", Setting.Place.ROLE)),
+            MIGRATION_INTERRUPTED,
+            Urgency.ACT,
+            "lock_timeout = 1s"),
+        new Found(
             "two got into each other's way",
             failing("deadlock detected"),
             MIGRATION_INTERRUPTED,
