@@ -307,6 +307,58 @@ class ScalersNearMissTest {
     }
   }
 
+  /** Somebody put it back by hand: then nothing is left to be done. */
+  @Test
+  @NearMiss(acts = {"release-autoscaler", "release-gitops"})
+  void oneThatIsSetAsBeforeAlready() throws Exception {
+    try (Look look = scene()) {
+      look.cluster.create(ScalerScenes.AUTOSCALER);
+      ScalerScenes.argo(look.cluster, ScalerScenes.APPLICATION);
+      ScalerScenes.track(look.cluster, TRACKING);
+      look.run(
+          run ->
+              run.remembering("scaler:hpa:coder/coder", "{\"minReplicas\":3,\"maxReplicas\":6}")
+                  .remembering(
+                      "scaler:application:argocd/coder",
+                      "{\"automated\":{\"prune\":true,\"selfHeal\":true}}"));
+      look.until(told("maxReplicas 6"));
+      look.until(told(HEALS));
+      assertThat(look.proposal(new ReleaseScaler(false)).plan()).isEmpty();
+      assertThat(look.proposal(new ReleaseScaler(true)).plan()).isEmpty();
+      edit(look, Resources.AUTOSCALERS, "coder", spec -> spec.put("maxReplicas", 1));
+      edit(look, Resources.APPLICATIONS, "argocd", spec -> spec.remove("syncPolicy"));
+      look.until(told("maxReplicas 1"));
+      look.until(told("no automated sync"));
+      assertThat(look.proposal(new ReleaseScaler(false)).plan()).isPresent();
+      assertThat(look.proposal(new ReleaseScaler(true)).plan().orElseThrow().effects().get(0))
+          .contains("that must name", "already");
+    }
+  }
+
+  @Test
+  @NearMiss(acts = {"release-autoscaler", "release-gitops"})
+  void oneOfTheSameNameInAnotherNamespace() throws Exception {
+    try (Look look = scene()) {
+      look.cluster.create(ScalerScenes.AUTOSCALER);
+      ScalerScenes.argo(look.cluster, ScalerScenes.APPLICATION);
+      ScalerScenes.track(look.cluster, TRACKING);
+      look.run(
+          run ->
+              run.remembering("scaler:hpa:staging/coder", "{}")
+                  .remembering("scaler:application:staging/coder", "{}"));
+      look.until(told("maxReplicas 6"));
+      look.until(told(HEALS));
+      assertThat(look.proposal(new ReleaseScaler(false)).plan()).isEmpty();
+      assertThat(look.proposal(new ReleaseScaler(true)).plan()).isEmpty();
+      look.run(
+          run ->
+              run.remembering("scaler:hpa:coder/coder", "{}")
+                  .remembering("scaler:application:argocd/coder", "{}"));
+      assertThat(look.proposal(new ReleaseScaler(false)).plan()).isPresent();
+      assertThat(look.proposal(new ReleaseScaler(true)).plan()).isPresent();
+    }
+  }
+
   private Look scene() throws Exception {
     return Look.open(Files.createTempDirectory(directory, "scene"));
   }
