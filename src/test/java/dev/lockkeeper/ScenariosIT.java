@@ -12,9 +12,6 @@ import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.practice.Scenario;
 import dev.lockkeeper.practice.WorldClient;
 import dev.lockkeeper.practice.WorldOptions;
-import dev.lockkeeper.snapshot.Cluster;
-import dev.lockkeeper.snapshot.Database;
-import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.io.OutputStream;
@@ -134,15 +131,13 @@ class ScenariosIT {
   /** One who watches a world through the program's own sources. */
   private static final class Look implements AutoCloseable {
     private final Lookout lookout;
-    private final RunFacts facts;
-    private final AtomicReference<Observed<Cluster>> cluster = new AtomicReference<>();
-    private final AtomicReference<Observed<Database>> database = new AtomicReference<>();
+    private final AtomicReference<Snapshot> seen;
 
     private Look(Lookout lookout, RunFacts facts) {
       this.lookout = lookout;
-      this.facts = facts;
-      lookout.cluster(cluster::set);
-      lookout.database(database::set);
+      this.seen = new AtomicReference<>(Snapshot.empty(Instant.now(), facts));
+      lookout.cluster(read -> seen.updateAndGet(before -> before.withCluster(read)));
+      lookout.database(read -> seen.updateAndGet(before -> before.withDatabase(read)));
     }
 
     static Look into(WorldClient world, Scenario scenario) throws Exception {
@@ -173,8 +168,7 @@ class ScenariosIT {
     }
 
     List<Finding> findings() {
-      return Diagnosis.of(
-          new Snapshot(Instant.now(), cluster.get(), database.get(), facts), KNOWLEDGE);
+      return Diagnosis.of(seen.get().at(Instant.now()), KNOWLEDGE);
     }
 
     void until(Set<Kind> expected) throws InterruptedException {

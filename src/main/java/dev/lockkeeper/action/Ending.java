@@ -124,7 +124,7 @@ final class Ending {
   /** The one pid, or how many: both stand on the screen; and that it is in doubt, where it is. */
   private String phrase(List<Backend> sessions) {
     String which = Integer.toString(sessions.size() == 1 ? sessions.get(0).pid() : sessions.size());
-    return doubts(sessions).isEmpty() ? which : which + " in doubt";
+    return doubts(sessions).isEmpty() ? which : which + "-in-doubt";
   }
 
   private EndRequest.Session named(Backend backend) {

@@ -126,11 +126,17 @@ public record Candidates(List<Backend> sessions, List<String> leftAlone, long hi
   }
 
   /**
-   * What speaks against the end of a session's client; empty when it was seen, or nothing ended.
+   * What speaks against the end of a session's client, of one that holds the migration lock or
+   * waits for it, or whose client is said to have ended; empty when that was seen.
    */
   public static List<String> doubts(Backend backend, Snapshot snapshot) {
     Origin origin = origin(backend, snapshot);
-    return origin.gone() ? origin.alike() : List.of();
+    boolean concerned =
+        readable(snapshot).stream()
+            .flatMap(Candidates::concerned)
+            .anyMatch(each -> each.pid() == backend.pid());
+    boolean untold = origin.kind() == Origin.Kind.UNTOLD && concerned;
+    return origin.gone() || untold ? origin.alike() : List.of();
   }
 
   /** Whether a pod may be its client that has no session from an address of its own. */
@@ -149,7 +155,7 @@ public record Candidates(List<Backend> sessions, List<String> leftAlone, long hi
    */
   public static Optional<Backend> untold(Snapshot snapshot) {
     return readable(snapshot).stream()
-        .flatMap(database -> concerned(database))
+        .flatMap(Candidates::concerned)
         .filter(each -> origin(each, snapshot).kind() == Origin.Kind.UNTOLD)
         .findFirst();
   }

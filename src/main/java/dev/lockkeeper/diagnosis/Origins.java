@@ -55,6 +55,23 @@ record Origins(
     return new Tracing(this, backend).origin();
   }
 
+  /**
+   * Whether nobody goes on with a session's migration: its client has ended, or there is no pod and
+   * it waits for a client of which nothing is known.
+   */
+  boolean abandoned(Backend backend) {
+    Origin origin = of(backend);
+    boolean waits =
+        backend.waitsForClient()
+            && backend
+                .pulse()
+                .statementAge()
+                .filter(age -> age.compareTo(Snapshot.FRESH) > 0)
+                .isPresent();
+    boolean noPod = cluster.filter(seen -> seen.pods().isEmpty()).isPresent();
+    return origin.gone() || (origin.kind() == Origin.Kind.UNTOLD && waits && noPod);
+  }
+
   /** The rows of Coder's {@code replicas}, as far as they are known. */
   List<Database.ReplicaRow> replicas() {
     return database.flatMap(seen -> seen.replicas().value()).orElse(List.of());

@@ -45,7 +45,8 @@ public final class Protection {
 
   /**
    * Why this session must not be ended; empty when nothing is known against it. A migrator whose
-   * client has ended, surely or most likely, is not kept. Facts that are not recent keep everybody.
+   * client has ended, surely or most likely, is not kept, nor one that waits for its client while
+   * there is no pod. Facts that are not recent keep everybody.
    */
   public static Optional<String> of(Backend backend, Snapshot snapshot) {
     Optional<Database> database = snapshot.freshDatabase();
@@ -58,7 +59,7 @@ public final class Protection {
   /** The same, with what is known of where sessions come from. */
   static Optional<String> of(Backend backend, Database database, Origins origins) {
     Optional<String> migrator =
-        origins.of(backend).gone() ? Optional.empty() : migration(backend, database);
+        origins.abandoned(backend) ? Optional.empty() : migration(backend, database);
     return migrator.or(() -> whoever(backend, origins.whose().of(backend)));
   }
 

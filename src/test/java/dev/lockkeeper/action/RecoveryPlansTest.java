@@ -140,7 +140,7 @@ class RecoveryPlansTest {
   void theEndOfOneWhoseClientMostLikelyEndedIsAskedForWithTheDoubt() {
     Plan plan = plan(new EndOrphans(), Scenery.of(Troubles::orphaned));
     assertThat(ended(plan)).containsExactly(4733);
-    assertThat(plan.phrase()).isEqualTo("4733 in doubt");
+    assertThat(plan.phrase()).isEqualTo("4733-in-doubt");
     assertThat(plan.effects())
         .anyMatch(line -> line.startsWith("in doubt: it could also be"))
         .anyMatch(line -> line.startsWith("if a client lives after all"));

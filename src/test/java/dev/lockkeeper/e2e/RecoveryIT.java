@@ -80,7 +80,7 @@ class RecoveryIT {
     try (Terminal terminal = bastion.lockkeeper("practice", "orphan", "--pace", "6")) {
       Walk walk = Walk.wide(terminal);
       Recovery recovery = new Recovery(walk);
-      terminal.awaits("1.1 See what is found", "PRACTICE", "and its pod is gone");
+      terminal.awaits("1.1 See what is found", "PRACTICE", "most likely ended");
       Witness witness = new Witness(bastion.worlds().get(0));
       String orphan = witness.ask(MIGRATOR).get(0);
       String report = witness.ask(METABASE).get(0);

@@ -84,7 +84,18 @@ public final class PracticeCluster implements AutoCloseable {
             {"name":"coder","image":"ghcr.io/coder/coder:v2.20.0"}]}}}}
         """
             .formatted(deploymentUid()));
+    node("node-1", true);
+    node("node-2", false);
     pod("coder-5d-a", 8080);
+  }
+
+  private void node(String name, boolean ready) {
+    create(
+        """
+        {"apiVersion":"v1","kind":"Node","metadata":{"name":"%s"},
+         "status":{"conditions":[{"type":"Ready","status":"%s"}]}}
+        """
+            .formatted(name, ready ? "True" : "Unknown"));
   }
 
   /** A Ready pod at 127.0.0.1, whose coderd listens on this port. */

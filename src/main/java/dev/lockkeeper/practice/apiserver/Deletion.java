@@ -23,6 +23,11 @@ public record Deletion(OptionalInt grace, String uid, String resourceVersion, bo
     return new Deletion(OptionalInt.of(0), uid, "", false);
   }
 
+  /** Deletes a pod that gets this many seconds: the kubelet kills what still runs then. */
+  public static Deletion within(int seconds, String uid) {
+    return new Deletion(OptionalInt.of(seconds), uid, "", false);
+  }
+
   /** Fails with 409 when it is not the object that is meant. */
   void check(Key key, ObjectNode object) {
     String there = Json.uid(object);

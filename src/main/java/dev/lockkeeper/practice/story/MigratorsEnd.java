@@ -13,8 +13,8 @@ public record MigratorsEnd(@JsonProperty(value = "fate", required = true) Fate f
 
   /** What can befall it. */
   public enum Fate {
-    /** Its node is gone and the pod with it; nobody tells the database. */
-    LOSE_POD,
+    /** It is evicted: the kubelet kills it before it can say goodbye to the database. */
+    EVICT,
     /** It has taken more memory than it may: the kernel kills it. */
     OUT_OF_MEMORY,
     /** Its node stalls: the process is there and does nothing any more. */
@@ -25,7 +25,7 @@ public record MigratorsEnd(@JsonProperty(value = "fate", required = true) Fate f
   public void act(Stage stage) throws SQLException {
     String address = stage.migrator().map(Stage.Migrator::address).orElse("");
     switch (fate) {
-      case LOSE_POD -> stage.removePodAt(address);
+      case EVICT -> stage.evictPodAt(address);
       case OUT_OF_MEMORY -> stage.runtime().runOutOfMemory(address);
       case FREEZE -> stage.runtime().freeze(address);
     }

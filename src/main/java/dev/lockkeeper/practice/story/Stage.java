@@ -201,11 +201,12 @@ public final class Stage implements AutoCloseable {
     return store.list(Resources.PODS, deployment.namespace(), any -> true).items();
   }
 
-  /** Removes a pod as after the loss of its node: at once, and without a goodbye. */
-  void removePodAt(String address) {
+  /** Evicts a pod: the kubelet kills its container after a second, and the database is not told. */
+  void evictPodAt(String address) {
     pods().stream()
         .filter(pod -> Json.text(pod, "/status/podIP").equals(address))
-        .forEach(pod -> store.delete(Key.of(Resources.PODS, pod), Deletion.atOnce(Json.uid(pod))));
+        .forEach(
+            pod -> store.delete(Key.of(Resources.PODS, pod), Deletion.within(1, Json.uid(pod))));
   }
 
   /** Whether this is what is to be seen now. */
