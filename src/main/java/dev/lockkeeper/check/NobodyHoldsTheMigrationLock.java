@@ -38,7 +38,7 @@ public record NobodyHoldsTheMigrationLock() implements Check {
                       .lockedBy()
                       .map(pid -> " by " + Blockers.name(database.get(), pid))
                       .orElse(""));
-      case FOREIGN, AMBIGUOUS, UNREADABLE ->
+      case FOREIGN, AMBIGUOUS, UNREADABLE, SEVERAL_ROWS ->
           Verdict.unknown("schema_migrations: " + table.detail());
       case READ, EMPTY, MISSING -> Verdict.pass("nobody does");
     };

@@ -2,13 +2,15 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.InTheWay;
+import dev.lockkeeper.diagnosis.PreparedInTheWay;
+import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** No session sits in a transaction on a table that a pending migration touches (C6). */
+/** Nobody keeps a transaction open on a table that a pending migration touches (C6). */
 public record NobodyInTheWay() implements Check {
   @Override
   public String question() {
@@ -21,18 +23,28 @@ public record NobodyInTheWay() implements Check {
     if (database.isEmpty()) {
       return Verdict.unknown("the database cannot be read");
     }
-    if (database.get().hidden() > 0) {
-      return Verdict.unknown(database.get().hidden() + " sessions are hidden from our role");
+    List<String> found = inTheWay(snapshot, database.get(), knowledge);
+    if (!found.isEmpty()) {
+      return Verdict.fail(String.join("; ", found));
     }
-    List<InTheWay> found =
-        InTheWay.of(snapshot, database.get(), knowledge).stream()
-            .filter(each -> !each.behind().isEmpty())
-            .toList();
-    return found.isEmpty()
-        ? Verdict.pass("no session is idle in a transaction on them")
-        : Verdict.fail(
-            found.stream()
-                .map(each -> each.who() + "; " + each.consequence())
-                .collect(Collectors.joining("; ")));
+    UpgradePath path = UpgradePath.of(snapshot, knowledge);
+    if (path.schema().isEmpty() || path.wanted().isEmpty()) {
+      return Verdict.unknown(
+          "which migrations are pending is not known: "
+              + (path.wanted().isEmpty() ? "the target's schema number" : "the schema number")
+              + " is not");
+    }
+    return database.get().hidden() > 0
+        ? Verdict.unknown(database.get().hidden() + " sessions are hidden from our role")
+        : Verdict.pass("no session stays in a transaction on them, and none is prepared");
+  }
+
+  private static List<String> inTheWay(Snapshot snapshot, Database database, Knowledge knowledge) {
+    return Stream.concat(
+            InTheWay.of(snapshot, database, knowledge).stream()
+                .filter(each -> !each.behind().isEmpty())
+                .map(each -> each.who() + "; " + each.consequence()),
+            PreparedInTheWay.of(snapshot, database, knowledge).stream().map(PreparedInTheWay::told))
+        .toList();
   }
 }

@@ -42,7 +42,7 @@ public record SchemaIsClean() implements Check {
   private static Verdict without(SchemaTable table) {
     String detail = "schema_migrations: " + table.detail();
     return switch (table.state()) {
-      case EMPTY, MISSING, FOREIGN -> Verdict.fail(detail);
+      case EMPTY, MISSING, FOREIGN, SEVERAL_ROWS -> Verdict.fail(detail);
       case READ, LOCKED, AMBIGUOUS, UNREADABLE -> Verdict.unknown(detail);
     };
   }

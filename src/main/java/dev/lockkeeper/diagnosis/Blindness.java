@@ -37,8 +37,10 @@ final class Blindness {
             Advice.findOut(
                 hidden.size() == 1 && sight.database().filter(Blindness::shut).isPresent()
                     ? "Nothing: it is read again once the door is open."
-                    : "Ask for these rights; until then, what is not seen is not known to be"
-                          + " absent."),
+                    : standby.isPresent()
+                        ? "Connect to the primary: no right shows its sessions on a stand-by."
+                        : "Ask for these rights; until then, what is not seen is not known to be"
+                            + " absent."),
             ""));
   }
 

@@ -42,6 +42,7 @@ public final class Diagnosis {
           UnpinnedImage::find,
           KnownTrouble::find,
           QueuedMigrator::find,
+          InvalidIndexes::find,
           Blindness::find,
           ClockSkew::find);
 

@@ -90,6 +90,7 @@ public record Finding(
     UNKNOWN_SCHEMA,
     KNOWN_TROUBLE,
     QUEUED_MIGRATOR,
+    INVALID_INDEX,
     BLIND,
     CLOCK_SKEW
   }

@@ -6,13 +6,14 @@ import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A session that sits idle in a transaction. Nobody may wait for it yet; a migration that touches a
+ * A session that keeps a transaction open. Nobody may wait for it yet; a migration that touches a
  * table that it holds will.
  *
- * @param backend the session
+ * @param backend the session: idle in its transaction, or busy in it for some seconds
  * @param tables the tables of which it holds any lock: each keeps an exclusive one away
  * @param behind the pending migrations that touch one of them
  */
@@ -22,32 +23,46 @@ public record InTheWay(Backend backend, List<String> tables, List<Migration> beh
     behind = List.copyOf(behind);
   }
 
-  /** All of them, whosever they are. */
+  /** All of them but whoever migrates. */
   public static List<InTheWay> of(Snapshot snapshot, Database database, Knowledge knowledge) {
-    return of(database, UpgradePath.of(snapshot, knowledge).pending(knowledge));
+    List<Migration> pending = UpgradePath.of(snapshot, knowledge).pending(knowledge);
+    return of(
+        database,
+        pending,
+        each ->
+            each.staysInTransaction()
+                && database.migrator().filter(pid -> pid == each.pid()).isEmpty());
   }
 
-  /** The same, with the migrations that are pending. */
-  public static List<InTheWay> of(Database database, List<Migration> pending) {
+  /** Those that are idle in their transaction, with the migrations that are pending. */
+  public static List<InTheWay> idle(Database database, List<Migration> pending) {
+    return of(database, pending, Backend::idleInTransaction);
+  }
+
+  private static List<InTheWay> of(
+      Database database, List<Migration> pending, Predicate<Backend> which) {
     return database.backends().stream()
-        .filter(Backend::idleInTransaction)
-        .map(backend -> of(backend, tables(database, backend), pending))
+        .filter(which)
+        .map(backend -> of(backend, tables(database, backend.pid()), pending))
         .toList();
   }
 
   private static InTheWay of(Backend backend, List<String> tables, List<Migration> pending) {
-    return new InTheWay(
-        backend,
-        tables,
-        pending.stream()
-            .filter(migration -> migration.touches().stream().anyMatch(tables::contains))
-            .toList());
+    return new InTheWay(backend, tables, touching(tables, pending));
   }
 
-  private static List<String> tables(Database database, Backend backend) {
+  /** Those of these migrations that touch one of these tables. */
+  static List<Migration> touching(List<String> tables, List<Migration> pending) {
+    return pending.stream()
+        .filter(migration -> migration.touches().stream().anyMatch(tables::contains))
+        .toList();
+  }
+
+  /** The tables that the session with this pid, or a prepared transaction at its place, holds. */
+  static List<String> tables(Database database, int pid) {
     return database.locks().stream()
         .filter(lock -> lock.granted() && lock.type().equals("relation"))
-        .filter(lock -> lock.pid().filter(pid -> pid == backend.pid()).isPresent())
+        .filter(lock -> lock.pid().filter(holder -> holder == pid).isPresent())
         .flatMap(lock -> lock.relation().stream())
         .distinct()
         .sorted()
@@ -57,16 +72,21 @@ public record InTheWay(Backend backend, List<String> tables, List<Migration> beh
   /** Who it is and what it holds, in one line. */
   public String who() {
     String tool = backend.application().isBlank() ? "" : " " + backend.application();
-    return "pid %d%s is idle in transaction for %s%s"
+    return "pid %d%s is %s in transaction for %s%s"
         .formatted(
             backend.pid(),
             tool,
+            backend.idleInTransaction() ? "idle" : "busy",
             backend.transactionAge().map(Spoken::of).orElse("an unknown time"),
             tables.isEmpty() ? "" : " and holds " + String.join(", ", tables));
   }
 
   /** What would wait for it, in one line; only where something would. */
   public String consequence() {
+    return waiting(behind);
+  }
+
+  static String waiting(List<Migration> behind) {
     return "%s would wait behind it: %s"
         .formatted(
             Spoken.count(behind.size(), "pending migration"),

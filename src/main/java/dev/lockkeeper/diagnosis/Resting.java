@@ -32,6 +32,8 @@ final class Resting {
       case EMPTY -> empty("EMPTY: schema_migrations has no row", schema);
       case MISSING -> empty("EMPTY: a database without any table", schema);
       case FOREIGN -> empty("EMPTY: no schema_migrations of Coder's", schema);
+      case SEVERAL_ROWS ->
+          MigrationState.unknown("schema_migrations has more rows than one", schema.detail());
       case AMBIGUOUS ->
           MigrationState.unknown("several schemas have a schema_migrations", schema.detail());
       case LOCKED ->

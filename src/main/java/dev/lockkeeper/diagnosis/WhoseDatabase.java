@@ -118,6 +118,15 @@ public final class WhoseDatabase {
                   "If Coder should have data here, this is the wrong database, or it was lost:"
                       + " compare the address with the deployment's Secret.",
                   "take it for an upgrade: the first coderd that starts makes all of the schema."));
+      case SEVERAL_ROWS ->
+          Optional.of(
+              empty(
+                  sight,
+                  table,
+                  named(table.schema().orElse("?")) + " has more rows than one: no number counts",
+                  "Ask who wrote the other row. With support, and a backup at hand, leave the one"
+                      + " that tells what was migrated.",
+                  "start coderd: which row it takes is chance."));
       case READ, LOCKED, FOREIGN, AMBIGUOUS, UNREADABLE -> Optional.empty();
     };
   }

@@ -4,6 +4,9 @@ import dev.lockkeeper.snapshot.Database.ApiKeys;
 import dev.lockkeeper.snapshot.Database.Builds;
 import dev.lockkeeper.snapshot.Database.ReplicaRow;
 import dev.lockkeeper.snapshot.Database.TableSize;
+import dev.lockkeeper.snapshot.Upkeep;
+import dev.lockkeeper.snapshot.Upkeep.Backup;
+import dev.lockkeeper.snapshot.Upkeep.InvalidIndex;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -51,6 +54,18 @@ final class CoderTables {
     return rows(Question.TABLES).stream()
         .map(row -> new TableSize(row.text("name"), row.bigNumber("rows"), row.bigNumber("bytes")))
         .collect(Collectors.toList());
+  }
+
+  Upkeep upkeep() throws SQLException {
+    List<Backup> backups =
+        connection.ask(Terms.catalog(), Question.BACKUPS.sql()).get(0).stream()
+            .map(row -> new Backup(row.number("pid"), row.text("tool"), row.text("database")))
+            .toList();
+    List<InvalidIndex> invalid =
+        rows(Question.INVALID_INDEXES).stream()
+            .map(row -> new InvalidIndex(row.text("name"), row.text("table"), row.flag("building")))
+            .toList();
+    return new Upkeep(backups, invalid);
   }
 
   /** Counted; or estimated, where counting takes longer than our patience. */

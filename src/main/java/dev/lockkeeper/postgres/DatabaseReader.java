@@ -72,13 +72,15 @@ final class DatabaseReader {
     if (connection.isPooled()) {
       backends = backends.stream().map(Sessions::unnamed).toList();
     }
-    LockTable locks = LockTable.of(answers.get(2), backends, answers.get(3));
+    SchemaTables tables = new SchemaTables(answers.get(4));
+    Optional<String> home =
+        tables.choose(connection.searchPath()).map(row -> row.text("schema")).or(() -> coderSchema);
+    LockTable locks = LockTable.of(answers.get(2), backends, answers.get(3), home);
     DatabaseIdentity identity = connection.identity(server);
     SchemaTable schema =
         connection.isOutside()
             ? SchemaTable.without(SchemaTable.State.UNREADABLE, Optional.empty(), Outside.REASON)
-            : new SchemaReader(connection, identity.user())
-                .read(new SchemaTables(answers.get(4)), locks);
+            : new SchemaReader(connection, identity.user()).read(tables, locks);
     slowFacts.readGrowth(connection);
     coderSchema = schema.schema();
     closedTables = locks.closedTables();
@@ -101,7 +103,8 @@ final class DatabaseReader {
         new Unlisted(
             all ? 0 : Math.max(0, server.number("sessions") - backends.size()), locks.unlisted()),
         slowFacts.roles(),
-        Sessions.roles(answers.get(5), schema.schema()));
+        Sessions.roles(answers.get(5), schema.schema()),
+        slowFacts.upkeep());
   }
 
   /** Sessions that have a part in a queue must be known, however many others there are. */
@@ -134,7 +137,7 @@ final class DatabaseReader {
         .sql()
         .replace(
             ":old_keys",
-            MigrationLock.keysBefore25(connection.database(), schemas).stream()
+            MigrationLock.oldKeys(connection.database(), schemas).stream()
                 .map("'%d'::oid"::formatted)
                 .collect(Collectors.joining(", ")));
   }

@@ -27,8 +27,11 @@ import java.util.stream.Stream;
  * @param shares what each session holds or wants, those who hold first, then who waits longest
  * @param sessions those that are known, by pid
  * @param unlisted how many more sessions wait, for which there was no room
+ * @param home the schema of Coder's tables, if it is known: a table of another schema is named with
+ *     its own
  */
-record LockTable(List<Share> shares, Map<Integer, Backend> sessions, int unlisted) {
+record LockTable(
+    List<Share> shares, Map<Integer, Backend> sessions, int unlisted, Optional<String> home) {
   private static final double MICROS = 1e6;
 
   /**
@@ -75,8 +78,10 @@ record LockTable(List<Share> shares, Map<Integer, Backend> sessions, int unliste
    * @param lines the answer to {@link Question#LOCKS}
    * @param sessions the answer to {@link Question#SESSIONS}
    * @param prepared the answer to {@link Question#PREPARED}
+   * @param home the schema of Coder's tables, if it is known
    */
-  static LockTable of(List<Row> lines, List<Backend> sessions, List<Row> prepared) {
+  static LockTable of(
+      List<Row> lines, List<Backend> sessions, List<Row> prepared, Optional<String> home) {
     Map<Integer, Backend> byPid =
         sessions.stream().collect(Collectors.toMap(Backend::pid, session -> session, (a, b) -> a));
     List<Share> shares = new ArrayList<>();
@@ -91,7 +96,7 @@ record LockTable(List<Share> shares, Map<Integer, Backend> sessions, int unliste
             .collect(Collectors.toSet());
     shares.removeIf(share -> share.anyDatabases() && !ours.contains(share.object()));
     shares.sort(LockTable::holdersFirst);
-    return new LockTable(shares, byPid, all - waiting);
+    return new LockTable(shares, byPid, all - waiting, home);
   }
 
   /** Sessions that have a part in a queue and are not among the known ones. */
@@ -145,7 +150,7 @@ record LockTable(List<Share> shares, Map<Integer, Backend> sessions, int unliste
   List<Lock> locks() {
     return shares.stream()
         .filter(this::matters)
-        .map(LockTable::lock)
+        .map(this::lock)
         .distinct()
         .collect(Collectors.toList());
   }
@@ -156,16 +161,23 @@ record LockTable(List<Share> shares, Map<Integer, Backend> sessions, int unliste
         || share.line().flag("ours")
         || share.session().isEmpty()
         || Optional.ofNullable(sessions.get(share.pid()))
-            .filter(Backend::idleInTransaction)
+            .filter(Backend::staysInTransaction)
             .isPresent();
   }
 
-  private static Lock lock(Share share) {
+  /** The relation's name, with its schema where that is not the one of Coder's tables. */
+  private Optional<String> relation(Row line) {
+    Optional<String> schema = line.optional("schema");
+    boolean elsewhere = home.isPresent() && schema.isPresent() && !home.equals(schema);
+    return line.optional("relation").map(name -> elsewhere ? schema.get() + "." + name : name);
+  }
+
+  private Lock lock(Share share) {
     Row line = share.line();
     return new Lock(
         Optional.of(share.pid()).filter(pid -> pid != LockForest.PREPARED),
         line.text("type"),
-        line.optional("relation"),
+        relation(line),
         line.text("key"),
         line.text("mode"),
         share.granted(),
@@ -239,7 +251,7 @@ record LockTable(List<Share> shares, Map<Integer, Backend> sessions, int unliste
   Set<String> closedTables() {
     return shares.stream()
         .filter(Share::closes)
-        .map(share -> share.line().text("relation"))
+        .flatMap(share -> relation(share.line()).stream())
         .collect(Collectors.toSet());
   }
 }

@@ -32,7 +32,9 @@ enum Question {
   SETTINGS_FILES,
   LOCK_ROOM,
   OWNERS,
-  STANDINGS;
+  STANDINGS,
+  BACKUPS,
+  INVALID_INDEXES;
 
   /** The statement. */
   String sql() {

@@ -5,6 +5,7 @@ import dev.lockkeeper.snapshot.SchemaTable.State;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Asks which schema number the database has, without ever standing in a migration's way. */
 final class SchemaReader {
@@ -36,7 +37,12 @@ final class SchemaReader {
     if (locks.closed(id)) {
       return SchemaTable.locked(schema, locks.closedBy(id));
     }
-    return table.flag("readable") ? version(schema) : forbidden(schema);
+    if (table.flag("view")) {
+      return unreadable(
+          schema,
+          "Its schema_migrations is a view and no table: whose number it shows is not known.");
+    }
+    return table.flag("readable") ? version(schema, table.flag("guarded")) : forbidden(schema);
   }
 
   private SchemaTable absent(SchemaTables tables, List<String> path) throws SQLException {
@@ -71,11 +77,17 @@ final class SchemaReader {
                 .formatted(count, others.text("names"), count > 3 ? ", …" : ""));
   }
 
-  private SchemaTable version(String schema) throws SQLException {
+  private SchemaTable version(String schema, boolean guarded) throws SQLException {
     try {
       List<Row> rows = ask(schema);
       // A reader that met a migration's TRUNCATE may see nothing once.
       rows = rows.isEmpty() ? ask(schema) : rows;
+      if (guarded) {
+        return rows.isEmpty() ? hidden(schema) : versionOf(schema, rows.get(0));
+      }
+      if (rows.size() > 1) {
+        return several(schema, rows);
+      }
       return rows.isEmpty() ? empty(schema) : versionOf(schema, rows.get(0));
     } catch (SQLException e) {
       if (Failures.breaksConnection(e)) {
@@ -93,6 +105,28 @@ final class SchemaReader {
   private static SchemaTable empty(String schema) {
     return SchemaTable.without(
         State.EMPTY, Optional.of(schema), "The table has no row: no migration ever finished here.");
+  }
+
+  private SchemaTable hidden(String schema) {
+    return unreadable(
+        schema,
+        "Row security of the table hides its rows from role %s, so whether it has one is not known: ask with the table's owner or a role with BYPASSRLS."
+            .formatted(role));
+  }
+
+  private static SchemaTable several(String schema, List<Row> rows) {
+    String some =
+        rows.stream()
+            .map(row -> row.text("version") + (row.flag("dirty") ? " dirty" : ""))
+            .collect(Collectors.joining(", "));
+    return SchemaTable.without(
+        State.SEVERAL_ROWS,
+        Optional.of(schema),
+        "The table has more rows than one (%s); Coder keeps one.".formatted(some));
+  }
+
+  private static SchemaTable unreadable(String schema, String why) {
+    return SchemaTable.without(State.UNREADABLE, Optional.of(schema), why);
   }
 
   private static SchemaTable versionOf(String schema, Row row) {

@@ -3,12 +3,11 @@ package dev.lockkeeper.postgres;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.RepairRequest;
 import dev.lockkeeper.snapshot.MigrationLock;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.zip.CRC32;
 
 /**
  * Compares and sets the row of {@code schema_migrations} in one transaction, in which nobody can
@@ -16,9 +15,6 @@ import java.util.zip.CRC32;
  */
 final class SchemaRepair {
   private static final String OWNER = "the owner of the table or a role with UPDATE on it";
-
-  /** What golang-migrate multiplies its checksum with. */
-  private static final long MIGRATE_SALT = 1486364155L;
 
   private final ActingConnection connection;
   private final RepairRequest request;
@@ -67,23 +63,13 @@ final class SchemaRepair {
   }
 
   private boolean takesEveryLock() throws SQLException {
-    List<Long> keys = List.of(MigrationLock.KEY, formerKey());
+    List<Long> keys = new ArrayList<>(List.of(MigrationLock.KEY));
+    keys.addAll(MigrationLock.oldKeys(request.database().name(), List.of(request.schema())));
     return connection.rows(Order.TAKE_MIGRATION_LOCK.sql(), connection.array("int8", keys)).stream()
         .allMatch(row -> row.flag("taken"));
   }
 
   /** Up to v2.4 golang-migrate made the key, of the names of schema, table and database. */
-  private long formerKey() {
-    return formerKey(request.schema(), request.database().name());
-  }
-
-  static long formerKey(String schema, String database) {
-    CRC32 sum = new CRC32();
-    String names = String.join("\0", schema, "schema_migrations", database);
-    sum.update(names.getBytes(StandardCharsets.UTF_8));
-    return sum.getValue() * MIGRATE_SALT & 0xFFFF_FFFFL;
-  }
-
   private boolean isTheOneSeen(Row row) {
     return row.text("version").equals(Long.toString(request.from())) && row.flag("dirty");
   }

@@ -71,7 +71,7 @@ final class SessionEnding {
   private String oldKeys() throws SQLException {
     Set<String> schemas = new TreeSet<>(Set.of("public"));
     connection.rows(Order.MIGRATION_SCHEMAS.sql()).forEach(row -> schemas.add(row.text("schema")));
-    return MigrationLock.keysBefore25(request.database().name(), schemas).stream()
+    return MigrationLock.oldKeys(request.database().name(), schemas).stream()
         .map(String::valueOf)
         .collect(Collectors.joining(",", "{", "}"));
   }

@@ -10,6 +10,7 @@ import dev.lockkeeper.snapshot.Database.TableSize;
 import dev.lockkeeper.snapshot.Database.Usage;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RoleFacts;
+import dev.lockkeeper.snapshot.Upkeep;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ final class SlowFacts {
   private final SlowFact<ApiKeys> apiKeys;
   private final SlowFact<Slots> slots;
   private final SlowFact<RoleFacts> roles;
+  private final SlowFact<Upkeep> upkeep;
   private final GrowthTrend trend = new GrowthTrend();
 
   /** Where Coder's tables are. */
@@ -59,6 +61,7 @@ final class SlowFacts {
     tables = new SlowFact<>(pace.slowest(), Set.of(), connection -> in(connection).tables());
     apiKeys =
         new SlowFact<>(pace.slowest(), Set.of("api_keys"), connection -> in(connection).apiKeys());
+    upkeep = new SlowFact<>(pace.slow(), Set.of(), connection -> in(connection).upkeep());
     slots = new SlowFact<>(pace.slow(), Set.of(), SlowFacts::askSlots);
     roles =
         new SlowFact<>(
@@ -97,11 +100,11 @@ final class SlowFacts {
   }
 
   private List<SlowFact<?>> all() {
-    return List.of(growth, slots, replicas, builds, users, agents, tables, apiKeys, roles);
+    return List.of(growth, slots, replicas, builds, users, agents, tables, apiKeys, roles, upkeep);
   }
 
   private List<SlowFact<?>> ofCoder() {
-    return List.of(replicas, builds, users, agents, tables, apiKeys, roles);
+    return List.of(replicas, builds, users, agents, tables, apiKeys, roles, upkeep);
   }
 
   /** Asked with every refresh; a server may refuse the answer for good. */
@@ -153,6 +156,10 @@ final class SlowFacts {
 
   Observed<RoleFacts> roles() {
     return roles.observed();
+  }
+
+  Observed<Upkeep> upkeep() {
+    return upkeep.observed();
   }
 
   Observed<Slots> slots() {

@@ -45,6 +45,9 @@ public record Backend(
     boolean hidden,
     boolean superuser,
     Pulse pulse) {
+  /** A transaction that is open for less is no stay. */
+  private static final Duration PASSING = Duration.ofSeconds(5);
+
   /**
    * What tells a session whose client speaks from one that is silent.
    *
@@ -117,6 +120,19 @@ public record Backend(
         hidden,
         superuser,
         pulse);
+  }
+
+  /**
+   * Whether it keeps its transaction open: it is idle in it, or works in it for some seconds
+   * already. What is over sooner is in nobody's way. The server's own workers give way by
+   * themselves, but for the vacuum against wraparound.
+   */
+  public boolean staysInTransaction() {
+    boolean busy =
+        transactionAge.filter(age -> age.compareTo(PASSING) > 0).isPresent()
+            && (type.map("client backend"::equals).orElse(!user.isEmpty())
+                || query.contains("to prevent wraparound"));
+    return idleInTransaction() || busy;
   }
 
   public boolean idleInTransaction() {

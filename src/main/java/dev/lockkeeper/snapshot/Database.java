@@ -30,6 +30,7 @@ import java.util.Set;
  * @param unlisted how much there was no room for
  * @param roles what is set for roles and what they own
  * @param coder which roles are Coder's, by what the server knows
+ * @param upkeep backups that run, and what was left behind
  */
 public record Database(
     DatabaseIdentity identity,
@@ -49,7 +50,8 @@ public record Database(
     Duration cost,
     Unlisted unlisted,
     Observed<RoleFacts> roles,
-    CoderRoles coder) {
+    CoderRoles coder,
+    Observed<Upkeep> upkeep) {
   public Database {
     backends = List.copyOf(backends);
     locks = List.copyOf(locks);
@@ -95,11 +97,11 @@ public record Database(
     return key.equals(String.valueOf(MigrationLock.KEY)) || locksOldMigration(key);
   }
 
-  /** Whether it is that of releases before v2.5. */
+  /** Whether it is that of releases before v2.5, or of golang-migrate's own tool. */
   public boolean locksOldMigration(String key) {
-    return key.equals(
-        String.valueOf(
-            MigrationLock.keyBefore25(identity.name(), schema.schema().orElse("public"))));
+    return MigrationLock.oldKeys(identity.name(), Set.of(schema.schema().orElse("public"))).stream()
+        .map(String::valueOf)
+        .anyMatch(key::equals);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
@@ -29,8 +30,8 @@ public record MigrationLock(Optional<Integer> holder, List<Integer> waiters) {
   }
 
   /**
-   * The key of releases before v2.5, which left locking to golang-migrate; its own command-line
-   * tool takes this one still. It differs from database to database.
+   * The key of releases before v2.5, which left locking to golang-migrate. It differs from database
+   * to database.
    *
    * @param database the database's name
    * @param schema the schema of {@code schema_migrations}
@@ -43,10 +44,15 @@ public record MigrationLock(Optional<Integer> holder, List<Integer> waiters) {
     return sum.getValue() * SALT & 0xffffffffL;
   }
 
-  /** All keys of such releases that are possible where the table may be in any of these schemas. */
-  public static Set<Long> keysBefore25(String database, Collection<String> schemas) {
+  /**
+   * The keys that golang-migrate makes where the table may be in any of these schemas: those of
+   * releases before v2.5, and those of its own command-line tool, which takes the database's name
+   * from the path of the URL, with its slash.
+   */
+  public static Set<Long> oldKeys(String database, Collection<String> schemas) {
     return schemas.stream()
-        .map(schema -> keyBefore25(database, schema))
+        .flatMap(
+            schema -> Stream.of(keyBefore25(database, schema), keyBefore25("/" + database, schema)))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

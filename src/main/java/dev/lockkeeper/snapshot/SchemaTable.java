@@ -36,6 +36,8 @@ public record SchemaTable(
     LOCKED,
     /** It has no row. */
     EMPTY,
+    /** It has more rows than one, and nothing says which of them counts. */
+    SEVERAL_ROWS,
     /** There is no such table, nor any other: a new database. */
     MISSING,
     /** It is another program's, or there are tables and it is not among them. */

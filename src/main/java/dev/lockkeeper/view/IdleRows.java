@@ -39,7 +39,7 @@ final class IdleRows {
     database.migrationLock().holder().ifPresent(drawn::add);
     database.schema().lockedBy().ifPresent(drawn::add);
     List<InTheWay> idle =
-        InTheWay.of(database, pending).stream()
+        InTheWay.idle(database, pending).stream()
             .filter(each -> !drawn.contains(each.backend().pid()))
             .filter(each -> lasts(each.backend()))
             .toList();

@@ -81,6 +81,7 @@ alike AS (
 SELECT a.locktype AS type,
        a.relation AS relation_id,
        c.relname AS relation,
+       n.nspname AS schema,
        CASE a.locktype
          WHEN 'advisory' THEN
            CASE a.objsubid
@@ -104,5 +105,6 @@ SELECT a.locktype AS type,
        sum(cardinality(a.pids)) FILTER (WHERE NOT a.granted) OVER () AS all_waiting
 FROM alike AS a
 LEFT JOIN pg_class AS c ON c.oid = a.relation
+LEFT JOIN pg_namespace AS n ON n.oid = c.relnamespace
 ORDER BY migration DESC, a.contended DESC, ours DESC, a.granted, cardinality(a.pids) DESC
 LIMIT 2000

@@ -6,6 +6,7 @@ import static dev.lockkeeper.diagnosis.Finding.Kind.DATABASE_OUT_OF_REACH;
 import static dev.lockkeeper.diagnosis.Finding.Kind.DIRTY;
 import static dev.lockkeeper.diagnosis.Finding.Kind.IMAGE_OLDER_THAN_SCHEMA;
 import static dev.lockkeeper.diagnosis.Finding.Kind.IMAGE_PULL_FAILS;
+import static dev.lockkeeper.diagnosis.Finding.Kind.INVALID_INDEX;
 import static dev.lockkeeper.diagnosis.Finding.Kind.KNOWN_TROUBLE;
 import static dev.lockkeeper.diagnosis.Finding.Kind.LONG_MIGRATION;
 import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATION_FAILED;
@@ -57,6 +58,7 @@ import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Setting;
 import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.snapshot.Upkeep;
 import dev.lockkeeper.snapshot.Wait;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.LegacyWorld;
@@ -523,6 +525,12 @@ class DiagnosisTest {
             Urgency.KNOW,
             "at 4711, beyond every release"),
         new Found(
+            "an index that a failed build has left",
+            running().database("upkeep", invalid(false)),
+            INVALID_INDEX,
+            Urgency.KNOW,
+            "idx_keys of api_keys is not valid"),
+        new Found(
             "a table without a row",
             running()
                 .database(
@@ -761,6 +769,12 @@ class DiagnosisTest {
 
   private static RoleFacts roles() {
     return UpgradeWorld.running(Scenery.NOW).database().roles().value().orElseThrow();
+  }
+
+  private static Observed<Upkeep> invalid(boolean building) {
+    return Observed.known(
+        new Upkeep(List.of(), List.of(new Upkeep.InvalidIndex("idx_keys", "api_keys", building))),
+        Scenery.NOW);
   }
 
   private static Observed<RoleFacts> setting(String name, String value, Setting.Place place) {
@@ -1088,6 +1102,10 @@ class DiagnosisTest {
         new Absent("a chart of v2", running(), V1_CHART),
         new Absent("one schema", running(), TWO_SCHEMAS),
         new Absent("a number that is known", running(), UNKNOWN_SCHEMA),
+        new Absent(
+            "an index that is being built",
+            running().database("upkeep", invalid(true)),
+            INVALID_INDEX),
         new Absent(
             "a number by the date is not taken for a newer release's",
             running().database("schema", SchemaTable.read("public", 20241016151312L, false)),

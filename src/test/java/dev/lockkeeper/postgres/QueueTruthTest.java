@@ -11,6 +11,7 @@ import dev.lockkeeper.snapshot.Wait;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
@@ -88,7 +89,7 @@ class QueueTruthTest {
     String locks = Question.LOCKS.sql().replace(":old_keys", "'0'::oid");
     List<List<Row>> answers = connection.ask(Terms.catalog(), sessions, locks);
     List<Backend> backends = Sessions.of(answers.get(0));
-    return LockTable.of(answers.get(1), backends, List.of());
+    return LockTable.of(answers.get(1), backends, List.of(), Optional.empty());
   }
 
   /** Those who hold what this one waits for: they are known whatever the order of the queue. */

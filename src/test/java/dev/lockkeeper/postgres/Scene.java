@@ -92,6 +92,13 @@ public final class Scene implements AutoCloseable {
     return session;
   }
 
+  /** A superuser's session in another database of the server, open until the scene ends. */
+  public Connection elsewhere(String application) throws Exception {
+    Connection session = connect(server.asSuperuser("postgres"), Map.of(), application);
+    sessions.add(session);
+    return session;
+  }
+
   private static Connection connect(DatabaseAddress address) throws SQLException {
     return connect(address, Map.of(), "");
   }

@@ -343,7 +343,7 @@ interface TransactionContract {
             "LOCK TABLE schema_migrations IN ACCESS SHARE MODE")) {
       try (Acted acted = dirty(server())) {
         Connection migrator = acted.scene().session();
-        long former = SchemaRepair.formerKey("public", acted.identity().name());
+        long former = MigrationLock.keyBefore25(acted.identity().name(), "public");
         Scene.run(migrator, "BEGIN; " + hold.formatted(former));
 
         Outcome outcome = acted.as("coder").repair(repair(acted));

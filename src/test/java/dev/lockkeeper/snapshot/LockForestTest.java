@@ -249,6 +249,7 @@ class LockForestTest {
         Duration.ZERO,
         Database.Unlisted.NOTHING,
         Observed.unknown("not read", Instant.EPOCH),
-        new Database.CoderRoles(Set.of("coder"), Set.of()));
+        new Database.CoderRoles(Set.of("coder"), Set.of()),
+        Observed.unknown("not read", Instant.EPOCH));
   }
 }

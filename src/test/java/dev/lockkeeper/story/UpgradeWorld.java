@@ -19,6 +19,7 @@ import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Served;
 import dev.lockkeeper.snapshot.Surroundings;
+import dev.lockkeeper.snapshot.Upkeep;
 import dev.lockkeeper.snapshot.Wait;
 import java.time.Duration;
 import java.time.Instant;
@@ -445,7 +446,8 @@ public record UpgradeWorld(Cluster cluster, Database database) {
         Duration.ofMillis(12),
         Database.Unlisted.NOTHING,
         Observed.known(roles(), now),
-        new Database.CoderRoles(Set.of("coder"), Set.of()));
+        new Database.CoderRoles(Set.of("coder"), Set.of()),
+        Observed.known(new Upkeep(List.of(), List.of()), now));
   }
 
   /** Nothing is set, and all that is coderd's belongs to its role. */

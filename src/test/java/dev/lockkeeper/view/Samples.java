@@ -13,6 +13,7 @@ import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.SchemaTable;
+import dev.lockkeeper.snapshot.Upkeep;
 import dev.lockkeeper.snapshot.Wait;
 import java.time.Duration;
 import java.time.Instant;
@@ -252,7 +253,8 @@ public final class Samples {
         Duration.ofMillis(12),
         Database.Unlisted.NOTHING,
         Observed.unknown("not read", NOW),
-        new Database.CoderRoles(Set.of("coder"), Set.of()));
+        new Database.CoderRoles(Set.of("coder"), Set.of()),
+        Observed.known(new Upkeep(List.of(), List.of()), NOW));
   }
 
   static Backend session(
