@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * ones again.
  */
 class RandomScenesTest {
-  private static final int SCENES = Integer.getInteger("lockkeeper.test.scenes", 5);
+  private static final int USUAL = 5;
+  private static final int SCENES = Integer.getInteger("lockkeeper.test.scenes", USUAL);
   private static final int STEPS = 24;
 
   /** What was compared. */
@@ -60,8 +61,9 @@ class RandomScenesTest {
         "PostgreSQL %d: seed %d, %d scenes, %d waiters (%d in doubt), %d migrators; %d roots ended,"
             + " %d freed%n",
         version, seed, SCENES, waiters, doubtful, migrators, roots, freed);
+    // One scene that is played again may have nobody to end.
     assertThat(waiters).isPositive();
-    assertThat(roots).isPositive();
+    assertThat(SCENES < USUAL || roots > 0).isTrue();
   }
 
   private void play(Crowd crowd, Random random, String seed) throws Exception {
@@ -147,25 +149,31 @@ class RandomScenesTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Upwards from the migrator stand the same as the server names, one after the other. */
+  /** At the ends of all that the server names, upwards from the migrator, stand the same. */
   private void migrator(Crowd crowd, Database seen, String story) throws SQLException {
     if (seen.migrator().filter(pid -> pid > 0).isEmpty()) {
       return;
     }
-    Set<Integer> walked = new TreeSet<>();
-    Deque<Integer> next = new ArrayDeque<>(List.of(seen.migrator().get()));
+    Set<Integer> ends = new TreeSet<>();
+    Set<Integer> walked = new TreeSet<>(Set.of(seen.migrator().get()));
+    Deque<Integer> next = new ArrayDeque<>(walked);
     while (!next.isEmpty()) {
-      told(crowd, next.remove()).stream().filter(walked::add).filter(p -> p > 0).forEach(next::add);
+      for (int blocker : told(crowd, next.remove())) {
+        if (blocker == LockForest.PREPARED || told(crowd, blocker).isEmpty()) {
+          ends.add(blocker);
+        } else if (walked.add(blocker)) {
+          next.add(blocker);
+        }
+      }
     }
-    walked.remove(seen.migrator().get());
-    Set<Integer> sure =
-        Blockers.of(seen).surely().stream()
-            .map(pid -> LockForest.isPrepared(pid) ? Integer.valueOf(0) : pid)
-            .collect(Collectors.toCollection(TreeSet::new));
-    migrators += walked.isEmpty() ? 0 : 1;
-    assertThat(walked).as("%s\nmigrator %d", story, seen.migrator().get()).containsAll(sure);
-    if (LockForest.of(seen).waits().stream().allMatch(Wait::certain)) {
-      assertThat(sure).as("%s\nmigrator %d", story, seen.migrator().get()).isEqualTo(walked);
+    Blockers blockers = Blockers.of(seen);
+    Set<Integer> surely = asTheServerSays(List.copyOf(blockers.surely()));
+    migrators += ends.isEmpty() ? 0 : 1;
+    String what = "%s\nmigrator %d, %s".formatted(story, seen.migrator().get(), blockers);
+    boolean circle = blockers.roots().stream().anyMatch(walked::contains);
+    if (LockForest.of(seen).waits().stream().allMatch(Wait::certain) && !circle) {
+      assertThat(asTheServerSays(blockers.roots())).as(what).isEqualTo(ends);
+      assertThat(surely).as(what).containsAll(ends);
     }
   }
 
