@@ -9,6 +9,7 @@ import dev.lockkeeper.action.ForgetRequest;
 import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.ImageRequest;
 import dev.lockkeeper.action.LeaseRequest;
+import dev.lockkeeper.action.MemoryRequest;
 import dev.lockkeeper.action.Operations;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.PreparedRequest;
@@ -124,6 +125,16 @@ record OneAnswer(Supplier<Outcome> answer, Optional<String> usurper, Supplier<Re
 
   @Override
   public Rehearsal rehearse(ScalerRequest request) {
+    return judge.get();
+  }
+
+  @Override
+  public Outcome setMemoryLimit(MemoryRequest request) {
+    return answer.get();
+  }
+
+  @Override
+  public Rehearsal rehearse(MemoryRequest request) {
     return judge.get();
   }
 

@@ -14,6 +14,7 @@ public sealed interface Action
         Fence,
         ForgetRevision,
         HelmAction,
+        RaiseMemory,
         HoldScaler,
         ReleaseScaler,
         RepairDirty,

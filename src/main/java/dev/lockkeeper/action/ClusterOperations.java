@@ -19,6 +19,9 @@ public interface ClusterOperations {
   /** Takes the liveness probe out, changes it, or puts it back. */
   Outcome setProbe(ProbeRequest request);
 
+  /** Changes the memory limit of the coderd container. */
+  Outcome setMemoryLimit(MemoryRequest request);
+
   /**
    * Why the Deployment is not the one that was seen, at this very moment: another uid, another
    * generation, or it cannot be read; empty when it is. Reads; never throws.
@@ -58,6 +61,9 @@ public interface ClusterOperations {
 
   /** Asks the server what {@link #setProbe} would do. */
   Rehearsal rehearse(ProbeRequest request);
+
+  /** Asks the server what {@link #setMemoryLimit} would do. */
+  Rehearsal rehearse(MemoryRequest request);
 
   /** Asks the server what {@link #hold} would do. */
   Rehearsal rehearse(ScalerRequest request);

@@ -20,6 +20,7 @@ public sealed interface Request
         HelmRequest,
         ImageRequest,
         LeaseRequest,
+        MemoryRequest,
         PreparedRequest,
         ProbeRequest,
         RepairRequest,

@@ -13,6 +13,7 @@ public enum RequestKind {
   SCALE("scale"),
   IMAGE("image"),
   LIVENESS_PROBE("liveness-probe"),
+  MEMORY_LIMIT("memory-limit"),
   CONNECTION_LIMIT("connection-limit"),
   CANCEL("cancel"),
   TERMINATE("terminate"),
@@ -56,6 +57,7 @@ public enum RequestKind {
       case SCALE,
           IMAGE,
           LIVENESS_PROBE,
+          MEMORY_LIMIT,
           CONNECTION_LIMIT,
           REPAIR,
           LEASE,
@@ -79,6 +81,7 @@ public enum RequestKind {
       case SCALE,
           IMAGE,
           LIVENESS_PROBE,
+          MEMORY_LIMIT,
           ADOPT,
           HPA_LIMITS,
           KEDA_PAUSE,
@@ -107,6 +110,7 @@ public enum RequestKind {
       case SCALE -> Set.of(Right.Use.SCALE);
       case IMAGE -> Set.of(Right.Use.CHANGE_IMAGE);
       case LIVENESS_PROBE -> Set.of(Right.Use.CHANGE_PROBE);
+      case MEMORY_LIMIT -> Set.of(Right.Use.CHANGE_IMAGE);
       case LEASE -> Set.of(Right.Use.HOLD_LEASE);
       case HPA_LIMITS, KEDA_PAUSE, ARGO_SYNC, FLUX_SUSPEND -> Set.of(Right.Use.HOLD_SCALERS);
       case HELM_UPGRADE, HELM_ROLLBACK, HELM_UNINSTALL, HELM_FORGET ->
@@ -128,6 +132,7 @@ public enum RequestKind {
       case SCALE,
           IMAGE,
           LIVENESS_PROBE,
+          MEMORY_LIMIT,
           CONNECTION_LIMIT,
           CANCEL,
           TERMINATE,
@@ -155,6 +160,7 @@ public enum RequestKind {
       case SCALE,
           IMAGE,
           LIVENESS_PROBE,
+          MEMORY_LIMIT,
           CONNECTION_LIMIT,
           CANCEL,
           TERMINATE,
@@ -182,6 +188,7 @@ public enum RequestKind {
       case SCALE,
           IMAGE,
           LIVENESS_PROBE,
+          MEMORY_LIMIT,
           CONNECTION_LIMIT,
           REPAIR,
           LEASE,

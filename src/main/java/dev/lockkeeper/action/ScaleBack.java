@@ -65,7 +65,7 @@ public record ScaleBack(boolean whole) implements Action {
   private static String migrations(Snapshot snapshot, Knowledge knowledge) {
     Optional<Long> from = UpgradePath.schemaNow(snapshot);
     Optional<Long> to =
-        UpgradePath.installed(snapshot).flatMap(knowledge::schemaOf).map(SchemaNumber::number);
+        UpgradePath.named(snapshot).flatMap(knowledge::schemaOf).map(SchemaNumber::number);
     return from.isPresent() && to.isPresent()
         ? Spoken.count(knowledge.between(from.get(), to.get()).size(), "migration")
         : "an unknown number of migrations";

@@ -36,7 +36,7 @@ public record SetImage() implements Action {
     if (fit.kind() == ImageFit.Kind.TOO_OLD) {
       return Proposal.none(fit.sentence() + " (r asks again)");
     }
-    if (UpgradePath.installed(snapshot).equals(version)) {
+    if (UpgradePath.named(snapshot).equals(version)) {
       return Proposal.none("the deployment already names " + deployment.get().image());
     }
     ImageRequest request = ChangeImage.request(cluster.get(), deployment.get(), version.get());

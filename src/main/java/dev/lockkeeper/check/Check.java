@@ -7,6 +7,7 @@ import java.util.Optional;
 /** A question that a runbook may ask. */
 public sealed interface Check
     permits ActingHelps,
+        AnotherImageHelps,
         AutoscalersGoOn,
         BackupIsRecent,
         ChartIsThere,
@@ -35,9 +36,11 @@ public sealed interface Check
         MayEndCoderdSessions,
         MayEndSessions,
         MayOverlap,
+        MemoryIsAsSaid,
         MigrationCommitted,
         MigrationGoesOn,
         MigrationSettled,
+        MoreMemoryHelps,
         NewPodsCanStart,
         NoBackupRuns,
         NoBuildRuns,
@@ -87,6 +90,7 @@ public sealed interface Check
         TargetIsListed,
         TargetIsNewer,
         TargetIsServed,
+        TargetIsUnderWay,
         V1ChartIsThere,
         V1IsGone,
         V1PodsAreReady,

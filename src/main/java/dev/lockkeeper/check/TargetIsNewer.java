@@ -5,11 +5,14 @@ import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Snapshot;
 
-/** The target is a release that is known, and newer than the installed one. */
+/**
+ * The target is a release that is known, and newer than what is installed; or it is on its way
+ * already.
+ */
 public record TargetIsNewer() implements Check {
   @Override
   public String question() {
-    return "the target is newer than the installed version";
+    return "the target is newer than the installed version, or on its way";
   }
 
   @Override
@@ -18,12 +21,19 @@ public record TargetIsNewer() implements Check {
     if (path.target().isEmpty()) {
       return Verdict.fail("no target version was given: start with --to v2.x.y");
     }
+    Verdict begun = new TargetIsUnderWay().evaluate(snapshot, knowledge);
+    if (begun.passed()) {
+      return begun;
+    }
     if (path.source().isEmpty()) {
       return Verdict.unknown("the installed version cannot be read");
     }
     CoderVersion source = path.source().get();
     CoderVersion target = path.target().get();
-    if (target.compareTo(source) <= 0) {
+    if (target.equals(source)) {
+      return Verdict.fail(target + " is installed already: nothing is left to upgrade");
+    }
+    if (target.compareTo(source) < 0) {
       return Verdict.fail(
           "%s is not newer than %s; Coder has no way back but a database snapshot"
               .formatted(target, source));

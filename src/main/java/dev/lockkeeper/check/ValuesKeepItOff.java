@@ -16,7 +16,7 @@ public record ValuesKeepItOff() implements Check {
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
     Optional<CoderVersion> installed =
-        snapshot.freshCluster().flatMap(seen -> UpgradePath.installed(snapshot));
+        snapshot.freshCluster().flatMap(seen -> UpgradePath.named(snapshot));
     if (installed.isEmpty()) {
       return Verdict.unknown("which version is installed cannot be read");
     }

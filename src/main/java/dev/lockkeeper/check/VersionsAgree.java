@@ -21,13 +21,18 @@ public record VersionsAgree() implements Check {
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
     Optional<Cluster> cluster = snapshot.freshCluster();
     Optional<Database> database = snapshot.freshDatabase();
-    Optional<CoderVersion> installed = UpgradePath.installed(snapshot);
+    Optional<CoderVersion> installed = UpgradePath.named(snapshot);
     Optional<Long> schema = UpgradePath.schemaNow(snapshot);
     if (cluster.isEmpty() || database.isEmpty() || installed.isEmpty() || schema.isEmpty()) {
       return Verdict.unknown("image tag or schema number cannot be read");
     }
     List<String> served = served(cluster.get(), snapshot);
     String image = installed.get().toString();
+    if (!served.isEmpty() && !served.contains(image)) {
+      return Verdict.fail(
+          "image %s is named and does not serve: %s"
+              .formatted(image, String.join(" and ", served)));
+    }
     Optional<SchemaNumber> expected = knowledge.schemaOf(installed.get());
     if (expected.isEmpty()) {
       return Verdict.unknown("this program does not know the schema number of " + image);

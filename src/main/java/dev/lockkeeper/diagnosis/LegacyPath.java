@@ -21,11 +21,7 @@ public record LegacyPath(Optional<CoderVersion> source, Optional<CoderVersion> t
 
   public static LegacyPath of(Snapshot snapshot) {
     return new LegacyPath(
-        snapshot
-            .run()
-            .source()
-            .flatMap(CoderVersion::parse)
-            .or(() -> UpgradePath.installed(snapshot)),
+        snapshot.run().source().flatMap(CoderVersion::parse).or(() -> UpgradePath.named(snapshot)),
         snapshot.run().target().flatMap(CoderVersion::parse));
   }
 

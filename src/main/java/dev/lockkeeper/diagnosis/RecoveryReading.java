@@ -180,7 +180,7 @@ final class RecoveryReading {
     lines.add("image     " + deployment.get().image());
     lines.add(
         "database  %d: use %s".formatted(schema.get(), Versions.knowing(schema.get(), knowledge)));
-    UpgradePath.installed(snapshot)
+    UpgradePath.named(snapshot)
         .map(version -> ImageFit.of(version, schema.get(), knowledge).sentence())
         .ifPresent(lines::add);
     Remembered.standing(snapshot)
@@ -202,7 +202,7 @@ final class RecoveryReading {
 
   /** What of an upgrade is done already, as the cluster and the database show it. */
   static List<String> handover(Snapshot snapshot, Knowledge knowledge) {
-    Optional<CoderVersion> installed = UpgradePath.installed(snapshot);
+    Optional<CoderVersion> installed = UpgradePath.named(snapshot);
     Optional<Long> schema = UpgradePath.schemaNow(snapshot);
     if (installed.isEmpty() || schema.isEmpty()) {
       return List.of("unknown: the image or the schema number cannot be read");

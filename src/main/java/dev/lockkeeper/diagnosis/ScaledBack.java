@@ -18,6 +18,10 @@ final class ScaledBack {
   private ScaledBack() {}
 
   static List<Finding> find(Sight sight) {
+    return ScaledAgain.find(sight).map(List::of).orElseGet(() -> mayCome(sight));
+  }
+
+  private static List<Finding> mayCome(Sight sight) {
     List<Scaler> acting =
         Scaler.acting(
             sight.cluster().map(Cluster::scalers).flatMap(seen -> seen.value()).orElse(List.of()));

@@ -18,6 +18,7 @@ import dev.lockkeeper.action.HoldScaler;
 import dev.lockkeeper.action.InstallAgain;
 import dev.lockkeeper.action.KeepValues;
 import dev.lockkeeper.action.LegacyUpgrade;
+import dev.lockkeeper.action.RaiseMemory;
 import dev.lockkeeper.action.ReleaseScaler;
 import dev.lockkeeper.action.RepairDirty;
 import dev.lockkeeper.action.RollBackPrepared;
@@ -29,6 +30,7 @@ import dev.lockkeeper.action.SetImage;
 import dev.lockkeeper.action.TakeLease;
 import dev.lockkeeper.action.UninstallRelease;
 import dev.lockkeeper.check.ActingHelps;
+import dev.lockkeeper.check.AnotherImageHelps;
 import dev.lockkeeper.check.AutoscalersGoOn;
 import dev.lockkeeper.check.BackupIsRecent;
 import dev.lockkeeper.check.ChartIsThere;
@@ -59,9 +61,11 @@ import dev.lockkeeper.check.MayEndBlockers;
 import dev.lockkeeper.check.MayEndCoderdSessions;
 import dev.lockkeeper.check.MayEndSessions;
 import dev.lockkeeper.check.MayOverlap;
+import dev.lockkeeper.check.MemoryIsAsSaid;
 import dev.lockkeeper.check.MigrationCommitted;
 import dev.lockkeeper.check.MigrationGoesOn;
 import dev.lockkeeper.check.MigrationSettled;
+import dev.lockkeeper.check.MoreMemoryHelps;
 import dev.lockkeeper.check.NewPodsCanStart;
 import dev.lockkeeper.check.NoBackupRuns;
 import dev.lockkeeper.check.NoBuildRuns;
@@ -111,6 +115,7 @@ import dev.lockkeeper.check.SeesAllSessions;
 import dev.lockkeeper.check.TargetIsListed;
 import dev.lockkeeper.check.TargetIsNewer;
 import dev.lockkeeper.check.TargetIsServed;
+import dev.lockkeeper.check.TargetIsUnderWay;
 import dev.lockkeeper.check.V1ChartIsThere;
 import dev.lockkeeper.check.V1IsGone;
 import dev.lockkeeper.check.V1PodsAreReady;
@@ -164,6 +169,7 @@ final class Words {
           entry("will-migrate", new WillMigrate()),
           entry("migration-committed", new MigrationCommitted()),
           entry("target-is-served", new TargetIsServed()),
+          entry("target-is-under-way", new TargetIsUnderWay()),
           entry("replicas-are-back", new ReplicasAreBack()),
           entry("rolled-out", new RolledOut()),
           entry("nobody-waits", new NobodyWaits()),
@@ -187,6 +193,9 @@ final class Words {
           entry("may-end-blockers", new MayEndBlockers()),
           entry("may-end-sessions", new MayEndSessions()),
           entry("waiting-helps", new WaitingHelps()),
+          entry("another-image-helps", new AnotherImageHelps()),
+          entry("more-memory-helps", new MoreMemoryHelps()),
+          entry("memory-is-as-said", new MemoryIsAsSaid()),
           entry("acting-helps", new ActingHelps()),
           entry("no-migration-works", new NoMigrationWorks()),
           entry("nothing-to-cancel", new NothingToCancel()),
@@ -246,6 +255,7 @@ final class Words {
           entry("end-coderd-sessions", new EndSessions(false)),
           entry("end-all-sessions", new EndSessions(true)),
           entry("repair-dirty", new RepairDirty()),
+          entry("raise-memory", new RaiseMemory()),
           entry("set-image", new SetImage()),
           entry("unfence", new Fence(false)),
           entry("remove-liveness-probe", new EditProbe(EditProbe.Way.REMOVE)),

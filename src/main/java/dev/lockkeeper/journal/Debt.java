@@ -15,6 +15,9 @@ public record Debt(String word, String text, String command, String from) {
    */
   public static final String HELM_VALUES = "helm-values";
 
+  /** The word of the debt, and of the answer that repays it, after a memory limit was raised. */
+  public static final String HELM_MEMORY = "helm-memory";
+
   /** The word of the debt after the liveness probe was taken out or softened. */
   public static final String LIVENESS_PROBE = "liveness-probe";
 

@@ -65,6 +65,7 @@ record Debts(List<Debt> owed, List<Debt> before) {
       case SCALE -> scaled(entry, facts);
       case IMAGE -> imaged(entry);
       case LIVENESS_PROBE -> probed(entry, facts);
+      case MEMORY_LIMIT -> raised(entry);
       case CONNECTION_LIMIT -> fenced(entry);
       case HELM_UPGRADE -> upgraded(entry, facts);
       case HPA_LIMITS, KEDA_PAUSE, ARGO_SYNC, FLUX_SUSPEND -> held(entry, facts);
@@ -105,6 +106,17 @@ record Debts(List<Debt> owed, List<Debt> before) {
             "helm upgrade ... with the chart and image of "
                 + entry.value("to").replaceFirst(".*:", ""),
             entry.value("from")));
+  }
+
+  /** Helm knows nothing of a limit that was raised here, and puts the old one back. */
+  private List<Debt> raised(Entry entry) {
+    String original = debt(Debt.HELM_MEMORY).map(Debt::from).orElse(entry.value("from"));
+    return with(
+        new Debt(
+            Debt.HELM_MEMORY,
+            "tell Helm: its values still have the memory limit " + original,
+            "helm upgrade ... --set coder.resources.limits.memory=" + entry.value("to"),
+            original));
   }
 
   /**

@@ -107,6 +107,15 @@ public record Progress(
     return Optional.ofNullable(waivers.get(step + "\n" + question + UNKNOWN));
   }
 
+  /** Whether this step's act was asked for, and not refused. */
+  public boolean acted(String step) {
+    return switch (status(step)) {
+      case ACTED, UNKNOWN -> true;
+      case DONE, OPEN, SKIPPED ->
+          outcome(step).filter(entry -> entry.kind() != Entry.Kind.REFUSED).isPresent();
+    };
+  }
+
   /** How the last act of this step ended; {@link Entry#parts} tells it for each target. */
   public Optional<Entry> outcome(String step) {
     return Optional.ofNullable(outcomes.get(step));
@@ -156,7 +165,8 @@ public record Progress(
       case CHOSEN -> facts.choosing(word, value);
       case REOPENED -> facts.forgetting(Set.of(word.split(" ")));
       case INTENDED -> intended(entry);
-      case WAIVED, DONE, REFUSED, UNKNOWN, COMPLETED, SKIPPED, LEFT, RESUMED, FINISHED -> facts;
+      case DONE -> done(entry);
+      case WAIVED, REFUSED, UNKNOWN, COMPLETED, SKIPPED, LEFT, RESUMED, FINISHED -> facts;
     };
   }
 
@@ -170,6 +180,21 @@ public record Progress(
       }
     }
     return facts;
+  }
+
+  /** To which replica count the run has brought the Deployment, by itself or through Helm. */
+  private RunFacts done(Entry entry) {
+    boolean scales =
+        entry
+            .request()
+            .filter(kind -> kind == RequestKind.SCALE || kind == RequestKind.HELM_UPGRADE)
+            .isPresent();
+    String to = entry.value("to");
+    return scales && to.matches("\\d{1,9}")
+        ? facts
+            .remembering(RunFacts.REPLICAS_SET, to)
+            .remembering(RunFacts.REPLICAS_SET_AT, entry.at().toString())
+        : facts;
   }
 
   /**
@@ -193,6 +218,7 @@ public record Progress(
       case SCALE,
           IMAGE,
           LIVENESS_PROBE,
+          MEMORY_LIMIT,
           CONNECTION_LIMIT,
           CANCEL,
           TERMINATE,

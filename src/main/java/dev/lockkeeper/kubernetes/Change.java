@@ -3,6 +3,7 @@ package dev.lockkeeper.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockkeeper.action.AdoptRequest;
 import dev.lockkeeper.action.ImageRequest;
+import dev.lockkeeper.action.MemoryRequest;
 import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.ScaleRequest;
 import dev.lockkeeper.action.ScalerRequest;
@@ -38,6 +39,7 @@ record Change(
     String accept,
     String needed) {
   private static final String REPLICAS = "/spec/replicas";
+  static final String MEMORY = "/resources/limits/memory";
   private static final String DEPLOYMENT = "the deployment";
   private static final String WHOLE = "application/json, */*";
 
@@ -123,6 +125,33 @@ record Change(
                         .orElse("none")),
         patch::otherwise,
         patch::places);
+  }
+
+  static Change of(MemoryRequest request) {
+    return new Change(
+        path(request.namespace(), request.deployment()),
+        seen -> Difference.of(request, seen),
+        seen -> patch(request, seen),
+        answer -> "memory limit %s -> %s".formatted(request.from(), memory(request, answer)),
+        answer -> otherwise("memory limit", request.to(), memory(request, answer)),
+        seen -> List.of(Difference.pointer(seen, request.container()) + MEMORY));
+  }
+
+  private static String memory(MemoryRequest request, JsonNode answer) {
+    return Difference.container(answer, request.container())
+        .map(container -> container.at(MEMORY).asText())
+        .orElse("none");
+  }
+
+  private static String patch(MemoryRequest request, JsonNode seen) {
+    String path = Difference.pointer(seen, request.container());
+    return new JsonPatch()
+        .test("/metadata/uid", request.uid())
+        .test("/metadata/generation", request.generation())
+        .test(path + "/name", request.container())
+        .test(path + MEMORY, request.from())
+        .replace(path + MEMORY, request.to())
+        .toString();
   }
 
   static Change of(AdoptRequest request) {

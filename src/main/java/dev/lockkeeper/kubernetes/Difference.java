@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.ImageRequest;
+import dev.lockkeeper.action.MemoryRequest;
 import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.ScaleRequest;
 import io.fabric8.kubernetes.api.model.Probe;
@@ -76,6 +77,21 @@ final class Difference {
     return sameProbe(present, wanted)
         ? generation(deployment, request.generation())
         : Optional.of(other(reread(present), reread(wanted)));
+  }
+
+  /** Compares with a Deployment. */
+  static Optional<String> of(MemoryRequest request, JsonNode deployment) {
+    if (!request.uid().equals(uid(deployment))) {
+      return Optional.of(ANOTHER);
+    }
+    Optional<JsonNode> container = container(deployment, request.container());
+    if (container.isEmpty()) {
+      return Optional.of("it has no container named " + request.container());
+    }
+    String limit = container.get().at(Change.MEMORY).asText("none");
+    return limit.equals(request.from())
+        ? generation(deployment, request.generation())
+        : Optional.of("the memory limit is %s, not %s".formatted(limit, request.from()));
   }
 
   /** Two whole probes would fill the screen, and nobody finds the difference at a glance. */

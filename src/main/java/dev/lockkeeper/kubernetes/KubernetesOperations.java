@@ -8,6 +8,7 @@ import dev.lockkeeper.action.ForgetRequest;
 import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.ImageRequest;
 import dev.lockkeeper.action.LeaseRequest;
+import dev.lockkeeper.action.MemoryRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.Rehearsal;
@@ -64,6 +65,11 @@ public final class KubernetesOperations implements ClusterOperations {
 
   @Override
   public Outcome setProbe(ProbeRequest request) {
+    return perform(Change.of(request));
+  }
+
+  @Override
+  public Outcome setMemoryLimit(MemoryRequest request) {
     return perform(Change.of(request));
   }
 
@@ -184,6 +190,11 @@ public final class KubernetesOperations implements ClusterOperations {
 
   @Override
   public Rehearsal rehearse(ProbeRequest request) {
+    return rehearse(Change.of(request));
+  }
+
+  @Override
+  public Rehearsal rehearse(MemoryRequest request) {
     return rehearse(Change.of(request));
   }
 

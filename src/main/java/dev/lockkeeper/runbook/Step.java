@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param title a few words
  * @param why what it is for and what is at stake, in two or three sentences
  * @param when the choice under which the step applies; always when empty
+ * @param already under what the step is over without being done, as long as this run has done
+ *     nothing: somebody else has begun
  * @param before what must or should hold before it
  * @param readings what to show while it stands on the screen
  * @param questions what only a human can say: the wizard asks for the value seen
@@ -27,6 +29,7 @@ public record Step(
     String title,
     String why,
     Optional<Condition> when,
+    Optional<Check> already,
     List<Guard> before,
     List<Reading> readings,
     List<Question> questions,

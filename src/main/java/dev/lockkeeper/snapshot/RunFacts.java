@@ -33,6 +33,12 @@ public record RunFacts(
   /** The replica count when the run started. */
   public static final String REPLICAS = "replicas";
 
+  /** The replica count that this run has asked for last, once that was done. */
+  public static final String REPLICAS_SET = "replicas-set";
+
+  /** When that was done. */
+  public static final String REPLICAS_SET_AT = "replicas-set-at";
+
   /** The database's connection limit when the run started; -1 without a limit. */
   public static final String CONNECTION_LIMIT = "connection-limit";
 

@@ -35,6 +35,9 @@ public record Ahead(String brief, String sentence, boolean blocked) {
   }
 
   private static Ahead open(State state, Step step) {
+    if (Assessment.begun(state, step).isPresent()) {
+      return does("go on", "it was begun already, nothing is to be done: enter goes on");
+    }
     Optional<Integer> unanswered = Walking.unanswered(state, step);
     if (unanswered.isPresent()) {
       int left = step.questions().size() - unanswered.get();

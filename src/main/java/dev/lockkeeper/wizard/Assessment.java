@@ -35,6 +35,10 @@ public record Assessment(List<Guarded> before, List<Answered> after) {
         step.after().stream()
             .map(check -> new Answered(check, check.evaluate(state.snapshot(), state.knowledge())))
             .toList();
+    Optional<Answered> begun = begun(state, step);
+    if (begun.isPresent()) {
+      return new Assessment(List.of(), List.of(begun.get()));
+    }
     Guarded same = guarded(state, step, SAME_TARGETS);
     if (step.action().isEmpty() && (after.isEmpty() || !elsewhere(same))) {
       return new Assessment(before, after);
@@ -44,6 +48,18 @@ public record Assessment(List<Guarded> before, List<Answered> after) {
             .map(action -> guarded(state, step, ALONE));
     return new Assessment(
         Stream.of(Stream.of(same), alone, before.stream()).flatMap(each -> each).toList(), after);
+  }
+
+  /**
+   * What somebody else has begun before this run did anything, so that this step is over without
+   * being done; empty where it is to be done as usual.
+   */
+  static Optional<Answered> begun(State state, Step step) {
+    return step.already()
+        .filter(check -> !state.acted())
+        .filter(check -> !elsewhere(guarded(state, step, SAME_TARGETS)))
+        .map(check -> new Answered(check, check.evaluate(state.snapshot(), state.knowledge())))
+        .filter(answered -> answered.verdict().passed());
   }
 
   /** The first guard that stands in the way. */

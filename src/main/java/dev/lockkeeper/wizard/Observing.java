@@ -3,6 +3,7 @@ package dev.lockkeeper.wizard;
 import dev.lockkeeper.action.TakeLease;
 import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.diagnosis.LegacyPath;
 import dev.lockkeeper.diagnosis.LivenessProbe;
 import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.diagnosis.Remembered;
@@ -107,6 +108,10 @@ final class Observing {
     Optional<Deployment> deployment = cluster.flatMap(Cluster::deployment);
     deployment.ifPresent(each -> seen.put(RunFacts.DEPLOYMENT_UID, each.uid()));
     deployment.filter(each -> untouched(state)).ifPresent(each -> remember(each, seen));
+    deployment
+        .filter(each -> untouched(state))
+        .flatMap(each -> source(state, each))
+        .ifPresent(version -> seen.put(RunFacts.SOURCE, version.toString()));
     cluster
         .map(Cluster::scalers)
         .filter(Observed::isKnown)
@@ -128,6 +133,13 @@ final class Observing {
             .allMatch(step -> state.progress().status(step.id()) == StepStatus.OPEN);
   }
 
+  /** Of v1, which answers no such question, the image is all there is. */
+  private static Optional<CoderVersion> source(State state, Deployment deployment) {
+    return LegacyPath.isV1(deployment)
+        ? CoderVersion.ofImage(deployment.image())
+        : UpgradePath.installed(state.snapshot(), state.knowledge());
+  }
+
   /** Zero replicas are no count to go back to: somebody had scaled down before the run began. */
   private static void remember(Deployment deployment, Map<String, String> seen) {
     if (deployment.replicas() > 0) {
@@ -137,8 +149,6 @@ final class Observing {
     Optional.ofNullable(deployment.annotations().get(LivenessProbe.ANNOTATION))
         .or(deployment::livenessProbe)
         .ifPresent(probe -> seen.put(RunFacts.LIVENESS_PROBE, probe));
-    CoderVersion.ofImage(deployment.image())
-        .ifPresent(version -> seen.put(RunFacts.SOURCE, version.toString()));
   }
 
   /**
@@ -227,6 +237,7 @@ final class Observing {
     boolean asks = step.questions().stream().anyMatch(state::asks);
     boolean waits = !acts && !asks && step.choice().isEmpty();
     return state.pending().isEmpty()
+        && Assessment.begun(state, step).isEmpty()
         && state.dialog().isEmpty()
         && !state.progress().finished(step.id())
         && Walking.earlierAct(state, step).isEmpty()

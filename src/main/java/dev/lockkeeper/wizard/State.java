@@ -111,6 +111,16 @@ public record State(
         .orElse(true);
   }
 
+  /** Whether an act of this run was asked for, but for taking the lease. */
+  public boolean acted() {
+    return pending.isPresent()
+        || runbook
+            .steps()
+            .filter(
+                step -> step.action().filter(action -> !(action instanceof TakeLease)).isPresent())
+            .anyMatch(step -> progress.acted(step.id()));
+  }
+
   /** The first step that is not over. */
   public Optional<Step> firstOpen() {
     return applicable().stream().filter(step -> !progress.finished(step.id())).findFirst();

@@ -86,6 +86,9 @@ final class Walking {
 
   static Next begin(State state, Step step) {
     Assessment assessment = Assessment.of(state, step);
+    if (Assessment.begun(state, step).isPresent()) {
+      return Observing.complete(state, step, "already so: " + assessment.evidence());
+    }
     Optional<Integer> unanswered = unanswered(state, step);
     if (unanswered.isPresent()) {
       return Next.of(state.asking(new Dialog.Ask(step, unanswered.get(), "", "")));

@@ -165,7 +165,13 @@ final class RowsOfTheCluster {
             "the image is another",
             running().deployment("image", "coder:v2.29.3"),
             FAIL,
-            "401"),
+            "named and does not serve: v2.26.6"),
+        row(
+            agree,
+            "the schema is another",
+            running().database("schema", SchemaTable.read("public", 401, false)),
+            FAIL,
+            "the database is at 401"),
         row(agree, "nobody serves", running().cluster("served", List.of()), UNKNOWN, "buildinfo"),
         row(
             agree,

@@ -30,9 +30,47 @@ final class RowsOfTheRecovery {
 
   static List<Row> all() {
     return Stream.of(
-            toWaitOrToAct(), blocking(), lock(), pods(), sessions(), door(), schema(), end())
+            toWaitOrToAct(),
+            alone(),
+            blocking(),
+            lock(),
+            pods(),
+            sessions(),
+            door(),
+            schema(),
+            end())
         .flatMap(List::stream)
         .toList();
+  }
+
+  /** Cures that stop nothing that serves. */
+  private static List<Row> alone() {
+    Check image = new AnotherImageHelps();
+    Check memory = new MoreMemoryHelps();
+    Check limit = new MemoryIsAsSaid();
+    Scenery killed = Scenery.of(Troubles::outOfMemory);
+    return List.of(
+        row(image, "its migration fails", Scenery.of(Troubles::failed), PASS, "already exists"),
+        row(image, "it is older than the database", older(), PASS, "older than the database"),
+        row(image, "it works", works(), FAIL, "no trouble of the image"),
+        row(image, "it is killed for its memory", killed, FAIL, "no trouble of the image"),
+        row(image, "nothing was read", works().unread(), UNKNOWN, "cannot be read"),
+        row(memory, "it is", Scenery.of(Troubles::outOfMemory), PASS, "ran out of memory"),
+        row(memory, "its migration fails", Scenery.of(Troubles::failed), FAIL, "no kill"),
+        row(memory, "nothing was read", works().unread(), UNKNOWN, "cannot be read"),
+        row(limit, "it is", said("512Mi"), PASS, "limit 512Mi"),
+        row(limit, "it is another", said("2Gi"), FAIL, "limit 512Mi, said 2Gi"),
+        row(limit, "there is none", works().said("memory-limit", "2Gi"), FAIL, "limit none"),
+        row(limit, "nobody said", Scenery.of(Troubles::outOfMemory), UNKNOWN, "not known"));
+  }
+
+  private static Scenery older() {
+    return Scenery.of(UpgradeWorld::running)
+        .database("schema", SchemaTable.read("public", 401, false));
+  }
+
+  private static Scenery said(String limit) {
+    return Scenery.of(Troubles::outOfMemory).said("memory-limit", limit);
   }
 
   private static Scenery works() {

@@ -1,14 +1,18 @@
 package dev.lockkeeper.check;
 
 import static dev.lockkeeper.check.Row.NOW;
+import static dev.lockkeeper.check.Row.drained;
 import static dev.lockkeeper.check.Row.row;
 import static dev.lockkeeper.check.Row.running;
+import static dev.lockkeeper.check.Row.upgraded;
 import static dev.lockkeeper.check.Verdict.Answer.FAIL;
 import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
 import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.story.Scenery;
+import dev.lockkeeper.story.UpgradeWorld;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +26,7 @@ final class RowsOfTheRun {
     Check window = new WindowIsOpen();
     Check same = new SameTargets();
     Check newer = new TargetIsNewer();
+    Check begun = new TargetIsUnderWay();
     Check listed = new TargetIsListed();
     Check overlap = new MayOverlap();
     Check clear = new PathIsClear();
@@ -82,16 +87,60 @@ final class RowsOfTheRun {
             PASS,
             "unchanged"),
         row(newer, "it is", running(), PASS, "v2.26.6 → v2.29.3, schema 401"),
-        row(newer, "it is installed", running().recalls("source", "v2.29.3"), FAIL, "not newer"),
+        row(newer, "it is installed", upgraded().recallsNothing(), FAIL, "installed already"),
+        row(
+            newer,
+            "a tag that never ran is named",
+            running().recallsNothing().deployment("image", "ghcr.io/coder/coder:v2.29.33"),
+            PASS,
+            "v2.26.6 → v2.29.3"),
+        row(
+            newer,
+            "what is named has migrated",
+            Scenery.of(UpgradeWorld::migrating).recallsNothing(),
+            PASS,
+            "IN FLIGHT"),
+        row(
+            newer,
+            "it has migrated, and does not serve yet",
+            upgraded().recallsNothing().cluster("pods", List.of()),
+            PASS,
+            "the deployment names v2.29.3"),
+        row(
+            newer,
+            "nobody serves, and the schema is that of the image",
+            drained().recallsNothing(),
+            PASS,
+            "v2.26.6 → v2.29.3"),
+        row(begun, "it migrates", Scenery.of(UpgradeWorld::migrating), PASS, "IN FLIGHT"),
+        row(begun, "another version is named", running(), FAIL, "names v2.26.6"),
+        row(begun, "nothing has begun", Scenery.of(UpgradeWorld::renamed), FAIL, "IDLE at 362"),
+        row(begun, "all is done", upgraded().recallsNothing(), FAIL, "names v2.29.3"),
+        row(
+            begun,
+            "two of three serve",
+            upgraded().recallsNothing().deployment("readyReplicas", 2),
+            PASS,
+            "names v2.29.3"),
+        row(begun, "there is no target", upgraded().wantsNothing(), UNKNOWN, "not known"),
         row(newer, "it is older", running().recalls("target", "v2.20.0"), FAIL, "no way back"),
         row(newer, "none was given", running().wantsNothing(), FAIL, "--to"),
         row(newer, "nobody knows it", running().recalls("target", "v2.27.1-rc.9"), UNKNOWN, "rc.9"),
         row(
             newer,
             "the image names none",
-            running().recallsNothing().deployment("image", "coder:latest"),
+            drained()
+                .recallsNothing()
+                .deployment("image", "coder:latest")
+                .database("schema", SchemaTable.locked("public", Optional.empty())),
             UNKNOWN,
             ""),
+        row(
+            newer,
+            "the image names none, and the pods answer",
+            running().recallsNothing().deployment("image", "coder:latest"),
+            PASS,
+            "v2.26.6 → v2.29.3"),
         row(listed, "it is", running(), PASS, "listed"),
         row(
             listed,

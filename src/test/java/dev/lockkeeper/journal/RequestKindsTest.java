@@ -9,6 +9,7 @@ import dev.lockkeeper.action.ForgetRequest;
 import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.ImageRequest;
 import dev.lockkeeper.action.LeaseRequest;
+import dev.lockkeeper.action.MemoryRequest;
 import dev.lockkeeper.action.Operations;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.PreparedRequest;
@@ -65,6 +66,8 @@ class RequestKindsTest {
       case LIVENESS_PROBE ->
           new ProbeRequest(
               Contexts.in("coder"), "coder", "uid", 7, "coder", Optional.of("{}"), none());
+      case MEMORY_LIMIT ->
+          new MemoryRequest(Contexts.in("coder"), "coder", "uid", 7, "coder", "512Mi", "2Gi");
       case CONNECTION_LIMIT -> new FenceRequest(DATABASE, 40, 0);
       case CANCEL -> ending(EndRequest.Manner.CANCEL);
       case TERMINATE -> ending(EndRequest.Manner.TERMINATE);
@@ -115,6 +118,7 @@ class RequestKindsTest {
       case SCALE -> Set.of(RunFacts.REPLICAS);
       case IMAGE -> Set.of(Debt.HELM_VALUES);
       case LIVENESS_PROBE -> Set.of(Debt.LIVENESS_PROBE);
+      case MEMORY_LIMIT -> Set.of(Debt.HELM_MEMORY);
       case CONNECTION_LIMIT -> Set.of(Debt.CONNECTION_LIMIT);
       case HPA_LIMITS -> Set.of("scaler:hpa:coder/coder");
       case KEDA_PAUSE -> Set.of("scaler:scaledobject:coder/coder");
@@ -134,6 +138,7 @@ class RequestKindsTest {
             "scale",
             "image",
             "liveness-probe",
+            "memory-limit",
             "connection-limit",
             "cancel",
             "terminate",

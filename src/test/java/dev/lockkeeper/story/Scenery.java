@@ -260,6 +260,9 @@ public final class Scenery {
   public static List<Snapshot> everyMoment() {
     List<Snapshot> all = new ArrayList<>(everyGoodMoment());
     all.add(ready(Scenery::recovering));
+    all.add(ready(Troubles::failed));
+    all.add(ready(UpgradeWorld::migrating));
+    all.add(prepared(Troubles::outOfMemory).said("memory-limit", "512Mi").seen());
     all.addAll(LegacyWorld.everyMoment());
     return all;
   }

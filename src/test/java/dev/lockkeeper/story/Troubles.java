@@ -1,5 +1,6 @@
 package dev.lockkeeper.story;
 
+import dev.lockkeeper.snapshot.Amount;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterEvent;
@@ -8,10 +9,13 @@ import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.PodLog;
+import dev.lockkeeper.snapshot.PodTemplate;
 import dev.lockkeeper.snapshot.SchemaTable;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What can go wrong while the new pod migrates. */
@@ -69,6 +73,29 @@ public final class Troubles {
     return new UpgradeWorld(
         Altered.of(world.cluster(), "pods", List.of(killed)),
         Altered.of(database, "migrationLock", new MigrationLock(Optional.of(4733), List.of(4790))));
+  }
+
+  /** The kernel kills the pod that migrates: its limit of 512Mi is too low. */
+  public static UpgradeWorld outOfMemory(Instant now) {
+    UpgradeWorld world = failed(now);
+    Pod.Termination killed = new Pod.Termination(137, "OOMKilled", now.minusSeconds(20));
+    Pod pod = Altered.of(world.cluster().pods().get(0), "last", Optional.of(killed));
+    Cluster cluster = Altered.of(world.cluster(), "pods", List.of(pod));
+    return new UpgradeWorld(
+        limited(Altered.of(cluster, "logs", List.of()), "512Mi", 512L << 20), world.database());
+  }
+
+  /** The same cluster, where the coderd container has this memory limit. */
+  public static Cluster limited(Cluster cluster, String text, long bytes) {
+    Map<String, Amount> own =
+        Map.of(PodTemplate.MEMORY_LIMIT, new Amount(BigDecimal.valueOf(bytes), text));
+    return Altered.of(
+        cluster,
+        "deployment",
+        cluster
+            .deployment()
+            .map(
+                seen -> Altered.of(seen, "template", Altered.of(PodTemplate.plain(), "own", own))));
   }
 
   /** The migration failed with an error, and the pod crashes at it. */

@@ -467,7 +467,29 @@ class WalkingTest {
   void aTargetThatIsInstalledStopsAtTheFirstStep() {
     Story story = upgradesTo(UpgradeWorld.OLD).enters();
     assertThat(status(story, "1.1")).isEqualTo(StepStatus.OPEN);
-    assertThat(said(story)).contains("not newer");
+    assertThat(said(story)).contains("v2.26.6 is installed already");
+  }
+
+  @Test
+  void aRunThatComesIntoTheMiddleFindsItsPlace() {
+    Story story = Story.begins("coder-upgrade", Setting.World.PRODUCTION, UpgradeWorld::migrating);
+    assertThat(Ahead.of(story.state()).sentence()).contains("begun already");
+    assertThat(status(story.enters(), "1.1")).isEqualTo(StepStatus.DONE);
+    for (String step : List.of("1.4", "1.6", "3.1", "3.2", "3.3", "4.1")) {
+      State there = story.state().at(step);
+      Assessment assessment = Assessment.of(there, there.step());
+      assertThat(assessment.hindrance()).as(step).isEmpty();
+      assertThat(Walking.begin(there, there.step()).state().dialog()).as(step).isEmpty();
+      assertThat(assessment.evidence()).as(step).contains("v2.29.3", "IN FLIGHT");
+    }
+  }
+
+  @Test
+  void aRunThatHasActedTakesNothingForBegun() {
+    Story story = Chapters.migrates();
+    assertThat(story.state().step().already()).isEmpty();
+    assertThat(Assessment.begun(story.state(), story.state().runbook().step("3.2").orElseThrow()))
+        .isEmpty();
   }
 
   @Test

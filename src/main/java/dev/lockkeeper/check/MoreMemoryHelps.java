@@ -1,0 +1,20 @@
+package dev.lockkeeper.check;
+
+import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Finding;
+import dev.lockkeeper.snapshot.Snapshot;
+import java.util.Set;
+
+/** The kernel has killed a container for its memory, so that a higher limit alone cures it. */
+public record MoreMemoryHelps() implements Check {
+  @Override
+  public String question() {
+    return "coderd is killed for its memory";
+  }
+
+  @Override
+  public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
+    return AnotherImageHelps.found(
+        snapshot, knowledge, Set.of(Finding.Kind.OUT_OF_MEMORY), "no kill for memory is found");
+  }
+}
