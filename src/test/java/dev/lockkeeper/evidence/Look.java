@@ -1,6 +1,8 @@
 package dev.lockkeeper.evidence;
 
 import dev.lockkeeper.action.Action;
+import dev.lockkeeper.action.MemoryRequest;
+import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Proposal;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Diagnosis;
@@ -140,6 +142,11 @@ public final class Look implements AutoCloseable {
   /** What an action would do now. */
   public Proposal proposal(Action action) {
     return action.propose(look(), knowledge);
+  }
+
+  /** Asks the cluster for it, as the wizard does once it was confirmed. */
+  public Outcome raise(MemoryRequest request) {
+    return connection.operations().setMemoryLimit(request);
   }
 
   /** A session as coderd opens it, from a pod's address. */

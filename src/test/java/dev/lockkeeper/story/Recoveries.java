@@ -51,8 +51,9 @@ public final class Recoveries {
     return story.enters().enters().enters().enters();
   }
 
+  /** The last option: everything is taken down. */
   public static Story takesDown() {
-    return second(smallCuresAreOver().enters()).enters();
+    return smallCuresAreOver().enters().presses(Key.Name.UP).enters();
   }
 
   /** No pod is left; two sessions come back from somewhere. */

@@ -62,7 +62,7 @@ class ReopeningTest {
   @Test
   void whatIsBlockedAgainAfterAnEndIsDueAgainAndTheScreenSaysSo() {
     Story story = Recoveries.ended().walksTo("3.5");
-    assertThat(Ahead.of(story.state()).sentence()).isEqualTo("enter: choose one of 2");
+    assertThat(Ahead.of(story.state()).sentence()).isEqualTo("enter: choose one of 4");
     story.sees(UpgradeWorld::blocked);
     assertThat(Ahead.of(story.state()).sentence())
         .startsWith("3.3 End what blocks is due again: b goes back, r takes it up");
