@@ -31,7 +31,7 @@ public record HelmKnowsWhatRuns() implements Check {
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
     Optional<CoderVersion> runs =
         snapshot.freshCluster().flatMap(Cluster::deployment).isPresent()
-            ? UpgradePath.installed(snapshot)
+            ? UpgradePath.named(snapshot)
             : Optional.empty();
     if (runs.isEmpty()) {
       return Verdict.unknown("which version the deployment names cannot be read now");

@@ -21,7 +21,7 @@ final class TellHelm {
   static List<String> lines(Snapshot snapshot, Knowledge knowledge) {
     Optional<Cluster> cluster = snapshot.cluster().value();
     Optional<Deployment> deployment = cluster.flatMap(Cluster::deployment);
-    Optional<CoderVersion> runs = UpgradePath.installed(snapshot);
+    Optional<CoderVersion> runs = UpgradePath.named(snapshot);
     if (deployment.isEmpty() || runs.isEmpty()) {
       return List.of("unknown: the deployment, or the version of its image, cannot be read");
     }
