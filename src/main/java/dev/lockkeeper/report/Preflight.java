@@ -10,7 +10,6 @@ import dev.lockkeeper.check.Guard.Strength;
 import dev.lockkeeper.check.HelmIsAtHand;
 import dev.lockkeeper.check.HelmIsSettled;
 import dev.lockkeeper.check.ImageFollowsChart;
-import dev.lockkeeper.check.LivenessLeavesTime;
 import dev.lockkeeper.check.MayEndCoderdSessions;
 import dev.lockkeeper.check.NobodyEvicts;
 import dev.lockkeeper.check.NobodyInTheWay;
@@ -155,11 +154,13 @@ public final class Preflight {
     return asked;
   }
 
-  /** What is not of one step: it decides how well the whole upgrade can be made. */
+  /**
+   * What is not of one step: it decides how well the whole upgrade can be made. The liveness probe
+   * is not in it: each way of the upgrade softens it by a step of its own.
+   */
   private static Map<Check, Strength> around() {
     Map<Check, Strength> around = new LinkedHashMap<>();
     around.put(new PostgresIsSupported(), Strength.MUST);
-    around.put(new LivenessLeavesTime(), Strength.SHOULD);
     around.put(new ConnectionsAreFree(), Strength.SHOULD);
     around.put(new QuotaLeavesRoom(), Strength.SHOULD);
     around.put(new NodeIsLargeEnough(), Strength.SHOULD);

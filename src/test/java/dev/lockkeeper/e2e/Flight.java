@@ -64,6 +64,7 @@ record Flight(Bastion bastion, Course course, List<Moment> moments, Stragglers s
         if (first && course.down().isEmpty()) {
           witness.endBuilds();
         }
+        witness.hideReleases();
         new Autopilot(terminal, course.orders()).fly(() -> goesOn(witness));
         if (!terminal.hasEnded()) {
           return Optional.of(End.of(witness));

@@ -38,7 +38,7 @@ class UpgradeIT {
       scaleDown(walk, terminal);
       upgrade(walk, terminal);
       migrate(walk, terminal);
-      scaleBack(walk, terminal);
+      scaleBack(walk, terminal, witness);
 
       databaseIsMigrated(witness);
       clusterIsUpgraded(witness.deployment());
@@ -110,7 +110,7 @@ class UpgradeIT {
     walk.goOn("5.2 See it healthy  ✔ done");
   }
 
-  private static void scaleBack(Walk walk, Terminal terminal) {
+  private static void scaleBack(Walk walk, Terminal terminal, Witness witness) {
     walk.begin("6.1w Put the liveness probe", "show plan", "Change the liveness probe of");
     walk.confirm("Change the liveness probe of");
     walk.goOn("6.1w Put the liveness probe back  ✔ done");
@@ -121,8 +121,10 @@ class UpgradeIT {
     // The row of the pod that was replaced with its probe may be live for a moment longer.
     assertThat(well).contains("Pods 3/3").containsPattern("\\d live rows for 3");
     walk.goOn("6.2 See that all is well");
-    walk.begin("6.3 Tell Helm", "answer", "name now");
-    walk.answer("name now", "v2.29.3");
+    terminal.awaits("6.3 Tell Helm", "and the deployment names v2.29.3");
+    witness.hideReleases();
+    walk.begin("6.3 Tell Helm", "answer", "names now");
+    walk.answer("names now", "v2.29.3");
     assertThat(terminal.awaits("6.3 Tell Helm  ✔ done", "All steps are over"))
         .contains("nothing is owed")
         .doesNotContain("─ owed ─", "! bring back", "! tell Helm");
