@@ -423,6 +423,18 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
     }
   }
 
+  /** A SET would stay on a session that a pooler lends to coderd next. */
+  @Test
+  void ourNameIsSaidInTheFirstMessageAndNotSet() throws Exception {
+    try (Scene scene = Scene.coder(server());
+        DatabaseConnection connection = DatabaseConnection.open(scene.address("coder"))) {
+      String question = "SELECT setting, source FROM pg_settings WHERE name = 'application_name'";
+      Row name = connection.ask(Terms.catalog(), question).get(0).get(0);
+      assertThat(name.text("setting")).isEqualTo("lockkeeper");
+      assertThat(name.text("source")).isEqualTo("client");
+    }
+  }
+
   @Test
   void ourOwnSessionsAreNotAmongTheOthers() throws Exception {
     try (Scene scene = Scene.coder(server());
