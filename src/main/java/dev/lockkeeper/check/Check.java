@@ -45,6 +45,7 @@ public sealed interface Check
         NoBackupRuns,
         NoBuildRuns,
         NoCoderdSession,
+        NoFailureStands,
         NoMigrationRuns,
         NoMigrationWorks,
         NoOrphans,

@@ -63,6 +63,11 @@ public final class Remembered {
         .filter(kept -> !refuted(kept, snapshot));
   }
 
+  /** What happened, in a few words. */
+  public static String sentence(PodMemory kept) {
+    return FailedBefore.sentence(kept);
+  }
+
   private static boolean applies(PodMemory kept, Deployment deployment) {
     String terms = PodEnd.terms(kept.cause(), deployment);
     return kept.image().equals(deployment.image())

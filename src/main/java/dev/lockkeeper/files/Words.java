@@ -70,6 +70,7 @@ import dev.lockkeeper.check.NewPodsCanStart;
 import dev.lockkeeper.check.NoBackupRuns;
 import dev.lockkeeper.check.NoBuildRuns;
 import dev.lockkeeper.check.NoCoderdSession;
+import dev.lockkeeper.check.NoFailureStands;
 import dev.lockkeeper.check.NoMigrationRuns;
 import dev.lockkeeper.check.NoMigrationWorks;
 import dev.lockkeeper.check.NoOrphans;
@@ -157,6 +158,7 @@ final class Words {
           entry("no-backup-runs", new NoBackupRuns()),
           entry("nothing-scales-back", new NothingScalesBack()),
           entry("rollout-goes-on", new RolloutGoesOn()),
+          entry("no-failure-stands", new NoFailureStands()),
           entry("quota-leaves-room", new QuotaLeavesRoom()),
           entry("node-is-large-enough", new NodeIsLargeEnough()),
           entry("nobody-evicts", new NobodyEvicts()),

@@ -8,9 +8,11 @@ import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 import dev.lockkeeper.snapshot.Amount;
 import dev.lockkeeper.snapshot.Node;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.PodMemory;
 import dev.lockkeeper.snapshot.PodTemplate;
 import dev.lockkeeper.snapshot.Quota;
 import dev.lockkeeper.snapshot.ReplicaSet;
+import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Surroundings;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.Scenery;
@@ -59,6 +61,17 @@ final class RowsOfSurroundings {
         "template", Altered.of(PLAIN, "needs", Map.of("requests.memory", Amount.of(memory))));
   }
 
+  private static String failed(String version) {
+    return new PodMemory(
+            PodMemory.Cause.MIGRATION_FAILED,
+            Scenery.NOW.minusSeconds(600),
+            "coder-gone",
+            "ghcr.io/coder/coder:" + version,
+            "",
+            "no")
+        .text();
+  }
+
   private static Scenery held() {
     return running().deployment("template", Altered.of(PLAIN, "paused", true));
   }
@@ -71,7 +84,27 @@ final class RowsOfSurroundings {
     Node.Taint taint = new Node.Taint("gpu", "yes", "NoSchedule");
     Node.Taint soft = new Node.Taint("gpu", "yes", "PreferNoSchedule");
     Map<String, String> karpenter = Map.of("karpenter.sh/nodepool", "spot");
+    Check stands = new NoFailureStands();
     return List.of(
+        row(stands, "nothing is remembered", running(), PASS, "none of this image"),
+        row(
+            stands,
+            "a pod of this image failed",
+            running().cluster("pods", List.of()).recalls(RunFacts.POD_FAILED, failed("v2.26.6")),
+            FAIL,
+            "coder-gone failed 10m00s ago with this image: its migration failed: no"),
+        row(
+            stands,
+            "a pod of another image failed",
+            running().cluster("pods", List.of()).recalls(RunFacts.POD_FAILED, failed("v2.25.0")),
+            PASS,
+            "none"),
+        row(
+            stands,
+            "the deployment is gone",
+            running().cluster("deployment", Optional.empty()),
+            UNKNOWN,
+            "deployment"),
         row(paused, "it goes on", running(), PASS, "not set"),
         row(paused, "it is paused", held(), FAIL, "starts no pod"),
         row(

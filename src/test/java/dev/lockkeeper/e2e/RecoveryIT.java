@@ -147,7 +147,7 @@ class RecoveryIT {
       assertThat(witness.ask(DOOR)).containsExactly("-1");
       walk.goOn("5.1 Read the schema number  ✔ done");
       recovery.choose("5.2 Decide about a dirty mark", "It is not dirty");
-      recovery.choose("5.4 Match the image to the schema", "The image fits as it is");
+      recovery.choose("5.4 Match the image to the schema", "Keep the image as it is");
       recovery.confirm("6.0 Give the migration its time", "Change the liveness probe of");
       recovery.confirm("6.1 Start one pod", "Scale deployment/coder from 0 to 1.");
       walk.goOn("7.1 Watch it commit  ✔ done");
