@@ -77,8 +77,8 @@ class PreflightTest {
             ✔ pass     MUST    new pods can start in the place of those that serve  3 pods Ready; the last one started 3h11m ago, and none fails
             ✔ pass     MUST    editing the probe ends no migration                  IDLE at 362
             ✔ pass     MUST    the rollout is not paused                            spec.paused is not set
-            ✔ pass     SHOULD  no pod was seen to fail with what starts now         none of this image and setting
             ✔ pass     SHOULD  nobody holds a table that a pending migration needs  no session is idle in a transaction on them
+            ✔ pass     SHOULD  no pod was seen to fail with what starts now         none of this image and setting
 
             database and pods
             ✔ pass     MUST    PostgreSQL is 13 or newer                            version 17.11
