@@ -6,6 +6,7 @@ import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.KnownIssue;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Database.ApiKeys;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.PodTemplate;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -109,6 +110,10 @@ public final class PathIssues {
         : OIDC_ISSUER + " may come from a Secret or a ConfigMap: it is not looked into";
   }
 
+  private static String about(ApiKeys keys) {
+    return keys.estimated() ? "about " : "";
+  }
+
   private static Optional<String> seen(Evidence evidence, Snapshot snapshot) {
     Optional<Database> database = snapshot.database().value();
     Optional<Deployment> deployment = snapshot.cluster().value().flatMap(Cluster::deployment);
@@ -118,8 +123,8 @@ public final class PathIssues {
               .flatMap(seen -> seen.apiKeys().value())
               .map(
                   keys ->
-                      "api_keys has %,d rows, %,d expired more than 7 days ago"
-                          .formatted(keys.total(), keys.expired()));
+                      "api_keys has %s%,d rows, %s%,d expired more than 7 days ago"
+                          .formatted(about(keys), keys.total(), about(keys), keys.expired()));
       case OLD_REPLICAS, REPLICA_COUNT ->
           deployment.map(seen -> Spoken.count(seen.replicas(), "replica"));
       case SCHEMA_NAME -> database.flatMap(seen -> seen.schema().schema()).map("schema "::concat);

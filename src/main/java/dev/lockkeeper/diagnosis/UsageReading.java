@@ -20,31 +20,43 @@ final class UsageReading {
         .value()
         .map(Database::usage)
         .ifPresentOrElse(
-            usage -> lines.addAll(lines(usage)),
+            usage -> lines.addAll(lines(usage, snapshot)),
             () -> lines.add("unknown: " + snapshot.database().reason()));
     lines.add("to send  " + announcement(snapshot));
     return lines;
   }
 
-  private static List<String> lines(Usage usage) {
+  private static List<String> lines(Usage usage, Snapshot snapshot) {
     return List.of(
         line(
             "people",
             usage.activeUsers(),
+            snapshot,
             users -> Spoken.count(users, "user") + " seen in the last hour"),
         line(
             "agents",
             usage.connectedAgents(),
+            snapshot,
             agents -> Spoken.count(agents, "agent") + " connected in the last minute"),
         line(
             "builds",
             usage.builds(),
+            snapshot,
             builds -> "%d running, %d pending".formatted(builds.running(), builds.pending())));
   }
 
-  /** A table that is locked leaves the others to be read. */
-  private static <T> String line(String name, Observed<T> fact, Function<T, String> spoken) {
-    return "%-9s%s".formatted(name, fact.value().map(spoken).orElse("unknown: " + fact.reason()));
+  /** A table that is locked leaves the others to be read; what was read before has its age. */
+  private static <T> String line(
+      String name, Observed<T> fact, Snapshot snapshot, Function<T, String> spoken) {
+    String age =
+        fact.isKnown()
+            ? ""
+            : ", %s ago; since then %s"
+                .formatted(Spoken.of(fact.age(snapshot.now())), fact.reason());
+    return "%-9s%s"
+        .formatted(
+            name,
+            fact.value().map(spoken).map(told -> told + age).orElse("unknown: " + fact.reason()));
   }
 
   private static String announcement(Snapshot snapshot) {

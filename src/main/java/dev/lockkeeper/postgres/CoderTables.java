@@ -9,24 +9,23 @@ import dev.lockkeeper.snapshot.Upkeep.Backup;
 import dev.lockkeeper.snapshot.Upkeep.InvalidIndex;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Asks Coder's own tables in the schema where they were found. */
 final class CoderTables {
-  private static final Pattern PLANNED_ROWS = Pattern.compile(" rows=(\\d+) ");
-
   private final DatabaseConnection connection;
   private final Terms terms;
+  private final Terms through;
 
   CoderTables(DatabaseConnection connection, String schema) {
     this.connection = connection;
     this.terms = Terms.tablesOf(schema);
+    this.through = Terms.through(schema);
   }
 
   List<ReplicaRow> replicas() throws SQLException {
-    return rows(Question.REPLICAS).stream()
+    return through(Question.REPLICAS).stream()
         .map(
             row ->
                 new ReplicaRow(
@@ -38,16 +37,16 @@ final class CoderTables {
   }
 
   Builds builds() throws SQLException {
-    Row row = rows(Question.BUILDS).get(0);
+    Row row = through(Question.BUILDS).get(0);
     return new Builds(row.bigNumber("running"), row.bigNumber("pending"));
   }
 
   long activeUsers() throws SQLException {
-    return rows(Question.ACTIVE_USERS).get(0).bigNumber("users");
+    return through(Question.ACTIVE_USERS).get(0).bigNumber("users");
   }
 
   long connectedAgents() throws SQLException {
-    return rows(Question.CONNECTED_AGENTS).get(0).bigNumber("agents");
+    return through(Question.CONNECTED_AGENTS).get(0).bigNumber("agents");
   }
 
   List<TableSize> tables() throws SQLException {
@@ -68,34 +67,32 @@ final class CoderTables {
     return new Upkeep(backups, invalid);
   }
 
-  /** Counted; or estimated, where counting takes longer than our patience. */
+  /** Counted; or estimated, where counting would be in a migration's way. */
   ApiKeys apiKeys() throws SQLException {
     try {
-      Row row = rows(Question.API_KEYS).get(0);
-      return new ApiKeys(row.bigNumber("total"), row.bigNumber("expired"));
+      Row row = through(Question.API_KEYS).get(0);
+      return new ApiKeys(row.bigNumber("total"), row.bigNumber("expired"), false);
     } catch (SQLException e) {
       if (!Failures.state(e).equals(Failures.CANCELLED)) {
         throw e;
       }
-      return estimatedApiKeys();
+      return estimatedApiKeys().orElseThrow(() -> e);
     }
   }
 
-  ApiKeys estimatedApiKeys() throws SQLException {
-    List<List<Row>> plans = ask(Question.API_KEYS_ESTIMATE);
-    return new ApiKeys(planned(plans.get(0)), planned(plans.get(1)));
+  /** By the statistics that the planner has; empty where it has none. */
+  Optional<ApiKeys> estimatedApiKeys() throws SQLException {
+    return rows(Question.API_KEYS_ESTIMATE).stream()
+        .findFirst()
+        .map(row -> new ApiKeys(row.bigNumber("total"), row.bigNumber("expired"), true));
   }
 
-  private static long planned(List<Row> plan) {
-    Matcher rows = PLANNED_ROWS.matcher(plan.get(0).text("QUERY PLAN"));
-    return rows.find() ? Long.parseLong(rows.group(1)) : 0;
+  /** For what reads through a table. */
+  private List<Row> through(Question question) throws SQLException {
+    return connection.ask(through, question.sql()).get(0);
   }
 
   private List<Row> rows(Question question) throws SQLException {
-    return ask(question).get(0);
-  }
-
-  private List<List<Row>> ask(Question question) throws SQLException {
-    return connection.ask(terms, question.sql());
+    return connection.ask(terms, question.sql()).get(0);
   }
 }

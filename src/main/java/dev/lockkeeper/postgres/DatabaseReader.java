@@ -33,6 +33,8 @@ final class DatabaseReader {
 
   private Set<String> closedTables = Set.of();
 
+  private boolean migrating;
+
   DatabaseReader(DatabaseConnection connection, SlowFacts slowFacts) {
     this(connection, slowFacts, MOST_SESSIONS);
   }
@@ -84,6 +86,7 @@ final class DatabaseReader {
     slowFacts.readGrowth(connection);
     coderSchema = schema.schema();
     closedTables = locks.closedTables();
+    migrating = migrates(locks.migrationLock(), schema);
     return new Database(
         identity,
         DatabaseConnection.rights(server),
@@ -105,6 +108,12 @@ final class DatabaseReader {
         slowFacts.roles(),
         Sessions.roles(answers.get(5), schema.schema()),
         slowFacts.upkeep());
+  }
+
+  private static boolean migrates(MigrationLock lock, SchemaTable schema) {
+    return lock.holder().isPresent()
+        || !lock.waiters().isEmpty()
+        || schema.state() == SchemaTable.State.LOCKED;
   }
 
   /** Sessions that have a part in a queue must be known, however many others there are. */
@@ -154,6 +163,6 @@ final class DatabaseReader {
    * @throws SQLException if the connection broke
    */
   void readSlowFacts() throws SQLException {
-    slowFacts.read(connection, coderSchema, closedTables);
+    slowFacts.read(connection, coderSchema, closedTables, migrating);
   }
 }

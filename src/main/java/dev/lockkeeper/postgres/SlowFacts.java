@@ -22,6 +22,9 @@ import java.util.Set;
  * while it is lost.
  */
 final class SlowFacts {
+  private static final String MIGRATING =
+      "not asked while somebody migrates or waits to: reading through a table could be in the way";
+
   private final DatabaseAddress address;
   private final SlowFact<Growth> growth;
   private final SlowFact<List<ReplicaRow>> replicas;
@@ -107,6 +110,11 @@ final class SlowFacts {
     return List.of(replicas, builds, users, agents, tables, apiKeys, roles, upkeep);
   }
 
+  /** What no statistic holds, so that a table is read through for it. */
+  private Set<SlowFact<?>> counted() {
+    return Set.of(builds, users, agents, apiKeys);
+  }
+
   /** Asked with every refresh; a server may refuse the answer for good. */
   void readGrowth(DatabaseConnection connection) throws SQLException {
     growth.refresh(connection, address, Set.of());
@@ -117,9 +125,12 @@ final class SlowFacts {
    *
    * @param where the schema of Coder's tables, if it is known
    * @param closed the tables that must be left alone now
+   * @param migrating whether somebody migrates or waits to: then nothing is read through, and what
+   *     was known before stays with its age
    * @throws SQLException if the connection broke
    */
-  void read(DatabaseConnection connection, Optional<String> where, Set<String> closed)
+  void read(
+      DatabaseConnection connection, Optional<String> where, Set<String> closed, boolean migrating)
       throws SQLException {
     slots.refresh(connection, address, Set.of());
     if (where.isEmpty()) {
@@ -129,7 +140,11 @@ final class SlowFacts {
     }
     schema = where.get();
     for (SlowFact<?> fact : ofCoder()) {
-      fact.refresh(connection, address, closed);
+      if (migrating && counted().contains(fact)) {
+        fact.unavailable(MIGRATING);
+      } else {
+        fact.refresh(connection, address, closed);
+      }
     }
   }
 

@@ -10,31 +10,43 @@ import java.time.Duration;
  * somebody else. READ COMMITTED is said, because an older snapshot sees an empty {@code
  * schema_migrations}. Moments are written in UTC, so that the same one is always the same text.
  *
+ * @param lockPatience how long each statement may wait for a lock
  * @param patience how long each statement may take; shorter than the socket's patience
  * @param searchPath what sets the search path; may be empty
  */
-record Terms(Duration patience, String searchPath) {
+record Terms(Duration lockPatience, Duration patience, String searchPath) {
   private static final Duration CATALOG_PATIENCE = Duration.ofSeconds(2);
-  private static final Duration TABLE_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration ROW_PATIENCE = Duration.ofSeconds(1);
+
+  /** Nobody who reads a table may stand in a migrator's way for longer, however large it is. */
+  private static final Duration BRIEF = Duration.ofMillis(50);
 
   /** For catalogs alone: nobody's function or operator can slip in by a search path. */
   static Terms catalog() {
-    return new Terms(CATALOG_PATIENCE, "SET LOCAL search_path=pg_catalog;");
+    return new Terms(BRIEF, CATALOG_PATIENCE, "SET LOCAL search_path=pg_catalog;");
   }
 
-  /** For Coder's tables in this schema; the catalog is searched before it, as always. */
+  /**
+   * For one row, or for what the catalog says, of Coder's tables in this schema; the catalog is
+   * searched before it, as always.
+   */
   static Terms tablesOf(String schema) {
-    return new Terms(TABLE_PATIENCE, "SET LOCAL search_path=" + quoted(schema) + ";");
+    return new Terms(BRIEF, ROW_PATIENCE, "SET LOCAL search_path=" + quoted(schema) + ";");
+  }
+
+  /** For what reads through a table: it is cut short before it is in anybody's way. */
+  static Terms through(String schema) {
+    return new Terms(BRIEF, BRIEF, "SET LOCAL search_path=" + quoted(schema) + ";");
   }
 
   /** With the search path that the role has by itself. */
   static Terms ownPath() {
-    return new Terms(CATALOG_PATIENCE, "");
+    return new Terms(BRIEF, CATALOG_PATIENCE, "");
   }
 
   String opening() {
     return "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY;"
-        + "SET LOCAL lock_timeout='100ms';"
+        + "SET LOCAL lock_timeout='%dms';".formatted(lockPatience.toMillis())
         + "SET LOCAL statement_timeout='%dms';".formatted(patience.toMillis())
         + "SET LOCAL idle_in_transaction_session_timeout='5s';"
         + "SET LOCAL timezone='UTC';"

@@ -228,8 +228,9 @@ public record Database(
    *
    * @param total all of them
    * @param expired those that expired more than seven days ago
+   * @param estimated whether both are the planner's estimates: counting would take too long
    */
-  public record ApiKeys(long total, long expired) {}
+  public record ApiKeys(long total, long expired, boolean estimated) {}
 
   /**
    * Connections of the whole server.

@@ -440,7 +440,7 @@ public record UpgradeWorld(Cluster cluster, Database database) {
                 new Database.TableSize("api_keys", 1_204_000, 402_653_184L),
                 new Database.TableSize("workspaces", 9_400, 12_582_912L)),
             now),
-        Observed.known(new Database.ApiKeys(1_204_113, 1_190_020), now),
+        Observed.known(new Database.ApiKeys(1_204_113, 1_190_020, false), now),
         Observed.known(
             new Database.Slots(100, 3, backends.size() + 4, -1, backends.size(), -1), now),
         Duration.ofMillis(12),
