@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /**
  * Sessions that lock tables, rows and advisory keys by chance and get into each other's way. One
@@ -124,6 +125,9 @@ final class Crowd implements AutoCloseable {
   void end(int pid) throws SQLException {
     story.add("ended: " + pid);
     Scene.run(observer, "SELECT pg_terminate_backend(" + pid + ")");
+    // A signal is not an end: on a busy machine the session holds its locks for a while.
+    String there = "SELECT pid FROM pg_stat_activity WHERE pid = " + pid;
+    Awaitility.await().until(() -> Scene.ask(observer, there).isEmpty());
   }
 
   void rollBack(String gid) throws SQLException {
