@@ -32,15 +32,14 @@ final class OwnCommands {
     String version = snapshot.run().target().get().replaceFirst("^v", "");
     List<String> more =
         new ArrayList<>(List.of("--set", String.join(",", overrides(snapshot, knowledge))));
-    // Fields that were changed without it Helm 4 takes back only when it is told so.
-    HelmSight.of(snapshot)
-        .release()
-        .filter(HelmRelease::serverSide)
-        .ifPresent(any -> more.add("--force-conflicts"));
+    Optional<Conflicts> conflicts =
+        HelmSight.of(snapshot).release().map(each -> Conflicts.of(each, deployment.get()));
+    conflicts.ifPresent(each -> more.addAll(each.words()));
     List<String> lines = new ArrayList<>(unseen(snapshot));
     lines.addAll(helm.repositories());
     lines.addAll(helm.values(Optional.empty()));
     lines.add("$ " + helm.upgrade(version, "values.yaml", more));
+    conflicts.ifPresent(each -> lines.addAll(each.why()));
     lines.add("The chart sets the replica count itself: without that --set,");
     lines.add("all replicas of your values start at once and race to migrate.");
     lines.add("Once it has committed, run it again without --set: your values are back.");

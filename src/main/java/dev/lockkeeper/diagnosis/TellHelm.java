@@ -29,7 +29,8 @@ final class TellHelm {
     HelmSight sight = HelmSight.of(snapshot);
     List<String> lines = new ArrayList<>();
     if (sight.release().isPresent()) {
-      lines.addAll(release(helm, sight.release().get(), runs.get(), snapshot));
+      Conflicts conflicts = Conflicts.of(sight.release().get(), deployment.get());
+      lines.addAll(release(helm, sight.release().get(), runs.get(), conflicts, snapshot));
     } else if (HelmSight.isAbsent(snapshot)) {
       lines.add("Helm: " + sight.reason());
       lines.addAll(manifest(deployment.get(), snapshot));
@@ -44,7 +45,11 @@ final class TellHelm {
   }
 
   private static List<String> release(
-      HelmCommands helm, HelmRelease release, CoderVersion runs, Snapshot snapshot) {
+      HelmCommands helm,
+      HelmRelease release,
+      CoderVersion runs,
+      Conflicts conflicts,
+      Snapshot snapshot) {
     List<String> lines = new ArrayList<>();
     lines.add("Helm says %s; %s runs".formatted(HelmSight.spoken(release), runs));
     Optional<OwnValues> own = snapshot.helm().value().map(seen -> own(release, seen, snapshot));
@@ -53,14 +58,9 @@ final class TellHelm {
     if (own.flatMap(OwnValues::file).isEmpty()) {
       lines.addAll(helm.values(own.filter(each -> each.revision() > 0).map(OwnValues::revision)));
     }
-    // Fields that were changed without it Helm 4 takes back only when it is told so.
-    List<String> more = release.serverSide() ? List.of("--force-conflicts") : List.of();
-    lines.add("$ " + helm.upgrade(plain(runs), file, more));
+    lines.add("$ " + helm.upgrade(plain(runs), file, conflicts.words()));
     lines.addAll(kept(release, runs, snapshot));
-    if (release.serverSide()) {
-      lines.add(
-          "--force-conflicts: the image, changed without Helm, is Helm's again from then on.");
-    }
+    lines.addAll(conflicts.why());
     return lines;
   }
 

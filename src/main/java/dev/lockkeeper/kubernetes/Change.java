@@ -198,6 +198,16 @@ record Change(
                 request.command()));
   }
 
+  /** Whether it is one of the Deployment, of which Helm may own what is changed. */
+  boolean ofDeployment() {
+    return what.equals(DEPLOYMENT);
+  }
+
+  /** The whole object, where the path is that of its {@code scale}. */
+  String whole() {
+    return path.replaceFirst("/scale$", "");
+  }
+
   static String path(String namespace, String deployment) {
     return Resource.apps(namespace, "deployments").path(deployment);
   }

@@ -51,7 +51,9 @@ final class DeploymentFacts {
         grace(spec),
         labels,
         map(metadata.getAnnotations()),
-        metadata.getManagedFields().stream().map(DeploymentFacts::manager).toList(),
+        metadata.getManagedFields().stream()
+            .map(entry -> manager(entry, container.map(Container::getName).orElse("")))
+            .toList(),
         status.getConditions().stream().map(DeploymentFacts::condition).toList(),
         TemplateFacts.of(spec));
   }
@@ -103,9 +105,12 @@ final class DeploymentFacts {
     }
   }
 
-  private static FieldManager manager(ManagedFieldsEntry entry) {
+  private static FieldManager manager(ManagedFieldsEntry entry, String container) {
     return new FieldManager(
-        text(entry.getManager()), text(entry.getSubresource()), Times.instant(entry.getTime()));
+        text(entry.getManager()),
+        text(entry.getSubresource()),
+        Times.instant(entry.getTime()),
+        Ownership.owned(Json.MAPPER.valueToTree(entry), container));
   }
 
   private static Condition condition(DeploymentCondition condition) {

@@ -37,6 +37,7 @@ public final class KubernetesOperations implements ClusterOperations {
   private final Duration limit;
   private final Trouble words;
   private final Judgement judgement;
+  private final Ownership ownership;
 
   KubernetesOperations(ApiServer api, OperatorSeat seat) {
     this(api, seat, LIMIT);
@@ -51,6 +52,7 @@ public final class KubernetesOperations implements ClusterOperations {
     this.limit = limit;
     this.words = new Trouble(api.server());
     this.judgement = new Judgement(words);
+    this.ownership = new Ownership(api, limit);
   }
 
   @Override
@@ -209,13 +211,26 @@ public final class KubernetesOperations implements ClusterOperations {
       return Judgement.unsent(look.trouble().get());
     }
     try {
+      FieldSet helms = helms(change, look);
       Answer answer = send(change, MANAGER, look);
-      return answer.ok() ? Outcome.done(done(change, answer.json())) : no(answer, change);
+      return answer.ok()
+          ? Outcome.done(done(change, answer.json()) + ownership.giveBack(change.whole(), helms))
+          : no(answer, change);
     } catch (ExecutionException e) {
       return judgement.silence(e);
     } catch (InterruptedException e) {
       return Judgement.interrupted();
     }
+  }
+
+  /** What Helm owns before the change; a Scale does not tell. */
+  private FieldSet helms(Change change, Look look) throws InterruptedException {
+    if (!change.ofDeployment()) {
+      return FieldSet.NONE;
+    }
+    return change.path().equals(change.whole())
+        ? Ownership.ofHelm(look.object())
+        : ownership.before(change.whole());
   }
 
   private static String done(Change change, JsonNode made) {

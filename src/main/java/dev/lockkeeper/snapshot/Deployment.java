@@ -113,8 +113,40 @@ public record Deployment(
    * @param name the field manager, such as {@code helm} or {@code kubectl-edit}
    * @param subresource {@code scale}, {@code status} or empty
    * @param at when
+   * @param owns what of this it owns now: {@code replicas}, and of the coderd container {@code
+   *     image}, {@code livenessProbe} and {@code memory}; besides {@code release}, the annotation
+   *     by which Helm knows its release, which its Helm alone owns
    */
-  public record FieldManager(String name, String subresource, Instant at) {}
+  public record FieldManager(String name, String subresource, Instant at, List<String> owns) {
+    /** The word for the annotation by which Helm knows its release. */
+    public static final String RELEASE = "release";
+
+    public FieldManager {
+      owns = List.copyOf(owns);
+    }
+
+    /** One of which it was not read what it owns. */
+    public FieldManager(String name, String subresource, Instant at) {
+      this(name, subresource, at, List.of());
+    }
+
+    /** Whether it is the Helm that keeps the Deployment, whatever its program is called. */
+    public boolean helm() {
+      return owns.contains(RELEASE);
+    }
+  }
+
+  /**
+   * Those who own what a chart says and are not the Helm that keeps it: each is a conflict for an
+   * upgrade by Helm on the server that says otherwise. Empty where Helm itself is not among the
+   * managers, so that this is not known.
+   */
+  public Optional<List<FieldManager>> besideHelm() {
+    return managers.stream().anyMatch(FieldManager::helm)
+        ? Optional.of(
+            managers.stream().filter(each -> !each.helm() && !each.owns().isEmpty()).toList())
+        : Optional.empty();
+  }
 
   /**
    * A condition of the Deployment's status.

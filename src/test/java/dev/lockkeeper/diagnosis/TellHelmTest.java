@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.snapshot.Deployment.FieldManager;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.story.Altered;
@@ -11,6 +12,7 @@ import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.UpgradeWorld;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is shown once the migration is committed: the operator's own values, and no other. */
@@ -40,9 +42,34 @@ class TellHelmTest {
   }
 
   @Test
-  void whatHelmFourKeepsIsTakenBackByForce() {
-    assertThat(told(upgraded().release(Altered.of(OLD, "serverSide", true))))
-        .contains("--force-conflicts --namespace coder", "is Helm's again");
+  void whatSomebodyElseOwnsHelmFourTakesBackByForce() {
+    HelmRelease applied = Altered.of(OLD, "serverSide", true);
+    assertThat(told(managed("helm: release image replicas").release(applied)))
+        .doesNotContain("--force-conflicts");
+    assertThat(told(managed("helm: release replicas", "kubectl-edit: image").release(applied)))
+        .contains("--force-conflicts --namespace coder", "kubectl-edit owns image; it is Helm's");
+    assertThat(told(managed("helm: release replicas", "kubectl-edit: image").release(OLD)))
+        .as("an upgrade that compares here and not on the server meets no conflict")
+        .doesNotContain("--force-conflicts");
+    assertThat(told(managed("kube-controller-manager:", "helm: image").release(applied)))
+        .as("which of them is the Helm that keeps it is not seen")
+        .contains("--force-conflicts --namespace coder", "who owns the image is not seen");
+  }
+
+  private static Scenery managed(String... managers) {
+    return upgraded()
+        .deployment(
+            "managers",
+            Stream.of(managers)
+                .map(each -> each.split(":"))
+                .map(
+                    each ->
+                        new FieldManager(
+                            each[0],
+                            "",
+                            Scenery.NOW,
+                            each.length < 2 ? List.of() : List.of(each[1].strip().split(" "))))
+                .toList());
   }
 
   /** Releases that were read and are none are no Helm; releases that were not read are unknown. */

@@ -10,11 +10,14 @@ import java.util.List;
 final class ManagedFields {
   private ManagedFields() {}
 
-  /** Notes in the object that this write has changed it; what it owned before is kept. */
+  /**
+   * Notes in the object that this write has changed it; what it owned before is kept. Its owners
+   * are those that the object itself names, which a write may have changed.
+   */
   static void note(ObjectNode object, JsonNode before, Write write, Instant now) {
     ObjectNode changed = OwnedFields.changed(before, object);
     List<JsonNode> entries =
-        Json.each(before.at("/metadata/managedFields")).<JsonNode>map(JsonNode::deepCopy).toList();
+        Json.each(object.at("/metadata/managedFields")).<JsonNode>map(JsonNode::deepCopy).toList();
     ArrayNode result = Json.metadata(object).putArray("managedFields");
     ObjectNode mine = null;
     for (JsonNode entry : entries) {
@@ -40,6 +43,9 @@ final class ManagedFields {
       mine.put("time", Json.time(now));
     }
     mine.set("fieldsV1", own);
+    if (own.isEmpty()) {
+      result.removeIf(entry -> isOf(entry, write));
+    }
   }
 
   /** Who applies owns what it says, the same as others or not; who writes, what it changed. */

@@ -50,10 +50,13 @@ final class Successor {
             "creationTimestamp",
             "generation",
             "resourceVersion",
-            "managedFields",
             "deletionTimestamp",
             "deletionGracePeriodSeconds")) {
       copy(Json.metadata(before), metadata, field);
+    }
+    // Who knows nothing of owners deletes none; who names them says how they are from now on.
+    if (metadata.path("managedFields").isEmpty()) {
+      copy(Json.metadata(before), metadata, "managedFields");
     }
     if (resource.has(Resource.Trait.STATUS)) {
       copy(before, after, "status");
