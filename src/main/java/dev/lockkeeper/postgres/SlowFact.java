@@ -89,6 +89,10 @@ final class SlowFact<T> {
       observed = Observed.known(reading.read(connection), at);
       rest(start, interval);
     } catch (SQLException e) {
+      if (Failures.state(e).equals(Failures.CANCELLED)) {
+        cutShort(start, e, address);
+        return;
+      }
       lose(Failures.asking(e, address));
       Duration longer = interval.multipliedBy(RELUCTANCE);
       rest(start, longer.compareTo(RELUCTANT) > 0 ? longer : RELUCTANT);
@@ -96,6 +100,14 @@ final class SlowFact<T> {
         throw e;
       }
     }
+  }
+
+  /** A busy server may answer the next time; until then the last answer is as old as it is. */
+  private void cutShort(long start, SQLException why, DatabaseAddress address) {
+    if (observed.value().isEmpty()) {
+      lose(Failures.asking(why, address));
+    }
+    rest(start, interval);
   }
 
   private void rest(long start, Duration atLeast) {

@@ -8,6 +8,7 @@ import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.SchemaTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,11 @@ class PracticeDatabaseTest {
       var address = CoderDatabase.create(server);
       CoderDatabase.fill(server, address, 362, progress -> {});
 
-      Database seen = Scene.readAt(DatabaseAddress.parse(address.url()));
+      Database seen =
+          Awaitility.await()
+              .until(
+                  () -> Scene.readAt(DatabaseAddress.parse(address.url())),
+                  each -> each.usage().builds().isKnown());
 
       assertThat(seen.schema()).isEqualTo(SchemaTable.read("public", 362, false));
       assertThat(seen.replicas().reason()).isEmpty();
