@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public record PathIsClear() implements Check {
   @Override
   public String question() {
-    return "nothing to avoid on this path";
+    return "no known issue forbids this path";
   }
 
   @Override

@@ -4,8 +4,14 @@ import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.Migration;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.snapshot.Wait;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -18,6 +24,9 @@ import java.util.stream.Collectors;
  * @param behind the pending migrations that touch one of them
  */
 public record InTheWay(Backend backend, List<String> tables, List<Migration> behind) {
+  /** coderd is idle for a moment between two statements of a transaction; that is nothing. */
+  private static final Duration MOMENT = Duration.ofSeconds(2);
+
   public InTheWay {
     tables = List.copyOf(tables);
     behind = List.copyOf(behind);
@@ -37,6 +46,26 @@ public record InTheWay(Backend backend, List<String> tables, List<Migration> beh
   /** Those that are idle in their transaction, with the migrations that are pending. */
   public static List<InTheWay> idle(Database database, List<Migration> pending) {
     return of(database, pending, Backend::idleInTransaction);
+  }
+
+  /** Those of them who wait for nobody, hold nobody up and migrate nothing, worst first. */
+  public static List<InTheWay> unnoticed(Database database, List<Migration> pending) {
+    Set<Integer> noticed = new HashSet<>();
+    for (Wait wait : LockForest.of(database).waits()) {
+      noticed.add(wait.pid());
+      noticed.addAll(wait.blockers());
+    }
+    database.migrationLock().holder().ifPresent(noticed::add);
+    database.schema().lockedBy().ifPresent(noticed::add);
+    return idle(database, pending).stream()
+        .filter(each -> !noticed.contains(each.backend().pid()))
+        .filter(each -> lasts(each.backend()))
+        .sorted(Comparator.comparingInt(each -> -each.behind().size()))
+        .toList();
+  }
+
+  private static boolean lasts(Backend backend) {
+    return backend.stateAge().filter(age -> age.compareTo(MOMENT) < 0).isEmpty();
   }
 
   private static List<InTheWay> of(

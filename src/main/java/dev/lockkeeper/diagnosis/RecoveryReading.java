@@ -29,8 +29,8 @@ final class RecoveryReading {
     if (found.isEmpty()) {
       return List.of(
           snapshot.freshDatabase().isPresent() && snapshot.freshCluster().isPresent()
-              ? Shortage.of(snapshot)
-                  .map(shortage -> "no failure is found so far; " + shortage.sentence())
+              ? SoFar.sentence(snapshot, knowledge)
+                  .map(sentence -> "no failure is found so far: " + sentence)
                   .orElse("nothing is found: no lock is waited for, no pod fails")
               : "unknown: cluster or database was not read just now");
     }

@@ -28,9 +28,9 @@ import java.util.Set;
  * The answers before an upgrade.
  *
  * <pre>
- *   ✖ fail     SHOULD  nothing to avoid on this path  Migration 371 can take up to an hour …
- *   ? unknown  SHOULD  a backup newer than 1 h        no backup was attested
- *   ✔ pass     MUST    no migration is under way      IDLE at 362
+ *   ✖ fail     SHOULD  no known issue forbids this path  Migration 371 can take up to an hour …
+ *   ? unknown  SHOULD  a backup newer than 1 h           no backup was attested
+ *   ✔ pass     MUST    no migration is under way         IDLE at 362
  * </pre>
  *
  * @param at when it was asked

@@ -4,7 +4,7 @@ import dev.lockkeeper.diagnosis.Certainty;
 import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.diagnosis.Finding;
 import dev.lockkeeper.diagnosis.Observation;
-import dev.lockkeeper.diagnosis.Shortage;
+import dev.lockkeeper.diagnosis.SoFar;
 import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -55,8 +55,8 @@ final class FindingsPanel {
     }
     if (lines.isEmpty()) {
       lines.addAll(
-          Shortage.of(state.snapshot())
-              .map(shortage -> "No failure is seen so far. " + shortage.sentence() + ".")
+          SoFar.sentence(state.snapshot(), state.knowledge())
+              .map(sentence -> "No failure is seen so far: " + sentence + ".")
               .map(text -> Line.wrapped(text, Style.WARN, width))
               .orElse(List.of(Line.of("Nothing stands out in what is seen now.", Style.GOOD))));
     }

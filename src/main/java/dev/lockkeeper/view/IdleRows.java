@@ -1,17 +1,10 @@
 package dev.lockkeeper.view;
 
-import dev.lockkeeper.coder.Migration;
 import dev.lockkeeper.diagnosis.InTheWay;
 import dev.lockkeeper.snapshot.Backend;
-import dev.lockkeeper.snapshot.Database;
-import dev.lockkeeper.snapshot.LockForest;
-import dev.lockkeeper.snapshot.Wait;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Draws those who sit idle in a transaction before anybody waits for them.
@@ -22,35 +15,9 @@ import java.util.Set;
  * </pre>
  */
 final class IdleRows {
-  /** coderd is idle for a moment between two statements of a transaction; that is nothing. */
-  private static final Duration MOMENT = Duration.ofSeconds(2);
-
   private static final int MOST = 5;
 
   private IdleRows() {}
-
-  /** Those who wait for nobody, hold nobody up and migrate nothing, worst first. */
-  static List<InTheWay> of(Database database, LockForest forest, List<Migration> pending) {
-    Set<Integer> drawn = new HashSet<>();
-    for (Wait wait : forest.waits()) {
-      drawn.add(wait.pid());
-      drawn.addAll(wait.blockers());
-    }
-    database.migrationLock().holder().ifPresent(drawn::add);
-    database.schema().lockedBy().ifPresent(drawn::add);
-    List<InTheWay> idle =
-        InTheWay.idle(database, pending).stream()
-            .filter(each -> !drawn.contains(each.backend().pid()))
-            .filter(each -> lasts(each.backend()))
-            .toList();
-    List<InTheWay> worstFirst = new ArrayList<>(idle);
-    worstFirst.sort((one, other) -> other.behind().size() - one.behind().size());
-    return worstFirst;
-  }
-
-  private static boolean lasts(Backend backend) {
-    return backend.stateAge().filter(age -> age.compareTo(MOMENT) < 0).isEmpty();
-  }
 
   static List<Line> lines(List<InTheWay> idle, Sessions sessions, int width, boolean wide) {
     List<Line> lines = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.lockkeeper.view;
 
 import dev.lockkeeper.coder.Migration;
+import dev.lockkeeper.diagnosis.InTheWay;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Database.PreparedTransaction;
@@ -74,7 +75,7 @@ public final class LocksPanel {
   }
 
   private static Line idle(Database database) {
-    int idle = IdleRows.of(database, LockForest.of(database), List.of()).size();
+    int idle = InTheWay.unnoticed(database, List.of()).size();
     return idle == 0
         ? Line.EMPTY
         : Line.of(" · %d idle in a transaction".formatted(idle), Style.WARN);
@@ -93,7 +94,7 @@ public final class LocksPanel {
       Database database, Sessions sessions, List<Migration> pending, int width) {
     LockForest forest = LockForest.of(database);
     boolean wide = width >= WIDE;
-    List<Line> idle = IdleRows.lines(IdleRows.of(database, forest, pending), sessions, width, wide);
+    List<Line> idle = IdleRows.lines(InTheWay.unnoticed(database, pending), sessions, width, wide);
     List<Line> lines = new ArrayList<>(limits(database, sessions, width));
     lines.addAll(prepared(database));
     if (forest.waiting() == 0) {

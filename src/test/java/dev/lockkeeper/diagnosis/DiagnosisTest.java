@@ -237,7 +237,7 @@ class DiagnosisTest {
 
   private static final Duration TEN = Duration.ofSeconds(10);
 
-  private static List<Found> found() {
+  static List<Found> found() {
     List<Found> rows = new ArrayList<>();
     rows.addAll(blockers());
     rows.addAll(migrators());
@@ -944,7 +944,7 @@ class DiagnosisTest {
             "1m35s behind"));
   }
 
-  private static List<Absent> absent() {
+  static List<Absent> absent() {
     return List.of(
         new Absent("no probe", migrating(), PROBE_KILLS_MIGRATOR),
         new Absent(
