@@ -3,11 +3,17 @@ package dev.lockkeeper.evidence;
 import dev.lockkeeper.action.Action;
 import dev.lockkeeper.action.MemoryRequest;
 import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Proposal;
+import dev.lockkeeper.check.Guard;
+import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.diagnosis.Finding;
 import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.files.RunbookFile;
+import dev.lockkeeper.helm.HelmDesk;
+import dev.lockkeeper.helm.HelmSource;
 import dev.lockkeeper.kubernetes.ClusterConnection;
 import dev.lockkeeper.kubernetes.ClusterSource;
 import dev.lockkeeper.kubernetes.PracticeCluster;
@@ -16,6 +22,8 @@ import dev.lockkeeper.postgres.Pace;
 import dev.lockkeeper.postgres.Scene;
 import dev.lockkeeper.postgres.TestServer;
 import dev.lockkeeper.practice.server.PostgresServer;
+import dev.lockkeeper.runbook.Step;
+import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.nio.file.Files;
@@ -59,6 +67,7 @@ public final class Look implements AutoCloseable {
   private final ClusterConnection connection;
   private final ClusterSource clusterSource;
   private final DatabaseSource databaseSource;
+  private Optional<HelmSource> helmSource = Optional.empty();
   private Snapshot seen;
 
   private Look(Path directory, String role) throws Exception {
@@ -84,6 +93,16 @@ public final class Look implements AutoCloseable {
 
   private synchronized void see(UnaryOperator<Snapshot> look) {
     seen = look.apply(seen.at(Instant.now()));
+  }
+
+  /** From now on Helm's program and files are looked at, too. */
+  public void helm(HelmDesk desk) {
+    helmSource = Optional.of(new HelmSource(desk, read -> see(before -> before.withHelm(read))));
+  }
+
+  /** From now on this object is looked up. */
+  public void seek(ObjectName name) {
+    clusterSource.seek(Optional.of(name));
   }
 
   /** Changes what the run remembers, was told or chose. */
@@ -149,6 +168,25 @@ public final class Look implements AutoCloseable {
     return connection.operations().setMemoryLimit(request);
   }
 
+  /** What the step of a shipped runbook would ask to do now; empty while something forbids it. */
+  public Optional<Plan> offered(String runbook, String id) {
+    Step step = RunbookFile.bundled(runbook).step(id).orElseThrow();
+    Snapshot now = look();
+    return step.before().stream().allMatch(guard -> lets(guard, now))
+        ? step.action().orElseThrow().propose(now, knowledge).plan()
+        : Optional.empty();
+  }
+
+  /** Whether it leaves it to the operator, at the least. */
+  private boolean lets(Guard guard, Snapshot now) {
+    Verdict verdict = guard.check().evaluate(now, knowledge);
+    return switch (guard.strength()) {
+      case MUST -> verdict.passed();
+      case MUST_IF_KNOWN -> verdict.answer() != Verdict.Answer.FAIL;
+      case SHOULD, FIGURE -> true;
+    };
+  }
+
   /** A session as coderd opens it, from a pod's address. */
   public Connection coderd(String podAddress) throws Exception {
     return database.session("coder", podAddress, "");
@@ -156,6 +194,7 @@ public final class Look implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    helmSource.ifPresent(HelmSource::close);
     clusterSource.close();
     databaseSource.close();
     database.close();
