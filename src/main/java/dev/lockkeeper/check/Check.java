@@ -17,6 +17,7 @@ public sealed interface Check
         FenceIsDown,
         FenceIsUp,
         GitOpsGoesOn,
+        HelmCanUpgrade,
         HelmHasUpgraded,
         HelmIsAtHand,
         HelmIsSettled,

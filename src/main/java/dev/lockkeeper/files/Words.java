@@ -42,6 +42,7 @@ import dev.lockkeeper.check.FenceIsDown;
 import dev.lockkeeper.check.FenceIsUp;
 import dev.lockkeeper.check.GitOpsGoesOn;
 import dev.lockkeeper.check.Guard;
+import dev.lockkeeper.check.HelmCanUpgrade;
 import dev.lockkeeper.check.HelmHasUpgraded;
 import dev.lockkeeper.check.HelmIsAtHand;
 import dev.lockkeeper.check.HelmIsSettled;
@@ -218,6 +219,7 @@ final class Words {
           entry("image-is-as-said", new ImageIsAsSaid()),
           entry("migration-settled", new MigrationSettled()),
           entry("image-is-served", new ImageIsServed()),
+          entry("helm-can-upgrade", new HelmCanUpgrade()),
           entry("helm-is-at-hand", new HelmIsAtHand()),
           entry("helm-is-settled", new HelmIsSettled()),
           entry("helm-has-upgraded", new HelmHasUpgraded()),

@@ -1,6 +1,7 @@
 package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.snapshot.ObjectKind;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Right;
 import dev.lockkeeper.snapshot.Right.Use;
@@ -34,6 +35,7 @@ final class AccessReviews {
    * @param deployment the Deployment that runs coderd
    * @param secrets the Secrets in which the database's URL is looked for
    * @param ofRelease whether Helm noted a release at it; who has none needs no right for it
+   * @param objects what that release has made, such as {@code Service coder}
    * @param ofV1 whether its chart is one of Coder v1
    * @param scalers what would have to be held
    */
@@ -41,6 +43,7 @@ final class AccessReviews {
       String deployment,
       List<String> secrets,
       boolean ofRelease,
+      List<String> objects,
       boolean ofV1,
       List<ScalerObject> scalers) {}
 
@@ -65,8 +68,7 @@ final class AccessReviews {
         .secrets()
         .forEach(secret -> asked.add(ask(Use.FIND_DATABASE, "", "secrets", secret, "get")));
     if (about.ofRelease()) {
-      asked.add(ask(Use.READ_RELEASES, "", "secrets", "", "list", "get"));
-      asked.add(ask(Use.RUN_HELM, "", "secrets", "", "create", "update", "delete"));
+      asked.addAll(asked(about.objects()));
     }
     if (about.ofV1()) {
       asked.add(ask(Use.SEE_SERVICES, "", "services", "", "list"));
@@ -86,6 +88,42 @@ final class AccessReviews {
                             "patch")));
     asked.add(ask(Use.IDENTIFY, "", "namespaces", namespace, "get"));
     return asked.stream().map(CompletableFuture::join).toList();
+  }
+
+  /** What Helm needs for its Secrets and for these objects. */
+  CompletableFuture<List<Right>> helm(List<String> objects) {
+    List<CompletableFuture<Right>> asked = asked(objects);
+    return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+        .thenApply(all -> asked.stream().map(CompletableFuture::join).toList());
+  }
+
+  private List<CompletableFuture<Right>> asked(List<String> objects) {
+    List<CompletableFuture<Right>> asked = new ArrayList<>();
+    asked.add(ask(Use.READ_RELEASES, "", "secrets", "", "list", "get"));
+    asked.add(ask(Use.RUN_HELM, "", "secrets", "", "create", "update", "delete"));
+    objects.stream().distinct().map(each -> each.split(" ", 2)).map(this::made).forEach(asked::add);
+    return asked;
+  }
+
+  /** Helm reads what it made, and patches it; what of it is unknown here is not asked. */
+  private CompletableFuture<Right> made(String... object) {
+    return ObjectKind.of(object[0])
+        .map(
+            kind ->
+                new AccessReviews(api, kind.namespaced() ? namespace : "")
+                    .ask(Use.RUN_HELM, kind.group(), kind.plural(), object[1], "get", "patch"))
+        .orElseGet(
+            () ->
+                CompletableFuture.completedFuture(
+                    new Right(
+                        Use.RUN_HELM,
+                        List.of("get", "patch"),
+                        "",
+                        object[0],
+                        object[1],
+                        Observed.unknown(
+                            "objects of the kind %s are not asked about".formatted(object[0]),
+                            Instant.now()))));
   }
 
   private CompletableFuture<Right> ask(

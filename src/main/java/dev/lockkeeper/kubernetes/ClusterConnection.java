@@ -158,15 +158,19 @@ public final class ClusterConnection implements AutoCloseable {
     try {
       Deployment found = deployment(deployment);
       Map<String, String> labels = found.getMetadata().getLabels();
-      Map<String, String> annotations = found.getMetadata().getAnnotations();
+      String noted =
+          DeploymentFacts.map(found.getMetadata().getAnnotations()).get(HelmRelease.NOTED);
       return new AccessReviews.About(
           deployment,
           new ContainerEnvironment(api, place.namespace(), container(found)).secrets(URL),
-          annotations != null && annotations.containsKey(HelmRelease.NOTED),
+          noted != null,
+          noted == null
+              ? List.of()
+              : HelmRights.objects(noted, new HelmReleases(api, place.namespace()).read().join()),
           labels != null && LegacyChart.isNamedBy(labels.getOrDefault(CHART, "")),
           scalers(found));
     } catch (ApiException e) {
-      return new AccessReviews.About(deployment, List.of(), false, false, List.of());
+      return new AccessReviews.About(deployment, List.of(), false, List.of(), false, List.of());
     }
   }
 

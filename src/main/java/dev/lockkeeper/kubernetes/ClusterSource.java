@@ -230,6 +230,7 @@ public final class ClusterSource implements AutoCloseable {
         .map(DeploymentFacts::of)
         .map(seen -> GitOps.named(place.namespace(), seen))
         .ifPresent(this::seek);
+    environs.seek(found, releases.last());
     Assembly assembly =
         new Assembly(identity(), found, belongings, scalers.last(), gitOpsReads.last());
     proxy.ask(assembly.readyPods());

@@ -3,9 +3,11 @@ package dev.lockkeeper.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockkeeper.snapshot.Amount;
 import dev.lockkeeper.snapshot.DisruptionBudget;
+import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Node;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Quota;
+import dev.lockkeeper.snapshot.Right;
 import dev.lockkeeper.snapshot.Surroundings;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -39,6 +41,8 @@ final class Environs {
   private final Polled<List<String>> defaults;
   private final Polled<List<JsonNode>> budgets;
   private final Polled<List<String>> verticals;
+  private final HelmRights rights;
+  private final Polled<List<Right>> helm;
 
   /** Makes a fact that is asked for again and again. */
   interface Asking {
@@ -58,6 +62,15 @@ final class Environs {
         asking.polled(
             () -> list("apis/policy/v1", "poddisruptionbudgets", Optional::of), PACE, REFUSED);
     this.verticals = asking.polled(this::verticals, PACE, REFUSED);
+    this.rights = new HelmRights(api, namespace);
+    this.helm = asking.polled(rights::read, PACE, PACE);
+  }
+
+  /** From now on it is asked what Helm needs for this Deployment. */
+  void seek(Optional<Deployment> found, Observed<List<HelmRelease>> releases) {
+    if (rights.seek(found.map(DeploymentFacts::of), releases)) {
+      helm.begin();
+    }
   }
 
   /** Begins to ask; to be called once. */
@@ -84,7 +97,8 @@ final class Environs {
                         .filter(each -> selects(each.at("/spec/selector"), labels))
                         .map(Environs::budget)
                         .toList()),
-        verticals.last());
+        verticals.last(),
+        helm.last());
   }
 
   private CompletableFuture<Observed<List<Node>>> nodes() {

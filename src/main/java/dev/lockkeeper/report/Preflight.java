@@ -7,6 +7,7 @@ import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.ConnectionsAreFree;
 import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.Guard.Strength;
+import dev.lockkeeper.check.HelmCanUpgrade;
 import dev.lockkeeper.check.HelmIsAtHand;
 import dev.lockkeeper.check.HelmIsSettled;
 import dev.lockkeeper.check.ImageFollowsChart;
@@ -136,7 +137,8 @@ public final class Preflight {
   }
 
   private static Set<Check> left(Runbook runbook, boolean withTarget) {
-    Set<Check> left = new HashSet<>(List.of(new WindowIsOpen()));
+    // What helm needs has a row for each thing.
+    Set<Check> left = new HashSet<>(List.of(new WindowIsOpen(), new HelmCanUpgrade()));
     left.addAll(around().keySet());
     runbook.steps().map(Step::after).forEach(left::addAll);
     if (!withTarget) {

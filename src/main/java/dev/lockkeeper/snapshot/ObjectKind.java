@@ -43,6 +43,11 @@ public enum ObjectKind {
     return kind;
   }
 
+  /** Its API group; empty for the core one. */
+  public String group() {
+    return group;
+  }
+
   /** Its name in addresses and in RBAC, such as {@code serviceaccounts}. */
   public String plural() {
     return plural;

@@ -13,7 +13,9 @@ import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Right;
 import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.Surroundings;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.UpgradeWorld;
@@ -27,9 +29,95 @@ final class RowsOfHelm {
   private RowsOfHelm() {}
 
   static List<Row> all() {
-    return Stream.of(program(), release(), chart(), known(), upgraded())
+    return Stream.of(program(), release(), chart(), known(), upgraded(), beforehand())
         .flatMap(List::stream)
         .toList();
+  }
+
+  /** Asked while Coder still serves: each thing by itself, and what cannot be asked is unknown. */
+  private static List<Row> beforehand() {
+    Check can = new HelmCanUpgrade();
+    HelmRelease deployed = Scenery.revision(3, "deployed", "2.26.6");
+    return List.of(
+        row(can, "nothing is missing", kept(deployed), PASS, "no right is missing"),
+        row(can, "Helm has nothing to do with it", running(), PASS, "does not keep"),
+        row(
+            can,
+            "another way was chosen",
+            allowed(kept(deployed), List.of("patch")).chose("way", "wizard"),
+            PASS,
+            "another way"),
+        row(
+            can,
+            "a right to what the chart made is missing",
+            allowed(kept(deployed), List.of("patch")),
+            FAIL,
+            "no right to patch roles (coder)"),
+        row(
+            can,
+            "the same where helm is the way",
+            allowed(kept(deployed), List.of("patch")).chose("way", "helm"),
+            FAIL,
+            "no right to patch roles (coder)"),
+        row(
+            can,
+            "a right cannot be asked for",
+            rights(
+                kept(deployed), Observed.known(List.of(right(Observed.unknown("503", NOW))), NOW)),
+            UNKNOWN,
+            "503"),
+        row(
+            can,
+            "nobody asked yet",
+            rights(kept(deployed), Observed.notYet(NOW)),
+            UNKNOWN,
+            "not read yet"),
+        row(
+            can,
+            "it was asked too long ago",
+            rights(kept(deployed), Observed.known(List.of(), NOW.minusSeconds(61))),
+            UNKNOWN,
+            "too long ago"),
+        row(
+            can,
+            "the chart is not there",
+            kept(deployed).helm(chart(Optional.empty())),
+            FAIL,
+            "no chart coder"),
+        row(
+            can,
+            "there is no helm",
+            kept(deployed).helm(helm("trouble", "no helm")),
+            FAIL,
+            "no helm"),
+        row(
+            can,
+            "secrets may not be read",
+            kept(deployed).releases(Observed.unknown("may not list secrets", NOW)),
+            UNKNOWN,
+            "may not list secrets"));
+  }
+
+  private static Scenery kept(HelmRelease release) {
+    return running().release(release).helm(Scenery.ownHelm());
+  }
+
+  private static Scenery allowed(Scenery scenery, List<String> denied) {
+    return rights(scenery, Observed.known(List.of(right(Observed.known(denied, NOW))), NOW));
+  }
+
+  private static Right right(Observed<List<String>> denied) {
+    return new Right(
+        Right.Use.RUN_HELM,
+        List.of("get", "patch"),
+        "rbac.authorization.k8s.io",
+        "roles",
+        "coder",
+        denied);
+  }
+
+  private static Scenery rights(Scenery scenery, Observed<List<Right>> rights) {
+    return scenery.cluster("around", Altered.of(Surroundings.notYet(NOW), "helm", rights));
   }
 
   private static List<Row> program() {

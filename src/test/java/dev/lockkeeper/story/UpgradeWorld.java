@@ -15,6 +15,7 @@ import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.PodWords;
+import dev.lockkeeper.snapshot.Right;
 import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Served;
@@ -373,6 +374,17 @@ public record UpgradeWorld(Cluster cluster, Database database) {
         Observed.known(List.of(), now),
         Observed.known(List.of(), now),
         Observed.known(List.of(), now),
+        Observed.known(List.of(), now),
+        Observed.known(List.of(mayRunHelm(now)), now));
+  }
+
+  private static Right mayRunHelm(Instant now) {
+    return new Right(
+        Right.Use.RUN_HELM,
+        List.of("create", "update", "delete"),
+        "",
+        "secrets",
+        "",
         Observed.known(List.of(), now));
   }
 
