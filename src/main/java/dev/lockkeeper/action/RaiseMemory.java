@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 
 /**
  * Raise the memory limit of the coderd container to what the operator said: the whole cure where
- * the kernel kills a container for it. Without a limit it was the node that ran out of memory.
+ * the kernel kills a container for it. Without a limit of its own it was a LimitRange's, or the
+ * node ran out of memory.
  */
 public record RaiseMemory() implements Action {
   private static final Pattern QUANTITY = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(Mi|Gi|M|G)");
@@ -36,7 +37,8 @@ public record RaiseMemory() implements Action {
     Optional<Amount> limit = limit(deployment.get());
     if (limit.isEmpty()) {
       return Proposal.none(
-          "coderd has no memory limit: its node ran out of memory, and no limit here cures that");
+          "the deployment sets no memory limit: its node ran out of memory, or a LimitRange sets"
+              + " one; no limit here is known to cure that");
     }
     Optional<Amount> wanted = wanted(snapshot);
     if (wanted.isEmpty()) {

@@ -1,7 +1,9 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.SchemaNumber;
+import dev.lockkeeper.diagnosis.Paused;
 import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Cluster;
@@ -29,10 +31,13 @@ public record ScaleBack(boolean whole) implements Action {
       return Proposal.none(
           "how many replicas there were before this run is not known: scale by hand");
     }
-    return propose(cluster.get(), deployment.get(), wanted.get(), migrations(snapshot, knowledge));
+    String image = Paused.otherImage(cluster.get()).orElse(deployment.get().image());
+    return propose(
+        cluster.get(), deployment.get(), wanted.get(), image, pending(image, snapshot, knowledge));
   }
 
-  private Proposal propose(Cluster cluster, Deployment seen, int wanted, String migrations) {
+  private Proposal propose(
+      Cluster cluster, Deployment seen, int wanted, String image, Optional<Integer> pending) {
     if (seen.replicas() >= wanted) {
       return Proposal.none("it already wants " + Spoken.count(seen.replicas(), "replica"));
     }
@@ -43,7 +48,7 @@ public record ScaleBack(boolean whole) implements Action {
         new Plan(
             request,
             whole ? Risk.DISRUPTIVE : Risk.IRREVERSIBLE,
-            List.of(effect(seen, wanted, migrations)),
+            List.of(effect(image, wanted - seen.replicas(), pending)),
             whole
                 ? request.undo()
                 : "none for the schema: once the migration commits, only a database snapshot goes"
@@ -51,23 +56,28 @@ public record ScaleBack(boolean whole) implements Action {
             cluster.identity().phrase()));
   }
 
-  private String effect(Deployment seen, int wanted, String migrations) {
-    int more = wanted - seen.replicas();
-    String pods = Spoken.count(more, "pod") + " of " + seen.image();
-    return whole
-        ? pods
-            + (more == 1 ? " starts and connects" : " start and connect")
-            + "; no migration is left to run"
-        : pods + " starts and runs " + migrations + " in one transaction";
+  private String effect(String image, int more, Optional<Integer> pending) {
+    String pods = Spoken.count(more, "pod") + " of " + image;
+    String migrations =
+        pending
+            .map(count -> Spoken.count(count, "migration"))
+            .orElse("an unknown number of migrations");
+    if (!whole) {
+      return pods + " starts and runs " + migrations + " in one transaction";
+    }
+    return pods
+        + (more == 1 ? " starts and connects" : " start and connect")
+        + (pending.filter(count -> count == 0).isPresent()
+            ? "; no migration is left to run"
+            : "; left to run: " + migrations);
   }
 
-  /** What the image that stands in the Deployment runs, whatever the run wants. */
-  private static String migrations(Snapshot snapshot, Knowledge knowledge) {
+  /** How many migrations this image runs, whatever the run wants; empty where it is not known. */
+  private static Optional<Integer> pending(String image, Snapshot snapshot, Knowledge knowledge) {
     Optional<Long> from = UpgradePath.schemaNow(snapshot);
-    Optional<Long> to =
-        UpgradePath.named(snapshot).flatMap(knowledge::schemaOf).map(SchemaNumber::number);
-    return from.isPresent() && to.isPresent()
-        ? Spoken.count(knowledge.between(from.get(), to.get()).size(), "migration")
-        : "an unknown number of migrations";
+    return CoderVersion.ofImage(image)
+        .flatMap(knowledge::schemaOf)
+        .map(SchemaNumber::number)
+        .flatMap(to -> from.map(at -> knowledge.between(at, to).size()));
   }
 }

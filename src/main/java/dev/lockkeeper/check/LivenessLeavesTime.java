@@ -2,7 +2,7 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.SchemaNumber;
-import dev.lockkeeper.diagnosis.LivenessProbe;
+import dev.lockkeeper.diagnosis.KillingProbe;
 import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Cluster;
@@ -11,7 +11,10 @@ import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
 
-/** No liveness probe kills the pod that migrates before a migration has to be over. */
+/**
+ * No probe kills the pod that migrates before a migration has to be over: neither the liveness
+ * probe nor a startup probe, which goes before it.
+ */
 public record LivenessLeavesTime() implements Check {
   @Override
   public String question() {
@@ -24,9 +27,12 @@ public record LivenessLeavesTime() implements Check {
     if (deployment.isEmpty()) {
       return Verdict.unknown("the deployment cannot be read");
     }
-    Optional<LivenessProbe> probe = LivenessProbe.of(deployment.get());
+    Optional<KillingProbe> probe = KillingProbe.of(deployment.get());
     if (probe.isEmpty()) {
-      return Verdict.pass("coderd has no liveness probe");
+      return Verdict.pass(
+          deployment.get().livenessProbe().isEmpty()
+              ? "coderd has no liveness probe"
+              : "it asks for the open port alone, which coderd has while it migrates");
     }
     if (nothingToMigrate(snapshot, knowledge)) {
       return Verdict.pass("on, but no migration is pending");

@@ -11,18 +11,14 @@ import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.snapshot.Surroundings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Nobody is known who would evict the pod that migrates. A descheduler is never seen from here. */
 public record NobodyEvicts() implements Check {
-  /** With one of these at the pod, whoever moves pods about leaves it where it is. */
-  private static final Map<String, String> KEPT =
-      Map.of(
-          "karpenter.sh/do-not-disrupt", "true",
-          "cluster-autoscaler.kubernetes.io/safe-to-evict", "false");
+  /** With this at the pod Karpenter leaves it where it is; it heeds no other's. */
+  private static final String KEPT = "karpenter.sh/do-not-disrupt";
 
   private static final String KARPENTER = "karpenter.sh/nodepool";
 
@@ -85,8 +81,6 @@ public record NobodyEvicts() implements Check {
   }
 
   private static boolean kept(Deployment deployment) {
-    Map<String, String> annotations = deployment.template().annotations();
-    return KEPT.entrySet().stream()
-        .anyMatch(each -> each.getValue().equals(annotations.get(each.getKey())));
+    return "true".equals(deployment.template().annotations().get(KEPT));
   }
 }

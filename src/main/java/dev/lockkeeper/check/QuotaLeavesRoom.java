@@ -12,10 +12,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The quotas of the namespace let as many pods be made as there are to be in the end. */
+/**
+ * The quotas of the namespace let as many pods be made as there are to be in the end, and the one
+ * more that a rolling update makes before it takes another away.
+ */
 public record QuotaLeavesRoom() implements Check {
   private static final List<String> PODS = List.of("pods", "count/pods");
+  private static final Pattern NUMBER = Pattern.compile("(\\d{1,6})%?");
+  private static final Pattern COMPUTED = Pattern.compile("(requests\\.|limits\\.)?(cpu|memory)");
 
   @Override
   public String question() {
@@ -34,24 +42,56 @@ public record QuotaLeavesRoom() implements Check {
     if (read.isEmpty()) {
       return Verdict.unknown(Lately.why(quotas));
     }
-    int there = cluster.get().pods().size();
-    int wanted = snapshot.run().replicas().orElse(deployment.get().replicas());
+    int there = (int) cluster.get().pods().stream().filter(pod -> !pod.over()).count();
+    int replicas = snapshot.run().replicas().orElse(deployment.get().replicas());
+    int wanted = replicas + (oneFirst(deployment.get(), replicas) ? 1 : 0);
     return read.get().stream()
         .filter(quota -> !quota.scoped())
         .flatMap(quota -> hindrance(quota, deployment.get(), wanted - there).stream())
         .findFirst()
         .map(Verdict::fail)
-        .orElseGet(() -> unscoped(read.get(), wanted));
+        .orElseGet(() -> unscoped(read.get(), deployment.get(), wanted));
   }
 
-  private static Verdict unscoped(List<Quota> quotas, int wanted) {
+  /** Whether a rolling update of so many may take none away before a new one is Ready. */
+  private static boolean oneFirst(Deployment deployment, int replicas) {
+    String most = deployment.template().maxUnavailable();
+    Matcher number = NUMBER.matcher(most);
+    if (replicas == 0 || deployment.strategy().equals("Recreate") || !number.matches()) {
+      return false;
+    }
+    int count = Integer.parseInt(number.group(1));
+    return (most.endsWith("%") ? replicas * count / 100 : count) == 0;
+  }
+
+  private static Verdict unscoped(List<Quota> quotas, Deployment deployment, int wanted) {
     if (quotas.stream().anyMatch(Quota::scoped)) {
       return Verdict.unknown("a quota counts some pods only, and which ones is not looked at");
+    }
+    Optional<String> unsaid = unsaid(quotas, deployment);
+    if (unsaid.isPresent()) {
+      return Verdict.unknown(unsaid.get());
     }
     return Verdict.pass(
         quotas.isEmpty()
             ? "the namespace has none"
             : "there is room for %d pods".formatted(wanted));
+  }
+
+  /** A pod that does not say what is counted is refused, unless a LimitRange says it. */
+  private static Optional<String> unsaid(List<Quota> quotas, Deployment deployment) {
+    Set<String> said = needs(deployment).keySet();
+    return quotas.stream()
+        .flatMap(
+            quota ->
+                quota.hard().keySet().stream()
+                    .filter(name -> COMPUTED.matcher(name).matches() && !said.contains(name))
+                    .map(
+                        name ->
+                            "quota %s counts %s, which the deployment does not set: only a LimitRange can"
+                                .formatted(quota.name(), name)))
+        .sorted()
+        .findFirst();
   }
 
   /** What of this quota would be exceeded by so many pods more. */

@@ -2,9 +2,11 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Paused;
+import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Snapshot;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The rollout is not paused: what the Deployment names is what starts. */
@@ -22,7 +24,13 @@ public record RolloutGoesOn() implements Check {
       return Verdict.unknown("the deployment cannot be read");
     }
     if (!deployment.get().template().paused()) {
-      return Verdict.pass("spec.paused is not set");
+      int ready = deployment.get().template().minReadySeconds();
+      return Verdict.pass(
+          "spec.paused is not set"
+              + (ready == 0
+                  ? ""
+                  : "; a pod counts as available %s after it is Ready (minReadySeconds)"
+                      .formatted(Spoken.of(Duration.ofSeconds(ready)))));
     }
     return Verdict.fail(
         Paused.otherImage(cluster.get())

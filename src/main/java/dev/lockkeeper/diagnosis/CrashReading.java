@@ -75,7 +75,7 @@ final class CrashReading {
   private static String innocent(Snapshot snapshot) {
     Optional<Deployment> deployment = snapshot.freshCluster().flatMap(Cluster::deployment);
     return deployment
-        .flatMap(LivenessProbe::of)
+        .flatMap(KillingProbe::of)
         .map(probe -> "no pod that is not Ready was killed; the probe is on: " + probe.arithmetic())
         .orElse("there is no liveness probe that could kill");
   }

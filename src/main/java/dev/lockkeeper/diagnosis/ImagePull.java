@@ -38,7 +38,11 @@ final class ImagePull {
             : "An image of %s cannot be pulled: %s".formatted(pod.name(), words),
         sight.inCluster(evidence),
         Advice.findOut(
-            "Check the tag and the pull secret. Nothing has started, so nothing has migrated.",
+            Stands.ranBefore(pod)
+                ? "Check the tag and the pull secret. It ran before with this image; now it does"
+                      + " not."
+                : "Check the tag and the pull secret. This pod has not started, so it has not"
+                      + " migrated.",
             Steps.CHANGE_VERSION),
         "");
   }

@@ -5,6 +5,7 @@ import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.snapshot.ClusterEvent;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.PodWords;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -48,6 +49,9 @@ final class LastResort {
 
   /** Who loses the race for the migration lock ends once or twice, and that is no failure. */
   private static final int RACES = 3;
+
+  /** The kubelet forgets the ends of a container that has run for so long since. */
+  private static final Duration RECOVERED = Duration.ofMinutes(10);
 
   private final Sight sight;
   private final Shortage shortage;
@@ -95,8 +99,13 @@ final class LastResort {
             .anyMatch(each -> each.failure().kind() == LogFailure.Kind.LOCK_TIMEOUT);
     boolean loops =
         pod.waiting().equals("CrashLoopBackOff")
-            || ended(pod).isPresent() && (pod.startedAt().isEmpty() || pod.restarts() > 1);
+            || ended(pod).isPresent() && (pod.startedAt().isEmpty() || lately(pod));
     return loops && !(raced && pod.restarts() < RACES);
+  }
+
+  /** It has ended more than once, and has not run for long since. */
+  private boolean lately(Pod pod) {
+    return pod.restarts() > 1 && shortage.standing(pod).compareTo(RECOVERED) < 0;
   }
 
   private static Optional<Pod.Termination> ended(Pod pod) {
@@ -117,7 +126,9 @@ final class LastResort {
     return Finding.proven(
         Kind.POD_CRASHES,
         Urgency.ACT,
-        "%s ends again and again: %s: %s".formatted(pod.name(), code, words),
+        "%s %s: %s: %s"
+            .formatted(
+                pod.name(), pod.restarts() > 1 ? "ends again and again" : "has ended", code, words),
         evidence(pod),
         Advice.findOut(
             "Read its last words and correct what they name; where they say nothing to you, ask"

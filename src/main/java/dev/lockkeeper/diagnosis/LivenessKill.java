@@ -6,6 +6,7 @@ import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Pod;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,8 +35,8 @@ final class LivenessKill {
   static Optional<ClusterEvent> of(Pod pod, Cluster cluster) {
     Optional<Deployment> deployment = cluster.deployment();
     String words =
-        "Container %s failed liveness probe"
-            .formatted(deployment.map(Deployment::container).orElse("coder"));
+        "Container %s failed %s probe"
+            .formatted(deployment.map(Deployment::container).orElse("coder"), name(deployment));
     int grace = deployment.map(Deployment::terminationGrace).orElse(0);
     return bySignal(pod)
         ? about(pod, cluster, "Killing", words, Duration.ofSeconds(grace).plus(SLACK))
@@ -44,9 +45,16 @@ final class LivenessKill {
 
   /** That its probe failed about then, which is less than that it was killed for it. */
   static Optional<ClusterEvent> failed(Pod pod, Cluster cluster) {
+    String name = name(cluster.deployment());
+    String words = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     return bySignal(pod)
-        ? about(pod, cluster, "Unhealthy", "Liveness probe failed", Duration.ofMinutes(2))
+        ? about(pod, cluster, "Unhealthy", words + " probe failed", Duration.ofMinutes(2))
         : Optional.empty();
+  }
+
+  /** Which of its probes would end a container that starts. */
+  private static String name(Optional<Deployment> deployment) {
+    return deployment.flatMap(KillingProbe::of).map(KillingProbe::name).orElse("liveness");
   }
 
   private static Optional<ClusterEvent> about(

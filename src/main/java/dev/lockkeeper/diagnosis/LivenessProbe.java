@@ -57,7 +57,9 @@ public record LivenessProbe(Duration delay, Duration period, int failures, Durat
    * this program sets always has.
    */
   public boolean leavesTime() {
-    return survival().compareTo(MigrationState.SUPPORT) >= 0;
+    // The first question may be asked as soon as the delay is over, and not a period later.
+    Duration soonest = failures == 0 ? survival() : survival().minus(period);
+    return soonest.compareTo(MigrationState.SUPPORT) >= 0;
   }
 
   /** The sum: {@code SIGTERM 30 s after its start (0 s + 3 x 10 s), SIGKILL 1m00s later}. */

@@ -35,6 +35,8 @@ final class NotConfigured {
                 ? "Let what it names be made, or correct its name in the values; the kubelet then"
                     + " tries again by itself."
                 : "Correct what these words name in the values; a new pod then starts."),
-        "take it for a stuck migration: its container has never started.");
+        Stands.ranBefore(pod)
+            ? "take it for a stuck migration: its container does not run now."
+            : "take it for a stuck migration: its container has never started.");
   }
 }

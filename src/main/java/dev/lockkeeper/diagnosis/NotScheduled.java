@@ -22,6 +22,9 @@ final class NotScheduled {
   /** Every pod is without a node for a moment. */
   private static final Duration USUAL = Duration.ofSeconds(5);
 
+  /** Whoever adds nodes looks for such pods every ten seconds, and then says that one comes. */
+  private static final Duration ADDED = Duration.ofSeconds(20);
+
   private NotScheduled() {}
 
   static List<Finding> find(Sight sight) {
@@ -45,9 +48,14 @@ final class NotScheduled {
     seen.add(why.message());
     Optional<ClusterEvent> coming = coming(sight, pod);
     coming.ifPresent(event -> seen.add(event.reason() + ": " + event.message()));
+    boolean freed = sight.pods().stream().anyMatch(Pod::terminating);
+    if (freed) {
+      seen.add("a pod of this deployment is Terminating: what it takes becomes free");
+    }
+    boolean early = freed || sight.age(pod).compareTo(ADDED) < 0;
     return Finding.proven(
         Kind.POD_NOT_SCHEDULED,
-        coming.isPresent() ? Urgency.WAIT : Urgency.ACT,
+        coming.isPresent() ? Urgency.WAIT : early ? Urgency.BEWARE : Urgency.ACT,
         "No node takes %s: %s".formatted(pod.name(), brief(why)),
         sight.inCluster(seen),
         Advice.findOut(

@@ -3,6 +3,7 @@ package dev.lockkeeper.diagnosis;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.PodTemplate;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,8 +26,22 @@ final class OutOfMemory {
             down ? Urgency.ACT : Urgency.BEWARE,
             "%s ran out of memory and was killed".formatted(pods.get(0).name()),
             sight.inCluster(pods.stream().map(pod -> evidence(sight, pod)).toList()),
-            Advice.act("Raise the memory limit in the values (coder.resources.limits.memory)."),
+            advice(sight),
             "take it for a failed migration: the kill rolled it back, and no data is wrong."));
+  }
+
+  /** The kernel kills at a limit, and without one where the node itself has no memory left. */
+  private static Advice advice(Sight sight) {
+    boolean limited =
+        sight
+            .deployment()
+            .filter(it -> it.template().own().containsKey(PodTemplate.MEMORY_LIMIT))
+            .isPresent();
+    return limited
+        ? Advice.act("Raise the memory limit in the values (coder.resources.limits.memory).")
+        : Advice.findOut(
+            "The deployment sets no memory limit: see whether a LimitRange of the namespace sets"
+                + " one, or whether its node ran out of memory.");
   }
 
   private static boolean killed(Sight sight, Pod pod) {

@@ -123,7 +123,8 @@ record PodEnd(Cause cause, String words) {
           Optional.ofNullable(deployment.template().own().get(PodTemplate.MEMORY_LIMIT))
               .map(limit -> limit.text())
               .orElse("");
-      case PROBE_KILLED -> deployment.livenessProbe().orElse("");
+      case PROBE_KILLED ->
+          deployment.livenessProbe().orElse("") + deployment.template().startupProbe().orElse("");
       case MIGRATION_FAILED,
           IMAGE_TOO_OLD,
           IMAGE_NOT_PULLED,

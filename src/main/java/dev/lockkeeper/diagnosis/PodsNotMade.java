@@ -52,7 +52,8 @@ final class PodsNotMade {
             set ->
                 set.replicas()
                     - cluster.pods().stream()
-                        .filter(pod -> pod.replicaSet().equals(set.name()) && !pod.terminating())
+                        .filter(pod -> pod.replicaSet().equals(set.name()))
+                        .filter(pod -> !pod.terminating() && !pod.over())
                         .count())
         .filter(lacking -> lacking > 0)
         .sum();

@@ -1,12 +1,16 @@
 package dev.lockkeeper.diagnosis;
 
 import dev.lockkeeper.coder.ChartFacts;
+import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Regime;
+import dev.lockkeeper.coder.SchemaNumber;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.snapshot.ClusterEvent;
+import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.SchemaTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +28,9 @@ final class ProbeKills {
 
   private final Sight sight;
   private final Deployment deployment;
-  private final LivenessProbe probe;
+  private final KillingProbe probe;
 
-  private ProbeKills(Sight sight, Deployment deployment, LivenessProbe probe) {
+  private ProbeKills(Sight sight, Deployment deployment, KillingProbe probe) {
     this.sight = sight;
     this.deployment = deployment;
     this.probe = probe;
@@ -35,7 +39,7 @@ final class ProbeKills {
   static List<Finding> find(Sight sight) {
     return sight
         .deployment()
-        .flatMap(seen -> LivenessProbe.of(seen).map(probe -> new ProbeKills(sight, seen, probe)))
+        .flatMap(seen -> KillingProbe.of(seen).map(probe -> new ProbeKills(sight, seen, probe)))
         .map(ProbeKills::findings)
         .orElse(List.of());
   }
@@ -54,6 +58,25 @@ final class ProbeKills {
         .or(() -> probe.leavesTime() || !migrates(pod) ? Optional.empty() : ahead(pod));
   }
 
+  /**
+   * Whether its image may have something to migrate. Where the schema is at its number already,
+   * what did not answer was a coderd that served, or was to serve: more time is no cure for that.
+   */
+  private boolean mayMigrate(Pod pod) {
+    Optional<SchemaTable> schema = sight.database().map(Database::schema);
+    return schema.filter(SchemaTable::dirty).isPresent()
+        || CoderVersion.ofImage(pod.image())
+            .flatMap(sight.knowledge()::schemaOf)
+            .filter(SchemaNumber::exact)
+            .filter(
+                last ->
+                    schema
+                        .flatMap(SchemaTable::version)
+                        .filter(now -> now >= last.number())
+                        .isPresent())
+            .isEmpty();
+  }
+
   /** What was cured since is no matter: a pod of another template has the probe of before. */
   private boolean cured(Pod pod) {
     return probe.leavesTime()
@@ -62,7 +85,7 @@ final class ProbeKills {
 
   private Optional<Finding> killed(Pod pod) {
     Optional<ClusterEvent> event = sight.cluster().flatMap(seen -> LivenessKill.of(pod, seen));
-    if (event.isEmpty() || cured(pod)) {
+    if (event.isEmpty() || cured(pod) || !mayMigrate(pod)) {
       return Optional.empty();
     }
     // What each attempt commits is not lost: the next one may have less to do than time.
@@ -78,7 +101,10 @@ final class ProbeKills {
         Finding.proven(
             Kind.PROBE_KILLS_MIGRATOR,
             Urgency.ACT,
-            "The liveness probe kills %s again and again".formatted(pod.name()),
+            (pod.restarts() > 1
+                    ? "The %s probe kills %s again and again"
+                    : "The %s probe has killed %s")
+                .formatted(probe.name(), pod.name()),
             evidence(ended(pod, event.get())),
             advice,
             NOT_THIS));
@@ -89,20 +115,20 @@ final class ProbeKills {
     return sight
         .cluster()
         .flatMap(seen -> LivenessKill.failed(pod, seen))
-        .filter(event -> !cured(pod))
+        .filter(event -> !cured(pod) && mayMigrate(pod))
         .map(
             event ->
                 Finding.likely(
                     Kind.PROBE_KILLS_MIGRATOR,
                     Urgency.BEWARE,
-                    "The liveness probe may have killed " + pod.name(),
+                    "The %s probe may have killed %s".formatted(probe.name(), pod.name()),
                     evidence(ended(pod, event)),
                     List.of(
                         "the node was short of memory and ended it",
                         "somebody, or a drain of the node, stopped it"),
                     Advice.findOut(
-                        "Look for \"failed liveness probe, will be restarted\" among the events of"
-                            + " the pod.",
+                        "Look for \"failed %s probe, will be restarted\" among the events of the pod."
+                            .formatted(probe.name()),
                         Steps.PROBE_EVENTS),
                     NOT_THIS));
   }
@@ -131,11 +157,11 @@ final class ProbeKills {
         Finding.likely(
             Kind.PROBE_KILLS_MIGRATOR,
             Urgency.BEWARE,
-            "The liveness probe may kill %s, which migrates,%s".formatted(pod.name(), when),
+            "The %s probe may kill %s, which migrates,%s".formatted(probe.name(), pod.name(), when),
             evidence("it is not Ready while it migrates, and answers no probe"),
             List.of(
                 "a migration that is through before: 4 to 7 min are usual, most take less",
-                "a startup probe, which holds the liveness probe off"),
+                "a probe that is answered all the same, such as one by a command"),
             Advice.findOut(
                 "Watch whether it commits. If it is killed nothing of it is left: then scale to"
                     + " zero, "
@@ -176,6 +202,9 @@ final class ProbeKills {
 
   /** What keeps the probe away: a value of the chart where there is one. */
   private String remedy() {
+    if (!probe.name().equals("liveness")) {
+      return "raise the failureThreshold of the deployment's startup probe";
+    }
     ChartFacts chart =
         Versions.running(Optional.of(deployment))
             .map(sight.knowledge()::chart)

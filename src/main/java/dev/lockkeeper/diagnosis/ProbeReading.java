@@ -25,6 +25,15 @@ final class ProbeReading {
     Deployment deployment = seen.get();
     List<String> lines = new ArrayList<>();
     lines.add("liveness   " + live(deployment));
+    deployment
+        .template()
+        .startupProbe()
+        .map(json -> LivenessProbe.of(json, deployment))
+        .map(
+            probe ->
+                "startup    on: %s; until it is answered liveness is not asked"
+                    .formatted(probe.arithmetic()))
+        .ifPresent(lines::add);
     lines.add(
         "readiness  "
             + (deployment.readinessProbe().isPresent() ? "on" : "none")
@@ -61,9 +70,19 @@ final class ProbeReading {
       return List.of("unknown: " + snapshot.cluster().reason());
     }
     Deployment deployment = seen.get();
-    Optional<LivenessProbe> probe = LivenessProbe.of(deployment);
+    Optional<KillingProbe> probe = KillingProbe.of(deployment);
     if (probe.isEmpty()) {
-      return List.of("no liveness probe: Kubernetes kills no pod that migrates");
+      return List.of(
+          deployment.livenessProbe().isEmpty()
+              ? "no liveness probe: Kubernetes kills no pod that migrates"
+              : "the liveness probe asks for the open port alone, which a pod that migrates has");
+    }
+    if (!probe.get().name().equals("liveness")) {
+      return List.of(
+          probe.get().arithmetic(),
+          probe.get().leavesTime()
+              ? "until it is answered the liveness probe is not asked"
+              : "it ends a pod that migrates: raise its failureThreshold yourself, at 0 replicas");
     }
     String live = "liveness probe " + live(deployment);
     if (probe.get().leavesTime()) {
@@ -129,11 +148,15 @@ final class ProbeReading {
   }
 
   private static String live(Deployment deployment) {
+    boolean kills =
+        KillingProbe.of(deployment).filter(each -> each.name().equals("liveness")).isPresent();
     return LivenessProbe.of(deployment)
         .map(
             probe ->
-                "on: %s; no migration longer than %s ever ends"
-                    .formatted(probe.arithmetic(), Spoken.of(probe.survival())))
+                kills
+                    ? "on: %s; no migration longer than %s ever ends"
+                        .formatted(probe.arithmetic(), Spoken.of(probe.survival()))
+                    : "on: " + probe.arithmetic())
         .orElse("none: Kubernetes kills no pod that migrates");
   }
 

@@ -22,6 +22,11 @@ final class Stands {
                     : Optional.empty());
   }
 
+  /** Whether a container of this pod ran before: what it did then is another matter. */
+  static boolean ranBefore(Pod pod) {
+    return pod.restarts() > 0 || pod.last().isPresent();
+  }
+
   private static String kind(PodWords.Standing container) {
     return container.init() ? "init container" : "container";
   }

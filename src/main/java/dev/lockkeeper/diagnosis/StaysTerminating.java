@@ -21,18 +21,10 @@ final class StaysTerminating {
   static List<Finding> find(Sight sight) {
     return sight.pods().stream()
         .filter(
-            pod ->
-                pod.deletedAt()
-                    .filter(at -> sight.since(at).compareTo(late(sight)) > 0)
-                    .isPresent())
+            pod -> pod.deletedAt().filter(at -> sight.since(at).compareTo(LATE) > 0).isPresent())
         .limit(1)
         .map(pod -> finding(sight, pod))
         .toList();
-  }
-
-  private static Duration late(Sight sight) {
-    int grace = sight.deployment().map(it -> it.terminationGrace()).orElse(0);
-    return LATE.plusSeconds(grace);
   }
 
   private static Finding finding(Sight sight, Pod pod) {

@@ -97,7 +97,7 @@ final class DeploymentFacts {
     return seconds == null ? STANDARD_GRACE : seconds.intValue();
   }
 
-  private static Optional<String> json(Probe probe) {
+  static Optional<String> json(Probe probe) {
     try {
       return Optional.of(Json.MAPPER.writeValueAsString(probe));
     } catch (JsonProcessingException e) {

@@ -10,11 +10,14 @@ import dev.lockkeeper.snapshot.PodTemplate.Toleration;
 import dev.lockkeeper.snapshot.VariableNames;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
+import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +41,10 @@ final class TemplateFacts {
         spec.getProgressDeadlineSeconds() == null
             ? USUAL_DEADLINE
             : spec.getProgressDeadlineSeconds(),
+        maxUnavailable(spec),
+        CoderContainer.of(pod.getContainers())
+            .map(Container::getStartupProbe)
+            .flatMap(DeploymentFacts::json),
         needs(pod),
         CoderContainer.of(pod.getContainers()).map(TemplateFacts::amounts).orElse(Map.of()),
         map(pod.getNodeSelector()),
@@ -48,6 +55,15 @@ final class TemplateFacts {
         CoderContainer.of(pod.getContainers())
             .map(TemplateFacts::variables)
             .orElse(VariableNames.UNSEEN));
+  }
+
+  private static String maxUnavailable(DeploymentSpec spec) {
+    return Optional.ofNullable(spec.getStrategy())
+        .map(DeploymentStrategy::getRollingUpdate)
+        .map(RollingUpdateDeployment::getMaxUnavailable)
+        .map(IntOrString::getValue)
+        .map(Object::toString)
+        .orElse(PodTemplate.QUARTER);
   }
 
   /** A later variable of a name wins. */

@@ -2,6 +2,7 @@ package dev.lockkeeper.snapshot;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a Deployment says of the pods that are still to come, and of how they replace each other.
@@ -10,6 +11,9 @@ import java.util.Map;
  *     and scaling up starts pods of the ReplicaSets that are there
  * @param minReadySeconds how long a pod must be Ready before it counts as available
  * @param progressDeadlineSeconds how long a rollout may stand still before it counts as failed
+ * @param maxUnavailable how many pods may be missing while a rolling update goes on, as a number or
+ *     as a part of those that are wanted, such as {@code 25%}
+ * @param startupProbe the startup probe of the coderd container as JSON, if it has one
  * @param needs what one pod asks for in all, under the names of a ResourceQuota, such as {@code
  *     requests.memory}
  * @param own the requests and limits of the coderd container as they are written, under the same
@@ -23,6 +27,8 @@ public record PodTemplate(
     boolean paused,
     int minReadySeconds,
     int progressDeadlineSeconds,
+    String maxUnavailable,
+    Optional<String> startupProbe,
     Map<String, Amount> needs,
     Map<String, Amount> own,
     Map<String, String> nodeSelector,
@@ -31,6 +37,9 @@ public record PodTemplate(
     VariableNames variables) {
   /** The limit that the kernel kills for. */
   public static final String MEMORY_LIMIT = "limits.memory";
+
+  /** What the API server takes for {@code maxUnavailable} where nothing is said. */
+  public static final String QUARTER = "25%";
 
   private static final int USUAL_DEADLINE = 600;
 
@@ -48,6 +57,8 @@ public record PodTemplate(
         false,
         0,
         USUAL_DEADLINE,
+        QUARTER,
+        Optional.empty(),
         Map.of(),
         Map.of(),
         Map.of(),

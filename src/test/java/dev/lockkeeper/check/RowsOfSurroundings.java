@@ -106,6 +106,12 @@ final class RowsOfSurroundings {
             UNKNOWN,
             "deployment"),
         row(paused, "it goes on", running(), PASS, "not set"),
+        row(
+            paused,
+            "a pod counts late",
+            running().deployment("template", Altered.of(PLAIN, "minReadySeconds", 300)),
+            PASS,
+            "available 5m00s after it is Ready"),
         row(paused, "it is paused", held(), FAIL, "starts no pod"),
         row(
             paused,
@@ -121,7 +127,40 @@ final class RowsOfSurroundings {
             UNKNOWN,
             "deployment"),
         row(quotas, "there is none", running(), PASS, "none"),
-        row(quotas, "there is room", quota(4, 3, false), PASS, "room for 3 pods"),
+        row(quotas, "there is room", quota(4, 3, false), PASS, "room for 4 pods"),
+        row(
+            quotas,
+            "there is none for the one that a rollout makes first",
+            quota(3, 3, false),
+            FAIL,
+            "quota few allows 3 of pods, used: 3"),
+        row(
+            quotas,
+            "a rollout takes one away first",
+            quota(3, 3, false).deployment("template", Altered.of(PLAIN, "maxUnavailable", "34%")),
+            PASS,
+            "room for 3 pods"),
+        row(
+            quotas,
+            "a rollout takes all away first",
+            quota(3, 3, false).deployment("strategy", "Recreate"),
+            PASS,
+            "room for 3 pods"),
+        row(
+            quotas,
+            "it counts what no pod says",
+            around(
+                "quotas",
+                Observed.known(
+                    List.of(
+                        new Quota(
+                            "few",
+                            Map.of("requests.cpu", Amount.of(8)),
+                            Map.of("requests.cpu", Amount.of(0)),
+                            false)),
+                    Scenery.NOW)),
+            UNKNOWN,
+            "quota few counts requests.cpu, which the deployment does not set"),
         row(
             quotas,
             "it was lowered while they run",
@@ -204,6 +243,18 @@ final class RowsOfSurroundings {
                         PLAIN, "annotations", Map.of("karpenter.sh/do-not-disrupt", "true"))),
             PASS,
             "no"),
+        row(
+            evicts,
+            "another autoscaler of nodes is told not to",
+            node(false, List.of(), karpenter)
+                .deployment(
+                    "template",
+                    Altered.of(
+                        PLAIN,
+                        "annotations",
+                        Map.of("cluster-autoscaler.kubernetes.io/safe-to-evict", "false"))),
+            FAIL,
+            "Karpenter runs node"),
         row(
             evicts,
             "nodes may not be read",

@@ -14,6 +14,8 @@ import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.DatabaseRights;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.PodTemplate;
+import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.RecoveryWorld;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.Sessions;
@@ -86,6 +88,16 @@ final class RowsOfTheChecklist {
             "hidden"));
   }
 
+  /** With a startup probe that may fail so often, each ten seconds. */
+  private static Scenery starting(Scenery scenery, int failures) {
+    return scenery.deployment(
+        "template",
+        Altered.of(
+            PodTemplate.plain(),
+            "startupProbe",
+            Optional.of("{\"httpGet\":{},\"failureThreshold\":%d}".formatted(failures))));
+  }
+
   private static List<Row> around() {
     Check free = new ConnectionsAreFree();
     Check liveness = new LivenessLeavesTime();
@@ -109,6 +121,38 @@ final class RowsOfTheChecklist {
             "long ago"),
         row(liveness, "there is none", running(), PASS, "no liveness probe"),
         row(liveness, "it kills after 90 s", probed(running()), FAIL, "never ends"),
+        row(
+            liveness,
+            "a startup probe holds it off for an hour",
+            starting(probed(running()), 360),
+            PASS,
+            "startup probe: SIGTERM 1h00m"),
+        row(
+            liveness,
+            "a startup probe kills after five minutes",
+            starting(running(), 30),
+            FAIL,
+            "on: startup probe: SIGTERM 5m00s"),
+        row(
+            liveness,
+            "it asks for the open port",
+            running().deployment("livenessProbe", Optional.of("{\"tcpSocket\":{\"port\":8080}}")),
+            PASS,
+            "the open port alone"),
+        row(
+            liveness,
+            "it asks for a port of something else",
+            running().deployment("livenessProbe", Optional.of("{\"tcpSocket\":{\"port\":2112}}")),
+            FAIL,
+            "never ends"),
+        row(
+            liveness,
+            "it asks seldom, and kills at the first silence",
+            running()
+                .deployment(
+                    "livenessProbe", Optional.of("{\"periodSeconds\":900,\"failureThreshold\":1}")),
+            FAIL,
+            "on"),
         row(
             liveness,
             "nothing is left to migrate",

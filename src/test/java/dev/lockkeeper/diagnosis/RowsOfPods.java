@@ -4,6 +4,7 @@ import dev.lockkeeper.diagnosis.DiagnosisTest.Absent;
 import dev.lockkeeper.diagnosis.DiagnosisTest.Found;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
+import dev.lockkeeper.snapshot.Amount;
 import dev.lockkeeper.snapshot.ClusterEvent;
 import dev.lockkeeper.snapshot.Deployment.Condition;
 import dev.lockkeeper.snapshot.MigrationLock;
@@ -163,6 +164,51 @@ final class RowsOfPods {
         .text();
   }
 
+  private static Pod outOfMemory() {
+    return with(
+        crashed(137, 4),
+        "last",
+        Optional.of(new Pod.Termination(137, "OOMKilled", NOW.minusSeconds(9))));
+  }
+
+  /** It ended four times and has run for so long since. */
+  private static Pod recovered(int seconds) {
+    Pod pod = with(running(seconds), "restarts", 4);
+    Instant ended = NOW.minusSeconds(seconds + 5);
+    return with(pod, "last", Optional.of(new Pod.Termination(1, "Error", ended)));
+  }
+
+  /** The run set one replica a minute ago, and there are two. */
+  private static Scenery scaledUp() {
+    return idle(running(20))
+        .deployment("replicas", 2)
+        .recalls(RunFacts.REPLICAS_SET, "1")
+        .recalls(RunFacts.REPLICAS_SET_AT, NOW.minusSeconds(60).toString());
+  }
+
+  private static Scenery killedBy(String probe) {
+    return idle(with(crashed(137, 4), "waiting", ""))
+        .deployment("livenessProbe", Optional.of(Scenery.PROBE))
+        .cluster(
+            "events",
+            List.of(
+                event(
+                    "Pod",
+                    pod().name(),
+                    "Killing",
+                    "Container coder failed %s probe, will be restarted".formatted(probe),
+                    20)));
+  }
+
+  /** Its startup probe may fail so often, each ten seconds. */
+  private static PodTemplate starting(int failures) {
+    return Altered.of(
+        PodTemplate.plain(),
+        "startupProbe",
+        Optional.of(
+            "{\"httpGet\":{\"port\":\"http\"},\"failureThreshold\":%d}".formatted(failures)));
+  }
+
   private static final Condition LATE =
       new Condition("Progressing", "False", "ProgressDeadlineExceeded", "has timed out");
 
@@ -181,6 +227,25 @@ final class RowsOfPods {
             Kind.PODS_NOT_MADE,
             Urgency.ACT,
             "FailedCreate: Error creating: " + QUOTA),
+        new Found(
+            "the one in the place of an evicted pod is refused",
+            notMade(List.of(REFUSED), 2)
+                .cluster("pods", List.of(with(evicted(), "replicaSet", "coder-6b8f9c7d4"))),
+            Kind.PODS_NOT_MADE,
+            Urgency.ACT,
+            "1 wanted pod cannot be made"),
+        new Found(
+            "no node takes it so far",
+            idle(pending(19, unscheduled(NODES))),
+            Kind.POD_NOT_SCHEDULED,
+            Urgency.BEWARE,
+            "No node takes"),
+        new Found(
+            "no node takes it before another one has gone",
+            idle(pending(40, unscheduled(NODES)), leaving(-20, List.of())),
+            Kind.POD_NOT_SCHEDULED,
+            Urgency.BEWARE,
+            "what it takes becomes free"),
         new Found(
             "no node takes it",
             idle(pending(20, unscheduled(NODES))),
@@ -210,6 +275,36 @@ final class RowsOfPods {
             Kind.POD_NOT_CONFIGURED,
             Urgency.ACT,
             "cannot be started: CreateContainerConfigError: " + MISSING),
+        new Found(
+            "a Secret went while it served",
+            idle(with(waiting(20, "CreateContainerConfigError", MISSING), "restarts", 2)),
+            Kind.POD_NOT_CONFIGURED,
+            Urgency.ACT,
+            "its container does not run now"),
+        new Found(
+            "an image went while it served",
+            idle(with(waiting(20, "ImagePullBackOff", ""), "restarts", 2)),
+            Kind.IMAGE_PULL_FAILS,
+            Urgency.ACT,
+            "It ran before with this image"),
+        new Found(
+            "its node has no memory",
+            idle(outOfMemory()),
+            Kind.OUT_OF_MEMORY,
+            Urgency.ACT,
+            "sets no memory limit"),
+        new Found(
+            "it takes more memory than it may",
+            idle(outOfMemory())
+                .deployment(
+                    "template",
+                    Altered.of(
+                        PodTemplate.plain(),
+                        "own",
+                        Map.of(PodTemplate.MEMORY_LIMIT, Amount.of(512)))),
+            Kind.OUT_OF_MEMORY,
+            Urgency.ACT,
+            "Raise the memory limit"),
         new Found(
             "an init container cannot be made",
             idle(
@@ -255,6 +350,31 @@ final class RowsOfPods {
             "ended with code 1 (Error) 9 s ago",
             "IDLE at 362",
             "4 restarts"),
+        new Found(
+            "it has ended once",
+            logging(idle(crashed(1, 1)), "panic: runtime error"),
+            Kind.POD_CRASHES,
+            Urgency.ACT,
+            "has ended: exit code 1: panic"),
+        new Found(
+            "it runs between two ends",
+            logging(idle(recovered(590)), "panic: runtime error"),
+            Kind.POD_CRASHES,
+            Urgency.ACT,
+            "ends again and again"),
+        new Found(
+            "replicas that somebody brings back before the commit",
+            scaledUp(),
+            Kind.SCALED_BACK,
+            Urgency.ACT,
+            "this run set 1; the deployment wants 2"),
+        new Found(
+            "its startup probe killed it",
+            killedBy("startup").deployment("template", starting(30)),
+            Kind.PROBE_KILLS_MIGRATOR,
+            Urgency.ACT,
+            "The startup probe kills",
+            "failureThreshold of the deployment's startup probe"),
         new Found(
             "it ends well and is started again and again",
             idle(
@@ -336,6 +456,29 @@ final class RowsOfPods {
             notMade(List.of(), 20)
                 .cluster("pods", List.of(with(running(10), "replicaSet", "coder-6b8f9c7d4"))),
             Kind.PODS_NOT_MADE),
+        new Absent(
+            "its ends are long ago",
+            logging(idle(recovered(610)), "panic: runtime error"),
+            Kind.POD_CRASHES),
+        new Absent(
+            "replicas that somebody brings back after the commit, one by one",
+            scaledUp().database("schema", SchemaTable.read("public", 401, false)),
+            Kind.SCALED_BACK),
+        new Absent(
+            "its probe killed what had nothing to migrate",
+            killedBy("liveness").database("schema", SchemaTable.read("public", 401, false)),
+            Kind.PROBE_KILLS_MIGRATOR),
+        new Absent(
+            "a startup probe leaves it an hour",
+            Scenery.of(UpgradeWorld::migrating)
+                .deployment("livenessProbe", Optional.of(Scenery.PROBE))
+                .deployment("template", starting(360)),
+            Kind.PROBE_KILLS_MIGRATOR),
+        new Absent(
+            "a probe asks for the open port",
+            Scenery.of(UpgradeWorld::migrating)
+                .deployment("livenessProbe", Optional.of("{\"tcpSocket\":{\"port\":\"http\"}}")),
+            Kind.PROBE_KILLS_MIGRATOR),
         new Absent("a refusal of an hour ago", notMade(List.of(), 3000), Kind.PODS_NOT_MADE),
         new Absent(
             "every pod is without a node for a moment",

@@ -153,6 +153,17 @@ class EvidenceOfPodsTest {
     absent(Kind.PODS_NOT_MADE);
   }
 
+  /** A pod that has ended for good is listed for hours, and stands for none that is wanted. */
+  @Test
+  @NearMiss(findings = Kind.PODS_NOT_MADE)
+  void anEvictedPodIsNoneOfThoseThatAreWanted() {
+    refused("True");
+    pod(running(5));
+    absent(Kind.PODS_NOT_MADE);
+    status(status -> status.put("phase", "Failed").put("reason", "Evicted"));
+    found(Kind.PODS_NOT_MADE);
+  }
+
   @Test
   @NearMiss(findings = Kind.PODS_NOT_MADE)
   void aConditionThatSaysFalseIsNoRefusal() {
@@ -289,6 +300,22 @@ class EvidenceOfPodsTest {
                 .putArray("conditions")
                 .add(PracticeCluster.object("{\"type\":\"Ready\",\"status\":\"True\"}")));
     absent(Kind.POD_CRASHES, Kind.POD_DOES_NOT_RUN);
+  }
+
+  @Test
+  @NearMiss(findings = Kind.POD_CRASHES)
+  void aCrashLoopThatIsOverIsToldFromOneThatGoesOnByHowLongItRuns() {
+    pod(ranOn(900));
+    absent(Kind.POD_CRASHES);
+    container(ranOn(100));
+    found(Kind.POD_CRASHES);
+  }
+
+  /** It ended four times, and has run for so long since. */
+  private static String ranOn(int seconds) {
+    Instant started = Instant.now().minusSeconds(seconds);
+    return "{\"state\":{\"running\":{\"startedAt\":\"%s\"}},\"lastState\":%s,\"restartCount\":4}"
+        .formatted(started, ENDED.formatted(1, "Error", started.minusSeconds(5)));
   }
 
   @Test

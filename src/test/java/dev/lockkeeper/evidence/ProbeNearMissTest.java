@@ -16,6 +16,7 @@ import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +87,37 @@ class ProbeNearMissTest {
 
       event(look, "liveness", "Unhealthy", "Liveness probe failed: timeout");
       assertThat(look.found(Kind.PROBE_KILLS_MIGRATOR).certainty()).isEqualTo(Certainty.LIKELY);
+    }
+  }
+
+  /** A coderd that served and fell silent is killed in the same words. */
+  @Test
+  @NearMiss(findings = Kind.PROBE_KILLS_MIGRATOR)
+  void whatHasNothingToMigrateWasNotKilledWhileItMigrated() throws Exception {
+    try (Look look = Look.open(directory)) {
+      endedBySignal(look, "Error");
+      killing(look, "probe", KILLED);
+      image(look, "v2.26.6");
+      look.until(seen -> imageOf(seen).endsWith("v2.26.6"));
+      assertThat(look.finding(Kind.PROBE_KILLS_MIGRATOR)).isEmpty();
+
+      image(look, "v2.29.3");
+      assertThat(look.found(Kind.PROBE_KILLS_MIGRATOR).certainty()).isEqualTo(Certainty.PROVEN);
+    }
+  }
+
+  /** Until it has been answered once, no other probe is asked. */
+  @Test
+  @NearMiss(findings = Kind.PROBE_KILLS_MIGRATOR)
+  void aStartupProbeThatWaitsAnHourHoldsTheLivenessProbeOff() throws Exception {
+    try (Look look = Look.open(directory)) {
+      running(look, "");
+      migrates(look);
+      startup(look, 360);
+      assertThat(look.finding(Kind.PROBE_KILLS_MIGRATOR)).isEmpty();
+
+      startup(look, 30);
+      assertThat(look.found(Kind.PROBE_KILLS_MIGRATOR).headline()).contains("The startup probe");
     }
   }
 
@@ -250,6 +283,33 @@ class ProbeNearMissTest {
     look.until(seen -> probe(seen).filter(probe -> probe.contains(":" + failures)).isPresent());
   }
 
+  private static void startup(Look look, int failures) {
+    String probe = "{\"httpGet\":{\"port\":\"http\"},\"failureThreshold\":" + failures + "}";
+    coder(look, container -> container.set("startupProbe", PracticeCluster.object(probe)));
+    look.until(
+        seen ->
+            seen.freshCluster()
+                .flatMap(Cluster::deployment)
+                .flatMap(it -> it.template().startupProbe())
+                .filter(json -> json.contains(":" + failures))
+                .isPresent());
+  }
+
+  private static void image(Look look, String tag) {
+    look.cluster.edit(
+        Resources.PODS,
+        "coder-5d-a",
+        pod ->
+            ((ObjectNode) pod.at("/spec/containers/0")).put("image", "ghcr.io/coder/coder:" + tag));
+  }
+
+  private static String imageOf(Snapshot seen) {
+    return seen.freshCluster().stream()
+        .flatMap(cluster -> cluster.pods().stream())
+        .map(Pod::image)
+        .collect(Collectors.joining());
+  }
+
   private static void coder(Look look, Consumer<ObjectNode> change) {
     look.cluster.edit(
         Resources.DEPLOYMENTS,
@@ -260,6 +320,7 @@ class ProbeNearMissTest {
 
   /** Its container runs again, and ended by SIGKILL half a minute ago for this reason. */
   private static void endedBySignal(Look look, String reason) {
+    image(look, "v2.29.3");
     running(look, reason);
     look.until(
         seen ->
