@@ -8,6 +8,7 @@ import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -52,15 +53,25 @@ public final class Remembered {
 
   /**
    * What the run remembers of how a pod failed and what the next pod of this very Deployment would
-   * meet again: the image is the same, and so is the setting that it came from.
+   * meet again: the image is the same, and so is the setting that it came from. A migration that
+   * met somebody else, was ended by hand or lost its connection is none of it.
    */
   public static Optional<PodMemory> standing(Snapshot snapshot) {
     Optional<Deployment> deployment = snapshot.freshCluster().flatMap(Cluster::deployment);
     return snapshot
         .run()
         .podFailed()
+        .filter(Remembered::lasts)
         .filter(kept -> deployment.filter(it -> applies(kept, it)).isPresent())
         .filter(kept -> !refuted(kept, snapshot));
+  }
+
+  private static boolean lasts(PodMemory kept) {
+    return kept.cause() != PodMemory.Cause.MIGRATION_FAILED
+        || switch (SqlFailure.of(kept.words(), List.of()).cause()) {
+          case PASSING, LOCK_WAIT, ENDED -> false;
+          case SETTING, ROOM, RIGHTS, PLACE, DATA, UNTOLD -> true;
+        };
   }
 
   /** What happened, in a few words. */

@@ -3,6 +3,7 @@ package dev.lockkeeper.view;
 import dev.lockkeeper.journal.Debt;
 import dev.lockkeeper.runbook.Section;
 import dev.lockkeeper.runbook.Step;
+import dev.lockkeeper.wizard.Lapsed;
 import dev.lockkeeper.wizard.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,14 +27,15 @@ final class RunbookColumn {
   /** Exactly {@code height} lines or fewer; the step on the screen is always among them. */
   static List<Line> lines(State state, int width, int height) {
     List<Line> way = new ArrayList<>();
+    List<Step> lapsed = Lapsed.of(state);
     int here = 0;
     for (Section section : state.runbook().sections()) {
       List<Step> steps = section.steps().stream().filter(state::applies).toList();
       boolean inside = section.steps().contains(state.step());
-      way.add(section(state, section, steps, inside).cut(width));
+      way.add(section(state, section, steps, lapsed).cut(width));
       for (Step step : inside ? steps : List.<Step>of()) {
         here = step.equals(state.step()) ? way.size() : here;
-        way.add(step(state, step, width));
+        way.add(step(state, step, lapsed, width));
       }
     }
     List<Line> owed = owed(state, width, height / 2);
@@ -60,16 +62,19 @@ final class RunbookColumn {
         .and("  (%d of %d)".formatted(steps.indexOf(here) + 1, steps.size()), Style.DIM);
   }
 
-  private static Line section(State state, Section section, List<Step> steps, boolean inside) {
+  private static Line section(State state, Section section, List<Step> steps, List<Step> lapsed) {
     String text = " " + section.number() + " " + section.title();
     boolean over = !steps.isEmpty() && steps.stream().allMatch(step -> over(state, step));
     long done = steps.stream().filter(step -> over(state, step)).count();
-    if (inside) {
+    if (section.steps().contains(state.step())) {
       return Line.of("▶" + text, Style.STRONG);
     }
     // None of its steps applies under what was decided.
     if (steps.isEmpty()) {
       return Line.of("–" + text, Style.DIM);
+    }
+    if (steps.stream().anyMatch(lapsed::contains)) {
+      return Line.of("!" + text, Style.WARN);
     }
     if (over) {
       return Line.of("✔", Style.GOOD).and(text, Style.DIM);
@@ -82,9 +87,9 @@ final class RunbookColumn {
     return state.progress().finished(step.id());
   }
 
-  private static Line step(State state, Step step, int width) {
+  private static Line step(State state, Step step, List<Step> lapsed, int width) {
     String text = step.id() + " " + step.title();
-    Line mark = mark(state, step);
+    Line mark = lapsed.contains(step) ? Line.of("!", Style.WARN) : mark(state, step);
     if (step.equals(state.step())) {
       String word = over(state, step) ? mark.text() + " " : "";
       int room = width - 3 - Shown.of(word).columns();

@@ -12,6 +12,7 @@ import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.wizard.Assessment;
 import dev.lockkeeper.wizard.Due;
+import dev.lockkeeper.wizard.Lapsed;
 import dev.lockkeeper.wizard.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,10 @@ final class StepPage {
       case OPEN -> Line.EMPTY;
       case ACTED -> Line.of("  ! asked, not observed yet", Style.WARN);
       case UNKNOWN -> Line.of("  ! nobody knows whether it was done", Style.WARN);
-      case DONE -> Line.of("  ✔ done", Style.GOOD);
+      case DONE ->
+          Lapsed.is(state, state.step())
+              ? Line.of("  ! done, and no longer so: r takes it up again", Style.WARN)
+              : Line.of("  ✔ done", Style.GOOD);
       case SKIPPED -> Line.of("  – left out", Style.DIM);
     };
   }

@@ -60,8 +60,20 @@ public record Ahead(String brief, String sentence, boolean blocked) {
       return does("go on", "already seen, enter goes on: " + assessment.evidence());
     }
     return Walking.hindrance(state, step, assessment)
-        .map(Ahead::stopped)
+        .map(guarded -> lapsed(state).orElseGet(() -> stopped(guarded)))
         .orElseGet(() -> unhindered(state, step, assessment));
+  }
+
+  /** What is to be done once more before anything that rests on it. */
+  private static Optional<Ahead> lapsed(State state) {
+    return Lapsed.of(state).stream()
+        .findFirst()
+        .map(
+            step ->
+                waits(
+                    "stopped",
+                    "%s %s no longer holds: b goes back, r takes it up again"
+                        .formatted(step.id(), step.title())));
   }
 
   private static Ahead stopped(Assessment.Guarded guarded) {

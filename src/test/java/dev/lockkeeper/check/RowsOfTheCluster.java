@@ -52,6 +52,16 @@ final class RowsOfTheCluster {
         row(image, "it names none", running().deployment("image", "coder:latest"), FAIL, "latest"),
         row(image, "there is no target", running().wantsNothing(), UNKNOWN, "target"),
         row(migrates, "one is wanted", Scenery.of(UpgradeWorld::migrating), PASS, "1 replica"),
+        row(migrates, "as many as were set", asked(1), PASS, "1 replica"),
+        row(
+            migrates,
+            "more than were set",
+            asked(1).deployment("replicas", 4),
+            FAIL,
+            "asked for is 1"),
+        row(migrates, "it was at zero, and somebody scaled back", back(), FAIL, "asked for is 1"),
+        row(migrates, "who upgrades by hand set more", back().chose("way", "myself"), PASS, "3"),
+        row(migrates, "this run has set none", running(), PASS, "3 replicas"),
         row(migrates, "none is wanted", drained(), FAIL, "0 replicas"),
         row(
             migrates,
@@ -212,5 +222,16 @@ final class RowsOfTheCluster {
 
   private static Observed<List<Scaler>> scalers(Scaler... some) {
     return Observed.known(List.of(some), NOW);
+  }
+
+  /** The run has scaled to zero, and three are wanted. */
+  private static Scenery back() {
+    return running().recalls(RunFacts.REPLICAS_SET, "0");
+  }
+
+  /** The run has set so many for the pod that migrates. */
+  private static Scenery asked(int replicas) {
+    return Scenery.of(UpgradeWorld::migrating)
+        .recalls(RunFacts.REPLICAS_SET, Integer.toString(replicas));
   }
 }

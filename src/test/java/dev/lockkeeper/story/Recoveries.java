@@ -114,7 +114,12 @@ public final class Recoveries {
   }
 
   public static Story asksToStart() {
-    return first(repaired().walksTo("5.4").enters()).enters().walksTo("6.1").enters();
+    return first(repaired().walksTo("5.4").enters())
+        .enters()
+        .walksTo("6.1")
+        .presses('w')
+        .answers("it failed at the mark, which is repaired")
+        .enters();
   }
 
   /** Chooses the first option, or the second. */

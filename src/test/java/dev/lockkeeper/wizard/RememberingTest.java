@@ -117,6 +117,28 @@ class RememberingTest {
     assertThat(standing(story)).isEmpty();
   }
 
+  /** A failed statement stays; a deadlock, a lost connection and an end by hand pass. */
+  @Test
+  void aFailureThatPassesIsNotExpectedOfTheNextPod() {
+    Story story = Chapters.migrates().sees(Troubles::failed).sees(UpgradeWorld::renamed);
+    Snapshot snapshot = story.state().snapshot();
+    assertThat(Remembered.standing(snapshot)).isPresent();
+    PodMemory kept = snapshot.run().podFailed().orElseThrow();
+    for (String words :
+        List.of(
+            "deadlock detected",
+            "driver: bad connection",
+            "canceling statement due to lock timeout",
+            "terminating connection due to administrator command")) {
+      String passing = Altered.of(kept, "words", words).text();
+      assertThat(
+              Remembered.standing(
+                  snapshot.with(snapshot.run().remembering(RunFacts.POD_FAILED, passing))))
+          .as(words)
+          .isEmpty();
+    }
+  }
+
   @Test
   void anotherImageOutdatesIt() {
     Story story = Chapters.migrates().sees(Troubles::failed).sees(UpgradeWorld::drained);
