@@ -29,6 +29,11 @@ record FailedAttempt(Sight sight, PodFailure failed) {
         .orElse(false);
   }
 
+  /** Whether something of it may be kept: a COMMIT that was under way, or migrations before it. */
+  private boolean kept() {
+    return !whole() || sql().cause() == SqlFailure.Cause.LOST;
+  }
+
   /** How many containers of this pod have ended, the one that said these words among them. */
   private int ended() {
     return failed.pod().restarts() + (failed.before() ? 0 : 1);
@@ -56,7 +61,7 @@ record FailedAttempt(Sight sight, PodFailure failed) {
     }
     return again()
         ? "The migration fails again and again%s: %s".formatted(times(), words())
-        : "The migration failed and was rolled back: " + words();
+        : "The migration failed%s: %s".formatted(kept() ? "" : " and was rolled back", words());
   }
 
   private String times() {
@@ -77,9 +82,11 @@ record FailedAttempt(Sight sight, PodFailure failed) {
     evidence.add(sight.inDatabase(sight.migration().headline()));
     evidence.add(
         Observation.known(
-            whole()
+            !kept()
                 ? "all pending migrations are one transaction: nothing of it was kept"
-                : "what was committed before it may have stayed: look at the schema number"));
+                : whole()
+                    ? "a COMMIT that was under way may have been kept: look at the schema number"
+                    : "what was committed before it may have stayed: look at the schema number"));
     return evidence;
   }
 }

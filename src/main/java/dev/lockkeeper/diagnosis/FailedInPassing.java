@@ -16,7 +16,24 @@ final class FailedInPassing {
   private FailedInPassing() {}
 
   static Finding finding(FailedAttempt attempt) {
-    return attempt.sql().cause() == Cause.ENDED ? ended(attempt) : met(attempt);
+    return switch (attempt.sql().cause()) {
+      case ENDED -> ended(attempt);
+      case LOST -> lost(attempt);
+      case PASSING, LOCK_WAIT, SETTING, ROOM, RIGHTS, PLACE, DATA, UNTOLD -> met(attempt);
+    };
+  }
+
+  private static Finding lost(FailedAttempt attempt) {
+    return Finding.proven(
+        Kind.MIGRATION_INTERRUPTED,
+        attempt.urgency(false),
+        attempt.headline(),
+        attempt.evidence(
+            List.of(Observation.known("the pod lost its connection to the server, or got none"))),
+        Advice.findOut(
+            "Find out what cut the connection (a restart or failover of the server, the network, a"
+                + " pooler's or proxy's bound); the pod starts again by itself."),
+        NOT_THIS);
   }
 
   private static Finding met(FailedAttempt attempt) {
@@ -31,10 +48,22 @@ final class FailedInPassing {
         attempt.urgency(!holders.isEmpty() || limit.isPresent()),
         attempt.headline(),
         attempt.evidence(evidence(attempt, holders, limit)),
-        Advice.act(
-            advice(holders) + limit.map(set -> " Lift the limit: " + set.undo() + ".").orElse(""),
-            Steps.SCALE_DOWN),
+        advice(attempt, holders, limit),
         NOT_THIS);
+  }
+
+  /** Who held the lock for which it waited in vain is not known when it is not seen any more. */
+  private static Advice advice(
+      FailedAttempt attempt, List<InTheWay> holders, Optional<SettingInForce> limit) {
+    if (attempt.sql().cause() == Cause.LOCK_WAIT && holders.isEmpty() && limit.isEmpty()) {
+      return Advice.findOut(
+          "Look who holds the table while the next attempt waits, and have that ended; with the old"
+              + " replicas at zero fewer can.",
+          Steps.SCALE_DOWN);
+    }
+    return Advice.act(
+        advice(holders) + limit.map(set -> " Lift the limit: " + set.undo() + ".").orElse(""),
+        Steps.SCALE_DOWN);
   }
 
   private static String advice(List<InTheWay> holders) {
@@ -56,7 +85,7 @@ final class FailedInPassing {
 
   private static String meaning(FailedAttempt attempt) {
     if (attempt.sql().cause() != Cause.LOCK_WAIT) {
-      return "deadlocks, conflicts and lost connections pass: data and schema are as before";
+      return "a deadlock or a conflict need not happen again";
     }
     return Regime.narrowed(Set.of(), attempt.words()).contains(Regime.E)
         ? "this coderd waits some seconds for a table's lock, tries again, and gives up"
@@ -80,8 +109,7 @@ final class FailedInPassing {
         attempt.evidence(
             List.of(
                 Observation.known(
-                    "these words come of a cancel or an end by hand, or of a server that stops:"
-                        + " data and schema are as before"))),
+                    "these words come of a cancel or an end by hand, or of a server that stops"))),
         Advice.findOut(
             "Find out who or what ended it (a colleague, a watchdog, a restart of the server);"
                 + " then let it start again."),

@@ -23,7 +23,7 @@ final class FailedMigration {
 
   private static Finding finding(FailedAttempt attempt) {
     return switch (attempt.sql().cause()) {
-      case PASSING, LOCK_WAIT, ENDED -> FailedInPassing.finding(attempt);
+      case PASSING, LOST, LOCK_WAIT, ENDED -> FailedInPassing.finding(attempt);
       case SETTING -> FailedBySetting.finding(attempt);
       case ROOM -> FailedForRoom.finding(attempt);
       case RIGHTS -> FailedForRights.finding(attempt);

@@ -22,8 +22,10 @@ record SqlFailure(
 
   /** What kind of cause a failure has; each has its own cure. */
   enum Cause {
-    /** Two got into each other's way, or the connection was lost: it need not happen again. */
+    /** Two got into each other's way: it need not happen again. */
     PASSING,
+    /** The connection was lost; whether a COMMIT that was under way is kept, it does not say. */
+    LOST,
     /** It waited for a lock for as long as it may. */
     LOCK_WAIT,
     /** Somebody ended the statement or the session by hand. */
@@ -92,7 +94,7 @@ record SqlFailure(
               "08",
               "bad connection|connection reset|broken pipe|unexpected EOF|server closed the"
                   + " connection|connection refused|i/o timeout|database system is",
-              Cause.PASSING),
+              Cause.LOST),
           Known.of(
               "2",
               "contains null values|violates|already exists|does not exist|duplicate key|could not"
@@ -103,7 +105,8 @@ record SqlFailure(
   private static final List<Known> STATES =
       List.of(
           Known.of("53[123]00|54...", NONE, Cause.ROOM),
-          Known.of("40...|08...|57P0[23]|55006", NONE, Cause.PASSING),
+          Known.of("40...|55006", NONE, Cause.PASSING),
+          Known.of("08...|57P0[23]", NONE, Cause.LOST),
           Known.of("57014|57P04", NONE, Cause.ENDED),
           Known.of("2[0-4]...|42...|2B...|3F...|P0001|0A000", NONE, Cause.DATA));
 

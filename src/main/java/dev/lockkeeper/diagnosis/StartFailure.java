@@ -125,7 +125,7 @@ public record StartFailure(Pod pod, Cause cause, String words) {
   private static Optional<Cause> ofStatement(SqlFailure failure) {
     return switch (failure.cause()) {
       case SETTING, ROOM, RIGHTS, PLACE, DATA, UNTOLD -> Optional.of(Cause.MIGRATION);
-      case PASSING, LOCK_WAIT, ENDED -> Optional.empty();
+      case PASSING, LOST, LOCK_WAIT, ENDED -> Optional.empty();
     };
   }
 

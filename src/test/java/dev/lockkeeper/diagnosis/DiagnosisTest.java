@@ -646,6 +646,19 @@ class DiagnosisTest {
             Urgency.ACT,
             "Start again with the old replicas at zero"),
         new Found(
+            "a lock was waited for in vain, and who held it is not seen",
+            failing("canceling statement due to lock timeout"),
+            MIGRATION_INTERRUPTED,
+            Urgency.ACT,
+            "Look who holds the table while the next attempt waits"),
+        new Found(
+            "the connection was lost: nobody was met, and a COMMIT may have been kept",
+            failing("driver: bad connection"),
+            MIGRATION_INTERRUPTED,
+            Urgency.ACT,
+            "a COMMIT that was under way may have been kept",
+            "Find out what cut the connection"),
+        new Found(
             "somebody ended it",
             failing("terminating connection due to administrator command"),
             MIGRATION_INTERRUPTED,

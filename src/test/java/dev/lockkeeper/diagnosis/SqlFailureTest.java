@@ -68,7 +68,7 @@ class SqlFailureTest {
             Cause.RIGHTS,
             "",
             ""));
-    rows.add(new Told(UP + "up: driver: bad connection", Cause.PASSING, "", ""));
+    rows.add(new Told(UP + "up: driver: bad connection", Cause.LOST, "", ""));
     rows.add(
         new Told(
             UP + "up: set version: pq: la transacción es de sólo lectura (25006)",
