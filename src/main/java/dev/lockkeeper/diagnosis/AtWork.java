@@ -17,7 +17,7 @@ final class AtWork {
   private static final long STANDSTILL = 64 * 1024;
 
   /** A client that is there sends its next statement sooner than this. */
-  private static final Duration SILENCE = Duration.ofSeconds(60);
+  private static final Duration SILENCE = Duration.ofSeconds(30);
 
   private AtWork() {}
 
@@ -55,7 +55,14 @@ final class AtWork {
     if (silent(migrator)) {
       return Optional.of(silentOne(sight, migrator, evidence));
     }
-    return doomed(sight) ? Optional.empty() : Optional.of(works(sight, course, evidence));
+    if (doomed(sight)) {
+      return Optional.empty();
+    }
+    Origin origin = sight.origin(migrator);
+    return Optional.of(
+        origin.kind() == Origin.Kind.UNTOLD
+            ? seemsToWork(sight, course, evidence, origin)
+            : works(sight, course, evidence));
   }
 
   /** Whether another finding says that this attempt comes to nothing. */
@@ -81,6 +88,28 @@ final class AtWork {
         Advice.findOut(
             "Wait. 4 to 7 minutes are normal; from 15 minutes on, ask support.", Steps.WATCH),
         "restart the pod, scale, or end the session: all of the work would be lost.");
+  }
+
+  /** A session goes on with its statement though its client is dead. */
+  private static Finding seemsToWork(
+      Sight sight, Course course, List<String> evidence, Origin origin) {
+    List<String> alike = new ArrayList<>();
+    alike.add("a session whose client has ended: what it has open would be rolled back");
+    alike.addAll(origin.alike());
+    evidence.add(origin.why());
+    return Finding.likely(
+        Kind.MIGRATION_WORKS,
+        Urgency.WAIT,
+        "A migration works, nothing blocks it%s; who its client is cannot be told"
+            .formatted(course.words()),
+        sight.inDatabase(evidence),
+        alike,
+        Advice.findOut(
+            "Wait, and ask who runs coderd or a migration elsewhere; from 15 minutes on, ask"
+                + " support.",
+            Steps.WATCH),
+        "end the session on the strength of its address: if its client lives, all of the work would"
+            + " be lost.");
   }
 
   private static Finding longOne(Sight sight, Duration running, List<String> evidence) {
@@ -127,8 +156,9 @@ final class AtWork {
         "take it for stuck, or for working, before that is seen.");
   }
 
+  /** In a transaction or, with a lock of the session, between two. */
   private static boolean silent(Backend migrator) {
-    return migrator.idleInTransaction()
+    return (migrator.idleInTransaction() || migrator.waitsForClient())
         && migrator.stateAge().filter(age -> age.compareTo(SILENCE) > 0).isPresent();
   }
 

@@ -8,6 +8,7 @@ import dev.lockkeeper.snapshot.Database.PreparedTransaction;
 import dev.lockkeeper.snapshot.Lock;
 import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.Pod;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 
 /** Whoever stands at the end of the queue in which the migrator waits. */
 final class Blockage {
+  /** The kubelet needs a little to end a pod and to tell of it. */
+  private static final Duration LATE = Duration.ofSeconds(45);
+
   private final Sight sight;
   private final Database database;
 
@@ -50,6 +54,9 @@ final class Blockage {
           "pid " + root,
           List.of("it is no session of this database"),
           "Find out whose it is, and have it ended there.");
+    }
+    if (backend.get().waitsForStandby()) {
+      return commits(backend.get());
     }
     Origin origin = sight.origin(backend.get());
     return switch (origin.kind()) {
@@ -115,13 +122,39 @@ final class Blockage {
         "%s blocks the migration: %s".formatted(sight.name(root), doing(root)),
         evidence(root, "%s, which runs %s".formatted(origin.why(), version)),
         origin.alike(),
-        pod.terminating()
-            ? Advice.findOut(
-                "Wait: the pod is Terminating, and its session ends with it after its grace"
-                    + " period.",
-                Steps.END_BLOCKERS)
-            : Advice.act("Scale the deployment down, or end this one session.", Steps.END_BLOCKERS),
+        replica(pod),
         notTheMigrator(", and do not wait: nothing here gives up by itself."));
+  }
+
+  private Advice replica(Pod pod) {
+    if (pod.deletedAt().isEmpty()) {
+      return Advice.act(
+          migratorsPod()
+              ? "End this one session. To scale the deployment down would end the migrator, too."
+              : "Scale the deployment down, or end this one session.",
+          Steps.END_BLOCKERS);
+    }
+    boolean ready = sight.cluster().flatMap(seen -> seen.nodeReady(pod)).orElse(true);
+    boolean late = sight.since(pod.deletedAt().get()).compareTo(LATE) > 0;
+    return ready && !late
+        ? Advice.findOut(
+            "Wait: the pod is Terminating, and its session ends with it after its grace period.",
+            Steps.END_BLOCKERS)
+        : Advice.act(
+            "End this one session: its pod is Terminating, and %s."
+                .formatted(
+                    ready
+                        ? "should be gone by now"
+                        : "its node is not Ready, so that nobody ends its process"),
+            Steps.END_BLOCKERS);
+  }
+
+  private boolean migratorsPod() {
+    return blockers
+        .waiter()
+        .flatMap(database::backend)
+        .filter(each -> sight.origin(each).kind() == Origin.Kind.POD)
+        .isPresent();
   }
 
   private Finding gone(Backend root, Origin origin) {
@@ -138,6 +171,20 @@ final class Blockage {
             + " migrator would be killed with them.");
   }
 
+  /** It has let go of nothing yet, and the migration's own commit would wait at the same place. */
+  private Finding commits(Backend root) {
+    return found(
+        Kind.OTHER_SESSION_BLOCKS,
+        root.pid(),
+        "%s blocks the migration: its COMMIT waits for a synchronous stand-by"
+            .formatted(sight.name(root)),
+        evidence(root, "it waits: IPC/SyncRep; " + sight.origin(root).why()),
+        Advice.findOut(
+            "Have the stand-by brought back, or taken out of synchronous_standby_names by its"
+                + " administrator: it goes on by itself then."),
+        "end it for that: the migration's own commit would wait at the same place.");
+  }
+
   private Finding stranger(Backend root, Origin origin) {
     Optional<String> kept = Protection.of(root, database, sight.origins());
     return other(
@@ -145,7 +192,7 @@ final class Blockage {
         sight.name(root),
         evidence(root, kept.map("keep it: "::concat).orElse(origin.why())),
         kept.isPresent()
-            ? "Let it end, or ask its owner; the migration goes on by itself afterwards."
+            ? "Let it end, or ask its owner; nobody has to start the migration again for it."
             : "Ask its owner to end the transaction; its owner knows what it is worth.");
   }
 

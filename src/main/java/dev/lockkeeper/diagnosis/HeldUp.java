@@ -16,13 +16,11 @@ final class HeldUp {
   /** Such a wait is over in a moment where all is well. */
   private static final Duration MOMENT = Duration.ofSeconds(5);
 
-  private static final String SYNC_REP = "SyncRep";
-
   private HeldUp() {}
 
   /** What holds this migrator up; empty when it works, as far as is seen. */
   static Optional<Finding> finding(Sight sight, Backend migrator) {
-    if (waits(migrator, "IPC") && migrator.waitEvent().filter(SYNC_REP::equals).isPresent()) {
+    if (migrator.waitsForStandby()) {
       return Optional.of(byStandby(sight, migrator));
     }
     return waits(migrator, "Client") && migrator.state().filter("active"::equals).isPresent()

@@ -128,8 +128,8 @@ final class Migrating {
             });
     if (betweenMigrations()) {
       lines.add(
-          "looks idle between two migrations: this version commits each by itself and keeps the"
-              + " lock; ending it would stop the upgrade half-way");
+          "looks idle between two migrations, as a version does that commits each by itself (ending"
+              + " it would stop the upgrade half-way); or its lock is one that nobody uses");
     }
     database
         .schema()

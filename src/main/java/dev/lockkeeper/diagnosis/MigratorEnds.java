@@ -59,8 +59,9 @@ final class MigratorEnds {
     Duration left = Duration.between(there, kill);
     String when =
         left.isNegative()
-            ? "was to be killed %s ago".formatted(Spoken.of(left.negated()))
-            : "is killed in " + Spoken.of(left);
+            ? "was to be gone %s ago, and may be killed at any moment"
+                .formatted(Spoken.of(left.negated()))
+            : "is killed in %s, unless it commits before".formatted(Spoken.of(left));
     List<Observation> evidence = new ArrayList<>();
     evidence.add(
         sight.inCluster(
@@ -71,7 +72,7 @@ final class MigratorEnds {
     return Finding.proven(
         Kind.MIGRATOR_WILL_END,
         Urgency.ACT,
-        "The pod that migrates, %s, %s, unless it commits before".formatted(pod.name(), when),
+        "The pod that migrates, %s, %s".formatted(pod.name(), when),
         evidence,
         Advice.findOut(
             "Nothing stops a deletion. Find out who deletes pods here (a person, a drain, an"
@@ -149,14 +150,16 @@ final class MigratorEnds {
   /** A time-out that is set for Coder's role and would end this very statement or transaction. */
   private static Optional<Finding> bySetting(Sight sight, Backend migrator) {
     return Stream.of(
-            window(sight, "statement_timeout", active(migrator, migrator.stateAge())),
-            window(sight, "transaction_timeout", migrator.transactionAge()),
+            window(sight, migrator, "statement_timeout", active(migrator, migrator.stateAge())),
+            window(sight, migrator, "transaction_timeout", migrator.transactionAge()),
             window(
                 sight,
+                migrator,
                 "lock_timeout",
                 migrator.waitsForLock() ? migrator.stateAge() : Optional.empty()),
             window(
                 sight,
+                migrator,
                 "idle_in_transaction_session_timeout",
                 migrator.idleInTransaction() ? migrator.stateAge() : Optional.empty()))
         .flatMap(Optional::stream)
@@ -168,10 +171,11 @@ final class MigratorEnds {
   }
 
   private static Optional<Finding> window(
-      Sight sight, String parameter, Optional<Duration> running) {
+      Sight sight, Backend migrator, String parameter, Optional<Duration> running) {
     return running.flatMap(
         since ->
             SettingInForce.of(sight.snapshot(), parameter)
+                .filter(set -> set.role().equals(migrator.user()))
                 .filter(set -> set.setting().timeout().isPresent())
                 .map(set -> ended(sight, set, since)));
   }

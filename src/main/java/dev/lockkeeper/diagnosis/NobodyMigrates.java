@@ -35,9 +35,12 @@ final class NobodyMigrates {
 
   /** That session; empty while somebody migrates, or may migrate. */
   static Optional<Backend> session(Snapshot snapshot, Database database) {
-    return database.migrationLock().holder().isPresent()
-        ? idler(snapshot, database)
-        : closer(database);
+    Optional<Backend> session =
+        database.migrationLock().holder().isPresent()
+            ? idler(snapshot, database)
+            : closer(database);
+    // Nobody can be asked to let go where the client has ended.
+    return session.filter(each -> !Origins.of(snapshot).of(each).gone());
   }
 
   /**
@@ -129,10 +132,10 @@ final class NobodyMigrates {
             "Ask its owner (role %s) to %s; whoever wants to migrate goes on by itself then."
                 .formatted(
                     session.user(),
-                    lock
+                    lock && !session.idleInTransaction()
                         ? "give it up (SELECT pg_advisory_unlock(%d)) or to hang up"
                             .formatted(MigrationLock.KEY)
-                        : "end the transaction")),
+                        : "end the transaction, or to hang up")),
         "wait for it as for a migration: it never commits one.");
   }
 

@@ -4,6 +4,7 @@ import dev.lockkeeper.diagnosis.Origin.Kind;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterEvent;
+import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Database.ReplicaRow;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.Sighting;
@@ -31,6 +32,10 @@ final class Tracing {
   /** A replica that is there refreshes its row every five seconds. */
   private static final Duration STANDS_STILL = Duration.ofSeconds(30);
 
+  /** A migrator that has sent nothing for so long is most likely without its client. */
+  private static final Duration SILENCE = Duration.ofMinutes(5);
+
+  private static final String UNSEEN_END = "a process that lives on: nobody saw its container end";
   private static final String RELAY = "a living client behind a relay, a pooler or a sidecar";
   private static final String NEIGHBOUR =
       "a client of another container, pod or process with the same address";
@@ -47,26 +52,49 @@ final class Tracing {
   }
 
   Origin origin() {
-    Optional<Pod> pod = all.whose().pod(backend);
+    Optional<Pod> there = all.whose().pod(backend);
     Whose.Answer whose = all.whose().of(backend);
     if (whose == Whose.Answer.OTHER || whose == Whose.Answer.BACKUP) {
       return Origin.told(
           Kind.OTHER,
           Optional.empty(),
-          pod.map(each -> "it is at the address of %s, and not Coder's".formatted(each.name()))
+          there
+              .map(each -> "it is at the address of %s, and not Coder's".formatted(each.name()))
               .orElse("it is not a session of Coder's role"));
     }
     if (all.cluster().isEmpty()) {
       return Origin.told(Kind.UNTOLD, Optional.empty(), "the pods were not read just now");
     }
     Optional<Host> host = sighting.flatMap(Sighting::host);
+    Optional<Pod> pod = there.filter(each -> !heir(each, host));
     return host.flatMap(this::ended)
         .or(() -> pod.map(this::atPod))
         .or(this::speaks)
         .or(() -> host.flatMap(this::deleted))
+        .or(() -> there.filter(each -> pod.isEmpty() && !moves()).map(this::inherited))
         .or(this::relayed)
         .or(this::likely)
         .orElseGet(() -> untold(nowhere()));
+  }
+
+  /** Whether this pod has the address only since the session was there: another had it before. */
+  private boolean heir(Pod pod, Optional<Host> host) {
+    return host.filter(seen -> !seen.uid().equals(pod.uid())).isPresent()
+        || backend
+            .pulse()
+            .age()
+            .map(age -> all.now().minus(age))
+            .filter(began -> all.cluster().filter(seen -> seen.madeAfter(began, pod)).isPresent())
+            .isPresent();
+  }
+
+  /** An address is given to another pod when the one that had it is gone. */
+  private Origin inherited(Pod pod) {
+    return new Origin(
+        Kind.LIKELY_GONE,
+        Optional.empty(),
+        "it began before %s was made, which has its address now".formatted(pod.name()),
+        List.of(NEIGHBOUR, "a process that lives on: its pod was deleted by force"));
   }
 
   /** The run of the container at whose address it was seen has ended since. */
@@ -222,6 +250,7 @@ final class Tracing {
   /** The pod's object is gone, which alone proves nothing: it may have been deleted by force. */
   private Optional<Origin> deleted(Host host) {
     return pod(host)
+        .filter(pod -> gone(pod.name()))
         .map(
             pod ->
                 nodeReady(pod).orElse(false) && !moves()
@@ -230,10 +259,13 @@ final class Tracing {
                         Optional.of(pod),
                         "it was seen at the address of %s, which is gone, and its node is Ready"
                             .formatted(host.pod()),
-                        List.of("a process that lives on: nobody saw its container end"))
-                    : untold(
-                        "it was seen at the address of %s, which is gone; whether its process ended was not seen"
-                            .formatted(host.pod())));
+                        host.own() ? List.of(UNSEEN_END) : List.of(UNSEEN_END, NEIGHBOUR))
+                    : silent()
+                        .orElseGet(
+                            () ->
+                                untold(
+                                    "it was seen at the address of %s, which is gone; whether its process ended was not seen"
+                                        .formatted(host.pod()))));
   }
 
   /** A pod that runs without a session of its own is probably the client of one without a pod. */
@@ -253,7 +285,28 @@ final class Tracing {
 
   /** What was left behind by a pod that ended before anybody looked. */
   private Optional<Origin> likely() {
-    return moves() ? Optional.empty() : killed().or(this::replica);
+    return moves() ? Optional.empty() : killed().or(this::replica).or(this::silent);
+  }
+
+  /** A migrator sends its next statement in a moment; who waits for minutes waits for nobody. */
+  private Optional<Origin> silent() {
+    return backend
+        .pulse()
+        .statementAge()
+        .filter(age -> age.compareTo(SILENCE) > 0 && backend.waitsForClient())
+        .filter(age -> all.database().flatMap(Database::migrator).filter(this::isThis).isPresent())
+        .map(
+            age ->
+                new Origin(
+                    Kind.LIKELY_GONE,
+                    Optional.empty(),
+                    "%s, and it has waited for its client for %s, where a migrator speaks in a moment"
+                        .formatted(nowhere(), Spoken.of(age)),
+                    List.of(RELAY, ELSEWHERE, "a client that was stopped and goes on later")));
+  }
+
+  private boolean isThis(int pid) {
+    return pid == backend.pid();
   }
 
   private boolean moves() {

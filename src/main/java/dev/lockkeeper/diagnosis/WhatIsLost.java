@@ -21,6 +21,8 @@ public record WhatIsLost(Fate fate, String left, String ended) {
   public enum Fate {
     /** It has no transaction open. */
     NOTHING_OPEN,
+    /** Its COMMIT is written on this server, and only waits for a stand-by. */
+    COMMITTED,
     /** Only its client could commit what is open. */
     ROLLS_BACK,
     /** Most likely as before; its client may have sent a COMMIT before it died. */
@@ -50,6 +52,11 @@ public record WhatIsLost(Fate fate, String left, String ended) {
               Fate.NOTHING_OPEN,
               "it has no transaction open: what it did is committed, and it keeps only its locks",
               "Nothing is lost: it has no transaction open.");
+      case COMMITTED ->
+          new WhatIsLost(
+              Fate.COMMITTED,
+              "its COMMIT is written on this server, and waits for a stand-by",
+              "What it did stays on this server; a stand-by may not have it.");
       case ROLLS_BACK ->
           new WhatIsLost(
               Fate.ROLLS_BACK,
@@ -79,6 +86,9 @@ public record WhatIsLost(Fate fate, String left, String ended) {
 
   private static Fate fate(Backend backend, Database database) {
     String state = backend.state().orElse("");
+    if (backend.waitsForStandby()) {
+      return Fate.COMMITTED;
+    }
     if (state.equals("idle")) {
       return Fate.NOTHING_OPEN;
     }

@@ -145,6 +145,12 @@ public record Backend(
         && state.filter(text -> text.startsWith("idle")).isPresent();
   }
 
+  /** Whether its COMMIT is written on this server, and waits for a synchronous stand-by. */
+  public boolean waitsForStandby() {
+    return waitEventType.filter("IPC"::equals).isPresent()
+        && waitEvent.filter("SyncRep"::equals).isPresent();
+  }
+
   public boolean waitsForLock() {
     return waitEventType.filter("Lock"::equals).isPresent();
   }

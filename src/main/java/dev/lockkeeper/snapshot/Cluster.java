@@ -1,6 +1,7 @@
 package dev.lockkeeper.snapshot;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,9 @@ public record Cluster(
     Observed<NamedObject> named,
     Surroundings around,
     List<Pod> departed) {
+  /** Clocks whose difference was measured may still differ by this much. */
+  private static final Duration CLOCKS = Duration.ofSeconds(15);
+
   /** A cluster of which neither logs nor clock nor Lease nor Helm releases were read. */
   public Cluster(
       ClusterIdentity identity,
@@ -198,6 +202,15 @@ public record Cluster(
     return pods.stream()
         .filter(pod -> pod.addresses().contains(address))
         .min(Comparator.comparing(Pod::over));
+  }
+
+  /**
+   * Whether this pod was certainly made after this moment of our clock; its address was somebody
+   * else's before.
+   */
+  public boolean madeAfter(Instant ours, Pod pod) {
+    return skew.filter(ahead -> ours.plus(ahead).plus(CLOCKS).isBefore(pod.createdAt()))
+        .isPresent();
   }
 
   /** Whether the node of this pod is Ready; empty when that could not be read. */

@@ -62,7 +62,10 @@ public record Sightings(
       Sighting sighting = Sighting.of(each, of(each), at);
       Optional<Pod> pod = each.address().flatMap(ip -> cluster.flatMap(all -> all.podAt(ip)));
       if (sighting.host().isEmpty()) {
-        sighting = sighting.at(pod.flatMap(there -> Sighting.Host.of(there, alone(there), at)));
+        sighting =
+            sighting.at(
+                pod.filter(there -> !inherited(each, there, cluster, at))
+                    .flatMap(there -> Sighting.Host.of(there, alone(there), at)));
       }
       now.put(key(each), sighting);
       pod.filter(there -> !there.over() && there.place().own())
@@ -74,6 +77,16 @@ public record Sightings(
     }
     return new Sightings(
         now, owners, few(users), few(called), MigratorSight.after(migrator, seen, at));
+  }
+
+  /** Whether the session is older than the pod that has its address now. */
+  private static boolean inherited(
+      Backend session, Pod pod, Optional<Cluster> cluster, Instant at) {
+    return session
+        .pulse()
+        .age()
+        .filter(age -> cluster.filter(all -> all.madeAfter(at.minus(age), pod)).isPresent())
+        .isPresent();
   }
 
   /** After one look at the cluster. */

@@ -184,7 +184,7 @@ class ReadingTest {
     Scenery old =
         Scenery.of(UpgradeWorld::blocked).cluster("pods", pods).database("backends", sessions);
     assertThat(advice(old)).containsExactly(answer(old, Kind.OLD_REPLICA_BLOCKS));
-    assertThat(advice(old)[0]).contains("Scale the deployment down");
+    assertThat(advice(old)[0]).contains("End this one session");
   }
 
   @Test

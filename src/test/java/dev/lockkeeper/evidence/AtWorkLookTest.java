@@ -4,9 +4,11 @@ import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATION_WORKS;
 import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATOR_HELD_UP;
 import static dev.lockkeeper.diagnosis.Finding.Kind.MIGRATOR_WILL_END;
 import static dev.lockkeeper.diagnosis.Finding.Kind.NOBODY_MIGRATES;
+import static dev.lockkeeper.diagnosis.Finding.Kind.SILENT_MIGRATOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.diagnosis.Certainty;
 import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.diagnosis.Finding;
 import dev.lockkeeper.diagnosis.MigrationState;
@@ -70,6 +72,8 @@ class AtWorkLookTest {
       try {
         Scene.run(boss, "ALTER SYSTEM SET synchronous_standby_names = 'gone'");
         Scene.run(boss, "SELECT pg_reload_conf()");
+        // The checkpointer, which tells all others, needs a moment.
+        Scene.ask(boss, "SELECT pg_sleep(1)");
         look.database.later(migrator, "COMMIT");
 
         Finding found = urgent(look);
@@ -109,6 +113,40 @@ class AtWorkLookTest {
       assertThat(found.headline()).contains("psql", "does not migrate");
       assertThat(look.finding(MIGRATION_WORKS)).isEmpty();
       assertThat(MigrationState.of(look.look()).headline()).contains("does not migrate");
+    }
+  }
+
+  /** Where the image names no version it may be between two migrations; but not for so long. */
+  @Test
+  void whoKeepsTheLockAndSendsNothingIsNotSaidToWork() throws Exception {
+    try (Look look = Look.open(directory)) {
+      look.cluster.edit(
+          Resources.DEPLOYMENTS,
+          "coder",
+          each ->
+              ((ObjectNode) each.at("/spec/template/spec/containers/1"))
+                  .put("image", "registry.local/coder:prod"));
+      Connection psql = look.database.session("coder", "127.0.0.9", "psql");
+      Scene.run(psql, "SELECT pg_advisory_lock(" + LOCK + ")");
+      Scene.ask(look.database.session("boss"), "SELECT pg_sleep(31)");
+
+      assertThat(look.found(SILENT_MIGRATOR).headline()).contains("has sent no statement for 3");
+      assertThat(look.finding(MIGRATION_WORKS)).isEmpty();
+    }
+  }
+
+  @Test
+  void workOfAClientThatCannotBeToldMayBeInVain() throws Exception {
+    try (Look look = Look.open(directory)) {
+      Connection elsewhere = look.coderd("127.0.0.99");
+      Scene.run(elsewhere, BEGIN);
+      look.coderd("127.0.0.1");
+      look.database.later(elsewhere, "SELECT pg_sleep(9)");
+
+      Finding found = look.found(MIGRATION_WORKS);
+      assertThat(found.certainty()).isEqualTo(Certainty.LIKELY);
+      assertThat(found.headline()).contains("cannot be told").doesNotContain("do nothing");
+      elsewhere.abort(Runnable::run);
     }
   }
 

@@ -5,9 +5,16 @@ import static dev.lockkeeper.diagnosis.Finding.Kind.OTHER_SESSION_BLOCKS;
 import static dev.lockkeeper.diagnosis.Finding.Kind.PREPARED_TRANSACTION_BLOCKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.diagnosis.Finding;
+import dev.lockkeeper.kubernetes.PracticeCluster;
 import dev.lockkeeper.postgres.Scene;
+import dev.lockkeeper.practice.apiserver.Deletion;
+import dev.lockkeeper.practice.apiserver.Resources;
+import dev.lockkeeper.snapshot.Pod;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +110,63 @@ class BlockersNearMissTest {
           seen -> seen.freshDatabase().stream().anyMatch(each -> each.waits().size() == 1));
       assertThat(scene.found(OLD_REPLICA_BLOCKS)).hasSize(1);
       assertThat(scene.ended()).containsExactly(Scene.pid(replica));
+    }
+  }
+
+  /** On a lost node nobody ends the process of a pod that is Terminating. */
+  @Test
+  @NearMiss(findings = OLD_REPLICA_BLOCKS)
+  void waitingForATerminatingPodHelpsWhereItsNodeIsThere() throws Exception {
+    for (String node : new String[] {"node-1", "node-2"}) {
+      try (var scene = new InTheWayOfAMigrator(directory.resolve(node))) {
+        scene.look.cluster.edit(
+            Resources.PODS,
+            "coder-4c-old",
+            pod -> ((ObjectNode) pod.path("spec")).put("nodeName", node));
+        scene.oldReplica("UPDATE api_keys SET expires_at = now() WHERE id = 1");
+        scene.migratorWaits(ALTER);
+        assertThat(advice(scene)).startsWith("End this one session");
+        scene.look.cluster.store.delete(
+            PracticeCluster.key(Resources.PODS, "coder-4c-old"),
+            new Deletion(OptionalInt.of(600), "", "", false));
+        scene.look.until(
+            seen ->
+                seen.freshCluster().stream()
+                    .flatMap(all -> all.pods().stream())
+                    .anyMatch(Pod::terminating));
+        assertThat(advice(scene))
+            .startsWith(node.equals("node-1") ? "Wait: the pod is Terminating" : "End this one");
+      }
+    }
+  }
+
+  private static String advice(InTheWayOfAMigrator scene) {
+    return scene.look.found(OLD_REPLICA_BLOCKS).advice().text();
+  }
+
+  /** It has committed and waits for a stand-by, as the migration would after it. */
+  @Test
+  @NearMiss(findings = OLD_REPLICA_BLOCKS)
+  void anOldReplicaWhoseCommitWaitsForAStandbyIsNotTheOneToEnd() throws Exception {
+    try (var scene = new InTheWayOfAMigrator(directory)) {
+      Connection boss = scene.look.database.session("boss");
+      Connection old = scene.oldReplica("UPDATE api_keys SET expires_at = now() WHERE id = 1");
+      scene.migratorWaits(ALTER);
+      assertThat(scene.found(OLD_REPLICA_BLOCKS)).hasSize(1);
+      try {
+        Scene.run(boss, "ALTER SYSTEM SET synchronous_standby_names = 'gone'");
+        Scene.run(boss, "SELECT pg_reload_conf()");
+        // The checkpointer, which tells all others, needs a moment.
+        Scene.ask(boss, "SELECT pg_sleep(1)");
+        scene.look.database.later(old, "COMMIT");
+        Finding found = scene.look.found(OTHER_SESSION_BLOCKS);
+        assertThat(found.headline()).contains("its COMMIT waits for a synchronous stand-by");
+        assertThat(found.advice().text()).startsWith("Have the stand-by brought back");
+        assertThat(scene.found(OLD_REPLICA_BLOCKS)).isEmpty();
+      } finally {
+        Scene.run(boss, "ALTER SYSTEM RESET synchronous_standby_names");
+        Scene.run(boss, "SELECT pg_reload_conf()");
+      }
     }
   }
 

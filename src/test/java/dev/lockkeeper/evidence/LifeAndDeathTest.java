@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockkeeper.action.EndOrphans;
 import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.diagnosis.Advice;
+import dev.lockkeeper.diagnosis.Candidates;
 import dev.lockkeeper.diagnosis.Certainty;
 import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.diagnosis.Finding;
 import dev.lockkeeper.postgres.Scene;
+import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.Sighting;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -173,6 +176,57 @@ class LifeAndDeathTest {
     watch(migrator("127.0.0.22"));
     pods.forget("coder-5d-c");
     assertLikely("a process that lives on");
+  }
+
+  /** Its pod was deleted by force on a lost node, and another pod has the address now. */
+  @Test
+  @NearMiss(findings = ORPHAN_BACKEND, acts = "end-orphans")
+  void whoInheritsAnAddressIsNotTheClient() throws Exception {
+    pods.run(POD, ADDRESS, "node-2");
+    Connection migrator = migrator(ADDRESS);
+    watch(migrator);
+    pods.forget(POD);
+    pods.run("coder-5d-c", ADDRESS, "node-1");
+    Snapshot seen =
+        look.until(each -> pods(each).stream().anyMatch(pod -> pod.name().equals("coder-5d-c")));
+    assertThat(Candidates.who(backend(seen, migrator), seen)).doesNotContain("coder-5d-c");
+    assertSilent();
+
+    // The pod that has it now is not taken for one that is gone.
+    migrator.close();
+    Connection own = migrator(ADDRESS);
+    Snapshot later = look.until(each -> holds(each, own));
+    assertThat(Candidates.who(backend(later, own), later)).startsWith("coder-5d-c");
+    pods.end("coder-5d-c");
+    look.found(ORPHAN_BACKEND);
+  }
+
+  /** Who looks for the first time finds a session that is older than the pod at its address. */
+  @Test
+  @NearMiss(findings = ORPHAN_BACKEND, acts = "end-orphans")
+  void aSessionThatIsOlderThanThePodAtItsAddressIsAnothers() throws Exception {
+    Connection migrator = migrator(ADDRESS);
+    Connection young = look.coderd(NOWHERE);
+    Scene.ask(young, "SELECT pg_sleep(18)");
+    pods.run(POD, ADDRESS, "node-1");
+    look.until(seen -> !pods(seen).isEmpty());
+    assertLikely(newcomer(), "another container, pod or process");
+
+    migrator.close();
+    Connection own = migrator(ADDRESS);
+    look.until(seen -> holds(seen, own));
+    assertSilent(newcomer());
+  }
+
+  private static boolean holds(Snapshot seen, Connection session) {
+    return seen.freshDatabase()
+        .flatMap(Database::migrator)
+        .filter(pid -> pid == pid(session))
+        .isPresent();
+  }
+
+  private static Backend backend(Snapshot seen, Connection session) {
+    return seen.freshDatabase().orElseThrow().backend(pid(session)).orElseThrow();
   }
 
   /** The last report of a pod that is deleted may be the first of its end. */
