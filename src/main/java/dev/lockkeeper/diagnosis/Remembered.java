@@ -69,7 +69,7 @@ public final class Remembered {
   private static boolean lasts(PodMemory kept) {
     return kept.cause() != PodMemory.Cause.MIGRATION_FAILED
         || switch (SqlFailure.of(kept.words(), List.of()).cause()) {
-          case PASSING, LOCK_WAIT, ENDED -> false;
+          case PASSING, LOST, LOCK_WAIT, ENDED -> false;
           case SETTING, ROOM, RIGHTS, PLACE, DATA, UNTOLD -> true;
         };
   }
