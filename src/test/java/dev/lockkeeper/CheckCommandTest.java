@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Lockkeeper;
 import dev.lockkeeper.practice.WorldClient;
 import dev.lockkeeper.practice.WorldOptions;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -100,6 +102,36 @@ class CheckCommandTest {
                     .containsEntry("chart-is-there", "pass"));
     Answer nowhere = check("--to", "v2.29.3", "--helm-repository", "http://127.0.0.1:1/charts");
     assertThat(nowhere.answers).containsEntry("chart-is-there", "unknown");
+  }
+
+  /** Whoever comes in by the lines that a served world prints upgrades with its own charts. */
+  @Test
+  void aServedWorldPrintsItsOwnCharts() throws Exception {
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(OutputStream.nullOutputStream(), true);
+    PracticeWorld served =
+        PracticeWorld.attach(
+            WorldClient.attach(world.directory()), out, new PrintStream(told, true));
+    Thread serving = new Thread(() -> serve(served));
+    serving.start();
+    try {
+      await().until(() -> told.toString(StandardCharsets.UTF_8).contains("Ctrl-C ends it"));
+    } finally {
+      serving.interrupt();
+      serving.join();
+    }
+    assertThat(told.toString(StandardCharsets.UTF_8))
+        .contains(
+            "lockkeeper upgrade --to v2.29.3 --deployment coder --helm-repository "
+                + world.helm().url().orElseThrow());
+  }
+
+  private static void serve(PracticeWorld served) {
+    try {
+      served.serve();
+    } catch (Failure e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -104,7 +104,11 @@ record Assembly(
     return Scalers.together(
         autoscalers,
         Observed.known(
-            Scalers.written(deployment, GitOps.named(identity.namespace(), deployment), gitOps),
+            Scalers.written(
+                deployment,
+                GitOps.named(identity.namespace(), deployment),
+                gitOps,
+                identity.pinned()),
             Instant.now()));
   }
 }

@@ -3,6 +3,7 @@ package dev.lockkeeper.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.PinnedContext;
 import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.ScalerObject;
 import dev.lockkeeper.snapshot.ScalerObject.Type;
@@ -231,7 +232,7 @@ final class GitOps {
   }
 
   /** One that the Deployment names, with what was read of it. */
-  static Scaler scaler(Named named, Observed<List<Read>> reads) {
+  static Scaler scaler(Named named, Observed<List<Read>> reads, PinnedContext at) {
     String kind = named.type() == Type.APPLICATION ? ARGO_CD : FLUX;
     Optional<Read> read =
         reads.value().orElse(List.of()).stream()
@@ -239,7 +240,7 @@ final class GitOps {
             .findFirst();
     Optional<ScalerObject> object = read.flatMap(Read::object);
     String said =
-        read.map(each -> "; " + each.said()).orElse("") + GitOpsWords.yourself(named, object);
+        read.map(each -> "; " + each.said()).orElse("") + GitOpsWords.yourself(named, object, at);
     return new Scaler(
         kind, named.name(), named.evidence() + said, object, read.flatMap(Read::reverted));
   }

@@ -1,6 +1,7 @@
 package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockkeeper.snapshot.PinnedContext;
 import dev.lockkeeper.snapshot.ScalerObject;
 import dev.lockkeeper.snapshot.ScalerObject.Type;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class GitOpsWords {
   }
 
   /** What to type where nothing is held from here; empty where it can be. */
-  static String yourself(GitOps.Named named, Optional<ScalerObject> object) {
+  static String yourself(GitOps.Named named, Optional<ScalerObject> object, PinnedContext at) {
     if (object.filter(each -> each.resting() || each.undone().isEmpty()).isPresent()) {
       return "";
     }
@@ -56,16 +57,16 @@ final class GitOpsWords {
             .flatMap(ScalerObject::undone)
             .map("; it would be undone by %s: change it there"::formatted)
             .orElse("");
-    return undone.isEmpty() ? ": " + command(named) : undone;
+    return undone.isEmpty() ? ": " + command(named, at) : undone;
   }
 
-  private static String command(GitOps.Named named) {
-    String namespace = named.namespaces().get(0);
+  /** Argo CD's own program asks its own server, whichever that is logged in to. */
+  private static String command(GitOps.Named named, PinnedContext at) {
+    PinnedContext there = at.in(named.namespaces().get(0));
     return switch (named.type()) {
       case APPLICATION -> "argocd app set %s --sync-policy none".formatted(named.name());
-      case HELM_RELEASE -> "flux suspend helmrelease %s -n %s".formatted(named.name(), namespace);
-      case KUSTOMIZATION ->
-          "flux suspend kustomization %s -n %s".formatted(named.name(), namespace);
+      case HELM_RELEASE -> there.flux("suspend", "helmrelease", named.name());
+      case KUSTOMIZATION -> there.flux("suspend", "kustomization", named.name());
       case SCALED_OBJECT, AUTOSCALER -> "";
     };
   }

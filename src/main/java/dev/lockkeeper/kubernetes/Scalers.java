@@ -200,11 +200,15 @@ final class Scalers {
    *
    * @param named the objects of GitOps that it names
    * @param read what was read of these
+   * @param at where commands that are shown are to go
    */
   static List<Scaler> written(
-      Deployment deployment, List<GitOps.Named> named, Observed<List<GitOps.Read>> read) {
+      Deployment deployment,
+      List<GitOps.Named> named,
+      Observed<List<GitOps.Read>> read,
+      PinnedContext at) {
     List<Scaler> found = new ArrayList<>();
-    named.forEach(each -> found.add(GitOps.scaler(each, read)));
+    named.forEach(each -> found.add(GitOps.scaler(each, read, at)));
     if (found.stream().noneMatch(each -> each.kind().equals(GitOps.ARGO_CD))) {
       manager(deployment).ifPresent(found::add);
     }

@@ -27,12 +27,22 @@ public record PinnedContext(String context, List<String> kubeconfig, String name
 
   /** A command of kubectl, with each word quoted for a shell that needs it. */
   public String kubectl(String... words) {
-    List<String> all = new ArrayList<>(List.of("kubectl"));
+    return like("kubectl", words);
+  }
+
+  /** Of a program that has the flags of kubectl. */
+  private String like(String program, String... words) {
+    List<String> all = new ArrayList<>(List.of(program));
     all.addAll(flag("--context", context));
     all.addAll(file());
     all.addAll(flag("-n", namespace));
     all.addAll(List.of(words));
     return spoken(all);
+  }
+
+  /** A command of flux, with each word quoted for a shell that needs it. */
+  public String flux(String... words) {
+    return like("flux", words);
   }
 
   /** A command of helm, with each word quoted for a shell that needs it. */

@@ -18,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of an upgrade when its journal cannot be written, and of one that was left. */
 class JournalTroubleIT {
-  private static final String[] UPGRADE = {"upgrade", "--to", "v2.29.3"};
-
   @TempDir Path folder;
 
   private Bastion bastion;
@@ -50,7 +48,7 @@ class JournalTroubleIT {
   void whereNoJournalCanBeWrittenNothingIsBegunAndWatchingGoesOn() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     Bastion nowhere = bastion.with("XDG_STATE_HOME", file.resolve("state").toString());
-    Refusal.of(nowhere, UPGRADE).says(6, "'lockkeeper watch' shows the panels without one");
+    Refusal.of(nowhere, world.upgrade()).says(6, "'lockkeeper watch' shows the panels without one");
     try (Terminal terminal = nowhere.lockkeeper("watch")) {
       terminal.awaits("Pods 3/3");
       terminal.press("q");
@@ -62,7 +60,7 @@ class JournalTroubleIT {
   void aFullDiskStopsTheActAndNothingElse() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit is not installed");
     Witness witness = world.witness();
-    try (Terminal terminal = bastion.lockkeeper(UPGRADE)) {
+    try (Terminal terminal = bastion.lockkeeper(world.upgrade())) {
       Walk walk = Walk.wide(terminal);
       walk.prepare();
       walk.chooseZero();
@@ -116,7 +114,7 @@ class JournalTroubleIT {
   }
 
   private void beginAndLeave() {
-    try (Terminal terminal = bastion.lockkeeper(UPGRADE)) {
+    try (Terminal terminal = bastion.lockkeeper(world.upgrade())) {
       terminal.awaits("1.1 Know what is installed", "q leave");
       Walk.wide(terminal).leave();
       assertThat(terminal.exitCode()).isZero();

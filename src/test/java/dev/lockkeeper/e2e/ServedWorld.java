@@ -3,6 +3,7 @@ package dev.lockkeeper.e2e;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A practice world that is kept up in a terminal of its own, for any client to enter.
@@ -10,12 +11,15 @@ import java.util.regex.Pattern;
  * @param terminal where it is served
  * @param kubeconfig as it printed it
  * @param databaseUrl as it printed it, with its password
+ * @param charts the chart repository of its own, as the command has it that it printed
  */
-record ServedWorld(Terminal terminal, Path kubeconfig, String databaseUrl)
+record ServedWorld(Terminal terminal, Path kubeconfig, String databaseUrl, String charts)
     implements AutoCloseable {
   private static final Pattern PRINTED =
       Pattern.compile(
-          "export KUBECONFIG=(\\S+)\\s+export CODER_PG_CONNECTION_URL='(\\S+)'", Pattern.DOTALL);
+          "export KUBECONFIG=(\\S+)\\s+export CODER_PG_CONNECTION_URL='(\\S+)'"
+              + ".*lockkeeper upgrade .*--helm-repository (\\S+)",
+          Pattern.DOTALL);
 
   /** Wide enough that no line of what it prints is broken. */
   private static final int COLUMNS = 300;
@@ -30,11 +34,19 @@ record ServedWorld(Terminal terminal, Path kubeconfig, String databaseUrl)
     Terminal terminal =
         bastion.lockkeeper(
             COLUMNS, 50, "practice", scenario, "--serve", "--pace", String.valueOf(pace));
-    Matcher printed = PRINTED.matcher(terminal.awaits("The practice world is up"));
+    Matcher printed =
+        PRINTED.matcher(terminal.awaits("The practice world is up", "Ctrl-C ends it"));
     if (!printed.find()) {
       throw new AssertionError("no way into it was printed\n" + terminal.screen());
     }
-    return new ServedWorld(terminal, Path.of(printed.group(1)), printed.group(2));
+    return new ServedWorld(terminal, Path.of(printed.group(1)), printed.group(2), printed.group(3));
+  }
+
+  /** The words of the upgrade that it printed, and these. */
+  String[] upgrade(String... more) {
+    return Stream.concat(
+            Stream.of("upgrade", "--to", "v2.29.3", "--helm-repository", charts), Stream.of(more))
+        .toArray(String[]::new);
   }
 
   Witness witness() {

@@ -212,7 +212,7 @@ class ServedWorldIT {
   }
 
   private String[] upgrade(String... more) {
-    List<String> words = new ArrayList<>(List.of("upgrade", "--to", "v2.29.3"));
+    List<String> words = new ArrayList<>(List.of(world.upgrade()));
     words.addAll(List.of("--kubeconfig", world.kubeconfig().toString()));
     words.addAll(List.of(more));
     return words.toArray(String[]::new);

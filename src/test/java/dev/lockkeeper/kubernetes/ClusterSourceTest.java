@@ -241,6 +241,27 @@ class ClusterSourceTest {
                     + " none"));
   }
 
+  /** What cannot be held from here is shown as a command that names the cluster it is for. */
+  @Test
+  void aCommandOfFluxNamesTheContext() throws Exception {
+    practice.edit(
+        Resources.DEPLOYMENTS,
+        "coder",
+        object ->
+            ((ObjectNode) object.path("metadata"))
+                .withObject("/labels")
+                .put("helm.toolkit.fluxcd.io/name", "shop")
+                .put("helm.toolkit.fluxcd.io/namespace", "flux-apps"));
+    watch(practice.viewer);
+
+    Cluster cluster =
+        seen.known(one -> one.scalers().value().filter(all -> !all.isEmpty()).isPresent());
+    assertThat(Scaler.text(cluster.scalers().value().orElseThrow()))
+        .contains(
+            "flux --context " + cluster.identity().context(),
+            "-n flux-apps suspend helmrelease shop");
+  }
+
   @Test
   void readyPodsAreAskedThroughTheApiServer() throws Exception {
     HttpServer coderd =
