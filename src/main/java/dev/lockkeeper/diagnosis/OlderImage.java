@@ -5,6 +5,7 @@ import dev.lockkeeper.coder.SchemaNumber;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.ReplicaSet;
 import dev.lockkeeper.snapshot.SchemaTable;
 import java.util.ArrayList;
@@ -17,16 +18,19 @@ final class OlderImage {
   private OlderImage() {}
 
   static List<Finding> find(Sight sight) {
+    List<PodFailure> refusals =
+        sight.failures().stream()
+            .filter(each -> each.failure().kind() == LogFailure.Kind.NEWER_DATABASE)
+            .filter(each -> each.failure().number().filter(SchemaNumber::plausible).isPresent())
+            .toList();
     Optional<PodFailure> refused =
-        sight
-            .failure(LogFailure.Kind.NEWER_DATABASE)
-            .filter(each -> each.failure().number().filter(SchemaNumber::plausible).isPresent());
+        refusals.stream().filter(each -> hasTheImage(sight, each.pod())).findFirst();
     Optional<Long> schema =
         sight
             .database()
             .map(Database::schema)
             .flatMap(SchemaTable::version)
-            .or(() -> refused.flatMap(each -> each.failure().number()))
+            .or(() -> refusals.stream().findFirst().flatMap(each -> each.failure().number()))
             .filter(SchemaNumber::plausible);
     boolean older = schema.isPresent() && known(sight).filter(n -> n < schema.get()).isPresent();
     if (refused.isEmpty() && !older) {
@@ -61,6 +65,11 @@ final class OlderImage {
                 Steps.MATCH_IMAGE),
             "change schema_migrations to make the old image start: it would run on tables"
                 + " that it does not know."));
+  }
+
+  /** An old replica that is refused after the migration tells nothing of the image of now. */
+  private static boolean hasTheImage(Sight sight, Pod pod) {
+    return sight.deployment().map(seen -> seen.image().equals(pod.image())).orElse(true);
   }
 
   /** Flux itself says when its remediation has put a release back. */

@@ -9,6 +9,7 @@ import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.kubernetes.PracticeCluster;
 import dev.lockkeeper.postgres.Scene;
 import dev.lockkeeper.practice.apiserver.Deletion;
+import dev.lockkeeper.practice.apiserver.Key;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.snapshot.RunFacts;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ class ImageNearMissTest {
   private static final String OLDER = "v2.20.0";
   private static final String FITS = "v2.26.6";
   private static final String NEWER = "v2.29.2";
+
+  private static final Key POD = PracticeCluster.key(Resources.PODS, "coder-5d-a");
 
   @TempDir Path directory;
   private Look look;
@@ -70,6 +73,17 @@ class ImageNearMissTest {
     assertThat(look.finding(Kind.IMAGE_OLDER_THAN_SCHEMA)).isPresent();
   }
 
+  /** So is every old replica that starts again after the new version has migrated. */
+  @Test
+  @NearMiss(findings = Kind.IMAGE_OLDER_THAN_SCHEMA)
+  void anOldReplicaThatIsRefusedHasNotTheImageOfTheDeployment() {
+    refused();
+    image(FITS);
+    assertThat(look.finding(Kind.IMAGE_OLDER_THAN_SCHEMA)).isEmpty();
+    image(OLDER);
+    assertThat(look.finding(Kind.IMAGE_OLDER_THAN_SCHEMA)).isPresent();
+  }
+
   @Test
   @NearMiss(findings = Kind.MIXED_VERSIONS)
   void aPodWhoseImageDoesNotComeIsNoVersionThatRuns() {
@@ -85,7 +99,7 @@ class ImageNearMissTest {
   void aPodOfBeforeThatIsGoingStaysNot() {
     second(NEWER);
     assertThat(look.finding(Kind.MIXED_VERSIONS)).isPresent();
-    deleted("coder-5d-a");
+    look.cluster.store.delete(POD, Deletion.ordinary());
     assertThat(look.finding(Kind.MIXED_VERSIONS)).isEmpty();
   }
 
@@ -158,10 +172,26 @@ class ImageNearMissTest {
         Resources.DEPLOYMENTS,
         "coder",
         object -> ((ObjectNode) object.path("spec")).put("replicas", 0));
-    deleted("coder-5d-a");
+    look.cluster.store.delete(POD, Deletion.ordinary());
     assertThat(look.offered("coder-recovery", "5.5")).isEmpty();
     new Pods(look.cluster).forget("coder-5d-a");
     assertThat(look.offered("coder-recovery", "5.5")).isPresent();
+  }
+
+  /** The pod of v2.20.0 says so, and is not Ready. */
+  private void refused() {
+    String uid = look.cluster.store.get(POD).at("/metadata/uid").asText();
+    look.cluster.logs.begin(uid, "coder").add("error: no migration found for version 362");
+    look.cluster.status(
+        Resources.PODS,
+        "coder-5d-a",
+        pod -> ((ObjectNode) pod.at("/status/conditions/0")).put("status", "False"));
+    look.until(
+        seen ->
+            seen.freshCluster().stream()
+                .flatMap(cluster -> cluster.logs().stream())
+                .flatMap(log -> log.tail().value().stream())
+                .anyMatch(lines -> lines.toString().contains("no migration found")));
   }
 
   private void target(String version) {
@@ -191,8 +221,7 @@ class ImageNearMissTest {
 
   /** A pod beside the one of v2.20.0. */
   private void second(String tag, String repository) {
-    ObjectNode pod =
-        look.cluster.store.get(PracticeCluster.key(Resources.PODS, "coder-5d-a")).deepCopy();
+    ObjectNode pod = look.cluster.store.get(POD).deepCopy();
     ObjectNode metadata = (ObjectNode) pod.path("metadata");
     metadata.put("name", "coder-5d-b").remove(List.of("uid", "resourceVersion"));
     ((ObjectNode) pod.at("/spec/containers/0")).put("image", repository + ":" + tag);
@@ -208,9 +237,5 @@ class ImageNearMissTest {
           container.remove("lastState");
           container.set("state", PracticeCluster.object(json));
         });
-  }
-
-  private void deleted(String name) {
-    look.cluster.store.delete(PracticeCluster.key(Resources.PODS, name), Deletion.ordinary());
   }
 }
