@@ -73,6 +73,10 @@ judged AS MATERIALIZED (
              THEN 'left alone: it neither holds the migration lock nor waits for it any more'
            WHEN w.grounds = 'ORPHANED' AND w.statement IS NOT NULL AND s.query_start IS DISTINCT FROM w.statement
              THEN 'left alone: it has begun another statement since it was looked at, so its client may live'
+           -- People and jobs use Coder's role, too; whoever has taken such a name since is no coderd.
+           WHEN w.grounds = 'CODERD'
+             AND s.application_name ~* '^(psql|pgadmin|dbeaver|datagrip|navicat|tableplus|azure data studio|metabase|grafana|postgres_exporter|pgbench|pg_cron|pg_restore)'
+             THEN 'left alone: it is not coderd''s, it calls itself ' || s.application_name
            WHEN w.grounds NOT IN ('BLOCKS_MIGRATION', 'ORPHANED', 'CODERD', 'DATABASE') THEN 'left alone: unknown grounds'
            WHEN w.manner = 'CANCEL' AND s.state = 'idle' THEN 'left alone: it runs no statement'
            WHEN w.manner = 'CANCEL' AND s.state LIKE 'idle in transaction%'

@@ -205,7 +205,7 @@ interface EndingContract {
   }
 
   @Test
-  default void onlyAClientWithoutANameIsCoderds() throws Exception {
+  default void whoeverCallsItselfAToolIsNotCoderds() throws Exception {
     try (Acted acted = Acted.upon(server())) {
       Connection coderd = acted.scene().session();
       Connection psql = acted.named("coder", "psql");

@@ -85,7 +85,12 @@ class QueueTruthTest {
   }
 
   private static LockTable table(DatabaseConnection connection) throws SQLException {
-    String sessions = Question.SESSIONS.sql().replace(":pids", "NULL").replace(":most", "100");
+    String sessions =
+        Question.SESSIONS
+            .sql()
+            .replace(":pids", "NULL")
+            .replace(":most", "100")
+            .replace(":direct", "true");
     String locks = Question.LOCKS.sql().replace(":old_keys", "'0'::oid");
     List<List<Row>> answers = connection.ask(Terms.catalog(), sessions, locks);
     List<Backend> backends = Sessions.of(answers.get(0));

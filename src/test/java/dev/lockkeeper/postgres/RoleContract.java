@@ -54,7 +54,7 @@ interface RoleContract {
       assertThat(seen.tables().value().orElseThrow()).isNotEmpty();
       assertThat(seen.slots().reason()).isEmpty();
       assertThat(connection.ask(Terms.tablesOf("public"), Question.API_KEYS_ESTIMATE.sql()))
-          .hasSize(2);
+          .hasSize(1);
       assertThat(connection.ask(Terms.catalog(), Question.WAITS.sql().replace(":pids", "1")))
           .hasSize(1);
     }
