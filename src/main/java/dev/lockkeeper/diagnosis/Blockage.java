@@ -116,37 +116,37 @@ final class Blockage {
   private Finding replica(Backend root, Origin origin) {
     Pod pod = origin.pod().orElseThrow();
     String version = Origin.version(pod);
+    Optional<String> end = end(pod);
     return found(
         Kind.OLD_REPLICA_BLOCKS,
         root.pid(),
         "%s blocks the migration: %s".formatted(sight.name(root), doing(root)),
         evidence(root, "%s, which runs %s".formatted(origin.why(), version)),
         origin.alike(),
-        replica(pod),
+        end.isPresent()
+            ? Advice.act(end.get(), Steps.END_BLOCKERS)
+            : Advice.findOut(
+                "Wait: the pod is Terminating, and its session ends with it after its grace"
+                    + " period.",
+                Steps.END_BLOCKERS),
         notTheMigrator(", and do not wait: nothing here gives up by itself."));
   }
 
-  private Advice replica(Pod pod) {
+  /** What to do about its session; empty while it helps to wait for the end of the pod. */
+  private Optional<String> end(Pod pod) {
     if (pod.deletedAt().isEmpty()) {
-      return Advice.act(
+      return Optional.of(
           migratorsPod()
               ? "End this one session. To scale the deployment down would end the migrator, too."
-              : "Scale the deployment down, or end this one session.",
-          Steps.END_BLOCKERS);
+              : "Scale the deployment down, or end this one session.");
     }
-    boolean ready = sight.cluster().flatMap(seen -> seen.nodeReady(pod)).orElse(true);
-    boolean late = sight.since(pod.deletedAt().get()).compareTo(LATE) > 0;
-    return ready && !late
-        ? Advice.findOut(
-            "Wait: the pod is Terminating, and its session ends with it after its grace period.",
-            Steps.END_BLOCKERS)
-        : Advice.act(
-            "End this one session: its pod is Terminating, and %s."
-                .formatted(
-                    ready
-                        ? "should be gone by now"
-                        : "its node is not Ready, so that nobody ends its process"),
-            Steps.END_BLOCKERS);
+    if (!sight.cluster().flatMap(seen -> seen.nodeReady(pod)).orElse(true)) {
+      return Optional.of(
+          "End this one session: its pod is Terminating, and its node is not Ready, so that nobody"
+              + " ends its process.");
+    }
+    return Optional.of("End this one session: its pod is Terminating, and should be gone by now.")
+        .filter(late -> sight.since(pod.deletedAt().get()).compareTo(LATE) > 0);
   }
 
   private boolean migratorsPod() {
