@@ -37,9 +37,7 @@ public record NewPodsCanStart() implements Check {
     List<StartFailure> failures =
         StartFailure.of(snapshot).stream().filter(each -> concerns(each, snapshot)).toList();
     Optional<StartFailure> certain =
-        failures.stream()
-            .filter(each -> each.cause() != StartFailure.Cause.DATABASE_PERHAPS)
-            .findFirst();
+        failures.stream().filter(each -> !doubtful(each, snapshot)).findFirst();
     return certain
         .map(each -> Verdict.fail(told(each) + "; what serves now would not come back"))
         .or(() -> failures.stream().findFirst().map(each -> Verdict.unknown(told(each))))
@@ -52,6 +50,20 @@ public record NewPodsCanStart() implements Check {
     return !failure.cause().ofTheImage()
         || target.isEmpty()
         || target.equals(CoderVersion.ofImage(failure.pod().image()));
+  }
+
+  /**
+   * It has not given up, or ends for a reason that may well be its image's, and not the target's.
+   */
+  private static boolean doubtful(StartFailure failure, Snapshot snapshot) {
+    return switch (failure.cause()) {
+      case DATABASE_PERHAPS -> true;
+      case CRASH -> {
+        Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
+        yield target.isPresent() && !target.equals(CoderVersion.ofImage(failure.pod().image()));
+      }
+      case DATABASE, CONFIGURATION, MEMORY, IMAGE, MIGRATION -> false;
+    };
   }
 
   private static String told(StartFailure failure) {

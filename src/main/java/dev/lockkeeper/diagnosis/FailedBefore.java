@@ -22,7 +22,7 @@ final class FailedBefore {
     return Finding.likely(
         Kind.FAILED_BEFORE,
         Urgency.BEWARE,
-        "The next pod will fail as %s did: %s".formatted(kept.pod(), sentence(kept)),
+        "The next pod may fail as %s did: %s".formatted(kept.pod(), sentence(kept)),
         List.of(
             Observation.at(
                 kept.at(), "%s, image %s: %s".formatted(kept.pod(), kept.image(), kept.words())),

@@ -22,7 +22,14 @@ import java.util.Set;
  */
 record PodEnd(Cause cause, String words) {
   static final Set<String> NO_IMAGE =
-      Set.of("ImagePullBackOff", "ErrImagePull", "InvalidImageName", "ErrImageNeverPull");
+      Set.of(
+          "ImagePullBackOff",
+          "ErrImagePull",
+          "InvalidImageName",
+          "ErrImageNeverPull",
+          "ImageInspectError",
+          "RegistryUnavailable",
+          "SignatureValidationFailed");
 
   /** Words of the kubelet for a container that it cannot make of what the pod asks for. */
   static final Set<String> NO_CONTAINER =

@@ -26,6 +26,8 @@ final class ProbeKills {
       "edit the probe of the running deployment: that starts a rollout and ends the migrating pod."
           + " The readiness probe never kills; leave it.";
 
+  private static final Duration KEPT = Duration.ofHours(1);
+
   private final Sight sight;
   private final Deployment deployment;
   private final KillingProbe probe;
@@ -115,7 +117,7 @@ final class ProbeKills {
     return sight
         .cluster()
         .flatMap(seen -> LivenessKill.failed(pod, seen))
-        .filter(event -> !cured(pod) && mayMigrate(pod))
+        .filter(event -> !cured(pod) && mayMigrate(pod) && lately(pod))
         .map(
             event ->
                 Finding.likely(
@@ -131,6 +133,11 @@ final class ProbeKills {
                             .formatted(probe.name()),
                         Steps.PROBE_EVENTS),
                     NOT_THIS));
+  }
+
+  /** Events are kept for an hour: of an end before that none of them tells. */
+  private boolean lately(Pod pod) {
+    return pod.last().filter(end -> sight.since(end.finishedAt()).compareTo(KEPT) < 0).isPresent();
   }
 
   private String ended(Pod pod, ClusterEvent event) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * Another replica count than the one that this run has set: somebody changed it since. It looks the
- * same while what is seen is older than the act, and when the operator brings replicas back by hand
- * after the commit, all at once or one by one, which nobody has to answer.
+ * same while what is seen is older than the act, and when the operator or an autoscaler changes the
+ * count after the commit, which nobody has to answer.
  */
 final class ScaledAgain {
   private static final String OURSELVES = "lockkeeper";
@@ -30,7 +30,7 @@ final class ScaledAgain {
       return Optional.empty();
     }
     int now = deployment.get().replicas();
-    return now == set.get() || comesBack(sight, set.get(), now)
+    return now == set.get() || serves(sight, now)
         ? Optional.empty()
         : Optional.of(finding(sight, deployment.get(), set.get(), at.get()));
   }
@@ -40,9 +40,9 @@ final class ScaledAgain {
     return sight.snapshot().cluster().at().isAfter(done.plus(Snapshot.FRESH));
   }
 
-  /** Replicas are wanted again once nothing is left to migrate. */
-  private static boolean comesBack(Sight sight, int set, int now) {
-    return sight.migration().kind() == MigrationState.Kind.COMMITTED && now > set;
+  /** Any number of replicas is as good as another once nothing is left to migrate. */
+  private static boolean serves(Sight sight, int now) {
+    return sight.migration().kind() == MigrationState.Kind.COMMITTED && now > 0;
   }
 
   private static Finding finding(Sight sight, Deployment seen, int set, Instant at) {

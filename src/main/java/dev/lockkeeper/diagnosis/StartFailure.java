@@ -4,6 +4,7 @@ import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.ReplicaSet;
 import dev.lockkeeper.snapshot.Snapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.Optional;
  * @param words who says so, and how
  */
 public record StartFailure(Pod pod, Cause cause, String words) {
+  /** Who has run for so long since its last end has started. */
+  private static final Duration STARTED = Duration.ofMinutes(10);
+
   /** Killed and not ended by itself: a probe or the node did it. */
   private static final int SIGNALS = 128;
 
@@ -57,8 +61,15 @@ public record StartFailure(Pod pod, Cause cause, String words) {
   public static List<StartFailure> of(Snapshot snapshot) {
     return snapshot.freshCluster().stream()
         .flatMap(cluster -> newest(cluster).stream().flatMap(pod -> of(cluster, pod).stream()))
+        .filter(each -> each.cause != Cause.MEMORY || !started(each.pod, snapshot))
         .filter(each -> !each.cause.ofTheDatabase() || !Unreachable.connected(snapshot, each.pod))
         .toList();
+  }
+
+  private static boolean started(Pod pod, Snapshot snapshot) {
+    return pod.startedAt()
+        .filter(at -> Duration.between(at, snapshot.now()).compareTo(STARTED) > 0)
+        .isPresent();
   }
 
   /** The pods of the newest template that are not Ready and shall stay. */

@@ -97,6 +97,22 @@ final class RowsOfStarting {
             "ConfigError"),
         row(start, "it is being made", with(fresh()), PASS, "none fails"),
         row(start, "it is killed for its memory", with(crashed(137, "OOMKilled")), FAIL, "OOM"),
+        row(
+            start,
+            "it was killed for its memory before it served",
+            with(
+                Altered.of(
+                    again(crashed(137, "OOMKilled")),
+                    "startedAt",
+                    Optional.of(NOW.minusSeconds(601)))),
+            PASS,
+            "none fails"),
+        row(
+            start,
+            "another image than the target's ends with words that nobody knows",
+            with(crashed).recalls("target", "v2.30.1"),
+            UNKNOWN,
+            "exit code 1"),
         row(start, "its probe kills it", with(crashed(137, "Error")), PASS, "none fails"),
         row(start, "it ends with words that nobody knows", with(crashed), FAIL, "exit code 1"),
         row(

@@ -122,6 +122,24 @@ final class RowsOfTheCluster {
         row(served, "one was not asked", upgraded().cluster("served", List.of()), UNKNOWN, "yet"),
         row(back, "they are", upgraded(), PASS, "3 Ready, wants 3, before 3"),
         row(back, "one is", Scenery.of(now -> UpgradeWorld.upgraded(now, 1)), FAIL, "1 Ready"),
+        row(
+            back,
+            "an autoscaler has set two since",
+            autoscaled(2).recalls(RunFacts.REPLICAS_SET, "3"),
+            PASS,
+            "2 Ready, wants 2, before 3; an autoscaler sets the count"),
+        row(
+            back,
+            "an autoscaler is there, and this run has set two",
+            autoscaled(2).recalls(RunFacts.REPLICAS_SET, "2"),
+            FAIL,
+            "2 Ready, wants 2, before 3"),
+        row(
+            back,
+            "nobody scales, and there are two",
+            autoscaled(2).recalls(RunFacts.REPLICAS_SET, "3").cluster("scalers", scalers()),
+            FAIL,
+            "2 Ready, wants 2, before 3"),
         row(back, "their number is not known", upgraded().recallsNothing(), UNKNOWN, "before"),
         row(
             back,
@@ -214,6 +232,16 @@ final class RowsOfTheCluster {
     ReplicaSet newest = new ReplicaSet("coder-6b8f9c7d4", "uid-2", 2, "coder:v2.29.3", 3, 3);
     ReplicaSet before = new ReplicaSet("coder-old", "uid-1", 1, "coder:v2.29.3", 0, 0);
     return upgraded().cluster("pods", pods).cluster("replicaSets", List.of(newest, before));
+  }
+
+  /** So many are wanted and Ready, and an autoscaler acts. */
+  private static Scenery autoscaled(int replicas) {
+    return Scenery.of(now -> UpgradeWorld.upgraded(now, replicas))
+        .deployment("replicas", replicas)
+        .deployment("currentReplicas", replicas)
+        .deployment("updatedReplicas", replicas)
+        .deployment("readyReplicas", replicas)
+        .cluster("scalers", scalers(new Scaler("HorizontalPodAutoscaler", "coder", "min 1")));
   }
 
   private static Scenery paused() {

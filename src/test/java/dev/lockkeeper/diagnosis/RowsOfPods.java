@@ -415,7 +415,7 @@ final class RowsOfPods {
             idle().recalls(RunFacts.POD_FAILED, kept("ghcr.io/coder/coder:v2.29.3")),
             Kind.FAILED_BEFORE,
             Urgency.BEWARE,
-            "The next pod will fail as coder-gone did: it ran out of memory"),
+            "The next pod may fail as coder-gone did: it ran out of memory"),
         new Found(
             "its node is lost",
             idle(leaving(900, List.of())).cluster("around", lost(pod())),
@@ -463,6 +463,25 @@ final class RowsOfPods {
         new Absent(
             "replicas that somebody brings back after the commit, one by one",
             scaledUp().database("schema", SchemaTable.read("public", 401, false)),
+            Kind.SCALED_BACK),
+        new Absent(
+            "an end by a signal of yesterday, and a probe that fails now",
+            idle(with(
+                    running(20),
+                    "last",
+                    Optional.of(new Pod.Termination(137, "Error", NOW.minusSeconds(86_400)))))
+                .deployment("livenessProbe", Optional.of(Scenery.PROBE))
+                .cluster(
+                    "events",
+                    List.of(
+                        event("Pod", pod().name(), "Unhealthy", "Liveness probe failed: x", 2))),
+            Kind.PROBE_KILLS_MIGRATOR),
+        new Absent(
+            "an autoscaler that takes one away after the commit",
+            scaledUp()
+                .deployment("replicas", 1)
+                .recalls(RunFacts.REPLICAS_SET, "3")
+                .database("schema", SchemaTable.read("public", 401, false)),
             Kind.SCALED_BACK),
         new Absent(
             "its probe killed what had nothing to migrate",
