@@ -16,7 +16,7 @@ public sealed interface Check
         Drained,
         FenceIsDown,
         FenceIsUp,
-        GitOpsGoesOn,
+        GitopsGoesOn,
         HelmCanUpgrade,
         HelmHasUpgraded,
         HelmIsAtHand,

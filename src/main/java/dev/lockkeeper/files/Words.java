@@ -40,7 +40,7 @@ import dev.lockkeeper.check.ConnectionsAreFree;
 import dev.lockkeeper.check.Drained;
 import dev.lockkeeper.check.FenceIsDown;
 import dev.lockkeeper.check.FenceIsUp;
-import dev.lockkeeper.check.GitOpsGoesOn;
+import dev.lockkeeper.check.GitopsGoesOn;
 import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.HelmCanUpgrade;
 import dev.lockkeeper.check.HelmHasUpgraded;
@@ -186,7 +186,7 @@ final class Words {
           entry("scalers-are-back", new ScalersAreBack()),
           entry("scalers-are-held", new ScalersAreHeld()),
           entry("autoscalers-go-on", new AutoscalersGoOn()),
-          entry("gitops-goes-on", new GitOpsGoesOn()),
+          entry("gitops-goes-on", new GitopsGoesOn()),
           entry("probe-may-be-edited", new ProbeMayBeEdited()),
           entry("values-keep-it-off", new ValuesKeepItOff()),
           entry("connections-are-free", new ConnectionsAreFree()),

@@ -33,7 +33,7 @@ final class RowsOfTheScalers {
                 row(held, "one cannot be held from here", seeing(told), PASS, "not held from here"),
                 row(held, "we may not look", blind(), UNKNOWN, "may not")),
             released(new AutoscalersGoOn(), "scaler:hpa:coder/coder", FREE),
-            released(new GitOpsGoesOn(), "scaler:application:coder/coder", SYNC))
+            released(new GitopsGoesOn(), "scaler:application:coder/coder", SYNC))
         .flatMap(List::stream)
         .toList();
   }

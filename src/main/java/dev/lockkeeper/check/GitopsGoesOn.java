@@ -5,7 +5,7 @@ import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
 
 /** What keeps the deployment at its repository and was held by this run is set as before (C10). */
-public record GitOpsGoesOn() implements Check {
+public record GitopsGoesOn() implements Check {
   private static final Released RELEASED = new Released(true);
 
   @Override
