@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,10 +104,21 @@ class LookAlikesTest {
         || owner.isEquivalentTo(Advice.Act.class) && access.getName().equals("<init>");
   }
 
-  /** Of the method that makes the advice; where it names none, of its class. */
+  /** Of the method that makes the advice, or of those that ask it to; else of its class. */
   private static Stream<Kind> kinds(JavaCodeUnit maker) {
+    Set<Kind> named = named(maker, new HashSet<>());
+    return (named.isEmpty() ? kinds(maker.getOwner().getFieldAccessesFromSelf()) : named).stream();
+  }
+
+  private static Set<Kind> named(JavaCodeUnit maker, Set<JavaCodeUnit> been) {
     Set<Kind> own = kinds(maker.getFieldAccesses());
-    return (own.isEmpty() ? kinds(maker.getOwner().getFieldAccessesFromSelf()) : own).stream();
+    return !own.isEmpty() || !been.add(maker)
+        ? own
+        : maker.getAccessesToSelf().stream()
+            .map(JavaAccess::getOrigin)
+            .filter(asks -> asks.getOwner().equals(maker.getOwner()))
+            .flatMap(asks -> named(asks, been).stream())
+            .collect(Collectors.toSet());
   }
 
   private static Set<Kind> kinds(Set<JavaFieldAccess> accesses) {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.check.Check;
-import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.ProbeMayBeEdited;
-import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.diagnosis.Certainty;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.files.RunbookFile;
@@ -258,15 +256,8 @@ class ProbeNearMissTest {
     return seen.freshCluster().flatMap(Cluster::deployment).flatMap(Deployment::livenessProbe);
   }
 
-  /** Whether the step of a shipped runbook would ask to act: all that must hold does. */
   private static boolean offered(Look look, String runbook, String id) {
-    Step step = RunbookFile.bundled(runbook).step(id).orElseThrow();
-    Snapshot seen = look.look();
-    return step.before().stream()
-            .filter(guard -> guard.strength() == Guard.Strength.MUST)
-            .map(guard -> guard.check().evaluate(seen, look.knowledge))
-            .allMatch(Verdict::passed)
-        && step.action().orElseThrow().propose(seen, look.knowledge).plan().isPresent();
+    return look.offered(runbook, id).isPresent();
   }
 
   private static Connection migrates(Look look) throws Exception {
