@@ -2,8 +2,10 @@ package dev.lockkeeper.action;
 
 import dev.lockkeeper.check.MemoryIsAsSaid;
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.ImageFit;
 import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Amount;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
@@ -45,7 +47,14 @@ public record RaiseMemory() implements Action {
       return Proposal.none("say first how much: such as 2Gi (r asks again)");
     }
     return wanted.get().exceeds(limit.get())
-        ? Proposal.of(plan(snapshot, cluster.get(), deployment.get(), limit.get(), wanted.get()))
+        ? Proposal.of(
+            plan(
+                snapshot,
+                cluster.get(),
+                deployment.get(),
+                limit.get(),
+                wanted.get(),
+                migratesNothing(snapshot, knowledge)))
         : Proposal.none(
             "the limit is %s already; %s is not more (r asks again)"
                 .formatted(limit.get().text(), wanted.get().text()));
@@ -76,8 +85,21 @@ public record RaiseMemory() implements Action {
         : Optional.empty();
   }
 
+  /** False as well where schema or version are not known. */
+  private static boolean migratesNothing(Snapshot snapshot, Knowledge knowledge) {
+    Optional<Long> schema = snapshot.freshDatabase().flatMap(seen -> seen.schema().version());
+    return UpgradePath.named(snapshot)
+        .flatMap(version -> schema.filter(at -> ImageFit.migratesNothing(version, at, knowledge)))
+        .isPresent();
+  }
+
   private static Plan plan(
-      Snapshot snapshot, Cluster cluster, Deployment seen, Amount limit, Amount wanted) {
+      Snapshot snapshot,
+      Cluster cluster,
+      Deployment seen,
+      Amount limit,
+      Amount wanted,
+      boolean migratesNothing) {
     MemoryRequest request =
         new MemoryRequest(
             cluster.identity().pinned(),
@@ -92,16 +114,22 @@ public record RaiseMemory() implements Action {
     effects.add(
         seen.replicas() == 0
             ? "no pod starts yet: the deployment wants 0 replicas"
-            : "a rollout starts: %s of %s, each of which migrates if something is left to migrate"
-                .formatted(Spoken.count(seen.replicas(), "new pod"), seen.image()));
+            : "a rollout starts: %s of %s%s"
+                .formatted(
+                    Spoken.count(seen.replicas(), "new pod"),
+                    seen.image(),
+                    migratesNothing
+                        ? ", which has nothing left to migrate"
+                        : ", each of which migrates if something is left to migrate"));
     if (works) {
       effects.add("a migration is under way now: its pod makes way, and its work is lost");
     }
     effects.add("the next helm upgrade puts %s back: name it there too".formatted(limit.text()));
-    boolean mayMigrate = seen.replicas() > 0;
+    boolean starts = seen.replicas() > 0;
+    boolean mayMigrate = starts && !migratesNothing;
     return new Plan(
         request,
-        mayMigrate ? Risk.IRREVERSIBLE : Risk.SAFE,
+        mayMigrate ? Risk.IRREVERSIBLE : starts ? Risk.DISRUPTIVE : Risk.SAFE,
         effects,
         mayMigrate
             ? "none for the schema: once a migration commits, only a database snapshot goes back"

@@ -40,7 +40,13 @@ public record SetImage() implements Action {
       return Proposal.none("the deployment already names " + deployment.get().image());
     }
     ImageRequest request = ChangeImage.request(cluster.get(), deployment.get(), version.get());
-    return Proposal.of(plan(cluster.get(), deployment.get(), request, fit));
+    return Proposal.of(
+        plan(
+            cluster.get(),
+            deployment.get(),
+            request,
+            fit,
+            ImageFit.migratesNothing(version.get(), schema.get(), knowledge)));
   }
 
   /** The version that was said, or the run's target. */
@@ -54,13 +60,19 @@ public record SetImage() implements Action {
         .flatMap(CoderVersion::parse);
   }
 
-  private static Plan plan(Cluster cluster, Deployment seen, ImageRequest request, ImageFit fit) {
+  private static Plan plan(
+      Cluster cluster,
+      Deployment seen,
+      ImageRequest request,
+      ImageFit fit,
+      boolean migratesNothing) {
     boolean still = seen.replicas() == 0;
     List<String> effects = new ArrayList<>();
     effects.add(
         still
             ? "no pod starts yet: the deployment wants 0 replicas"
-            : "a new pod starts at once beside those that run, and migrates if it has to");
+            : "a new pod starts at once beside those that run"
+                + (migratesNothing ? "" : ", and migrates if it has to"));
     effects.add(fit.sentence());
     effects.add(
         seen.chart().isPresent()
@@ -69,9 +81,9 @@ public record SetImage() implements Action {
             : "whatever wrote this manifest should name the same version");
     return new Plan(
         request,
-        still ? Risk.DISRUPTIVE : Risk.IRREVERSIBLE,
+        still || migratesNothing ? Risk.DISRUPTIVE : Risk.IRREVERSIBLE,
         effects,
-        still
+        still || migratesNothing
             ? request.undo()
             : "none for the schema: once a migration commits, only a database snapshot goes back",
         cluster.identity().phrase());

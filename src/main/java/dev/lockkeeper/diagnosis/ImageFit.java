@@ -43,6 +43,14 @@ public record ImageFit(Kind kind, String sentence) {
                 .formatted(version, number, schema, Versions.knowing(schema, knowledge)));
   }
 
+  /** Whether it is known for sure that this version has nothing to migrate on this schema. */
+  public static boolean migratesNothing(CoderVersion version, long schema, Knowledge knowledge) {
+    return knowledge
+        .schemaOf(version)
+        .filter(number -> number.certainty() != Certainty.AT_LEAST && number.number() == schema)
+        .isPresent();
+  }
+
   private static String fits(
       CoderVersion version, SchemaNumber number, long schema, Knowledge knowledge) {
     int pending = knowledge.between(schema, number.number()).size();

@@ -9,6 +9,7 @@ import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.story.Altered;
@@ -46,6 +47,8 @@ class RecoveryPlansTest {
           new RepairDirty(),
           new SetImage(),
           OPEN);
+
+  private static final String OLDER = "ghcr.io/coder/coder:v2.26.6";
 
   private static Plan plan(Action action, Scenery seen) {
     Proposal proposal = action.propose(seen.seen(), KNOWLEDGE);
@@ -284,6 +287,32 @@ class RecoveryPlansTest {
     assertThat(plan.effects()).anyMatch(line -> line.startsWith("Helm set the image"));
     assertThat(plan(new SetImage(), Scenery.of(UpgradeWorld::running)).risk())
         .isEqualTo(Risk.IRREVERSIBLE);
+  }
+
+  /** What starts a pod is without a way back only where that pod has something to migrate. */
+  @Test
+  void theSmallestCuresAreIrreversibleOnlyWhereAMigrationIsPending() {
+    Scenery home = Scenery.of(now -> UpgradeWorld.upgraded(now, 3));
+    Scenery older = Scenery.of(now -> UpgradeWorld.upgraded(now, 3)).deployment("image", OLDER);
+    assertThat(plan(new SetImage(), older.said("image-version", "v2.29.3")).risk())
+        .isEqualTo(Risk.DISRUPTIVE);
+    assertThat(plan(new SetImage(), older.said("image-version", "v2.30.0")).risk())
+        .isEqualTo(Risk.IRREVERSIBLE);
+
+    home.cluster("deployment", limited(home));
+    Plan raised = plan(new RaiseMemory(), home.said("memory-limit", "8Gi"));
+    assertThat(raised.risk()).isEqualTo(Risk.DISRUPTIVE);
+    assertThat(raised.effects().get(0)).endsWith("which has nothing left to migrate");
+    Scenery pending = Scenery.of(Troubles::outOfMemory).said("memory-limit", "8Gi");
+    assertThat(plan(new RaiseMemory(), pending).risk()).isEqualTo(Risk.IRREVERSIBLE);
+    assertThat(plan(new RaiseMemory(), home.deployment("image", "coder:latest")).risk())
+        .as("a version that is not known may migrate")
+        .isEqualTo(Risk.IRREVERSIBLE);
+  }
+
+  private static Optional<Deployment> limited(Scenery scenery) {
+    return Troubles.limited(scenery.seen().cluster().value().orElseThrow(), "4Gi", 4L << 30)
+        .deployment();
   }
 
   private record Refusal(String when, Action action, Scenery seen, String reason) {}

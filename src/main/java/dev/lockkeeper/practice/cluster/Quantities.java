@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Amounts as Kubernetes writes them, such as {@code 500m} and {@code 2Gi}. */
-final class Quantities {
+public final class Quantities {
   private static final Map<String, BigDecimal> UNITS =
       Map.of(
           "m", new BigDecimal("0.001"),
@@ -23,7 +23,11 @@ final class Quantities {
 
   /** The number; nothing at all for what is no quantity. */
   static BigDecimal of(JsonNode quantity) {
-    String text = quantity.asText("0");
+    return of(quantity.asText("0"));
+  }
+
+  /** The number that this text means; nothing at all for what is no quantity. */
+  public static BigDecimal of(String text) {
     int end = 0;
     while (end < text.length()
         && (Character.isDigit(text.charAt(end)) || text.charAt(end) == '.')) {

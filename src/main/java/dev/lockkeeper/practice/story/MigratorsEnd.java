@@ -1,14 +1,19 @@
 package dev.lockkeeper.practice.story;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.lockkeeper.practice.cluster.Quantities;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * What befalls the pod that migrates just then.
  *
  * @param fate what it is
+ * @param takes how much memory the migration takes, as Kubernetes writes it, such as {@code 6Gi}: a
+ *     higher limit lets it through. Only where it runs out of memory; without it no limit is enough
  */
-public record MigratorsEnd(@JsonProperty(value = "fate", required = true) Fate fate)
+public record MigratorsEnd(
+    @JsonProperty(value = "fate", required = true) Fate fate, @JsonProperty("takes") String takes)
     implements Deed {
 
   /** What can befall it. */
@@ -21,13 +26,29 @@ public record MigratorsEnd(@JsonProperty(value = "fate", required = true) Fate f
     FREEZE
   }
 
+  public MigratorsEnd {
+    takes = takes == null ? "" : takes;
+  }
+
   @Override
   public void act(Stage stage) throws SQLException {
     String address = stage.migrator().map(Stage.Migrator::address).orElse("");
     switch (fate) {
       case EVICT -> stage.evictPodAt(address);
-      case OUT_OF_MEMORY -> stage.runtime().runOutOfMemory(address);
+      case OUT_OF_MEMORY -> {
+        if (isTooMuchFor(stage.memoryLimitAt(address))) {
+          stage.runtime().runOutOfMemory(address);
+        }
+      }
       case FREEZE -> stage.runtime().freeze(address);
     }
+  }
+
+  /** A container without a limit has the node's memory, which is plenty here. */
+  private boolean isTooMuchFor(Optional<String> limit) {
+    return takes.isEmpty()
+        || limit
+            .filter(most -> Quantities.of(most).compareTo(Quantities.of(takes)) < 0)
+            .isPresent();
   }
 }

@@ -201,6 +201,15 @@ public final class Stage implements AutoCloseable {
     return store.list(Resources.PODS, deployment.namespace(), any -> true).items();
   }
 
+  /** The memory limit of the coderd container of the pod at this address, if it has one. */
+  Optional<String> memoryLimitAt(String address) {
+    return pods().stream()
+        .filter(pod -> Json.text(pod, "/status/podIP").equals(address))
+        .map(pod -> Json.text(pod, "/spec/containers/0/resources/limits/memory"))
+        .filter(limit -> !limit.isEmpty())
+        .findFirst();
+  }
+
   /** Evicts a pod: the kubelet kills its container after a second, and the database is not told. */
   void evictPodAt(String address) {
     pods().stream()
