@@ -38,7 +38,11 @@ final class Evicted {
     return Finding.proven(
         Kind.POD_EVICTED,
         served ? Urgency.KNOW : Urgency.BEWARE,
-        "%s was put off its node: %s".formatted(pod.name(), words),
+        "%s %s: %s"
+            .formatted(
+                pod.name(),
+                refused(pod) ? "was refused by its node" : "was put off its node",
+                words),
         sight.inCluster(seen),
         Advice.findOut(
             served
@@ -46,6 +50,14 @@ final class Evicted {
                 : "Find out who evicts (a drain, a lack of room on the node, an autoscaler of"
                     + " nodes) and let that rest until the migration is over."),
         "");
+  }
+
+  /** The kubelet found no place for what the scheduler had sent: it never ran there. */
+  private static boolean refused(Pod pod) {
+    String reason = pod.words().reason();
+    return reason.startsWith("OutOf")
+        || reason.equals("NodeAffinity")
+        || reason.equals("UnexpectedAdmissionError");
   }
 
   private static boolean whole(Deployment deployment) {

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 final class MixedVersions {
   private MixedVersions() {}
 
-  /** A pod whose image does not come is no version that runs. */
+  /** A pod whose image does not come, or that was evicted long ago, is no version that runs. */
   private static boolean hasRun(Pod pod) {
-    return pod.startedAt().isPresent() || pod.last().isPresent();
+    return !pod.over() && (pod.startedAt().isPresent() || pod.last().isPresent());
   }
 
   static List<Finding> find(Sight sight) {
@@ -43,9 +43,13 @@ final class MixedVersions {
             "%d versions run side by side: %s"
                 .formatted(versions.size(), String.join(", ", versions.keySet())),
             sight.inCluster(evidence),
-            Advice.act(
-                "Scale to zero before the new version migrates; then only one version runs.",
-                Steps.SCALE_DOWN),
+            sight.migration().kind() == MigrationState.Kind.COMMITTED
+                ? Advice.findOut(
+                    "The new version has migrated: see that the rollout takes the old pods away.",
+                    Steps.WATCH)
+                : Advice.act(
+                    "Scale to zero before the new version migrates; then only one version runs.",
+                    Steps.SCALE_DOWN),
             "leave old replicas up while a new one migrates: their sessions stand in its"
                 + " way, and after the commit they run on tables that they do not know."));
   }

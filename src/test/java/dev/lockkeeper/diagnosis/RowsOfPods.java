@@ -164,6 +164,11 @@ final class RowsOfPods {
         .text();
   }
 
+  /** The same of the version before. */
+  private static Pod old(Pod pod) {
+    return with(with(pod, "name", "coder-old"), "image", "ghcr.io/coder/coder:v2.26.6");
+  }
+
   private static Pod outOfMemory() {
     return with(
         crashed(137, 4),
@@ -436,6 +441,25 @@ final class RowsOfPods {
             Urgency.BEWARE,
             "Evicted: The node was low on resource: memory."),
         new Found(
+            "its node had no place for it",
+            idle(with(evicted(), "words", Altered.of(PodWords.none(), "reason", "OutOfcpu"))),
+            Kind.POD_EVICTED,
+            Urgency.BEWARE,
+            "was refused by its node: OutOfcpu"),
+        new Found(
+            "an old pod beside the new one, after the commit",
+            idle(running(20), old(running(900)))
+                .database("schema", SchemaTable.read("public", 401, false)),
+            Kind.MIXED_VERSIONS,
+            Urgency.BEWARE,
+            "see that the rollout takes the old pods away"),
+        new Found(
+            "an old pod beside the new one, before the commit",
+            idle(running(20), old(running(900))),
+            Kind.MIXED_VERSIONS,
+            Urgency.BEWARE,
+            "Scale to zero before the new version migrates"),
+        new Found(
             "the rollout is late",
             idle(waiting(900, "ContainerCreating", "")).deployment("conditions", List.of(LATE)),
             Kind.ROLLOUT_STANDS_STILL,
@@ -498,6 +522,16 @@ final class RowsOfPods {
             Scenery.of(UpgradeWorld::migrating)
                 .deployment("livenessProbe", Optional.of("{\"tcpSocket\":{\"port\":\"http\"}}")),
             Kind.PROBE_KILLS_MIGRATOR),
+        new Absent(
+            "an old pod that was evicted long ago",
+            idle(
+                running(20),
+                old(
+                    with(
+                        evicted(),
+                        "last",
+                        Optional.of(new Pod.Termination(137, "Error", NOW.minusSeconds(90_000)))))),
+            Kind.MIXED_VERSIONS),
         new Absent("a refusal of an hour ago", notMade(List.of(), 3000), Kind.PODS_NOT_MADE),
         new Absent(
             "every pod is without a node for a moment",
