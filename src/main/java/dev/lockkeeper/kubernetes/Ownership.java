@@ -49,13 +49,17 @@ final class Ownership {
     }
   }
 
-  /** What Helm owns of this object. */
+  /** What a Helm that applies on the server owns of this object; another one meets no conflict. */
   static FieldSet ofHelm(JsonNode object) {
     FieldSet all = FieldSet.NONE;
     for (JsonNode entry : object.at(ENTRIES)) {
-      all = isHelm(entry) ? all.with(fields(entry)) : all;
+      all = applies(entry) ? all.with(fields(entry)) : all;
     }
     return all;
+  }
+
+  private static boolean applies(JsonNode entry) {
+    return isHelm(entry) && entry.path("operation").asText().equals("Apply");
   }
 
   /** Whether this entry is that of the Helm which keeps the object. */
@@ -152,7 +156,7 @@ final class Ownership {
           patch.replace(ENTRIES + "/" + i + "/fieldsV1", rest.tree());
         }
       }
-      to = to < 0 && isHelm(entry) ? i : to;
+      to = to < 0 && applies(entry) ? i : to;
     }
     if (to < 0 || ours.isEmpty()) {
       return Optional.empty();

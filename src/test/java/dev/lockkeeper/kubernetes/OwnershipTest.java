@@ -135,6 +135,19 @@ class OwnershipTest {
         .hasMessageContaining("conflict with \"kubectl-edit\"");
   }
 
+  /** It compares with its last revision, and not with who owns a field. */
+  @Test
+  void aHelmThatDoesNotApplyOnTheServerGetsNothing() {
+    ObjectNode same = practice.deployment().deepCopy();
+    practice.store.delete(PracticeCluster.key(Resources.DEPLOYMENTS, "coder"), Deletion.ordinary());
+    practice.create(same.toString());
+    assertThat(seen().managers()).anyMatch(FieldManager::helm);
+    int before = practice.requests.writes().size();
+
+    assertThat(image("coder:v1", "coder:v2").detail()).isEqualTo("image coder:v1 -> coder:v2");
+    assertThat(practice.requests.writes()).hasSize(before + 1);
+  }
+
   /** Whoever applies it besides, and is not the Helm that keeps it, gets nothing back. */
   @Test
   void anotherOneWhoAppliesGetsNothing() {
