@@ -1,11 +1,20 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Certainty;
+import dev.lockkeeper.diagnosis.Diagnosis;
+import dev.lockkeeper.diagnosis.Finding;
 import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.snapshot.Snapshot;
+import java.util.Set;
 
 /** A migration gets on, or is over. */
 public record MigrationGoesOn() implements Check {
+  /** It has the lock, and does not get on, or may not. */
+  private static final Set<Finding.Kind> STUCK =
+      Set.of(
+          Finding.Kind.ORPHAN_BACKEND, Finding.Kind.MIGRATOR_HELD_UP, Finding.Kind.SILENT_MIGRATOR);
+
   @Override
   public String question() {
     return "the migration gets on or is over";
@@ -15,7 +24,7 @@ public record MigrationGoesOn() implements Check {
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
     MigrationState state = MigrationState.of(snapshot);
     return switch (state.kind()) {
-      case IN_FLIGHT -> works(snapshot, state);
+      case IN_FLIGHT -> works(snapshot, knowledge, state);
       case UNKNOWN, WRONG_DATABASE -> Verdict.unknown(state.headline());
       case BLOCKED, WAITING, DIRTY, EMPTY -> Verdict.fail(state.headline());
       case IDLE, COMMITTED, ROLLED_BACK -> still(snapshot, knowledge, state);
@@ -23,7 +32,19 @@ public record MigrationGoesOn() implements Check {
   }
 
   /** One that holds the lock and is hidden from us may as well be idle, or without a client. */
-  private static Verdict works(Snapshot snapshot, MigrationState state) {
+  private static Verdict works(Snapshot snapshot, Knowledge knowledge, MigrationState state) {
+    return Diagnosis.of(snapshot, knowledge).stream()
+        .filter(each -> STUCK.contains(each.kind()) && each.urgency() != Finding.Urgency.KNOW)
+        .findFirst()
+        .map(
+            each ->
+                each.certainty() == Certainty.PROVEN && each.urgency() == Finding.Urgency.ACT
+                    ? Verdict.fail(each.headline())
+                    : Verdict.unknown(each.headline()))
+        .orElseGet(() -> seen(snapshot, state));
+  }
+
+  private static Verdict seen(Snapshot snapshot, MigrationState state) {
     return snapshot
         .freshDatabase()
         .flatMap(Unseen::migrator)

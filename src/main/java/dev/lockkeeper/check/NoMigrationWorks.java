@@ -1,6 +1,7 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Candidates;
 import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.snapshot.Snapshot;
 
@@ -17,8 +18,17 @@ public record NoMigrationWorks() implements Check {
     return switch (state.kind()) {
       case IN_FLIGHT -> Verdict.fail(state.headline() + ": its work would be lost");
       case UNKNOWN, WRONG_DATABASE -> Verdict.unknown(state.headline());
-      case BLOCKED, WAITING, IDLE, COMMITTED, ROLLED_BACK, DIRTY, EMPTY ->
-          Verdict.pass(state.headline());
+      case WAITING -> behind(snapshot, state);
+      case BLOCKED, IDLE, COMMITTED, ROLLED_BACK, DIRTY, EMPTY -> Verdict.pass(state.headline());
     };
+  }
+
+  /** One whose client is only likely to have ended may get on after all. */
+  private static Verdict behind(Snapshot snapshot, MigrationState state) {
+    return state.migrator().stream()
+        .flatMap(each -> Candidates.doubts(each, snapshot).stream())
+        .findFirst()
+        .map(doubt -> Verdict.unknown("%s; it could also be %s".formatted(state.headline(), doubt)))
+        .orElseGet(() -> Verdict.pass(state.headline()));
   }
 }

@@ -89,6 +89,15 @@ final class RowsOfTheRecovery {
     return Scenery.of(Troubles::orphaned);
   }
 
+  private static Scenery seenToEnd() {
+    return orphaned().before(UpgradeWorld::migrating);
+  }
+
+  /** Nobody queues behind it. */
+  private static Scenery leftAlone() {
+    return seenToEnd().database("migrationLock", new MigrationLock(Optional.of(4733), List.of()));
+  }
+
   private static Scenery standby() {
     return blocked().databaseIdentity("standby", true);
   }
@@ -112,10 +121,13 @@ final class RowsOfTheRecovery {
         row(acting, "all is well", upgraded(), PASS, ""),
         row(works, "one does", works(), FAIL, "its work would be lost"),
         row(works, "it is blocked and gets nowhere", blocked(), PASS, "BLOCKED"),
+        row(works, "its client was seen to end", seenToEnd(), PASS, "whose client has ended"),
+        row(works, "its client has only likely ended", orphaned(), UNKNOWN, "could also be"),
         row(works, "nobody migrates", running(), PASS, "IDLE"),
         row(works, "it is a stand-by", standby(), UNKNOWN, "stand-by"),
         row(goesOn, "one works", works(), PASS, "IN FLIGHT"),
         row(goesOn, "who migrates is hidden", unseen(), UNKNOWN, "pid 4733"),
+        row(goesOn, "its client is gone", leftAlone(), FAIL, "its client has ended"),
         row(goesOn, "it is over", upgraded(), PASS, "COMMITTED"),
         row(goesOn, "it is blocked", blocked(), FAIL, "BLOCKED"),
         row(goesOn, "nobody migrates and nobody will", Scenery.of(UpgradeWorld::renamed), FAIL, ""),

@@ -184,6 +184,19 @@ class DiagnosisTest {
         .database("migrationLock", new MigrationLock(Optional.of(4733), List.of(4740)));
   }
 
+  /** The same, and it waits in its transaction for a client that says nothing. */
+  private static Scenery silent(int seconds) {
+    Optional<Duration> since = Optional.of(Duration.ofSeconds(seconds));
+    Backend holder = Altered.of(working(seconds), "address", Optional.of("10.42.9.9"));
+    holder = Altered.of(holder, "state", Optional.of("idle in transaction"));
+    holder = Altered.of(holder, "stateAge", since);
+    holder = Altered.of(holder, "waitEventType", Optional.of("Client"));
+    holder = Altered.of(holder, "waitEvent", Optional.of("ClientRead"));
+    holder = Altered.of(holder, "pulse", new Backend.Pulse(since, Optional.of("1"), since));
+    return nowhere()
+        .database("backends", List.of(holder, Sessions.waiting(Sessions.from(4740, NEW_IP))));
+  }
+
   /** The kubelet has stopped a pod that is there no more. */
   private static ClusterEvent stopped(int secondsAgo) {
     return new ClusterEvent(
@@ -347,6 +360,20 @@ class DiagnosisTest {
             "whether its client is still there cannot be told",
             "no pod has its address 10.42.9.9, which proves nothing",
             "Ask who runs coderd or a migration elsewhere"),
+        new Found(
+            "nothing tells of the holder's client, which is silent for two minutes",
+            silent(120),
+            ORPHAN_BACKEND,
+            Urgency.BEWARE,
+            "whether its client is still there cannot be told"),
+        new Found(
+            "nothing tells of the holder's client, which is silent for six minutes",
+            silent(360),
+            ORPHAN_BACKEND,
+            Urgency.ACT,
+            "its client has most likely ended",
+            "it has waited for its client for 6m00s",
+            "with that doubt"),
         new Found(
             "a waiter's pod is gone",
             migrator(working(30))
