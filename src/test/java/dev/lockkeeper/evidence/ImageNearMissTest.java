@@ -139,6 +139,11 @@ class ImageNearMissTest {
     image(FITS);
     second(FITS);
     new Pods(look.cluster).forget("coder-5d-a");
+    look.run(run -> run.choosing("scale-to", "one"));
+    look.cluster.edit(
+        Resources.DEPLOYMENTS,
+        "coder",
+        object -> ((ObjectNode) object.path("spec")).put("replicas", 1));
     target("v2.25.0");
     assertThat(look.offered("coder-upgrade", "4.2")).isEmpty();
     target(NEWER);
