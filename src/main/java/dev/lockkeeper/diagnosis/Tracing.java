@@ -2,7 +2,6 @@ package dev.lockkeeper.diagnosis;
 
 import dev.lockkeeper.diagnosis.Origin.Kind;
 import dev.lockkeeper.snapshot.Backend;
-import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterEvent;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Database.ReplicaRow;
@@ -21,11 +20,6 @@ import java.util.stream.Stream;
 
 /** Finds out where one session comes from: what proves it first, then what speaks for it. */
 final class Tracing {
-  /** Clocks whose difference was measured may still differ by this much. */
-  private static final Duration MARGIN = Duration.ofSeconds(15);
-
-  private static final Duration SECOND = Duration.ofSeconds(1);
-
   /** A client that spoke within this time is there. */
   private static final Duration LATELY = Duration.ofSeconds(60);
 
@@ -44,11 +38,13 @@ final class Tracing {
   private final Origins all;
   private final Backend backend;
   private final Optional<Sighting> sighting;
+  private final SessionClock clock;
 
   Tracing(Origins all, Backend backend) {
     this.all = all;
     this.backend = backend;
     this.sighting = all.sightings().of(backend);
+    this.clock = new SessionClock(all, backend);
   }
 
   Origin origin() {
@@ -157,7 +153,7 @@ final class Tracing {
    */
   private Origin atPod(Pod pod) {
     Optional<Pod.Termination> last = pod.last().filter(end -> outlived(pod, end.finishedAt()));
-    if (last.isEmpty() || statementAfter(last.get().finishedAt())) {
+    if (last.isEmpty() || clock.statementAfter(last.get().finishedAt())) {
       return pod.over()
           ? untold("its address was that of %s, which is over".formatted(pod.name()))
           : new Origin(
@@ -182,54 +178,21 @@ final class Tracing {
         alike);
   }
 
-  /** Whether it was there before this moment of the cluster; not known where a clock is not. */
-  private boolean beganBefore(Instant moment) {
-    return here(moment)
-        .flatMap(end -> age().map(age -> all.now().minus(age).plus(MARGIN).isBefore(end)))
-        .orElse(false);
-  }
-
   /**
    * Whether it was there when the container ended, and was seen after it. Right after the end, what
    * the database showed may still be what was before.
    */
   private boolean outlived(Pod pod, Instant end) {
-    boolean past = here(end).filter(at -> at.plus(Snapshot.FRESH).isBefore(all.now())).isPresent();
+    boolean past =
+        clock.here(end).filter(at -> at.plus(Snapshot.FRESH).isBefore(all.now())).isPresent();
     return past
         && pod.startedAt()
-            .map(start -> !start.isBefore(end) && beganBefore(end))
-            .orElse(thereAt(end));
-  }
-
-  /** Whether it had begun at this moment of the cluster, whose moments are whole seconds. */
-  private boolean thereAt(Instant moment) {
-    return here(moment)
-        .flatMap(at -> age().map(age -> !all.now().minus(age).isAfter(at.plus(SECOND))))
-        .orElse(false);
-  }
-
-  private boolean statementAfter(Instant moment) {
-    return here(moment)
-        .flatMap(
-            end ->
-                backend
-                    .pulse()
-                    .statementAge()
-                    .map(age -> all.now().minus(age).isAfter(end.plus(MARGIN))))
-        .orElse(false);
+            .map(start -> !start.isBefore(end) && clock.beganBefore(end))
+            .orElse(clock.thereAt(end));
   }
 
   private Optional<Boolean> nodeReady(Pod pod) {
     return all.cluster().flatMap(seen -> seen.nodeReady(pod));
-  }
-
-  /** A moment of the cluster's clock by ours. */
-  private Optional<Instant> here(Instant moment) {
-    return all.cluster().flatMap(Cluster::skew).map(moment::minus);
-  }
-
-  private Optional<Duration> age() {
-    return backend.pulse().age().or(backend::transactionAge);
   }
 
   /** Its client spoke lately. */
@@ -318,7 +281,7 @@ final class Tracing {
     return all.cluster().stream()
         .flatMap(seen -> seen.events().stream())
         .filter(each -> each.kind().equals("Pod") && each.reason().equals("Killing"))
-        .filter(each -> gone(each.object()) && thereAt(each.lastAt()))
+        .filter(each -> gone(each.object()) && clock.thereAt(each.lastAt()))
         .max(Comparator.comparing(ClusterEvent::lastAt))
         .map(
             each ->
@@ -335,7 +298,7 @@ final class Tracing {
     return all.replicas().stream()
         .filter(row -> row.primary() && gone(row.hostname()))
         .filter(row -> row.age().compareTo(STANDS_STILL) > 0)
-        .filter(row -> age().filter(age -> age.compareTo(row.age()) > 0).isPresent())
+        .filter(row -> clock.age().filter(age -> age.compareTo(row.age()) > 0).isPresent())
         .map(ReplicaRow::hostname)
         .findFirst()
         .map(
