@@ -43,14 +43,22 @@ final class MixedVersions {
             "%d versions run side by side: %s"
                 .formatted(versions.size(), String.join(", ", versions.keySet())),
             sight.inCluster(evidence),
-            sight.migration().kind() == MigrationState.Kind.COMMITTED
-                ? Advice.findOut(
-                    "The new version has migrated: see that the rollout takes the old pods away.",
-                    Steps.WATCH)
-                : Advice.act(
-                    "Scale to zero before the new version migrates; then only one version runs.",
-                    Steps.SCALE_DOWN),
+            advice(sight),
             "leave old replicas up while a new one migrates: their sessions stand in its"
                 + " way, and after the commit they run on tables that they do not know."));
+  }
+
+  /** A pod that runs and is not Ready may be the one that migrates: scaling down would end it. */
+  private static Advice advice(Sight sight) {
+    if (sight.migration().kind() == MigrationState.Kind.COMMITTED) {
+      return Advice.findOut(
+          "The new version has migrated: see that the rollout takes the old pods away.",
+          Steps.WATCH);
+    }
+    String scale = "Scale to zero before the new version migrates; then only one version runs.";
+    return sight.pods().stream().anyMatch(pod -> !pod.ready() && pod.startedAt().isPresent())
+        ? Advice.findOut(
+            "See first that no pod migrates that is not Ready. " + scale, Steps.SCALE_DOWN)
+        : Advice.act(scale, Steps.SCALE_DOWN);
   }
 }
