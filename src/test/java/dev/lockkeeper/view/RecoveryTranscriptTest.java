@@ -28,7 +28,7 @@ class RecoveryTranscriptTest {
     story.enters().enters();
     down(story, 2).enters();
     shows(story, "▲ The migration works, nothing blocks it");
-    story.presses(Key.Name.UP).enters();
+    story.presses(Key.Name.UP).presses(Key.Name.UP).presses(Key.Name.UP).enters();
     shows(story, "7.1 Watch it commit", "IN FLIGHT");
     story.sees(now -> UpgradeWorld.upgraded(now, 1)).passes(1);
     shows(story, "✔ 7.1 done");
