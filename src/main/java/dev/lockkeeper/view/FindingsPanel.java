@@ -5,12 +5,15 @@ import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.diagnosis.Finding;
 import dev.lockkeeper.diagnosis.Observation;
 import dev.lockkeeper.diagnosis.SoFar;
+import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.wizard.Hints;
 import dev.lockkeeper.wizard.Seen;
 import dev.lockkeeper.wizard.State;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +111,7 @@ final class FindingsPanel {
         new ArrayList<>(Hanging.of(mark, finding.headline(), tone(finding.urgency()), width));
     Fields fields = new Fields(width - INDENT);
     int room = fields.room();
-    fields.add("Seen", evidence(finding, room));
+    fields.add("Seen", evidence(finding, state.snapshot().now(), room));
     fields.add("Sure", Line.wrapped(certainty(finding), Style.TEXT, room));
     fields.add("Do", Line.wrapped(finding.advice().text(), Style.TEXT, room));
     fields.add("Do not", Line.wrapped(finding.notThis(), Style.TEXT, room));
@@ -129,12 +132,22 @@ final class FindingsPanel {
             : "; it could also be: " + String.join("; ", finding.alike()));
   }
 
-  private static List<Line> evidence(Finding finding, int room) {
+  private static List<Line> evidence(Finding finding, Instant now, int room) {
     List<Line> lines = new ArrayList<>();
     for (Observation each : finding.evidence()) {
-      lines.addAll(Hanging.of(Line.of("· ", Style.DIM), each.text(), Style.TEXT, room));
+      String text = each.text() + age(each, now);
+      lines.addAll(Hanging.of(Line.of("· ", Style.DIM), text, Style.TEXT, room));
     }
     return lines;
+  }
+
+  /** What was seen in this look says nothing of its time; what was kept from before does. */
+  private static String age(Observation seen, Instant now) {
+    return seen.at()
+        .map(at -> Duration.between(at, now))
+        .filter(age -> age.compareTo(Snapshot.FRESH) > 0)
+        .map(age -> ", seen %s ago".formatted(Spoken.of(age)))
+        .orElse("");
   }
 
   private static String answer(Finding finding, Seen state) {
