@@ -52,6 +52,10 @@ record Autopilot(Terminal terminal, Orders orders) {
       terminal.press("Enter");
       return true;
     }
+    // The focus has left Cancel, and Enter came before the dry run was on the screen.
+    if (screen.contains("· enter do it ·")) {
+      return press();
+    }
     if (screen.contains("Go on all the same?")) {
       return waive(screen);
     }

@@ -60,10 +60,14 @@ record HelmWalk(Walk walk) {
 
   /** Gives Helm its own values back, and goes on to the end. */
   void giveBack() {
+    walk.read("6.1s Let autoscalers go on");
     walk.begin(GIVE_BACK, "show plan", "1 → 3 replicas");
     walk.confirm("1 → 3 replicas");
     walk.goOn(GIVE_BACK + "  ✔ done");
     walk.read("6.1 Scale back");
-    walk.terminal().awaits("6.2 See that all is well  ✔ done", "nothing is owed", "enter all done");
+    walk.goOn("6.2 See that all is well  ✔ done");
+    walk.read("6.3 Tell Helm");
+    walk.read("6.4 Let GitOps go on");
+    walk.terminal().awaits("6.4 Let GitOps go on  ✔ done", "nothing is owed", "enter all done");
   }
 }

@@ -18,8 +18,9 @@ class UpgradeIT {
   private static final String TARGET = "ghcr.io/coder/coder:v2.29.3";
   private static final List<String> STEPS =
       List.of(
-          "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3", "4.1",
-          "4.1w", "4.2", "4.3", "5.1", "5.2", "6.1w", "6.1", "6.2", "6.3");
+          "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.1", "2.2", "2.3", "3.1", "3.1s", "3.2",
+          "3.3", "4.1", "4.1w", "4.2", "4.3", "5.1", "5.2", "6.1s", "6.1w", "6.1", "6.2", "6.3",
+          "6.4");
 
   @TempDir Path folder;
 
@@ -111,6 +112,7 @@ class UpgradeIT {
   }
 
   private static void scaleBack(Walk walk, Terminal terminal, Witness witness) {
+    walk.read("6.1s Let autoscalers go on");
     walk.begin("6.1w Put the liveness probe", "show plan", "Change the liveness probe of");
     walk.confirm("Change the liveness probe of");
     walk.goOn("6.1w Put the liveness probe back  ✔ done");

@@ -228,6 +228,7 @@ record Walk(Terminal terminal, String before) {
 
   void chooseZero() {
     choose("3.1 Choose zero or one", "Scale to zero");
+    read("3.1s Hold what scales it back");
   }
 
   /** Chooses the first option; the focus starts on none. */
