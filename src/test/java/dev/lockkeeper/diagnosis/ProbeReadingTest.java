@@ -93,7 +93,7 @@ class ProbeReadingTest {
   void aPodThatTheProbeWillKillIsNamedWithTheArithmetic() {
     assertThat(lines(Reading.PROBE_KILLS, stuck()))
         .startsWith("maybe: The liveness probe may kill " + POD)
-        .contains("3 x 10 s", "could also be  a startup probe");
+        .contains("3 x 10 s", "could also be  a probe that is answered");
     assertThat(lines(Reading.PROBE_KILLS, Scenery.of(UpgradeWorld::running)))
         .isEqualTo("not seen: there is no liveness probe that could kill");
   }
