@@ -48,6 +48,7 @@ final class ActingConnection implements AutoCloseable {
       ActingConnection acting = new ActingConnection(address, opened.unwrap(PgConnection.class));
       acting.prove(wanted);
       acting.execute(SETTINGS);
+      acting.execute(DriverProperties.NAMING);
       return acting;
     } catch (SQLException e) {
       abort(opened);

@@ -47,6 +47,7 @@ public final class DatabaseConnection implements AutoCloseable {
       // No pooler between: the session is ours alone, so the server may refuse writes for all of
       // it.
       connection.setReadOnly(true);
+      ask(Terms.catalog(), DriverProperties.NAMING);
     }
   }
 

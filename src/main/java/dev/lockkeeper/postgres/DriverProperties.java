@@ -21,6 +21,12 @@ final class DriverProperties {
   /** How our sessions are recognised, by us and by everybody else. */
   static final String APPLICATION = "lockkeeper";
 
+  /**
+   * Takes that name. It is said only where nobody stands between: a pooler gives the connection on
+   * to somebody else, with the name that it was given, also by the first message.
+   */
+  static final String NAMING = "SET application_name = '" + APPLICATION + "'";
+
   /** Coder asks for this server at least. */
   private static final String OLDEST = "13";
 
@@ -64,9 +70,8 @@ final class DriverProperties {
     Properties properties = new Properties();
     PGProperty.USER.set(properties, address.user());
     PGProperty.PASSWORD.set(properties, address.password().reveal());
-    PGProperty.APPLICATION_NAME.set(properties, APPLICATION);
-    // The name is said in the first message, as a pooler expects it, and not by a SET, which would
-    // stay on a session that a pooler lends to coderd next.
+    PGProperty.APPLICATION_NAME.set(properties, "");
+    // The driver would say even no name by a SET of its own otherwise.
     PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, OLDEST);
     patience(properties);
     // One message, one round trip, nothing prepared on the server: a pooler may sit between.

@@ -438,13 +438,26 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
 
   /** A SET would stay on a session that a pooler lends to coderd next. */
   @Test
-  void ourNameIsSaidInTheFirstMessageAndNotSet() throws Exception {
+  void ourNameIsTakenOnceNobodyStandsBetween() throws Exception {
     try (Scene scene = Scene.coder(server());
         DatabaseConnection connection = DatabaseConnection.open(scene.address("coder"))) {
       String question = "SELECT setting, source FROM pg_settings WHERE name = 'application_name'";
       Row name = connection.ask(Terms.catalog(), question).get(0).get(0);
       assertThat(name.text("setting")).isEqualTo("lockkeeper");
-      assertThat(name.text("source")).isEqualTo("client");
+      assertThat(name.text("source")).as("set by hand").isEqualTo("session");
+    }
+  }
+
+  @Test
+  void throughAPoolerNoNameIsLeftBehind() throws Exception {
+    try (Scene scene = Scene.coder(server());
+        WireRelay relay = new WireRelay(server())) {
+      relay.pool();
+      try (DatabaseConnection lent = DatabaseConnection.open(relay.to(scene.address("coder")))) {
+        String question = "SELECT current_setting('application_name') AS name";
+        assertThat(lent.isPooled()).isTrue();
+        assertThat(lent.ask(Terms.catalog(), question).get(0).get(0).text("name")).isEmpty();
+      }
     }
   }
 
