@@ -82,6 +82,9 @@ class ScenariosIT {
           Map.entry(Kind.MIGRATOR_HELD_UP, "AtWorkLookTest shows it: there is no stand-by here"),
           Map.entry(Kind.MIGRATOR_UNSEEN, "DiagnosisTest shows it: coderd's own role sees itself"),
           Map.entry(Kind.TWO_SCHEMAS, "DatabaseContract shows two tables in two schemas"),
+          Map.entry(
+              Kind.INVALID_INDEX,
+              "no migration here builds one concurrently: EvidenceOfPreflightTest shows it"),
           Map.entry(Kind.UNKNOWN_SCHEMA, "DatabaseContract shows a number that no release has"));
 
   static Stream<String> scenarios() {

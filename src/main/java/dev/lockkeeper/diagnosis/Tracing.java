@@ -120,10 +120,27 @@ final class Tracing {
           why + "; it began another statement after that",
           List.of("statements that were sent ahead", RELAY));
     }
+    if (justNow(end)) {
+      return new Origin(
+          Kind.UNTOLD,
+          pod,
+          why + "; whether it ends with it shows in a moment",
+          List.of("what the database showed before the end"));
+    }
     List<String> doubts = doubts(host, end);
     return doubts.isEmpty()
         ? Origin.told(Kind.GONE, pod, why)
         : new Origin(Kind.LIKELY_GONE, pod, why, doubts);
+  }
+
+  /** Right after the end, what the database showed may still be what was before. */
+  private boolean justNow(End end) {
+    return clock
+        .here(end.how().finishedAt())
+        .filter(at -> at.isBefore(end.seenAt()))
+        .orElse(end.seenAt())
+        .plus(Snapshot.FRESH)
+        .isAfter(all.now());
   }
 
   /** What keeps the end of that container from being the end of this session's client. */

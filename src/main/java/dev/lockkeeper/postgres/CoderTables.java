@@ -15,11 +15,13 @@ import java.util.stream.Collectors;
 /** Asks Coder's own tables in the schema where they were found. */
 final class CoderTables {
   private final DatabaseConnection connection;
+  private final String schema;
   private final Terms terms;
   private final Terms through;
 
   CoderTables(DatabaseConnection connection, String schema) {
     this.connection = connection;
+    this.schema = schema;
     this.terms = Terms.tablesOf(schema);
     this.through = Terms.through(schema);
   }
@@ -60,11 +62,13 @@ final class CoderTables {
         connection.ask(Terms.catalog(), Question.BACKUPS.sql()).get(0).stream()
             .map(row -> new Backup(row.number("pid"), row.text("tool"), row.text("database")))
             .toList();
-    List<InvalidIndex> invalid =
-        rows(Question.INVALID_INDEXES).stream()
-            .map(row -> new InvalidIndex(row.text("name"), row.text("table"), row.flag("building")))
-            .toList();
-    return new Upkeep(backups, invalid);
+    return new Upkeep(backups, schema.isEmpty() ? List.of() : invalid());
+  }
+
+  private List<InvalidIndex> invalid() throws SQLException {
+    return rows(Question.INVALID_INDEXES).stream()
+        .map(row -> new InvalidIndex(row.text("name"), row.text("table"), row.flag("building")))
+        .toList();
   }
 
   /** Counted; or estimated, where counting would be in a migration's way. */

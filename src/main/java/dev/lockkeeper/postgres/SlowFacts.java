@@ -107,7 +107,7 @@ final class SlowFacts {
   }
 
   private List<SlowFact<?>> ofCoder() {
-    return List.of(replicas, builds, users, agents, tables, apiKeys, roles, upkeep);
+    return List.of(replicas, builds, users, agents, tables, apiKeys, roles);
   }
 
   /** What no statistic holds, so that a table is read through for it. */
@@ -133,6 +133,7 @@ final class SlowFacts {
       DatabaseConnection connection, Optional<String> where, Set<String> closed, boolean migrating)
       throws SQLException {
     slots.refresh(connection, address, Set.of());
+    upkeep.refresh(connection, address, Set.of());
     if (where.isEmpty()) {
       String reason = connection.isOutside() ? Outside.REASON : "Coder's tables were not found";
       ofCoder().forEach(fact -> fact.unavailable(reason));

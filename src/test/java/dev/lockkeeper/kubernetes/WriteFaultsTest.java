@@ -131,7 +131,7 @@ class WriteFaultsTest {
     assertThat(outcome.detail())
         .isEqualTo("the deployment is no longer what you saw: replicas is 2, not 3");
     assertThat(api.writes).hasSize(1);
-    assertThat(api.reads).hasSize(2);
+    assertThat(api.reads).as("its state, who owns it, and once more").hasSize(3);
   }
 
   @Test
@@ -177,7 +177,7 @@ class WriteFaultsTest {
   void everyRequestSaysWhoWeAre() throws Exception {
     operations().scale(REQUEST);
 
-    assertThat(api.agents).hasSize(2).allMatch(agent -> agent.startsWith("lockkeeper/"));
+    assertThat(api.agents).hasSize(3).allMatch(agent -> agent.startsWith("lockkeeper/"));
   }
 
   private KubernetesOperations operations() throws ClusterException {

@@ -14,6 +14,7 @@ import dev.lockkeeper.snapshot.Lock;
 import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.SchemaTable.State;
+import dev.lockkeeper.snapshot.Upkeep;
 import dev.lockkeeper.snapshot.Wait;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -382,6 +383,16 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
       Connection other = scene.session();
       Scene.run(other, "ANALYZE api_keys; BEGIN; LOCK TABLE api_keys");
       assertThat(tables.estimatedApiKeys().orElseThrow().total()).isEqualTo(40);
+    }
+  }
+
+  @Test
+  void backupsAreSeenInADatabaseThatIsNotCoders() throws Exception {
+    try (Scene scene = Scene.empty(server())) {
+      scene.elsewhere("pgBackRest [backup]");
+      assertThat(scene.read().upkeep().value().orElseThrow().backups())
+          .extracting(Upkeep.Backup::tool)
+          .contains("pgBackRest [backup]");
     }
   }
 

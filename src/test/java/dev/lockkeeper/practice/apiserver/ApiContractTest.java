@@ -381,9 +381,9 @@ class ApiContractTest {
                             .build())
                     .create())
         .hasMessageContaining("a lowercase RFC 1123 subdomain");
-    assertThat(admin.raw("/apis/keda.sh/v1alpha1/namespaces/coder/scaledobjects")).isNull();
+    assertThat(admin.raw("/apis/example.com/v1/namespaces/coder/widgets")).isNull();
     assertThat(served.requests.entries())
-        .anyMatch(entry -> entry.code() == 404 && entry.path().endsWith("/scaledobjects"));
+        .anyMatch(entry -> entry.code() == 404 && entry.path().endsWith("/widgets"));
     assertThat(admin.pods().inNamespace("coder").withName("absent").get()).isNull();
   }
 
