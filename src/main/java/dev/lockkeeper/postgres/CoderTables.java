@@ -62,7 +62,8 @@ final class CoderTables {
         connection.ask(Terms.catalog(), Question.BACKUPS.sql()).get(0).stream()
             .map(row -> new Backup(row.number("pid"), row.text("tool"), row.text("database")))
             .toList();
-    return new Upkeep(backups, schema.isEmpty() ? List.of() : invalid());
+    boolean here = !schema.isEmpty() && !connection.isOutside();
+    return new Upkeep(backups, here ? invalid() : List.of());
   }
 
   private List<InvalidIndex> invalid() throws SQLException {
