@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * @param walk the keys
  */
 record Recovery(Walk walk) {
+  /** No choice has more. */
+  private static final int MOST_OPTIONS = 6;
+
   private static final Pattern MARKED = Pattern.compile("│  ▶  (.*?) {2,}");
   private static final Pattern NUMBER = Pattern.compile("type the number: (\\d+)");
   private static final Pattern PHRASE = Pattern.compile("\\(type (\\S+) first\\)");
@@ -42,7 +45,7 @@ record Recovery(Walk walk) {
   /** Chooses this option; the focus starts on none. */
   void choose(String title, String option) {
     walk.begin(title, "choose", "esc close");
-    for (int press = 0; press < 3 && !focused(option); press++) {
+    for (int press = 0; press < MOST_OPTIONS && !focused(option); press++) {
       String before = marked();
       terminal().press("Down");
       terminal().awaits("the focus has moved", () -> !marked().equals(before));
