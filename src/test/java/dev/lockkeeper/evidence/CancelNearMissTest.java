@@ -39,7 +39,7 @@ class CancelNearMissTest {
       try (var scene = new InTheWayOfAMigrator(directory.resolve(table))) {
         Connection reader = scene.stranger("SELECT 1");
         Connection idler = scene.stranger("LOCK TABLE api_keys IN ROW EXCLUSIVE MODE");
-        scene.look.database.later(reader, READS + table);
+        reads(scene, reader, table);
         scene.migratorWaits(ALTER);
         boolean blocks = table.equals("api_keys");
         assertThat(cancelled(scene).contains(Scene.pid(reader))).isEqualTo(blocks);
@@ -55,11 +55,24 @@ class CancelNearMissTest {
       try (var scene = new InTheWayOfAMigrator(directory.resolve(name))) {
         Connection reader = scene.look.database.session("coder", "127.0.0.77", name);
         Scene.run(reader, "BEGIN; SELECT FROM api_keys");
-        scene.look.database.later(reader, READS + "api_keys");
+        reads(scene, reader, "api_keys");
         scene.migratorWaits(ALTER);
         assertThat(cancelled(scene).contains(Scene.pid(reader))).isEqualTo(name.equals("report"));
       }
     }
+  }
+
+  /** Has the table before the migrator wants it. */
+  private static void reads(InTheWayOfAMigrator scene, Connection reader, String table)
+      throws Exception {
+    int pid = Scene.pid(reader);
+    scene.look.database.later(reader, READS + table);
+    scene.look.until(
+        seen ->
+            seen.freshDatabase()
+                .flatMap(database -> database.backend(pid))
+                .filter(backend -> backend.query().contains(READS + table))
+                .isPresent());
   }
 
   /** Whose statement would be cancelled. */
