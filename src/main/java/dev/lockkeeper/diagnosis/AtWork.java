@@ -100,8 +100,11 @@ final class AtWork {
     return Finding.likely(
         Kind.MIGRATION_WORKS,
         Urgency.WAIT,
-        "A migration works, nothing blocks it%s; who its client is cannot be told"
-            .formatted(course.words()),
+        origin.pod().isPresent()
+            ? "The container of the migration's client has ended: whether the migration ends with"
+                  + " it shows soon"
+            : "A migration works, nothing blocks it%s; who its client is cannot be told"
+                .formatted(course.words()),
         sight.inDatabase(evidence),
         alike,
         Advice.findOut(
