@@ -123,7 +123,7 @@ class UpgradeIT {
     // The row of the pod that was replaced with its probe may be live for a moment longer.
     assertThat(well).contains("Pods 3/3").containsPattern("\\d live rows for 3");
     walk.goOn("6.2 See that all is well");
-    terminal.awaits("6.3 Tell Helm", "and the deployment names v2.29.3");
+    terminal.awaits("6.3 Tell Helm", "revision 1 of coder says 2.26.6");
     witness.hideReleases();
     walk.begin("6.3 Tell Helm", "answer", "names now");
     walk.answer("names now", "v2.29.3");
