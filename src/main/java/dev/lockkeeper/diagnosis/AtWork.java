@@ -102,7 +102,7 @@ final class AtWork {
         Urgency.WAIT,
         origin.pod().isPresent()
             ? "The container of the migration's client has ended: whether the migration ends with"
-                  + " it shows soon"
+                + " it shows soon"
             : "A migration works, nothing blocks it%s; who its client is cannot be told"
                 .formatted(course.words()),
         sight.inDatabase(evidence),

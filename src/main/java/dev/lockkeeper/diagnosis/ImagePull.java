@@ -40,9 +40,9 @@ final class ImagePull {
         Advice.findOut(
             Stands.ranBefore(pod)
                 ? "Check the tag and the pull secret. It ran before with this image; now it does"
-                      + " not."
+                    + " not."
                 : "Check the tag and the pull secret. This pod has not started, so it has not"
-                      + " migrated.",
+                    + " migrated.",
             Steps.CHANGE_VERSION),
         "");
   }
