@@ -17,11 +17,15 @@ import java.util.Optional;
  * What serves now can be replaced. Replicas live on sessions that they opened long ago: when a new
  * pod cannot log in, or cannot start for another reason, to scale down turns half a Coder into
  * none. Where nobody serves, nothing is given up.
+ *
+ * @param anotherImage whether they may get another image before they start
  */
-public record NewPodsCanStart() implements Check {
+public record NewPodsCanStart(boolean anotherImage) implements Check {
   @Override
   public String question() {
-    return "new pods can start in the place of those that serve";
+    return anotherImage
+        ? "new pods can start in the place of those that serve, perhaps with another image"
+        : "new pods can start in the place of those that serve";
   }
 
   @Override
@@ -55,14 +59,16 @@ public record NewPodsCanStart() implements Check {
   /**
    * It has not given up, or ends for a reason that may well be its image's, and not the target's.
    */
-  private static boolean doubtful(StartFailure failure, Snapshot snapshot) {
+  private boolean doubtful(StartFailure failure, Snapshot snapshot) {
     return switch (failure.cause()) {
       case DATABASE_PERHAPS -> true;
       case CRASH -> {
         Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
-        yield target.isPresent() && !target.equals(CoderVersion.ofImage(failure.pod().image()));
+        yield anotherImage
+            || target.isPresent() && !target.equals(CoderVersion.ofImage(failure.pod().image()));
       }
-      case DATABASE, CONFIGURATION, MEMORY, IMAGE, MIGRATION -> false;
+      case IMAGE, MIGRATION -> anotherImage;
+      case DATABASE, CONFIGURATION, MEMORY -> false;
     };
   }
 

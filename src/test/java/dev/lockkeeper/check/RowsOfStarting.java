@@ -35,7 +35,8 @@ final class RowsOfStarting {
   private RowsOfStarting() {}
 
   static List<Row> all() {
-    Check start = new NewPodsCanStart();
+    Check start = new NewPodsCanStart(false);
+    Check recovery = new NewPodsCanStart(true);
     Pod crashed = crashed(1, "Error");
     return List.of(
         row(start, "nobody fails", running(), PASS, "3 pods Ready; the last one started"),
@@ -130,7 +131,16 @@ final class RowsOfStarting {
                     "image",
                     "ghcr.io/coder/coder:v2.29.33")),
             PASS,
-            "none fails"));
+            "none fails"),
+        row(
+            recovery,
+            "the image does not come, and may be exchanged",
+            with(Altered.of(fresh(), "waiting", "ImagePullBackOff")),
+            UNKNOWN,
+            "ImagePullBackOff"),
+        row(recovery, "a migration fails before a recovery", with(crashed, SQL), UNKNOWN, "exists"),
+        row(recovery, "it ends with words before a recovery", with(crashed), UNKNOWN, "exit code"),
+        row(recovery, "no image can log in", with(crashed, PASSWORD), FAIL, "password"));
   }
 
   private static final String LOCK = "migrate up: timeout: can't acquire database lock";

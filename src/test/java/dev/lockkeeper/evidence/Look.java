@@ -53,6 +53,10 @@ public final class Look implements AutoCloseable {
           Duration.ofMillis(200),
           Duration.ofMillis(400),
           Duration.ofMillis(200));
+
+  /** How late a busy machine may hear of a change by its watches. */
+  private static final Duration WATCHES = Duration.ofMillis(1200);
+
   private static final String PASSWORD = "super-c4nary";
 
   /** The objects of the cluster; to be written to. */
@@ -69,6 +73,7 @@ public final class Look implements AutoCloseable {
   private final DatabaseSource databaseSource;
   private Optional<HelmSource> helmSource = Optional.empty();
   private Snapshot seen;
+  private long looked;
 
   private Look(Path directory, String role) throws Exception {
     cluster = new PracticeCluster(directory);
@@ -127,14 +132,15 @@ public final class Look implements AutoCloseable {
   public Snapshot look() {
     Instant asked = Instant.now();
     Snapshot before = now();
+    Duration quiet = cluster.store.version() == looked ? QUICK.slowest() : WATCHES;
+    looked = cluster.store.version();
     return until(
         after ->
             after.freshCluster().isPresent()
                 && after.freshDatabase().isPresent()
                 && after.database().at().isAfter(asked.plus(QUICK.slowest()))
                 && (after.cluster().at().isAfter(asked)
-                    || before.cluster().isKnown()
-                        && after.now().isAfter(asked.plus(QUICK.slowest()))));
+                    || before.cluster().isKnown() && after.now().isAfter(asked.plus(quiet))));
   }
 
   /** Everything that is found in what is seen now. */

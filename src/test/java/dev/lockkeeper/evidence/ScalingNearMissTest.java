@@ -69,10 +69,12 @@ class ScalingNearMissTest {
 
   @Test
   @NearMiss(acts = "scale-to-zero")
-  void whatServesStaysWhileNewPodsDoNotGetTheirImage() {
+  void whatServesStaysWhileNewPodsLackTheirSecret() {
     look.cluster.pod("coder-5d-b", 8080);
-    stands("ImagePullBackOff");
+    stands("CreateContainerConfigError");
     assertThat(toZero()).isFalse();
+    stands("ImagePullBackOff");
+    assertThat(toZero()).isTrue();
     stands("ContainerCreating");
     assertThat(toZero()).isTrue();
   }
