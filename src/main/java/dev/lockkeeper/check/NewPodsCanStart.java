@@ -21,6 +21,11 @@ import java.util.Optional;
  * @param anotherImage whether they may get another image before they start
  */
 public record NewPodsCanStart(boolean anotherImage) implements Check {
+  /** With the image that the newest template names, or that the run brings. */
+  public NewPodsCanStart() {
+    this(false);
+  }
+
   @Override
   public String question() {
     return anotherImage

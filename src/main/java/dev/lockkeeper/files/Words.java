@@ -155,7 +155,7 @@ final class Words {
           entry("rewrites-are-small", new RewritesAreSmall()),
           entry("window-is-open", new WindowIsOpen()),
           entry("backup-is-recent", new BackupIsRecent()),
-          entry("new-pods-can-start", new NewPodsCanStart(false)),
+          entry("new-pods-can-start", new NewPodsCanStart()),
           entry("pods-of-another-image-can-start", new NewPodsCanStart(true)),
           entry("no-backup-runs", new NoBackupRuns()),
           entry("nothing-scales-back", new NothingScalesBack()),

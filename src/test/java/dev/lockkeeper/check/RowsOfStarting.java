@@ -35,7 +35,7 @@ final class RowsOfStarting {
   private RowsOfStarting() {}
 
   static List<Row> all() {
-    Check start = new NewPodsCanStart(false);
+    Check start = new NewPodsCanStart();
     Check recovery = new NewPodsCanStart(true);
     Pod crashed = crashed(1, "Error");
     return List.of(
