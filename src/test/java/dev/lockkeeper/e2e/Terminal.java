@@ -24,7 +24,7 @@ final class Terminal implements AutoCloseable {
   /** Far more than a quiet machine needs. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  private final Set<String> alarms = new LinkedHashSet<>();
+  private final Set<String> messages = new LinkedHashSet<>();
   private static final long POLL_MILLIS = 20;
 
   private final String socket = "lockkeeper-" + UUID.randomUUID();
@@ -90,25 +90,32 @@ final class Terminal implements AutoCloseable {
   /** What is on the screen, row by row. */
   String screen() {
     String screen = tmux("capture-pane", "-p");
-    alarms.addAll(alarms(screen));
+    messages.addAll(messages(screen));
     return screen;
   }
 
   /** What stood in the message line of any screen so far as something that wants an act now. */
   List<String> alarms() {
-    return List.copyOf(alarms);
+    return messages.stream().filter(line -> line.startsWith("│ ✖ ")).toList();
   }
 
-  private static List<String> alarms(String screen) {
-    List<String> below = new ArrayList<>();
-    for (String line : screen.lines().toList()) {
-      if (line.startsWith("├")) {
-        below.clear();
-      } else if (line.startsWith("│ ✖ ")) {
-        below.add(line.strip());
-      }
+  /** What stands in the message line, below the last rule of the frame. */
+  private static List<String> messages(String screen) {
+    List<String> lines = screen.lines().toList();
+    int rule = lines.size() - 1;
+    while (rule >= 0 && !lines.get(rule).startsWith("├")) {
+      rule--;
     }
-    return below;
+    return lines.stream()
+        .skip(rule + 1)
+        .filter(line -> line.matches("│ \\S.*"))
+        .map(line -> line.replaceAll("\\s*│$", ""))
+        .toList();
+  }
+
+  private AssertionError missing(String what) {
+    return new AssertionError(
+        "%s%n%s%nmessages so far:%n%s".formatted(what, screen(), String.join("\n", messages)));
   }
 
   /**
@@ -125,7 +132,7 @@ final class Terminal implements AutoCloseable {
         return screen;
       }
       if (System.nanoTime() > deadline || hasEnded()) {
-        throw new AssertionError("not on the screen: %s%n%s".formatted(missing, screen()));
+        throw missing("not on the screen: " + missing);
       }
       pause();
     }
@@ -136,7 +143,7 @@ final class Terminal implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("not so: %s%n%s".formatted(what, screen()));
+        throw missing("not so: " + what);
       }
       pause();
     }
