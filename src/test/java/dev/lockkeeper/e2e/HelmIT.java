@@ -143,7 +143,7 @@ class HelmIT {
     walk.begin("2.2 Forget the revision", "show plan", "Forget revision 2 of the release coder");
     walk.swear("practice/coder");
     walk.goOn("2.2 Forget the revision  ✔ done");
-    walk.terminal().awaits("3.1 See it serve", "and the deployment names v2.29.3");
+    walk.terminal().awaits("3.1 See it serve", "revision 1 of coder says 2.26.6");
   }
 
   @Test
