@@ -3,6 +3,7 @@ package dev.lockkeeper;
 import dev.lockkeeper.wizard.Event;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -54,12 +55,11 @@ final class Turns<S> {
    * @param paint shows a state; called on this thread after every change
    */
   void run(Consumer<S> paint) throws InterruptedException {
-    dropTypeAhead();
+    dropTypedBefore(clock.instant());
     for (Event seen = events.poll(); seen != null; seen = events.poll()) {
       apply(seen);
     }
-    show(paint);
-    dropTypeAhead();
+    dropTypedBefore(show(paint));
     while (!over) {
       Event event = events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
       apply(new Event.Ticked(clock.instant()));
@@ -84,14 +84,21 @@ final class Turns<S> {
     }
   }
 
-  /** What was typed before the first frame was on the screen was not meant for it. */
-  private void dropTypeAhead() {
-    events.removeIf(Event.Pressed.class::isInstance);
+  /**
+   * What was typed before the first frame was on the screen was not meant for it; what was typed a
+   * moment later, before this thread came round to the keys, was.
+   */
+  private void dropTypedBefore(Instant shown) {
+    events.removeIf(
+        event -> event instanceof Event.Pressed pressed && pressed.at().isBefore(shown));
   }
 
-  private void show(Consumer<S> paint) {
+  /** Returns when the frame was out, which is noted before anything else is done. */
+  private Instant show(Consumer<S> paint) {
     paint.accept(state);
-    apply(new Event.Painted(clock.instant()));
+    Instant out = clock.instant();
+    apply(new Event.Painted(out));
+    return out;
   }
 
   private void apply(Event event) {

@@ -9,8 +9,6 @@ import java.io.InputStream;
  * a reader that took them one by one would see Escape and letters instead of an arrow.
  */
 final class TypedInput extends InputStream {
-  private static final int ESCAPE = 0x1b;
-
   /**
    * In raw mode a read returns after a tenth of a second with nothing, which Java calls the end.
    */
@@ -70,11 +68,15 @@ final class TypedInput extends InputStream {
       while (quick < GONE) {
         long start = System.nanoTime();
         int count = terminal.read(burst);
+        long now = System.nanoTime();
         if (count > 0) {
           quick = 0;
-          publish(pasted.tamed(burst, count + restOfKey(burst, count)));
+          publish(pasted.tamed(burst, count, now));
+        } else if (now - start < QUICK_NANOS) {
+          quick++;
         } else {
-          quick = System.nanoTime() - start < QUICK_NANOS ? quick + 1 : 0;
+          quick = 0;
+          publish(pasted.quiet(now));
         }
       }
     } catch (IOException gone) {
@@ -83,38 +85,10 @@ final class TypedInput extends InputStream {
     end();
   }
 
-  /**
-   * When a burst ends within an escape sequence, the network may have cut a key in two: one more
-   * read, which lasts a tenth of a second at most.
-   */
-  private int restOfKey(byte[] burst, int count) throws IOException {
-    return count < burst.length && endsWithinKey(burst, count)
-        ? Math.max(0, terminal.read(burst, count, burst.length - count))
-        : 0;
-  }
-
-  /** Whether the last key is an Escape alone, or a sequence without its last letter. */
-  static boolean endsWithinKey(byte[] burst, int count) {
-    int start = count - 1;
-    while (start >= 0 && burst[start] != ESCAPE) {
-      start--;
-    }
-    if (start < 0 || start == count - 1) {
-      return start >= 0;
-    }
-    int introducer = burst[start + 1];
-    if (introducer != '[' && introducer != 'O') {
-      return false;
-    }
-    for (int i = start + 2; i < count; i++) {
-      if (burst[i] >= '@' && burst[i] <= '~') {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private synchronized void publish(byte[] burst) {
+    if (burst.length == 0) {
+      return;
+    }
     byte[] all = new byte[typed.length - taken + burst.length];
     System.arraycopy(typed, taken, all, 0, typed.length - taken);
     System.arraycopy(burst, 0, all, typed.length - taken, burst.length);
