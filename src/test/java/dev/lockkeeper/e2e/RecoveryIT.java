@@ -148,10 +148,10 @@ class RecoveryIT {
       walk.goOn("5.1 Read the schema number  ✔ done");
       recovery.choose("5.2 Decide about a dirty mark", "It is not dirty");
       recovery.choose("5.4 Match the image to the schema", "Keep the image as it is");
-      recovery.confirm("6.0 Give the migration its time", "Change the liveness probe of");
+      recovery.pass("6.0 Give the migration its time");
       recovery.confirm("6.1 Start one pod", "Scale deployment/coder from 0 to 1.");
       walk.goOn("7.1 Watch it commit  ✔ done");
-      recovery.confirm("7.1p Put the liveness probe back", "Change the liveness probe of");
+      recovery.pass("7.1p Put the liveness probe back");
       recovery.confirm("7.2 Bring the replicas back", "Scale deployment/coder from 1 to 3.");
       walk.goOn("7.3 See that all is well  ✔ done");
       walk.read("7.5 Go on with the upgrade");
@@ -162,8 +162,8 @@ class RecoveryIT {
           .extracting(
               write ->
                   write.path().replaceAll("\\?.*", "").replaceAll(".*/deployments/coder/?", ""))
-          .as("what is no scaling changes the probe")
-          .containsExactly("scale", "", "scale", "", "scale");
+          .as("the probe was out before, and stays so")
+          .containsExactly("scale", "scale", "scale");
       leave(walk);
     }
   }
