@@ -1,6 +1,7 @@
 package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockkeeper.snapshot.Masked;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -38,7 +39,9 @@ record Answer(int code, String body, Optional<Instant> date) {
   /** The server's own words, in one line of at most 300 characters; empty if it has none. */
   String message() {
     String message = isStatus() ? json().path("message").asText() : "";
-    String line = message.replaceAll("\\s+", " ").strip();
+    // A webhook may quote the request, and what is long enough to be cut is cut beforehand as well.
+    String begun = message.length() > 4000 ? message.substring(0, 4000) : message;
+    String line = Masked.of(begun.replaceAll("\\s+", " ").strip()).text();
     return line.length() > 300 ? line.substring(0, 300) : line;
   }
 }

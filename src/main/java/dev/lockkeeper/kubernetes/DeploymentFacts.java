@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Deployment.Condition;
 import dev.lockkeeper.snapshot.Deployment.FieldManager;
+import dev.lockkeeper.snapshot.Masked;
 import dev.lockkeeper.snapshot.ReplicaSet;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -118,7 +119,7 @@ final class DeploymentFacts {
         text(condition.getType()),
         text(condition.getStatus()),
         text(condition.getReason()),
-        text(condition.getMessage()));
+        masked(condition.getMessage()));
   }
 
   static Map<String, String> map(Map<String, String> entries) {
@@ -127,6 +128,11 @@ final class DeploymentFacts {
 
   static String text(String value) {
     return value == null ? "" : value;
+  }
+
+  /** What somebody else wrote, without what looks like a secret. */
+  static String masked(String value) {
+    return Masked.of(text(value)).text();
   }
 
   static int number(Integer value) {

@@ -1,5 +1,6 @@
 package dev.lockkeeper.kubernetes;
 
+import static dev.lockkeeper.kubernetes.DeploymentFacts.masked;
 import static dev.lockkeeper.kubernetes.DeploymentFacts.text;
 
 import dev.lockkeeper.snapshot.ClusterEvent;
@@ -72,7 +73,7 @@ final class EventFacts {
         text(event.getReason()),
         text(event.getInvolvedObject().getKind()),
         text(event.getInvolvedObject().getName()),
-        text(event.getMessage()),
+        masked(event.getMessage()),
         count(event),
         lastAt(event));
   }

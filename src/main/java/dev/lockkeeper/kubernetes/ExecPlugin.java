@@ -3,6 +3,7 @@ package dev.lockkeeper.kubernetes;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.kubernetes.Credentials.CredentialException;
+import dev.lockkeeper.snapshot.Masked;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.ExecConfig;
 import java.io.IOException;
@@ -178,7 +179,8 @@ record ExecPlugin(
     }
     String last =
         text.lines().map(String::strip).filter(line -> !line.isEmpty()).reduce("", (a, b) -> b);
-    return last.length() > 300 ? last.substring(0, 300) : last;
+    String masked = Masked.of(last).text();
+    return masked.length() > 300 ? masked.substring(0, 300) : masked;
   }
 
   private CredentialException failure(String what, String detail) {

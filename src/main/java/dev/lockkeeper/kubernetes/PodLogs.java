@@ -1,5 +1,6 @@
 package dev.lockkeeper.kubernetes;
 
+import dev.lockkeeper.snapshot.Masked;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.PodLog;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -124,6 +125,7 @@ final class PodLogs {
     List<String> lines = new ArrayList<>();
     text.lines()
         .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line)
+        .map(line -> Masked.of(line).text())
         .forEach(lines::add);
     return lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size());
   }

@@ -1,5 +1,6 @@
 package dev.lockkeeper.kubernetes;
 
+import static dev.lockkeeper.kubernetes.DeploymentFacts.masked;
 import static dev.lockkeeper.kubernetes.DeploymentFacts.number;
 import static dev.lockkeeper.kubernetes.DeploymentFacts.text;
 
@@ -28,9 +29,9 @@ final class PodWordsFacts {
     PodStatus status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
     return new PodWords(
         text(status.getReason()),
-        text(status.getMessage()),
+        masked(status.getMessage()),
         coderd.map(PodWordsFacts::waitingMessage).orElse(""),
-        coderd.flatMap(PodWordsFacts::ended).map(end -> text(end.getMessage())).orElse(""),
+        coderd.flatMap(PodWordsFacts::ended).map(end -> masked(end.getMessage())).orElse(""),
         status.getConditions().stream().map(PodWordsFacts::condition).toList(),
         Stream.concat(
                 status.getInitContainerStatuses().stream()
@@ -48,7 +49,7 @@ final class PodWordsFacts {
         text(condition.getType()),
         text(condition.getStatus()),
         text(condition.getReason()),
-        text(condition.getMessage()));
+        masked(condition.getMessage()));
   }
 
   private static Optional<ContainerStateTerminated> ended(ContainerStatus status) {
@@ -81,7 +82,7 @@ final class PodWordsFacts {
   private static String waitingMessage(ContainerStatus status) {
     return Optional.ofNullable(status.getState())
         .map(ContainerState::getWaiting)
-        .map(waiting -> text(waiting.getMessage()))
+        .map(waiting -> masked(waiting.getMessage()))
         .orElse("");
   }
 }

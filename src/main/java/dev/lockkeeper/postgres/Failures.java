@@ -1,5 +1,6 @@
 package dev.lockkeeper.postgres;
 
+import dev.lockkeeper.snapshot.Masked;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -136,7 +137,8 @@ final class Failures {
                 .map(ServerErrorMessage::getMessage)
             : Optional.empty();
     String driver = Optional.ofNullable(failure.getMessage()).orElse("no reason given");
-    return address.password().blot(server.orElse(driver)).replaceAll("\\.$", "");
+    String said = address.password().blot(server.orElse(driver));
+    return Masked.of(said).text().replaceAll("\\.$", "");
   }
 
   private static boolean timedOut(SQLException failure) {

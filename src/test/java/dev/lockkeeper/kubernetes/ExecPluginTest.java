@@ -76,6 +76,15 @@ class ExecPluginTest {
   }
 
   @Test
+  void theLastLineThatIsToldHoldsNoSecret() throws Exception {
+    script("echo 'request failed, Authorization: Bearer abc.def-123' >&2; exit 3", "t");
+
+    assertThatThrownBy(() -> fromKubeconfig().authorization())
+        .hasMessageContaining("request failed")
+        .hasMessageNotContaining("abc.def-123");
+  }
+
+  @Test
   void aPluginThatIsNotInstalledIsNamed() throws Exception {
     assertThatThrownBy(() -> fromKubeconfig().authorization())
         .isInstanceOf(CredentialException.class)
