@@ -1,10 +1,9 @@
 package dev.lockkeeper;
 
 import dev.lockkeeper.cli.Format;
-import dev.lockkeeper.files.JsonText;
+import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.report.Report;
 import dev.lockkeeper.terminal.PlainOutput;
-import java.io.PrintStream;
 import java.util.Map;
 
 /**
@@ -13,15 +12,14 @@ import java.util.Map;
  * @param environment says which colours and characters may be used
  * @param out where they go
  */
-record Answers(Map<String, String> environment, PrintStream out) {
+record Answers(Map<String, String> environment, Outlet out) {
   void print(Report report, Format format) {
     switch (format) {
-      case JSON -> out.println(JsonText.of(report.json()));
+      case JSON -> out.json(report.json());
       case TABLE -> {
         PlainOutput output = PlainOutput.of(environment);
-        report.lines(output.width()).forEach(line -> out.println(output.text(line)));
+        report.lines(output.width()).forEach(line -> out.line(line, output));
       }
     }
-    out.flush();
   }
 }

@@ -4,6 +4,7 @@ import dev.lockkeeper.action.ClusterOperations;
 import dev.lockkeeper.action.DatabaseOperations;
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
+import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.kubernetes.ClusterConnection;
@@ -27,7 +28,6 @@ import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Right;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +66,7 @@ final class Lookout implements AutoCloseable {
    * @param err takes a line about what is going on
    * @throws Failure in one sentence, if one of them is not there or cannot be used
    */
-  static Lookout open(Map<String, String> environment, Target target, PrintStream err)
-      throws Failure {
+  static Lookout open(Map<String, String> environment, Target target, Outlet err) throws Failure {
     try {
       ClusterConnection connection = ClusterConnection.open(options(target), environment);
       Lookout lookout = new Lookout(connection);
@@ -91,10 +90,10 @@ final class Lookout implements AutoCloseable {
         target.kubeconfig(), target.context(), target.namespace(), target.deployment());
   }
 
-  private void look(Target target, PrintStream err) throws Failure, DatabaseException {
-    err.printf(
-        "lockkeeper: looking at namespace %s of context %s ...%n",
-        place().namespace(), place().context());
+  private void look(Target target, Outlet err) throws Failure, DatabaseException {
+    err.say(
+        "lockkeeper: looking at namespace %s of context %s ..."
+            .formatted(place().namespace(), place().context()));
     clusterSource.watch(cluster);
     requireDeployment(cluster.first(), target);
     DatabaseAddress address = address(connection, target);

@@ -1,12 +1,12 @@
 package dev.lockkeeper;
 
+import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Lockkeeper;
+import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.files.Storage;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.util.Locale;
 import java.util.logging.LogManager;
 
@@ -24,18 +24,25 @@ public final class Main {
     Locale.setDefault(Locale.ROOT);
     // A library's log line would be painted across the screen.
     LogManager.getLogManager().reset();
-    PrintStream err = unicode(FileDescriptor.err);
-    System.exit(run(arguments, Storage.ofThisMachine(), err));
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    OutputStream err = new FileOutputStream(FileDescriptor.err);
+    System.exit(run(arguments, Storage.ofThisMachine(), out, err));
   }
 
   /** Runs the program with its journals on this disk. */
-  static int run(String[] arguments, Storage storage, PrintStream err) {
-    Start start = new Start(System.getenv(), unicode(FileDescriptor.out), err, storage);
-    return Lockkeeper.run(start, new PrintWriter(err, true), arguments);
+  static int run(String[] arguments, Storage storage, OutputStream answers, OutputStream messages) {
+    Outlet out = Outlet.on(answers);
+    Outlet err = Outlet.on(messages);
+    Start start = new Start(System.getenv(), out, err, storage);
+    int code = Lockkeeper.run(start, out, err, arguments);
+    return out.trouble().isEmpty() ? code : unwritten(out.trouble().get(), err);
   }
 
-  /** Java takes a container without a locale for one that knows ASCII alone. */
-  private static PrintStream unicode(FileDescriptor stream) {
-    return new PrintStream(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
+  /** An answer of which a part is missing is no answer, whatever it was. */
+  private static int unwritten(String why, Outlet err) {
+    err.say(
+        "lockkeeper: the output could not be written (%s), and what came is not all of it: send it elsewhere and ask again"
+            .formatted(why));
+    return ExitCode.OUTPUT.number();
   }
 }

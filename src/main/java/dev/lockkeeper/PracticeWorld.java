@@ -3,13 +3,13 @@ package dev.lockkeeper;
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Launcher;
+import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.practice.Scenario;
 import dev.lockkeeper.practice.WorldClient;
 import dev.lockkeeper.practice.WorldOptions;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -21,10 +21,10 @@ import java.util.concurrent.CountDownLatch;
 final class PracticeWorld {
   private final WorldClient world;
   private final Scenario scenario;
-  private final PrintStream out;
-  private final PrintStream err;
+  private final Outlet out;
+  private final Outlet err;
 
-  private PracticeWorld(WorldClient world, Scenario scenario, PrintStream out, PrintStream err) {
+  private PracticeWorld(WorldClient world, Scenario scenario, Outlet out, Outlet err) {
     this.world = world;
     this.scenario = scenario;
     this.out = out;
@@ -43,8 +43,7 @@ final class PracticeWorld {
   }
 
   /** Makes a world and waits until it can be entered. */
-  static PracticeWorld start(Launcher.Practice practice, PrintStream out, PrintStream err)
-      throws Failure {
+  static PracticeWorld start(Launcher.Practice practice, Outlet out, Outlet err) throws Failure {
     try {
       Scenario scenario = Scenario.named(practice.scenario());
       WorldOptions options =
@@ -67,7 +66,7 @@ final class PracticeWorld {
   }
 
   /** Holds a world that another process made. */
-  static PracticeWorld attach(WorldClient world, PrintStream out, PrintStream err) throws Failure {
+  static PracticeWorld attach(WorldClient world, Outlet out, Outlet err) throws Failure {
     try {
       world.hold();
       return new PracticeWorld(world, world.scenario(), out, err);
@@ -77,9 +76,9 @@ final class PracticeWorld {
   }
 
   /** Prints the bundled scenarios, a line each. */
-  static void list(PrintStream out) throws Failure {
+  static void list(Outlet out) throws Failure {
     try {
-      Scenario.titles().forEach(line -> out.println(line.stripLeading()));
+      Scenario.titles().forEach(line -> out.say(line.stripLeading()));
     } catch (IOException e) {
       throw failure(e);
     }
@@ -147,20 +146,25 @@ final class PracticeWorld {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(this::leaveQuietly, "practice-leave"));
     Target target = target();
-    out.printf("export KUBECONFIG=%s%n", world.kubeconfig());
-    out.printf("export CODER_PG_CONNECTION_URL='%s'%n", target.databaseUrl().orElseThrow());
+    out.say("export KUBECONFIG=%s".formatted(world.kubeconfig()));
+    out.say("export CODER_PG_CONNECTION_URL='%s'".formatted(target.databaseUrl().orElseThrow()));
     // Whatever Helm the reader has: here it leaves alone what they have set up for others.
-    world.helm().environment().forEach((name, value) -> out.printf("export %s=%s%n", name, value));
-    out.flush();
-    err.println();
-    err.println("The practice world is up. In another terminal, after the lines above:");
-    err.println("  kubectl get pods -w");
-    err.println("  psql \"$CODER_PG_CONNECTION_URL\"");
-    err.println("  helm history coder");
-    err.printf(
-        "  lockkeeper upgrade --to %s --deployment %s --helm-repository %s%n",
-        goal(), scenario.deployment(), target.helmRepository().orElseThrow());
-    err.println("Ctrl-C ends it and leaves nothing behind.");
+    world
+        .helm()
+        .environment()
+        .forEach((name, value) -> out.say("export %s=%s".formatted(name, value)));
+    if (out.trouble().isPresent()) {
+      return ExitCode.OUTPUT;
+    }
+    err.say("");
+    err.say("The practice world is up. In another terminal, after the lines above:");
+    err.say("  kubectl get pods -w");
+    err.say("  psql \"$CODER_PG_CONNECTION_URL\"");
+    err.say("  helm history coder");
+    err.say(
+        "  lockkeeper upgrade --to %s --deployment %s --helm-repository %s"
+            .formatted(goal(), scenario.deployment(), target.helmRepository().orElseThrow()));
+    err.say("Ctrl-C ends it and leaves nothing behind.");
     try {
       stopped.await();
     } catch (InterruptedException e) {
@@ -182,7 +186,7 @@ final class PracticeWorld {
   }
 
   /** One line that is overwritten, so that the wait is seen to be none. */
-  private record Progress(PrintStream err) {
+  private record Progress(Outlet err) {
     private static boolean watched() {
       return System.console() != null;
     }
@@ -191,16 +195,14 @@ final class PracticeWorld {
       if (!watched()) {
         return;
       }
-      err.printf("\r\033[Kpractice: %s ...", line);
-      err.flush();
+      err.passing("practice: %s ...".formatted(line));
     }
 
     void end() {
       if (!watched()) {
         return;
       }
-      err.print("\r\033[K");
-      err.flush();
+      err.passed();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.lockkeeper;
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Launcher;
+import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.RunbookFile;
@@ -16,7 +17,6 @@ import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Right;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -35,9 +35,9 @@ final class Preview {
 
   private final Map<String, String> environment;
   private final Target target;
-  private final PrintStream err;
+  private final Outlet err;
 
-  Preview(Map<String, String> environment, Target target, PrintStream err) {
+  Preview(Map<String, String> environment, Target target, Outlet err) {
     this.environment = environment;
     this.target = target;
     this.err = err;

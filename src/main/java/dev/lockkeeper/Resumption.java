@@ -2,6 +2,7 @@ package dev.lockkeeper;
 
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
+import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.files.JournalLines;
@@ -15,7 +16,6 @@ import dev.lockkeeper.journal.Head;
 import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.report.Farewell;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -25,10 +25,10 @@ import java.util.Optional;
 /** Goes on with a run that was interrupted. */
 final class Resumption {
   private final Map<String, String> environment;
-  private final PrintStream err;
+  private final Outlet err;
   private final Storage storage;
 
-  Resumption(Map<String, String> environment, PrintStream err, Storage storage) {
+  Resumption(Map<String, String> environment, Outlet err, Storage storage) {
     this.environment = environment;
     this.err = err;
     this.storage = storage;

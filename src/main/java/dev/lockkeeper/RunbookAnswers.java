@@ -4,13 +4,13 @@ import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Format;
 import dev.lockkeeper.cli.Launcher.RunbookQuestion;
+import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.files.Malformed;
 import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.files.Runbooks;
 import dev.lockkeeper.report.RunbooksReport;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.view.Shown;
-import java.io.PrintStream;
 import java.util.List;
 
 /**
@@ -19,18 +19,17 @@ import java.util.List;
  * @param answers prints them
  * @param out where a runbook's own text goes
  */
-record RunbookAnswers(Answers answers, PrintStream out) {
+record RunbookAnswers(Answers answers, Outlet out) {
   ExitCode answer(RunbookQuestion asked, Format format) throws Failure {
     try {
       switch (asked.about()) {
         case LIST -> answers.print(new RunbooksReport(bundled()), format);
-        case TEXT -> out.print(RunbookFile.text(asked.runbook().orElseThrow()));
+        case TEXT -> out.text(RunbookFile.text(asked.runbook().orElseThrow()));
         case LINT -> lint(asked);
       }
     } catch (Malformed e) {
       throw new Failure(ExitCode.NO, Shown.of(e.getMessage()).text());
     }
-    out.flush();
     return ExitCode.OK;
   }
 
@@ -45,9 +44,9 @@ record RunbookAnswers(Answers answers, PrintStream out) {
             .map(name -> List.of(Runbooks.find(name).runbook()))
             .orElseGet(RunbookAnswers::bundled);
     for (Runbook runbook : read) {
-      out.printf(
-          "%s: nothing is wrong; %d sections, %d steps%n",
-          runbook.name(), runbook.sections().size(), runbook.steps().count());
+      out.say(
+          "%s: nothing is wrong; %d sections, %d steps"
+              .formatted(runbook.name(), runbook.sections().size(), runbook.steps().count()));
     }
   }
 }

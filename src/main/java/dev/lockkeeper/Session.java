@@ -7,6 +7,7 @@ import dev.lockkeeper.action.LegacyUpgrade;
 import dev.lockkeeper.action.Operations;
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
+import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.coder.ChartRepository;
 import dev.lockkeeper.coder.CoderVersion;
@@ -34,7 +35,6 @@ import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Setting;
 import dev.lockkeeper.wizard.State;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ final class Session {
   private final Target target;
   private final Runbook runbook;
   private final Place place;
-  private final PrintStream err;
+  private final Outlet err;
 
   /**
    * A sitting.
@@ -68,11 +68,7 @@ final class Session {
    * @param err takes what is said on a plain terminal
    */
   Session(
-      Map<String, String> environment,
-      Target target,
-      Runbook runbook,
-      Place place,
-      PrintStream err) {
+      Map<String, String> environment, Target target, Runbook runbook, Place place, Outlet err) {
     this.environment = environment;
     this.target = target;
     this.runbook = runbook;

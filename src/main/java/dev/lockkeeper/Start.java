@@ -4,6 +4,7 @@ import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Format;
 import dev.lockkeeper.cli.Launcher;
+import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.coder.ChartRepository;
 import dev.lockkeeper.files.KnowledgeFile;
@@ -20,7 +21,7 @@ import dev.lockkeeper.report.PreflightReport;
 import dev.lockkeeper.report.RunsReport;
 import dev.lockkeeper.view.Shown;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -37,16 +38,17 @@ final class Start implements Launcher {
   private static final int WRAPPED = 80;
 
   private final Map<String, String> environment;
-  private final PrintStream out;
-  private final PrintStream err;
+  private final Outlet out;
+  private final Outlet err;
   private final Storage storage;
 
-  Start(Map<String, String> environment, PrintStream out, PrintStream err) {
-    this(environment, out, err, Storage.ofThisMachine());
+  /** Without a word about disks: its journals lie on that of this machine. */
+  Start(Map<String, String> environment, OutputStream out, OutputStream err) {
+    this(environment, Outlet.on(out), Outlet.on(err), Storage.ofThisMachine());
   }
 
   /** The same with its journals on another disk. */
-  Start(Map<String, String> environment, PrintStream out, PrintStream err, Storage storage) {
+  Start(Map<String, String> environment, Outlet out, Outlet err, Storage storage) {
     this.environment = environment;
     this.out = out;
     this.err = err;
@@ -151,7 +153,7 @@ final class Start implements Launcher {
     RunsReport unfinished = journals.unfinished();
     if (unfinished.runs().size() > 1) {
       new Aside(environment, err).say(unfinished.lines(WRAPPED));
-      err.println();
+      err.say("");
       throw new Failure(
           ExitCode.USAGE,
           "%d runs are unfinished, say which: lockkeeper resume RUN"

@@ -2,6 +2,7 @@ package dev.lockkeeper;
 
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
+import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.terminal.Alphabet;
@@ -12,7 +13,6 @@ import dev.lockkeeper.terminal.Theme;
 import dev.lockkeeper.view.WatchScreen;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Watching;
-import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,9 +24,9 @@ import java.util.function.Consumer;
 final class Watch {
   private final Map<String, String> environment;
   private final Target target;
-  private final PrintStream err;
+  private final Outlet err;
 
-  Watch(Map<String, String> environment, Target target, PrintStream err) {
+  Watch(Map<String, String> environment, Target target, Outlet err) {
     this.environment = environment;
     this.target = target;
     this.err = err;

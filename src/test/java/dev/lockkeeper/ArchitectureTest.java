@@ -90,6 +90,8 @@ class ArchitectureTest {
     "only the command line prints, brokenhouse.terminal.Loud.out",
     "only the command line prints, brokenhouse.terminal.Loud.err",
     "only the command line prints, brokenhouse.terminal.Loud.trace",
+    "text has one way out, brokenhouse.terminal.Loud.out",
+    "text has one way out, brokenhouse.cli.Command",
     "only the command line exits, brokenhouse.terminal.Loud.exit",
     "only the command line exits, brokenhouse.terminal.Loud.halt"
   })

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Lockkeeper;
+import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.practice.WorldClient;
 import dev.lockkeeper.practice.WorldOptions;
 import java.io.ByteArrayOutputStream;
@@ -98,10 +99,11 @@ class CheckCommandTest {
   @Test
   void aServedWorldPrintsItsOwnCharts() throws Exception {
     ByteArrayOutputStream told = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(OutputStream.nullOutputStream(), true);
     PracticeWorld served =
         PracticeWorld.attach(
-            WorldClient.attach(world.directory()), out, new PrintStream(told, true));
+            WorldClient.attach(world.directory()),
+            Outlet.on(OutputStream.nullOutputStream()),
+            Outlet.on(told));
     Thread serving = new Thread(() -> serve(served));
     serving.start();
     try {

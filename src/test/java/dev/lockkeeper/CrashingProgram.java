@@ -7,8 +7,7 @@ import dev.lockkeeper.journal.Entry;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -32,8 +31,8 @@ public final class CrashingProgram {
         new CrashingDisk.Moment(Entry.Kind.valueOf(words[1]), CrashingDisk.Point.valueOf(words[2]));
     CrashingDisk disk = new CrashingDisk(moment, Path.of(words[0]));
     Storage storage = path -> new TouchedChannel(Storage.ofThisMachine().open(path), disk);
-    PrintStream err =
-        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    System.exit(Main.run(Arrays.copyOfRange(words, 3, words.length), storage, err));
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    OutputStream err = new FileOutputStream(FileDescriptor.err);
+    System.exit(Main.run(Arrays.copyOfRange(words, 3, words.length), storage, out, err));
   }
 }

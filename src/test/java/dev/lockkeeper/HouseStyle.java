@@ -53,6 +53,7 @@ record HouseStyle(String root) {
     rules.put("no class has a vague name", noVagueName());
     rules.put("no static field can change", noStaticState());
     rules.put("only the command line prints", onlyTheCommandLinePrints());
+    rules.put("text has one way out", textHasOneWayOut());
     rules.put("only the command line exits", onlyTheCommandLineExits());
     rules.replaceAll((promise, rule) -> rule.allowEmptyShould(true).as(promise));
     return rules;
@@ -184,6 +185,22 @@ record HouseStyle(String root) {
         .orShould()
         .callMethodWhere(
             calling("printStackTrace", call -> call.getName().equals("printStackTrace")));
+  }
+
+  /** Who holds no stream cannot print, and the outlet makes inert what it is given. */
+  private ArchRule textHasOneWayOut() {
+    return noClasses()
+        .that(resideInAPackage(root + ".."))
+        .and(not(describe("the outlet, its library and its processes", this::printsByItself)))
+        .should()
+        .dependOnClassesThat(
+            equivalentTo(java.io.PrintStream.class).or(equivalentTo(java.io.PrintWriter.class)));
+  }
+
+  private boolean printsByItself(JavaClass type) {
+    return type.getName().startsWith(root + ".cli.Outlet")
+        || type.getName().startsWith(root + ".cli.Lockkeeper")
+        || Set.of(root + ".practice.World", root + ".helm.Bundled").contains(type.getName());
   }
 
   private ArchRule onlyTheCommandLineExits() {

@@ -3,6 +3,7 @@ package dev.lockkeeper;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockkeeper.action.Operations;
+import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.files.KnowledgeFile;
@@ -26,7 +27,6 @@ import dev.lockkeeper.wizard.Setting;
 import dev.lockkeeper.wizard.State;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,8 +98,7 @@ final class OneAct implements AutoCloseable {
             Target.DEPLOYMENT,
             Optional.of(world.databaseUrl()),
             false);
-    Lookout lookout =
-        Lookout.open(Map.of(), target, new PrintStream(OutputStream.nullOutputStream()));
+    Lookout lookout = Lookout.open(Map.of(), target, Outlet.on(OutputStream.nullOutputStream()));
     Runbook runbook = RunbookFile.read("races.yaml", runbook(act));
     OneAct one = new OneAct(lookout, JournalFile.open(folder.resolve("journal.jsonl")), runbook);
     one.runs();

@@ -3,6 +3,7 @@ package dev.lockkeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.cli.Failure;
+import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Diagnosis;
@@ -15,7 +16,6 @@ import dev.lockkeeper.practice.WorldOptions;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -158,7 +158,7 @@ class ScenariosIT {
 
     /** A machine with more to do than it can may let the first look run out of time. */
     private static Lookout open(Target target) throws Exception {
-      PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+      Outlet nowhere = Outlet.on(OutputStream.nullOutputStream());
       for (int attempt = 1; ; attempt++) {
         try {
           return Lookout.open(Map.of(), target, nowhere);

@@ -22,6 +22,8 @@ public enum ExitCode {
   USAGE(64),
   /** A mistake of this program. */
   INTERNAL(70),
+  /** The output could not be written, or not all of it. */
+  OUTPUT(74),
   /** A file of the operator's own, such as the configuration, cannot be understood. */
   CONFIGURATION(78);
 

@@ -1,5 +1,7 @@
 package dev.lockkeeper.cli;
 
+import dev.lockkeeper.snapshot.Masked;
+import dev.lockkeeper.view.Shown;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -41,19 +43,34 @@ public final class Lockkeeper implements Runnable {
    * Does what the command line asks for.
    *
    * @param launcher starts it
+   * @param out takes help
    * @param err takes messages
    * @param arguments the command line
    * @return the exit code
    */
+  public static int run(Launcher launcher, Outlet out, Outlet err, String[] arguments) {
+    return run(line(launcher).setOut(out.writer()), err.writer(), arguments);
+  }
+
+  /** The same, where help is not asked for. */
   public static int run(Launcher launcher, PrintWriter err, String[] arguments) {
+    return run(line(launcher), Outlet.inert(err), arguments);
+  }
+
+  private static CommandLine line(Launcher launcher) {
     CommandLine line = new CommandLine(new Lockkeeper(launcher));
     line.addSubcommand(new JournalCommands(launcher));
+    // Its colours would be escape sequences of unknown origin like any other.
+    return line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+  }
+
+  private static int run(CommandLine line, PrintWriter err, String[] arguments) {
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     refuseWithOurCode(line);
     line.setExecutionExceptionHandler(
         (failed, command, parsed) -> {
-          err.println("lockkeeper: " + said(failed));
+          err.println(Shown.of("lockkeeper: " + said(failed)).text());
           return failed instanceof Failure failure
               ? failure.code().number()
               : ExitCode.INTERNAL.number();
@@ -70,7 +87,8 @@ public final class Lockkeeper implements Runnable {
   private static String said(Exception failed) {
     return failed instanceof Failure
         ? failed.getMessage()
-        : "this is a mistake of the program, please report it: " + failed;
+        : "this is a mistake of the program, please report it: "
+            + Masked.of(failed.toString()).text();
   }
 
   @Override
@@ -139,7 +157,8 @@ public final class Lockkeeper implements Runnable {
   @Command(
       name = "practice",
       description = {
-        "The same wizard in an embedded world: a real PostgreSQL, a small Kubernetes API server and",
+        "The same wizard in an embedded world: a real PostgreSQL, a small Kubernetes API server"
+            + " and",
         "pods that behave like coderd. Nothing in it is anybody's."
       },
       mixinStandardHelpOptions = true)

@@ -1,5 +1,6 @@
 package dev.lockkeeper.files;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,7 +26,9 @@ import java.util.TreeMap;
 
 /** How the lines of a journal are spelt; docs/JOURNAL.md describes it. */
 public final class JournalLines {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** A journal is read with pagers as well. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper(new JsonFactory().setCharacterEscapes(new InertEscapes()));
 
   /** What this program writes; it reads 0, which had no chain, as well. */
   private static final int VERSION = 1;

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
-/** Values as JSON text. */
+/** Values as JSON text, in which every character that could act on a terminal is escaped. */
 public final class JsonText {
   private JsonText() {}
 
@@ -21,13 +21,17 @@ public final class JsonText {
    */
   public static String of(Map<String, Object> value) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+    try (JsonGenerator json = factory().createGenerator(text)) {
       json.setPrettyPrinter(new DefaultPrettyPrinter());
       write(value, json);
     } catch (IOException e) {
       throw new UncheckedIOException("a text in memory can be written", e);
     }
     return text.toString();
+  }
+
+  private static JsonFactory factory() {
+    return new JsonFactory().setCharacterEscapes(new InertEscapes());
   }
 
   private static void write(Object value, JsonGenerator json) throws IOException {
