@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The journals on this machine: those of the operator's own runs, and those in practice worlds that
@@ -51,13 +50,21 @@ record Journals(Runs own, List<WorldClient> worlds) {
   }
 
   /** The journal of the run of this name. */
-  Optional<Path> named(String run) {
-    return own.journal(run)
-        .or(
-            () ->
-                worlds.stream()
-                    .flatMap(world -> PracticeWorld.runs(world).journal(run).stream())
-                    .findFirst());
+  Optional<Path> named(String run) throws Failure {
+    try {
+      Optional<Path> found = own.journal(run);
+      for (WorldClient world : worlds) {
+        found = found.isPresent() ? found : PracticeWorld.runs(world).journal(run);
+      }
+      return found;
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** The practice world in which this journal lies, if it lies in one. */
+  Optional<WorldClient> world(Path journal) {
+    return worlds.stream().filter(each -> journal.startsWith(each.directory())).findFirst();
   }
 
   /** To be read; of a run or a file, or of the newest run. */
@@ -67,22 +74,26 @@ record Journals(Runs own, List<WorldClient> worlds) {
   }
 
   /** Compared with itself, and with a head that is kept elsewhere. */
-  ChainReport verified(Optional<String> asked, Function<Chain, Kept> kept) throws Failure {
-    Found found = found(asked);
-    return new ChainReport(found.chain(), found.path().toString(), kept.apply(found.chain()));
+  static ChainReport verified(Found found, Kept kept) {
+    return new ChainReport(found.chain(), found.path().toString(), kept);
   }
 
-  private record Found(Path path, Chain chain) {}
+  /**
+   * A journal that was asked for.
+   *
+   * @param own whether it is of a run of this machine; else it is a file, which may be anybody's
+   */
+  record Found(Path path, Chain chain, boolean own) {}
 
   /** A file is taken for the journal of the run that it says to be of, for it may be a copy. */
-  private Found found(Optional<String> asked) throws Failure {
+  Found found(Optional<String> asked) throws Failure {
     Optional<Path> journal = asked.isPresent() ? named(asked.get()) : newest();
     try {
       if (journal.isPresent()) {
-        return new Found(journal.get(), JournalLines.ofRun(journal.get()));
+        return new Found(journal.get(), JournalLines.ofRun(journal.get()), true);
       }
       Path file = file(asked).orElseThrow(() -> none(asked));
-      return new Found(file, JournalLines.read(file));
+      return new Found(file, JournalLines.read(file), false);
     } catch (IOException e) {
       throw failure(e);
     }

@@ -1,5 +1,6 @@
 package dev.lockkeeper;
 
+import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.journal.Anchor;
 import dev.lockkeeper.journal.Chain;
@@ -9,18 +10,18 @@ import dev.lockkeeper.report.Kept;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
 import java.util.Map;
-import java.util.Optional;
 
 /** The head of a run's journal that its wizard left in the operator's Lease. */
 final class LeaseAnchor {
   private LeaseAnchor() {}
 
-  /** Looks where the journal says that the run led; takes some seconds at most. */
-  static Kept of(Chain chain, Map<String, String> environment) {
-    if (chain.entries().isEmpty()) {
-      return Kept.nowhere("the journal does not say where its run led");
-    }
-    Target target = RunTarget.of(chain.entries().get(0).data(), Optional.empty());
+  /**
+   * Looks where the run led; takes some seconds at most.
+   *
+   * @throws Failure if there is a configuration and it does not hold
+   */
+  static Kept of(Chain chain, Target target, Map<String, String> environment) throws Failure {
+    Policies.of(environment, target);
     try (ClusterConnection connection =
         ClusterConnection.open(Lookout.options(target), environment)) {
       return kept(connection.lease(), chain.run());

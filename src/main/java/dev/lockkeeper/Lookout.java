@@ -54,6 +54,7 @@ final class Lookout implements AutoCloseable {
   private final Relay<Database> database = new Relay<>("database", ExitCode.DATABASE);
   private Optional<DatabaseSource> databaseSource = Optional.empty();
   private Optional<DatabaseOperations> databaseOperations = Optional.empty();
+  private boolean practice;
 
   private Lookout(ClusterConnection connection) {
     this.connection = connection;
@@ -97,6 +98,7 @@ final class Lookout implements AutoCloseable {
     clusterSource.watch(cluster);
     requireDeployment(cluster.first(), target);
     DatabaseAddress address = address(connection, target);
+    practice = PracticeWorld.isOne(connection.authority(), address.where());
     DatabaseConnection.probe(address);
     DatabaseSource source = new DatabaseSource(address, Pace.normal(), coderUrl(target));
     databaseSource = Optional.of(source);
@@ -217,12 +219,12 @@ final class Lookout implements AutoCloseable {
   }
 
   /**
-   * Whether this is a practice world: its kubeconfig names its context so, and its API server is on
-   * this machine.
+   * Whether this is a practice world, which only one is that this user started and that is still
+   * up: its folder is closed to all others, the API server has proved itself by the authority in
+   * it, and the database is the world's own.
    */
   boolean practice() {
-    return connection.identity().server().startsWith("https://127.0.0.1:")
-        && connection.identity().context().equals("practice");
+    return practice;
   }
 
   /** Keeps the last observation until somebody wants them all. */

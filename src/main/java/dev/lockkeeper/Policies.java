@@ -33,7 +33,9 @@ record Policies(Configuration configuration, boolean readOnly) {
       throw new Failure(ExitCode.CONFIGURATION, e.getMessage());
     } catch (IOException e) {
       throw new Failure(
-          ExitCode.CONFIGURATION, "the configuration %s cannot be read: %s".formatted(path, e));
+          ExitCode.CONFIGURATION,
+          "the configuration %s cannot be read, so nothing is connected to: %s"
+              .formatted(path, Reasons.of(e)));
     }
   }
 

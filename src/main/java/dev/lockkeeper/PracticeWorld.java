@@ -6,6 +6,8 @@ import dev.lockkeeper.cli.Launcher;
 import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.files.Runs;
+import dev.lockkeeper.postgres.DatabaseAddress;
+import dev.lockkeeper.postgres.DatabaseException;
 import dev.lockkeeper.practice.Scenario;
 import dev.lockkeeper.practice.WorldClient;
 import dev.lockkeeper.practice.WorldOptions;
@@ -90,6 +92,32 @@ final class PracticeWorld {
       return WorldClient.running();
     } catch (IOException e) {
       throw failure(e);
+    }
+  }
+
+  /**
+   * Whether a cluster and a database are those of one world that this user started and that is up.
+   *
+   * @param authority by whose word the cluster's API server is believed
+   * @param databaseServers where the database is, as hosts with ports
+   */
+  static boolean isOne(Optional<String> authority, String databaseServers) {
+    try {
+      return WorldClient.running().stream()
+          .anyMatch(world -> leadsTo(world, authority, databaseServers));
+    } catch (IOException unknown) {
+      // What cannot be proved to be practice is not.
+      return false;
+    }
+  }
+
+  private static boolean leadsTo(
+      WorldClient world, Optional<String> authority, String databaseServers) {
+    try {
+      return authority.equals(Optional.of(world.authority()))
+          && DatabaseAddress.parse(world.databaseUrl()).where().equals(databaseServers);
+    } catch (IOException | DatabaseException notThisOne) {
+      return false;
     }
   }
 

@@ -45,6 +45,8 @@ final class Preview {
 
   PreflightReport of(Launcher.Preflight asked) throws Failure {
     RunFacts said = facts(asked, Instant.now());
+    // What is laid down holds for looking too: one that cannot be read is not passed over.
+    Policies.of(environment, target);
     AtomicReference<Observed<Helm>> helm = new AtomicReference<>(Observed.notYet(Instant.now()));
     // Where charts come from may be far away, so it is asked while the others are.
     try (HelmGlance glance = HelmGlance.of(environment, target, said.target(), helm::set);

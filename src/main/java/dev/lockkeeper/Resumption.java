@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 
 /** Goes on with a run that was interrupted. */
 final class Resumption {
@@ -35,17 +35,19 @@ final class Resumption {
   }
 
   /**
-   * Goes on with the run of a journal. It keeps what it was started with, but for the database's
-   * URL, which is secret.
+   * Goes on with the run of a journal.
+   *
+   * @param leading where it leads, by what its first entry keeps
    */
-  ExitCode run(Path path, Optional<String> databaseUrl, Session.Place place) throws Failure {
+  ExitCode run(Path path, Function<Map<String, String>, Target> leading, Session.Place place)
+      throws Failure {
     Chain chain = intact(path);
     List<Entry> entries = chain.entries();
     if (entries.isEmpty()) {
       throw new Failure(ExitCode.JOURNAL, path + " is empty: start the run anew");
     }
     Map<String, String> data = entries.get(0).data();
-    Target target = RunTarget.of(data, databaseUrl);
+    Target target = leading.apply(data);
     Entry resumed = Entry.resumed(Instant.now(), resumedBy(chain));
     Runbooks.Found runbook =
         Start.found(data.getOrDefault(Entry.RUNBOOK, Start.UPGRADE), ExitCode.JOURNAL);

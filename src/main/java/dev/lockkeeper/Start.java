@@ -141,11 +141,10 @@ final class Start implements Launcher {
                         .formatted(
                             run.map(name -> "run '" + name + "'").orElse("unfinished run"),
                             runs().folder())));
-    Optional<WorldClient> world =
-        journals.worlds().stream().filter(each -> found.startsWith(each.directory())).findFirst();
+    Optional<WorldClient> world = journals.world(found);
     return world.isPresent()
         ? resumePractice(PracticeWorld.attach(world.get(), out, err), found)
-        : resumption().run(found, databaseUrl, Session.Place.OWN);
+        : resumption().run(found, data -> RunTarget.of(data, databaseUrl), Session.Place.OWN);
   }
 
   /** Which of several is meant is never guessed: the wrong one leads to another deployment. */
@@ -163,8 +162,15 @@ final class Start implements Launcher {
   }
 
   private ExitCode resumePractice(PracticeWorld world, Path journal) throws Failure {
+    Target there = world.target();
+    // Whatever its journal names: a run in a practice world leads nowhere else.
     return ended(
-        world, resumption().run(journal, world.target().databaseUrl(), Session.Place.PRACTICE));
+        world,
+        resumption()
+            .run(
+                journal,
+                data -> RunTarget.of(data, there.databaseUrl()).by(there.kubeconfig()),
+                Session.Place.PRACTICE));
   }
 
   @Override
@@ -180,18 +186,41 @@ final class Start implements Launcher {
   }
 
   @Override
-  public ExitCode verify(Optional<String> run, Optional<String> head, Format format)
+  public ExitCode verify(Optional<String> run, Optional<String> head, boolean lease, Format format)
       throws Failure {
-    Optional<Kept> given = head.map(hash -> Kept.given(hash.toLowerCase(Locale.ROOT)));
-    ChainReport report =
-        journals()
-            .verified(run, chain -> given.orElseGet(() -> LeaseAnchor.of(chain, environment)));
+    Journals journals = journals();
+    Journals.Found found = journals.found(run);
+    Kept kept =
+        head.isPresent()
+            ? Kept.given(head.get().toLowerCase(Locale.ROOT))
+            : inLease(journals, found, lease);
+    ChainReport report = Journals.verified(found, kept);
     new Answers(environment, out).print(report, format);
     return switch (report.answer()) {
       case INTACT -> ExitCode.OK;
       case BROKEN -> ExitCode.NO;
       case NOT_ANCHORED, UNCHAINED -> ExitCode.UNKNOWN;
     };
+  }
+
+  /**
+   * A file may be anybody's: what it names is not opened, and no cluster is asked unless told to.
+   */
+  private Kept inLease(Journals journals, Journals.Found found, boolean lease) throws Failure {
+    if (found.chain().entries().isEmpty()) {
+      return Kept.nowhere("the journal does not say where its run led");
+    }
+    if (!found.own() && !lease) {
+      return Kept.nowhere(
+          "no cluster is asked on the word of a file: give the head by --head, or say --lease");
+    }
+    Target named = RunTarget.of(found.chain().entries().get(0).data(), Optional.empty());
+    Optional<WorldClient> world = journals.world(found.path());
+    Target target =
+        world.isPresent()
+            ? named.by(Optional.of(world.get().kubeconfig()))
+            : found.own() ? named : named.by(Optional.empty());
+    return LeaseAnchor.of(found.chain(), target, environment);
   }
 
   @Override

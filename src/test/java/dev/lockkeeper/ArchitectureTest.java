@@ -47,6 +47,7 @@ class ArchitectureTest {
     "wizard imports only what it may, brokenhouse.wizard.Upward",
     "view imports only what it may, brokenhouse.view.Upward",
     "report imports only what it may, brokenhouse.report.Upward",
+    "trust imports only what it may, brokenhouse.trust.Upward",
     "kubernetes imports only what it may, brokenhouse.kubernetes.Upward",
     "postgres imports only what it may, brokenhouse.postgres.Upward",
     "helm imports only what it may, brokenhouse.helm.Upward",

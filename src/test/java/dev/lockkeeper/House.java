@@ -55,13 +55,14 @@ record House(String root) {
     rooms.put("wizard", model);
     rooms.put("view", plus(model, "wizard"));
     rooms.put("report", plus(model, "view"));
-    rooms.put("kubernetes", List.of("snapshot", "action", "coder"));
-    rooms.put("postgres", List.of("snapshot", "action", "coder"));
-    rooms.put("helm", List.of("snapshot", "action", "coder"));
-    rooms.put("files", model);
+    rooms.put("trust", List.of());
+    rooms.put("kubernetes", List.of("snapshot", "action", "coder", "trust"));
+    rooms.put("postgres", List.of("snapshot", "action", "coder", "trust"));
+    rooms.put("helm", List.of("snapshot", "action", "coder", "trust"));
+    rooms.put("files", plus(model, "trust"));
     rooms.put("terminal", List.of("view", "wizard"));
     rooms.put("plain", List.of("view", "wizard"));
-    rooms.put("practice", List.of("snapshot", "runbook", "coder", "journal"));
+    rooms.put("practice", List.of("snapshot", "runbook", "coder", "journal", "trust"));
     return rooms;
   }
 

@@ -66,16 +66,22 @@ final class JournalCommands implements Runnable {
               names = "--head",
               paramLabel = "HASH",
               description =
-                  "The head as it was noted elsewhere; without it the operator's Lease is asked,"
-                      + " where the journal says that its run led.")
+                  "The head as it was noted elsewhere; without it, for a run of this machine, the"
+                      + " operator's Lease is asked, where the journal says that its run led.")
           String head,
+      @Option(
+              names = "--lease",
+              description =
+                  "Ask the operator's Lease for a journal file as well: in the context that it"
+                      + " names, by your own kubeconfig.")
+          boolean lease,
       @Mixin OutputFlags output)
       throws Failure {
     if (head != null && !head.matches("[0-9a-fA-F]{64}")) {
       throw new Failure(ExitCode.USAGE, "--head takes 64 hexadecimal digits");
     }
     return launcher
-        .verify(Optional.ofNullable(run), Optional.ofNullable(head), output.format())
+        .verify(Optional.ofNullable(run), Optional.ofNullable(head), lease, output.format())
         .number();
   }
 }

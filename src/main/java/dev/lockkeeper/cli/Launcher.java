@@ -52,8 +52,11 @@ public interface Launcher {
    *
    * @param run the run's name or a file; empty for the newest run
    * @param head the hash of its head, as it was noted elsewhere
+   * @param lease whether the operator's Lease is asked for a file too, which may be anybody's; for
+   *     a run of this machine it always is
    */
-  ExitCode verify(Optional<String> run, Optional<String> head, Format format) throws Failure;
+  ExitCode verify(Optional<String> run, Optional<String> head, boolean lease, Format format)
+      throws Failure;
 
   /** Loads what a session needs, for the launcher's archive of classes. */
   ExitCode warmUp() throws Failure;

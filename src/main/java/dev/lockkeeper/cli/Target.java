@@ -55,6 +55,12 @@ public record Target(
         kubeconfig, context, namespace, deployment, databaseUrl, repository, values, readOnly);
   }
 
+  /** The same by this kubeconfig; empty to look where kubectl looks. */
+  public Target by(Optional<Path> other) {
+    return new Target(
+        other, context, namespace, deployment, databaseUrl, helmRepository, values, readOnly);
+  }
+
   /** Without the URL: it is nobody's business. */
   @Override
   public String toString() {

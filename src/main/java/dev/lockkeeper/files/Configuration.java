@@ -1,10 +1,10 @@
 package dev.lockkeeper.files;
 
 import dev.lockkeeper.snapshot.Policy;
+import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +28,12 @@ import java.util.regex.Pattern;
  * @param rules for which contexts what holds; the first that fits counts
  */
 public record Configuration(List<Rule> rules) {
-  /** Without any file, a context that calls itself so is taken for production. */
-  private static final Pattern PRODUCTION = Pattern.compile("(?i).*\\bprod.*");
+  /**
+   * Without any file, a context that calls itself so is taken for production. Whatever is no letter
+   * parts words, as in {@code gke_acme_europe-west1_prod} and {@code arn:aws:eks:…/production}.
+   */
+  private static final Pattern PRODUCTION =
+      Pattern.compile("(?<!\\p{L})[Pp][Rr][Oo][Dd]|(?<=\\p{Ll})Prod");
 
   private static final Set<String> RULE = Set.of("name", "production", "read-only", "second-look");
 
@@ -49,7 +53,7 @@ public record Configuration(List<Rule> rules) {
       for (int i = 0; i < parts.length; i++) {
         parts[i] = Pattern.quote(parts[i]);
       }
-      return context.matches(String.join(".*", parts));
+      return Pattern.compile(String.join(".*", parts), Pattern.DOTALL).matcher(context).matches();
     }
   }
 
@@ -64,16 +68,17 @@ public record Configuration(List<Rule> rules) {
   }
 
   /**
-   * Reads it; a file that is not there lays down nothing.
+   * Reads it; a file that is not there lays down nothing. It may be root's.
    *
    * @throws Malformed naming file, line and what is wrong
-   * @throws IOException if it is there and cannot be read
+   * @throws IOException if it is there and cannot be read, or others could have changed it; a link
+   *     that leads nowhere is there
    */
   public static Configuration read(Path path) throws IOException {
     try {
-      return read(path.toString(), Files.readString(path));
-    } catch (NoSuchFileException e) {
-      return new Configuration(List.of());
+      return Trusted.oursOrRoots(path)
+          ? read(path.toString(), Files.readString(path))
+          : new Configuration(List.of());
     } catch (MalformedInputException e) {
       throw new Malformed(path + ":1: it is not UTF-8");
     }
@@ -105,6 +110,6 @@ public record Configuration(List<Rule> rules) {
         .filter(rule -> rule.fits(context))
         .findFirst()
         .map(Rule::policy)
-        .orElse(new Policy(PRODUCTION.matcher(context).matches(), false, false));
+        .orElse(new Policy(PRODUCTION.matcher(context).find(), false, false));
   }
 }

@@ -4,12 +4,12 @@ import dev.lockkeeper.journal.Chain;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Head;
 import dev.lockkeeper.journal.JournalLine;
+import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -45,8 +45,8 @@ public final class JournalFile implements AutoCloseable {
    * what it meant to say never happened.
    *
    * @param path its file, in a folder that exists
-   * @throws IOException if it cannot be written, or another process holds it; the message says
-   *     which
+   * @throws IOException if it cannot be written, somebody else could have made it, or another
+   *     process holds it; the message says which
    */
   public static JournalFile open(Path path) throws IOException {
     return open(path, Storage.ofThisMachine());
@@ -54,7 +54,7 @@ public final class JournalFile implements AutoCloseable {
 
   /** The same on another disk. */
   public static JournalFile open(Path path, Storage storage) throws IOException {
-    boolean fresh = Files.notExists(path);
+    boolean fresh = !Trusted.ours(path);
     FileChannel lock = hold(path);
     try {
       FileChannel channel = storage.open(path);
@@ -197,7 +197,7 @@ public final class JournalFile implements AutoCloseable {
    */
   private static FileChannel hold(Path path) throws IOException {
     Path beside = path.resolveSibling(path.getFileName() + ".lock");
-    boolean fresh = Files.notExists(beside);
+    boolean fresh = !Trusted.ours(beside);
     FileChannel channel =
         FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (fresh) {

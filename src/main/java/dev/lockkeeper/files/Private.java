@@ -1,5 +1,6 @@
 package dev.lockkeeper.files;
 
+import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,20 +10,27 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class Private {
   private Private() {}
 
-  /** Makes a folder, and those above it, that only its owner may enter. */
+  /**
+   * Makes a folder, and those above it, that only its owner may enter; one that is there is ours.
+   */
   static Path folder(Path path) throws IOException {
+    make(path);
+    Trusted.ours(path);
+    return path;
+  }
+
+  private static void make(Path path) throws IOException {
     if (Files.isDirectory(path)) {
-      return path;
+      return;
     }
     Path parent = path.toAbsolutePath().getParent();
     if (parent != null) {
-      folder(parent);
+      make(parent);
     }
     Files.createDirectory(path);
     if (posix(path)) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
     }
-    return path;
   }
 
   /** Lets only its owner read and write a file. */

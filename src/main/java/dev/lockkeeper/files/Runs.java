@@ -1,16 +1,18 @@
 package dev.lockkeeper.files;
 
+import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The runs on this machine: a folder each, with its journal, below the user's state folder.
@@ -55,25 +57,41 @@ public record Runs(Path folder) {
     return JournalFile.open(run.resolve(JOURNAL), storage);
   }
 
-  /** The journal of the run of this name, if there is one. */
-  public Optional<Path> journal(String name) {
+  /**
+   * The journal of the run of this name, if there is one.
+   *
+   * @throws IOException if somebody else could have written it
+   */
+  public Optional<Path> journal(String name) throws IOException {
     Path journal = folder.resolve(name).resolve(JOURNAL).normalize();
-    return journal.startsWith(folder) && Files.isRegularFile(journal)
+    return journal.startsWith(folder) && isJournal(journal)
         ? Optional.of(journal)
         : Optional.empty();
   }
 
-  /** The journals of all runs, the newest first. */
+  /**
+   * The journals of all runs, the newest first.
+   *
+   * @throws IOException if somebody else could have written one
+   */
   public List<Path> journals() throws IOException {
-    if (!Files.isDirectory(folder)) {
+    if (!Trusted.ours(folder)) {
       return List.of();
     }
-    try (Stream<Path> runs = Files.list(folder)) {
-      return runs.map(run -> run.resolve(JOURNAL))
-          .filter(Files::isRegularFile)
-          .sorted(Comparator.comparing(Runs::name).reversed())
-          .toList();
+    List<Path> journals = new ArrayList<>();
+    try (DirectoryStream<Path> runs = Files.newDirectoryStream(folder, Files::isDirectory)) {
+      for (Path run : runs) {
+        if (isJournal(run.resolve(JOURNAL))) {
+          journals.add(run.resolve(JOURNAL));
+        }
+      }
     }
+    journals.sort(Comparator.comparing(Runs::name).reversed());
+    return List.copyOf(journals);
+  }
+
+  private static boolean isJournal(Path journal) throws IOException {
+    return Files.isRegularFile(journal) && Trusted.ours(journal);
   }
 
   /** The name of the run whose journal this is. */

@@ -33,9 +33,15 @@ public final class ClusterConnection implements AutoCloseable {
   private final String deployment;
   private final OperatorSeat seat;
   private final String kubeconfig;
+  private final Optional<String> authority;
 
   private ClusterConnection(
-      ApiServer api, ClusterIdentity place, String deployment, String kubeconfig) {
+      ApiServer api,
+      ClusterIdentity place,
+      String deployment,
+      String kubeconfig,
+      Optional<String> authority) {
+    this.authority = authority;
     this.kubeconfig = kubeconfig;
     this.seat = new OperatorSeat(api, place.namespace(), deployment, OperatorSeat.Pace.ORDINARY);
     this.api = api;
@@ -64,7 +70,8 @@ public final class ClusterConnection implements AutoCloseable {
             target.namespace(),
             "",
             target.named(environment));
-    return new ClusterConnection(api, place, options.deployment(), PinnedKubeconfig.of(target));
+    return new ClusterConnection(
+        api, place, options.deployment(), PinnedKubeconfig.of(target), target.authority());
   }
 
   ApiServer api() {
@@ -82,6 +89,14 @@ public final class ClusterConnection implements AutoCloseable {
   /** Where this leads; the namespace's uid is not known yet and therefore empty. */
   public ClusterIdentity identity() {
     return place;
+  }
+
+  /**
+   * The one certificate authority by which the API server proves itself, base64 of PEM; empty where
+   * it need not, or may do so by any that the Java runtime believes.
+   */
+  public Optional<String> authority() {
+    return authority;
   }
 
   /** A new source of facts about the Deployment; to be closed before this connection. */

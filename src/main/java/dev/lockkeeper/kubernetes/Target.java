@@ -116,6 +116,14 @@ record Target(
         cluster.file());
   }
 
+  /** The certificate authority by which the server has to prove itself; empty if it need not. */
+  Optional<String> authority() throws ClusterException {
+    boolean proved =
+        server().getScheme().equals("https")
+            && !Boolean.TRUE.equals(cluster.value().getInsecureSkipTlsVerify());
+    return proved ? certificateAuthority() : Optional.empty();
+  }
+
   /** The user's client certificate, base64 of PEM. */
   Optional<String> clientCertificate() throws ClusterException {
     if (user.isEmpty()) {

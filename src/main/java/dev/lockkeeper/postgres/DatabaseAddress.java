@@ -77,7 +77,7 @@ public record DatabaseAddress(
   }
 
   /** The servers, as one would write them in a URL. */
-  String where() {
+  public String where() {
     return hosts.stream().map(Host::toString).collect(Collectors.joining(","));
   }
 

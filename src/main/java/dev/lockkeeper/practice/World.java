@@ -182,6 +182,7 @@ public final class World {
         open(
             ApiServer.start(
                 store, logs, List.of(operator, admin), new RequestLog(files.requests())));
+    files.write(files.authority(), api.authority());
     Map.of(files.kubeconfig(), operator, files.adminKubeconfig(), admin)
         .forEach((file, user) -> writeKubeconfig(api, file, user, Installed.NAMESPACE));
   }

@@ -2,6 +2,7 @@ package dev.lockkeeper.practice;
 
 import dev.lockkeeper.practice.charts.HelmHome;
 import dev.lockkeeper.practice.server.Trees;
+import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -10,7 +11,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,12 +47,10 @@ public final class WorldClient implements AutoCloseable {
     try (DirectoryStream<Path> worlds = Files.newDirectoryStream(root, WorldFiles.prefix() + "*")) {
       for (Path world : worlds) {
         try {
-          if (Files.isDirectory(world, LinkOption.NOFOLLOW_LINKS)
-              && Files.getOwner(world).getName().equals(System.getProperty("user.name"))
-              && new WorldFiles(world).abandoned()) {
+          if (Trusted.closed(world) && new WorldFiles(world).abandoned()) {
             Trees.delete(world);
           }
-        } catch (IOException | NumberFormatException resisting) {
+        } catch (IOException | RuntimeException resisting) {
           // The next one will be told the same; nothing depends on it.
         }
       }
@@ -104,7 +102,7 @@ public final class WorldClient implements AutoCloseable {
    */
   public static WorldClient attach(Path directory) throws IOException {
     WorldFiles files = new WorldFiles(directory.toAbsolutePath());
-    if (!Files.exists(files.ready())) {
+    if (!files.inhabited()) {
       throw new IOException("there is no practice world in " + directory);
     }
     WorldClient client = new WorldClient(files, Optional.empty());
@@ -119,12 +117,21 @@ public final class WorldClient implements AutoCloseable {
     try (DirectoryStream<Path> worlds = Files.newDirectoryStream(root, WorldFiles.prefix() + "*")) {
       for (Path world : worlds) {
         WorldFiles files = new WorldFiles(world);
-        if (Files.exists(files.ready()) && !files.abandoned()) {
+        if (isOurs(files)) {
           running.add(new WorldClient(files, Optional.empty()));
         }
       }
     }
     return running;
+  }
+
+  /** What somebody else laid down under such a name is not ours, and nothing in it is looked at. */
+  private static boolean isOurs(WorldFiles files) {
+    try {
+      return files.inhabited();
+    } catch (IOException | RuntimeException somebodyElses) {
+      return false;
+    }
   }
 
   /**
@@ -186,6 +193,7 @@ public final class WorldClient implements AutoCloseable {
    */
   public void hold() throws IOException {
     if (hold.isEmpty()) {
+      Trusted.closed(files.socket());
       SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
       try {
         channel.connect(UnixDomainSocketAddress.of(files.socket()));
@@ -235,12 +243,21 @@ public final class WorldClient implements AutoCloseable {
 
   /** The URL of the database, with its password. */
   public String databaseUrl() throws IOException {
-    return Files.readString(files.databaseUrl()).strip();
+    return read(files.databaseUrl());
+  }
+
+  /** The one authority by which the world's API server proves itself, base64 of PEM. */
+  public String authority() throws IOException {
+    return read(files.authority());
   }
 
   /** The scenario that is played there. */
   public Scenario scenario() throws IOException {
-    return Scenario.named(Files.readString(files.scenario()).strip());
+    return Scenario.named(read(files.scenario()));
+  }
+
+  private String read(Path file) throws IOException {
+    return files.read(file).orElseThrow(() -> new IOException("there is no " + file));
   }
 
   /** Lets go without ending the world. */

@@ -1,5 +1,6 @@
 package dev.lockkeeper.practice;
 
+import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -43,6 +44,11 @@ record WorldFiles(Path directory) {
 
   Path adminKubeconfig() {
     return directory.resolve("kubeconfig.admin");
+  }
+
+  /** The certificate by which the API server of this world proves itself, base64 of PEM. */
+  Path authority() {
+    return directory.resolve("authority");
   }
 
   Path databaseUrl() {
@@ -92,6 +98,20 @@ record WorldFiles(Path directory) {
     if (!Files.isDirectory(directory)) {
       Files.createDirectory(directory, PRIVATE);
     }
+    Trusted.closed(directory);
+  }
+
+  /**
+   * Whether a world lives here that this user started: the folder is ours and closed to all others,
+   * and so is what stands in it.
+   *
+   * @throws IOException if it is somebody else's, or cannot be read
+   */
+  boolean inhabited() throws IOException {
+    return Trusted.closed(directory)
+        && Trusted.closed(ready())
+        && Trusted.closed(socket())
+        && !abandoned();
   }
 
   /** Writes a line so that a reader sees the old one or the new one. */
@@ -106,8 +126,8 @@ record WorldFiles(Path directory) {
 
   Optional<String> read(Path file) throws IOException {
     try {
-      return Optional.of(Files.readString(file).strip());
-    } catch (NoSuchFileException notThere) {
+      return Trusted.closed(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+    } catch (NoSuchFileException goneMeanwhile) {
       return Optional.empty();
     }
   }
@@ -142,15 +162,23 @@ record WorldFiles(Path directory) {
 
   /** The directory in which this user's worlds are made. */
   static Path root(Map<String, String> environment) throws IOException {
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    Path temporary = Trusted.temporary();
     String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
-    if (!runtime.isEmpty() && Files.isWritable(Path.of(runtime))) {
+    if (!runtime.isEmpty() && isOurs(Path.of(runtime)) && Files.isWritable(Path.of(runtime))) {
       FileStore store = Files.getFileStore(Path.of(runtime));
       if (store.getUsableSpace() > ROOM) {
         return Path.of(runtime);
       }
     }
     return temporary;
+  }
+
+  private static boolean isOurs(Path folder) {
+    try {
+      return Trusted.ours(folder);
+    } catch (IOException somebodyElses) {
+      return false;
+    }
   }
 
   static String prefix() {

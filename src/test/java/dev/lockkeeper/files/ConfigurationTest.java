@@ -36,7 +36,18 @@ class ConfigurationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"prod-eu, true", "eu-production, true", "reproduce, false", "staging, false"})
+  @CsvSource({
+    "prod-eu, true",
+    "eu-production, true",
+    "gke_acme_europe-west1_prod, true",
+    "my_production, true",
+    "arn:aws:eks:eu-west-1:123:cluster/production, true",
+    "ops@eu.PROD, true",
+    "eu1prod, true",
+    "acmeProd, true",
+    "reproduce, false",
+    "staging, false"
+  })
   void withoutARuleTheNameTells(String context, boolean production) {
     assertThat(Configuration.read("config.yaml", "").policy(context).production())
         .isEqualTo(production);
@@ -46,10 +57,12 @@ class ConfigurationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "contexts: [{name: a, readonly: true}] | config.yaml:1: 'readonly' is not known here; did you mean 'read-only'?",
+        "contexts: [{name: a, readonly: true}] | config.yaml:1: 'readonly' is not known here; did"
+            + " you mean 'read-only'?",
         "contexts: [{name: a, read-only: yes}] | config.yaml:1: 'yes' is neither true nor false",
         "contexts: [{production: true}]        | config.yaml:1: 'name' is missing",
-        "contexts: {name: a}                   | config.yaml:1: a map is here, where a list should be"
+        "contexts: {name: a}                   | config.yaml:1: a map is here, where a list should"
+            + " be"
       })
   void whatIsWrongIsSaidWithItsLine(String text, String message) {
     assertThatThrownBy(() -> Configuration.read("config.yaml", text))

@@ -78,6 +78,11 @@ public final class ApiServer implements AutoCloseable {
     Kubeconfig.write(file, url(), certificate.pem(), namespace, user);
   }
 
+  /** The one authority by which clients know this server, base64 of PEM. */
+  public String authority() {
+    return Base64Text.encode(certificate.pem());
+  }
+
   /** The same, for the namespace {@code coder}. */
   public void writeKubeconfig(Path file, User user) throws IOException {
     writeKubeconfig(file, user, "coder");

@@ -1,0 +1,2 @@
+/** Whose files, folders, sockets, links and programs count. */
+package dev.lockkeeper.trust;

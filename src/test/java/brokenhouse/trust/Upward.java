@@ -1,0 +1,4 @@
+package brokenhouse.trust;
+
+/** Imports a room that this room must not know. */
+public record Upward(brokenhouse.wizard.Something something) {}
