@@ -63,8 +63,8 @@ class CrashIT {
                 "CANCEL BLOCKS_MIGRATION",
                 "TERMINATE BLOCKS_MIGRATION",
                 "ROLLBACK PREPARED 'billing-export-20260114-0007'",
-                "TERMINATE ORPHANED",
                 "ALTER DATABASE \"coder\" CONNECTION LIMIT 0",
+                "TERMINATE CODERD",
                 "TERMINATE CODERD",
                 "TERMINATE CODERD",
                 "TERMINATE DATABASE",
@@ -76,7 +76,7 @@ class CrashIT {
             words(
                 "1.1 1.2 2.1 2.2 2.3 3.1 3.2 3.3 3.4 3.5 4.1 4.2 4.3 4.4 4.5 4.6 4.7 4.8 4.9"
                     + " 5.1 5.2 5.3 5.4 5.5 6.0 6.1 7.1 7.1p 7.2 7.3 7.4 7.5"),
-            words("2.3 3.2 3.3 3.4 4.1 4.3 4.5 4.6 4.8 4.9 5.3 5.5 6.1 7.2"),
+            words("2.3 3.2 3.3 3.4 4.1 4.5 4.6 4.8 4.9 5.3 5.5 6.1 7.2"),
             true,
             List.of())),
     UPGRADE(

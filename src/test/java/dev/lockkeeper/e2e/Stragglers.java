@@ -27,7 +27,7 @@ final class Stragglers implements AutoCloseable {
   /** In a session of its own, which stays; coderd gives its sessions no name. */
   private void run(Witness witness, String text) {
     try {
-      Connection session = witness.connect();
+      Connection session = witness.coderd();
       sessions.add(session);
       try (Statement statement = session.createStatement()) {
         statement.execute("SET application_name = ''");

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -194,14 +196,29 @@ record Witness(Path world) {
     return ProcessHandle.of(pid).orElseThrow(() -> new AssertionError("the world has ended"));
   }
 
-  /** A session of the operator's role; closed by the caller. */
-  Connection connect() throws SQLException {
-    return database();
+  /** A session of the role that coderd has by its Secret; closed by the caller. */
+  Connection coderd() throws SQLException {
+    try (KubernetesClient administrator = administrator()) {
+      String secret =
+          administrator
+              .secrets()
+              .inNamespace("coder")
+              .withName("coder-db-url")
+              .get()
+              .getData()
+              .get("url");
+      String url = new String(Base64.getDecoder().decode(secret), StandardCharsets.UTF_8);
+      return connect(URI.create(url).getUserInfo());
+    }
   }
 
   private Connection database() throws SQLException {
+    return connect(URI.create(databaseUrl()).getUserInfo());
+  }
+
+  private Connection connect(String userInfo) throws SQLException {
     URI url = URI.create(databaseUrl());
-    String[] account = url.getUserInfo().split(":");
+    String[] account = userInfo.split(":");
     String address =
         "jdbc:postgresql://%s:%d%s".formatted(url.getHost(), url.getPort(), url.getPath());
     return DriverManager.getConnection(address, account[0], account[1]);
