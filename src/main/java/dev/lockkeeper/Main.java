@@ -24,6 +24,9 @@ public final class Main {
     Locale.setDefault(Locale.ROOT);
     // A library's log line would be painted across the screen.
     LogManager.getLogManager().reset();
+    // A proxy gets the user and the password of its own URL, as from kubectl; Java would hold them
+    // back.
+    System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     OutputStream err = new FileOutputStream(FileDescriptor.err);
     System.exit(run(arguments, Storage.ofThisMachine(), out, err));

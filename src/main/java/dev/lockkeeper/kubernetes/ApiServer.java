@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -24,10 +25,15 @@ final class ApiServer implements AutoCloseable {
 
   private final URI server;
   private final HttpClient http;
+  private final Optional<Proxy> proxy;
 
-  ApiServer(URI server, HttpClient http) {
+  /**
+   * @param proxy what is in between
+   */
+  ApiServer(URI server, HttpClient http, Optional<Proxy> proxy) {
     this.server = server;
     this.http = http;
+    this.proxy = proxy;
   }
 
   URI server() {
@@ -106,10 +112,24 @@ final class ApiServer implements AutoCloseable {
   private CompletableFuture<HttpResponse<AsyncBody>> begin(
       Supplier<HttpRequest> request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
     try {
-      return http.consumeBytes(request.get(), consumer);
+      return explained(http.consumeBytes(request.get(), consumer));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  /** A failure of the proxy is not one of the server. */
+  private CompletableFuture<HttpResponse<AsyncBody>> explained(
+      CompletableFuture<HttpResponse<AsyncBody>> call) {
+    if (proxy.isEmpty()) {
+      return call;
+    }
+    CompletableFuture<HttpResponse<AsyncBody>> told =
+        call.exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedFuture(proxy.get().explained(cause(failure), server)));
+    told.whenComplete((response, failure) -> call.cancel(true));
+    return told;
   }
 
   private static void collect(

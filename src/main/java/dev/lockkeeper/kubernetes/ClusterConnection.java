@@ -61,8 +61,9 @@ public final class ClusterConnection implements AutoCloseable {
       throws ClusterException {
     Target target = Target.find(options, environment);
     Credentials credentials = Credentials.of(target, environment);
+    Optional<Proxy> proxy = Proxy.of(target, environment);
     ApiServer api =
-        new ApiServer(target.server(), HttpFactory.client(target, credentials, environment));
+        new ApiServer(target.server(), HttpFactory.client(target, credentials, proxy), proxy);
     ClusterIdentity place =
         new ClusterIdentity(
             target.context(),

@@ -10,14 +10,11 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 import java.io.ByteArrayInputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
@@ -44,10 +41,10 @@ final class HttpFactory extends JdkHttpClientFactory {
    *
    * @throws ClusterException when certificates, keys or the proxy cannot be used
    */
-  static HttpClient client(Target target, Credentials credentials, Map<String, String> environment)
+  static HttpClient client(Target target, Credentials credentials, Optional<Proxy> proxy)
       throws ClusterException {
     checkAuthority(target);
-    Config config = config(target, credentials, environment);
+    Config config = config(target, credentials, proxy);
     HttpFactory factory = new HttpFactory(serverName(target));
     try {
       HttpClient.Builder builder = factory.newBuilder(config);
@@ -109,8 +106,7 @@ final class HttpFactory extends JdkHttpClientFactory {
     return Optional.of(new SNIHostName(name));
   }
 
-  private static Config config(
-      Target target, Credentials credentials, Map<String, String> environment)
+  private static Config config(Target target, Credentials credentials, Optional<Proxy> proxy)
       throws ClusterException {
     Cluster cluster = target.cluster().value();
     ConfigBuilder builder =
@@ -127,7 +123,7 @@ final class HttpFactory extends JdkHttpClientFactory {
             .withUserAgent(userAgent());
     withCertificate(builder, target, credentials);
     withImpersonation(builder, target);
-    withProxy(builder, target, environment);
+    withProxy(builder, proxy);
     return builder.build();
   }
 
@@ -155,42 +151,12 @@ final class HttpFactory extends JdkHttpClientFactory {
     builder.withImpersonateGroups(user.getAsGroups().toArray(String[]::new));
   }
 
-  /** As kubectl: the kubeconfig's proxy-url, else the environment's. */
-  private static void withProxy(
-      ConfigBuilder builder, Target target, Map<String, String> environment)
-      throws ClusterException {
-    String configured = target.cluster().value().getProxyUrl();
-    boolean fromKubeconfig = configured != null && !configured.isEmpty();
-    String variable = target.server().getScheme().equals("https") ? "https_proxy" : "http_proxy";
-    String proxy = fromKubeconfig ? configured : variable(environment, variable);
-    if (proxy.isEmpty()) {
-      return;
-    }
-    String complete = proxy.contains("://") ? proxy : "http://" + proxy;
-    checkProxy(complete, fromKubeconfig ? target.cluster().file().toString() : variable);
-    builder.withHttpProxy(complete).withHttpsProxy(complete);
-    String exceptions = variable(environment, "no_proxy");
-    if (!fromKubeconfig && !exceptions.isEmpty()) {
-      builder.withNoProxy(exceptions.split("\\s*,\\s*"));
-    }
-  }
-
-  private static void checkProxy(String proxy, String where) throws ClusterException {
-    try {
-      URI uri = URI.create(proxy);
-      if (uri.getPort() > 0 && uri.getHost() != null && uri.getScheme().startsWith("http")) {
-        return;
-      }
-    } catch (IllegalArgumentException e) {
-      // Answered below; its message might show a password.
-    }
-    throw new ClusterException(
-        "The proxy named in %s cannot be used: it must be like http://host:port.".formatted(where));
-  }
-
-  private static String variable(Map<String, String> environment, String name) {
-    String upper = environment.getOrDefault(name.toUpperCase(Locale.ROOT), "");
-    return environment.getOrDefault(name, upper).strip();
+  /** Whom no proxy is meant for goes straight, whatever Java was told. */
+  private static void withProxy(ConfigBuilder builder, Optional<Proxy> proxy) {
+    proxy
+        .map(each -> each.address().toString())
+        .ifPresentOrElse(
+            url -> builder.withHttpProxy(url).withHttpsProxy(url), () -> builder.withNoProxy("*"));
   }
 
   private static String base64(String pem) {

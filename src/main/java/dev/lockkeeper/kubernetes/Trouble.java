@@ -1,6 +1,7 @@
 package dev.lockkeeper.kubernetes;
 
 import dev.lockkeeper.kubernetes.Credentials.CredentialException;
+import dev.lockkeeper.kubernetes.Proxy.ProxyException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
@@ -13,6 +14,9 @@ final class Trouble {
   private static final String EXPIRED =
       "401: the token is no longer accepted: renew it, then resume";
 
+  private static final String PROXY =
+      "407: the proxy wants a user and a password: name them as in http://user:password@host:port";
+
   private final URI server;
 
   Trouble(URI server) {
@@ -22,7 +26,7 @@ final class Trouble {
   /** No answer came at all. */
   String silence(Throwable failure) {
     Throwable cause = ApiServer.cause(failure);
-    if (cause instanceof CredentialException) {
+    if (cause instanceof CredentialException || cause instanceof ProxyException) {
       return cause.getMessage();
     }
     String who = "API server " + server;
@@ -45,6 +49,7 @@ final class Trouble {
   String refusal(Answer answer, String verb, Resource resource) {
     return switch (answer.code()) {
       case 401 -> EXPIRED;
+      case 407 -> PROXY;
       case 403 ->
           "403: may not %s %s in namespace %s: ask for get, list and watch on %s"
               .formatted(verb, resource.plural(), resource.namespace(), resource.plural());
@@ -65,6 +70,7 @@ final class Trouble {
     String said = answer.message().isEmpty() ? "" : ": " + answer.message();
     return switch (answer.code()) {
       case 401 -> EXPIRED;
+      case 407 -> PROXY;
       case 403 -> "403: may not %s this%s".formatted(verb, said);
       case 404 -> "404: it is not there%s".formatted(said);
       default -> "API server %s answered %d%s".formatted(server, answer.code(), said);
@@ -75,6 +81,7 @@ final class Trouble {
   static boolean neverSent(Throwable failure) {
     Throwable cause = ApiServer.cause(failure);
     return cause instanceof CredentialException
+        || cause instanceof ProxyException
         || cause instanceof ConnectException
         || cause instanceof HttpConnectTimeoutException
         || has(cause, UnresolvedAddressException.class)

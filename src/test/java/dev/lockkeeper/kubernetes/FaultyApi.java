@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -101,7 +100,10 @@ final class FaultyApi implements AutoCloseable {
             "coder",
             new Kubeconfig.Entry<>(cluster, Path.of("kubeconfig")),
             Optional.empty());
-    return new ApiServer(target.server(), HttpFactory.client(target, credentials, Map.of()));
+    return new ApiServer(
+        target.server(),
+        HttpFactory.client(target, credentials, Optional.empty()),
+        Optional.empty());
   }
 
   @Override
