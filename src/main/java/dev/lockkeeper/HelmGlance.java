@@ -9,6 +9,7 @@ import dev.lockkeeper.diagnosis.HelmSight;
 import dev.lockkeeper.helm.HelmDesk;
 import dev.lockkeeper.helm.HelmProgram;
 import dev.lockkeeper.helm.HelmSource;
+import dev.lockkeeper.helm.Scratch;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -42,7 +43,7 @@ record HelmGlance(Path folder, String repository, long deadline, HelmSource sour
       Consumer<Observed<Helm>> sink)
       throws Failure {
     try {
-      Path folder = Files.createTempDirectory("lockkeeper-check");
+      Path folder = Scratch.CHECK.in(Path.of(System.getProperty("java.io.tmpdir")));
       String repository = target.helmRepository().orElse(ChartRepository.V2);
       String chart =
           version
@@ -93,7 +94,7 @@ record HelmGlance(Path folder, String repository, long deadline, HelmSource sour
     try {
       Files.deleteIfExists(folder);
     } catch (IOException e) {
-      // A helm that does not end leaves an empty folder below /tmp, and that is all.
+      // A helm that does not end leaves a folder, which the next start of any command removes.
     }
   }
 }

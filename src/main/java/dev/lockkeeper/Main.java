@@ -3,10 +3,13 @@ package dev.lockkeeper;
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Lockkeeper;
 import dev.lockkeeper.cli.Outlet;
+import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.files.Storage;
+import dev.lockkeeper.helm.Leftovers;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.logging.LogManager;
 
@@ -27,6 +30,9 @@ public final class Main {
     // A proxy gets the user and the password of its own URL, as from kubectl; Java would hold them
     // back.
     System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+    Path home = Path.of(System.getProperty("user.home", "/"));
+    Leftovers.sweep(
+        Runs.of(System.getenv(), home).folder(), Path.of(System.getProperty("java.io.tmpdir")));
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     OutputStream err = new FileOutputStream(FileDescriptor.err);
     System.exit(run(arguments, Storage.ofThisMachine(), out, err));

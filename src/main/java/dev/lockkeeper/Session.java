@@ -236,7 +236,7 @@ final class Session {
     return Optional.of(
         new HelmDesk(
             HelmProgram.find(environment),
-            journal.path().toAbsolutePath().resolveSibling("helm"),
+            journal.path().toAbsolutePath().resolveSibling(HelmDesk.FOLDER),
             target.helmRepository().orElse(legacy ? ChartRepository.V1 : ChartRepository.V2),
             version,
             target.values(),

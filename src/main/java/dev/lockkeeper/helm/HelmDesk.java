@@ -21,6 +21,9 @@ public record HelmDesk(
     String version,
     Optional<Path> values,
     Supplier<String> kubeconfig) {
+  /** The folder of Helm's runs, in the folder of a run. */
+  public static final String FOLDER = "helm";
+
   /** Said where there is nothing to run. */
   static final String NONE =
       "there is no helm in PATH, and no bundled one for this machine: run it yourself elsewhere";

@@ -77,7 +77,7 @@ public final class HelmSource implements AutoCloseable {
     this.desk = desk;
     this.values = new ValuesFiles(desk);
     this.sink = sink;
-    asking.execute(this::sweep);
+    asking.execute(() -> Leftovers.ofOwnRun(desk.runs()));
     asking.execute(this::ask);
     if (desk.program().filter(each -> each.path().isPresent()).isPresent()) {
       asking.scheduleWithFixedDelay(
@@ -186,20 +186,6 @@ public final class HelmSource implements AutoCloseable {
 
   private static Optional<ProcessName> name(Properties note, String key) {
     return ProcessName.parse(note.getProperty(key, ""));
-  }
-
-  /** What a killed sitting was asking for is nobody's business; this one has not asked yet. */
-  private void sweep() {
-    try {
-      RunFolder.sweep(desk.runs());
-      for (RunFolder each : RunFolder.all(desk.runs())) {
-        if (run(each).state() != State.RUNNING) {
-          each.tidy();
-        }
-      }
-    } catch (IOException e) {
-      trouble = "the folder for helm's runs cannot be used: " + e.getMessage();
-    }
   }
 
   private void ask() {

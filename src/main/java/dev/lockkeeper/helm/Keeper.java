@@ -69,6 +69,7 @@ public final class Keeper {
   private void started(Map<String, String> more) throws IOException {
     Map<String, String> note = new TreeMap<>(more);
     note.put("keeper", self.toString());
+    note.put(RunFolder.PLACE, ProcessName.place());
     note.put("at", since.toString());
     folder.write(RunFolder.STARTED, note);
   }

@@ -1,6 +1,8 @@
 package dev.lockkeeper.helm;
 
+import dev.lockkeeper.snapshot.Sha256;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,6 +19,20 @@ record ProcessName(long pid, long started) {
 
   static ProcessName of(long pid) {
     return new ProcessName(pid, started(pid).orElse(0L));
+  }
+
+  /**
+   * A word for where numbers of processes mean these processes: this boot of this machine, and its
+   * container. A folder may be shared by several. Empty where that cannot be known.
+   */
+  static String place() {
+    try {
+      String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+      Path container = Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+      return Sha256.of((boot + container).getBytes(StandardCharsets.UTF_8)).hex().substring(0, 12);
+    } catch (IOException | RuntimeException e) {
+      return "";
+    }
   }
 
   /** Reads what {@link #toString} wrote. */

@@ -39,7 +39,7 @@ record RunFolder(Path path) {
   static final String REQUEST = "request";
   static final String STARTED = "started";
   static final String ENDED = "ended";
-  private static final String LOOK = "look-";
+  static final String PLACE = "place";
   private static final String RUN = "[1-9][0-9]{0,5}";
   private static final int TAIL = 16 << 10;
   private static final int LINES = 40;
@@ -64,7 +64,7 @@ record RunFolder(Path path) {
   /** A folder for something that is only asked, to be removed right afterwards. */
   static RunFolder scratch(Path runs) throws IOException {
     Files.createDirectories(runs, OWNER);
-    return new RunFolder(Files.createTempDirectory(runs, LOOK, OWNER));
+    return new RunFolder(Scratch.LOOK.in(runs));
   }
 
   /** All runs below this folder. */
@@ -79,18 +79,11 @@ record RunFolder(Path path) {
     }
   }
 
-  /** Removes what was asked for by a sitting that could not do so itself. */
-  static void sweep(Path runs) throws IOException {
-    if (!Files.isDirectory(runs)) {
-      return;
-    }
-    List<Path> old;
-    try (Stream<Path> all = Files.list(runs)) {
-      old = all.filter(each -> each.getFileName().toString().startsWith(LOOK)).toList();
-    }
-    for (Path each : old) {
-      remove(each);
-    }
+  /** Whether who looks after it would be seen from here. */
+  boolean isOfHere() throws IOException {
+    return read(STARTED)
+        .filter(note -> note.getProperty(PLACE, "").equals(ProcessName.place()))
+        .isPresent();
   }
 
   /** When its request was written, or it was made, if that was not yet. */
@@ -204,7 +197,7 @@ record RunFolder(Path path) {
     remove(path);
   }
 
-  private static void remove(Path folder) throws IOException {
+  static void remove(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

@@ -22,8 +22,7 @@ record Proxy(URI address, String source) {
   private static final int USUAL_PORT = 80;
 
   /** What Java says when a proxy does not make the connection that it is asked for. */
-  private static final Pattern REFUSED =
-      Pattern.compile("(?:Tunnel failed, got: |missing for response code )(\\d+)");
+  private static final Pattern REFUSED = Pattern.compile("Tunnel failed, got: (\\d+)");
 
   /** The way through the proxy fails; the message says which and why. Nothing was sent. */
   static final class ProxyException extends IOException {
@@ -92,11 +91,15 @@ record Proxy(URI address, String source) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       Optional<String> why = why(cause);
       if (why.isPresent()) {
-        String message = "API server %s is not reached: %s %s".formatted(server, name(), why.get());
-        return new ProxyException(message, failure);
+        return failed(server, why.get(), failure);
       }
     }
     return failure;
+  }
+
+  private ProxyException failed(URI server, String why, Throwable cause) {
+    return new ProxyException(
+        "API server %s is not reached: %s %s".formatted(server, name(), why), cause);
   }
 
   private static Optional<String> why(Throwable cause) {
@@ -117,7 +120,6 @@ record Proxy(URI address, String source) {
 
   private static String words(String code) {
     return switch (code) {
-      case "407" -> "407: it wants a user and a password, as in http://user:password@host:port";
       case "403" -> "403: it may not be used for this host";
       case "502", "503", "504" -> code + ": it does not reach the host";
       default -> code;

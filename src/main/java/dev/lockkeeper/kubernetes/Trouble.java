@@ -14,9 +14,6 @@ final class Trouble {
   private static final String EXPIRED =
       "401: the token is no longer accepted: renew it, then resume";
 
-  private static final String PROXY =
-      "407: the proxy wants a user and a password: name them as in http://user:password@host:port";
-
   private final URI server;
 
   Trouble(URI server) {
@@ -49,7 +46,6 @@ final class Trouble {
   String refusal(Answer answer, String verb, Resource resource) {
     return switch (answer.code()) {
       case 401 -> EXPIRED;
-      case 407 -> PROXY;
       case 403 ->
           "403: may not %s %s in namespace %s: ask for get, list and watch on %s"
               .formatted(verb, resource.plural(), resource.namespace(), resource.plural());
@@ -70,7 +66,6 @@ final class Trouble {
     String said = answer.message().isEmpty() ? "" : ": " + answer.message();
     return switch (answer.code()) {
       case 401 -> EXPIRED;
-      case 407 -> PROXY;
       case 403 -> "403: may not %s this%s".formatted(verb, said);
       case 404 -> "404: it is not there%s".formatted(said);
       default -> "API server %s answered %d%s".formatted(server, answer.code(), said);

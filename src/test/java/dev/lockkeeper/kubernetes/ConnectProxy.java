@@ -17,7 +17,7 @@ final class ConnectProxy implements AutoCloseable {
   private final String answer;
 
   /**
-   * @param answer its status line's code and words; 200 to connect
+   * @param answer its status line's code and words, and headers; 200 to connect
    */
   ConnectProxy(int target, String answer) throws IOException {
     this.target = target;

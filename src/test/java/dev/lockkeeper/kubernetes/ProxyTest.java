@@ -123,7 +123,6 @@ class ProxyTest {
       value = {
         "403 Forbidden | refuses the way there with 403: it may not be used for this host",
         "502 Bad Gateway | refuses the way there with 502: it does not reach the host",
-        "407 Proxy Authentication Required | wants a user and a password",
       })
   void aProxyThatRefusesIsToldAsThat(String answer, String told) throws Exception {
     server("https://api.example");
