@@ -7,6 +7,11 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
@@ -21,6 +26,14 @@ import org.jline.utils.InfoCmp;
 final class JLineTerminal extends ANSITerminal {
   /** Lanterna writes all sequences; a type that JLine has to look up makes it run infocmp. */
   private static final String TYPE = "lockkeeper";
+
+  /**
+   * Where JLine unpacks its native part: by itself where anybody could put another in its place.
+   */
+  private static final String UNPACKS = "jline.tmpdir";
+
+  private static final FileAttribute<?> OWNER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private static final TerminalSize USUAL = new TerminalSize(80, 24);
 
@@ -37,17 +50,31 @@ final class JLineTerminal extends ANSITerminal {
    */
   static JLineTerminal open() throws IOException {
     InfoCmp.setLoadedInfoCmp(TYPE, TYPE + ",\n");
-    Terminal terminal =
-        TerminalBuilder.builder()
-            .system(true)
-            .dumb(false)
-            .exec(false)
-            .type(TYPE)
-            .systemOutput(TerminalBuilder.SystemOutput.SysOut)
-            .nativeSignals(true)
-            .signalHandler(Terminal.SignalHandler.SIG_IGN)
-            .build();
-    return new JLineTerminal(terminal);
+    Path unpacked = Files.createTempDirectory("lockkeeper-terminal-", OWNER);
+    System.setProperty(UNPACKS, unpacked.toString());
+    try {
+      return new JLineTerminal(built());
+    } finally {
+      // What is loaded by now is needed by nobody else, and would be left by whoever is killed.
+      try (Stream<Path> all = Files.list(unpacked)) {
+        for (Path each : all.toList()) {
+          Files.delete(each);
+        }
+      }
+      Files.delete(unpacked);
+    }
+  }
+
+  private static Terminal built() throws IOException {
+    return TerminalBuilder.builder()
+        .system(true)
+        .dumb(false)
+        .exec(false)
+        .type(TYPE)
+        .systemOutput(TerminalBuilder.SystemOutput.SysOut)
+        .nativeSignals(true)
+        .signalHandler(Terminal.SignalHandler.SIG_IGN)
+        .build();
   }
 
   private JLineTerminal(Terminal terminal) {

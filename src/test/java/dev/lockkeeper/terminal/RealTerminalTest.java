@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +153,19 @@ class RealTerminalTest {
     }
     try (Tmux tmux = new Tmux(show("TERM=dumb %s"))) {
       tmux.awaits("UNAVAILABLE TERM is \"dumb\"");
+    }
+  }
+
+  /** Nothing that is loaded as code lies where others may write, nor is left by who is killed. */
+  @Test
+  void nothingIsUnpackedIntoASharedFolder() throws Exception {
+    try (Tmux tmux =
+        new Tmux(show("%s").replace("-cp", "-Djava.io.tmpdir=" + directory + " -cp"))) {
+      tmux.awaits("last none.");
+      try (Stream<Path> left = Files.list(directory)) {
+        assertThat(left.map(each -> each.getFileName().toString()))
+            .allMatch(name -> name.startsWith("hsperfdata"));
+      }
     }
   }
 
