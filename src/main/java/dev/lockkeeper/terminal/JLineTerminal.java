@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
@@ -39,21 +41,23 @@ final class JLineTerminal extends ANSITerminal {
 
   private final Terminal terminal;
   private final Attributes raw;
+  private final Optional<Path> watcher;
   private boolean fullScreen;
   private boolean closed;
 
   /**
    * Takes the terminal that this process was started on.
    *
+   * @param watcher the pipe to whoever gives the terminal back should this process be killed
    * @throws IOException if it cannot be set up
    * @throws IllegalStateException if input or output is no terminal
    */
-  static JLineTerminal open() throws IOException {
+  static JLineTerminal open(Optional<Path> watcher) throws IOException {
     InfoCmp.setLoadedInfoCmp(TYPE, TYPE + ",\n");
     Path unpacked = Files.createTempDirectory("lockkeeper-terminal-", OWNER);
     System.setProperty(UNPACKS, unpacked.toString());
     try {
-      return new JLineTerminal(built());
+      return new JLineTerminal(built(), watcher);
     } finally {
       // What is loaded by now is needed by nobody else, and would be left by whoever is killed.
       try (Stream<Path> all = Files.list(unpacked)) {
@@ -77,12 +81,14 @@ final class JLineTerminal extends ANSITerminal {
         .build();
   }
 
-  private JLineTerminal(Terminal terminal) {
+  private JLineTerminal(Terminal terminal, Optional<Path> watcher) {
     super(
         new TypedInput(new FileInputStream(FileDescriptor.in)),
         new FrameOutput(new FileOutputStream(FileDescriptor.out)),
         StandardCharsets.UTF_8);
     this.terminal = terminal;
+    this.watcher = watcher;
+    tell("taken");
     terminal.enterRawMode();
     this.raw = terminal.getAttributes();
     // Ctrl-C, ctrl-Z and ctrl-\ are keys like any other.
@@ -175,6 +181,18 @@ final class JLineTerminal extends ANSITerminal {
     } finally {
       // This gives back the modes that the terminal had before.
       terminal.close();
+      tell("given");
+    }
+  }
+
+  /** Nobody watches where this was not started by its launcher. */
+  private void tell(String word) {
+    if (watcher.isPresent()) {
+      try {
+        Files.writeString(watcher.get(), word + "\n", StandardOpenOption.WRITE);
+      } catch (IOException gone) {
+        // Without it, a terminal that is not given back stays as it is.
+      }
     }
   }
 }

@@ -8,8 +8,10 @@ import com.googlecode.lanterna.terminal.Terminal;
 import dev.lockkeeper.view.Frame;
 import dev.lockkeeper.wizard.Key;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -23,6 +25,9 @@ import java.util.function.Consumer;
 public final class TerminalWindow implements AutoCloseable {
   /** How long the way out may take when the terminal does not take what is written. */
   private static final long WAY_OUT_MILLIS = 1000;
+
+  /** Set by the launcher; see there. */
+  private static final String WATCHER = "LOCKKEEPER_WATCHER";
 
   private static final String NO_TERMINAL =
       "standard input and output are not both a terminal: start it from one (ssh -t, kubectl exec"
@@ -79,7 +84,11 @@ public final class TerminalWindow implements AutoCloseable {
   public static TerminalWindow open(Map<String, String> environment) throws TerminalUnavailable {
     require(environment);
     try {
-      JLineTerminal terminal = JLineTerminal.open();
+      JLineTerminal terminal =
+          JLineTerminal.open(
+              Optional.ofNullable(environment.get(WATCHER))
+                  .filter("/dev/fd/9"::equals)
+                  .map(Path::of));
       TerminalWindow window = new TerminalWindow(terminal);
       Runtime.getRuntime().addShutdownHook(window.wayOut);
       terminal.interrupted(() -> window.pressed.accept(Key.ctrl('c')));

@@ -170,13 +170,17 @@ class RealTerminalTest {
   }
 
   private static String show(String around) {
+    String command = java();
+    return (around.isEmpty() ? command : around.formatted(command)) + "; echo left $?";
+  }
+
+  /** The words that start the program for a real terminal. */
+  static String java() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String needed =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> entry.matches(".*(classes/?|lanterna[^/]*|jline[^/]*)"))
             .collect(Collectors.joining(File.pathSeparator));
-    String command =
-        "%s -XX:TieredStopAtLevel=1 -cp %s %s".formatted(java, needed, Show.class.getName());
-    return (around.isEmpty() ? command : around.formatted(command)) + "; echo left $?";
+    return "%s -XX:TieredStopAtLevel=1 -cp %s %s".formatted(java, needed, Show.class.getName());
   }
 }
