@@ -3,8 +3,7 @@ package dev.lockkeeper.files;
 import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,9 +76,9 @@ public record Configuration(List<Rule> rules) {
   public static Configuration read(Path path) throws IOException {
     try {
       return Trusted.oursOrRoots(path)
-          ? read(path.toString(), Files.readString(path))
+          ? read(path.toString(), OwnText.of(path))
           : new Configuration(List.of());
-    } catch (MalformedInputException e) {
+    } catch (CharacterCodingException e) {
       throw new Malformed(path + ":1: it is not UTF-8");
     }
   }

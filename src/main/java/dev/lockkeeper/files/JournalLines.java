@@ -10,6 +10,7 @@ import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Head;
 import dev.lockkeeper.journal.JournalLine;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,12 @@ public final class JournalLines {
   /** What this program writes; it reads 0, which had no chain, as well. */
   private static final int VERSION = 1;
 
+  /** A run of a week at a line a second is smaller. */
+  private static final int LARGEST = 64 << 20;
+
+  /** A line that is longer is none of ours. */
+  private static final int LONGEST = 1 << 20;
+
   private JournalLines() {}
 
   /**
@@ -41,7 +48,7 @@ public final class JournalLines {
    * @throws IOException if the file cannot be read
    */
   public static Chain read(Path path) throws IOException {
-    List<JournalLine> lines = lines(Files.readAllBytes(path));
+    List<JournalLine> lines = lines(bytes(path));
     return new Chain(
         lines.stream().findFirst().flatMap(JournalLine::run).orElseGet(() -> Runs.name(path)),
         lines);
@@ -53,7 +60,34 @@ public final class JournalLines {
    * @throws IOException if the file cannot be read
    */
   public static Chain ofRun(Path path) throws IOException {
-    return new Chain(Runs.name(path), lines(Files.readAllBytes(path)));
+    return new Chain(Runs.name(path), lines(bytes(path)));
+  }
+
+  /** All of it, as long as a journal can be that large. */
+  static byte[] bytes(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        throw new IOException(
+            "%s: it is larger than %d MB, which no journal of a run is: it is not read"
+                .formatted(path, LARGEST >> 20));
+      }
+      refuseLongLines(path, bytes);
+      return bytes;
+    }
+  }
+
+  private static void refuseLongLines(Path path, byte[] bytes) throws IOException {
+    int number = 1;
+    for (int from = 0; from < bytes.length; number++) {
+      int end = end(bytes, from);
+      if (end - from > LONGEST) {
+        throw new IOException(
+            "%s:%d: this line is longer than %d bytes, which no entry of a journal is: is it a journal?"
+                .formatted(path, number, LONGEST));
+      }
+      from = end + 1;
+    }
   }
 
   /** Lines end with a line feed; only the last one may lack it. */

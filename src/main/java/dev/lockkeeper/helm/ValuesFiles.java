@@ -5,6 +5,8 @@ import dev.lockkeeper.snapshot.HelmRelease.Values;
 import dev.lockkeeper.snapshot.Sha256;
 import dev.lockkeeper.snapshot.ValuesFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -114,8 +116,13 @@ public final class ValuesFiles {
       return unusable(path, "", unread(path, e));
     }
     String sha256 = Sha256.of(content).hex();
+    CharBuffer text = CharBuffer.allocate(content.length);
+    ByteBuffer bytes = ByteBuffer.wrap(content);
+    if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {
+      return unusable(path, sha256, end(text.flip().toString()) + "this is no text in UTF-8");
+    }
     try {
-      Object root = yaml().load(new String(content, StandardCharsets.UTF_8));
+      Object root = yaml().load(text.flip().toString());
       if (root != null && !(root instanceof Map)) {
         return unusable(path, sha256, "line 1: it holds no keys with values");
       }
@@ -161,6 +168,15 @@ public final class ValuesFiles {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
     return new Yaml(new SafeConstructor(options));
+  }
+
+  /** Where what comes after this text begins. */
+  private static String end(String text) {
+    int line = text.lastIndexOf('\n') + 1;
+    return "line %d, column %d: "
+        .formatted(
+            text.chars().filter(letter -> letter == '\n').count() + 1,
+            text.codePointCount(line, text.length()) + 1);
   }
 
   private static String where(Mark mark) {

@@ -31,6 +31,11 @@ record Answer(int code, String body, Optional<Instant> date) {
     return Json.parsed(body);
   }
 
+  /** Whether it went well and this is a list, with nothing in it or more. */
+  boolean isList() {
+    return ok() && json().path("items").isArray();
+  }
+
   /** Whether the API server itself said no, rather than something on the way to it. */
   boolean isStatus() {
     return json().path("kind").asText().equals("Status");

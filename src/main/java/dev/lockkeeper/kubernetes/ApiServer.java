@@ -40,9 +40,17 @@ final class ApiServer implements AutoCloseable {
     return server;
   }
 
-  /** Reads this path; fails with the cause when there is no answer within the limit. */
+  /**
+   * Reads this path; fails with the cause when there is no answer within the limit, or a {@link
+   * ForeignAnswer}.
+   */
   CompletableFuture<Answer> get(String path, Duration limit) {
     return send(() -> request(path, limit).build(), limit);
+  }
+
+  /** The same where the answer is no object of the API, but whatever a pod says. */
+  CompletableFuture<Answer> text(String path, Duration limit) {
+    return sent(() -> request(path, limit).build(), limit);
   }
 
   /** The same, asking for another form of the answer. */
@@ -98,12 +106,54 @@ final class ApiServer implements AutoCloseable {
   }
 
   private CompletableFuture<Answer> send(Supplier<HttpRequest> request, Duration limit) {
+    return sent(request, limit)
+        .thenApply(
+            answer -> {
+              try {
+                return ForeignAnswer.checked(answer);
+              } catch (ForeignAnswer foreign) {
+                throw new CompletionException(foreign);
+              }
+            });
+  }
+
+  private CompletableFuture<Answer> sent(Supplier<HttpRequest> request, Duration limit) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
     CompletableFuture<HttpResponse<AsyncBody>> call =
-        begin(request, (chunks, body) -> collect(chunks, body, bytes));
-    CompletableFuture<Answer> answer =
-        call.thenCompose(response -> finish(response, bytes))
-            .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        begin(
+            request,
+            (chunks, body) -> {
+              chunks.forEach(chunk -> bytes.writeBytes(array(chunk)));
+              goOn(body, bytes.size(), answer);
+            });
+    return ended(call, call.thenCompose(response -> finish(response, bytes)), answer, limit);
+  }
+
+  /** What is too large ends the answer at once, whatever comes of the call. */
+  private static void goOn(AsyncBody body, int size, CompletableFuture<Answer> answer) {
+    if (size > LARGEST_ANSWER) {
+      answer.completeExceptionally(ForeignAnswer.tooLarge(LARGEST_ANSWER));
+      body.cancel();
+    } else {
+      body.consume();
+    }
+  }
+
+  private static CompletableFuture<Answer> ended(
+      CompletableFuture<HttpResponse<AsyncBody>> call,
+      CompletableFuture<Answer> whole,
+      CompletableFuture<Answer> answer,
+      Duration limit) {
+    whole.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            answer.complete(value);
+          } else {
+            answer.completeExceptionally(failure);
+          }
+        });
+    answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
     answer.whenComplete((value, failure) -> giveUp(call, failure));
     return answer;
   }
@@ -130,16 +180,6 @@ final class ApiServer implements AutoCloseable {
                 CompletableFuture.failedFuture(proxy.get().explained(cause(failure), server)));
     told.whenComplete((response, failure) -> call.cancel(true));
     return told;
-  }
-
-  private static void collect(
-      List<ByteBuffer> chunks, AsyncBody body, ByteArrayOutputStream bytes) {
-    chunks.forEach(chunk -> bytes.writeBytes(array(chunk)));
-    if (bytes.size() > LARGEST_ANSWER) {
-      body.cancel();
-    } else {
-      body.consume();
-    }
   }
 
   private static CompletableFuture<Answer> finish(
@@ -176,25 +216,24 @@ final class ApiServer implements AutoCloseable {
     Lines lines = new Lines(line);
     ByteArrayOutputStream refusal = new ByteArrayOutputStream();
     AtomicReference<Consumer<byte[]>> sink = new AtomicReference<>(refusal::writeBytes);
+    CompletableFuture<Answer> end = new CompletableFuture<>();
     CompletableFuture<HttpResponse<AsyncBody>> call =
         begin(
             () -> request(path).forStreaming().build(),
             (chunks, body) -> {
               chunks.forEach(chunk -> sink.get().accept(array(chunk)));
-              body.consume();
+              goOn(body, Math.max(refusal.size(), lines.pending()), end);
             });
-    CompletableFuture<Answer> end =
+    CompletableFuture<Answer> whole =
         call.thenCompose(
-                response -> {
-                  if (response.isSuccessful()) {
-                    sink.set(lines::add);
-                    opened.run();
-                  }
-                  return finish(response, refusal);
-                })
-            .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS);
-    end.whenComplete((value, failure) -> giveUp(call, failure));
-    return new Stream(end);
+            response -> {
+              if (response.isSuccessful()) {
+                sink.set(lines::add);
+                opened.run();
+              }
+              return finish(response, refusal);
+            });
+    return new Stream(ended(call, whole, end, longest));
   }
 
   /**

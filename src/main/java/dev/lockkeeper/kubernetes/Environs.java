@@ -138,7 +138,7 @@ final class Environs {
     if (answer.code() == 404) {
       return Observed.known(List.of(), now);
     }
-    if (!answer.ok()) {
+    if (!answer.isList()) {
       return Observed.unknown("%s: answered %d".formatted(plural, answer.code()), now);
     }
     List<T> found = new ArrayList<>();

@@ -57,7 +57,7 @@ final class HelmReleases {
               "may not list secrets in namespace %s, in which Helm keeps its releases: ask for list and get"
                   .formatted(namespace)));
     }
-    if (!answer.ok()) {
+    if (!answer.isList()) {
       return done(unknown("could not list Helm's Secrets: %d".formatted(answer.code())));
     }
     List<Written> newest = Written.newest(answer.json());

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.Config;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +20,9 @@ import java.util.stream.Stream;
 
 /** Which kubeconfig files there are, and what each says. */
 final class KubeconfigFiles {
+  /** Hundreds of clusters with their certificates fit into it. */
+  private static final int LARGEST = 3 << 20;
+
   private static final YAMLMapper YAML =
       YAMLMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -92,8 +99,17 @@ final class KubeconfigFiles {
   }
 
   private static String text(Path file) throws ClusterException {
-    try {
-      return Files.readString(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        throw new ClusterException(
+            "Kubeconfig %s is larger than %d bytes and is not read: check it or say --kubeconfig."
+                .formatted(file, LARGEST));
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new ClusterException(
+          "Kubeconfig %s is no text in UTF-8: check it or say --kubeconfig.".formatted(file));
     } catch (AccessDeniedException e) {
       throw new ClusterException(
           "Kubeconfig %s may not be read: give this user the right to read it.".formatted(file));

@@ -13,6 +13,11 @@ final class Lines {
     this.line = line;
   }
 
+  /** How many bytes wait for the end of their line. */
+  int pending() {
+    return pending.size();
+  }
+
   void add(byte[] bytes) {
     int start = 0;
     for (int i = 0; i < bytes.length; i++) {

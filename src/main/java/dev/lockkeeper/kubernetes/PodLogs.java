@@ -107,7 +107,7 @@ final class PodLogs {
     query.put("limitBytes", Integer.toString(MOST_BYTES));
     query.put("previous", Boolean.toString(previous));
     CoderContainer.atWork(pod).ifPresent(container -> query.put("container", container));
-    return api.get(pods.query(pod.getMetadata().getName(), "log", query), LIMIT)
+    return api.text(pods.query(pod.getMetadata().getName(), "log", query), LIMIT)
         .thenApply(PodLogs::observed)
         .exceptionally(failure -> unknown("the log was not sent in time"));
   }

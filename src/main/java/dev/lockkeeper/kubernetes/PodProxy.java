@@ -62,11 +62,11 @@ final class PodProxy {
         Resource.core(namespace, "pods").path(name)
             + ":%d/proxy".formatted(CoderContainer.port(pod.getSpec().getContainers()));
     CompletableFuture<Boolean> healthy =
-        api.get(proxy + "/healthz", LIMIT)
+        api.text(proxy + "/healthz", LIMIT)
             .thenApply(answer -> answer.code() == 200)
             .exceptionally(failure -> false);
     CompletableFuture<Observed<String>> version =
-        api.get(proxy + "/api/v2/buildinfo", LIMIT)
+        api.text(proxy + "/api/v2/buildinfo", LIMIT)
             .thenApply(PodProxy::version)
             .exceptionally(failure -> unknown("the pod does not answer through the API server"));
     healthy.thenAcceptBoth(version, (well, what) -> answered(key, new Served(name, well, what)));

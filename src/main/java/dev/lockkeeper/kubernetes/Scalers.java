@@ -163,7 +163,7 @@ final class Scalers {
     if (answer.code() == 404) {
       return Observed.known(List.of(), Instant.now());
     }
-    if (!answer.ok()) {
+    if (!answer.isList()) {
       return unknown("could not list %s: %d".formatted(resource.plural(), answer.code()));
     }
     List<T> found = new ArrayList<>();

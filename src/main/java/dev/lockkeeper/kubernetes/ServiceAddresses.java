@@ -33,7 +33,7 @@ final class ServiceAddresses {
     if (answer.refused()) {
       return unknown("may not list services");
     }
-    if (!answer.ok()) {
+    if (!answer.isList()) {
       return unknown("could not list services: %d".formatted(answer.code()));
     }
     List<ServiceAddress> found = new ArrayList<>();

@@ -27,6 +27,9 @@ final class Trouble {
       return cause.getMessage();
     }
     String who = "API server " + server;
+    if (cause instanceof ForeignAnswer) {
+      return who + " " + cause.getMessage();
+    }
     if (has(cause, UnresolvedAddressException.class)) {
       return who + ": the name " + server.getHost() + " cannot be resolved";
     }

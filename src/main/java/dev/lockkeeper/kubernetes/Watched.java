@@ -154,6 +154,11 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
         query.put("continue", next);
       }
       JsonNode page = page(resource.query(query));
+      if (!page.path("items").isArray()) {
+        throw new ApiException(
+            "API server %s answered with a %s where a list of %s was asked for"
+                .formatted(api.server(), page.path("kind").asText(), resource.plural()));
+      }
       for (JsonNode item : page.path("items")) {
         keep(found, item);
       }

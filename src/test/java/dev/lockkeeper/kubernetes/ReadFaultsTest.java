@@ -45,6 +45,28 @@ class ReadFaultsTest {
     EXPIRED_TOKEN(
         exchange -> FaultyApi.answer(exchange, 401, FaultyApi.status(401, "Unauthorized")),
         "401: the token is no longer accepted: renew it, then resume"),
+    A_PAGE(
+        exchange -> FaultyApi.answer(exchange, 200, "<!DOCTYPE html><title>Log in</title>"),
+        "answered 200 with a page (HTML) instead of an object of the Kubernetes API"),
+    NOTHING(
+        exchange -> FaultyApi.answer(exchange, 200, ""),
+        "answered 200 with nothing instead of an object"),
+    TEXT(exchange -> FaultyApi.answer(exchange, 200, "ok"), "with text that is no JSON instead"),
+    OTHER_JSON(exchange -> FaultyApi.answer(exchange, 200, "{\"up\":true}"), "with other JSON"),
+    JSON_LIST(exchange -> FaultyApi.answer(exchange, 200, "[]"), "with other JSON"),
+    ANOTHER_OBJECT(
+        exchange -> FaultyApi.answer(exchange, 200, FaultyApi.status(200, "fine")),
+        "a Status where a"),
+    TOO_LARGE(
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          byte[] blanks = " ".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+          for (int i = 0; i < 70; i++) {
+            exchange.getResponseBody().write(blanks);
+          }
+          exchange.close();
+        },
+        "answered with more than 64 MB"),
     RESET(HttpExchange::close, "does not answer"),
     HALF_AN_ANSWER(
         exchange -> {
