@@ -66,8 +66,7 @@ record HelmWalk(Walk walk) {
     walk.goOn(GIVE_BACK + "  ✔ done");
     walk.read("6.1 Scale back");
     walk.goOn("6.2 See that all is well  ✔ done");
-    walk.pass("6.3 Tell Helm");
-    walk.read("6.4 Let GitOps go on");
+    walk.readTo("6.4 Let GitOps go on");
     walk.terminal().awaits("6.4 Let GitOps go on  ✔ done", "nothing is owed", "enter all done");
   }
 }

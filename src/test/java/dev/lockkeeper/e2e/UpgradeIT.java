@@ -127,8 +127,7 @@ class UpgradeIT {
     witness.hideReleases();
     walk.begin("6.3 Tell Helm", "answer", "names now");
     walk.answer("names now", "v2.29.3");
-    walk.goOn("6.3 Tell Helm  ✔ done");
-    walk.read("6.4 Let GitOps go on");
+    walk.readTo("6.4 Let GitOps go on");
     assertThat(terminal.awaits("6.4 Let GitOps go on  ✔ done", "All steps are over"))
         .contains("nothing is owed")
         .doesNotContain("─ owed ─", "! bring back", "! tell Helm");

@@ -39,13 +39,11 @@ record Walk(Terminal terminal, String before) {
     enter(title, "go on", now -> !now.contains(open) || now.contains(open + "  ✔ done"));
   }
 
-  /** Reads a step and leaves it, whether or not it waits for one key more once it is over. */
-  void pass(String title) {
-    read(title);
-    press(
-        screen -> screen.contains("└ enter next step "),
-        screen -> "Enter",
-        screen -> !screen.contains(before + title));
+  /** Reads on until this step is over; on its way nothing but reading is left. */
+  void readTo(String title) {
+    Pattern offer = Pattern.compile("└ enter (go on|next step) ");
+    String over = before + title + "  ✔ done";
+    press(screen -> offer.matcher(screen).find(), screen -> "Enter", now -> now.contains(over));
   }
 
   /** Leaves a step that is over. */
