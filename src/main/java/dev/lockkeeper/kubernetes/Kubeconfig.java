@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One or several kubeconfig files, merged as kubectl merges them: for each name the first file that
@@ -46,15 +48,20 @@ final class Kubeconfig {
     if (currentContext.isEmpty() && config.getCurrentContext() != null) {
       currentContext = config.getCurrentContext();
     }
-    config.getContexts().stream()
+    present(config.getContexts())
         .filter(named -> named.getContext() != null)
         .forEach(named -> put(contexts, named.getName(), named.getContext(), file));
-    config.getClusters().stream()
+    present(config.getClusters())
         .filter(named -> named.getCluster() != null)
         .forEach(named -> put(clusters, named.getName(), named.getCluster(), file));
-    config.getUsers().stream()
+    present(config.getUsers())
         .filter(named -> named.getUser() != null)
         .forEach(named -> put(users, named.getName(), named.getUser(), file));
+  }
+
+  /** A list that is empty, or has an empty item, stands in many a file. */
+  private static <T> Stream<T> present(List<T> items) {
+    return items == null ? Stream.empty() : items.stream().filter(Objects::nonNull);
   }
 
   private static <T> void put(Map<String, Entry<T>> entries, String name, T value, Path file) {

@@ -61,6 +61,8 @@ public final class DatabaseConnection implements AutoCloseable {
       return connection.identity(connection.server());
     } catch (SQLException e) {
       throw new DatabaseException(Failures.connecting(e, address));
+    } catch (RuntimeException e) {
+      throw new DatabaseException(Failures.foreign(address));
     }
   }
 
@@ -79,6 +81,9 @@ public final class DatabaseConnection implements AutoCloseable {
       Optional<DatabaseConnection> beside =
           Failures.state(e).equals(Failures.FULL) ? beside(address) : Optional.empty();
       return beside.orElseThrow(() -> new DatabaseException(Failures.connecting(e, address)));
+    } catch (RuntimeException e) {
+      abort(opened);
+      throw new DatabaseException(Failures.foreign(address));
     }
   }
 
@@ -143,6 +148,9 @@ public final class DatabaseConnection implements AutoCloseable {
     } catch (SQLException e) {
       rollBack();
       throw e;
+    } catch (RuntimeException e) {
+      close();
+      throw new SQLException(Failures.FOREIGN, Failures.PROTOCOL, e);
     }
   }
 

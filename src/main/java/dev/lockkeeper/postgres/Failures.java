@@ -23,6 +23,12 @@ final class Failures {
   /** No connection left: of the server, for the role, or to the database. */
   static final String FULL = "53300";
 
+  /** The protocol is not kept to. */
+  static final String PROTOCOL = "08P01";
+
+  /** The driver stumbles over what no PostgreSQL says, in whatever way. */
+  static final String FOREIGN = "what it answers is not PostgreSQL's";
+
   private Failures() {}
 
   /** Whether the connection is of no use any more. */
@@ -33,6 +39,12 @@ final class Failures {
 
   static String state(SQLException failure) {
     return Optional.ofNullable(failure.getSQLState()).orElse("");
+  }
+
+  /** Something else answers there. */
+  static String foreign(DatabaseAddress address) {
+    return "%s answers, and %s: check host and port, and what is between."
+        .formatted(address.where(), FOREIGN);
   }
 
   /** Why no connection came about. */
