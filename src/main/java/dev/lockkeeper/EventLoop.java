@@ -15,7 +15,6 @@ import dev.lockkeeper.wizard.Next;
 import dev.lockkeeper.wizard.Pending;
 import dev.lockkeeper.wizard.State;
 import dev.lockkeeper.wizard.Update;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,16 +36,12 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
   /** How long an act that was sent is waited for when the operator leaves: most answer at once. */
   private static final Duration LAST_ANSWER = Duration.ofSeconds(5);
 
-  /** How long the disk may take for what is still to be written. */
-  private static final Duration LAST_LINES = Duration.ofSeconds(2);
-
   /** How long a plan may take to be taken back, and a dry run to end that was given up. */
   private static final Duration LAST_LOOK = Duration.ofSeconds(1);
 
   /** Said should anything be asked where there is nobody to ask; the wizard does not get so far. */
   private static final String READ_ONLY = "nothing was sent: this sitting is read-only";
 
-  private final ExecutorService writing = thread("journal");
   private final ExecutorService acting = thread("acts");
   private final ExecutorService rehearsing = thread("rehearsals");
 
@@ -54,9 +49,8 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
   private final ExecutorService showing = thread("second looks");
 
   private final SecureRandom random = new SecureRandom();
-  private final JournalFile journal;
+  private final JournalWriter writing;
   private final Optional<Operations> operations;
-  private final Consumer<Head> anchor;
   private final Turns<State> turns;
 
   /** Gives up what is being rehearsed; of the loop's own thread. */
@@ -74,8 +68,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
       Optional<Operations> operations,
       Consumer<Head> anchor,
       Clock clock) {
-    this.anchor = anchor;
-    this.journal = journal;
+    this.writing = new JournalWriter(journal, anchor, this::take);
     this.operations = operations;
     this.turns = new Turns<>(state, this::follow, clock);
   }
@@ -94,8 +87,13 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
   boolean run(Consumer<State> paint) throws InterruptedException {
     turns.run(paint);
     // An act that was sent is not left behind without its outcome, if that comes soon.
-    turns.goOn(state -> state.pending().filter(Pending::sent).isPresent(), LAST_ANSWER);
+    turns.goOn(state -> state.pending().filter(Pending::expected).isPresent(), LAST_ANSWER);
     return left;
+  }
+
+  /** What acts have come to that is not certainly on disk; to be asked for when it is closed. */
+  List<Entry> unwritten() {
+    return writing.unwritten();
   }
 
   /** The state that was reached; to be asked for on the loop's own thread, or when it is over. */
@@ -111,18 +109,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
 
   @Override
   public void append(Entry entry) {
-    writing.execute(
-        () -> {
-          try {
-            journal.append(entry);
-            anchor.accept(journal.head());
-            take(new Event.Written(entry));
-          } catch (IOException | RuntimeException e) {
-            take(
-                new Event.NotWritten(
-                    entry, e.getMessage() == null ? e.toString() : e.getMessage()));
-          }
-        });
+    writing.append(entry);
   }
 
   @Override
@@ -186,7 +173,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
       return operations
           .map(request::rehearse)
           .orElse(new Rehearsal(Rehearsal.Verdict.REFUSED, List.of(READ_ONLY)));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return new Rehearsal(Rehearsal.Verdict.NOT_ASKED, List.of("a fault of this program: " + e));
     }
   }
@@ -195,20 +182,17 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
   private Outcome outcome(Request request) {
     try {
       return operations.map(doors -> outcome(request, doors)).orElse(Outcome.refused(READ_ONLY));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return Outcome.unknown("a fault of this program: " + e);
     }
   }
 
   /** What is seen of the Lease is seconds old: it is read once more, unless it is to be taken. */
   private static Outcome outcome(Request request, Operations doors) {
-    Optional<String> other =
-        request.kind().needsTheLease() ? doors.cluster().usurper() : Optional.empty();
-    return other
-        .map(
-            who ->
-                Outcome.refused(
-                    "nothing was sent: %s holds the operator's lease now".formatted(who)))
+    Optional<String> against =
+        request.kind().needsTheLease() ? doors.cluster().unseated() : Optional.empty();
+    return against
+        .map(why -> Outcome.refused("nothing was sent: " + why))
         .orElseGet(() -> request.perform(doors));
   }
 
@@ -223,9 +207,8 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
     rehearsing.shutdownNow();
     showing.shutdown();
     acting.shutdown();
-    writing.shutdown();
+    writing.close();
     try {
-      writing.awaitTermination(LAST_LINES.toMillis(), TimeUnit.MILLISECONDS);
       showing.awaitTermination(LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
       rehearsing.awaitTermination(LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 final class Reasons {
   private Reasons() {}
 
-  static String of(Exception e) {
+  static String of(Throwable e) {
     if (e instanceof FileSystemException failed) {
       return failed.getFile() + ": " + reason(failed);
     }

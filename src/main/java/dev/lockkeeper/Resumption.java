@@ -59,7 +59,9 @@ final class Resumption {
       Progress progress = Progress.of(entries, Instant.now());
       if (progress.owes()) {
         new Aside(environment, err)
-            .say(new Farewell(Runs.name(path), progress, path.toString(), chain.head()).lines());
+            .say(
+                new Farewell(Runs.name(path), progress, path.toString(), chain.head(), List.of())
+                    .lines());
       }
       throw e;
     }

@@ -106,7 +106,8 @@ final class Session {
     requireTerminal(environment);
     Sitting sitting = sit(opening, entries, first);
     // The terminal is given back by now.
-    if (place == Place.OWN || sitting.code() != ExitCode.OK) {
+    boolean all = sitting.farewell().unwritten().isEmpty();
+    if (place == Place.OWN || sitting.code() != ExitCode.OK || !all) {
       new Aside(environment, err).say(sitting.farewell().lines());
     }
     return sitting.code();
@@ -185,7 +186,8 @@ final class Session {
             first.setting().run(),
             loop.state().progress(),
             journal.path().toString(),
-            journal.head()));
+            journal.head(),
+            loop.unwritten()));
   }
 
   private State starting(

@@ -122,7 +122,8 @@ class EventLoopTest {
           asked.countDown();
           return Outcome.done("replicas 3 -> 0");
         };
-    try (EventLoop loop = loop(new OneAnswer(answer, Optional.of("bob@laptop")))) {
+    try (EventLoop loop =
+        loop(new OneAnswer(answer, Optional.of("bob@laptop holds the operator's lease now")))) {
       run(loop);
       press(loop, Key.Name.ENTER);
       await().untilAsserted(() -> assertThat(written()).hasSize(2));

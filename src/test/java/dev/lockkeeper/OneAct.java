@@ -8,6 +8,7 @@ import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.RunbookFile;
+import dev.lockkeeper.files.Storage;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.journal.Progress.StepStatus;
@@ -27,6 +28,7 @@ import dev.lockkeeper.wizard.Setting;
 import dev.lockkeeper.wizard.State;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,6 +92,11 @@ final class OneAct implements AutoCloseable {
    * @param act the step behind the Lease, as a runbook says it: {@code action: scale-to-zero}
    */
   static OneAct begins(WorldClient world, Path folder, String act) throws Exception {
+    return begins(world, folder, act, Storage.ofThisMachine());
+  }
+
+  /** The same with its journal on another disk. */
+  static OneAct begins(WorldClient world, Path folder, String act, Storage disk) throws Exception {
     Target target =
         new Target(
             Optional.of(world.kubeconfig()),
@@ -100,7 +107,8 @@ final class OneAct implements AutoCloseable {
             false);
     Lookout lookout = Lookout.open(Map.of(), target, Outlet.on(OutputStream.nullOutputStream()));
     Runbook runbook = RunbookFile.read("races.yaml", runbook(act));
-    OneAct one = new OneAct(lookout, JournalFile.open(folder.resolve("journal.jsonl")), runbook);
+    OneAct one =
+        new OneAct(lookout, JournalFile.open(folder.resolve("journal.jsonl"), disk), runbook);
     one.runs();
     return one;
   }
@@ -167,6 +175,25 @@ final class OneAct implements AutoCloseable {
   /** What is held back looks as if it had just been read. */
   private static <T> Observed<T> through(Observed<T> seen, UnaryOperator<T> glass) {
     return new Observed<>(seen.value().map(glass), seen.at(), seen.reason());
+  }
+
+  /** Writes an entry of its own to the journal, as the run does. */
+  OneAct notes(Entry entry) throws IOException {
+    journal.append(entry);
+    return this;
+  }
+
+  List<Entry> written() throws IOException {
+    return JournalFile.read(journal.path());
+  }
+
+  long size() throws IOException {
+    return Files.size(journal.path());
+  }
+
+  /** What its loop has not brought to disk. */
+  List<Entry> unwritten() {
+    return loop.unwritten();
   }
 
   State state() {

@@ -24,14 +24,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Both ports, with the same answer to whatever is asked. */
-record OneAnswer(Supplier<Outcome> answer, Optional<String> usurper, Supplier<Rehearsal> judge)
+record OneAnswer(Supplier<Outcome> answer, Optional<String> unseated, Supplier<Rehearsal> judge)
     implements ClusterOperations, DatabaseOperations {
   OneAnswer(Supplier<Outcome> answer) {
     this(answer, Optional.empty());
   }
 
-  OneAnswer(Supplier<Outcome> answer, Optional<String> usurper) {
-    this(answer, usurper, () -> new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of()));
+  OneAnswer(Supplier<Outcome> answer, Optional<String> unseated) {
+    this(answer, unseated, () -> new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of()));
   }
 
   Operations operations() {

@@ -41,11 +41,12 @@ public interface ClusterOperations {
   Outcome take(LeaseRequest request);
 
   /**
-   * Who else holds the operator's Lease at this very moment: what is seen of it may be two seconds
-   * old. Empty when we hold it, when nobody does, and when it cannot be found out. Reads; blocks
-   * for some seconds at most and never throws.
+   * Why the operator's Lease, read anew, forbids to act: somebody else holds it, or there was no
+   * answer, or not the one that was asked for. Empty when we hold it, when nobody does, and when
+   * the API server says that we may not read it, which is known before the question is put. Reads;
+   * blocks for some seconds at most and never throws.
    */
-  Optional<String> usurper();
+  Optional<String> unseated();
 
   /**
    * Shows a plan to whoever watches, beside the Lease, which must be ours; an empty one takes the

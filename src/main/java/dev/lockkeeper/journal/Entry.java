@@ -54,7 +54,27 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
     /** The operator came back. */
     RESUMED,
     /** All steps are over. */
-    FINISHED
+    FINISHED;
+
+    /** Whether it says how an act ended. */
+    public boolean outcome() {
+      return switch (this) {
+        case DONE, REFUSED, UNKNOWN -> true;
+        case STARTED,
+            REMEMBERED,
+            ATTESTED,
+            CHOSEN,
+            WAIVED,
+            INTENDED,
+            COMPLETED,
+            SKIPPED,
+            REOPENED,
+            LEFT,
+            RESUMED,
+            FINISHED ->
+            false;
+      };
+    }
   }
 
   /** Keys of {@link #data}. */

@@ -278,24 +278,7 @@ public record Progress(
   }
 
   private Map<String, Entry> outcomes(Entry entry) {
-    boolean ended =
-        switch (entry.kind()) {
-          case DONE, REFUSED, UNKNOWN -> true;
-          case STARTED,
-              REMEMBERED,
-              ATTESTED,
-              CHOSEN,
-              WAIVED,
-              INTENDED,
-              COMPLETED,
-              SKIPPED,
-              REOPENED,
-              LEFT,
-              RESUMED,
-              FINISHED ->
-              false;
-        };
-    if (!ended) {
+    if (!entry.kind().outcome()) {
       return outcomes;
     }
     Map<String, Entry> copy = new HashMap<>(outcomes);

@@ -80,7 +80,7 @@ public final class KubernetesOperations implements ClusterOperations {
     String path = Change.path(request.place().at().namespace(), request.seen().name());
     try {
       Answer seen = api.get(path, limit).get();
-      return seen.ok() || seen.code() == 404
+      return seen.ok() || seen.code() == 404 && seen.isStatus()
           ? Difference.of(request.seen(), seen)
               .map(what -> "the deployment is no longer what you saw: " + what)
           : Optional.of(words.denied(seen, "get"));
@@ -171,8 +171,8 @@ public final class KubernetesOperations implements ClusterOperations {
   }
 
   @Override
-  public Optional<String> usurper() {
-    return seat.usurper();
+  public Optional<String> unseated() {
+    return seat.unseated();
   }
 
   @Override

@@ -26,6 +26,22 @@ record LeaseObject(JsonNode json) {
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+  /** What is said of an answer that is not the Lease that was asked for. */
+  static final String NO_LEASE =
+      "the API server answered with something else than the lease: is there a proxy on the way?";
+
+  /** The Lease that was asked for; empty where the answer is anything else. */
+  static Optional<LeaseObject> of(Answer answer, String namespace, String name) {
+    JsonNode metadata = answer.json().path("metadata");
+    return answer.ok()
+            && answer.json().path("kind").asText().equals("Lease")
+            && metadata.path("name").asText().equals(name)
+            && metadata.path("namespace").asText().equals(namespace)
+            && !metadata.path("uid").asText().isEmpty()
+        ? Optional.of(new LeaseObject(answer.json()))
+        : Optional.empty();
+  }
+
   /** One that is not there yet. */
   static LeaseObject absent(String namespace, String name) {
     ObjectNode lease = Json.MAPPER.createObjectNode();
@@ -45,6 +61,10 @@ record LeaseObject(JsonNode json) {
 
   Instant since() {
     return Times.instant(json.path("spec").path("acquireTime").asText(""));
+  }
+
+  Instant renewedAt() {
+    return Times.instant(json.path("spec").path("renewTime").asText(""));
   }
 
   /** For how long it is good without being renewed. */

@@ -15,33 +15,36 @@ import java.util.Optional;
  * @param at when it was read
  * @param reason why it cannot be known now; empty when it is known
  * @param changed when it was first seen like this, by our own steady clock, in nanoseconds
+ * @param denied whether the API server itself says that we may not read it
  */
-record LeaseSight(Optional<LeaseObject> lease, Instant at, String reason, long changed) {
+record LeaseSight(
+    Optional<LeaseObject> lease, Instant at, String reason, long changed, boolean denied) {
   /** Before the first look. */
   static LeaseSight notYet() {
     return new LeaseSight(
-        Optional.empty(), Instant.EPOCH, Observed.notYet(Instant.EPOCH).reason(), 0);
+        Optional.empty(), Instant.EPOCH, Observed.notYet(Instant.EPOCH).reason(), 0, false);
   }
 
   /** It was read; one that has not changed has been silent since before. */
   LeaseSight read(LeaseObject now, long nanos) {
     boolean same = lease.filter(old -> old.version().equals(now.version())).isPresent();
-    return new LeaseSight(Optional.of(now), Instant.now(), "", same ? changed : nanos);
+    return new LeaseSight(Optional.of(now), Instant.now(), "", same ? changed : nanos, false);
   }
 
   /** There is none. */
   LeaseSight absent() {
-    return new LeaseSight(Optional.empty(), Instant.now(), "", 0);
+    return new LeaseSight(Optional.empty(), Instant.now(), "", 0, false);
   }
 
   /** It may not be read: what was known of it is worth nothing any more. */
   static LeaseSight forbidden(String why) {
-    return new LeaseSight(Optional.empty(), Instant.now(), why, 0);
+    return new LeaseSight(Optional.empty(), Instant.now(), why, 0, true);
   }
 
   /** It could not be read this time. */
   LeaseSight lost(String why) {
-    return new LeaseSight(lease, at.equals(Instant.EPOCH) ? Instant.now() : at, why, changed);
+    return new LeaseSight(
+        lease, at.equals(Instant.EPOCH) ? Instant.now() : at, why, changed, false);
   }
 
   /** Who holds it at this moment of the steady clock. */

@@ -70,10 +70,14 @@ final class LeaseWriting {
     try {
       Answer seen = api.get(leases.path(name), pace.limit()).get();
       there = seen.ok();
-      if (!there && seen.code() != HttpURLConnection.HTTP_NOT_FOUND) {
+      if (!there && !(seen.code() == HttpURLConnection.HTTP_NOT_FOUND && seen.isStatus())) {
         return Judgement.unsent(words.denied(seen, "get"));
       }
-      lease = there ? new LeaseObject(seen.json()) : LeaseObject.absent(leases.namespace(), name);
+      Optional<LeaseObject> found = LeaseObject.of(seen, leases.namespace(), name);
+      if (there && found.isEmpty()) {
+        return Judgement.unsent(LeaseObject.NO_LEASE);
+      }
+      lease = found.orElse(LeaseObject.absent(leases.namespace(), name));
     } catch (ExecutionException e) {
       return Judgement.unsent(words.silence(e));
     } catch (InterruptedException e) {
@@ -144,9 +148,10 @@ final class LeaseWriting {
   private Optional<Answer> shown(Optional<SecondLook> look)
       throws ExecutionException, InterruptedException {
     Answer seen = api.get(leases.path(name), pace.limit()).get();
-    LeaseObject lease = new LeaseObject(seen.json());
-    return seen.ok() && state.ours(lease)
-        ? Optional.of(put(lease.renewed(Instant.now()).showing(look), pace.limit()).get())
+    Optional<LeaseObject> lease =
+        LeaseObject.of(seen, leases.namespace(), name).filter(state::ours);
+    return lease.isPresent()
+        ? Optional.of(put(lease.get().renewed(Instant.now()).showing(look), pace.limit()).get())
         : Optional.empty();
   }
 
@@ -166,9 +171,9 @@ final class LeaseWriting {
   }
 
   private CompletableFuture<Boolean> give(Answer seen) {
-    LeaseObject lease = new LeaseObject(seen.json());
-    return seen.ok() && state.ours(lease)
-        ? put(lease.released(Instant.now()), PARTING).thenApply(Answer::ok)
-        : CompletableFuture.completedFuture(false);
+    return LeaseObject.of(seen, leases.namespace(), name)
+        .filter(state::ours)
+        .map(lease -> put(lease.released(Instant.now()), PARTING).thenApply(Answer::ok))
+        .orElseGet(() -> CompletableFuture.completedFuture(false));
   }
 }

@@ -113,30 +113,45 @@ public final class OperatorSeat implements AutoCloseable {
   }
 
   /**
-   * Who else holds the Lease now, read anew; empty when nobody else does, or nobody can tell. The
-   * server's own answer is judged: what is kept of the Lease passes over an answer that came while
-   * we were writing.
+   * Why nothing may be sent, with the Lease read anew; empty when it is ours or nobody's, and when
+   * the server says that we may not read it. The server's own answer is judged: what is kept of the
+   * Lease passes over an answer that came while we were writing.
    */
-  Optional<String> usurper() {
-    return ask()
-        .filter(Answer::ok)
-        .flatMap(answer -> new LeaseObject(answer.json()).holder())
-        .filter(holder -> !holder.equals(state.me()));
+  Optional<String> unseated() {
+    Instant before = state.written();
+    LeaseSight seen = ask();
+    if (!seen.reason().isEmpty()) {
+      return seen.denied()
+          ? Optional.empty()
+          : Optional.of("who holds the operator's lease now is not known: " + seen.reason());
+    }
+    Optional<LeaseObject> lease = seen.lease();
+    // A cache on the way may answer with what has long been replaced: our own renewals tell.
+    return lease
+            .filter(each -> each.heldBy(state.me()) && each.renewedAt().isBefore(before))
+            .isPresent()
+        ? Optional.of("the answer about the operator's lease is older than what we wrote ourselves")
+        : lease
+            .flatMap(LeaseObject::holder)
+            .filter(holder -> !holder.equals(state.me()))
+            .map("%s holds the operator's lease now"::formatted);
   }
 
-  /** Asks once; empty when there was no answer. */
-  private Optional<Answer> ask() {
+  /** Asks once; what the answer says by itself. */
+  private LeaseSight ask() {
     int asked = state.turn();
+    LeaseSight nothing = LeaseSight.notYet();
     try {
       Answer answer = api.get(leases.path(name), pace.limit()).get();
       state.saw(asked, sight -> read(sight, answer));
-      return Optional.of(answer);
+      return read(nothing, answer);
     } catch (ExecutionException e) {
       state.saw(asked, sight -> sight.lost(words.silence(e)));
+      return nothing.lost(words.silence(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return nothing.lost("interrupted");
     }
-    return Optional.empty();
   }
 
   private void look() {
@@ -155,7 +170,13 @@ public final class OperatorSeat implements AutoCloseable {
 
   private LeaseSight read(LeaseSight sight, Answer answer) {
     if (answer.ok()) {
-      return state.read(new LeaseObject(answer.json()));
+      return LeaseObject.of(answer, leases.namespace(), name)
+          .map(state::read)
+          .orElseGet(() -> sight.lost(LeaseObject.NO_LEASE));
+    }
+    // A proxy on the way knows nothing of leases, whatever it says.
+    if (!answer.isStatus()) {
+      return sight.lost(words.refusal(answer, "get", leases));
     }
     return switch (answer.code()) {
       case HttpURLConnection.HTTP_NOT_FOUND -> sight.absent();

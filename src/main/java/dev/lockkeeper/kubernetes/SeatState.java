@@ -2,6 +2,7 @@ package dev.lockkeeper.kubernetes;
 
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -19,6 +20,7 @@ final class SeatState {
   private int turn;
   private long renewed;
   private long tried;
+  private Instant written = Instant.EPOCH;
 
   SeatState(OperatorSeat.Pace pace) {
     this.pace = pace;
@@ -88,7 +90,14 @@ final class SeatState {
   synchronized void adopt(Answer answer, long sent) {
     turn++;
     renewed = sent;
-    sight = sight.read(new LeaseObject(answer.json()), sent);
+    LeaseObject lease = new LeaseObject(answer.json());
+    written = lease.renewedAt();
+    sight = sight.read(lease, sent);
+  }
+
+  /** The time that stands in the Lease as we wrote it last. */
+  synchronized Instant written() {
+    return written;
   }
 
   /** Whether we keep what is ours. */

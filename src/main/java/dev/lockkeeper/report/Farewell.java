@@ -8,6 +8,7 @@ import dev.lockkeeper.view.Line;
 import dev.lockkeeper.view.Style;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What is said on the terminal that the wizard gave back: what is owed and how to go on.
@@ -25,15 +26,40 @@ import java.util.List;
  * @param progress where it stands
  * @param journal where its journal is
  * @param head where its journal ends
+ * @param unwritten what acts have come to that could not be written to it
  */
-public record Farewell(String run, Progress progress, String journal, Head head) {
+public record Farewell(
+    String run, Progress progress, String journal, Head head, List<Entry> unwritten) {
+  private static final String NOTE_DOWN =
+      "Note this down: it could not be written to the journal, which says that nobody knows.";
+
   private static final String DOOR =
       "as the database's owner, through another database (psql -d postgres): the closed one lets"
           + " only superusers in";
 
+  public Farewell {
+    unwritten = List.copyOf(unwritten);
+    for (Entry entry : unwritten) {
+      progress = progress.with(entry);
+    }
+  }
+
   /** The lines, none of which is wrapped: commands are there to be copied. */
   public List<Line> lines() {
     Table table = new Table();
+    for (Entry entry : unwritten) {
+      table.row(
+          Line.of("came of", Style.BAD),
+          Line.of(
+              "%s: %s %s, at %s"
+                  .formatted(
+                      entry.value(Entry.SUMMARY),
+                      entry.kind().name().toLowerCase(Locale.ROOT),
+                      entry.value(Entry.DETAIL),
+                      entry.at()),
+              Style.STRONG));
+      table.row(Line.EMPTY, Line.of(NOTE_DOWN, Style.BAD));
+    }
     progress
         .open()
         .ifPresent(

@@ -2,6 +2,7 @@ package dev.lockkeeper.view;
 
 import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Risk;
+import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.wizard.Pending;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,10 +48,50 @@ final class Acts {
 
   /** What was confirmed and has no answer yet, with the seconds that it has taken. */
   static Line underWay(Pending pending, Instant now) {
+    Line summary = Line.of(pending.request().summary(), Style.STRONG);
+    if (pending.outcome().isPresent()) {
+      return came(pending.outcome().get().kind())
+          .and(summary)
+          .and(
+              pending.unwritten().isEmpty()
+                  ? ", being written down …"
+                  : "; not in the journal yet: " + pending.unwritten(),
+              pending.unwritten().isEmpty() ? Style.DIM : Style.BAD);
+    }
     String doing = pending.sent() ? "Asking the cluster: " : "Writing it down first: ";
     String taken = Elapsed.text(Duration.between(pending.since(), now));
-    return Line.of("◐ " + doing, Style.KEY)
-        .and(pending.request().summary(), Style.STRONG)
-        .and(" … " + taken, Style.DIM);
+    return Line.of("◐ " + doing, Style.KEY).and(summary).and(" … " + taken, Style.DIM);
+  }
+
+  /** How it ended, which is known before it is on disk. */
+  private static Line came(Entry.Kind kind) {
+    return switch (kind) {
+      case DONE -> Line.of("✔ Done: ", Style.GOOD);
+      case REFUSED -> Line.of("▲ Refused, nothing was changed: ", Style.WARN);
+      case UNKNOWN -> Line.of("✖ Nobody knows whether it was done: ", Style.BAD);
+      case STARTED,
+          REMEMBERED,
+          ATTESTED,
+          CHOSEN,
+          WAIVED,
+          INTENDED,
+          COMPLETED,
+          SKIPPED,
+          REOPENED,
+          LEFT,
+          RESUMED,
+          FINISHED ->
+          Line.EMPTY;
+    };
+  }
+
+  /** What to do while the outcome of an act is in memory alone; nothing otherwise. */
+  static List<Line> kept(Pending pending, int width) {
+    String advice =
+        "The outcome is kept in memory and tried again every second: make room on the journal's"
+            + " disk, and stay until it is written.";
+    return pending.unwritten().isEmpty()
+        ? List.of()
+        : Hanging.of(Line.of("! ", Style.WARN), advice, Style.WARN, width);
   }
 }

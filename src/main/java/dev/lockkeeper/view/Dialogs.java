@@ -131,7 +131,13 @@ final class Dialogs implements Dialog.Cases<Box> {
   @Override
   public Box leave(Dialog.Leave dialog) {
     List<Line> body = new ArrayList<>();
-    state.pending().ifPresent(pending -> body.add(Acts.underWay(pending, state.now()).cut(room)));
+    state
+        .pending()
+        .ifPresent(
+            pending -> {
+              body.add(Acts.underWay(pending, state.now()).cut(room));
+              body.addAll(Acts.kept(pending, room));
+            });
     state.progress().debts().forEach(debt -> body.addAll(owed(debt)));
     if (!body.isEmpty()) {
       body.add(0, Line.of("Still owed:", Style.STRONG));

@@ -13,6 +13,7 @@ import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.wizard.Assessment;
 import dev.lockkeeper.wizard.Due;
 import dev.lockkeeper.wizard.Lapsed;
+import dev.lockkeeper.wizard.Pending;
 import dev.lockkeeper.wizard.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,8 +61,11 @@ final class StepPage {
   }
 
   private static Line status(State state) {
-    if (state.pending().filter(act -> act.step().equals(state.cursor())).isPresent()) {
-      return Line.of("  ◐ asked, no answer yet", Style.KEY);
+    Optional<Pending> pending = state.pending().filter(act -> act.step().equals(state.cursor()));
+    if (pending.isPresent()) {
+      return pending.get().outcome().isEmpty()
+          ? Line.of("  ◐ asked, no answer yet", Style.KEY)
+          : Line.of("  ◐ answered, being written down", Style.KEY);
     }
     return switch (state.progress().status(state.cursor())) {
       case OPEN -> Line.EMPTY;
@@ -87,7 +91,13 @@ final class StepPage {
   private List<Line> lines(Guards.Detail detail) {
     List<Line> lines = new ArrayList<>(Line.wrapped(step.why(), Style.TEXT, width));
     lines.add(Line.EMPTY);
-    state.pending().ifPresent(pending -> lines.add(Acts.underWay(pending, state.now())));
+    state
+        .pending()
+        .ifPresent(
+            pending -> {
+              lines.add(Acts.underWay(pending, state.now()));
+              lines.addAll(Acts.kept(pending, width));
+            });
     if (state.progress().status(step.id()) == StepStatus.UNKNOWN && state.pending().isEmpty()) {
       String advice =
           "It was sent and no answer came. Look at the panels: what they show is true. It is"

@@ -93,7 +93,7 @@ record Confirming(State state, Stroke stroke, Instant at) {
     if (!dialog.plan().covers(plan)) {
       return Walking.question(state, step, plan, changed(dialog.plan(), plan));
     }
-    Pending pending = new Pending(step.id(), plan.request(), false, state.now());
+    Pending pending = Pending.confirmed(step.id(), plan.request(), state.now());
     return Next.of(
         state
             .answered()

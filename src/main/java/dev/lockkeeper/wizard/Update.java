@@ -16,6 +16,11 @@ import java.util.Set;
 
 /** What follows from an event: the whole behaviour of the program. */
 public final class Update implements Event.Cases<Next> {
+  /** Said of an intention alone: of it, and of nothing else, is that certain. */
+  private static final String NOTHING_DONE = "the journal cannot be written, so nothing is done: ";
+
+  private static final String NOT_NOTED = "the journal cannot be written, so this is not noted: ";
+
   private final State state;
 
   private Update(State state) {
@@ -113,7 +118,7 @@ public final class Update implements Event.Cases<Next> {
     return switch (entry.kind()) {
       case INTENDED -> handOn(told, entry);
       case LEFT -> Next.of(told, new Effect.Quit());
-      case DONE, REFUSED, UNKNOWN -> Next.of(told.awaiting(Optional.empty()));
+      case DONE, REFUSED, UNKNOWN -> Next.of(recorded(told, entry));
       case COMPLETED, SKIPPED ->
           Onward.stepOver(told, entry, state.progress().status(entry.step()));
       case ATTESTED, CHOSEN -> Onward.goOn(told, entry);
@@ -121,6 +126,17 @@ public final class Update implements Event.Cases<Next> {
       case REOPENED -> told.cursor().equals(entry.step()) ? Walking.run(told) : Next.of(told);
       case STARTED, REMEMBERED, RESUMED, FINISHED -> Next.of(told);
     };
+  }
+
+  /** What was kept because the disk was full is told once more, now that it counts. */
+  private static State recorded(State told, Entry entry) {
+    State over = told.awaiting(Optional.empty());
+    return told.pending().filter(pending -> !pending.unwritten().isEmpty()).isPresent()
+        ? over.saying(
+            Notice.Tone.PLAIN,
+            "in the journal now: %s: %s"
+                .formatted(entry.value(Entry.SUMMARY), entry.value(Entry.DETAIL)))
+        : over;
   }
 
   /** Only an intention that is on disk is handed on, and only if it is the one that waits. */
@@ -152,16 +168,19 @@ public final class Update implements Event.Cases<Next> {
   @Override
   public Next notWritten(Event.NotWritten event) {
     State told = state.noting(without(event.entry()));
-    String text = "the journal cannot be written, so nothing is done: " + event.reason();
     return switch (event.entry().kind()) {
       case LEFT -> Next.of(told, new Effect.Quit());
-      case INTENDED -> Next.of(told.awaiting(Optional.empty()).saying(Notice.Tone.BAD, text));
-      case DONE, REFUSED, UNKNOWN ->
+      case INTENDED ->
           Next.of(
               told.awaiting(Optional.empty())
+                  .saying(Notice.Tone.BAD, NOTHING_DONE + event.reason()));
+      case DONE, REFUSED, UNKNOWN ->
+          Next.of(
+              told.awaiting(told.pending().map(act -> act.unwritten(event.reason())))
                   .saying(
                       Notice.Tone.BAD,
-                      "it was asked, but the journal cannot be written: " + event.reason()));
+                      "it was asked, but its outcome cannot be written to the journal yet: "
+                          + event.reason()));
       case STARTED,
           REMEMBERED,
           ATTESTED,
@@ -172,7 +191,7 @@ public final class Update implements Event.Cases<Next> {
           REOPENED,
           RESUMED,
           FINISHED ->
-          Next.of(told.saying(Notice.Tone.BAD, text));
+          Next.of(told.saying(Notice.Tone.BAD, NOT_NOTED + event.reason()));
     };
   }
 
@@ -229,7 +248,11 @@ public final class Update implements Event.Cases<Next> {
           case REFUSED -> Notice.Tone.WARN;
           case UNKNOWN -> Notice.Tone.BAD;
         };
-    return Next.of(state.saying(tone, Walking.sentence(outcome)), new Effect.Append(entry));
+    return Next.of(
+        state
+            .awaiting(state.pending().map(act -> act.ended(entry)))
+            .saying(tone, Walking.sentence(outcome)),
+        new Effect.Append(entry));
   }
 
   private Instant later(Instant moment) {

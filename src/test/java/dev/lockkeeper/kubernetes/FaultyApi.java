@@ -29,8 +29,8 @@ final class FaultyApi implements AutoCloseable {
   final List<String> agents = new CopyOnWriteArrayList<>();
   volatile String shown;
 
-  /** What happens between a read and its answer, which shows what was there before. */
-  volatile Runnable between = () -> {};
+  /** What happens to a read; it shows the object unless it is told otherwise. */
+  volatile Fault reading = exchange -> answer(exchange, 200, shown);
 
   private final HttpServer server;
   private volatile Fault fault = exchange -> answer(exchange, 500, "");
@@ -58,9 +58,7 @@ final class FaultyApi implements AutoCloseable {
     agents.add(exchange.getRequestHeaders().getFirst("User-Agent"));
     if (exchange.getRequestMethod().equals("GET")) {
       reads.add(exchange.getRequestURI().toString());
-      String read = shown;
-      between.run();
-      answer(exchange, 200, read);
+      reading.happen(exchange);
     } else {
       writes.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
       fault.happen(exchange);

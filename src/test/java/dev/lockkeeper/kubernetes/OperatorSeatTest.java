@@ -99,12 +99,12 @@ class OperatorSeatTest {
   @Test
   void whoSitsThereNowIsReadAnew() throws Exception {
     OperatorSeat ann = seat(practice.operator, ANN);
-    assertThat(ann.usurper()).as("nobody").isEmpty();
+    assertThat(ann.unseated()).as("nobody").isEmpty();
     ann.take(request(Optional.empty(), ANN));
-    assertThat(ann.usurper()).as("we").isEmpty();
+    assertThat(ann.unseated()).as("we").isEmpty();
     hold(BEN, Instant.now());
-    assertThat(ann.usurper()).contains(BEN);
-    assertThat(seat(practice.shortsighted, ANN).usurper()).as("who may not read it").isEmpty();
+    assertThat(ann.unseated()).contains(BEN + " holds the operator's lease now");
+    assertThat(seat(practice.shortsighted, ANN).unseated()).as("who may not read it").isEmpty();
   }
 
   @Test
@@ -118,23 +118,29 @@ class OperatorSeatTest {
       assertThat(ann.glance().value().orElseThrow().other()).isEmpty();
       api.shown = heldBy(BEN);
       api.on(exchange -> FaultyApi.answer(exchange, 409, FaultyApi.status(409, "modified")));
-      api.between =
-          () -> {
-            api.between = () -> {};
+      FaultyApi.Fault ordinary = api.reading;
+      api.reading =
+          exchange -> {
+            String before = api.shown;
+            api.reading = ordinary;
             api.shown = ours;
             ann.take(request(Optional.of(ANN), ANN));
+            FaultyApi.answer(exchange, 200, before);
           };
 
-      assertThat(ann.usurper()).contains(BEN);
+      assertThat(ann.unseated()).contains(BEN + " holds the operator's lease now");
       assertThat(api.writes).hasSize(1);
     }
   }
 
   private static String heldBy(String who) {
-    return LeaseObject.absent("coder", "lockkeeper-coder")
-        .taken(who, Duration.ofSeconds(6), Instant.now())
-        .json()
-        .toString();
+    ObjectNode lease =
+        (ObjectNode)
+            LeaseObject.absent("coder", "lockkeeper-coder")
+                .taken(who, Duration.ofSeconds(6), Instant.now())
+                .json();
+    lease.withObject("/metadata").put("uid", "lease-uid");
+    return lease.toString();
   }
 
   @Test

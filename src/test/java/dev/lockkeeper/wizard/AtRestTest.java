@@ -47,7 +47,7 @@ class AtRestTest {
 
   @Test
   void anActThatIsOnItsWayKeepsIt() {
-    Pending pending = new Pending(STEP, ACT, false, NOW);
+    Pending pending = Pending.confirmed(STEP, ACT, NOW);
     assertThat(BEFORE.awaiting(Optional.of(pending)).atRest()).isFalse();
   }
 

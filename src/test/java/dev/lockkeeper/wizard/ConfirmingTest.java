@@ -14,6 +14,7 @@ import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.Chapters;
 import dev.lockkeeper.story.Story;
 import dev.lockkeeper.story.UpgradeWorld;
+import dev.lockkeeper.view.Screens;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -372,13 +373,27 @@ class ConfirmingTest {
   }
 
   @Test
-  void anOutcomeThatCannotBeWrittenLeavesTheActUnknown() {
+  void anOutcomeThatCannotBeWrittenIsKeptAndNothingElseIsBegun() {
     Story story = Chapters.scalesDown().journalStalls();
     story.clusterAnswers(Outcome.done("replicas 3 -> 0")).journalFails("disk full");
-    assertThat(story.state().pending()).isEmpty();
-    assertThat(story.state().progress().status("3.2")).isEqualTo(StepStatus.UNKNOWN);
+    assertThat(story.state().pending().orElseThrow().outcome().orElseThrow().kind())
+        .isEqualTo(Entry.Kind.DONE);
     assertThat(story.state().progress().debts()).hasSize(1);
-    assertThat(said(story)).contains("it was asked, but");
+    assertThat(said(story)).contains("it was asked, but").doesNotContain("nothing is done");
+    assertThat(Screens.render(story.state(), 120, 40).text())
+        .contains("Done: ", "not in the journal yet: disk full", "The outcome is kept in memory");
+    story.enters();
+    assertThat(story.state().dialog()).isEmpty();
+  }
+
+  @Test
+  void onlyAnIntentionSaysThatNothingIsDone() {
+    Story story = Chapters.scalesDown();
+    Entry fact = Entry.remembered(story.state().now(), "word", "value");
+    State state = Update.apply(story.state(), new Event.NotWritten(fact, "disk full")).state();
+    assertThat(state.notice().orElseThrow().text())
+        .isEqualTo("the journal cannot be written, so this is not noted: disk full");
+    assertThat(state.pending()).isPresent();
   }
 
   @Test
