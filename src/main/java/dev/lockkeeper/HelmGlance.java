@@ -3,6 +3,7 @@ package dev.lockkeeper;
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.coder.ChartRepository;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.diagnosis.HelmSight;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -75,7 +75,7 @@ record HelmGlance(Path folder, String repository, long deadline, HelmSource sour
     if (seen.isPending()) {
       return Observed.unknown(
           "helm did not tell its version within %d s".formatted(PATIENCE.toSeconds()),
-          Instant.now());
+          SteadyClock.now());
     }
     return seen.map(
         helm ->
@@ -84,7 +84,7 @@ record HelmGlance(Path folder, String repository, long deadline, HelmSource sour
                     Observed.unknown(
                         "%s did not answer within %d s: is HTTPS_PROXY needed here, or another --helm-repository?"
                             .formatted(repository, PATIENCE.toSeconds()),
-                        Instant.now()))
+                        SteadyClock.now()))
                 : helm);
   }
 

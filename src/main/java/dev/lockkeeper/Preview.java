@@ -5,6 +5,7 @@ import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Launcher;
 import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.report.Preflight;
@@ -44,10 +45,11 @@ final class Preview {
   }
 
   PreflightReport of(Launcher.Preflight asked) throws Failure {
-    RunFacts said = facts(asked, Instant.now());
+    RunFacts said = facts(asked, SteadyClock.now());
     // What is laid down holds for looking too: one that cannot be read is not passed over.
     Policies.of(environment, target);
-    AtomicReference<Observed<Helm>> helm = new AtomicReference<>(Observed.notYet(Instant.now()));
+    AtomicReference<Observed<Helm>> helm =
+        new AtomicReference<>(Observed.notYet(SteadyClock.now()));
     // Where charts come from may be far away, so it is asked while the others are.
     try (HelmGlance glance = HelmGlance.of(environment, target, said.target(), helm::set);
         Lookout lookout = Lookout.open(environment, target, err)) {
@@ -97,7 +99,8 @@ final class Preview {
     lookout.database(database::set);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      Snapshot seen = new Snapshot(Instant.now(), cluster.get(), database.get(), helm.get(), said);
+      Snapshot seen =
+          new Snapshot(SteadyClock.now(), cluster.get(), database.get(), helm.get(), said);
       boolean waits = outstanding(seen) && System.nanoTime() < deadline;
       if (!waits && !glance.outstanding(seen)) {
         return seen;

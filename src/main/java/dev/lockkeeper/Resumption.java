@@ -4,6 +4,7 @@ import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.files.JournalLines;
 import dev.lockkeeper.files.Malformed;
@@ -17,7 +18,6 @@ import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.report.Farewell;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -48,7 +48,7 @@ final class Resumption {
     }
     Map<String, String> data = entries.get(0).data();
     Target target = leading.apply(data);
-    Entry resumed = Entry.resumed(Instant.now(), resumedBy(chain));
+    Entry resumed = Entry.resumed(SteadyClock.now(), resumedBy(chain));
     Runbooks.Found runbook =
         Start.found(data.getOrDefault(Entry.RUNBOOK, Start.UPGRADE), ExitCode.JOURNAL);
     try {
@@ -56,7 +56,7 @@ final class Resumption {
           .run(() -> reopened(path, chain.head()), entries, (at, where) -> resumed);
     } catch (Failure e) {
       // What is owed may be why: a door that this run closed keeps the wizard out as well.
-      Progress progress = Progress.of(entries, Instant.now());
+      Progress progress = Progress.of(entries, SteadyClock.now());
       if (progress.owes()) {
         new Aside(environment, err)
             .say(

@@ -9,6 +9,7 @@ import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.coder.ChartRepository;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.diagnosis.HelmConflict;
@@ -121,7 +122,7 @@ final class Session {
     try (Lookout lookout = Lookout.open(environment, target, err);
         TerminalWindow window = TerminalWindow.open(environment);
         JournalFile journal = opening.open()) {
-      Entry begin = first.at(Instant.now(), lookout);
+      Entry begin = first.at(SteadyClock.now(), lookout);
       return walk(policies, lookout, window, journal, begun(journal, entries, begin));
     } catch (TerminalUnavailable e) {
       throw new Failure(ExitCode.TERMINAL, e.getMessage());
@@ -148,7 +149,7 @@ final class Session {
       TerminalWindow window,
       JournalFile journal,
       Progress progress) {
-    Clock clock = Clock.systemUTC();
+    Clock clock = SteadyClock.ofThisProgram();
     State first = greeted(starting(policies, lookout, journal, progress, clock.instant()));
     String run = Runs.name(journal.path());
     Optional<OperatorSeat> seat = seat(policies, lookout, run);

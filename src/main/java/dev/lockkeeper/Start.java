@@ -6,6 +6,7 @@ import dev.lockkeeper.cli.Format;
 import dev.lockkeeper.cli.Launcher;
 import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.coder.ChartRepository;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.Malformed;
@@ -23,7 +24,6 @@ import dev.lockkeeper.view.Shown;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -249,7 +249,8 @@ final class Start implements Launcher {
               .formatted(runbook.runbook().name()));
     }
     requireHelm(target);
-    Session.Opening journal = () -> runs.begin(runbook.runbook().name(), Instant.now(), storage);
+    Session.Opening journal =
+        () -> runs.begin(runbook.runbook().name(), SteadyClock.now(), storage);
     return new Session(environment, target, runbook.runbook(), place, err)
         .run(
             journal,

@@ -1,5 +1,6 @@
 package dev.lockkeeper;
 
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.journal.Progress;
@@ -44,7 +45,7 @@ final class WarmUp {
   private WarmUp() {}
 
   static void run(Map<String, String> environment) throws IOException, InterruptedException {
-    Instant now = Instant.now();
+    Instant now = SteadyClock.now();
     State state =
         State.starting(
             new Setting("none", Setting.World.ORDINARY, ZoneOffset.UTC, Policy.NONE, true),

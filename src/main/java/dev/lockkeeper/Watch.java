@@ -4,6 +4,7 @@ import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.terminal.Alphabet;
 import dev.lockkeeper.terminal.Size;
@@ -49,7 +50,7 @@ final class Watch {
   }
 
   private ExitCode look(Policies policies, Lookout lookout, TerminalWindow window) {
-    Clock clock = Clock.systemUTC();
+    Clock clock = SteadyClock.ofThisProgram();
     Watching first =
         Watching.starting(policies.world(lookout), KnowledgeFile.load(), clock.instant());
     Sitting sitting = new Sitting(first, clock);

@@ -48,6 +48,7 @@ class ArchitectureTest {
     "view imports only what it may, brokenhouse.view.Upward",
     "report imports only what it may, brokenhouse.report.Upward",
     "trust imports only what it may, brokenhouse.trust.Upward",
+    "clock imports only what it may, brokenhouse.clock.Upward",
     "kubernetes imports only what it may, brokenhouse.kubernetes.Upward",
     "postgres imports only what it may, brokenhouse.postgres.Upward",
     "helm imports only what it may, brokenhouse.helm.Upward",

@@ -56,9 +56,10 @@ record House(String root) {
     rooms.put("view", plus(model, "wizard"));
     rooms.put("report", plus(model, "view"));
     rooms.put("trust", List.of());
-    rooms.put("kubernetes", List.of("snapshot", "action", "coder", "trust"));
-    rooms.put("postgres", List.of("snapshot", "action", "coder", "trust"));
-    rooms.put("helm", List.of("snapshot", "action", "coder", "trust"));
+    rooms.put("clock", List.of());
+    rooms.put("kubernetes", List.of("snapshot", "action", "coder", "trust", "clock"));
+    rooms.put("postgres", List.of("snapshot", "action", "coder", "trust", "clock"));
+    rooms.put("helm", List.of("snapshot", "action", "coder", "trust", "clock"));
     rooms.put("files", plus(model, "trust"));
     rooms.put("terminal", List.of("view", "wizard"));
     rooms.put("plain", List.of("view", "wizard"));

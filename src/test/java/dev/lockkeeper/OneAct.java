@@ -37,6 +37,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -58,6 +59,7 @@ final class OneAct implements AutoCloseable {
   private final JournalFile journal;
   private final EventLoop loop;
   private final AtomicReference<State> shown = new AtomicReference<>();
+  private final AtomicInteger frames = new AtomicInteger();
   private volatile UnaryOperator<Cluster> cluster = UnaryOperator.identity();
   private volatile UnaryOperator<Database> database = UnaryOperator.identity();
 
@@ -142,7 +144,8 @@ final class OneAct implements AutoCloseable {
     thread.start();
     lookout.cluster(seen -> loop.take(new Event.SeenCluster(through(seen, cluster))));
     lookout.database(seen -> loop.take(new Event.SeenDatabase(through(seen, database))));
-    until(OneAct::knowsAll);
+    // Keys from before the first frame are dropped.
+    until(state -> frames.get() > 1 && knowsAll(state));
   }
 
   /** Whether all is read that an act asks for, and the run has written down where it began. */
@@ -164,6 +167,7 @@ final class OneAct implements AutoCloseable {
       loop.run(
           state -> {
             shown.set(state);
+            frames.incrementAndGet();
             Screens.readToItsEnd(state, COLUMNS, 2 * ROWS)
                 .ifPresent(asked -> loop.take(new Event.ReadToItsEnd(asked)));
           });

@@ -1,7 +1,6 @@
 package dev.lockkeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lockkeeper.files.Storage;
@@ -16,7 +15,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -87,7 +85,7 @@ class SmallDiskTest {
 
   @AfterAll
   static void unmount() throws Exception {
-    run("umount", folder.toString());
+    run("umount", "-l", folder.toString());
     if (world != null) {
       world.leave();
     }
@@ -158,7 +156,10 @@ class SmallDiskTest {
         .confirms()
         .until(state -> state.pending().filter(act -> !act.expected() && act.sent()).isPresent());
     assertThat(operator.words())
-        .contains("Done: ", "not in the journal yet: No space left on device")
+        .contains(
+            "Done: ",
+            "not in the journal yet",
+            "cannot be written: No space left on device. The outcome")
         .doesNotContain("nothing is done");
     assertThat(operator.unwritten()).extracting(Entry::kind).containsExactly(Entry.Kind.DONE);
     TimeUnit.MILLISECONDS.sleep(2500);
@@ -172,24 +173,27 @@ class SmallDiskTest {
         .filteredOn(entry -> entry.step().equals("1.2"))
         .extracting(Entry::kind)
         .startsWith(Entry.Kind.INTENDED, Entry.Kind.DONE);
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(
-            () ->
-                assertThat(operator.written())
-                    .as("what follows is written, too")
-                    .extracting(Entry::kind)
-                    .containsOnlyOnce(Entry.Kind.DONE));
+    TimeUnit.MILLISECONDS.sleep(1500);
+    assertThat(operator.written())
+        .filteredOn(entry -> entry.step().equals("1.2"))
+        .as("it is written once")
+        .extracting(Entry::kind)
+        .containsOnlyOnce(Entry.Kind.DONE);
   }
 
   /** Makes the journal so long that this is left of its last page. */
-  private static void leaves(OneAct operator, int room) throws IOException {
+  private static void leaves(OneAct operator, int room) throws Exception {
+    // What is seen first is written down, too.
+    for (long size = -1; size != operator.size(); ) {
+      size = operator.size();
+      TimeUnit.MILLISECONDS.sleep(1000);
+    }
     Instant now = Instant.now();
     long before = operator.size();
     operator.notes(Entry.remembered(now, "padding", "x"));
     long line = operator.size() - before;
-    long short_ = Math.floorMod(-(operator.size() + line + room), (long) PAGE);
-    operator.notes(Entry.remembered(now, "padding", "x".repeat((int) short_ + 1)));
+    long missing = Math.floorMod(-(operator.size() + line + room), (long) PAGE);
+    operator.notes(Entry.remembered(now, "padding", "x".repeat((int) missing + 1)));
     assertThat(Math.floorMod(-operator.size(), (long) PAGE)).isEqualTo(room % PAGE);
   }
 }

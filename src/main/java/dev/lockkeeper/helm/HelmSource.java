@@ -1,5 +1,6 @@
 package dev.lockkeeper.helm;
 
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRepository;
 import dev.lockkeeper.snapshot.HelmRun;
@@ -62,7 +63,7 @@ public final class HelmSource implements AutoCloseable {
   private final ScheduledExecutorService asking = thread("lockkeeper-charts");
   private volatile Optional<String> version = Optional.empty();
   private volatile String trouble = "";
-  private volatile Observed<Optional<String>> chart = Observed.notYet(Instant.now());
+  private volatile Observed<Optional<String>> chart = Observed.notYet(SteadyClock.now());
   private volatile Optional<String> newestChart = Optional.empty();
   private volatile Optional<List<HelmRepository>> repositories = Optional.empty();
   private Optional<Helm> last = Optional.empty();
@@ -103,17 +104,17 @@ public final class HelmSource implements AutoCloseable {
       tell(observed());
     } catch (IOException | RuntimeException e) {
       // Whoever writes or removes a file in the middle of it is met again at the next look.
-      tell(Observed.unknown("helm's runs cannot be read: " + e, Instant.now()));
+      tell(Observed.unknown("helm's runs cannot be read: " + e, SteadyClock.now()));
     }
   }
 
   private void tell(Observed<Helm> seen) {
     boolean same = seen.value().equals(last);
-    if (same && told.plus(AGAIN).isAfter(Instant.now())) {
+    if (same && told.plus(AGAIN).isAfter(SteadyClock.now())) {
       return;
     }
     last = seen.value();
-    told = Instant.now();
+    told = SteadyClock.now();
     sink.accept(seen);
   }
 
@@ -125,7 +126,7 @@ public final class HelmSource implements AutoCloseable {
     if (version.isPresent()) {
       return known(name, "");
     }
-    return trouble.isEmpty() ? Observed.notYet(Instant.now()) : known(name, trouble);
+    return trouble.isEmpty() ? Observed.notYet(SteadyClock.now()) : known(name, trouble);
   }
 
   private Observed<Helm> known(String program, String why) throws IOException {
@@ -141,7 +142,7 @@ public final class HelmSource implements AutoCloseable {
             desk.runs().toString(),
             repositories,
             values.look()),
-        Instant.now());
+        SteadyClock.now());
   }
 
   private Optional<HelmRun> newest() throws IOException {
@@ -227,21 +228,22 @@ public final class HelmSource implements AutoCloseable {
   /** Whether the chart can be had, by the words with which it will be. */
   private Observed<Optional<String>> chart(Ask ask) throws IOException, InterruptedException {
     if (desk.version().isEmpty()) {
-      return Observed.unknown("no version is wanted", Instant.now());
+      return Observed.unknown("no version is wanted", SteadyClock.now());
     }
     Ask.Said said = ask.run(show(desk.version()), CHART);
     if (said.well()) {
       return told(said)
-          .map(found -> Observed.known(Optional.of(found), Instant.now()))
-          .orElseGet(() -> Observed.unknown("helm show chart tells no version", Instant.now()));
+          .map(found -> Observed.known(Optional.of(found), SteadyClock.now()))
+          .orElseGet(() -> Observed.unknown("helm show chart tells no version", SteadyClock.now()));
     }
     if (!ABSENT.matcher(said.trouble()).matches()) {
-      return Observed.unknown(ChartTrouble.told(desk.repository(), said.trouble()), Instant.now());
+      return Observed.unknown(
+          ChartTrouble.told(desk.repository(), said.trouble()), SteadyClock.now());
     }
     // Where the wanted one is not, the newest that is there says why.
     Ask.Said newest = ask.run(show(ANY), NEWEST);
     newestChart = newest.well() ? told(newest) : Optional.empty();
-    return Observed.known(Optional.empty(), Instant.now());
+    return Observed.known(Optional.empty(), SteadyClock.now());
   }
 
   /** The words with which the chart will be had, for its description alone. */

@@ -1,13 +1,13 @@
 package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.ObjectKind;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Right;
 import dev.lockkeeper.snapshot.Right.Use;
 import dev.lockkeeper.snapshot.ScalerObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -123,13 +123,13 @@ final class AccessReviews {
                         object[1],
                         Observed.unknown(
                             "objects of the kind %s are not asked about".formatted(object[0]),
-                            Instant.now()))));
+                            SteadyClock.now()))));
   }
 
   private CompletableFuture<Right> ask(
       Use use, String group, String resource, String name, String... verbs) {
     CompletableFuture<Observed<List<String>>> denied =
-        CompletableFuture.completedFuture(Observed.known(List.of(), Instant.now()));
+        CompletableFuture.completedFuture(Observed.known(List.of(), SteadyClock.now()));
     for (String verb : verbs) {
       denied =
           denied.thenCombine(
@@ -159,14 +159,15 @@ final class AccessReviews {
     return api.post(PATH, review(verb, group, resource, name), LIMIT)
         .thenApply(AccessReviews::read)
         .exceptionally(
-            failure -> Observed.unknown(new Trouble(api.server()).silence(failure), Instant.now()));
+            failure ->
+                Observed.unknown(new Trouble(api.server()).silence(failure), SteadyClock.now()));
   }
 
   private static Observed<Boolean> read(Answer answer) {
     return answer.ok() && answer.json().at("/status/allowed").isBoolean()
-        ? Observed.known(answer.json().at("/status/allowed").asBoolean(), Instant.now())
+        ? Observed.known(answer.json().at("/status/allowed").asBoolean(), SteadyClock.now())
         : Observed.unknown(
-            "the access review was answered with %d".formatted(answer.code()), Instant.now());
+            "the access review was answered with %d".formatted(answer.code()), SteadyClock.now());
   }
 
   private String review(String verb, String group, String resource, String name) {

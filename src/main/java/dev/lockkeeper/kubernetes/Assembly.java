@@ -1,5 +1,6 @@
 package dev.lockkeeper.kubernetes;
 
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterEvent;
 import dev.lockkeeper.snapshot.ClusterIdentity;
@@ -13,7 +14,6 @@ import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.Served;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +109,6 @@ record Assembly(
                 GitOps.named(identity.namespace(), deployment),
                 gitOps,
                 identity.pinned()),
-            Instant.now()));
+            SteadyClock.now()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockkeeper.kubernetes;
 
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.coder.LegacyChart;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterIdentity;
@@ -196,7 +197,7 @@ public final class ClusterSource implements AutoCloseable {
     if (last.filter(observed -> observed.reason().equals(reason)).isEmpty()) {
       send(
           last.map(observed -> observed.lost(reason))
-              .orElseGet(() -> Observed.unknown(reason, Instant.now())));
+              .orElseGet(() -> Observed.unknown(reason, SteadyClock.now())));
     }
   }
 
@@ -207,7 +208,7 @@ public final class ClusterSource implements AutoCloseable {
 
   /** A refusal counts at once; other trouble only if the watch does not get over it by itself. */
   private Optional<String> setback() {
-    Instant limit = Instant.now().minus(PATIENCE);
+    Instant limit = SteadyClock.now().minus(PATIENCE);
     return deployments
         .flatMap(Watched::setback)
         .or(() -> belongings.flatMap(Belongings::setback))

@@ -1,6 +1,7 @@
 package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.Amount;
 import dev.lockkeeper.snapshot.DisruptionBudget;
 import dev.lockkeeper.snapshot.HelmRelease;
@@ -111,10 +112,12 @@ final class Environs {
         .thenCompose(
             group ->
                 group.code() == 404
-                    ? CompletableFuture.completedFuture(Observed.known(List.of(), Instant.now()))
+                    ? CompletableFuture.completedFuture(
+                        Observed.known(List.of(), SteadyClock.now()))
                     : list(AUTOSCALING, "verticalpodautoscalers", this::vertical))
         .exceptionally(
-            failure -> Observed.unknown("no answer about verticalpodautoscalers", Instant.now()));
+            failure ->
+                Observed.unknown("no answer about verticalpodautoscalers", SteadyClock.now()));
   }
 
   private <T> CompletableFuture<Observed<List<T>>> list(
@@ -126,12 +129,12 @@ final class Environs {
       String path, String plural, Function<JsonNode, Optional<T>> fact) {
     return api.get(path, LIMIT)
         .thenApply(answer -> read(answer, plural, fact))
-        .exceptionally(failure -> Observed.unknown("no answer about " + plural, Instant.now()));
+        .exceptionally(failure -> Observed.unknown("no answer about " + plural, SteadyClock.now()));
   }
 
   private static <T> Observed<List<T>> read(
       Answer answer, String plural, Function<JsonNode, Optional<T>> fact) {
-    Instant now = Instant.now();
+    Instant now = SteadyClock.now();
     if (answer.refused()) {
       return Observed.unknown("no right to list " + plural, now);
     }

@@ -1,6 +1,7 @@
 package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.PinnedContext;
@@ -8,7 +9,6 @@ import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.ScalerObject;
 import dev.lockkeeper.snapshot.ScalerObject.Type;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -123,7 +123,7 @@ final class GitOps {
                 return List.copyOf(more);
               });
     }
-    return all.thenApply(reads -> Observed.known(reads, Instant.now()));
+    return all.thenApply(reads -> Observed.known(reads, SteadyClock.now()));
   }
 
   private CompletableFuture<Read> read(Named named, List<String> places, String said) {

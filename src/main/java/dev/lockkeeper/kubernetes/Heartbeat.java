@@ -1,6 +1,7 @@
 package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockkeeper.clock.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -65,10 +66,10 @@ final class Heartbeat {
    * @param namespace whether to ask for the namespace's uid as well
    */
   CompletableFuture<Beat> ask(Optional<String> selector, boolean namespace) {
-    Instant sent = Instant.now();
+    Instant sent = SteadyClock.now();
     CompletableFuture<Answer> one = api.get(deployments.path(deployment), limit);
     CompletableFuture<Optional<Duration>> skew =
-        one.thenApply(answer -> skew(sent, Instant.now(), answer));
+        one.thenApply(answer -> skew(sent, SteadyClock.now(), answer));
     CompletableFuture<Optional<Answer>> many =
         selector
             .map(labels -> api.get(pods.query(Map.of("labelSelector", labels)), limit))
@@ -101,7 +102,7 @@ final class Heartbeat {
     }
     many.ifPresent(answer -> answer.json().path("items").forEach(pod -> add(versions, pod)));
     return new Beat(
-        Instant.now(),
+        SteadyClock.now(),
         Optional.empty(),
         versions,
         many.isPresent(),
@@ -150,6 +151,11 @@ final class Heartbeat {
 
   private static Beat failed(String trouble) {
     return new Beat(
-        Instant.now(), Optional.of(trouble), Map.of(), false, Optional.empty(), Optional.empty());
+        SteadyClock.now(),
+        Optional.of(trouble),
+        Map.of(),
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRelease.Revision;
 import dev.lockkeeper.snapshot.HelmRelease.Secret;
@@ -73,7 +74,8 @@ final class HelmReleases {
 
   private Observed<List<HelmRelease>> kept(Found found) {
     known = found.releases();
-    Observed<List<HelmRelease>> all = Observed.known(List.copyOf(known.values()), Instant.now());
+    Observed<List<HelmRelease>> all =
+        Observed.known(List.copyOf(known.values()), SteadyClock.now());
     return found.trouble().isEmpty() ? all : all.lost(found.trouble());
   }
 
@@ -145,7 +147,7 @@ final class HelmReleases {
   }
 
   private static Observed<List<HelmRelease>> unknown(String reason) {
-    return Observed.unknown(reason, Instant.now());
+    return Observed.unknown(reason, SteadyClock.now());
   }
 
   /** Releases by what identifies the state that was read, and what could not be read. */

@@ -1,10 +1,10 @@
 package dev.lockkeeper.kubernetes;
 
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Right;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +53,6 @@ final class HelmRights {
   CompletableFuture<Observed<List<Right>>> read() {
     return new AccessReviews(api, namespace)
         .helm(objects.orElse(List.of()))
-        .thenApply(rights -> Observed.known(rights, Instant.now()));
+        .thenApply(rights -> Observed.known(rights, SteadyClock.now()));
   }
 }

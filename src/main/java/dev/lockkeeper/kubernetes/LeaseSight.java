@@ -1,5 +1,6 @@
 package dev.lockkeeper.kubernetes;
 
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.OperatorLease.Holder;
@@ -28,23 +29,23 @@ record LeaseSight(
   /** It was read; one that has not changed has been silent since before. */
   LeaseSight read(LeaseObject now, long nanos) {
     boolean same = lease.filter(old -> old.version().equals(now.version())).isPresent();
-    return new LeaseSight(Optional.of(now), Instant.now(), "", same ? changed : nanos, false);
+    return new LeaseSight(Optional.of(now), SteadyClock.now(), "", same ? changed : nanos, false);
   }
 
   /** There is none. */
   LeaseSight absent() {
-    return new LeaseSight(Optional.empty(), Instant.now(), "", 0, false);
+    return new LeaseSight(Optional.empty(), SteadyClock.now(), "", 0, false);
   }
 
   /** It may not be read: what was known of it is worth nothing any more. */
   static LeaseSight forbidden(String why) {
-    return new LeaseSight(Optional.empty(), Instant.now(), why, 0, true);
+    return new LeaseSight(Optional.empty(), SteadyClock.now(), why, 0, true);
   }
 
   /** It could not be read this time. */
   LeaseSight lost(String why) {
     return new LeaseSight(
-        lease, at.equals(Instant.EPOCH) ? Instant.now() : at, why, changed, false);
+        lease, at.equals(Instant.EPOCH) ? SteadyClock.now() : at, why, changed, false);
   }
 
   /** Who holds it at this moment of the steady clock. */

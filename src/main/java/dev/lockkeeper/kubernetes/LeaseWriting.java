@@ -2,10 +2,10 @@ package dev.lockkeeper.kubernetes;
 
 import dev.lockkeeper.action.LeaseRequest;
 import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.SecondLook;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -85,7 +85,7 @@ final class LeaseWriting {
       return Judgement.unsent("interrupted");
     }
     return lease.holder().equals(request.from())
-        ? write(lease.taken(request.to(), pace.promised(), Instant.now()), there)
+        ? write(lease.taken(request.to(), pace.promised(), SteadyClock.now()), there)
         : Judgement.unsent(moved(lease.holder()));
   }
 
@@ -151,7 +151,7 @@ final class LeaseWriting {
     Optional<LeaseObject> lease =
         LeaseObject.of(seen, leases.namespace(), name).filter(state::ours);
     return lease.isPresent()
-        ? Optional.of(put(lease.get().renewed(Instant.now()).showing(look), pace.limit()).get())
+        ? Optional.of(put(lease.get().renewed(SteadyClock.now()).showing(look), pace.limit()).get())
         : Optional.empty();
   }
 
@@ -173,7 +173,7 @@ final class LeaseWriting {
   private CompletableFuture<Boolean> give(Answer seen) {
     return LeaseObject.of(seen, leases.namespace(), name)
         .filter(state::ours)
-        .map(lease -> put(lease.released(Instant.now()), PARTING).thenApply(Answer::ok))
+        .map(lease -> put(lease.released(SteadyClock.now()), PARTING).thenApply(Answer::ok))
         .orElseGet(() -> CompletableFuture.completedFuture(false));
   }
 }

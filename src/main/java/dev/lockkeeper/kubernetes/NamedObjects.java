@@ -1,6 +1,7 @@
 package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.Deployment.FieldManager;
 import dev.lockkeeper.snapshot.HelmClaim;
 import dev.lockkeeper.snapshot.NamedObject;
@@ -9,7 +10,6 @@ import dev.lockkeeper.snapshot.ObjectKind;
 import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.Observed;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +47,7 @@ final class NamedObjects {
     Optional<ObjectName> name = sought;
     Optional<ObjectKind> kind = name.flatMap(ObjectName::known);
     if (kind.isEmpty()) {
-      return CompletableFuture.completedFuture(Observed.notYet(Instant.now()));
+      return CompletableFuture.completedFuture(Observed.notYet(SteadyClock.now()));
     }
     return api.get(path(name.get(), kind.get()), METADATA_ONLY, LIMIT)
         .thenApply(answer -> read(name.get(), kind.get(), answer))
@@ -60,13 +60,13 @@ final class NamedObjects {
           "may not get %s: ask for get and patch on %s".formatted(name.spoken(), kind.plural()));
     }
     if (answer.code() == 404 && isAbout(answer, name)) {
-      return Observed.known(new NamedObject(name, Optional.empty()), Instant.now());
+      return Observed.known(new NamedObject(name, Optional.empty()), SteadyClock.now());
     }
     if (!answer.ok()) {
       return unknown("could not get %s: %d".formatted(name.spoken(), answer.code()));
     }
     return Observed.known(
-        new NamedObject(name, Optional.of(metadata(answer.json()))), Instant.now());
+        new NamedObject(name, Optional.of(metadata(answer.json()))), SteadyClock.now());
   }
 
   /** A server that does not know the kind says 404 as well, and names no object. */
@@ -123,6 +123,6 @@ final class NamedObjects {
   }
 
   private static Observed<NamedObject> unknown(String reason) {
-    return Observed.unknown(reason, Instant.now());
+    return Observed.unknown(reason, SteadyClock.now());
   }
 }

@@ -2,6 +2,7 @@ package dev.lockkeeper.kubernetes;
 
 import dev.lockkeeper.action.LeaseRequest;
 import dev.lockkeeper.action.Outcome;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.SecondLook;
@@ -194,7 +195,7 @@ public final class OperatorSeat implements AutoCloseable {
 
   private void renew(LeaseObject lease) {
     writing
-        .put(lease.renewed(Instant.now()), pace.limit())
+        .put(lease.renewed(SteadyClock.now()), pace.limit())
         .whenComplete((answer, failure) -> later(() -> renewed(failure == null && answer.ok())));
   }
 

@@ -1,5 +1,6 @@
 package dev.lockkeeper.kubernetes;
 
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.Masked;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.PodLog;
@@ -47,7 +48,7 @@ final class PodLogs {
     List<Pod> few = unready.stream().limit(MOST_PODS).toList();
     asked.keySet().retainAll(few.stream().map(PodLogs::run).toList());
     answers.keySet().retainAll(few.stream().map(PodLogs::uid).toList());
-    Instant now = Instant.now();
+    Instant now = SteadyClock.now();
     for (Pod pod : few) {
       Instant before = asked.get(run(pod));
       if (before == null || !now.isBefore(before.plus(PERIOD))) {
@@ -78,7 +79,7 @@ final class PodLogs {
     CompletableFuture<Observed<List<String>>> previous =
         first && restarts(pod) > 0
             ? lines(pod, true)
-            : CompletableFuture.completedFuture(Observed.known(List.of(), Instant.now()));
+            : CompletableFuture.completedFuture(Observed.known(List.of(), SteadyClock.now()));
     lines(pod, false)
         .thenAcceptBoth(
             previous,
@@ -117,7 +118,7 @@ final class PodLogs {
       return unknown("may not get pods/log: ask for get on pods/log");
     }
     return answer.ok()
-        ? Observed.known(bounded(answer.body()), Instant.now())
+        ? Observed.known(bounded(answer.body()), SteadyClock.now())
         : unknown("no log: " + (answer.message().isEmpty() ? answer.code() : answer.message()));
   }
 
@@ -131,6 +132,6 @@ final class PodLogs {
   }
 
   private static Observed<List<String>> unknown(String reason) {
-    return Observed.unknown(reason, Instant.now());
+    return Observed.unknown(reason, SteadyClock.now());
   }
 }

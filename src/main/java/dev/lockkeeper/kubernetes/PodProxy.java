@@ -1,5 +1,6 @@
 package dev.lockkeeper.kubernetes;
 
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Served;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -34,7 +35,7 @@ final class PodProxy {
 
   /** Asks those that were not asked lately, and forgets those that are no longer among them. */
   void ask(List<Pod> ready) {
-    Instant now = Instant.now();
+    Instant now = SteadyClock.now();
     Map<String, Pod> incarnations = new HashMap<>();
     ready.forEach(pod -> incarnations.put(incarnation(pod), pod));
     synchronized (this) {
@@ -78,12 +79,12 @@ final class PodProxy {
     }
     String version = answer.json().path("version").asText("");
     return answer.ok() && !version.isEmpty()
-        ? Observed.known(version, Instant.now())
+        ? Observed.known(version, SteadyClock.now())
         : unknown("buildinfo answered %d without a version".formatted(answer.code()));
   }
 
   private static Observed<String> unknown(String reason) {
-    return Observed.unknown(reason, Instant.now());
+    return Observed.unknown(reason, SteadyClock.now());
   }
 
   private void answered(String key, Served served) {

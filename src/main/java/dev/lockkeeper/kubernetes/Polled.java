@@ -1,8 +1,8 @@
 package dev.lockkeeper.kubernetes;
 
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.Observed;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -15,7 +15,7 @@ final class Polled<T> {
   private final BiConsumer<Runnable, Duration> thread;
   private final Runnable changed;
 
-  private Observed<T> last = Observed.notYet(Instant.now());
+  private Observed<T> last = Observed.notYet(SteadyClock.now());
 
   /**
    * @param question asks; it never fails, but the answer may be that nothing is known

@@ -1,13 +1,13 @@
 package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.PinnedContext;
 import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.ScalerObject.Type;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +118,7 @@ final class Scalers {
 
   private static Observed<List<Scaler>> absent(Answer answer) {
     return answer.code() == 404
-        ? Observed.known(List.of(), Instant.now())
+        ? Observed.known(List.of(), SteadyClock.now())
         : unknown("could not ask whether KEDA (keda.sh) is installed");
   }
 
@@ -161,7 +161,7 @@ final class Scalers {
       return unknown("may not list " + resource.plural());
     }
     if (answer.code() == 404) {
-      return Observed.known(List.of(), Instant.now());
+      return Observed.known(List.of(), SteadyClock.now());
     }
     if (!answer.isList()) {
       return unknown("could not list %s: %d".formatted(resource.plural(), answer.code()));
@@ -174,11 +174,11 @@ final class Scalers {
         found.add(scaler.apply(item));
       }
     }
-    return Observed.known(found, Instant.now());
+    return Observed.known(found, SteadyClock.now());
   }
 
   private static <T> Observed<List<T>> unknown(String reason) {
-    return Observed.unknown(reason, Instant.now());
+    return Observed.unknown(reason, SteadyClock.now());
   }
 
   /** Both lists in one; where one of them is not known, what is known is kept beside the reason. */

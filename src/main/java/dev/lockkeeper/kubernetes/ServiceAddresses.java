@@ -1,10 +1,10 @@
 package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.ServiceAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +42,7 @@ final class ServiceAddresses {
         found.add(one(item));
       }
     }
-    return Observed.known(List.copyOf(found), Instant.now());
+    return Observed.known(List.copyOf(found), SteadyClock.now());
   }
 
   private static ServiceAddress one(JsonNode item) {
@@ -60,6 +60,6 @@ final class ServiceAddresses {
   }
 
   private static Observed<List<ServiceAddress>> unknown(String reason) {
-    return Observed.unknown(reason, Instant.now());
+    return Observed.unknown(reason, SteadyClock.now());
   }
 }

@@ -2,6 +2,7 @@ package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockkeeper.clock.SteadyClock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,7 +177,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
         .forEach(this::remove);
     items.putAll(found);
     version = latest;
-    heard = Instant.now();
+    heard = SteadyClock.now();
     lost = false;
     listed = true;
   }
@@ -253,7 +254,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
         default -> throw new ApiException("the watch must be begun anew");
       }
       version = event.path("object").path("metadata").path("resourceVersion").asText();
-      heard = Instant.now();
+      heard = SteadyClock.now();
       changed.run();
     } catch (ApiException | JsonProcessingException e) {
       lost = true;

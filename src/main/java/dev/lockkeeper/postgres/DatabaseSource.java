@@ -1,5 +1,6 @@
 package dev.lockkeeper.postgres;
 
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.CoderUrl;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Observed;
@@ -22,7 +23,7 @@ public final class DatabaseSource implements AutoCloseable {
   private volatile boolean closed;
 
   /** Known to the watching thread alone. */
-  private Observed<Database> last = Observed.notYet(Instant.now());
+  private Observed<Database> last = Observed.notYet(SteadyClock.now());
 
   private int failures;
 
@@ -87,7 +88,7 @@ public final class DatabaseSource implements AutoCloseable {
   }
 
   private Duration refresh(DatabaseReader reader) throws SQLException {
-    Instant at = Instant.now();
+    Instant at = SteadyClock.now();
     try {
       Database database = reader.read();
       failures = 0;
@@ -99,12 +100,13 @@ public final class DatabaseSource implements AutoCloseable {
         throw e;
       }
       lose(Failures.asking(e, address));
-      return Duration.between(at, Instant.now());
+      return Duration.between(at, SteadyClock.now());
     }
   }
 
   private void lose(String reason) {
-    emit(last.value().isPresent() ? last.lost(reason) : Observed.unknown(reason, Instant.now()));
+    emit(
+        last.value().isPresent() ? last.lost(reason) : Observed.unknown(reason, SteadyClock.now()));
   }
 
   private void emit(Observed<Database> observed) {

@@ -1,5 +1,6 @@
 package dev.lockkeeper.postgres;
 
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.Observed;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class SlowFact<T> {
   private final Duration interval;
   private final Set<String> tables;
   private final Reading<T> reading;
-  private Observed<T> observed = Observed.notYet(Instant.now());
+  private Observed<T> observed = Observed.notYet(SteadyClock.now());
   private long due = System.nanoTime();
 
   /**
@@ -59,7 +60,7 @@ final class SlowFact<T> {
     observed =
         observed.value().isPresent()
             ? observed.lost(reason)
-            : Observed.unknown(reason, Instant.now());
+            : Observed.unknown(reason, SteadyClock.now());
   }
 
   /** It is read with the next refresh: another connection may have another answer. */
@@ -84,7 +85,7 @@ final class SlowFact<T> {
 
   private void ask(DatabaseConnection connection, DatabaseAddress address) throws SQLException {
     long start = System.nanoTime();
-    Instant at = Instant.now();
+    Instant at = SteadyClock.now();
     try {
       observed = Observed.known(reading.read(connection), at);
       rest(start, interval);

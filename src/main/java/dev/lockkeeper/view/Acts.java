@@ -53,9 +53,7 @@ final class Acts {
       return came(pending.outcome().get().kind())
           .and(summary)
           .and(
-              pending.unwritten().isEmpty()
-                  ? ", being written down …"
-                  : "; not in the journal yet: " + pending.unwritten(),
+              pending.unwritten().isEmpty() ? ", being written down …" : "; not in the journal yet",
               pending.unwritten().isEmpty() ? Style.DIM : Style.BAD);
     }
     String doing = pending.sent() ? "Asking the cluster: " : "Writing it down first: ";
@@ -88,8 +86,8 @@ final class Acts {
   /** What to do while the outcome of an act is in memory alone; nothing otherwise. */
   static List<Line> kept(Pending pending, int width) {
     String advice =
-        "The outcome is kept in memory and tried again every second: make room on the journal's"
-            + " disk, and stay until it is written.";
+        "The journal cannot be written: %s. The outcome is kept in memory and tried again every second: make room on the journal's disk, and stay until it is written."
+            .formatted(pending.unwritten());
     return pending.unwritten().isEmpty()
         ? List.of()
         : Hanging.of(Line.of("! ", Style.WARN), advice, Style.WARN, width);

@@ -381,7 +381,10 @@ class ConfirmingTest {
     assertThat(story.state().progress().debts()).hasSize(1);
     assertThat(said(story)).contains("it was asked, but").doesNotContain("nothing is done");
     assertThat(Screens.render(story.state(), 120, 40).text())
-        .contains("Done: ", "not in the journal yet: disk full", "The outcome is kept in memory");
+        .contains(
+            "Done: ",
+            "; not in the journal yet",
+            "cannot be written: disk full. The outcome is kept");
     story.enters();
     assertThat(story.state().dialog()).isEmpty();
   }

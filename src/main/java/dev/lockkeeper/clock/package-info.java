@@ -1,0 +1,2 @@
+/** The time by which everything is measured here. */
+package dev.lockkeeper.clock;
