@@ -7,6 +7,7 @@ import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRepository;
 import dev.lockkeeper.snapshot.PinnedContext;
+import dev.lockkeeper.snapshot.ShellWord;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,8 @@ record HelmCommands(PinnedContext at, String release, String repository, Optiona
 
   /** Brings what the operator's own helm knows of the repository up to date. */
   List<String> repositories() {
-    return alias.map(name -> "$ helm repo update " + name).stream().toList();
+    return alias.map(name -> "$ helm repo update " + new ShellWord(name).quoted()).stream()
+        .toList();
   }
 
   /** Brings the values of a revision into a file that nobody else may read. */
