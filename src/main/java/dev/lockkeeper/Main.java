@@ -8,7 +8,9 @@ import dev.lockkeeper.files.Storage;
 import dev.lockkeeper.helm.Leftovers;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.logging.LogManager;
@@ -23,6 +25,9 @@ public final class Main {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
+    // Loaded now: when open files give out, no class of ours can be.
+    int code = ExitCode.INTERNAL.number();
+    Thread.setDefaultUncaughtExceptionHandler((thread, failed) -> gaveOut(thread, failed, code));
     // Commands are shown to be typed: their numbers are written in digits that every shell reads.
     Locale.setDefault(Locale.ROOT);
     // A library's log line would be painted across the screen.
@@ -36,6 +41,28 @@ public final class Main {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     OutputStream err = new FileOutputStream(FileDescriptor.err);
     System.exit(run(arguments, Storage.ofThisMachine(), out, err));
+  }
+
+  /**
+   * Where memory, threads or open files give out there is a sentence instead of a stack trace, and
+   * no code that would be an answer: 1 means no. What else fails beside the main thread is not
+   * fatal: what that thread had to see grows old, and is told so.
+   */
+  private static void gaveOut(Thread thread, Throwable failed, int code) {
+    if (failed instanceof Error || thread.getName().equals("main")) {
+      String why = failed.toString().replaceAll("[^ -~]", "?");
+      String text =
+          "lockkeeper: this machine does not give the program what it needs ("
+              .concat(why)
+              .concat(
+                  "): let it have more memory, threads (ulimit -u) or open files (ulimit -n)\n");
+      try (FileOutputStream err = new FileOutputStream(FileDescriptor.err)) {
+        err.write(text.getBytes(StandardCharsets.US_ASCII));
+      } catch (IOException nobodyReadsIt) {
+        // The code says it, too.
+      }
+      System.exit(code);
+    }
   }
 
   /** Runs the program with its journals on this disk. */
