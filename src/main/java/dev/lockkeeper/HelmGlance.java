@@ -14,6 +14,7 @@ import dev.lockkeeper.helm.Scratch;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ record HelmGlance(Path folder, String repository, long deadline, HelmSource sour
       Consumer<Observed<Helm>> sink)
       throws Failure {
     try {
-      Path folder = Scratch.CHECK.in(Path.of(System.getProperty("java.io.tmpdir")));
+      Path folder = Scratch.CHECK.in(Trusted.temporary());
       String repository = target.helmRepository().orElse(ChartRepository.V2);
       String chart =
           version

@@ -21,6 +21,7 @@ import dev.lockkeeper.postgres.DatabaseException;
 import dev.lockkeeper.postgres.DatabaseSource;
 import dev.lockkeeper.postgres.Pace;
 import dev.lockkeeper.postgres.PostgresOperations;
+import dev.lockkeeper.practice.WorldClient;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.CoderUrl;
@@ -85,10 +86,14 @@ final class Lookout implements AutoCloseable {
     }
   }
 
-  /** How a target is found. */
+  /** How a target is found; nothing that lies in a practice folder runs a program. */
   static ClusterOptions options(Target target) {
     return new ClusterOptions(
-        target.kubeconfig(), target.context(), target.namespace(), target.deployment());
+        target.kubeconfig(),
+        target.context(),
+        target.namespace(),
+        target.deployment(),
+        target.kubeconfig().filter(WorldClient::liesInWorld).isEmpty());
   }
 
   private void look(Target target, Outlet err) throws Failure, DatabaseException {

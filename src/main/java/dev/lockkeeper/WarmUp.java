@@ -13,6 +13,7 @@ import dev.lockkeeper.postgres.DatabaseConnection;
 import dev.lockkeeper.postgres.DatabaseException;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Policy;
+import dev.lockkeeper.trust.Trusted;
 import dev.lockkeeper.view.Screens;
 import dev.lockkeeper.wizard.Setting;
 import dev.lockkeeper.wizard.State;
@@ -55,7 +56,7 @@ final class WarmUp {
             now);
     Screens.render(state, 120, 40);
     Screens.render(state, 80, 24);
-    Path kubeconfig = Files.createTempFile("lockkeeper", ".yaml");
+    Path kubeconfig = Files.createTempFile(Trusted.temporary(), "lockkeeper", ".yaml");
     try {
       Files.writeString(kubeconfig, NOWHERE);
       cluster(kubeconfig, environment);

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Lockkeeper;
 import dev.lockkeeper.cli.Outlet;
+import dev.lockkeeper.kubernetes.ClusterConnection;
+import dev.lockkeeper.kubernetes.ClusterOptions;
+import dev.lockkeeper.postgres.DatabaseAddress;
 import dev.lockkeeper.practice.WorldClient;
 import dev.lockkeeper.practice.WorldOptions;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +20,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -24,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,6 +128,32 @@ class CheckCommandTest {
       served.serve();
     } catch (Failure e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** Neither the name of a context nor an address on this machine makes a practice world. */
+  @Test
+  void practiceIsProvedByTheAuthorityAndTheDatabaseOfAWorldOfOurs() throws Exception {
+    Optional<String> authority = authority(Files.readString(world.kubeconfig()));
+    String database = DatabaseAddress.parse(world.databaseUrl()).where();
+    assertThat(PracticeWorld.isOne(authority, database)).isTrue();
+    assertThat(PracticeWorld.isOne(authority, "db.example:5432")).as("a real database").isFalse();
+    assertThat(PracticeWorld.isOne(Optional.of("another"), database)).isFalse();
+    Optional<String> unproved =
+        authority(
+            Files.readString(world.kubeconfig())
+                .replaceFirst("certificate-authority-data: .*", "insecure-skip-tls-verify: true"));
+    assertThat(PracticeWorld.isOne(unproved, database)).as("a tunnel could be there").isFalse();
+  }
+
+  private static Optional<String> authority(String kubeconfig) throws Exception {
+    Path file = Files.writeString(Files.createTempFile("kubeconfig", ""), kubeconfig);
+    ClusterOptions options =
+        new ClusterOptions(Optional.of(file), Optional.empty(), Optional.empty(), "coder");
+    try (ClusterConnection there = ClusterConnection.open(options, Map.of())) {
+      return there.authority();
+    } finally {
+      Files.delete(file);
     }
   }
 

@@ -61,7 +61,7 @@ record House(String root) {
     rooms.put("postgres", List.of("snapshot", "action", "coder", "trust", "clock"));
     rooms.put("helm", List.of("snapshot", "action", "coder", "trust", "clock"));
     rooms.put("files", plus(model, "trust"));
-    rooms.put("terminal", List.of("view", "wizard"));
+    rooms.put("terminal", List.of("view", "wizard", "trust"));
     rooms.put("plain", List.of("view", "wizard"));
     rooms.put("practice", List.of("snapshot", "runbook", "coder", "journal", "trust"));
     return rooms;

@@ -1,8 +1,8 @@
 package dev.lockkeeper.helm;
 
 import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.trust.Trusted;
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,15 +28,13 @@ public record HelmProgram(Optional<Path> path) {
       Pattern.compile(
           "KUBECONFIG|HELM_KUBE.*|HELM_NAMESPACE|HELM_DEBUG|CODER_.*|PG.*|LOCKKEEPER_.*");
 
-  /** The operator's own helm if there is one in PATH, else the bundled one where it can run. */
+  /**
+   * The operator's own helm if there is a trusted one in PATH, else the bundled one where it can
+   * run.
+   */
   public static Optional<HelmProgram> find(Map<String, String> environment) {
     Optional<HelmProgram> own =
-        Stream.of(environment.getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator)))
-            .filter(folder -> !folder.isBlank())
-            .map(folder -> Path.of(folder).resolve("helm"))
-            .filter(file -> file.isAbsolute() && Files.isRegularFile(file))
-            .filter(Files::isExecutable)
-            .findFirst()
+        Trusted.inPath(environment.getOrDefault("PATH", ""), "helm")
             .map(file -> new HelmProgram(Optional.of(file)));
     return own.or(HelmProgram::bundled);
   }

@@ -8,6 +8,7 @@ import dev.lockkeeper.action.RepositoryRequest;
 import dev.lockkeeper.action.ValuesRequest;
 import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.Sha256;
+import dev.lockkeeper.trust.Trusted;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /**
  * Starts helm in a session of its own, so that neither a dropped connection nor the end of this
@@ -54,18 +54,8 @@ public final class HelmRuns implements HelmOperations {
   HelmRuns(HelmDesk desk, String path, Duration rendering) {
     this.desk = desk;
     this.asked = new ShortRuns(desk, rendering);
-    this.setsid = found(path, "setsid");
-    this.nohup = found(path, "nohup");
-  }
-
-  private static Optional<Path> found(String path, String name) {
-    for (String folder : path.split(Pattern.quote(File.pathSeparator))) {
-      Path file = Path.of(folder).resolve(name);
-      if (file.isAbsolute() && Files.isExecutable(file)) {
-        return Optional.of(file);
-      }
-    }
-    return Optional.empty();
+    this.setsid = Trusted.inPath(path, "setsid");
+    this.nohup = Trusted.inPath(path, "nohup");
   }
 
   @Override
@@ -75,7 +65,8 @@ public final class HelmRuns implements HelmOperations {
     }
     if (setsid.isEmpty()) {
       return Outcome.refused(
-          "there is no setsid in PATH, so helm would die with this session: run the command yourself");
+          "there is no setsid in PATH, so helm would die with this session: run the command"
+              + " yourself");
     }
     try {
       Optional<String> against = asked.against(request.place());

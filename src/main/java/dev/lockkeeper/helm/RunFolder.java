@@ -1,6 +1,7 @@
 package dev.lockkeeper.helm;
 
 import dev.lockkeeper.snapshot.Masked;
+import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,7 +52,7 @@ record RunFolder(Path path) {
 
   /** Makes the next folder below this one. */
   static RunFolder next(Path runs) throws IOException {
-    Files.createDirectories(runs, OWNER);
+    make(runs);
     int number = newest(runs).map(each -> Integer.parseInt(each.name())).orElse(0) + 1;
     return new RunFolder(Files.createDirectory(runs.resolve(Integer.toString(number)), OWNER));
   }
@@ -63,13 +64,18 @@ record RunFolder(Path path) {
 
   /** A folder for something that is only asked, to be removed right afterwards. */
   static RunFolder scratch(Path runs) throws IOException {
-    Files.createDirectories(runs, OWNER);
+    make(runs);
     return new RunFolder(Scratch.LOOK.in(runs));
+  }
+
+  private static void make(Path runs) throws IOException {
+    Files.createDirectories(runs, OWNER);
+    Trusted.ours(runs);
   }
 
   /** All runs below this folder. */
   static List<RunFolder> all(Path runs) throws IOException {
-    if (!Files.isDirectory(runs)) {
+    if (!Trusted.ours(runs)) {
       return List.of();
     }
     try (Stream<Path> all = Files.list(runs)) {

@@ -1,5 +1,6 @@
 package dev.lockkeeper.helm;
 
+import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,8 +72,8 @@ public enum Scratch {
 
   private static boolean ours(Path folder) {
     try {
-      return Files.getOwner(folder).getName().equals(System.getProperty("user.name"));
-    } catch (IOException | UnsupportedOperationException e) {
+      return Trusted.closed(folder);
+    } catch (IOException somebodyElses) {
       return false;
     }
   }

@@ -4,6 +4,8 @@ import dev.lockkeeper.action.ValuesRequest;
 import dev.lockkeeper.snapshot.HelmRelease.Values;
 import dev.lockkeeper.snapshot.Sha256;
 import dev.lockkeeper.snapshot.ValuesFile;
+import dev.lockkeeper.trust.Trusted;
+import dev.lockkeeper.trust.Untrusted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -77,7 +79,7 @@ public final class ValuesFiles {
   }
 
   private Optional<Path> newest() throws IOException {
-    if (!Files.isDirectory(desk.runs())) {
+    if (!Trusted.ours(desk.runs())) {
       return Optional.empty();
     }
     try (Stream<Path> all = Files.list(desk.runs())) {
@@ -104,6 +106,10 @@ public final class ValuesFiles {
   private ValuesFile read(Path path) {
     byte[] content;
     try {
+      if (desk.values().isEmpty()) {
+        // What the operator names is theirs to answer for; what is found has to be ours.
+        Trusted.ours(path);
+      }
       if (Files.exists(path) && !Files.isRegularFile(path)) {
         // A pipe can be read once only, and nobody knows when it ends.
         return unusable(path, "", "it is no ordinary file");
@@ -140,6 +146,9 @@ public final class ValuesFiles {
   private static String unread(Path path, IOException e) {
     if (e instanceof NoSuchFileException) {
       return "there is no such file";
+    }
+    if (e instanceof Untrusted) {
+      return e.getMessage();
     }
     return Files.isDirectory(path)
         ? "it is a folder"

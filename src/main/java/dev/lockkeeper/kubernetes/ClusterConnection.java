@@ -60,6 +60,11 @@ public final class ClusterConnection implements AutoCloseable {
   public static ClusterConnection open(ClusterOptions options, Map<String, String> environment)
       throws ClusterException {
     Target target = Target.find(options, environment);
+    if (!options.plugins() && target.runsPlugin()) {
+      throw new ClusterException(
+          "The kubeconfig of a practice world names a program to run, which no such world does: it"
+              + " is not used.");
+    }
     Credentials credentials = Credentials.of(target, environment);
     Optional<Proxy> proxy = Proxy.of(target, environment);
     ApiServer api =

@@ -42,6 +42,11 @@ interface Credentials {
     }
     AuthInfo user = target.user().get().value();
     Path file = target.user().get().file();
+    if (target.server().getScheme().equals("http") && speaks(user)) {
+      throw new ClusterException(
+          "The server of context %s in %s is http://, where anybody on the way can read the user's token: correct it to https://, or name a user without one."
+              .formatted(target.context(), file));
+    }
     if (present(user.getTokenFile())) {
       return new TokenFile(file.resolveSibling(user.getTokenFile()));
     }
@@ -60,6 +65,14 @@ interface Credentials {
               .formatted(target.context(), file));
     }
     return new Fixed(Optional.empty());
+  }
+
+  /** Whether something secret would be sent, by whatever way it is had. */
+  private static boolean speaks(AuthInfo user) {
+    return present(user.getTokenFile())
+        || present(user.getToken())
+        || present(user.getUsername())
+        || user.getExec() != null;
   }
 
   private static boolean present(String text) {

@@ -4,17 +4,20 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.kubernetes.Credentials.CredentialException;
 import dev.lockkeeper.snapshot.Masked;
+import dev.lockkeeper.trust.Trusted;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.ExecConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +49,7 @@ record ExecPlugin(
     Path file = target.user().orElseThrow().file();
     ExecConfig exec = target.user().orElseThrow().value().getExec();
     check(exec, target.context(), file);
+    trust(target.context(), file);
     List<String> command = new ArrayList<>();
     command.add(program(exec.getCommand(), file));
     command.addAll(exec.getArgs());
@@ -69,6 +73,16 @@ record ExecPlugin(
     if ("Always".equals(exec.getInteractiveMode())) {
       throw new ClusterException(
           where + " wants to ask questions at a terminal: log in first, or use another context.");
+    }
+  }
+
+  /** Who may write the kubeconfig chooses what is run. */
+  private static void trust(String context, Path file) throws ClusterException {
+    try {
+      Trusted.oursOrRoots(file);
+    } catch (IOException e) {
+      throw new ClusterException(
+          "The credential plugin of context %s is not run: %s.".formatted(context, e.getMessage()));
     }
   }
 
@@ -139,7 +153,9 @@ record ExecPlugin(
   }
 
   private Process start() {
-    ProcessBuilder builder = new ProcessBuilder(command);
+    List<String> words = new ArrayList<>(command);
+    words.set(0, program().toString());
+    ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().clear();
     builder.environment().putAll(environment);
     try {
@@ -147,6 +163,24 @@ record ExecPlugin(
     } catch (IOException e) {
       throw failure("cannot be started", hint.lines().findFirst().orElse("is it installed?"));
     }
+  }
+
+  /** What is run: what the kubeconfig names, where nobody else could have put it. */
+  private Path program() {
+    Optional<Path> found = Optional.empty();
+    try {
+      if (command.get(0).contains("/")) {
+        Path named = Path.of(command.get(0));
+        found = Files.exists(named) ? Optional.of(named) : found;
+        Trusted.oursOrRoots(named);
+      } else {
+        found = Trusted.inPath(environment.getOrDefault("PATH", ""), command.get(0));
+      }
+    } catch (IOException e) {
+      throw failure("is not run", String.valueOf(e.getMessage()));
+    }
+    return found.orElseThrow(
+        () -> failure("cannot be started", hint.lines().findFirst().orElse("is it installed?")));
   }
 
   private static CompletableFuture<String> read(InputStream stream) {

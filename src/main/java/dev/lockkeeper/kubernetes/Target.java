@@ -124,6 +124,11 @@ record Target(
     return proved ? certificateAuthority() : Optional.empty();
   }
 
+  /** Whether its user is known by a credential plugin. */
+  boolean runsPlugin() {
+    return user.filter(each -> each.value().getExec() != null).isPresent();
+  }
+
   /** The user's client certificate, base64 of PEM. */
   Optional<String> clientCertificate() throws ClusterException {
     if (user.isEmpty()) {

@@ -86,9 +86,9 @@ public final class WorldClient implements AutoCloseable {
   private static List<String> detached() {
     for (String program : List.of("setsid", "nohup")) {
       for (String place : List.of("/usr/bin", "/bin", "/opt/homebrew/bin", "/usr/local/bin")) {
-        Path candidate = Path.of(place, program);
-        if (Files.isExecutable(candidate)) {
-          return List.of(candidate.toString());
+        Optional<Path> candidate = Trusted.inPath(place, program);
+        if (candidate.isPresent()) {
+          return List.of(candidate.get().toString());
         }
       }
     }
@@ -214,6 +214,16 @@ public final class WorldClient implements AutoCloseable {
       Thread.sleep(20);
     }
     close();
+  }
+
+  /** Whether a file lies in a folder that bears the name of a world, be it one or not. */
+  public static boolean liesInWorld(Path file) {
+    for (Path name : file.toAbsolutePath().normalize()) {
+      if (name.toString().startsWith(WorldFiles.PREFIX)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The world's directory, by which it can be attached to again. */

@@ -33,7 +33,7 @@ record WorldFiles(Path directory) {
 
   private static final Duration CLOCK = Duration.ofMinutes(2);
 
-  private static final String PREFIX = "lockkeeper-practice-";
+  static final String PREFIX = "lockkeeper-practice-";
 
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));

@@ -2,6 +2,7 @@ package dev.lockkeeper.terminal;
 
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.terminal.ansi.ANSITerminal;
+import dev.lockkeeper.trust.Trusted;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -54,7 +55,7 @@ final class JLineTerminal extends ANSITerminal {
    */
   static JLineTerminal open(Optional<Path> watcher) throws IOException {
     InfoCmp.setLoadedInfoCmp(TYPE, TYPE + ",\n");
-    Path unpacked = Files.createTempDirectory("lockkeeper-terminal-", OWNER);
+    Path unpacked = Files.createTempDirectory(Trusted.temporary(), "lockkeeper-terminal-", OWNER);
     System.setProperty(UNPACKS, unpacked.toString());
     try {
       return new JLineTerminal(built(), watcher);

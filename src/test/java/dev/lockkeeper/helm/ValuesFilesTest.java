@@ -187,6 +187,20 @@ class ValuesFilesTest {
     assertThat(files.look().orElseThrow().values().replicas()).isEqualTo(5);
   }
 
+  /** What is found has to be ours; what the operator names is theirs to answer for. */
+  @Test
+  void keptValuesThatOthersCouldHaveWrittenAreNotUsed() throws IOException {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path theirs = Files.writeString(directory.resolve("theirs.yaml"), "a: 1\n");
+    Files.setPosixFilePermissions(theirs, PosixFilePermissions.fromString("rw-rw-rw-"));
+    Path runs = Files.createDirectory(directory.resolve("runs"));
+    Files.createSymbolicLink(runs.resolve("values-3.yaml"), theirs);
+    ValuesFile found = files(Optional.empty()).look().orElseThrow();
+    assertThat(found.usable()).isFalse();
+    assertThat(found.trouble()).contains("theirs.yaml may be changed by others");
+    assertThat(files(Optional.of(theirs)).look().orElseThrow().usable()).isTrue();
+  }
+
   private ValuesRequest keeping(String file) {
     return new ValuesRequest(
         new HelmRequest.Place(Contexts.in("coder"), "coder", 3),

@@ -93,6 +93,67 @@ class ExecPluginTest {
   }
 
   @Test
+  void aPluginThatOthersCouldHaveWrittenIsNotRun() throws Exception {
+    Path plugin = script("touch ran", "t");
+    open(directory, "rwxr-xr-x");
+    open(plugin, "rwxrwxrwx");
+    assertThatThrownBy(() -> fromKubeconfig().authorization())
+        .hasMessageContaining("is not run: " + plugin + " may be changed by others");
+    open(plugin, "rwxr-xr-x");
+    open(directory, "rwxrwxrwx");
+    assertThatThrownBy(() -> fromKubeconfig().authorization())
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("is not run: " + directory + " may be changed by others");
+    assertThat(directory.resolve("ran")).doesNotExist();
+  }
+
+  /** A name without a folder is looked up in PATH, and passed over where others could plant it. */
+  @Test
+  void aPluginInAFolderOfPathThatOthersMayChangeIsNotRun() throws Exception {
+    Path plugin = script("touch ran", "t");
+    ExecPlugin named =
+        new ExecPlugin(
+            List.of("plugin"),
+            Map.of("PATH", directory + ":/usr/bin:/bin"),
+            "",
+            Duration.ofSeconds(20));
+    assertThat(named.run().token()).contains("t-1");
+    open(directory, "rwxrwxrwx");
+    Files.delete(directory.resolve("ran"));
+    assertThatThrownBy(named::run).hasMessageContaining("cannot be started");
+    assertThat(directory.resolve("ran")).doesNotExist();
+    assertThat(plugin).exists();
+  }
+
+  @Test
+  void aPluginOfAKubeconfigThatOthersMayWriteIsNotRun() throws Exception {
+    script("touch ran", "t");
+    Path file = Files.writeString(directory.resolve("config"), KUBECONFIG);
+    open(directory, "rwxr-xr-x");
+    open(file, "rw-rw-rw-");
+    assertThatThrownBy(this::fromKubeconfig)
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("is not run: " + file + " may be changed by others");
+    assertThat(directory.resolve("ran")).doesNotExist();
+  }
+
+  @Test
+  void aKubeconfigInAPracticeFolderRunsNothing() throws Exception {
+    script("touch ran", "t");
+    Path file = Files.writeString(directory.resolve("config"), KUBECONFIG);
+    ClusterOptions inWorld =
+        new ClusterOptions(Optional.of(file), Optional.empty(), Optional.empty(), "coder", false);
+    assertThatThrownBy(() -> ClusterConnection.open(inWorld, System.getenv()))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("names a program to run");
+    assertThat(directory.resolve("ran")).doesNotExist();
+  }
+
+  private static void open(Path path, String mode) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+  }
+
+  @Test
   void aPluginThatHangsIsEndedWithItsChildren() throws Exception {
     Path file = script("echo $$ > pid; sleep 60", "t");
     ExecPlugin plugin =

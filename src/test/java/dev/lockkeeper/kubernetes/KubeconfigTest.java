@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KubeconfigTest {
   private static final String ONE =
@@ -62,6 +64,35 @@ class KubeconfigTest {
     assertThat(target.server()).hasToString("https://green.example:6443");
     assertThat(Credentials.of(target, Map.of()).authorization())
         .contains("Basic " + Base64.getEncoder().encodeToString("bob:pass".getBytes()));
+  }
+
+  /** Whatever way the token is had; who sends none may go there. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "token: SECRET",
+        "tokenFile: token",
+        "{username: bob, password: SECRET}",
+        "exec: {apiVersion: client.authentication.k8s.io/v1, command: plugin}"
+      })
+  void overPlainHttpNoTokenIsSent(String user) throws Exception {
+    String text =
+        """
+        current-context: c
+        contexts: [{name: c, context: {cluster: c, user: u, namespace: n}}]
+        clusters: [{name: c, cluster: {server: '%s://10.0.0.1:8080'}}]
+        users: [{name: u, user: %s}]
+        """;
+    String words = user.startsWith("{") ? user : "{" + user + "}";
+    Target plain = target(options(), environment(write("plain", text.formatted("http", words))));
+    assertThatThrownBy(() -> Credentials.of(plain, Map.of()))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("is http://")
+        .hasMessageNotContaining("SECRET");
+    Target safe = target(options(), environment(write("safe", text.formatted("https", words))));
+    assertThat(Credentials.of(safe, Map.of())).isNotNull();
+    Target nobody = target(options(), environment(write("none", text.formatted("http", "{}"))));
+    assertThat(Credentials.of(nobody, Map.of()).authorization()).isEmpty();
   }
 
   @Test

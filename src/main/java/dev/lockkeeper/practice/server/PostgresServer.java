@@ -1,5 +1,6 @@
 package dev.lockkeeper.practice.server;
 
+import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -62,11 +63,11 @@ public final class PostgresServer implements AutoCloseable {
     // Another user can enter neither our private directory nor our cache.
     Path house =
         stranger
-            ? Files.createTempDirectory("lockkeeper-practice-data-")
+            ? Files.createTempDirectory(Trusted.temporary(), "lockkeeper-practice-data-")
             : Files.createDirectory(world.resolve("postgres"));
     try {
       user.own(house);
-      Binaries binaries = Binaries.under(stranger ? house : cache);
+      Binaries binaries = Binaries.under(stranger ? house : own(cache));
       Path log = Files.writeString(world.resolve("postgres.log"), "");
       progress.accept("preparing PostgreSQL");
       String password = secret();
@@ -77,6 +78,17 @@ public final class PostgresServer implements AutoCloseable {
       Trees.delete(house);
       throw failed;
     }
+  }
+
+  /** Programs are kept there and run: nobody else may have put them there. */
+  private static Path own(Path cache) throws IOException {
+    if (!Files.isDirectory(cache)) {
+      Files.createDirectories(
+          cache,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    Trusted.ours(cache);
+    return cache;
   }
 
   private static void initialise(
