@@ -41,7 +41,7 @@ record HouseTrust(String root) {
           Map.entry("helm.Keeper", "runs what HelmRuns wrote into a RunFolder"),
           Map.entry("files.JournalLines", "reads what Runs asked about, or the operator named"),
           Map.entry("files.Storage", "opens what JournalFile asked about"),
-          Map.entry("files.Runbooks", "reads the runbook that the operator named"),
+          Map.entry("files.OwnText", "reads what Configuration asked about, or the operator named"),
           Map.entry("kubernetes.KubeconfigFiles", "reads data; ExecPlugin asks before it runs"),
           Map.entry("kubernetes.Target", "reads the files that the kubeconfig in use names"),
           Map.entry("kubernetes.TokenFile", "reads the file that the kubeconfig in use names"),
