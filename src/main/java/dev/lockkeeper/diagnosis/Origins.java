@@ -46,9 +46,8 @@ record Origins(
             .filter(pod -> pod.addresses().stream().noneMatch(addresses::contains))
             .map(pod -> pod.uid())
             .collect(Collectors.toSet());
-    Sightings sightings = snapshot.sightings();
-    Whose whose = Whose.of(cluster, database, sightings);
-    return new Origins(cluster, database, sightings, whose, snapshot.now(), silent);
+    Whose whose = Whose.of(snapshot, cluster, database);
+    return new Origins(cluster, database, snapshot.sightings(), whose, snapshot.now(), silent);
   }
 
   Origin of(Backend backend) {

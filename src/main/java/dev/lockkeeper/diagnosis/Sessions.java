@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Whose the sessions of the Coder database are, by their role and by where they were seen; an
@@ -39,7 +41,7 @@ public record Sessions(
   /** The sessions of this look, with the pods as they were seen last. */
   public static Sessions of(Snapshot snapshot, Database database) {
     Optional<Cluster> cluster = snapshot.cluster().value();
-    Whose whose = Whose.of(cluster, Optional.of(database), snapshot.sightings());
+    Whose whose = Whose.of(snapshot, cluster, Optional.of(database));
     Map<Pod, List<Backend>> byPod = new LinkedHashMap<>();
     cluster.ifPresent(seen -> seen.pods().forEach(pod -> byPod.put(pod, new ArrayList<>())));
     Sessions all =
@@ -55,6 +57,12 @@ public record Sessions(
         .filter(each -> !each.hidden())
         .forEach(each -> all.place(each, whose).add(each));
     return all;
+  }
+
+  /** The roles that are Coder's, in the order of the alphabet; empty when nothing tells them. */
+  public static Set<String> roles(Snapshot snapshot, Database database) {
+    return new TreeSet<>(
+        Whose.of(snapshot, snapshot.cluster().value(), Optional.of(database)).roles());
   }
 
   /** The list to which it belongs; one that is thrown away for the server's own processes. */

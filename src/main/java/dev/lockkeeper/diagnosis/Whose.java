@@ -8,6 +8,7 @@ import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.Sighting;
 import dev.lockkeeper.snapshot.Sightings;
+import dev.lockkeeper.snapshot.Snapshot;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,8 @@ record Whose(Optional<Cluster> cluster, Sightings sightings, Set<String> roles, 
     OTHER
   }
 
-  static Whose of(Optional<Cluster> cluster, Optional<Database> database, Sightings sightings) {
+  static Whose of(Snapshot snapshot, Optional<Cluster> cluster, Optional<Database> database) {
+    Sightings sightings = snapshot.sightings();
     CoderRoles owners = database.map(Database::coder).orElse(CoderRoles.UNKNOWN);
     Set<String> atPods = new HashSet<>(sightings.roles());
     Set<String> names = new HashSet<>(owners.names());
@@ -65,6 +67,9 @@ record Whose(Optional<Cluster> cluster, Sightings sightings, Set<String> roles, 
         .flatMap(seen -> seen.roles().value())
         .flatMap(RoleFacts::urlUser)
         .ifPresent(roles::add);
+    if (roles.isEmpty()) {
+      roles.addAll(snapshot.run().coderRoles());
+    }
     return new Whose(cluster, sightings, roles, names);
   }
 

@@ -107,6 +107,9 @@ public record RunFacts(
   /** The identifier of the database server. */
   public static final String SYSTEM_IDENTIFIER = "system-identifier";
 
+  /** The roles that were seen to be Coder's, a line each: beside the door nothing tells them. */
+  public static final String CODER_ROLES = "coder-roles";
+
   public RunFacts {
     attested = Map.copyOf(attested);
     choices = Map.copyOf(choices);
@@ -159,6 +162,11 @@ public record RunFacts(
   /** How a pod failed last, unless that is outdated. */
   public Optional<PodMemory> podFailed() {
     return recalled(POD_FAILED).flatMap(PodMemory::of);
+  }
+
+  /** The roles that were seen to be Coder's; empty when none was. */
+  public Set<String> coderRoles() {
+    return recalled(CODER_ROLES).map(roles -> Set.of(roles.split("\n"))).orElse(Set.of());
   }
 
   /** Why helm would not do what it was asked to judge last, if it would not. */

@@ -177,6 +177,10 @@ final class Observing {
     if (!database.identity().systemIdentifier().isEmpty()) {
       seen.put(RunFacts.SYSTEM_IDENTIFIER, database.identity().systemIdentifier());
     }
+    Set<String> roles = Sessions.roles(snapshot, database);
+    if (!roles.isEmpty()) {
+      seen.put(RunFacts.CODER_ROLES, String.join("\n", roles));
+    }
     if (untouched(state)) {
       database
           .slots()

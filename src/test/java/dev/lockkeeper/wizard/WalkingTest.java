@@ -308,6 +308,7 @@ class WalkingTest {
             "replicas 3",
             "source v2.26.6",
             "system-identifier 7301",
+            "coder-roles coder",
             "connection-limit -1",
             "schema 362");
   }
