@@ -67,6 +67,7 @@ public final class Protection {
     return ourselves(backend)
         .or(() -> serverProcess(backend))
         .or(() -> backup(backend))
+        .or(() -> committed(backend))
         .or(() -> role(backend, whose))
         .or(() -> unseen(backend));
   }
@@ -118,6 +119,12 @@ public final class Protection {
   private static Optional<String> backup(Backend backend) {
     return when(
         isBackup(backend), "it is a backup: ended, it leaves a file that looks whole and is not");
+  }
+
+  private static Optional<String> committed(Backend backend) {
+    return when(
+        backend.waitsForStandby(),
+        "its COMMIT waits for a stand-by: ended, what it did may stay on this server alone");
   }
 
   /** Coder's own role may be a superuser: then its sessions are no administrator's. */

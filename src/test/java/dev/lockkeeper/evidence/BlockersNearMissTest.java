@@ -146,13 +146,14 @@ class BlockersNearMissTest {
 
   /** It has committed and waits for a stand-by, as the migration would after it. */
   @Test
-  @NearMiss(findings = OLD_REPLICA_BLOCKS)
+  @NearMiss(findings = OLD_REPLICA_BLOCKS, acts = "end-blockers")
   void anOldReplicaWhoseCommitWaitsForAStandbyIsNotTheOneToEnd() throws Exception {
     try (var scene = new InTheWayOfAMigrator(directory)) {
       Connection boss = scene.look.database.session("boss");
       Connection old = scene.oldReplica("UPDATE api_keys SET expires_at = now() WHERE id = 1");
       scene.migratorWaits(ALTER);
       assertThat(scene.found(OLD_REPLICA_BLOCKS)).hasSize(1);
+      assertThat(scene.look.offered("coder-recovery", "3.3")).isPresent();
       try {
         Scene.run(boss, "ALTER SYSTEM SET synchronous_standby_names = 'gone'");
         Scene.run(boss, "SELECT pg_reload_conf()");
@@ -163,6 +164,7 @@ class BlockersNearMissTest {
         assertThat(found.headline()).contains("its COMMIT waits for a synchronous stand-by");
         assertThat(found.advice().text()).startsWith("Have the stand-by brought back");
         assertThat(scene.found(OLD_REPLICA_BLOCKS)).isEmpty();
+        assertThat(scene.look.offered("coder-recovery", "3.3")).isEmpty();
       } finally {
         Scene.run(boss, "ALTER SYSTEM RESET synchronous_standby_names");
         Scene.run(boss, "SELECT pg_reload_conf()");
