@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lockkeeper.action.Operations;
 import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.RunbookFile;
@@ -229,12 +230,13 @@ final class OneAct implements AutoCloseable {
   }
 
   OneAct presses(Key.Name name) {
-    loop.take(new Event.Pressed(Key.of(name), Instant.now()));
+    loop.take(new Event.Pressed(Key.of(name), SteadyClock.now()));
     return this;
   }
 
   OneAct types(String text) {
-    text.chars().forEach(each -> loop.take(new Event.Pressed(Key.of((char) each), Instant.now())));
+    text.chars()
+        .forEach(each -> loop.take(new Event.Pressed(Key.of((char) each), SteadyClock.now())));
     return this;
   }
 
