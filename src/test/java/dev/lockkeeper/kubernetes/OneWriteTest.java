@@ -34,6 +34,13 @@ class OneWriteTest {
          {"name":"coder","image":"a","livenessProbe":{"tcpSocket":{"port":1}}}]}}}}
       """;
 
+  /** Only the Lease itself says who holds it. */
+  private static final String LEASE =
+      """
+      {"kind":"Lease","metadata":{"name":"lockkeeper-coder","namespace":"coder","uid":"u1",
+       "resourceVersion":"9"},"spec":{"holderIdentity":"ann"}}
+      """;
+
   /** What can be done. */
   enum Act {
     SCALE(door -> door.scale(new ScaleRequest(Contexts.in("coder"), "coder", "u1", 3, 0))),
@@ -128,7 +135,7 @@ class OneWriteTest {
   @ParameterizedTest
   @MethodSource("everything")
   void isSentOnceAndToldTruthfully(Act act, Treatment treatment) throws Exception {
-    try (FaultyApi api = new FaultyApi(OBJECT)) {
+    try (FaultyApi api = new FaultyApi(act == Act.LEASE ? LEASE : OBJECT)) {
       api.on(treatment.fault);
       Outcome outcome =
           act.perform.apply(api.operations(new Credentials.Fixed(Optional.of("Bearer t"))));
