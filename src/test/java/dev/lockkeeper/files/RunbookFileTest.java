@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RunbookFileTest {
@@ -85,6 +86,14 @@ class RunbookFileTest {
     return Arrays.stream(line.split("\\|")[3].split("[ ,]+"))
         .filter(word -> word.matches("\\d+\\.\\d+[a-z]?"))
         .toList();
+  }
+
+  /** A run that dies before it has written what it did must not owe it for ever. */
+  @ParameterizedTest
+  @CsvSource({"4.9, connection-limit", "7.1p, liveness-probe", "7.2, replicas"})
+  void whatARecoverySeesBackIsRepaid(String id, String debt) {
+    Step step = RunbookFile.bundled("coder-recovery").step(id).orElseThrow();
+    assertThat(step.after().stream().flatMap(check -> check.repays().stream())).contains(debt);
   }
 
   @Test
