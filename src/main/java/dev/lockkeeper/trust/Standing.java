@@ -1,6 +1,5 @@
 package dev.lockkeeper.trust;
 
-import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -42,7 +41,7 @@ record Standing(long uid, long gid, int bits) {
   }
 
   boolean ours() {
-    return uid == new UnixSystem().getUid();
+    return uid == Ourselves.uid();
   }
 
   boolean oursOrRoots() {
@@ -51,8 +50,10 @@ record Standing(long uid, long gid, int bits) {
 
   /** Others may change it. */
   boolean open() {
-    boolean group = (bits & GROUP_WRITES) != 0 && !(gid == ADMIN && macOs());
-    return group || (bits & ALL_WRITE) != 0;
+    return (bits & ALL_WRITE) != 0
+        || (bits & GROUP_WRITES) != 0
+            && !(gid == ADMIN && macOs())
+            && !OwnGroup.ofThisMachine().alone(Ourselves.uid(), gid);
   }
 
   /** Others may make something in it, but not rename what they did not make. */

@@ -37,9 +37,23 @@ class TrustedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rw-rw-r--", "rw-r--rw-", "rwxrwxrwx"})
+  @ValueSource(strings = {"rw-r--rw-", "rw-rw-rw-", "rwxrwxrwx"})
   void whatOthersMayWriteDoesNotCount(String mode) throws IOException {
     refused(mode(file("open"), mode), "may be changed by others");
+  }
+
+  @Test
+  void whatAGroupMayWriteCountsOnlyWhereNobodyElseIsInIt() throws IOException {
+    Path file = mode(file("group"), "rw-rw-r--");
+    if (OwnGroup.ofThisMachine().alone(Ourselves.uid(), Standing.of(file).gid())) {
+      assertThat(Trusted.ours(file)).as("as umask 002 leaves it").isTrue();
+    } else {
+      refused(file, "may be changed by others");
+    }
+    AnotherUser.isNeeded();
+    Files.setAttribute(file, "unix:gid", 12345);
+    mode(file, "rw-rw-r--");
+    refused(file, "may be changed by others");
   }
 
   @Test
