@@ -46,7 +46,9 @@ import org.awaitility.Awaitility;
  * <p>The server lives as long as the JVM, so that a scene costs half a second.
  */
 public final class Look implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(15);
+  /** Longer than what was seen to move counts as moving. */
+  private static final Duration LIMIT = Duration.ofSeconds(80);
+
   private static final Pace QUICK =
       new Pace(
           Duration.ofMillis(50),
