@@ -211,10 +211,15 @@ record ExecPlugin(
       Thread.currentThread().interrupt();
       text = "";
     }
+    // Masked as a whole: what names a secret may stand on the line before it.
     String last =
-        text.lines().map(String::strip).filter(line -> !line.isEmpty()).reduce("", (a, b) -> b);
-    String masked = Masked.of(last).text();
-    return masked.length() > 300 ? masked.substring(0, 300) : masked;
+        Masked.of(text)
+            .text()
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .reduce("", (a, b) -> b);
+    return last.length() > 300 ? last.substring(0, 300) : last;
   }
 
   private CredentialException failure(String what, String detail) {

@@ -76,6 +76,15 @@ class ExecPluginTest {
   }
 
   @Test
+  void aSecretOnALineOfItsOwnIsKnownByTheLineBefore() throws Exception {
+    script("printf 'token:\\n  hunter2\\n' >&2; exit 3", "t");
+
+    assertThatThrownBy(() -> fromKubeconfig().authorization())
+        .hasMessageContaining("exit status 3")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
   void theLastLineThatIsToldHoldsNoSecret() throws Exception {
     script("echo 'request failed, Authorization: Bearer abc.def-123' >&2; exit 3", "t");
 
