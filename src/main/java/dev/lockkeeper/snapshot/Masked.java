@@ -15,7 +15,7 @@ public record Masked(String text) {
   /** Words that name a secret, and what a name may have behind them; what is before may stay. */
   private static final String NAME =
       "(?:passw(?:or)?d|passphrase|pwd|secret(?!s\\b)|token|api[_-]?key|access[_-]?key|private[_-]?key"
-          + "|key[_-]?data|authorization|cookie)[\\w.-]{0,40}";
+          + "|account[_-]?key|key[_-]?data|shared[_-]?access|credential(?!s\\b)|authorization|cookie)[\\w.-]{0,40}";
 
   /** Of each kind the part that may stay is the first group. */
   private static final List<Pattern> KINDS =
@@ -30,10 +30,14 @@ public record Masked(String text) {
           Pattern.compile("(?i)(" + NAME + "[\\\\\"']*\\s*[:=]\\s*)\\S.*"),
           Pattern.compile("(?i)(--?[\\w-]{0,40}?" + NAME + "\\s+)\\S+"),
           Pattern.compile("(?i)(\\b(?:bearer|basic|negotiate|digest)\\s+)[\\w.~+/=:-]{8,}"),
+          Pattern.compile("(?i)((?:^|[\\s_;,'\"])pass=)\\S+"),
+          Pattern.compile("(\"auth\"\\s*:\\s*\")[^\"]+"),
+          Pattern.compile("((?<![\\w-])(?:-u|--user)[ =][^\\s:]{1,64}:)\\S+"),
           // What tells by itself what it is: JSON web tokens, cloud and forge tokens.
           Pattern.compile("()\\beyJ[\\w-]{8,}[\\w.=-]*"),
           Pattern.compile("()\\bk8s-aws-v1\\.[\\w=-]+"),
           Pattern.compile("()\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b"),
+          Pattern.compile("()\\b(?:AIza|npm_|sk-ant-)[\\w-]{20,}"),
           Pattern.compile("()\\bya29\\.[\\w-]+"),
           Pattern.compile(
               "()\\b(?:gh[opusr]|github_pat|glpat|xox[abeprs]|hvs|dop_v1)[_.-][\\w-]{16,}"));
