@@ -38,7 +38,7 @@ final class PracticeWorld {
     try {
       Scenario.named(scenario);
     } catch (Scenario.NoSuchScenario e) {
-      throw new Failure(ExitCode.USAGE, e.getMessage());
+      throw new Failure(ExitCode.USAGE, e.getMessage(), e.titles());
     } catch (IOException e) {
       throw failure(e);
     }

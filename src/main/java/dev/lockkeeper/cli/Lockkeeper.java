@@ -71,9 +71,11 @@ public final class Lockkeeper implements Runnable {
     line.setExecutionExceptionHandler(
         (failed, command, parsed) -> {
           err.println(Shown.of("lockkeeper: " + said(failed)).text());
-          return failed instanceof Failure failure
-              ? failure.code().number()
-              : ExitCode.INTERNAL.number();
+          if (!(failed instanceof Failure failure)) {
+            return ExitCode.INTERNAL.number();
+          }
+          failure.choices().forEach(choice -> err.println(Shown.of(choice).text()));
+          return failure.code().number();
         });
     return line.execute(arguments);
   }

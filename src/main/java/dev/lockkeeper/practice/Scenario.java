@@ -100,7 +100,7 @@ public record Scenario(
    * A bundled scenario.
    *
    * @param name a plain word such as {@code upgrade}
-   * @throws NoSuchScenario when there is none of that name; its message names those that there are
+   * @throws NoSuchScenario when there is none of that name; it names those that there are
    * @throws IOException when it cannot be read
    */
   public static Scenario named(String name) throws IOException {
@@ -136,8 +136,16 @@ public record Scenario(
   public static final class NoSuchScenario extends IOException {
     private static final long serialVersionUID = 1;
 
+    private final transient List<String> titles;
+
     NoSuchScenario(String name) throws IOException {
-      super("there is no scenario \"" + name + "\"; there are:\n" + String.join("\n", titles()));
+      super("there is no scenario \"" + name + "\"; there are:");
+      this.titles = List.copyOf(Scenario.titles());
+    }
+
+    /** Those that there are, a line each. */
+    public List<String> titles() {
+      return titles;
     }
   }
 }
