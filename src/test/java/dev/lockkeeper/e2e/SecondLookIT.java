@@ -54,8 +54,8 @@ class SecondLookIT {
       try (Terminal wizard = inside(two, "1.1 Be the only operator", run);
           Terminal watch = inside(two, "q leave", "watch")) {
         Walk walk = Walk.wide(wizard);
-        walk.begin("1.1 Be the only operator", "show plan", "enter does it");
-        wizard.press("Enter");
+        walk.begin("1.1 Be the only operator", "show plan", "Take the operator's lease.");
+        walk.doIt();
         walk.goOn("1.1 Be the only operator");
         walk.begin("1.2 Change the version", "show plan", PUT);
         String first = code(watch);
@@ -85,7 +85,10 @@ class SecondLookIT {
     }
   }
 
-  /** The same world under a name to which a rule applies: nothing is laid down for a practice. */
+  /**
+   * The same world under a name to which a rule applies. Nothing is laid down for a practice, so
+   * the database has another address than the world says.
+   */
   private static Bastion laidDown(Bastion bastion, ServedWorld world) throws IOException {
     Path folder = bastion.folder();
     String own = Files.readString(world.kubeconfig());
@@ -99,7 +102,7 @@ class SecondLookIT {
         "contexts:\n  - name: \"prod-*\"\n    production: true\n    second-look: true\n");
     return bastion
         .with("KUBECONFIG", kubeconfig.toString())
-        .with("CODER_PG_CONNECTION_URL", world.databaseUrl())
+        .with("CODER_PG_CONNECTION_URL", world.databaseUrl().replace("127.0.0.1", "localhost"))
         .with("XDG_CONFIG_HOME", folder.resolve("config").toString());
   }
 
