@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.story.Altered;
@@ -49,6 +51,26 @@ class SessionsTest {
   @Test
   void aSessionOfCodersRoleFromAnAddressThatNoPodHasIsElsewhere() {
     assertThat(of(coderd(1, "10.42.0.99")).elsewhere()).hasSize(1);
+  }
+
+  /** Beside a closed door neither tables nor pods tell which role is Coder's. */
+  @Test
+  void whatTheRunRemembersOfRolesCountsOnlyWhereNothingTellsThem() {
+    Backend session = coderd(1, "10.42.0.99");
+    assertThat(of(besideTheDoor(), session).doubt(besideTheDoor().seen()))
+        .hasValueSatisfying(doubt -> assertThat(doubt).contains("which role is Coder's"));
+    Sessions known = of(besideTheDoor().recalls("coder-roles", "coder"), session);
+    assertThat(known.told()).isTrue();
+    assertThat(known.elsewhere()).hasSize(1);
+
+    Scenery inside = Scenery.of(UpgradeWorld::running).recalls("coder-roles", "metabase");
+    assertThat(of(inside, session).elsewhere()).as("what is seen wins").hasSize(1);
+  }
+
+  private static Scenery besideTheDoor() {
+    return Scenery.of(UpgradeWorld::drained)
+        .database("coder", Database.CoderRoles.UNKNOWN)
+        .database("roles", Observed.unknown("beside the door", Scenery.NOW));
   }
 
   @ParameterizedTest
