@@ -33,7 +33,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -67,11 +66,11 @@ final class OneAct implements AutoCloseable {
   private OneAct(Lookout lookout, JournalFile journal, Runbook runbook) throws Exception {
     this.lookout = lookout;
     this.journal = journal;
-    Entry started = Entry.started(Instant.now(), runbook.name(), Map.of());
+    Entry started = Entry.started(SteadyClock.now(), runbook.name(), Map.of());
     journal.append(started);
     Setting setting =
         new Setting("races", Setting.World.ORDINARY, ZoneOffset.UTC, Policy.NONE, true);
-    Clock clock = Clock.systemUTC();
+    Clock clock = SteadyClock.ofThisProgram();
     State first =
         State.starting(
             setting,

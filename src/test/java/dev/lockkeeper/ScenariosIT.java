@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.diagnosis.Finding;
@@ -17,7 +18,6 @@ import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +138,7 @@ class ScenariosIT {
 
     private Look(Lookout lookout, RunFacts facts) {
       this.lookout = lookout;
-      this.seen = new AtomicReference<>(Snapshot.empty(Instant.now(), facts));
+      this.seen = new AtomicReference<>(Snapshot.empty(SteadyClock.now(), facts));
       lookout.cluster(read -> seen.updateAndGet(before -> before.withCluster(read)));
       lookout.database(read -> seen.updateAndGet(before -> before.withDatabase(read)));
     }
@@ -153,7 +153,7 @@ class ScenariosIT {
               Optional.of(world.databaseUrl()),
               true);
       return new Look(
-          open(target), RunFacts.starting(Instant.now(), Optional.of(scenario.target())));
+          open(target), RunFacts.starting(SteadyClock.now(), Optional.of(scenario.target())));
     }
 
     /** A machine with more to do than it can may let the first look run out of time. */
@@ -171,7 +171,7 @@ class ScenariosIT {
     }
 
     List<Finding> findings() {
-      return Diagnosis.of(seen.get().at(Instant.now()), KNOWLEDGE);
+      return Diagnosis.of(seen.get().at(SteadyClock.now()), KNOWLEDGE);
     }
 
     void until(Set<Kind> expected) throws InterruptedException {

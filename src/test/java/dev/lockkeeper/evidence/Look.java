@@ -7,6 +7,7 @@ import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Proposal;
 import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.Verdict;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.diagnosis.Finding;
@@ -81,7 +82,8 @@ public final class Look implements AutoCloseable {
     cluster = new PracticeCluster(directory);
     database = Scene.coder(Server.shared());
     connection = cluster.connect(cluster.operator);
-    seen = Snapshot.empty(Instant.now(), RunFacts.starting(Instant.now(), Optional.empty()));
+    seen =
+        Snapshot.empty(SteadyClock.now(), RunFacts.starting(SteadyClock.now(), Optional.empty()));
     clusterSource = connection.source();
     clusterSource.watch(read -> see(before -> before.withCluster(read)));
     databaseSource = new DatabaseSource(database.address(role), QUICK);
@@ -99,7 +101,7 @@ public final class Look implements AutoCloseable {
   }
 
   private synchronized void see(UnaryOperator<Snapshot> look) {
-    seen = look.apply(seen.at(Instant.now()));
+    seen = look.apply(seen.at(SteadyClock.now()));
   }
 
   /** From now on Helm's program and files are looked at, too. */
@@ -119,7 +121,7 @@ public final class Look implements AutoCloseable {
 
   /** What is known now; it may be older than what the scene did last. */
   public synchronized Snapshot now() {
-    return seen.at(Instant.now());
+    return seen.at(SteadyClock.now());
   }
 
   /** Waits until this is seen. */
@@ -132,7 +134,7 @@ public final class Look implements AutoCloseable {
 
   /** Waits until cluster and database were both read anew after this call. */
   public Snapshot look() {
-    Instant asked = Instant.now();
+    Instant asked = SteadyClock.now();
     Snapshot before = now();
     Duration quiet = cluster.store.version() == looked ? QUICK.slowest() : WATCHES;
     looked = cluster.store.version();
