@@ -105,7 +105,7 @@ record Journals(Runs own, List<WorldClient> worlds) {
 
   private static Optional<Path> file(Optional<String> asked) {
     try {
-      return asked.map(Path::of).filter(Files::isRegularFile);
+      return asked.map(Path::of).filter(Files::exists);
     } catch (InvalidPathException e) {
       return Optional.empty();
     }

@@ -37,19 +37,10 @@ record HouseTrust(String root) {
           Map.entry("Session", "reads the name of this machine from the kernel"),
           Map.entry("helm.ProcessName", "reads /proc, which is the kernel's"),
           Map.entry("helm.Ask", "runs what HelmProgram found, in a RunFolder"),
-          Map.entry("helm.ShortRuns", "reads values that ValuesFiles asked about"),
           Map.entry("helm.Keeper", "runs what HelmRuns wrote into a RunFolder"),
-          Map.entry("files.JournalLines", "reads what Runs asked about, or the operator named"),
           Map.entry("files.Storage", "opens what JournalFile asked about"),
-          Map.entry("files.OwnText", "reads what Configuration asked about, or the operator named"),
-          Map.entry("kubernetes.KubeconfigFiles", "reads data; ExecPlugin asks before it runs"),
-          Map.entry("kubernetes.Target", "reads the files that the kubeconfig in use names"),
-          Map.entry("kubernetes.TokenFile", "reads the file that the kubeconfig in use names"),
           Map.entry(
-              "helm.Leftovers", "removes what Scratch, RunFolder and JournalFile asked about"),
-          Map.entry("postgres.PasswordFile", "follows the rules that libpq has for it"),
-          Map.entry("postgres.PrivateKeyFile", "follows the rules that libpq has for it"),
-          Map.entry("postgres.ServiceFile", "follows the rules that libpq has for it"));
+              "helm.Leftovers", "removes what Scratch, RunFolder and JournalFile asked about"));
 
   /** Every rule about trust, by what it promises. */
   Map<String, ArchRule> rules() {

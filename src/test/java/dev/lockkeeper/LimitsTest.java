@@ -35,7 +35,9 @@ class LimitsTest {
   void aHugeKubeconfigIsRefused() throws IOException {
     Path config = Files.writeString(folder.resolve("config"), "current-context: " + HUGE);
     assertThat(soon("check", "--kubeconfig", config.toString())).isEqualTo(3);
-    assertThat(said()).contains(config + " is larger than 3145728 bytes").contains("--kubeconfig");
+    assertThat(said())
+        .contains(config + " cannot be used: it is larger than 3145728 bytes")
+        .contains("--kubeconfig");
   }
 
   @Test
@@ -43,7 +45,7 @@ class LimitsTest {
     Path config =
         Files.write(folder.resolve("config"), "current-context: \u00e9".getBytes(ISO_8859_1));
     assertThat(soon("check", "--kubeconfig", config.toString())).isEqualTo(3);
-    assertThat(said()).contains("is no text in UTF-8");
+    assertThat(said()).contains("it is no text in UTF-8");
   }
 
   @Test
@@ -64,7 +66,7 @@ class LimitsTest {
   void aJournalThatNoRunWouldWriteIsNotRead() throws IOException {
     Path journal = Files.writeString(folder.resolve("j.jsonl"), HUGE + HUGE);
     assertThat(soon("journal", "show", journal.toString())).isEqualTo(6);
-    assertThat(said()).contains("it is larger than 64 MB");
+    assertThat(said()).contains("it is larger than 67108864 bytes");
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.lockkeeper.files;
 import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,13 +73,9 @@ public record Configuration(List<Rule> rules) {
    *     that leads nowhere is there
    */
   public static Configuration read(Path path) throws IOException {
-    try {
-      return Trusted.oursOrRoots(path)
-          ? read(path.toString(), OwnText.of(path))
-          : new Configuration(List.of());
-    } catch (CharacterCodingException e) {
-      throw new Malformed(path + ":1: it is not UTF-8");
-    }
+    return Trusted.oursOrRoots(path)
+        ? read(path.toString(), OwnText.of(path))
+        : new Configuration(List.of());
   }
 
   static Configuration read(String file, String text) {

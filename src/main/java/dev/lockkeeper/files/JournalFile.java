@@ -4,7 +4,9 @@ import dev.lockkeeper.journal.Chain;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Head;
 import dev.lockkeeper.journal.JournalLine;
+import dev.lockkeeper.trust.OrdinaryFile;
 import dev.lockkeeper.trust.Trusted;
+import dev.lockkeeper.trust.Unreadable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -54,7 +56,7 @@ public final class JournalFile implements AutoCloseable {
 
   /** The same on another disk. */
   public static JournalFile open(Path path, Storage storage) throws IOException {
-    boolean fresh = !Trusted.ours(path);
+    boolean fresh = fresh(path);
     FileChannel lock = hold(path);
     try {
       FileChannel channel = storage.open(path);
@@ -197,7 +199,7 @@ public final class JournalFile implements AutoCloseable {
    */
   private static FileChannel hold(Path path) throws IOException {
     Path beside = path.resolveSibling(path.getFileName() + ".lock");
-    boolean fresh = !Trusted.ours(beside);
+    boolean fresh = fresh(beside);
     FileChannel channel =
         FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (fresh) {
@@ -208,6 +210,22 @@ public final class JournalFile implements AutoCloseable {
       throw new IOException("another lockkeeper holds the journal " + path);
     }
     return channel;
+  }
+
+  /**
+   * Whether it is not there yet; what is there has to be ours, and a file: a pipe would be waited
+   * for.
+   */
+  private static boolean fresh(Path path) throws IOException {
+    if (!Trusted.ours(path)) {
+      return true;
+    }
+    try {
+      OrdinaryFile.require(path);
+    } catch (Unreadable e) {
+      throw new IOException("%s: %s".formatted(path, e.getMessage()), e);
+    }
+    return false;
   }
 
   private static boolean locked(FileChannel channel) throws IOException {

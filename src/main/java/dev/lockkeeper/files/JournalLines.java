@@ -9,12 +9,12 @@ import dev.lockkeeper.journal.Chain;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Head;
 import dev.lockkeeper.journal.JournalLine;
+import dev.lockkeeper.trust.OrdinaryFile;
+import dev.lockkeeper.trust.Unreadable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -65,15 +65,12 @@ public final class JournalLines {
 
   /** All of it, as long as a journal can be that large. */
   static byte[] bytes(Path path) throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(LARGEST + 1);
-      if (bytes.length > LARGEST) {
-        throw new IOException(
-            "%s: it is larger than %d MB, which no journal of a run is: it is not read"
-                .formatted(path, LARGEST >> 20));
-      }
+    try {
+      byte[] bytes = OrdinaryFile.bytes(path, LARGEST);
       refuseLongLines(path, bytes);
       return bytes;
+    } catch (Unreadable e) {
+      throw new IOException("%s: %s".formatted(path, e.getMessage()), e);
     }
   }
 

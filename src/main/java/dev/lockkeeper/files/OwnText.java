@@ -1,10 +1,7 @@
 package dev.lockkeeper.files;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.lockkeeper.trust.OrdinaryFile;
+import dev.lockkeeper.trust.Unreadable;
 import java.nio.file.Path;
 
 /** The text of a file that a person writes, which nobody makes larger than this. */
@@ -16,18 +13,13 @@ final class OwnText {
   /**
    * The whole text.
    *
-   * @throws Malformed if it is too large, which is found out without reading it to its end
-   * @throws java.nio.charset.CharacterCodingException if it is no text in UTF-8
+   * @throws Malformed if it is not there, is no ordinary file, too large, or no text in UTF-8
    */
-  static String of(Path path) throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(LARGEST + 1);
-      if (bytes.length > LARGEST) {
-        throw new Malformed(
-            "%s: it is larger than %d bytes, and is not read: is it the right file?"
-                .formatted(path, LARGEST));
-      }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  static String of(Path path) {
+    try {
+      return OrdinaryFile.text(path, LARGEST);
+    } catch (Unreadable e) {
+      throw new Malformed("%s: %s: is it the right file?".formatted(path, e.getMessage()));
     }
   }
 }

@@ -4,8 +4,7 @@ import dev.lockkeeper.runbook.Runbook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -47,15 +46,10 @@ public final class Runbooks {
   }
 
   private static String text(Path path) {
-    try {
-      return OwnText.of(path);
-    } catch (NoSuchFileException e) {
+    if (!Files.exists(path)) {
       throw new Malformed("there is no runbook " + path);
-    } catch (CharacterCodingException e) {
-      throw new Malformed(path + ":1: this is no text in UTF-8");
-    } catch (IOException e) {
-      throw new Malformed("the runbook cannot be read: " + e.getMessage());
     }
+    return OwnText.of(path);
   }
 
   private static boolean isBundled(String name) {

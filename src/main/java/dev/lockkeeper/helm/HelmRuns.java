@@ -11,7 +11,6 @@ import dev.lockkeeper.snapshot.Sha256;
 import dev.lockkeeper.trust.Trusted;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,7 +108,7 @@ public final class HelmRuns implements HelmOperations {
     folder.makeScratch();
     byte[] values =
         request.file().isPresent()
-            ? Files.readAllBytes(Path.of(request.file().get().path()))
+            ? ValuesFiles.content(Path.of(request.file().get().path()))
             : new byte[0];
     if (request
         .file()

@@ -8,7 +8,6 @@ import dev.lockkeeper.action.RepositoryRequest;
 import dev.lockkeeper.action.ValuesRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,7 +107,7 @@ record ShortRuns(HelmDesk desk, Duration rendering) {
   private Rehearsal rendered(HelmRequest request, RunFolder scratch)
       throws IOException, InterruptedException {
     if (request.file().isPresent()) {
-      RunFolder.secret(scratch.values(), Files.readAllBytes(Path.of(request.file().get().path())));
+      RunFolder.secret(scratch.values(), ValuesFiles.content(Path.of(request.file().get().path())));
     } else if (!request.valuesArguments().isEmpty()) {
       Ask.Said values = ask(scratch).run(with(request.valuesArguments(), scratch), ANSWER);
       if (!values.well()) {

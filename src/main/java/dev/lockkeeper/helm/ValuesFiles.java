@@ -4,14 +4,14 @@ import dev.lockkeeper.action.ValuesRequest;
 import dev.lockkeeper.snapshot.HelmRelease.Values;
 import dev.lockkeeper.snapshot.Sha256;
 import dev.lockkeeper.snapshot.ValuesFile;
+import dev.lockkeeper.trust.OrdinaryFile;
 import dev.lockkeeper.trust.Trusted;
-import dev.lockkeeper.trust.Untrusted;
+import dev.lockkeeper.trust.Unreadable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -110,16 +110,9 @@ public final class ValuesFiles {
         // What the operator names is theirs to answer for; what is found has to be ours.
         Trusted.ours(path);
       }
-      if (Files.exists(path) && !Files.isRegularFile(path)) {
-        // A pipe can be read once only, and nobody knows when it ends.
-        return unusable(path, "", "it is no ordinary file");
-      }
-      if (Files.size(path) > LARGEST) {
-        return unusable(path, "", "it is larger than %d bytes".formatted(LARGEST));
-      }
-      content = Files.readAllBytes(path);
+      content = OrdinaryFile.bytes(path, LARGEST);
     } catch (IOException e) {
-      return unusable(path, "", unread(path, e));
+      return unusable(path, "", e.getMessage());
     }
     String sha256 = Sha256.of(content).hex();
     CharBuffer text = CharBuffer.allocate(content.length);
@@ -143,16 +136,13 @@ public final class ValuesFiles {
     }
   }
 
-  private static String unread(Path path, IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "there is no such file";
+  /** What is in it now, as it is given to Helm. */
+  static byte[] content(Path path) throws IOException {
+    try {
+      return OrdinaryFile.bytes(path, LARGEST);
+    } catch (Unreadable e) {
+      throw new IOException("%s: %s".formatted(path, e.getMessage()), e);
     }
-    if (e instanceof Untrusted) {
-      return e.getMessage();
-    }
-    return Files.isDirectory(path)
-        ? "it is a folder"
-        : "it cannot be read (%s)".formatted(e.getClass().getSimpleName());
   }
 
   /**

@@ -3,14 +3,10 @@ package dev.lockkeeper.kubernetes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.lockkeeper.trust.OrdinaryFile;
+import dev.lockkeeper.trust.Unreadable;
 import io.fabric8.kubernetes.api.model.Config;
 import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,24 +95,12 @@ final class KubeconfigFiles {
   }
 
   private static String text(Path file) throws ClusterException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(LARGEST + 1);
-      if (bytes.length > LARGEST) {
-        throw new ClusterException(
-            "Kubeconfig %s is larger than %d bytes and is not read: check it or say --kubeconfig."
-                .formatted(file, LARGEST));
-      }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
+    try {
+      return OrdinaryFile.text(file, LARGEST);
+    } catch (Unreadable e) {
       throw new ClusterException(
-          "Kubeconfig %s is no text in UTF-8: check it or say --kubeconfig.".formatted(file));
-    } catch (AccessDeniedException e) {
-      throw new ClusterException(
-          "Kubeconfig %s may not be read: give this user the right to read it.".formatted(file));
-    } catch (IOException e) {
-      throw new ClusterException(
-          "Kubeconfig %s cannot be read (%s): check it or say --kubeconfig."
-              .formatted(file, e.getClass().getSimpleName()));
+          "Kubeconfig %s cannot be used: %s. Check it or say --kubeconfig."
+              .formatted(file, e.getMessage()));
     }
   }
 }

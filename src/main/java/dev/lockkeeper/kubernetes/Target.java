@@ -1,9 +1,10 @@
 package dev.lockkeeper.kubernetes;
 
 import dev.lockkeeper.snapshot.ClusterIdentity;
+import dev.lockkeeper.trust.OrdinaryFile;
+import dev.lockkeeper.trust.Unreadable;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -30,6 +31,9 @@ record Target(
     String namespace,
     Kubeconfig.Entry<Cluster> cluster,
     Optional<Kubeconfig.Entry<AuthInfo>> user) {
+  /** All authorities of a system fit into it. */
+  private static final int LARGEST = 4 << 20;
+
   private static final Path SERVICE_ACCOUNT =
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
@@ -72,10 +76,11 @@ record Target(
       return options.namespace().get();
     }
     try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
+      return OrdinaryFile.text(file, LARGEST).strip();
+    } catch (Unreadable e) {
       throw new ClusterException(
-          "The pod's own namespace cannot be read from %s: say --namespace.".formatted(file));
+          "The pod's own namespace is not known from %s: %s. Say --namespace."
+              .formatted(file, e.getMessage()));
     }
   }
 
@@ -162,11 +167,12 @@ record Target(
     }
     Path file = kubeconfig.resolveSibling(path);
     try {
-      return Optional.of(Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
-    } catch (IOException e) {
+      byte[] content = OrdinaryFile.bytes(file, LARGEST);
+      return Optional.of(Base64.getEncoder().encodeToString(content));
+    } catch (Unreadable e) {
       throw new ClusterException(
-          "The %s file %s, named in %s, cannot be read: correct the kubeconfig or the file's rights."
-              .formatted(field, file, kubeconfig));
+          "The %s file %s, named in %s, cannot be used: %s. Correct the kubeconfig or that file."
+              .formatted(field, file, kubeconfig, e.getMessage()));
     }
   }
 }

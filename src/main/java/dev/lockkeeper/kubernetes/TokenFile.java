@@ -1,7 +1,7 @@
 package dev.lockkeeper.kubernetes;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.lockkeeper.trust.OrdinaryFile;
+import dev.lockkeeper.trust.Unreadable;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,6 +10,9 @@ import java.util.Optional;
  * is read again for each request, so that there is nothing to grow stale.
  */
 final class TokenFile implements Credentials {
+  /** No server takes a header of this length. */
+  private static final int LARGEST = 1 << 16;
+
   private final Path file;
 
   TokenFile(Path file) {
@@ -19,10 +22,11 @@ final class TokenFile implements Credentials {
   @Override
   public Optional<String> authorization() {
     try {
-      return Optional.of("Bearer " + Files.readString(file).strip());
-    } catch (IOException e) {
+      return Optional.of("Bearer " + OrdinaryFile.text(file, LARGEST).strip());
+    } catch (Unreadable e) {
       throw new CredentialException(
-          "The token file %s cannot be read: it must exist and be readable.".formatted(file));
+          "The token file %s cannot be used: %s. Mend it or the kubeconfig that names it."
+              .formatted(file, e.getMessage()));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.lockkeeper.postgres;
 
+import dev.lockkeeper.trust.OrdinaryFile;
+import dev.lockkeeper.trust.Unreadable;
 import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
@@ -32,6 +34,9 @@ final class DriverProperties {
 
   /** Seconds for a connection, and for any answer; longer than a statement may take. */
   static final int PATIENCE = 3;
+
+  /** All authorities of a system fit into it. */
+  private static final int LARGEST = 4 << 20;
 
   private static final Map<String, String> TARGETS =
       Map.of(
@@ -159,7 +164,21 @@ final class DriverProperties {
                   .formatted(word, path)
               + " copy the file here and name its place.");
     }
+    if (path != null) {
+      requireOrdinary(word, Path.of(path));
+    }
     return path;
+  }
+
+  /** The driver opens it itself, and would wait for a pipe. */
+  private static void requireOrdinary(String word, Path path) throws DatabaseException {
+    try {
+      OrdinaryFile.bytes(path, LARGEST);
+    } catch (Unreadable e) {
+      throw new DatabaseException(
+          "The address names %s=%s, which cannot be used: %s. Name another file."
+              .formatted(word, path, e.getMessage()));
+    }
   }
 
   private static void set(Properties properties, PGProperty property, String value) {

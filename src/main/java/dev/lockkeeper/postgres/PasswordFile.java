@@ -1,6 +1,8 @@
 package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.postgres.DatabaseAddress.Host;
+import dev.lockkeeper.trust.OrdinaryFile;
+import dev.lockkeeper.trust.Unreadable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,20 +19,26 @@ import java.util.Set;
 final class PasswordFile {
   private static final int FIELDS = 5;
 
+  /** Thousands of passwords fit into it. */
+  private static final int LARGEST = 1 << 20;
+
   private PasswordFile() {}
 
   /**
    * The password for this address, or none when the file is absent or has no such line.
    *
-   * @throws DatabaseException if others may read the file: libpq would ignore it, so that its
-   *     passwords would silently not count
+   * @throws DatabaseException if others may read the file, or it is none: libpq would ignore it, so
+   *     that its passwords would silently not count
    */
   static Secret find(Path file, DatabaseAddress address) throws DatabaseException {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file)) {
       return Secret.none();
     }
-    requirePrivate(file);
-    for (String line : lines(file)) {
+    List<String> lines = lines(file);
+    if (!lines.isEmpty()) {
+      requirePrivate(file);
+    }
+    for (String line : lines) {
       List<String> fields = line.startsWith("#") ? List.of() : fields(line);
       if (fields.size() == FIELDS && fits(fields, address)) {
         return Secret.of(fields.get(FIELDS - 1));
@@ -47,21 +55,22 @@ final class PasswordFile {
             "The password file " + file + " may be read by others: run chmod 0600 " + file + ".");
       }
     } catch (IOException | UnsupportedOperationException e) {
-      throw unreadable(file);
+      throw unusable(file, "whose it is cannot be found out");
     }
   }
 
   private static List<String> lines(Path file) throws DatabaseException {
     try {
-      return Files.readAllLines(file);
-    } catch (IOException e) {
-      throw unreadable(file);
+      return OrdinaryFile.lines(file, LARGEST);
+    } catch (Unreadable e) {
+      throw unusable(file, e.getMessage());
     }
   }
 
-  private static DatabaseException unreadable(Path file) {
+  private static DatabaseException unusable(Path file, String why) {
     return new DatabaseException(
-        "The password file " + file + " cannot be read: check who owns it and its permissions.");
+        "The password file %s cannot be used: %s. Mend or remove it, or say another by PGPASSFILE."
+            .formatted(file, why));
   }
 
   private static boolean fits(List<String> fields, DatabaseAddress address) {

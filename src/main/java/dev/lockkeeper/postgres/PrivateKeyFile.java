@@ -1,5 +1,7 @@
 package dev.lockkeeper.postgres;
 
+import dev.lockkeeper.trust.OrdinaryFile;
+import dev.lockkeeper.trust.Unreadable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,11 +73,10 @@ final class PrivateKeyFile {
 
   private static String text(Path file) throws DatabaseException {
     try {
-      return Files.size(file) > LARGEST
-          ? ""
-          : new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      throw new DatabaseException("The key %s cannot be read: check its owner.".formatted(file));
+      return new String(OrdinaryFile.bytes(file, LARGEST), StandardCharsets.ISO_8859_1);
+    } catch (Unreadable e) {
+      throw new DatabaseException(
+          "The key %s cannot be used: %s. Name another by sslkey.".formatted(file, e.getMessage()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lockkeeper.postgres;
 
-import java.io.IOException;
+import dev.lockkeeper.trust.OrdinaryFile;
+import dev.lockkeeper.trust.Unreadable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -8,6 +9,9 @@ import java.util.Map;
 
 /** libpq's service file: sections of {@code key=value} lines under {@code [name]}. */
 final class ServiceFile {
+  /** Thousands of services fit into it. */
+  private static final int LARGEST = 1 << 20;
+
   private ServiceFile() {}
 
   /**
@@ -36,10 +40,15 @@ final class ServiceFile {
   }
 
   private static Iterable<String> lines(Path file, String service) throws DatabaseException {
-    try {
-      return Files.readAllLines(file);
-    } catch (IOException e) {
+    if (!Files.exists(file)) {
       throw missing(file, service);
+    }
+    try {
+      return OrdinaryFile.lines(file, LARGEST);
+    } catch (Unreadable e) {
+      throw new DatabaseException(
+          "The service file %s cannot be used: %s. Mend it, or unset PGSERVICE."
+              .formatted(file, e.getMessage()));
     }
   }
 

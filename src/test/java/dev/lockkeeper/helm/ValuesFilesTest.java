@@ -162,7 +162,7 @@ class ValuesFilesTest {
   @Test
   void whatIsTooLargeIsNotRead() throws IOException {
     ValuesFile file = read("a: " + "x".repeat(1 << 20));
-    assertThat(file.trouble()).isEqualTo("it is larger than 1048576 bytes");
+    assertThat(file.trouble()).isEqualTo("it is larger than 1048576 bytes, and is not read");
     assertThat(file.sha256()).isEmpty();
   }
 
@@ -171,11 +171,11 @@ class ValuesFilesTest {
     assertThat(files(Optional.of(directory.resolve("none.yaml"))).look().orElseThrow().trouble())
         .isEqualTo("there is no such file");
     assertThat(files(Optional.of(directory)).look().orElseThrow().trouble())
-        .isEqualTo("it is no ordinary file");
+        .isEqualTo("it is a folder, and no ordinary file");
     Path pipe = directory.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     assertThat(files(Optional.of(pipe)).look().orElseThrow().trouble())
-        .isEqualTo("it is no ordinary file");
+        .isEqualTo("it is a pipe, and no ordinary file");
   }
 
   @Test

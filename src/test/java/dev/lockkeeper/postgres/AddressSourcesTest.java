@@ -3,15 +3,19 @@ package dev.lockkeeper.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockkeeper.trust.Oddity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AddressSourcesTest {
   @TempDir Path home;
@@ -166,6 +170,22 @@ class AddressSourcesTest {
         .hasMessageNotContaining("c4nary");
   }
 
+  /** The driver would open it, and wait. */
+  @ParameterizedTest
+  @EnumSource
+  @Timeout(20)
+  void aCertificateOrAKeyThatIsNoOrdinaryFileIsRefused(Oddity odd) throws Exception {
+    Path path = odd.at(home.resolve("pem"));
+    for (String word : List.of("sslrootcert", "sslcert", "sslkey")) {
+      DatabaseAddress address =
+          find(url("postgres://coder:x@db/coder?%s=%s".formatted(word, path))).orElseThrow();
+      assertThatThrownBy(() -> DriverProperties.of(address))
+          .isInstanceOf(DatabaseException.class)
+          .hasMessageContaining(path.toString())
+          .hasMessageContaining(odd.told());
+    }
+  }
+
   private void service(String text) throws Exception {
     Files.writeString(home.resolve(".pg_service.conf"), text);
   }
@@ -175,7 +195,7 @@ class AddressSourcesTest {
   }
 
   private Path passwords(String rights, String... lines) throws Exception {
-    Path file = Files.write(home.resolve(".pgpass"), java.util.List.of(lines));
+    Path file = Files.write(home.resolve(".pgpass"), List.of(lines));
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
   }
 }
