@@ -42,7 +42,7 @@ record Journals(Runs own, List<WorldClient> worlds) {
     }
   }
 
-  /** Those that are not finished, the newest first. */
+  /** Those that are not finished, or of which that is not known, the newest first. */
   RunsReport unfinished() throws Failure {
     RunsReport all = list();
     return new RunsReport(
@@ -125,11 +125,22 @@ record Journals(Runs own, List<WorldClient> worlds) {
   private static List<RunsReport.Item> items(Runs runs, boolean practice) throws IOException {
     List<RunsReport.Item> items = new ArrayList<>();
     for (Path journal : runs.journals()) {
-      items.add(
-          new RunsReport.Item(
-              Runs.name(journal), journal.toString(), practice, JournalLines.ofRun(journal)));
+      items.add(item(journal, practice));
     }
     return items;
+  }
+
+  /** One that cannot be read is no reason to keep the others back. */
+  private static RunsReport.Item item(Path journal, boolean practice) {
+    String name = Runs.name(journal);
+    try {
+      Chain chain = JournalLines.ofRun(journal);
+      return new RunsReport.Item(name, journal.toString(), practice, chain, Optional.empty());
+    } catch (IOException e) {
+      Chain nothing = new Chain(name, List.of());
+      return new RunsReport.Item(
+          name, journal.toString(), practice, nothing, Optional.of(Reasons.of(e)));
+    }
   }
 
   private static Failure failure(IOException e) {

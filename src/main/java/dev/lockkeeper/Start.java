@@ -155,8 +155,10 @@ final class Start implements Launcher {
       err.say("");
       throw new Failure(
           ExitCode.USAGE,
-          "%d runs are unfinished, say which: lockkeeper resume RUN"
-              .formatted(unfinished.runs().size()));
+          "%d runs are unfinished%s, say which: lockkeeper resume RUN"
+              .formatted(
+                  unfinished.runs().size(),
+                  unfinished.readable() ? "" : ", or their journals cannot be read"));
     }
     return unfinished.runs().stream().findFirst().map(each -> Path.of(each.journal()));
   }

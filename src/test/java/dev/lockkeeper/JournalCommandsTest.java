@@ -12,6 +12,7 @@ import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Head;
 import dev.lockkeeper.snapshot.Contexts;
+import dev.lockkeeper.trust.Oddity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -88,6 +89,64 @@ class JournalCommandsTest {
     removeLine(1);
     assertThat(run("list", "-o", "json")).isZero();
     assertThat(listed(Runs.name(journal)).path("brokenAtLine").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aJournalThatCannotBeReadIsListedAsSuchBesideTheOthers() throws Exception {
+    for (Oddity odd : Oddity.values()) {
+      Path run = runs().folder().resolve("20261122-220000-" + odd.name().toLowerCase());
+      odd.at(Files.createDirectories(run).resolve("journal.jsonl"));
+    }
+    assertThat(run("list", "-o", "json")).isZero();
+    assertThat(listed(Runs.name(journal)).path("finished").asBoolean(true)).isFalse();
+    assertThat(listed(Runs.name(journal)).path("trouble").isNull()).isTrue();
+    for (String odd : List.of("folder", "pipe", "socket", "device", "large")) {
+      JsonNode listed = listed("20261122-220000-" + odd);
+      assertThat(listed.path("trouble").asText())
+          .contains(odd.equals("device") ? "/dev/zero" : odd + "/journal.jsonl");
+      assertThat(listed.path("owed").isNull()).as("nobody knows what is owed").isTrue();
+      assertThat(listed.path("finished").isNull()).isTrue();
+    }
+    assertThat(run("list")).isZero();
+    assertThat(printed())
+        .contains("20261122-220000-pipe  cannot be read")
+        .contains("not known: ", "it is a pipe, and no ordinary file")
+        .contains(Runs.name(journal) + "  unfinished");
+    assertThat(start("resume")).isEqualTo(64);
+    assertThat(err.toString())
+        .contains("6 runs are unfinished, or their journals cannot be read, say which");
+    assertThat(start("resume", "20261122-220000-pipe")).isEqualTo(6);
+    assertThat(err.toString()).contains("it is a pipe, and no ordinary file");
+  }
+
+  /** Only what has no line feed was never finished. */
+  @Test
+  void aLastLineThatWasWrittenToItsEndAndCannotBeReadIsNoTornOne() throws IOException {
+    byte[] whole = Files.readAllBytes(journal);
+    for (String last : List.of("{\"v\":1,\"prev\":\"ab\n", "{\"v\":2}\n", "noise\n", "\n")) {
+      Files.write(journal, whole);
+      Files.writeString(journal, last, StandardOpenOption.APPEND);
+      byte[] before = Files.readAllBytes(journal);
+      assertThat(start("resume", Runs.name(journal))).isEqualTo(6);
+      assertThat(err.toString())
+          .contains(journal + ":5: this is no line of a journal")
+          .contains("Nothing is done on the word of such a journal");
+      assertThat(run("show", Runs.name(journal))).isZero();
+      assertThat(printed())
+          .contains("this line cannot be understood", "broken at line 5")
+          .doesNotContain("never finished");
+      assertThat(Files.readAllBytes(journal)).as("it is not touched").isEqualTo(before);
+    }
+  }
+
+  /** A line that can be read and was written after another one than that above it. */
+  @Test
+  void aLastLineOutOfTheChainIsNotResumed() throws IOException {
+    String line =
+        "{\"v\":1,\"prev\":\"%s\",\"at\":\"2026-11-21T22:00:00Z\",\"kind\":\"LEFT\",\"step\":\"\",\"data\":{}}\n";
+    Files.writeString(journal, line.formatted("0".repeat(64)), StandardOpenOption.APPEND);
+    assertThat(start("resume", Runs.name(journal))).isEqualTo(6);
+    assertThat(err.toString()).contains(journal + ":4: this line was changed, or lines between");
   }
 
   @Test
@@ -174,13 +233,18 @@ class JournalCommandsTest {
   }
 
   private int run(String... arguments) {
+    List<String> words = new ArrayList<>(List.of("journal"));
+    words.addAll(List.of(arguments));
+    return start(words.toArray(String[]::new));
+  }
+
+  private int start(String... words) {
     out.reset();
+    err.getBuffer().setLength(0);
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     Start start =
         new Start(Map.of("LANG", "C.UTF-8", "XDG_STATE_HOME", state.toString()), stream, stream);
-    List<String> words = new ArrayList<>(List.of("journal"));
-    words.addAll(List.of(arguments));
-    return Lockkeeper.run(start, new PrintWriter(err, true), words.toArray(String[]::new));
+    return Lockkeeper.run(start, new PrintWriter(err, true), words);
   }
 
   private String printed() {

@@ -10,6 +10,7 @@ import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Head;
 import dev.lockkeeper.journal.JournalLine;
 import dev.lockkeeper.trust.OrdinaryFile;
+import dev.lockkeeper.trust.Trusted;
 import dev.lockkeeper.trust.Unreadable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,9 +58,10 @@ public final class JournalLines {
   /**
    * Reads the journal of the run in whose folder it lies, intact or not.
    *
-   * @throws IOException if the file cannot be read
+   * @throws IOException if the file cannot be read, or somebody else could have written it
    */
   public static Chain ofRun(Path path) throws IOException {
+    Trusted.ours(path);
     return new Chain(Runs.name(path), lines(bytes(path)));
   }
 
@@ -92,7 +94,7 @@ public final class JournalLines {
     List<JournalLine> lines = new ArrayList<>();
     for (int from = 0; from < bytes.length; ) {
       int end = end(bytes, from);
-      lines.add(line(Arrays.copyOfRange(bytes, from, end)));
+      lines.add(line(Arrays.copyOfRange(bytes, from, end), end < bytes.length));
       from = end + 1;
     }
     return lines;
@@ -134,19 +136,19 @@ public final class JournalLines {
     return at;
   }
 
-  private static JournalLine line(byte[] bytes) {
+  private static JournalLine line(byte[] bytes, boolean ended) {
     String hash = Head.hash(bytes);
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       JsonNode node = JSON.readTree(text);
       return new JournalLine(
-          hash, text(node, "run"), text(node, "prev"), Optional.of(entry(node)), false);
+          hash, text(node, "run"), text(node, "prev"), Optional.of(entry(node)), false, ended);
     } catch (CharacterCodingException
         | JsonProcessingException
         | IllegalArgumentException
         | DateTimeException e) {
       return new JournalLine(
-          hash, Optional.empty(), Optional.empty(), Optional.empty(), cut(bytes));
+          hash, Optional.empty(), Optional.empty(), Optional.empty(), cut(bytes), ended);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -64,15 +65,15 @@ public record Runs(Path folder) {
    */
   public Optional<Path> journal(String name) throws IOException {
     Path journal = folder.resolve(name).resolve(JOURNAL).normalize();
-    return journal.startsWith(folder) && isJournal(journal)
+    return journal.startsWith(folder) && Trusted.ours(journal)
         ? Optional.of(journal)
         : Optional.empty();
   }
 
   /**
-   * The journals of all runs, the newest first.
+   * The journals of all runs, the newest first, whether they can be read or not.
    *
-   * @throws IOException if somebody else could have written one
+   * @throws IOException if somebody else could have made their folder
    */
   public List<Path> journals() throws IOException {
     if (!Trusted.ours(folder)) {
@@ -81,17 +82,13 @@ public record Runs(Path folder) {
     List<Path> journals = new ArrayList<>();
     try (DirectoryStream<Path> runs = Files.newDirectoryStream(folder, Files::isDirectory)) {
       for (Path run : runs) {
-        if (isJournal(run.resolve(JOURNAL))) {
+        if (Files.exists(run.resolve(JOURNAL), LinkOption.NOFOLLOW_LINKS)) {
           journals.add(run.resolve(JOURNAL));
         }
       }
     }
     journals.sort(Comparator.comparing(Runs::name).reversed());
     return List.copyOf(journals);
-  }
-
-  private static boolean isJournal(Path journal) throws IOException {
-    return Files.isRegularFile(journal) && Trusted.ours(journal);
   }
 
   /** The name of the run whose journal this is. */

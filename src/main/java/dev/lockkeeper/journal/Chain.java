@@ -74,15 +74,21 @@ public record Chain(String run, List<JournalLine> lines) {
 
   /** How many lines there are without a torn last one. */
   private int end() {
-    boolean torn = !lines.isEmpty() && lines.get(lines.size() - 1).entry().isEmpty();
+    boolean torn = !lines.isEmpty() && torn(lines.get(lines.size() - 1));
     return torn ? lines.size() - 1 : lines.size();
+  }
+
+  /** What was written to its end was meant, whether it can be understood or not. */
+  private static boolean torn(JournalLine last) {
+    return last.entry().isEmpty() && !last.ended();
   }
 
   private Optional<Fault> fault(int index, boolean chained) {
     JournalLine line = lines.get(index);
     if (line.entry().isEmpty()) {
       boolean last = index == lines.size() - 1;
-      return last || !chained && line.cut()
+      boolean passed = last ? torn(line) : !chained && line.cut();
+      return passed
           ? Optional.empty()
           : Optional.of(new Fault(index + 1, "this is no line of a journal"));
     }

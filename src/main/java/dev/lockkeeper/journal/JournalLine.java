@@ -11,10 +11,12 @@ import java.util.Optional;
  *     which has no chain
  * @param entry what it says; empty if it cannot be understood
  * @param cut whether it looks like the beginning of a line whose rest was never written
+ * @param ended whether a line feed ends it; only what a crash left has none
  */
 public record JournalLine(
     String hash,
     Optional<String> run,
     Optional<String> previous,
     Optional<Entry> entry,
-    boolean cut) {}
+    boolean cut,
+    boolean ended) {}

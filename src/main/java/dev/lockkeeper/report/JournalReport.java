@@ -94,7 +94,7 @@ public record JournalReport(Chain chain, String path, ZoneId zone) implements Re
 
   private Line unreadable(int number) {
     return Line.of(
-        number == chain.lines().size()
+        number == chain.lines().size() && chain.torn()
             ? "this line was begun and never finished: what it meant to say never happened"
             : "this line cannot be understood",
         Style.WARN);

@@ -41,16 +41,18 @@ public record RunsReport(List<Item> runs, ZoneId zone) implements Report {
    * @param name its name
    * @param journal where its journal is
    * @param practice whether it is in a practice world
-   * @param chain the journal
+   * @param chain the journal; empty if it cannot be read
+   * @param trouble why it cannot be read, if it cannot
    */
-  public record Item(String name, String journal, boolean practice, Chain chain) {
+  public record Item(
+      String name, String journal, boolean practice, Chain chain, Optional<String> trouble) {
     private Progress progress() {
       return Progress.of(chain.entries(), Instant.EPOCH);
     }
 
-    /** Whether it can be gone on with. */
+    /** Whether it can be gone on with; also where that is not known. */
     public boolean unfinished() {
-      return !chain.entries().isEmpty() && !progress().ended();
+      return trouble.isPresent() || !chain.entries().isEmpty() && !progress().ended();
     }
 
     private Optional<Entry> first() {
@@ -62,6 +64,9 @@ public record RunsReport(List<Item> runs, ZoneId zone) implements Report {
     }
 
     private String state() {
+      if (trouble.isPresent()) {
+        return "cannot be read";
+      }
       return chain
           .fault()
           .map(fault -> "broken at line " + fault.line())
@@ -77,6 +82,9 @@ public record RunsReport(List<Item> runs, ZoneId zone) implements Report {
     }
 
     private String owed() {
+      if (trouble.isPresent()) {
+        return "not known: " + trouble.get();
+      }
       List<Debt> debts = progress().debts();
       return debts.isEmpty()
           ? "nothing"
@@ -96,13 +104,18 @@ public record RunsReport(List<Item> runs, ZoneId zone) implements Report {
       json.put("started", progress().startedAt().map(Instant::toString).orElse(null));
       json.put("lastEntry", last.map(entry -> entry.at().toString()).orElse(null));
       json.put("lastKind", last.map(entry -> Words.of(entry.kind())).orElse(null));
-      json.put("finished", progress().ended());
+      json.put("finished", known(progress().ended()));
       json.put("brokenAtLine", chain.fault().map(Chain.Fault::line).orElse(null));
-      json.put("lines", chain.head().lines());
-      json.put("head", chain.head().hash());
-      json.put("owed", progress().debts().stream().<Object>map(Item::described).toList());
+      json.put("lines", known(chain.head().lines()));
+      json.put("head", known(chain.head().hash()));
+      json.put("owed", known(progress().debts().stream().<Object>map(Item::described).toList()));
       json.put("journal", journal);
+      json.put("trouble", trouble.orElse(null));
       return json;
+    }
+
+    private Object known(Object value) {
+      return trouble.isPresent() ? null : value;
     }
 
     private static Map<String, Object> described(Debt debt) {
@@ -112,6 +125,11 @@ public record RunsReport(List<Item> runs, ZoneId zone) implements Report {
       json.put("command", debt.command());
       return json;
     }
+  }
+
+  /** Whether each journal could be read. */
+  public boolean readable() {
+    return runs.stream().allMatch(run -> run.trouble().isEmpty());
   }
 
   @Override
@@ -160,7 +178,7 @@ public record RunsReport(List<Item> runs, ZoneId zone) implements Report {
   }
 
   private static Line state(Item run) {
-    boolean broken = run.chain().fault().isPresent();
+    boolean broken = run.trouble().isPresent() || run.chain().fault().isPresent();
     Style style = broken ? Style.BAD : run.unfinished() ? Style.WARN : Style.DIM;
     return Line.of(run.state(), style);
   }
