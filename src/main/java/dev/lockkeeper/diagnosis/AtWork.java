@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A migration that nobody blocks: the right thing is to wait, with an eye on the clock. */
@@ -67,7 +68,9 @@ final class AtWork {
 
   /** Whether another finding says that this attempt comes to nothing. */
   private static boolean doomed(Sight sight) {
-    return Stream.concat(MigratorEnds.find(sight).stream(), FailedMigration.find(sight).stream())
+    return Stream.<Function<Sight, List<Finding>>>of(
+            MigratorEnds::find, FailedMigration::find, ProbeKills::find, OutOfMemory::find)
+        .flatMap(rule -> rule.apply(sight).stream())
         .anyMatch(each -> each.urgency() == Urgency.ACT);
   }
 
@@ -126,7 +129,7 @@ final class AtWork {
             "Ask Coder support now, with the versions, the statement and the sizes of the tables;"
                 + " let it run meanwhile.",
             Finding.SUPPORT),
-        "end it: the next attempt begins at the beginning.");
+        "end it, or scale: the next attempt begins at the beginning.");
   }
 
   private static Finding silentOne(Sight sight, Backend migrator, List<String> evidence) {

@@ -129,7 +129,15 @@ final class Blockage {
                 "Wait: the pod is Terminating, and its session ends with it after its grace"
                     + " period.",
                 Steps.END_BLOCKERS),
-        notTheMigrator(", and do not wait: nothing here gives up by itself."));
+        notReplicas());
+  }
+
+  /** What ends a pod of the Deployment may end the one that migrates. */
+  private String notReplicas() {
+    String wait = ", and do not wait: nothing here gives up by itself.";
+    return migratorsPod()
+        ? "scale the deployment down or " + notTheMigrator(": both end the migration" + wait)
+        : notTheMigrator(wait);
   }
 
   /** What to do about its session; empty while it helps to wait for the end of the pod. */
@@ -137,8 +145,9 @@ final class Blockage {
     if (pod.deletedAt().isEmpty()) {
       return Optional.of(
           migratorsPod()
-              ? "End this one session. To scale the deployment down would end the migrator, too."
-              : "Scale the deployment down, or end this one session.");
+              ? "End this one session."
+              : "End this one session. If no pod of the deployment migrates, scale it down, so that"
+                  + " no other one takes its place.");
     }
     if (!sight.cluster().flatMap(seen -> seen.nodeReady(pod)).orElse(true)) {
       return Optional.of(

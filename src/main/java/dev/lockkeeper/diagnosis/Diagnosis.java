@@ -53,6 +53,7 @@ public final class Diagnosis {
     Sight sight = Sight.of(snapshot, knowledge);
     List<Finding> found = RULES.stream().flatMap(rule -> rule.apply(sight).stream()).toList();
     return Stream.concat(found.stream(), LastResort.find(sight, found).stream())
+        .map(InTurn.of(sight, found))
         .sorted(Comparator.comparing(Finding::urgency).thenComparing(Finding::kind))
         .toList();
   }

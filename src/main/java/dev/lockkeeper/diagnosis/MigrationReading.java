@@ -54,7 +54,9 @@ public final class MigrationReading {
         .limit(MOST)
         .forEach(
             each -> {
-              lines.add("do now: " + each.advice().text());
+              lines.add(
+                  (each.urgency() == Finding.Urgency.ACT ? "do now: " : "take care: ")
+                      + each.advice().text());
               if (!each.notThis().isEmpty()) {
                 lines.add("do not " + each.notThis());
               }

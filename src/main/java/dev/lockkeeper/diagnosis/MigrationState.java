@@ -96,6 +96,11 @@ public record MigrationState(
     return kind == Kind.IN_FLIGHT || kind == Kind.BLOCKED || kind == Kind.WAITING;
   }
 
+  /** Whether an attempt is at work or waits for a lock within it; who queues has not begun. */
+  public boolean attempted() {
+    return kind == Kind.IN_FLIGHT || kind == Kind.BLOCKED;
+  }
+
   /** A state in which nobody migrates. */
   static MigrationState still(Kind kind, String headline, List<String> evidence) {
     return new MigrationState(

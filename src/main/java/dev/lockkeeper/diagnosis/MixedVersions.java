@@ -44,21 +44,29 @@ final class MixedVersions {
                 .formatted(versions.size(), String.join(", ", versions.keySet())),
             sight.inCluster(evidence),
             advice(sight),
-            "leave old replicas up while a new one migrates: their sessions stand in its"
-                + " way, and after the commit they run on tables that they do not know."));
+            "bring back old replicas once it has migrated: they would run on tables that they do"
+                + " not know."));
   }
 
-  /** A pod that runs and is not Ready may be the one that migrates: scaling down would end it. */
+  /**
+   * Scaling down would end a pod that migrates: while somebody does, what is found about that says
+   * what to do. One that runs and is not Ready may be it.
+   */
   private static Advice advice(Sight sight) {
     if (sight.migration().kind() == MigrationState.Kind.COMMITTED) {
       return Advice.findOut(
           "The new version has migrated: see that the rollout takes the old pods away.",
           Steps.WATCH);
     }
-    String scale = "Scale to zero before the new version migrates; then only one version runs.";
+    if (sight.migration().underWay()) {
+      return Advice.findOut(
+          "See to the migration first; the old pods go when it has committed.", Steps.WATCH);
+    }
+    String scale = "cale to zero before the new version migrates; then only one version runs.";
     return sight.pods().stream().anyMatch(pod -> !pod.ready() && pod.startedAt().isPresent())
         ? Advice.findOut(
-            "See first that no pod migrates that is not Ready. " + scale, Steps.SCALE_DOWN)
-        : Advice.act(scale, Steps.SCALE_DOWN);
+            "See first whether a pod migrates that is not Ready. If none does, s" + scale,
+            Steps.SCALE_DOWN)
+        : Advice.act("S" + scale, Steps.SCALE_DOWN);
   }
 }

@@ -23,11 +23,16 @@ final class OutOfMemory {
     return List.of(
         Finding.proven(
             Kind.OUT_OF_MEMORY,
-            down ? Urgency.ACT : Urgency.BEWARE,
+            down && !mayBeOnce(sight, pods) ? Urgency.ACT : Urgency.BEWARE,
             "%s ran out of memory and was killed".formatted(pods.get(0).name()),
             sight.inCluster(pods.stream().map(pod -> evidence(sight, pod)).toList()),
             advice(sight),
             "take it for a failed migration: the kill rolled it back, and no data is wrong."));
+  }
+
+  /** An attempt that runs now may have room where the one before had not. */
+  private static boolean mayBeOnce(Sight sight, List<Pod> pods) {
+    return sight.migration().attempted() && pods.stream().allMatch(pod -> pod.restarts() < 2);
   }
 
   /** The kernel kills at a limit, and without one where the node itself has no memory left. */

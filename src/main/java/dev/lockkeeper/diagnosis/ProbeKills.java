@@ -102,7 +102,7 @@ final class ProbeKills {
     return Optional.of(
         Finding.proven(
             Kind.PROBE_KILLS_MIGRATOR,
-            Urgency.ACT,
+            lives(pod) ? Urgency.BEWARE : Urgency.ACT,
             (pod.restarts() > 1
                     ? "The %s probe kills %s again and again"
                     : "The %s probe has killed %s")
@@ -110,6 +110,11 @@ final class ProbeKills {
             evidence(ended(pod, event.get())),
             advice,
             NOT_THIS));
+  }
+
+  /** Whether an attempt is under way that this probe does not end, or not in vain. */
+  private boolean lives(Pod pod) {
+    return sight.migration().attempted() && !(migrates(pod) && regime().oneTransaction());
   }
 
   /** A signal, and a failed probe about then, without the kubelet's word that it killed. */

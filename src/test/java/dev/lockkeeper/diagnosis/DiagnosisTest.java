@@ -272,7 +272,7 @@ class DiagnosisTest {
             "pid 4711 (coder-75d5c8d9f-q4m7z, v2.26.6) blocks the migration: idle in transaction"
                 + " for 3m12s, holds api_keys",
             "its end frees the migrator from this lock; 3 more later",
-            "End this one session. To scale the deployment down would end the migrator, too."),
+            "End this one session."),
         new Found(
             "a tool's session holds the table",
             blocked(),

@@ -458,7 +458,7 @@ final class RowsOfPods {
             idle(running(20), old(running(900))),
             Kind.MIXED_VERSIONS,
             Urgency.BEWARE,
-            "Scale to zero before the new version migrates"),
+            "If none does, scale to zero before the new version migrates"),
         new Found(
             "the rollout is late",
             idle(waiting(900, "ContainerCreating", "")).deployment("conditions", List.of(LATE)),

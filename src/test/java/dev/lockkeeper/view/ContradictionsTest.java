@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,10 +63,17 @@ class ContradictionsTest {
   /** What one would do to a pod or a Deployment: advised by one, forbidden by another. */
   private static final Map<String, Pattern> ACTS =
       Map.of(
-          "scale", Pattern.compile("(?i)\\b(scale|scaling)\\b"),
-          "restart", Pattern.compile("(?i)\\b(restart|delete) "),
+          "scale", Pattern.compile("(?i)\\b(scale|scaling|replicas at zero)\\b"),
+          "restart", Pattern.compile("(?i)\\b(restart|delete) (?!of|or failover)"),
           "start a pod", Pattern.compile("(?i)\\bstart (a|the|another) pod\\b"),
+          "another template", Pattern.compile("(?i)\\b(go back to|use v|raise|resume)"),
+          "wait", Pattern.compile("(?i)(?<!that )\\bwait\\b(?! again| for)"),
           "end", Pattern.compile("(?i)\\bend (it|the session|the migrator|pid)\\b"));
+
+  private static final Pattern WARNING = Pattern.compile("(?i)\\b(would|do not|never)\\b");
+
+  /** What is to be done only in another moment than this one. */
+  private static final Pattern LATER = Pattern.compile("(?i)(^if |: if | if not, )");
 
   private static final Pattern NOTHING =
       Pattern.compile("(?i)nothing stands out|nothing is found|nothing to avoid");
@@ -76,6 +84,26 @@ class ContradictionsTest {
   Stream<DynamicTest> noScreenContradictsItself() {
     return Stream.concat(
         walked(worlds(), RUNBOOKS), walked(DiagnosisScenes.all(), List.of("coder-recovery")));
+  }
+
+  /** What is seen of the cluster in one scene, and of the database in another. */
+  @TestFactory
+  Stream<DynamicTest> noTwoFindingsThatCanStandTogetherContradict() {
+    Map<String, Snapshot> scenes = new LinkedHashMap<>(worlds());
+    scenes.putAll(DiagnosisScenes.all());
+    return scenes.entrySet().stream()
+        .map(
+            scene ->
+                DynamicTest.dynamicTest(
+                    scene.getKey(),
+                    () -> assertThat(crossed(scene.getValue(), scenes.values())).isEmpty()));
+  }
+
+  private static Set<String> crossed(Snapshot cluster, Collection<Snapshot> databases) {
+    return databases.stream()
+        .map(each -> each.withCluster(cluster.cluster()))
+        .flatMap(each -> opposed(Diagnosis.of(each, KNOWLEDGE)).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Stream<DynamicTest> walked(Map<String, Snapshot> scenes, List<String> runbooks) {
@@ -177,18 +205,23 @@ class ContradictionsTest {
     return all;
   }
 
-  /** An act that one finding advises and another forbids. */
+  /** An act that one finding advises and another forbids or warns of. */
   private static List<String> opposed(List<Finding> found) {
     List<String> all = new ArrayList<>();
     for (Finding one : found) {
       for (Finding other : found) {
-        if (one != other && one.advice() instanceof Advice.Act act && aboutTheSame(one, other)) {
+        if (one != other && aboutTheSame(one, other)) {
           ACTS.forEach(
               (name, words) -> {
-                if (says(words, act.text()) && forbids(words, other)) {
+                if (advises(words, one) && forbids(words, other)) {
                   all.add(
-                      "%s: <%s> against <%s, do not %s>"
-                          .formatted(name, act.text(), other.headline(), other.notThis()));
+                      "%s: <%s> against <%s: %s Do not %s>"
+                          .formatted(
+                              name,
+                              one.advice().text(),
+                              other.headline(),
+                              other.advice().text(),
+                              other.notThis()));
                 }
               });
         }
@@ -197,8 +230,26 @@ class ContradictionsTest {
     return all;
   }
 
+  /** To keep replicas is the opposite of scaling: who forbids the one advises the other. */
+  private static boolean advises(Pattern act, Finding finding) {
+    return sentences(finding.advice().text())
+            .anyMatch(each -> says(act, each) && !warns(each) && !says(LATER, each))
+        || says(act, "scale") && finding.notThis().startsWith("leave old replicas up");
+  }
+
   private static boolean forbids(Pattern act, Finding finding) {
-    return says(act, finding.notThis()) || finding.headline().contains("do nothing");
+    return says(act, finding.notThis())
+        || sentences(finding.advice().text()).anyMatch(each -> says(act, each) && warns(each))
+        || finding.headline().contains("do nothing");
+  }
+
+  /** A sentence that names an act only to tell what harm it would do. */
+  private static boolean warns(String sentence) {
+    return says(WARNING, sentence);
+  }
+
+  private static Stream<String> sentences(String text) {
+    return Stream.of(text.split("(?<=[.!?]) "));
   }
 
   private static boolean says(Pattern act, String text) {
