@@ -8,9 +8,11 @@ import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.postgres.DatabaseAddress;
 import dev.lockkeeper.postgres.DatabaseException;
-import dev.lockkeeper.practice.Scenario;
-import dev.lockkeeper.practice.WorldClient;
-import dev.lockkeeper.practice.WorldOptions;
+import dev.lockkeeper.worlds.Briefing;
+import dev.lockkeeper.worlds.PracticeProgram;
+import dev.lockkeeper.worlds.Scenarios;
+import dev.lockkeeper.worlds.WorldClient;
+import dev.lockkeeper.worlds.WorldOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +24,13 @@ import java.util.concurrent.CountDownLatch;
  */
 final class PracticeWorld {
   private final WorldClient world;
-  private final Scenario scenario;
+  private final Briefing briefing;
   private final Outlet out;
   private final Outlet err;
 
-  private PracticeWorld(WorldClient world, Scenario scenario, Outlet out, Outlet err) {
+  private PracticeWorld(WorldClient world, Briefing briefing, Outlet out, Outlet err) {
     this.world = world;
-    this.scenario = scenario;
+    this.briefing = briefing;
     this.out = out;
     this.err = err;
   }
@@ -36,9 +38,9 @@ final class PracticeWorld {
   /** Makes sure that there is a scenario of this name, before anything else is asked for. */
   static void require(String scenario) throws Failure {
     try {
-      Scenario.named(scenario);
-    } catch (Scenario.NoSuchScenario e) {
-      throw new Failure(ExitCode.USAGE, e.getMessage(), e.titles());
+      PracticeProgram.find().scenarios().require(scenario);
+    } catch (Scenarios.NoSuchScenario e) {
+      throw new Failure(ExitCode.USAGE, e.getMessage(), e.others());
     } catch (IOException e) {
       throw failure(e);
     }
@@ -47,7 +49,6 @@ final class PracticeWorld {
   /** Makes a world and waits until it can be entered. */
   static PracticeWorld start(Launcher.Practice practice, Outlet out, Outlet err) throws Failure {
     try {
-      Scenario scenario = Scenario.named(practice.scenario());
       WorldOptions options =
           WorldOptions.defaults().withScenario(practice.scenario()).withPace(practice.pace());
       WorldClient world = WorldClient.start(WorldClient.newDirectory(), options);
@@ -58,7 +59,7 @@ final class PracticeWorld {
       progress.end();
       world.hold();
       Runtime.getRuntime().removeShutdownHook(interrupted);
-      return new PracticeWorld(world, scenario, out, err);
+      return new PracticeWorld(world, world.briefing(), out, err);
     } catch (IOException e) {
       throw failure(e);
     } catch (InterruptedException e) {
@@ -71,7 +72,7 @@ final class PracticeWorld {
   static PracticeWorld attach(WorldClient world, Outlet out, Outlet err) throws Failure {
     try {
       world.hold();
-      return new PracticeWorld(world, world.scenario(), out, err);
+      return new PracticeWorld(world, world.briefing(), out, err);
     } catch (IOException e) {
       throw failure(e);
     }
@@ -80,7 +81,7 @@ final class PracticeWorld {
   /** Prints the bundled scenarios, a line each. */
   static void list(Outlet out) throws Failure {
     try {
-      Scenario.titles().forEach(line -> out.say(line.stripLeading()));
+      PracticeProgram.find().scenarios().lines().forEach(out::say);
     } catch (IOException e) {
       throw failure(e);
     }
@@ -132,12 +133,12 @@ final class PracticeWorld {
 
   /** The version that the scenario upgrades to. */
   String goal() {
-    return scenario.target();
+    return briefing.target();
   }
 
   /** The name of the runbook that the scenario is meant for; it may not be bundled. */
   String runbook() {
-    return scenario.runbook();
+    return briefing.runbook();
   }
 
   Target target() throws Failure {
@@ -146,10 +147,10 @@ final class PracticeWorld {
               Optional.of(world.kubeconfig()),
               Optional.empty(),
               Optional.empty(),
-              scenario.deployment(),
+              briefing.deployment(),
               Optional.of(world.databaseUrl()),
               false)
-          .charts(world.helm().url());
+          .charts(Optional.of(briefing.charts()));
     } catch (IOException e) {
       throw failure(e);
     }
@@ -177,10 +178,7 @@ final class PracticeWorld {
     out.say("export KUBECONFIG=%s".formatted(world.kubeconfig()));
     out.say("export CODER_PG_CONNECTION_URL='%s'".formatted(target.databaseUrl().orElseThrow()));
     // Whatever Helm the reader has: here it leaves alone what they have set up for others.
-    world
-        .helm()
-        .environment()
-        .forEach((name, value) -> out.say("export %s=%s".formatted(name, value)));
+    briefing.helm().forEach((name, value) -> out.say("export %s=%s".formatted(name, value)));
     if (out.trouble().isPresent()) {
       return ExitCode.OUTPUT;
     }
@@ -191,7 +189,7 @@ final class PracticeWorld {
     err.say("  helm history coder");
     err.say(
         "  lockkeeper upgrade --to %s --deployment %s --helm-repository %s"
-            .formatted(goal(), scenario.deployment(), target.helmRepository().orElseThrow()));
+            .formatted(goal(), briefing.deployment(), briefing.charts()));
     err.say("Ctrl-C ends it and leaves nothing behind.");
     try {
       stopped.await();

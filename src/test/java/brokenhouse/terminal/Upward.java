@@ -1,4 +1,4 @@
 package brokenhouse.terminal;
 
-/** Imports a room that this room must not know. */
-public record Upward(brokenhouse.practice.Something something) {}
+/** Imports rooms that this room must not know. */
+public record Upward(brokenhouse.worlds.Something world, brokenhouse.practice.Something program) {}

@@ -11,8 +11,8 @@ import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.kubernetes.ClusterConnection;
 import dev.lockkeeper.kubernetes.ClusterOptions;
 import dev.lockkeeper.postgres.DatabaseAddress;
-import dev.lockkeeper.practice.WorldClient;
-import dev.lockkeeper.practice.WorldOptions;
+import dev.lockkeeper.worlds.WorldClient;
+import dev.lockkeeper.worlds.WorldOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -86,7 +86,7 @@ class CheckCommandTest {
   /** The world's own repository has the chart; the one that nobody serves is unknown, and quick. */
   @Test
   void theChartIsLookedForWhereItIsSaidToBe() throws Exception {
-    String charts = world.helm().url().orElseThrow();
+    String charts = world.briefing().charts();
     // On a machine under load the bundled helm may not be in time.
     await()
         .atMost(Duration.ofSeconds(120))
@@ -120,7 +120,7 @@ class CheckCommandTest {
     assertThat(told.toString(StandardCharsets.UTF_8))
         .contains(
             "lockkeeper upgrade --to v2.29.3 --deployment coder --helm-repository "
-                + world.helm().url().orElseThrow());
+                + world.briefing().charts());
   }
 
   private static void serve(PracticeWorld served) {

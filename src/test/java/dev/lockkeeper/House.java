@@ -63,7 +63,8 @@ record House(String root) {
     rooms.put("files", plus(model, "trust"));
     rooms.put("terminal", List.of("view", "wizard", "trust"));
     rooms.put("plain", List.of("view", "wizard"));
-    rooms.put("practice", List.of("snapshot", "runbook", "coder", "journal", "trust"));
+    rooms.put("worlds", List.of("trust"));
+    rooms.put("practice", List.of("worlds", "trust"));
     return rooms;
   }
 
@@ -77,7 +78,8 @@ record House(String root) {
     rules.put("every class is in a room of the plan", plan());
     ROOMS.forEach((room, may) -> rules.put(room + " imports only what it may", imports(room, may)));
     rules.put("rooms form no cycle", noCycle());
-    rules.put("only those who join the parts know of practice", practiceIsUnknown());
+    rules.put("no part of the wizard needs the practice program", practiceIsApart());
+    rules.put("only those who join the parts know of practice worlds", worldsAreUnknown());
     rules.put("fabric8 has one door", door("io.fabric8..", in("kubernetes", "practice")));
     rules.put("practice takes only JSON patches from fabric8", onlyPatches());
     rules.put("JDBC has one door", door("java.sql..", in("postgres", "practice")));
@@ -121,11 +123,18 @@ record House(String root) {
     return slices().matching(root + ".(*)..").should().beFreeOfCycles();
   }
 
-  private ArchRule practiceIsUnknown() {
+  private ArchRule practiceIsApart() {
     return noClasses()
-        .that(resideInAPackage(root + ".*..").and(not(in("practice"))))
+        .that(resideInAPackage(root + "..").and(not(in("practice"))))
         .should()
         .dependOnClassesThat(in("practice"));
+  }
+
+  private ArchRule worldsAreUnknown() {
+    return noClasses()
+        .that(resideInAPackage(root + ".*..").and(not(in("practice", "worlds"))))
+        .should()
+        .dependOnClassesThat(in("worlds"));
   }
 
   private ArchRule onlyPatches() {

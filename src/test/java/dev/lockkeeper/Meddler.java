@@ -1,6 +1,6 @@
 package dev.lockkeeper;
 
-import dev.lockkeeper.practice.WorldClient;
+import dev.lockkeeper.worlds.WorldClient;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;

@@ -3,7 +3,7 @@ package dev.lockkeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.cli.Lockkeeper;
-import dev.lockkeeper.practice.Scenario;
+import dev.lockkeeper.worlds.PracticeProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -20,7 +20,7 @@ class PracticeCommandTest {
   void theScenariosAreListedWithTheirTitles() throws Exception {
     assertThat(run("--list")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8).lines())
-        .hasSameSizeAs(Scenario.names())
+        .hasSameSizeAs(PracticeProgram.find().scenarios().names())
         .first()
         .asString()
         .matches("upgrade +Upgrade Coder 2\\.26\\.6, where one replica holds a lock");
@@ -31,9 +31,10 @@ class PracticeCommandTest {
   void anUnknownScenarioIsRefusedWithTheNamesOfAll() throws Exception {
     assertThat(run("upgarde")).isEqualTo(64);
     assertThat(err.toString()).startsWith("lockkeeper: there is no scenario \"upgarde\"");
-    for (String name : Scenario.names()) {
-      assertThat(err.toString()).contains(name).contains(Scenario.named(name).title());
-    }
+    PracticeProgram.find()
+        .scenarios()
+        .titles()
+        .forEach((name, title) -> assertThat(err.toString()).contains(name).contains(title));
     assertThat(out.size()).isZero();
   }
 

@@ -3,8 +3,6 @@ package dev.lockkeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockkeeper.practice.WorldClient;
-import dev.lockkeeper.practice.WorldOptions;
 import dev.lockkeeper.practice.apiserver.RequestLog;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.snapshot.Backend;
@@ -13,6 +11,8 @@ import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.wizard.State;
+import dev.lockkeeper.worlds.WorldClient;
+import dev.lockkeeper.worlds.WorldOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

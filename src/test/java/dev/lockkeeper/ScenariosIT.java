@@ -12,10 +12,12 @@ import dev.lockkeeper.diagnosis.Finding;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.practice.Scenario;
-import dev.lockkeeper.practice.WorldClient;
-import dev.lockkeeper.practice.WorldOptions;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.worlds.PracticeProgram;
+import dev.lockkeeper.worlds.WorldClient;
+import dev.lockkeeper.worlds.WorldOptions;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -87,10 +89,11 @@ class ScenariosIT {
               "no migration here builds one concurrently: EvidenceOfPreflightTest shows it"),
           Map.entry(Kind.UNKNOWN_SCHEMA, "DatabaseContract shows a number that no release has"));
 
-  static Stream<String> scenarios() {
+  static Stream<String> scenarios() throws IOException {
     String only = System.getProperty("scenario", "");
     List<String> wanted = List.of(only.split(","));
-    return Scenario.names().stream().filter(name -> only.isEmpty() || wanted.contains(name));
+    return PracticeProgram.find().scenarios().names().stream()
+        .filter(name -> only.isEmpty() || wanted.contains(name));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -116,7 +119,7 @@ class ScenariosIT {
   @Test
   void everyKindOfFindingIsProvokedSomewhere() throws Exception {
     Set<Kind> provoked = EnumSet.noneOf(Kind.class);
-    for (String name : Scenario.names()) {
+    for (String name : PracticeProgram.find().scenarios().names()) {
       provoked.addAll(kinds(Scenario.named(name).finds()));
     }
 

@@ -1,5 +1,6 @@
 package dev.lockkeeper.practice;
 
+import dev.lockkeeper.worlds.WorldOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;

@@ -10,13 +10,10 @@ import dev.lockkeeper.practice.coderd.Hold;
 import dev.lockkeeper.practice.coderd.Role;
 import dev.lockkeeper.practice.story.Scene;
 import dev.lockkeeper.practice.story.Turn;
-import java.io.BufferedReader;
+import dev.lockkeeper.worlds.PracticeProgram;
+import dev.lockkeeper.worlds.Scenarios;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +22,6 @@ import java.util.Optional;
  * Where a practice begins, and what happens in it besides what the operator does. What is left out
  * in the file is as in the scenario {@code upgrade}.
  *
- * @param title what it is about, in one line
  * @param wrong what is wrong in this world; the operator does not read it beforehand
  * @param teaches what is to be learnt from it
  * @param runbook the runbook that it is meant for
@@ -45,7 +41,6 @@ import java.util.Optional;
  * @param passing those that may come and go meanwhile
  */
 public record Scenario(
-    @JsonProperty(value = "title", required = true) String title,
     @JsonProperty(value = "wrong", required = true) String wrong,
     @JsonProperty(value = "teaches", required = true) String teaches,
     @JsonProperty("runbook") String runbook,
@@ -85,28 +80,15 @@ public record Scenario(
     passing = passing == null ? List.of() : List.copyOf(passing);
   }
 
-  /** The names of the bundled scenarios, the default first. */
-  public static List<String> names() {
-    try (InputStream file = Scenario.class.getResourceAsStream("scenarios/index.txt");
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
-      return lines.lines().filter(line -> !line.isBlank()).toList();
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
-  }
-
   /**
    * A bundled scenario.
    *
    * @param name a plain word such as {@code upgrade}
-   * @throws NoSuchScenario when there is none of that name; it names those that there are
+   * @throws Scenarios.NoSuchScenario when there is none of that name; it names those that there are
    * @throws IOException when it cannot be read
    */
   public static Scenario named(String name) throws IOException {
-    if (!names().contains(name)) {
-      throw new NoSuchScenario(name);
-    }
+    PracticeProgram.find().scenarios().require(name);
     try (InputStream file = Scenario.class.getResourceAsStream("scenarios/" + name + ".yaml")) {
       return YAMLMapper.builder()
           .addModule(new Jdk8Module())
@@ -119,33 +101,5 @@ public record Scenario(
   /** The name of Coder's Deployment. */
   public String deployment() {
     return installed.deployment();
-  }
-
-  /** All bundled scenarios, a line each: name and title. */
-  public static List<String> titles() throws IOException {
-    List<String> names = names();
-    int width = names.stream().mapToInt(String::length).max().orElse(0);
-    List<String> lines = new ArrayList<>();
-    for (String name : names) {
-      lines.add(String.format("  %-" + width + "s  %s", name, named(name).title()));
-    }
-    return lines;
-  }
-
-  /** There is no scenario of that name. */
-  public static final class NoSuchScenario extends IOException {
-    private static final long serialVersionUID = 1;
-
-    private final transient List<String> titles;
-
-    NoSuchScenario(String name) throws IOException {
-      super("there is no scenario \"" + name + "\"; there are:");
-      this.titles = List.copyOf(Scenario.titles());
-    }
-
-    /** Those that there are, a line each. */
-    public List<String> titles() {
-      return titles;
-    }
   }
 }

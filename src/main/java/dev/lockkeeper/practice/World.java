@@ -18,10 +18,13 @@ import dev.lockkeeper.practice.coderd.CoderdRuntime;
 import dev.lockkeeper.practice.coderd.DatabaseAddress;
 import dev.lockkeeper.practice.coderd.Releases;
 import dev.lockkeeper.practice.server.PostgresServer;
-import dev.lockkeeper.practice.server.Trees;
 import dev.lockkeeper.practice.story.Scene;
 import dev.lockkeeper.practice.story.Stage;
 import dev.lockkeeper.practice.story.Story;
+import dev.lockkeeper.worlds.Briefing;
+import dev.lockkeeper.worlds.Trees;
+import dev.lockkeeper.worlds.WorldFiles;
+import dev.lockkeeper.worlds.WorldOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -103,7 +106,6 @@ public final class World {
   private void make() throws IOException, SQLException, InterruptedException {
     Scenario scenario = Scenario.named(options.scenario());
     PostgresServer server = open(PostgresServer.start(files.directory(), cache(), this::progress));
-    files.write(files.scenario(), options.scenario());
     DatabaseAddress database = CoderDatabase.create(server);
     DatabaseAddress operators =
         scenario.role().isPresent()
@@ -191,7 +193,17 @@ public final class World {
     List<String> versions = new ArrayList<>(Chart.legacyVersions());
     versions.addAll(Releases.bundled().versions());
     ChartRepository charts = open(ChartRepository.start(versions));
-    new HelmHome(files.helm()).add(charts, scenario.repositories());
+    HelmHome home = new HelmHome(files.helm());
+    home.add(charts, scenario.repositories());
+    Briefing briefing =
+        new Briefing(
+            options.scenario(),
+            scenario.runbook(),
+            scenario.target(),
+            scenario.deployment(),
+            home.url(),
+            home.environment());
+    files.write(files.briefing(), briefing.text());
   }
 
   private static void writeKubeconfig(ApiServer api, Path file, User user, String namespace) {

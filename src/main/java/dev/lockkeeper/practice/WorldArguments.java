@@ -1,5 +1,6 @@
 package dev.lockkeeper.practice;
 
+import dev.lockkeeper.worlds.WorldOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;

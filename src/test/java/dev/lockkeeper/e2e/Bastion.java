@@ -83,7 +83,12 @@ record Bastion(Path folder, Map<String, String> environment) implements AutoClos
             "-XX:+UseSerialGC",
             "-Djava.io.tmpdir=" + folder.resolve("run"),
             "-cp",
-            Stream.of("src/test/worlds", "target/test-classes", "target/lockkeeper.jar")
+            Stream.of(
+                    "src/test/worlds",
+                    "target/test-classes",
+                    "target/lockkeeper.jar",
+                    "target/practice/lockkeeper-practice.jar",
+                    "target/practice/lib/*")
                 .map(each -> Path.of(each).toAbsolutePath().toString())
                 .collect(Collectors.joining(":")),
             "dev.lockkeeper.CrashingProgram",

@@ -15,6 +15,8 @@ import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.PinnedContext;
 import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.ScalerObject;
+import dev.lockkeeper.worlds.WorldClient;
+import dev.lockkeeper.worlds.WorldOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

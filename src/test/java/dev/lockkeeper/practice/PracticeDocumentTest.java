@@ -2,6 +2,9 @@ package dev.lockkeeper.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockkeeper.worlds.PracticeProgram;
+import dev.lockkeeper.worlds.Scenarios;
+import dev.lockkeeper.worlds.WorldOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +38,11 @@ class PracticeDocumentTest {
               .map(file -> file.replace(".yaml", ""))
               .toList();
 
-      assertThat(Scenario.names()).containsExactlyInAnyOrderElementsOf(names);
+      assertThat(PracticeProgram.find().scenarios().names())
+          .containsExactlyInAnyOrderElementsOf(names);
     }
-    assertThat(Scenario.names()).startsWith(WorldOptions.DEFAULT_SCENARIO);
+    assertThat(PracticeProgram.find().scenarios().names())
+        .startsWith(WorldOptions.DEFAULT_SCENARIO);
   }
 
   private static String document() throws IOException {
@@ -55,14 +60,15 @@ class PracticeDocumentTest {
             | scenario | what it is about | runbook |
             |---|---|---|
             """);
-    for (String name : Scenario.names()) {
+    Scenarios scenarios = PracticeProgram.find().scenarios();
+    for (String name : scenarios.names()) {
       Scenario scenario = Scenario.named(name);
       text.append(
           "| [`%s`](#%s) | %s | `%s` |\n"
-              .formatted(name, name, scenario.title(), scenario.runbook()));
+              .formatted(name, name, scenarios.titles().get(name), scenario.runbook()));
     }
-    for (String name : Scenario.names()) {
-      text.append(section(name, Scenario.named(name)));
+    for (String name : scenarios.names()) {
+      text.append(section(name, scenarios.titles().get(name), Scenario.named(name)));
     }
     return text.append(
             """
@@ -95,10 +101,10 @@ class PracticeDocumentTest {
         .toString();
   }
 
-  private static String section(String name, Scenario scenario) {
+  private static String section(String name, String title, Scenario scenario) {
     String finds =
         scenario.finds().isEmpty() ? "nothing" : "`" + String.join("`, `", scenario.finds()) + "`";
     return "\n## %s\n\n%s.\n\n- What is wrong: %s\n- What it teaches: %s\n- Found: %s\n"
-        .formatted(name, scenario.title(), scenario.wrong(), scenario.teaches(), finds);
+        .formatted(name, title, scenario.wrong(), scenario.teaches(), finds);
   }
 }

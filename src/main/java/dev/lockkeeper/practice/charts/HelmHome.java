@@ -1,6 +1,5 @@
 package dev.lockkeeper.practice.charts;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.practice.apiserver.Json;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Where Helm keeps what it knows of repositories, so that a Helm that is used in a world neither
@@ -65,10 +63,8 @@ public record HelmHome(Path directory) {
   }
 
   /** The URL of the first repository, which is where the operator would take a chart from. */
-  public Optional<String> url() throws IOException {
-    return Optional.of(Texts.yaml(Files.readString(repositories())).at("/repositories/0/url"))
-        .filter(JsonNode::isTextual)
-        .map(JsonNode::asText);
+  public String url() throws IOException {
+    return Texts.yaml(Files.readString(repositories())).at("/repositories/0/url").asText();
   }
 
   private static ObjectNode entry(String name, String url) {

@@ -1,5 +1,6 @@
 package dev.lockkeeper.practice.server;
 
+import dev.lockkeeper.worlds.Trees;
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.lockkeeper.practice.server;
 
 import dev.lockkeeper.trust.Trusted;
+import dev.lockkeeper.worlds.Trees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lockkeeper.practice.WorldClient;
-import dev.lockkeeper.practice.WorldOptions;
 import dev.lockkeeper.practice.charts.HelmProcess.Result;
+import dev.lockkeeper.worlds.WorldClient;
+import dev.lockkeeper.worlds.WorldOptions;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -46,7 +46,10 @@ class HelmTroubleTest {
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(world.kubeconfig().toFile()))
             .build()) {
-      visit.to(new HelmProcess(world.kubeconfig(), world.helm(), directory), cluster);
+      visit.to(
+          new HelmProcess(
+              world.kubeconfig(), new HelmHome(world.directory().resolve("helm")), directory),
+          cluster);
     } finally {
       world.leave();
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lockkeeper.practice.WorldClient;
-import dev.lockkeeper.practice.WorldOptions;
 import dev.lockkeeper.practice.charts.HelmProcess.Result;
+import dev.lockkeeper.worlds.WorldClient;
+import dev.lockkeeper.worlds.WorldOptions;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
@@ -41,7 +41,9 @@ class HelmWorldTest {
     world = WorldClient.start(WorldClient.newDirectory(), WorldOptions.defaults().withPace(5));
     world.awaitReady(line -> {});
     world.hold();
-    helm = new HelmProcess(world.kubeconfig(), world.helm(), directory);
+    helm =
+        new HelmProcess(
+            world.kubeconfig(), new HelmHome(world.directory().resolve("helm")), directory);
     cluster =
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(world.kubeconfig().toFile()))
@@ -148,7 +150,9 @@ class HelmWorldTest {
   @Test
   @Order(7)
   void whatHelmKeepsIsInTheWorldsOwnDirectory() throws Exception {
-    assertThat(Files.list(world.helm().cache()).map(file -> file.getFileName().toString()))
+    assertThat(
+            Files.list(new HelmHome(world.directory().resolve("helm")).cache())
+                .map(file -> file.getFileName().toString()))
         .contains("coder-v2-index.yaml", "coder-2.30.1.tgz");
     assertThat(directory.resolve(".cache")).doesNotExist();
     assertThat(directory.resolve(".config")).doesNotExist();

@@ -1,4 +1,4 @@
-package dev.lockkeeper.practice;
+package dev.lockkeeper.worlds;
 
 import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.Set;
  *
  * @param directory the directory
  */
-record WorldFiles(Path directory) {
+public record WorldFiles(Path directory) {
   /** What the path of a UNIX domain socket may have on every system, in bytes. */
   private static final int LONGEST_SOCKET = 103;
 
@@ -38,63 +38,63 @@ record WorldFiles(Path directory) {
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-  Path kubeconfig() {
+  public Path kubeconfig() {
     return directory.resolve("kubeconfig");
   }
 
-  Path adminKubeconfig() {
+  public Path adminKubeconfig() {
     return directory.resolve("kubeconfig.admin");
   }
 
   /** The certificate by which the API server of this world proves itself, base64 of PEM. */
-  Path authority() {
+  public Path authority() {
     return directory.resolve("authority");
   }
 
-  Path databaseUrl() {
+  public Path databaseUrl() {
     return directory.resolve("database.url");
   }
 
   /** Where Helm keeps what it knows of repositories. */
-  Path helm() {
+  public Path helm() {
     return directory.resolve("helm");
   }
 
-  /** The name of its scenario. */
-  Path scenario() {
-    return directory.resolve("scenario");
+  /** What it tells whoever enters it. */
+  public Path briefing() {
+    return directory.resolve("briefing");
   }
 
-  Path requests() {
+  public Path requests() {
     return directory.resolve("requests.jsonl");
   }
 
-  Path log() {
+  public Path log() {
     return directory.resolve("world.log");
   }
 
-  Path socket() {
+  public Path socket() {
     return directory.resolve("control.sock");
   }
 
-  Path ready() {
+  public Path ready() {
     return directory.resolve("ready");
   }
 
-  Path failed() {
+  public Path failed() {
     return directory.resolve("failed");
   }
 
-  Path progress() {
+  public Path progress() {
     return directory.resolve("progress");
   }
 
-  Path pid() {
+  public Path pid() {
     return directory.resolve("pid");
   }
 
   /** Makes the directory unless it is there; its parent must be there. */
-  void create() throws IOException {
+  public void create() throws IOException {
     if (!Files.isDirectory(directory)) {
       Files.createDirectory(directory, PRIVATE);
     }
@@ -115,7 +115,7 @@ record WorldFiles(Path directory) {
   }
 
   /** Writes a line so that a reader sees the old one or the new one. */
-  void write(Path file, String line) throws IOException {
+  public void write(Path file, String line) throws IOException {
     Path fresh = directory.resolve(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
     Files.createFile(
@@ -133,7 +133,7 @@ record WorldFiles(Path directory) {
   }
 
   /** A process is named by number and start, because numbers come round again. */
-  static String name(ProcessHandle process) {
+  public static String name(ProcessHandle process) {
     return process.pid() + " " + process.info().startInstant().orElse(Instant.EPOCH);
   }
 

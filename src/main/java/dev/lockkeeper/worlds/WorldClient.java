@@ -1,7 +1,5 @@
-package dev.lockkeeper.practice;
+package dev.lockkeeper.worlds;
 
-import dev.lockkeeper.practice.charts.HelmHome;
-import dev.lockkeeper.practice.server.Trees;
 import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -63,6 +61,7 @@ public final class WorldClient implements AutoCloseable {
    * @param directory an empty directory from {@link #newDirectory}, or one to be made
    */
   public static WorldClient start(Path directory, WorldOptions options) throws IOException {
+    PracticeProgram program = PracticeProgram.find();
     WorldFiles files = new WorldFiles(directory.toAbsolutePath());
     files.create();
     List<String> command = new ArrayList<>(detached());
@@ -70,7 +69,7 @@ public final class WorldClient implements AutoCloseable {
     command.addAll(
         List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), World.class.getName()));
+    command.addAll(List.of("-cp", program.classPath(), PracticeProgram.MAIN));
     command.addAll(List.of("--directory", files.directory().toString()));
     command.addAll(options.arguments());
     Process process =
@@ -241,11 +240,6 @@ public final class WorldClient implements AutoCloseable {
     return files.adminKubeconfig();
   }
 
-  /** Where Helm finds the world's chart repositories. */
-  public HelmHome helm() {
-    return new HelmHome(files.helm());
-  }
-
   /** Every request that the API server was sent, one JSON object a line. */
   public Path requests() {
     return files.requests();
@@ -261,9 +255,9 @@ public final class WorldClient implements AutoCloseable {
     return read(files.authority());
   }
 
-  /** The scenario that is played there. */
-  public Scenario scenario() throws IOException {
-    return Scenario.named(read(files.scenario()));
+  /** What the world tells whoever enters it. */
+  public Briefing briefing() throws IOException {
+    return Briefing.read(read(files.briefing()));
   }
 
   private String read(Path file) throws IOException {

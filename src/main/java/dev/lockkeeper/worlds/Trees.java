@@ -1,4 +1,4 @@
-package dev.lockkeeper.practice.server;
+package dev.lockkeeper.worlds;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -1,4 +1,4 @@
-package dev.lockkeeper.practice;
+package dev.lockkeeper.worlds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.lockkeeper.practice;
+package dev.lockkeeper.worlds;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +37,7 @@ public record WorldOptions(String scenario, double pace, Duration grace) {
     return new WorldOptions(scenario, pace, other);
   }
 
+  /** As words of the command line of the world's process. */
   List<String> arguments() {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--scenario", scenario, "--pace", Double.toString(pace)));

@@ -1,0 +1,4 @@
+package brokenhouse.worlds;
+
+/** Imports what it must not. */
+public record Upward(brokenhouse.wizard.Something something) {}
