@@ -34,7 +34,9 @@ public record PracticeProgram(Optional<Path> jar) {
     }
     Path jar = ours().resolveSibling(Path.of("practice", "lockkeeper-practice.jar"));
     if (!Files.isRegularFile(jar)) {
-      throw new IOException("it is not installed: there is no " + jar);
+      throw new IOException(
+          "it is not installed: there is no %s; lay it there with its lib, or build it again"
+              .formatted(jar));
     }
     return new PracticeProgram(Optional.of(jar));
   }
