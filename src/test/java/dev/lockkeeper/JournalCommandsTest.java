@@ -109,9 +109,9 @@ class JournalCommandsTest {
     }
     assertThat(run("list")).isZero();
     assertThat(printed())
-        .contains("20261122-220000-pipe  cannot be read")
-        .contains("not known: ", "it is a pipe, and no ordinary file")
-        .contains(Runs.name(journal) + "  unfinished");
+        .contains("20261122-220000-pipe")
+        .contains("cannot be read", "not known: ", "it is a pipe, and no ordinary file")
+        .contains(Runs.name(journal) + "  unfinished", "bring back 3 replicas");
     assertThat(start("resume")).isEqualTo(64);
     assertThat(err.toString())
         .contains("6 runs are unfinished, or their journals cannot be read, say which");
