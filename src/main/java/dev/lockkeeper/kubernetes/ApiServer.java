@@ -176,10 +176,23 @@ final class ApiServer implements AutoCloseable {
     }
     CompletableFuture<HttpResponse<AsyncBody>> told =
         call.exceptionallyCompose(
-            failure ->
-                CompletableFuture.failedFuture(proxy.get().explained(cause(failure), server)));
+                failure ->
+                    CompletableFuture.failedFuture(proxy.get().explained(cause(failure), server)))
+            .thenCompose(this::answeredByServer);
     told.whenComplete((response, failure) -> call.cancel(true));
     return told;
+  }
+
+  /**
+   * Java gives out the proxy's refusal as if the server had answered it, at times without a body.
+   */
+  private CompletableFuture<HttpResponse<AsyncBody>> answeredByServer(
+      HttpResponse<AsyncBody> response) {
+    if (response.code() != Proxy.WANTS_PASSWORD) {
+      return CompletableFuture.completedFuture(response);
+    }
+    Optional.ofNullable(response.body()).ifPresent(AsyncBody::cancel);
+    return CompletableFuture.failedFuture(proxy.orElseThrow().refused(server));
   }
 
   private static CompletableFuture<Answer> finish(

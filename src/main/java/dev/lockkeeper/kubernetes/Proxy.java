@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
 record Proxy(URI address, String source) {
   private static final int USUAL_PORT = 80;
 
+  /** Only a proxy ever answers so. */
+  static final int WANTS_PASSWORD = 407;
+
   /** What Java says when a proxy does not make the connection that it is asked for. */
   private static final Pattern REFUSED = Pattern.compile("Tunnel failed, got: (\\d+)");
 
@@ -97,6 +100,11 @@ record Proxy(URI address, String source) {
     return failure;
   }
 
+  /** That it wants a password, or another one. */
+  ProxyException refused(URI server) {
+    return failed(server, refuses(Integer.toString(WANTS_PASSWORD)), null);
+  }
+
   private ProxyException failed(URI server, String why, Throwable cause) {
     return new ProxyException(
         "API server %s is not reached: %s %s".formatted(server, name(), why), cause);
@@ -105,7 +113,7 @@ record Proxy(URI address, String source) {
   private static Optional<String> why(Throwable cause) {
     Matcher refused = REFUSED.matcher(Optional.ofNullable(cause.getMessage()).orElse(""));
     if (refused.find()) {
-      return Optional.of("refuses the way there with " + words(refused.group(1)));
+      return Optional.of(refuses(refused.group(1)));
     }
     if (cause instanceof HttpConnectTimeoutException) {
       return Optional.of("does not let anything through in time");
@@ -118,12 +126,19 @@ record Proxy(URI address, String source) {
         : Optional.empty();
   }
 
-  private static String words(String code) {
-    return switch (code) {
-      case "403" -> "403: it may not be used for this host";
-      case "502", "503", "504" -> code + ": it does not reach the host";
-      default -> code;
-    };
+  private static String refuses(String code) {
+    return "refuses the way there with "
+        + switch (code) {
+          case "403" ->
+              "403: it may not be used for this host; ask who runs it, or list the host in"
+                  + " NO_PROXY";
+          case "407" ->
+              "407: it wants a user and a password, or others than its URL has; write them into it,"
+                  + " as http://USER:PASSWORD@HOST:PORT";
+          case "502", "503", "504" ->
+              code + ": it does not reach the host; ask who runs it, or list the host in NO_PROXY";
+          default -> code + "; ask who runs it, or list the host in NO_PROXY";
+        };
   }
 
   /** Without the password. */

@@ -121,8 +121,11 @@ class ProxyTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "403 Forbidden | refuses the way there with 403: it may not be used for this host",
-        "502 Bad Gateway | refuses the way there with 502: it does not reach the host",
+        "403 Forbidden | refuses the way there with 403: it may not be used for this host; ask who"
+            + " runs it",
+        "502 Bad Gateway | refuses the way there with 502: it does not reach the host; ask who runs"
+            + " it",
+        "418 Tea | refuses the way there with 418; ask who runs it",
       })
   void aProxyThatRefusesIsToldAsThat(String answer, String told) throws Exception {
     server("https://api.example");
@@ -130,6 +133,32 @@ class ProxyTest {
       assertThat(first(Map.of("HTTPS_PROXY", url(proxy))).reason())
           .contains("proxy", told)
           .doesNotContain("certificate");
+    }
+  }
+
+  /** Java gives this to its caller as if the server had answered it. */
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.example, '', 'Proxy-Authenticate: Basic realm=\"x\"'",
+    "https://api.example, me:secret@, 'Proxy-Authenticate: Basic realm=\"x\"'",
+    "https://api.example, '', 'Proxy-Authenticate: Negotiate'",
+    "https://api.example, '', 'Via: x'",
+    "http://api.example, '', 'Proxy-Authenticate: Basic realm=\"x\"'",
+    "http://api.example, me:secret@, 'Proxy-Authenticate: Basic realm=\"x\"'",
+  })
+  void aProxyThatWantsAPasswordIsToldWithWhatToDo(String server, String user, String header)
+      throws Exception {
+    server(server);
+    edit("token: \\S+", "as-nobody: x");
+    String answer = "407 Proxy Authentication Required\r\n%s\r\nContent-Length: 0";
+    try (ConnectProxy proxy = new ConnectProxy(practice.server.port(), answer.formatted(header))) {
+      String url = url(proxy).replace("http://", "http://" + user);
+      assertThat(first(Map.of("HTTPS_PROXY", url, "HTTP_PROXY", url)).reason())
+          .contains("API server %s is not reached: the proxy 127.0.0.1".formatted(server))
+          .contains(
+              "refuses the way there with 407: it wants a user and a password, or others than its"
+                  + " URL")
+          .doesNotContain("secret");
     }
   }
 
