@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 record Ask(HelmProgram program, RunFolder folder) {
   private static final int LARGEST = 16 << 20;
 
+  /** Of what it complains about this much of the end is looked at, in characters. */
+  private static final int COMPLAINT = 64 << 10;
+
   /**
    * What it said.
    *
@@ -63,7 +66,7 @@ record Ask(HelmProgram program, RunFolder folder) {
       // Nobody waits for it any more, and it changes nothing.
       helm.destroyForcibly().waitFor();
     }
-    return new Said(helm.exitValue(), text(out), trouble(text(err).lines().toList()));
+    return new Said(helm.exitValue(), text(out), complaint(text(err)));
   }
 
   private static String text(Path file) throws IOException {
@@ -72,7 +75,13 @@ record Ask(HelmProgram program, RunFolder folder) {
         : new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 
-  /** The last line that begins an error, or the last line at all. */
+  /** The trouble in the last of this; what names a secret may stand on the line before it. */
+  static String complaint(String said) {
+    String last = said.substring(Math.max(0, said.length() - COMPLAINT));
+    return trouble(Masked.of(last).lines());
+  }
+
+  /** The last line that begins an error, or the last line at all; they are masked already. */
   static String trouble(List<String> lines) {
     List<String> said = lines.stream().filter(line -> !line.isBlank()).toList();
     String last =
@@ -81,7 +90,7 @@ record Ask(HelmProgram program, RunFolder folder) {
             .reduce((first, second) -> second)
             .map(line -> line.substring("Error: ".length()))
             .orElseGet(() -> said.isEmpty() ? "it said nothing" : said.get(said.size() - 1));
-    String line = Masked.of(last.strip()).text();
+    String line = last.strip();
     return line.length() > 300 ? line.substring(0, 300) : line;
   }
 }

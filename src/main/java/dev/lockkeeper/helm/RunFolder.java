@@ -181,10 +181,8 @@ record RunFolder(Path path) {
       file.seek(from);
       file.readFully(bytes);
       List<String> lines =
-          new String(bytes, StandardCharsets.UTF_8)
-              .lines()
+          Masked.of(new String(bytes, StandardCharsets.UTF_8)).lines().stream()
               .filter(line -> !line.isBlank())
-              .map(line -> Masked.of(line).text())
               .map(line -> line.length() > LONGEST ? line.substring(0, LONGEST) : line)
               .toList();
       return lines.subList(Math.max(0, lines.size() - LINES), lines.size());

@@ -7,7 +7,6 @@ import dev.lockkeeper.snapshot.PodLog;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,11 +122,10 @@ final class PodLogs {
   }
 
   private static List<String> bounded(String text) {
-    List<String> lines = new ArrayList<>();
-    text.lines()
-        .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line)
-        .map(line -> Masked.of(line).text())
-        .forEach(lines::add);
+    List<String> lines =
+        Masked.of(text).lines().stream()
+            .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line)
+            .toList();
     return lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size());
   }
 

@@ -1,6 +1,8 @@
 package dev.lockkeeper.snapshot;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,20 +16,48 @@ public record Masked(String text) {
 
   /** Words that name a secret, and what a name may have behind them; what is before may stay. */
   private static final String NAME =
-      "(?:passw(?:or)?d|passphrase|pwd|secret(?!s\\b)|token|api[_-]?key|access[_-]?key|private[_-]?key"
+      "(?:passw(?:or)?d|passphrase|pwd|secret(?!s\\b)|token|api[ _-]?key|access[ _-]?key|private["
+          + " _-]?key"
           + "|account[_-]?key|key[_-]?data|shared[_-]?access|credential(?!s\\b)|authorization|cookie)[\\w.-]{0,40}";
+
+  /** Those of which people say what they are. */
+  private static final String SPOKEN = "\\b(?:passw(?:or)?d|passphrase|pwd|token)";
+
+  /** What follows is a word about the secret and not it. */
+  private static final String TELLS =
+      "(?!(?:no|not|never|now|still|only|already|too|so|an?|the|in|on|of|for|from|by|at|to|as|being|required"
+          + "|needed|wanted|mandatory|optional|missing|absent|present|there|here|empty|blank|unset|set|unknown|known|wrong"
+          + "|right|correct|incorrect|valid|invalid|malformed|expired|revoked|rejected|refused|accepted|used|given|read"
+          + "|stored|kept|hidden|masked|forbidden|denied|supported|unsupported|deprecated|available|unavailable|longer"
+          + "|shorter|weak|short|long|older|newer|old|new|about|what|where|that|this|your|its|nil|null|none|true|false)\\b)";
+
+  private static final Pattern OF_KEY = Pattern.compile("[A-Za-z0-9+/=]{16}[ \\t\\r]*$");
+  private static final Pattern LAST_OF_KEY = Pattern.compile("[A-Za-z0-9+/=][ \\t\\r]*$");
+
+  private static final int NONE = -1;
 
   /** Of each kind the part that may stay is the first group. */
   private static final List<Pattern> KINDS =
       List.of(
-          // A key in a file, to the last of its lines, whether they are lines or written as one.
-          Pattern.compile("(?s)(-----BEGIN [A-Z ]*PRIVATE KEY-----).*"),
+          // A key in a file, whether its lines are lines or written as one; one whose end is not
+          // there to the last line.
+          Pattern.compile(
+              "(?s)(-----BEGIN [A-Z ]*PRIVATE KEY-----).*?(?=-----END [A-Z ]*PRIV|\\z)"),
           Pattern.compile("(://[^/\\s:@]*:)\\S+(?=@)"),
           // A user without a password is a token when it is too long for a name.
           Pattern.compile("(://)[^/\\s:@]{20,}(?=@)"),
           Pattern.compile(
               "(?i)([?&;](?:sig|signature|code|auth|key|x-amz-[a-z-]+)=)[^\\s&\"'\\\\]+"),
           Pattern.compile("(?i)(" + NAME + "[\\\\\"']*\\s*[:=]\\s*)\\S.*"),
+          // In prose, unless what follows says something of it.
+          Pattern.compile(
+              "(?i)("
+                  + NAME
+                  + "[\\\\\"']*\\s+(?:is|was|are|were|reads|equals)\\s+)"
+                  + TELLS
+                  + "\\S.*"),
+          Pattern.compile("(?i)(" + SPOKEN + "\\s+[\\\\]?([\"'`]))[^\"'`\\n]{4,}(?=[\\\\]?\\2)"),
+          Pattern.compile("(?i)(" + SPOKEN + "\\s+)(?=\\S*\\d)(?=\\S*[a-z])\\S{6,}"),
           Pattern.compile("(?i)(--?[\\w-]{0,40}?" + NAME + "\\s+)\\S+"),
           Pattern.compile("(?i)(\\b(?:bearer|basic|negotiate|digest)\\s+)[\\w.~+/=:-]{8,}"),
           Pattern.compile("(?i)((?:^|[\\s_;,'\"])pass=)\\S+"),
@@ -42,12 +72,67 @@ public record Masked(String text) {
           Pattern.compile(
               "()\\b(?:gh[opusr]|github_pat|glpat|xox[abeprs]|hvs|dop_v1)[_.-][\\w-]{16,}"));
 
-  /** Of this text. Whatever is to be cut off is cut afterwards. */
+  /** A name at the end of its line, whose value stands below it. */
+  private static final Pattern HEADS =
+      Pattern.compile(
+          "(?i)" + NAME + "[\\\\\"']*[ \\t]*[:=](?<end>)[ \\t]*(?:[|>][-+0-9]*)?[ \\t\\r]*$");
+
+  /**
+   * Of this text: all of it, as what names a secret may stand on the line before it. Whatever is to
+   * be cut off is cut afterwards.
+   */
   public static Masked of(String text) {
-    String masked = text;
+    String masked = below(text);
     for (Pattern kind : KINDS) {
       masked = kind.matcher(masked).replaceAll(GONE);
     }
     return new Masked(masked);
+  }
+
+  /** What stands further in than a name above it, or below it as a list, is its value. */
+  private static String below(String text) {
+    List<String> kept = new ArrayList<>();
+    int above = NONE;
+    for (String line : text.split("\n", -1)) {
+      if (above != NONE && !line.isBlank()) {
+        int in = indent(line);
+        if (in > above || in == above && line.startsWith("- ", in)) {
+          String name = kept.get(kept.size() - 1);
+          kept.set(kept.size() - 1, name.endsWith("…") ? name : name + "…");
+          continue;
+        }
+        above = NONE;
+      }
+      if (line.contains("-----END ") && line.contains("PRIVATE KEY")) {
+        behead(kept);
+      }
+      Matcher head = HEADS.matcher(line);
+      if (head.find()) {
+        above = indent(line);
+        kept.add(line.substring(0, head.start("end")));
+      } else if (above == NONE || !line.isBlank()) {
+        kept.add(line);
+      }
+    }
+    return String.join("\n", kept);
+  }
+
+  /** A key whose beginning is not there is taken out from its last line upwards. */
+  private static void behead(List<String> lines) {
+    for (Pattern key = LAST_OF_KEY;
+        !lines.isEmpty() && key.matcher(lines.get(lines.size() - 1)).find();
+        key = OF_KEY) {
+      lines.remove(lines.size() - 1);
+    }
+    lines.add("…");
+  }
+
+  private static int indent(String line) {
+    return line.length() - line.stripLeading().length();
+  }
+
+  /** Line by line. */
+  public List<String> lines() {
+    return text.lines().toList();
   }
 }

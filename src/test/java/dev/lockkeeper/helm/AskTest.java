@@ -37,6 +37,35 @@ class AskTest {
     assertThat(end.get()).isEqualTo("interrupted");
   }
 
+  @Test
+  void aSecretOnTheLineBelowItsNameIsMasked() {
+    assertThat(Ask.complaint("the server said\nError: token:\n  HUSH-HUSH\n")).isEqualTo("token:…");
+    assertThat(Ask.complaint("password:\nHUSH-HUSH\n")).doesNotContain("HUSH");
+    assertThat(Ask.complaint("-----BEGIN PRIVATE KEY-----\nHUSHHUSH\nHUSH\n"))
+        .doesNotContain("HUSH");
+  }
+
+  @Test
+  void whatAHelmPrintedIsMaskedAcrossLines() throws Exception {
+    RunFolder folder = RunFolder.scratch(directory);
+    Files.writeString(
+        folder.output(),
+        "NOTES\n"
+            + "password: |\n"
+            + "  HUSH\n"
+            + "  HUSH\n"
+            + "key:\n"
+            + "-----BEGIN EC PRIVATE KEY-----\n"
+            + "HUSHHUSHHUSHHUSHHUSH\n"
+            + "-----END EC PRIVATE KEY-----\n"
+            + "the password is HUSH\n"
+            + "done\n");
+    assertThat(folder.tail()).startsWith("NOTES").endsWith("done");
+    assertThat(String.join("\n", folder.tail()))
+        .doesNotContain("HUSH")
+        .contains("the password is …");
+  }
+
   private static String asks(Ask ask) {
     try {
       return ask.run(List.of("upgrade"), LONG).toString();

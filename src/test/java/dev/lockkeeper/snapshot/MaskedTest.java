@@ -46,6 +46,30 @@ class MaskedTest {
         "got ghp_HUSHHUSHHUSHHUSHHUSH",
         "-----BEGIN RSA PRIVATE KEY-----\\nHUSH\\n-----END RSA PRIVATE KEY-----",
         "-----BEGIN PRIVATE KEY-----\nHUSH\n-----END PRIVATE KEY-----",
+        "key\n-----BEGIN ENCRYPTED PRIVATE KEY-----\nHUSH\nHUSH",
+        "HUSHHUSHHUSHHUSHHUSH\n"
+            + "HUSHHUSHHUSHHUSHHUSH\n"
+            + "HUSHHUSHHUSHHUSHHUSH==\n"
+            + "-----END RSA PRIVATE KEY-----",
+        "token:\n  HUSH",
+        "token:\nHUSH",
+        "token:\n\n   HUSH",
+        "client-key-data:\n    HUSH\n    HUSH",
+        "  password: |\n    HUSH\n    HUSH\n  next: x",
+        "  password: >-\n    HUSH\n\n    HUSH\n  next: x",
+        "tokens:\n  - HUSH\n  - HUSH\nnext: x",
+        "tokens:\n- HUSH\n- HUSH\nnext: x",
+        "{\n  \"password\":\n  \"HUSH\"\n}",
+        "password is HUSH",
+        "the Password was HUSH in the end",
+        "your api key is HUSH",
+        "password is HUSH for bob",
+        "password 'HUSH' is too short",
+        "invalid token \"HUSHHUSH\"",
+        "login with password HUSHHUSHh1",
+        "password: HUSH",
+        "password = HUSH HUSH",
+        "token=HUSH",
       })
   void aSecretIsMaskedInWhateverFormItIsPrinted(String line) {
     assertThat(Masked.of(line).text()).doesNotContain("HUSH").contains("…");
@@ -66,15 +90,52 @@ class MaskedTest {
         "postgres://coder@db.example.org:5432/coder does not answer",
         "pull access denied for ghcr.io/coder/coder:v2.29.3, basic-auth is needed",
         "tls: invalid signature by the server certificate",
+        "the password is wrong",
+        "a token was rejected by the server",
+        "password is required",
+        "no password supplied",
+        "using password authentication",
+        "the secret is in the namespace coder",
+        "unexpected token '}' in line 3",
+        "-----BEGIN CERTIFICATE-----\nMIIBHUSHHUSHHUSHHUSHHUSHHUSHHUSH\n-----END CERTIFICATE-----",
       })
   void whatIsNoSecretStays(String line) {
     assertThat(Masked.of(line).text()).isEqualTo(line);
   }
 
   @Test
+  void whatFollowsASecretOfSeveralLinesStays() {
+    assertThat(
+            Masked.of(
+                    "-----BEGIN PRIVATE KEY-----\nHUSH\n-----END PRIVATE KEY-----\nstarted\n"
+                        + "password: |\n  HUSH\nnext: x\ntokens:\n- HUSH\nlast: y")
+                .lines())
+        .contains("started", "next: x", "last: y");
+  }
+
+  @Test
   void aLongLineOfAnythingIsMaskedInNoTime() {
     for (String piece :
-        new String[] {"a", "-", "token", "://", "eyJ", "secret.", "\"", " ", "?sig="}) {
+        new String[] {
+          "a",
+          "-",
+          "token",
+          "://",
+          "eyJ",
+          "secret.",
+          "\"",
+          " ",
+          "?sig=",
+          "\n",
+          "a\n",
+          "token:\n",
+          "  token:\n - ",
+          "AAAA",
+          "AAAAAAAAAAAAAAAA\n",
+          "password is ",
+          "-----BEGIN PRIVATE KEY-----",
+          "-----END PRIVATE KEY-----"
+        }) {
       Assertions.assertTimeout(
           Duration.ofSeconds(20),
           () -> assertThatCode(() -> Masked.of(piece.repeat(4_000))).doesNotThrowAnyException());
