@@ -40,6 +40,7 @@ public final class HelmRuns implements HelmOperations {
 
   private final HelmDesk desk;
   private final ShortRuns asked;
+  private final String path;
   private final Optional<Path> setsid;
   private final Optional<Path> nohup;
 
@@ -53,6 +54,7 @@ public final class HelmRuns implements HelmOperations {
   HelmRuns(HelmDesk desk, String path, Duration rendering) {
     this.desk = desk;
     this.asked = new ShortRuns(desk, rendering);
+    this.path = path;
     this.setsid = Trusted.inPath(path, "setsid");
     this.nohup = Trusted.inPath(path, "nohup");
   }
@@ -60,12 +62,20 @@ public final class HelmRuns implements HelmOperations {
   @Override
   public Outcome run(HelmRequest request) {
     if (desk.program().isEmpty()) {
-      return Outcome.refused(HelmDesk.NONE);
+      return Outcome.refused(
+          Trusted.passedOver(path, "helm")
+              .map(
+                  why ->
+                      "no helm in PATH may be run (%s): run it yourself elsewhere".formatted(why))
+              .orElse(HelmDesk.NONE));
     }
     if (setsid.isEmpty()) {
       return Outcome.refused(
-          "there is no setsid in PATH, so helm would die with this session: run the command"
-              + " yourself");
+          "there is no setsid in PATH%s, so helm would die with this session: run the command yourself"
+              .formatted(
+                  Trusted.passedOver(path, "setsid")
+                      .map(why -> " that may be run (" + why + ")")
+                      .orElse("")));
     }
     try {
       Optional<String> against = asked.against(request.place());

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -161,26 +160,39 @@ record ExecPlugin(
     try {
       return builder.start();
     } catch (IOException e) {
-      throw failure("cannot be started", hint.lines().findFirst().orElse("is it installed?"));
+      throw absent();
     }
   }
 
   /** What is run: what the kubeconfig names, where nobody else could have put it. */
   private Path program() {
-    Optional<Path> found = Optional.empty();
+    String name = command.get(0);
+    if (name.contains("/")) {
+      return named(Path.of(name));
+    }
+    String path = environment.getOrDefault("PATH", "");
+    return Trusted.inPath(path, name)
+        .orElseThrow(
+            () ->
+                Trusted.passedOver(path, name)
+                    .map(why -> failure("is not run", why))
+                    .orElseGet(this::absent));
+  }
+
+  private Path named(Path program) {
+    if (!Files.exists(program)) {
+      throw absent();
+    }
     try {
-      if (command.get(0).contains("/")) {
-        Path named = Path.of(command.get(0));
-        found = Files.exists(named) ? Optional.of(named) : found;
-        Trusted.oursOrRoots(named);
-      } else {
-        found = Trusted.inPath(environment.getOrDefault("PATH", ""), command.get(0));
-      }
+      Trusted.program(program);
+      return program;
     } catch (IOException e) {
       throw failure("is not run", String.valueOf(e.getMessage()));
     }
-    return found.orElseThrow(
-        () -> failure("cannot be started", hint.lines().findFirst().orElse("is it installed?")));
+  }
+
+  private CredentialException absent() {
+    return failure("cannot be started", hint.lines().findFirst().orElse("is it installed?"));
   }
 
   private static CompletableFuture<String> read(InputStream stream) {

@@ -3,6 +3,7 @@ package dev.lockkeeper.trust;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -69,19 +70,29 @@ public final class Trusted {
 
   /** The first program of this name in PATH that may be started; a relative folder has none. */
   public static Optional<Path> inPath(String path, String name) {
-    return Stream.of(path.split(Pattern.quote(File.pathSeparator)))
-        .map(folder -> Path.of(folder).resolve(name))
-        .filter(Path::isAbsolute)
-        .filter(Trusted::isProgram)
+    return named(path, name).filter(each -> against(each).isEmpty()).findFirst();
+  }
+
+  /** Why the first of this name that PATH leads to is not started, if there is one that is not. */
+  public static Optional<String> passedOver(String path, String name) {
+    return named(path, name)
+        .filter(each -> Files.exists(each, LinkOption.NOFOLLOW_LINKS))
+        .flatMap(each -> against(each).stream())
         .findFirst();
   }
 
-  private static boolean isProgram(Path path) {
+  private static Stream<Path> named(String path, String name) {
+    return Stream.of(path.split(Pattern.quote(File.pathSeparator)))
+        .map(folder -> Path.of(folder).resolve(name))
+        .filter(Path::isAbsolute);
+  }
+
+  private static Optional<String> against(Path path) {
     try {
       program(path);
-      return true;
+      return Optional.empty();
     } catch (IOException notThisOne) {
-      return false;
+      return Optional.of(String.valueOf(notThisOne.getMessage()));
     }
   }
 

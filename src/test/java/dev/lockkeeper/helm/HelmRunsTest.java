@@ -165,8 +165,17 @@ class HelmRunsTest {
     Outcome outcome =
         new HelmRuns(desk(directory, "true"), directory.resolve("empty").toString()).run(request());
     assertThat(outcome.result()).isEqualTo(Result.REFUSED);
-    assertThat(outcome.detail()).contains("setsid");
+    assertThat(outcome.detail()).contains("there is no setsid in PATH, so");
     assertThat(directory.resolve("runs/1")).doesNotExist();
+  }
+
+  @Test
+  void aSetsidThatIsNotRunIsToldWithTheReason() throws IOException {
+    Path folder = Files.createDirectory(directory.resolve("odd"));
+    Path file = Files.writeString(folder.resolve("setsid"), "");
+    Outcome outcome = new HelmRuns(desk(directory, "true"), folder.toString()).run(request());
+    assertThat(outcome.detail())
+        .contains("that may be run (" + file + " is no program that may be started)");
   }
 
   @Test

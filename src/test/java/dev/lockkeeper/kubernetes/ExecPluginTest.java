@@ -129,9 +129,15 @@ class ExecPluginTest {
     assertThat(named.run().token()).contains("t-1");
     open(directory, "rwxrwxrwx");
     Files.delete(directory.resolve("ran"));
-    assertThatThrownBy(named::run).hasMessageContaining("cannot be started");
+    assertThatThrownBy(named::run)
+        .as("it is there, and why it does not count is said")
+        .hasMessageContaining("is not run: " + directory + " may be changed by others")
+        .hasMessageNotContaining("installed");
+    open(directory, "rwxr-xr-x");
+    open(plugin, "rw-r--r--");
+    assertThatThrownBy(named::run)
+        .hasMessageContaining("is not run: " + plugin + " is no program that may be started");
     assertThat(directory.resolve("ran")).doesNotExist();
-    assertThat(plugin).exists();
   }
 
   @Test

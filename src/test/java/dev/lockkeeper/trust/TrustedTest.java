@@ -116,6 +116,13 @@ class TrustedTest {
     assertThat(Trusted.inPath(path, "tool")).contains(planted);
     mode(open, "rwxrwxrwx");
     assertThat(Trusted.inPath(path, "tool")).contains(mine);
+    assertThat(Trusted.passedOver(path, "tool"))
+        .hasValueSatisfying(why -> assertThat(why).startsWith(open + " may be changed by others"));
+    assertThat(Trusted.passedOver(safe.toString(), "tool")).isEmpty();
+    assertThat(Trusted.passedOver(path, "none")).isEmpty();
+    mode(mine, "rw-r--r--");
+    assertThat(Trusted.passedOver(safe.toString(), "tool"))
+        .contains(mine + " is no program that may be started");
     assertThat(Trusted.inPath(".", "tool")).isEmpty();
   }
 
