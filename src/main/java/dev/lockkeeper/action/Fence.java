@@ -29,7 +29,7 @@ public record Fence(boolean up) implements Action {
       return Proposal.none("how many sessions the database takes cannot be read now");
     }
     int wanted = up ? FenceRequest.CLOSED : before(snapshot);
-    if (up ? now.get() == FenceRequest.CLOSED : now.get() != FenceRequest.CLOSED) {
+    if (up ? now.get() == FenceRequest.CLOSED : open(now.get(), snapshot)) {
       return Proposal.none(
           up ? "it is closed already: connection limit 0" : "it is open: " + told(now.get()));
     }
@@ -43,13 +43,24 @@ public record Fence(boolean up) implements Action {
             database.get().identity().name()));
   }
 
+  /** What this run closed is open only when it is so again as it was. */
+  private static boolean open(int limit, Snapshot snapshot) {
+    return limit != FenceRequest.CLOSED
+        && snapshot.run().limitOwed().filter(owed -> owed != limit).isEmpty();
+  }
+
   /** A limit of none to go back to would leave the door shut for ever. */
   private static int before(Snapshot snapshot) {
     return snapshot
         .run()
-        .recalled(LIMIT)
-        .filter(text -> text.matches("-?\\d{1,9}"))
-        .map(Integer::valueOf)
+        .limitOwed()
+        .or(
+            () ->
+                snapshot
+                    .run()
+                    .recalled(LIMIT)
+                    .filter(text -> text.matches("-?\\d{1,9}"))
+                    .map(Integer::valueOf))
         .filter(limit -> limit != FenceRequest.CLOSED)
         .orElse(UNLIMITED);
   }
@@ -66,14 +77,17 @@ public record Fence(boolean up) implements Action {
   }
 
   private static List<String> opening(Snapshot snapshot, int wanted) {
+    boolean owed = snapshot.run().limitOwed().isPresent();
     boolean remembered =
         snapshot.run().recalled(LIMIT).filter(Integer.toString(wanted)::equals).isPresent();
     return List.of(
         "clients and the pod that migrates can connect again: " + told(wanted),
-        remembered
-            ? "as it was when this run began"
-            : "what it was before is not known to this run: no limit is what a database has unless"
-                + " somebody set one");
+        owed
+            ? "as it was before this run closed it"
+            : remembered
+                ? "as it was when this run began"
+                : "what it was before is not known to this run: no limit is what a database has"
+                      + " unless somebody set one");
   }
 
   private static String told(int limit) {

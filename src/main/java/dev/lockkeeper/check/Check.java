@@ -21,6 +21,7 @@ public sealed interface Check
         HelmHasUpgraded,
         HelmIsAtHand,
         HelmIsSettled,
+        HelmKnowsTheLimit,
         HelmKnowsWhatRuns,
         HelmRollsBack,
         HelmValuesAreBack,

@@ -19,11 +19,12 @@ final class Door {
     Observed<Slots> slots = database.get().slots();
     return Lately.read(slots, snapshot)
         .map(Slots::databaseLimit)
-        .map(
-            limit ->
-                Verdict.of(
-                    (limit == 0) == closed,
-                    limit < 0 ? "no connection limit" : "connection limit " + limit))
+        .map(limit -> Verdict.of((limit == 0) == closed, told(limit)))
         .orElseGet(() -> Verdict.unknown("the connection limit: " + Lately.why(slots)));
+  }
+
+  /** A limit in words. */
+  static String told(int limit) {
+    return limit < 0 ? "no connection limit" : "connection limit " + limit;
   }
 }

@@ -5,7 +5,10 @@ import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
 
-/** The database takes new sessions (C32). */
+/**
+ * The database takes new sessions, and as many as before where this run closed it: another limit
+ * repays nothing (C32).
+ */
 public record FenceIsDown() implements Check {
   @Override
   public String question() {
@@ -19,6 +22,10 @@ public record FenceIsDown() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
-    return Door.answer(snapshot, false);
+    Verdict open = Door.answer(snapshot, false);
+    Optional<String> owed = snapshot.run().limitOwed().map(Door::told);
+    return !open.passed() || owed.filter(each -> !each.equals(open.evidence())).isEmpty()
+        ? open
+        : Verdict.fail("%s; before this run closed it: %s".formatted(open.evidence(), owed.get()));
   }
 }

@@ -41,12 +41,16 @@ public record HelmHasUpgraded() implements Check {
   private static Verdict judged(HelmRelease release, Snapshot snapshot, Optional<HelmRun> run) {
     Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
     Optional<CoderVersion> chart = CoderVersion.parse(release.chartVersion());
-    boolean there = release.deployed() && target.isPresent() && chart.equals(target);
+    Optional<String> pinned =
+        release.values().imageTag().filter(tag -> !CoderVersion.parse(tag).equals(target));
+    boolean there =
+        release.deployed() && target.isPresent() && chart.equals(target) && pinned.isEmpty();
     String failed =
         run.filter(each -> !there && each.state() == HelmRun.State.ENDED && !each.succeeded())
             .map(each -> "; " + HelmSight.spoken(each, snapshot) + last(each))
             .orElse("");
-    return Verdict.of(there, HelmSight.spoken(release) + failed);
+    String tag = pinned.map(", coder.image.tag "::concat).orElse("");
+    return Verdict.of(there, HelmSight.spoken(release) + tag + failed);
   }
 
   private static String last(HelmRun run) {

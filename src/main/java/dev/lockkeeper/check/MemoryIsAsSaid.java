@@ -26,11 +26,15 @@ public record MemoryIsAsSaid() implements Check {
     if (deployment.isEmpty() || said.isEmpty()) {
       return Verdict.unknown("the deployment or the limit that you want is not known");
     }
-    String limit =
-        Optional.ofNullable(deployment.get().template().own().get(PodTemplate.MEMORY_LIMIT))
-            .map(Amount::text)
-            .orElse("none");
+    String limit = limit(deployment.get());
     return Verdict.of(
         limit.equals(said.get().strip()), "limit %s, said %s".formatted(limit, said.get().strip()));
+  }
+
+  /** The limit of coderd's container; {@code none} without one. */
+  static String limit(Deployment deployment) {
+    return Optional.ofNullable(deployment.template().own().get(PodTemplate.MEMORY_LIMIT))
+        .map(Amount::text)
+        .orElse("none");
   }
 }

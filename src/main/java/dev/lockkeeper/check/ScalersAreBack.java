@@ -36,8 +36,14 @@ public record ScalersAreBack() implements Check {
       return Verdict.unknown(Lately.why(scalers.get()));
     }
     String missing = Scaler.missing(paused.get(), found.get());
-    return missing.isEmpty()
+    if (!missing.isEmpty()) {
+      return Verdict.fail("still paused or removed: " + missing);
+    }
+    String changed = Scaler.changed(paused.get(), found.get());
+    return changed.isEmpty()
         ? Verdict.pass("back: " + paused.get())
-        : Verdict.fail("still paused or removed: " + missing);
+        : Verdict.fail(
+            "set otherwise than before: %s; before: %s"
+                .formatted(Scaler.text(found.get()), changed));
   }
 }

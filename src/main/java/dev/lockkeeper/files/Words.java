@@ -46,6 +46,7 @@ import dev.lockkeeper.check.HelmCanUpgrade;
 import dev.lockkeeper.check.HelmHasUpgraded;
 import dev.lockkeeper.check.HelmIsAtHand;
 import dev.lockkeeper.check.HelmIsSettled;
+import dev.lockkeeper.check.HelmKnowsTheLimit;
 import dev.lockkeeper.check.HelmKnowsWhatRuns;
 import dev.lockkeeper.check.HelmRollsBack;
 import dev.lockkeeper.check.HelmValuesAreBack;
@@ -224,6 +225,7 @@ final class Words {
           entry("helm-is-at-hand", new HelmIsAtHand()),
           entry("helm-is-settled", new HelmIsSettled()),
           entry("helm-has-upgraded", new HelmHasUpgraded()),
+          entry("helm-knows-the-limit", new HelmKnowsTheLimit()),
           entry("helm-knows-what-runs", new HelmKnowsWhatRuns()),
           entry("helm-values-are-back", new HelmValuesAreBack()),
           entry("helm-rolls-back", new HelmRollsBack()),

@@ -80,8 +80,9 @@ record Debts(List<Debt> owed, List<Debt> before) {
 
   private List<Debt> scaled(Entry entry, RunFacts facts) {
     int wanted = facts.replicas().orElse(Integer.parseInt(entry.value("from")));
-    if (Integer.parseInt(entry.value("to")) >= wanted) {
-      return repaidBy(entry, RunFacts.REPLICAS);
+    int to = Integer.parseInt(entry.value("to"));
+    if (to >= wanted) {
+      return to == wanted ? repaidBy(entry, RunFacts.REPLICAS) : owed;
     }
     return with(
         new Debt(

@@ -144,7 +144,7 @@ public record Progress(
     Debts now = new Debts(debts, before).after(entry, facts);
     return new Progress(
         entry.kind() == Entry.Kind.STARTED ? Optional.of(entry.at()) : startedAt,
-        facts(entry),
+        owing(facts(entry), now),
         steps(entry),
         waivers(entry),
         now.owed(),
@@ -153,6 +153,14 @@ public record Progress(
         open(entry),
         Optional.of(entry),
         entry.kind() == Entry.Kind.FINISHED || ended && entry.kind() != Entry.Kind.REOPENED);
+  }
+
+  /** A check does not see debts: what the door owes is a fact for it. */
+  private static RunFacts owing(RunFacts facts, Debts now) {
+    String limit = now.debt(Debt.CONNECTION_LIMIT).map(Debt::from).orElse("");
+    return facts.recalled(RunFacts.LIMIT_OWED).orElse("").equals(limit)
+        ? facts
+        : facts.remembering(RunFacts.LIMIT_OWED, limit);
   }
 
   private RunFacts facts(Entry entry) {

@@ -42,6 +42,11 @@ public record RunFacts(
   /** The database's connection limit when the run started; -1 without a limit. */
   public static final String CONNECTION_LIMIT = "connection-limit";
 
+  /**
+   * The limit that this run owes the database since it closed the door; empty when it owes none.
+   */
+  public static final String LIMIT_OWED = "limit-owed";
+
   /** The schema number when the run started. */
   public static final String SCHEMA = "schema";
 
@@ -162,6 +167,11 @@ public record RunFacts(
   /** How a pod failed last, unless that is outdated. */
   public Optional<PodMemory> podFailed() {
     return recalled(POD_FAILED).flatMap(PodMemory::of);
+  }
+
+  /** The connection limit that this run took from the database, as long as it owes it. */
+  public Optional<Integer> limitOwed() {
+    return recalled(LIMIT_OWED).filter(text -> text.matches("-?\\d{1,9}")).map(Integer::valueOf);
   }
 
   /** The roles that were seen to be Coder's; empty when none was. */

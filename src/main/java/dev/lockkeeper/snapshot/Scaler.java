@@ -1,8 +1,9 @@
 package dev.lockkeeper.snapshot;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +28,10 @@ public record Scaler(
   public static final String KEDA = "ScaledObject";
 
   private static final String BETWEEN = "; ";
+
+  /** What follows a {@link #BETWEEN} within an evidence is no scaler of its own. */
+  private static final Pattern NEXT =
+      Pattern.compile(BETWEEN + "(?=(?:%s|%s) \\S+ \\()".formatted(HORIZONTAL, KEDA));
 
   /** One of which no object could be read. */
   public Scaler(String kind, String name, String evidence) {
@@ -64,9 +69,23 @@ public record Scaler(
    * @param before as {@link #text(List)} had put it
    */
   public static String missing(String before, List<Scaler> now) {
-    return Arrays.stream(before.split(BETWEEN))
-        .filter(text -> now.stream().noneMatch(each -> text.startsWith(each.title() + " (")))
-        .collect(Collectors.joining(BETWEEN));
+    return without(before, text -> now.stream().anyMatch(each -> each.is(text)));
+  }
+
+  /** Those of before that are set otherwise now, in the words of before; empty when none is. */
+  public static String changed(String before, List<Scaler> now) {
+    return without(
+        before,
+        text ->
+            now.stream().filter(each -> each.is(text)).allMatch(each -> each.text().equals(text)));
+  }
+
+  private static String without(String before, Predicate<String> which) {
+    return NEXT.splitAsStream(before).filter(which.negate()).collect(Collectors.joining(BETWEEN));
+  }
+
+  private boolean is(String text) {
+    return text.startsWith(title() + " (");
   }
 
   /** Whether an operator pauses it by taking it away or by a switch of its own. */

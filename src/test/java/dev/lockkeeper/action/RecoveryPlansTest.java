@@ -11,6 +11,7 @@ import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.RecoveryWorld;
@@ -248,6 +249,20 @@ class RecoveryPlansTest {
     Plan opening = plan(OPEN, limited(0).recalls(Fence.LIMIT, "40"));
     assertThat(((FenceRequest) opening.request()).to()).isEqualTo(40);
     assertThat(opening.effects()).contains("as it was when this run began");
+  }
+
+  @Test
+  void aDoorThatThisRunClosedIsNotOpenBeforeItIsAsItWas() {
+    for (int limit : List.of(0, 5, -1)) {
+      Scenery owing = limited(limit).recalls(Fence.LIMIT, "100").recalls(RunFacts.LIMIT_OWED, "40");
+      FenceRequest request = (FenceRequest) plan(OPEN, owing).request();
+      assertThat(request)
+          .extracting(FenceRequest::from, FenceRequest::to)
+          .containsExactly(limit, 40);
+    }
+    assertThat(
+            OPEN.propose(limited(40).recalls(RunFacts.LIMIT_OWED, "40").seen(), KNOWLEDGE).plan())
+        .isEmpty();
   }
 
   @Test

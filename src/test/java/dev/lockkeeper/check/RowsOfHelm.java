@@ -382,6 +382,18 @@ final class RowsOfHelm {
             "may not list secrets"),
         row(
             upgraded,
+            "the target's chart, with another image",
+            drained().release(tagged(there, "v2.26.6")),
+            FAIL,
+            "coder.image.tag v2.26.6"),
+        row(
+            upgraded,
+            "the target's chart, with its image",
+            drained().release(tagged(there, "v2.29.3")),
+            PASS,
+            "coder-2.29.3"),
+        row(
+            upgraded,
             "the old one is deployed",
             drained().release(Scenery.revision(3, "deployed", "2.26.6")),
             FAIL,
@@ -449,8 +461,12 @@ final class RowsOfHelm {
   }
 
   private static HelmRelease pinned(String tag) {
+    return tagged(Scenery.revision(3, "deployed", "2.26.6"), tag);
+  }
+
+  private static HelmRelease tagged(HelmRelease release, String tag) {
     return Altered.of(
-        Scenery.revision(3, "deployed", "2.26.6"),
+        release,
         "values",
         new HelmRelease.Values(Optional.of(3), Optional.of(tag), Map.of(), List.of()));
   }

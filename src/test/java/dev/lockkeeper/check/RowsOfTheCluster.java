@@ -87,6 +87,13 @@ final class RowsOfTheCluster {
         row(resumed, "one was, and is", paused().cluster("scalers", scalers()), FAIL, "min 3"),
         row(
             resumed,
+            "it scales again, within other limits",
+            paused().cluster("scalers", scalers(new Scaler(Scaler.HORIZONTAL, "coder", "min 1"))),
+            FAIL,
+            "set otherwise than before: HorizontalPodAutoscaler coder (min 1); before:"
+                + " HorizontalPodAutoscaler coder (min 3)"),
+        row(
+            resumed,
             "one was, and is not",
             paused().cluster("scalers", scalers(hpa)),
             PASS,

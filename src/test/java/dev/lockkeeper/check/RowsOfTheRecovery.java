@@ -14,6 +14,7 @@ import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Database.Slots;
 import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.story.RecoveryWorld;
 import dev.lockkeeper.story.Scenery;
@@ -48,6 +49,7 @@ final class RowsOfTheRecovery {
     Check image = new AnotherImageHelps();
     Check memory = new MoreMemoryHelps();
     Check limit = new MemoryIsAsSaid();
+    Check told = new HelmKnowsTheLimit();
     Scenery killed = Scenery.of(Troubles::outOfMemory);
     return List.of(
         row(image, "its migration fails", Scenery.of(Troubles::failed), PASS, "already exists"),
@@ -61,7 +63,11 @@ final class RowsOfTheRecovery {
         row(limit, "it is", said("512Mi"), PASS, "limit 512Mi"),
         row(limit, "it is another", said("2Gi"), FAIL, "limit 512Mi, said 2Gi"),
         row(limit, "there is none", works().said("memory-limit", "2Gi"), FAIL, "limit none"),
-        row(limit, "nobody said", Scenery.of(Troubles::outOfMemory), UNKNOWN, "not known"));
+        row(limit, "nobody said", Scenery.of(Troubles::outOfMemory), UNKNOWN, "not known"),
+        row(told, "it is the one", tells("512Mi"), PASS, "you said 512Mi"),
+        row(told, "it is the one of before", tells("256Mi"), FAIL, "the deployment has 512Mi"),
+        row(told, "words", tells("as it should be"), FAIL, "the deployment has 512Mi"),
+        row(told, "nobody said", Scenery.of(Troubles::outOfMemory), UNKNOWN, "not known"));
   }
 
   private static Scenery older() {
@@ -275,6 +281,10 @@ final class RowsOfTheRecovery {
     return Scenery.of(UpgradeWorld::renamed).quietFor(10);
   }
 
+  private static Scenery tells(String limit) {
+    return Scenery.of(Troubles::outOfMemory).said(HelmKnowsTheLimit.TOLD, limit);
+  }
+
   private static List<Row> door() {
     Check up = new FenceIsUp();
     Check down = new FenceIsDown();
@@ -286,6 +296,21 @@ final class RowsOfTheRecovery {
         row(down, "it is open", limited(-1), PASS, "no connection limit"),
         row(down, "there is a limit", limited(40), PASS, "connection limit 40"),
         row(down, "it is closed", limited(0), FAIL, "connection limit 0"),
+        row(down, "as before", limited(40).recalls(RunFacts.LIMIT_OWED, "40"), PASS, "limit 40"),
+        row(
+            down,
+            "another one than before",
+            limited(5).recalls(RunFacts.LIMIT_OWED, "-1"),
+            FAIL,
+            "connection limit 5; before this run closed it: no connection limit"),
+        row(
+            down,
+            "the run had found another one, and closed this one",
+            limited(40)
+                .recalls(RunFacts.CONNECTION_LIMIT, "100")
+                .recalls(RunFacts.LIMIT_OWED, "40"),
+            PASS,
+            "connection limit 40"),
         row(down, "it was not read", unread, UNKNOWN, ""));
   }
 

@@ -115,6 +115,31 @@ class DebtsTest {
     assertThat(closed.with(intended(OPEN)).with(done(OPEN)).owes()).isFalse();
   }
 
+  /** A check does not see debts. */
+  @Test
+  void whatTheDoorOwesIsAFactForAsLongAsItIsOwed() {
+    Progress closed =
+        after(Entry.remembered(AT, RunFacts.CONNECTION_LIMIT, "100"), intended(CLOSE));
+    assertThat(closed.facts().limitOwed()).hasValue(40);
+    assertThat(closed.with(outcome(CLOSE, Outcome.refused("no"))).facts().limitOwed()).isEmpty();
+    Progress opening = closed.with(done(CLOSE)).with(intended(OPEN));
+    assertThat(opening.facts().limitOwed()).hasValue(40);
+    assertThat(opening.with(done(OPEN)).facts().limitOwed()).isEmpty();
+    Entry seen = Entry.completed(AT, "4.9", "seen").repaying(Debt.CONNECTION_LIMIT);
+    assertThat(opening.with(seen).facts().limitOwed()).isEmpty();
+    Entry waiver = Entry.waived(AT, "", opening.debts().get(0), "the new limit is wanted");
+    assertThat(opening.with(waiver).facts().limitOwed()).isEmpty();
+  }
+
+  @Test
+  void moreReplicasThanBeforeAreNotThoseOfBefore() {
+    ScaleRequest more = new ScaleRequest(Contexts.in("coder"), "coder", "uid", 0, 4);
+    ScaleRequest back = new ScaleRequest(Contexts.in("coder"), "coder", "uid", 4, 3);
+    Progress down = after(Entry.remembered(AT, RunFacts.REPLICAS, "3"), intended(DOWN), done(DOWN));
+    assertThat(down.with(intended(more)).with(done(more)).owes()).isTrue();
+    assertThat(down.with(intended(back)).with(done(back)).owes()).isFalse();
+  }
+
   @Test
   void aDoorThatWasFoundClosedIsOwedToNobody() {
     assertThat(after(intended(OPEN), done(OPEN)).owes()).isFalse();

@@ -262,7 +262,11 @@ public final class Scenery {
     all.add(ready(Scenery::recovering));
     all.add(ready(Troubles::failed));
     all.add(ready(UpgradeWorld::migrating));
-    all.add(prepared(Troubles::outOfMemory).said("memory-limit", "512Mi").seen());
+    all.add(
+        prepared(Troubles::outOfMemory)
+            .said("memory-limit", "512Mi")
+            .said("told-memory", "512Mi")
+            .seen());
     all.addAll(LegacyWorld.everyMoment());
     return all;
   }
