@@ -13,6 +13,7 @@ import dev.lockkeeper.postgres.DatabaseConnection;
 import dev.lockkeeper.postgres.DatabaseException;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Policy;
+import dev.lockkeeper.trust.Scratch;
 import dev.lockkeeper.trust.Trusted;
 import dev.lockkeeper.view.Screens;
 import dev.lockkeeper.wizard.Setting;
@@ -56,7 +57,8 @@ final class WarmUp {
             now);
     Screens.render(state, 120, 40);
     Screens.render(state, 80, 24);
-    Path kubeconfig = Files.createTempFile(Trusted.temporary(), "lockkeeper", ".yaml");
+    Path folder = Scratch.WARM_UP.in(Trusted.temporary());
+    Path kubeconfig = folder.resolve("config");
     try {
       Files.writeString(kubeconfig, NOWHERE);
       cluster(kubeconfig, environment);
@@ -65,6 +67,7 @@ final class WarmUp {
       // Nobody is there.
     } finally {
       Files.delete(kubeconfig);
+      Files.delete(folder);
     }
   }
 

@@ -99,7 +99,10 @@ class ArchitectureTest {
     "text has one way out, brokenhouse.cli.Command",
     "only the command line exits, brokenhouse.terminal.Loud.exit",
     "only the command line exits, brokenhouse.terminal.Loud.halt",
-    "who opens or runs something asks whose it is, brokenhouse.files.Careless"
+    "who opens or runs something asks whose it is, brokenhouse.files.Careless",
+    "what is made for moments is named so that it is swept, brokenhouse.files.Careless",
+    "time is measured by the product's own clock, brokenhouse.files.Careless.now",
+    "time is measured by the product's own clock, brokenhouse.files.Careless.clock"
   })
   void aBrokenRuleIsReported(String promise, String culprit) {
     assertThat(report(promise)).contains(culprit);
@@ -134,6 +137,13 @@ class ArchitectureTest {
     HouseTrust trust = new HouseTrust(ROOT);
     assertThat(trust.excused())
         .allSatisfy(name -> assertThat(trust.opens(HOUSE.get(ROOT + "." + name))).isTrue());
+  }
+
+  @Test
+  void whoIsExcusedFromTheClockReadsTheMachines() {
+    assertThat(new HouseStyle(ROOT).excused())
+        .allSatisfy(
+            name -> assertThat(HouseStyle.readsAClock(HOUSE.get(ROOT + "." + name))).isTrue());
   }
 
   private static String report(String promise) {

@@ -39,6 +39,15 @@ record HouseStyle(String root) {
       Pattern.compile(
           "(?!FieldManager$)(.*(Util|Utils|Helper|Helpers|Manager|Impl)|(Base|Abstract)[A-Z].*)");
 
+  /** Those that look at the machine's clock, which may be set meanwhile, and why they may. */
+  private static final Map<String, String> BY_THE_MACHINE =
+      Map.of(
+          "trust.Scratch", "compares with when a folder was changed",
+          "worlds.WorldFiles", "compares with when a folder was changed",
+          "helm.RunFolder", "compares with when a file was written",
+          "helm.Keeper", "writes for processes that do not share this one's clock",
+          "kubernetes.ExecCredentials", "compares with the expiry that a plugin wrote");
+
   private static final Set<String> CLOCKS = Set.of("currentTimeMillis", "nanoTime");
   private static final List<Class<?>> MUTABLE = List.of(Collection.class, Map.class);
 
@@ -46,6 +55,7 @@ record HouseStyle(String root) {
   Map<String, ArchRule> rules() {
     Map<String, ArchRule> rules = new LinkedHashMap<>();
     rules.put("the core reads no clock", noClock());
+    rules.put("time is measured by the product's own clock", onlyOneClock());
     rules.put("the core draws no random number", noRandomness());
     rules.put("the core starts no thread and waits for none", coreAvoids(threads()));
     rules.put("the core does no I/O", coreAvoids(inputAndOutput()));
@@ -69,6 +79,33 @@ record HouseStyle(String root) {
         .that(core())
         .should()
         .callMethodWhere(calling("a clock", HouseStyle::readsClock));
+  }
+
+  /** The practice world is another program, whose clocks belong to its story. */
+  private ArchRule onlyOneClock() {
+    return noClasses()
+        .that(resideInAPackage(root + ".."))
+        .and(not(resideInAnyPackage(root + ".clock..", root + ".practice..")))
+        .and(not(describe("those that compare with it", this::readsTheMachines)))
+        .should()
+        .callMethodWhere(
+            calling(
+                "the machine's clock",
+                call -> readsClock(call) && !call.getName().equals("nanoTime")));
+  }
+
+  private boolean readsTheMachines(JavaClass type) {
+    return BY_THE_MACHINE.keySet().stream()
+        .anyMatch(each -> type.getName().equals(root + "." + each));
+  }
+
+  /** Those that are excused from the product's own clock and need not be. */
+  Set<String> excused() {
+    return BY_THE_MACHINE.keySet();
+  }
+
+  static boolean readsAClock(JavaClass type) {
+    return type.getMethodCallsFromSelf().stream().anyMatch(HouseStyle::readsClock);
   }
 
   private static boolean readsClock(JavaMethodCall call) {

@@ -1,6 +1,8 @@
 package dev.lockkeeper;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -35,7 +37,6 @@ record HouseTrust(String root) {
   private static final Map<String, String> EXCUSED =
       Map.ofEntries(
           Map.entry("Session", "reads the name of this machine from the kernel"),
-          Map.entry("helm.ProcessName", "reads /proc, which is the kernel's"),
           Map.entry("helm.Ask", "runs what HelmProgram found, in a RunFolder"),
           Map.entry("helm.Keeper", "runs what HelmRuns wrote into a RunFolder"),
           Map.entry("files.Storage", "opens what JournalFile asked about"),
@@ -45,6 +46,23 @@ record HouseTrust(String root) {
   /** Every rule about trust, by what it promises. */
   Map<String, ArchRule> rules() {
     return Map.of(
+        "what is made for moments is named so that it is swept",
+        noClasses()
+            .that()
+            .resideInAPackage(root + "..")
+            .and()
+            .doNotHaveFullyQualifiedName(root + ".trust.Scratch")
+            .and()
+            // A world is swept by the next one.
+            .doNotHaveFullyQualifiedName(root + ".worlds.WorldFiles")
+            .and()
+            // Its folder is another user's, whose files are not ours to sweep.
+            .doNotHaveFullyQualifiedName(root + ".practice.server.PostgresServer")
+            .should()
+            .callMethodWhere(
+                describe("a temporary name", call -> call.getName().startsWith("createTemp")))
+            .allowEmptyShould(true)
+            .as("what is made for moments is named so that it is swept"),
         "who opens or runs something asks whose it is",
         classes()
             .that()

@@ -6,6 +6,7 @@ import dev.lockkeeper.snapshot.HelmRepository;
 import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.HelmRun.State;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.trust.ProcessName;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

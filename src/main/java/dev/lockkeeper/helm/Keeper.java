@@ -1,5 +1,6 @@
 package dev.lockkeeper.helm;
 
+import dev.lockkeeper.trust.ProcessName;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

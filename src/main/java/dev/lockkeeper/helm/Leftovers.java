@@ -1,6 +1,7 @@
 package dev.lockkeeper.helm;
 
 import dev.lockkeeper.snapshot.HelmRun;
+import dev.lockkeeper.trust.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,20 +28,20 @@ public final class Leftovers {
     for (Path run : folders(runs)) {
       sweep(run.resolve(HelmDesk.FOLDER));
     }
-    for (Path each : folders(temporary)) {
-      if (Scratch.CHECK.abandoned(each)) {
-        remove(each);
-      }
-    }
+    sweep(temporary, Scratch.values());
   }
 
   private static void sweep(Path helm) {
-    for (Path each : folders(helm)) {
-      if (Scratch.LOOK.abandoned(each)) {
+    sweep(helm, Scratch.LOOK);
+    tidy(helm, RunFolder::isOfHere);
+  }
+
+  private static void sweep(Path folder, Scratch... kinds) {
+    for (Path each : folders(folder)) {
+      if (Stream.of(kinds).anyMatch(kind -> kind.abandoned(each))) {
         remove(each);
       }
     }
-    tidy(helm, RunFolder::isOfHere);
   }
 
   /**

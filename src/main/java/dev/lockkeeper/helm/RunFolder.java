@@ -1,6 +1,8 @@
 package dev.lockkeeper.helm;
 
 import dev.lockkeeper.snapshot.Masked;
+import dev.lockkeeper.trust.ProcessName;
+import dev.lockkeeper.trust.Scratch;
 import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
 import java.io.InputStream;

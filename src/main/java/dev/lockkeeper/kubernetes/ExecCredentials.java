@@ -1,5 +1,6 @@
 package dev.lockkeeper.kubernetes;
 
+import dev.lockkeeper.clock.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,11 +34,11 @@ final class ExecCredentials implements Credentials {
 
   /** The credential that is good now; runs the plugin if there is none. */
   synchronized ExecCredential current() {
-    Instant now = Instant.now();
-    if (present.isPresent() && !present.get().expired(now)) {
+    // When it expires, somebody else wrote by a clock of theirs.
+    if (present.isPresent() && !present.get().expired(Instant.now())) {
       return present.get();
     }
-    if (failure.isPresent() && now.isBefore(failedAt.plus(PAUSE))) {
+    if (failure.isPresent() && SteadyClock.now().isBefore(failedAt.plus(PAUSE))) {
       throw failure.get();
     }
     try {
@@ -45,7 +46,7 @@ final class ExecCredentials implements Credentials {
       failure = Optional.empty();
       return present.get();
     } catch (CredentialException e) {
-      failedAt = Instant.now();
+      failedAt = SteadyClock.now();
       failure = Optional.of(e);
       throw e;
     }

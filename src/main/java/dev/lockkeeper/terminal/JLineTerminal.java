@@ -2,6 +2,7 @@ package dev.lockkeeper.terminal;
 
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.terminal.ansi.ANSITerminal;
+import dev.lockkeeper.trust.Scratch;
 import dev.lockkeeper.trust.Trusted;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -11,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jline.terminal.Attributes;
@@ -35,9 +34,6 @@ final class JLineTerminal extends ANSITerminal {
    */
   private static final String UNPACKS = "jline.tmpdir";
 
-  private static final FileAttribute<?> OWNER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
   private static final TerminalSize USUAL = new TerminalSize(80, 24);
 
   private final Terminal terminal;
@@ -55,7 +51,7 @@ final class JLineTerminal extends ANSITerminal {
    */
   static JLineTerminal open(Optional<Path> watcher) throws IOException {
     InfoCmp.setLoadedInfoCmp(TYPE, TYPE + ",\n");
-    Path unpacked = Files.createTempDirectory(Trusted.temporary(), "lockkeeper-terminal-", OWNER);
+    Path unpacked = Scratch.TERMINAL.in(Trusted.temporary());
     System.setProperty(UNPACKS, unpacked.toString());
     try {
       return new JLineTerminal(built(), watcher);

@@ -103,7 +103,11 @@ public final class Trusted {
    * @throws Untrusted if others could swap what is made there
    */
   public static Path temporary() throws IOException {
-    Path folder = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+    return temporary(Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath());
+  }
+
+  /** The same of a folder that is there for that, such as {@code /tmp}. */
+  public static Path temporary(Path folder) throws IOException {
     if (!new Way(Way.End.SHARED).go(folder)) {
       throw new IOException("there is no folder " + folder + " for temporary files");
     }

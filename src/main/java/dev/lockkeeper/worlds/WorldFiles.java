@@ -28,6 +28,9 @@ public record WorldFiles(Path directory) {
   /** The longest end that a new directory's name can get, and the socket in it. */
   private static final int REST = "/9223372036854775807/control.sock".length();
 
+  /** Where the folder for temporary files has a long name, as on macOS. */
+  private static final Path SHORT = Path.of("/tmp");
+
   /** A runtime directory is often a small piece of memory. */
   private static final long ROOM = 2L << 30;
 
@@ -164,13 +167,20 @@ public record WorldFiles(Path directory) {
   static Path root(Map<String, String> environment) throws IOException {
     Path temporary = Trusted.temporary();
     String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
-    if (!runtime.isEmpty() && isOurs(Path.of(runtime)) && Files.isWritable(Path.of(runtime))) {
+    if (!runtime.isEmpty()
+        && isShort(Path.of(runtime))
+        && isOurs(Path.of(runtime))
+        && Files.isWritable(Path.of(runtime))) {
       FileStore store = Files.getFileStore(Path.of(runtime));
       if (store.getUsableSpace() > ROOM) {
         return Path.of(runtime);
       }
     }
-    return temporary;
+    return isShort(temporary) ? temporary : Trusted.temporary(SHORT);
+  }
+
+  private static boolean isShort(Path root) {
+    return root.toString().length() + prefix().length() + REST <= LONGEST_SOCKET;
   }
 
   private static boolean isOurs(Path folder) {
@@ -185,10 +195,15 @@ public record WorldFiles(Path directory) {
     return PREFIX + System.getProperty("user.name").replaceAll("[^A-Za-z0-9]", "") + "-";
   }
 
-  /** A new directory for a world. */
+  /** A new directory for a world, in nothing but this one. */
   static WorldFiles fresh(Path root) throws IOException {
-    int length = root.toString().length() + prefix().length() + REST;
-    Path parent = length > LONGEST_SOCKET ? Path.of("/tmp") : root;
-    return new WorldFiles(Files.createTempDirectory(parent, prefix(), PRIVATE));
+    if (!isShort(root)) {
+      throw new IOException(
+          "%s has too long a name for the socket of a practice world: set XDG_RUNTIME_DIR to a folder of yours with a shorter one"
+              .formatted(root));
+    }
+    Path made = Files.createTempDirectory(root, prefix(), PRIVATE);
+    Trusted.closed(made);
+    return new WorldFiles(made);
   }
 }

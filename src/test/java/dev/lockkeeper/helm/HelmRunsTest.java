@@ -15,6 +15,7 @@ import dev.lockkeeper.snapshot.HelmRun;
 import dev.lockkeeper.snapshot.HelmRun.State;
 import dev.lockkeeper.snapshot.Sha256;
 import dev.lockkeeper.snapshot.ValuesFile;
+import dev.lockkeeper.trust.ProcessName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

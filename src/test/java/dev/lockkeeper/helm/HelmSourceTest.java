@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.ValuesFile;
+import dev.lockkeeper.trust.ProcessName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

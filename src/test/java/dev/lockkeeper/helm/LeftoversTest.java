@@ -3,11 +3,14 @@ package dev.lockkeeper.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.Main;
+import dev.lockkeeper.trust.ProcessName;
+import dev.lockkeeper.trust.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,7 +53,10 @@ class LeftoversTest {
   @Test
   void anyCommandRemovesWhatNoLivingProcessOwns() throws Exception {
     Path look = scratch(helm(), "look-", ProcessName.place(), gone());
-    Path check = scratch(folder, "lockkeeper-check-", ProcessName.place(), gone());
+    List<Path> others = new ArrayList<>();
+    for (String name : List.of("check", "terminal", "certificate", "warm-up")) {
+      others.add(scratch(folder, "lockkeeper-%s-".formatted(name), ProcessName.place(), gone()));
+    }
     Path mine = Scratch.LOOK.in(helm());
     Path ownCheck = Scratch.CHECK.in(folder);
     RunFolder vanished = started(gone(), ProcessName.place());
@@ -58,7 +64,7 @@ class LeftoversTest {
     assertThat(command("releases")).isZero();
 
     assertThat(look).doesNotExist();
-    assertThat(check).doesNotExist();
+    assertThat(others).allSatisfy(each -> assertThat(each).doesNotExist());
     assertThat(mine).exists();
     assertThat(ownCheck).exists();
     assertThat(vanished.kubeconfig()).doesNotExist();

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,17 @@ class WorldTest {
     } finally {
       killIfAlive(client.directory());
     }
+  }
+
+  /** Nothing is put where nobody said, and a socket has no room below a long name. */
+  @Test
+  void aFolderWithALongNameIsRefusedOrPassedOver() throws Exception {
+    Path far = Files.createDirectories(root.resolve("x".repeat(80)));
+    assertThatThrownBy(() -> WorldFiles.fresh(far))
+        .hasMessageContaining(far + " has too long a name for the socket")
+        .hasMessageContaining("XDG_RUNTIME_DIR");
+    assertThat(far).isEmptyDirectory();
+    assertThat(WorldFiles.root(Map.of("XDG_RUNTIME_DIR", far.toString()))).isNotEqualTo(far);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.lockkeeper.practice.apiserver;
 
+import dev.lockkeeper.trust.Scratch;
 import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ record Certificate(String pem, SSLContext context) {
 
   /** Makes one with the JDK's keytool, which takes about half a second. */
   static Certificate create() throws IOException {
-    Path directory = Files.createTempDirectory(Trusted.temporary(), "practice-certificate");
+    Path directory = Scratch.CERTIFICATE.in(Trusted.temporary());
     Path file = directory.resolve("keys.p12");
     char[] password = UUID.randomUUID().toString().toCharArray();
     try {

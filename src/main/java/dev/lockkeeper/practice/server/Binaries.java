@@ -1,5 +1,6 @@
 package dev.lockkeeper.practice.server;
 
+import dev.lockkeeper.trust.Scratch;
 import dev.lockkeeper.worlds.Trees;
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
@@ -9,6 +10,7 @@ import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +45,10 @@ record Binaries(Path home) {
     URL archive = archive();
     URLConnection connection = archive.openConnection();
     Path home = directory.resolve("postgres-" + identity(connection));
+    sweep(directory);
     if (!Files.isDirectory(home)) {
       Files.createDirectories(directory);
-      Path fresh = Files.createTempDirectory(directory, home.getFileName() + ".");
+      Path fresh = Scratch.UNPACKING.in(directory);
       try {
         unpack(connection, fresh);
         publish(fresh, home);
@@ -54,6 +57,19 @@ record Binaries(Path home) {
       }
     }
     return new Binaries(home);
+  }
+
+  /** What whoever was killed while unpacking left. */
+  private static void sweep(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
+        for (Path each : all) {
+          if (Scratch.UNPACKING.abandoned(each)) {
+            Trees.delete(each);
+          }
+        }
+      }
+    }
   }
 
   private static URL archive() throws FileNotFoundException {

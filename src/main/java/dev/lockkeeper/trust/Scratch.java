@@ -1,6 +1,5 @@
-package dev.lockkeeper.helm;
+package dev.lockkeeper.trust;
 
-import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,14 +11,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Folders for moments, which are named for the process that made them, so that whoever comes later
- * knows whether it still needs them.
+ * Folders for moments, the only ones that this program makes: they are named for the process that
+ * made them, so that whoever comes later knows whether it still needs them.
  */
 public enum Scratch {
   /** For what a helm is asked, in the folder of its runs. */
   LOOK("look-"),
   /** For what {@code check} asks a helm, in the folder of temporary files. */
-  CHECK("lockkeeper-check-");
+  CHECK("lockkeeper-check-"),
+  /** For what is unpacked to take the terminal. */
+  TERMINAL("lockkeeper-terminal-"),
+  /** For the key of a practice world's API server. */
+  CERTIFICATE("lockkeeper-certificate-"),
+  /** For a kubeconfig that leads nowhere. */
+  WARM_UP("lockkeeper-warm-up-"),
+  /** For programs that are being unpacked, in the folder in which they are kept. */
+  UNPACKING("unpacking-");
 
   private static final FileAttribute<?> OWNER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -44,12 +51,13 @@ public enum Scratch {
         OWNER);
   }
 
-  boolean named(Path folder) {
+  /** Whether it is called like one. */
+  public boolean named(Path folder) {
     return folder.getFileName().toString().startsWith(prefix);
   }
 
   /** Whether it is such a folder of this user, and the process that made it is gone. */
-  boolean abandoned(Path folder) {
+  public boolean abandoned(Path folder) {
     Matcher found = name.matcher(folder.getFileName().toString());
     return found.matches()
         && ours(folder)

@@ -1,10 +1,12 @@
-package dev.lockkeeper.helm;
+package dev.lockkeeper.trust;
 
-import dev.lockkeeper.snapshot.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -13,11 +15,11 @@ import java.util.Optional;
  * @param pid its number
  * @param started when it started, in the kernel's ticks since boot
  */
-record ProcessName(long pid, long started) {
+public record ProcessName(long pid, long started) {
   /** The place of {@code starttime} behind the name in brackets; see proc(5). */
   private static final int START = 19;
 
-  static ProcessName of(long pid) {
+  public static ProcessName of(long pid) {
     return new ProcessName(pid, started(pid).orElse(0L));
   }
 
@@ -25,18 +27,20 @@ record ProcessName(long pid, long started) {
    * A word for where numbers of processes mean these processes: this boot of this machine, and its
    * container. A folder may be shared by several. Empty where that cannot be known.
    */
-  static String place() {
+  public static String place() {
     try {
       String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
       Path container = Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
-      return Sha256.of((boot + container).getBytes(StandardCharsets.UTF_8)).hex().substring(0, 12);
-    } catch (IOException | RuntimeException e) {
+      byte[] name = (boot + container).getBytes(StandardCharsets.UTF_8);
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(name);
+      return HexFormat.of().formatHex(hash).substring(0, 12);
+    } catch (IOException | RuntimeException | NoSuchAlgorithmException e) {
       return "";
     }
   }
 
   /** Reads what {@link #toString} wrote. */
-  static Optional<ProcessName> parse(String text) {
+  public static Optional<ProcessName> parse(String text) {
     return text.matches("[0-9]{1,10} [0-9]{1,18}")
         ? Optional.of(
             new ProcessName(
@@ -46,7 +50,7 @@ record ProcessName(long pid, long started) {
   }
 
   /** Whether this very process is there; one that only waits to be buried is not. */
-  boolean alive() {
+  public boolean alive() {
     return started(pid).filter(time -> time == started).isPresent();
   }
 
