@@ -3,11 +3,13 @@ package dev.lockkeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.lockkeeper.trust.AnotherUser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -142,6 +146,43 @@ class LauncherTest {
     assertThat(clone.toFile().setWritable(true)).isTrue();
     assertThat(launch.out()).endsWith("<x>\n");
     assertThat(launch.err()).contains("this is the older build");
+  }
+
+  /** A Java that cannot start ends with 1, which for a question means no. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aMachineThatIsTooNarrowForJavaIsToldInASentence() {
+    jdk = Path.of(System.getProperty("java.home"));
+    Launch launch = launch(limited("ulimit -v 1500000"));
+    assertThat(launch.exitCode()).isEqualTo(70);
+    assertThat(launch.err())
+        .startsWith("lockkeeper: Java cannot start here (Could not ")
+        .contains("ulimit -v")
+        .hasLineCount(1);
+    launch = launch(limited("export LOCKKEEPER_JAVA_OPTS=-Xmx9999999g"));
+    assertThat(launch.exitCode()).isEqualTo(70);
+    assertThat(launch.err()).startsWith("lockkeeper: Java cannot start here (").hasLineCount(1);
+  }
+
+  /** Nothing may be started to find that out: what cannot be started is tried again for long. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void tooFewThreadsAreToldInASentence() throws IOException {
+    if (System.getProperty("user.name").equals("root")) {
+      AnotherUser.isNeeded();
+      for (Path each = script; !each.equals(folder.getParent()); each = each.getParent()) {
+        Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
+      }
+    }
+    Launch launch = launch(AnotherUser.thanRoot(limited("ulimit -u 20")));
+    assertThat(launch.exitCode()).isEqualTo(70);
+    assertThat(launch.err())
+        .contains("let it have more threads (ulimit -u is 20, and ")
+        .hasLineCount(1);
+  }
+
+  private List<String> limited(String how) {
+    return List.of("bash", "-c", how + "; exec \"$0\" releases", script.toString());
   }
 
   private void jar(Instant modified) throws IOException {
