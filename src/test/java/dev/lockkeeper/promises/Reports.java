@@ -2,9 +2,13 @@ package dev.lockkeeper.promises;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
@@ -30,18 +34,47 @@ final class Reports {
    */
   static Map<String, Ended> of(List<Path> folders) throws Exception {
     Map<String, Ended> ended = new HashMap<>();
+    for (Element one : cases(folders)) {
+      ended.merge(name(one), how(one), (a, b) -> a.compareTo(b) >= 0 ? a : b);
+    }
+    return ended;
+  }
+
+  /** Which tests were skipped, by what they said of why. */
+  static Map<String, Set<String>> skipped(List<Path> folders) throws Exception {
+    Map<String, Set<String>> skipped = new TreeMap<>();
+    for (Element one : cases(folders)) {
+      if (how(one) == Ended.SKIPPED) {
+        skipped.computeIfAbsent(why(one), any -> new TreeSet<>()).add(name(one));
+      }
+    }
+    return skipped;
+  }
+
+  /** What an assumption says stands where a stack trace would. */
+  private static String why(Element test) {
+    Element skipped = (Element) test.getElementsByTagName("skipped").item(0);
+    String message = skipped.getAttribute("message");
+    String said = message.isEmpty() ? skipped.getTextContent().strip() : message;
+    return said.lines()
+        .findFirst()
+        .map(line -> line.replaceFirst("^(\\S+Exception: )?(Assumption failed: )?(SKIPPED: )?", ""))
+        .orElse("no reason said");
+  }
+
+  private static List<Element> cases(List<Path> folders) throws Exception {
+    List<Element> all = new ArrayList<>();
     DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
     for (Path folder : folders) {
       File[] files = folder.toFile().listFiles((in, name) -> name.matches("TEST-.*\\.xml"));
       for (File file : files == null ? new File[0] : files) {
         NodeList cases = builder.parse(file).getElementsByTagName("testcase");
         for (int i = 0; i < cases.getLength(); i++) {
-          Element one = (Element) cases.item(i);
-          ended.merge(name(one), how(one), (a, b) -> a.compareTo(b) >= 0 ? a : b);
+          all.add((Element) cases.item(i));
         }
       }
     }
-    return ended;
+    return all;
   }
 
   /** {@code Class.method} without packages, parameters and numbers. */

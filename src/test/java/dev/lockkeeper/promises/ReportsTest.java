@@ -6,6 +6,8 @@ import dev.lockkeeper.promises.Reports.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,5 +48,18 @@ class ReportsTest {
   @Test
   void whatWasSkippedKeepsNothing() throws Exception {
     assertThat(ended("", "<skipped/>")).isEqualTo(Ended.SKIPPED);
+  }
+
+  @Test
+  void whatWasSkippedIsToldByItsReason() throws Exception {
+    ended("<skipped message=\"SKIPPED: only root can\"/>");
+    assertThat(Reports.skipped(List.of(folder)))
+        .isEqualTo(Map.of("only root can", Set.of("OneIT.holds")));
+    ended(
+        "<skipped type=\"a.B\">a.BException: Assumption failed: tmux is not installed\n"
+            + "\tat x</skipped>");
+    assertThat(Reports.skipped(List.of(folder))).containsOnlyKeys("tmux is not installed");
+    ended("<skipped/>", "");
+    assertThat(Reports.skipped(List.of(folder))).containsOnlyKeys("no reason said");
   }
 }
