@@ -113,6 +113,7 @@ final class KnowledgeLists {
     List<String> words = Arrays.stream(Evidence.values()).map(Evidence::name).toList();
     return node.parsed(
         text -> words.contains(text) ? Optional.of(Evidence.valueOf(text)) : Optional.empty(),
-        "an evidence that is known" + Spelling.suggestion(node.text(), words));
+        "an evidence that is known",
+        words);
   }
 }

@@ -177,7 +177,6 @@ public final class RunbookFile {
 
   private static <T> T word(YamlNode node, Map<String, T> known) {
     return node.parsed(
-        text -> Optional.ofNullable(known.get(text)),
-        "a word that is known here" + Spelling.suggestion(node.text(), known.keySet()));
+        text -> Optional.ofNullable(known.get(text)), "a word that is known here", known.keySet());
   }
 }

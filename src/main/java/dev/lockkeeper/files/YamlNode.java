@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,16 @@ record YamlNode(
   /** What {@code parse} makes of the value; what it should have been is said when that is empty. */
   <T> T parsed(Function<String, Optional<T>> parse, String wanted) {
     return parse.apply(text()).orElseThrow(() -> malformed("'" + scalar + "' is not " + wanted));
+  }
+
+  /** The same for a word of these: whoever mistypes it is told which was probably meant. */
+  <T> T parsed(Function<String, Optional<T>> parse, String wanted, Collection<String> known) {
+    return parse
+        .apply(text())
+        .orElseThrow(
+            () ->
+                malformed(
+                    "'" + scalar + "' is not " + wanted + Spelling.suggestion(scalar, known)));
   }
 
   private YamlNode wanted(Kind kind) {

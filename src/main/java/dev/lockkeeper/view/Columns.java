@@ -1,7 +1,5 @@
 package dev.lockkeeper.view;
 
-import java.util.Arrays;
-
 /**
  * How many columns of a terminal a character takes, and which characters may be shown at all.
  *
@@ -77,6 +75,12 @@ public final class Columns {
   }
 
   private static boolean within(int[][] ranges, int codePoint) {
-    return Arrays.stream(ranges).anyMatch(range -> range[0] <= codePoint && codePoint <= range[1]);
+    // A loop, for it is asked of every character of every screen.
+    for (int[] range : ranges) {
+      if (range[0] <= codePoint && codePoint <= range[1]) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -20,10 +20,22 @@ public final class Samples {
           "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3", "4.1",
           "4.1h", "4.2h", "4.2", "4.3", "4.3h", "4.4", "5.1", "5.2", "6.1h", "6.1", "6.2", "6.3");
 
+  private static final Runbook UPGRADE = read();
+  private static final Runbook SCREENS = cut(RunbookFile.bundled("coder-upgrade"));
+
   private Samples() {}
 
   /** A runbook of the tests' own, for what the wizard does whatever a runbook says. */
   public static Runbook upgrade() {
+    return UPGRADE;
+  }
+
+  /** The shipped upgrade as screens show it: its own words, and no step that came later. */
+  public static Runbook onScreens() {
+    return SCREENS;
+  }
+
+  private static Runbook read() {
     try (InputStream in = Samples.class.getResourceAsStream(FILE)) {
       return RunbookFile.read(FILE, new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -31,9 +43,7 @@ public final class Samples {
     }
   }
 
-  /** The shipped upgrade as screens show it: its own words, and no step that came later. */
-  public static Runbook onScreens() {
-    Runbook shipped = RunbookFile.bundled("coder-upgrade");
+  private static Runbook cut(Runbook shipped) {
     List<Section> sections =
         shipped.sections().stream()
             .map(
