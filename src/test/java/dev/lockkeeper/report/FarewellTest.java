@@ -20,7 +20,7 @@ class FarewellTest {
     Farewell farewell =
         new Farewell(
             "recovery-0304",
-            Recoveries.asksToEndCoderds().state().progress(),
+            Recoveries.shipped().asksToEndCoderds().state().progress(),
             "/runs/journal.jsonl",
             new Head("9f86d081", 1),
             List.of());

@@ -26,7 +26,10 @@ public final class HelmChapters {
   /** The shipped runbook: the way of Helm is in no other. */
   private static Story begins() {
     return Story.begins(
-        Samples.onScreens(), Setting.World.PRODUCTION, Policy.NONE, UpgradeWorld::running);
+        Samples.onScreens("coder-upgrade"),
+        Setting.World.PRODUCTION,
+        Policy.NONE,
+        UpgradeWorld::running);
   }
 
   /** Nobody is left, and who upgrades is to be chosen. */
@@ -87,14 +90,14 @@ public final class HelmChapters {
   }
 
   static Story settles(Function<Instant, UpgradeWorld> world) {
-    return Story.begins("helm-pending", Setting.World.PRODUCTION, world)
+    return Story.begins(
+            Samples.onScreens("helm-pending"), Setting.World.PRODUCTION, Policy.NONE, world)
         .hasHelm(now -> helm(now, Optional.empty()))
-        .enters()
-        .enters()
+        .walksTo("1.3")
         .enters()
         .answers("Ana, and the deploy pipeline")
         .passes(1)
-        .enters();
+        .walksTo("2.1");
   }
 
   /** A revision that hangs in this world. */

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 class LegacyScreensTest {
   @Test
   void theQuestionOfTheUninstallationLooksAsItDid() {
-    LegacyWalk walk = LegacyWalk.uninstalls().presses(Key.Name.ENTER).passes(1);
+    LegacyWalk walk =
+        LegacyWalk.uninstalls(LegacyWalk.begins(Samples.onScreens("coder-v1"), LegacyWorld.NEW))
+            .presses(Key.Name.ENTER)
+            .passes(1);
     Golden.matches("v1-uninstall-120x40", Screens.render(walk.state, 120, 40));
     Golden.matches("v1-uninstall-80x24", Screens.render(walk.state, 80, 24));
   }

@@ -26,16 +26,14 @@ class LegacyStoryTest {
         .doesNotContain("--atomic", "--force", "replicaCount");
 
     walk.answers(Outcome.done("helm ended")).sees(LegacyWorld.upgraded()).goesTo("3.4");
-    walk.chooses(1).goesTo("5.1").presses(Key.Name.ENTER);
+    walk.chooses(1).goesTo("5.1").ends();
 
-    assertThat(walk.state.finished()).isTrue();
     assertThat(walk.state.progress().owes()).isFalse();
   }
 
   @Test
   void twoVersionsAtOnceAreNotWalked() {
-    LegacyWalk walk = LegacyWalk.begins("1.45.0").presses(Key.Name.ENTER);
-    assertThat(walk.state.cursor()).isEqualTo("1.2");
+    LegacyWalk walk = LegacyWalk.begins("1.45.0").goesTo("1.2");
 
     walk.presses(Key.Name.ENTER).presses(Key.of('w')).presses(Key.Name.ENTER);
 
@@ -57,7 +55,7 @@ class LegacyStoryTest {
     walk.sees(named(LegacyWorld.NOT_OWNED, LegacyWorld.ACCOUNT, LegacyWorld.OURS)).goesTo("4.2");
     walk.confirms().answers(Outcome.done("helm ended"));
     walk.sees(LegacyWorld.upgraded());
-    assertThat(walk.state.finished()).as(walk.screen()).isTrue();
+    walk.ends();
   }
 
   /** Helm names one object at a time. */
@@ -77,13 +75,12 @@ class LegacyStoryTest {
     walk.presses(Key.Name.ENTER);
     assertThat(walk.state.dialog()).as("it would be refused once more").isEmpty();
 
-    walk.presses(Key.of('b')).presses(Key.of('r')).passes(1);
-    assertThat(walk.state.cursor()).isEqualTo("4.1");
+    walk.leafsBackTo("4.1").presses(Key.of('r')).passes(1);
     walk.answersRight("Role");
     walk.sees(looked(LegacyWorld.ROLE, LegacyWorld.OURS)).goesTo("4.2");
     walk.refused = List.of();
     walk.confirms().answers(Outcome.done("helm ended")).sees(LegacyWorld.upgraded());
-    assertThat(walk.state.finished()).as(walk.screen()).isTrue();
+    walk.ends();
   }
 
   @Test
@@ -134,7 +131,7 @@ class LegacyStoryTest {
     walk.goesTo("4.2").confirms().answers(Outcome.done("helm ended"));
     assertThat(walk.state.snapshot().run().helmRefused()).isEmpty();
     walk.sees(LegacyWorld.upgraded());
-    assertThat(walk.state.finished()).as(walk.screen()).isTrue();
+    walk.ends();
   }
 
   /** Nobody uninstalls what has just been upgraded well. */
@@ -164,7 +161,7 @@ class LegacyStoryTest {
     assertThat(again.place().release()).isEqualTo("prod");
     walk.answers(Outcome.done("helm ended")).sees(LegacyWorld.upgraded());
 
-    assertThat(walk.state.finished()).as(walk.screen()).isTrue();
+    walk.ends();
   }
 
   /** Without them there would be nothing to install again from. */

@@ -12,6 +12,7 @@ import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
+import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.Observed;
@@ -44,7 +45,12 @@ final class LegacyWalk implements Effect.Hands {
 
   /** Helm has refused, and the question of the uninstallation is next. */
   static LegacyWalk uninstalls() {
-    LegacyWalk walk = begins(LegacyWorld.NEW).prepares();
+    return uninstalls(begins(LegacyWorld.NEW));
+  }
+
+  /** The same in a walk that has begun. */
+  static LegacyWalk uninstalls(LegacyWalk begun) {
+    LegacyWalk walk = begun.prepares();
     walk.refused = List.of(LegacyWorld.NOT_OWNED);
     walk.chooses(1).goesTo("3.2").presses(Key.Name.ENTER).presses(Key.Name.ESCAPE).passes(1);
     walk.goesTo("3.4").chooses(4).goesTo("4.4");
@@ -53,17 +59,16 @@ final class LegacyWalk implements Effect.Hands {
   }
 
   static LegacyWalk begins(String target) {
+    return begins(RunbookFile.bundled("coder-v1"), target);
+  }
+
+  static LegacyWalk begins(Runbook runbook, String target) {
     LegacyWalk walk = new LegacyWalk();
     Setting setting =
         new Setting("v1-0304-2205", Setting.World.PRODUCTION, ZoneOffset.UTC, Policy.NONE, true);
     walk.state =
-        State.starting(
-            setting,
-            RunbookFile.bundled("coder-v1"),
-            KnowledgeFile.load(),
-            Progress.none(walk.now),
-            walk.now);
-    walk.append(Entry.started(walk.now, "coder-v1", Map.of(RunFacts.TARGET, "v" + target)));
+        State.starting(setting, runbook, KnowledgeFile.load(), Progress.none(walk.now), walk.now);
+    walk.append(Entry.started(walk.now, runbook.name(), Map.of(RunFacts.TARGET, "v" + target)));
     return walk.passes(2);
   }
 
@@ -119,10 +124,27 @@ final class LegacyWalk implements Effect.Hands {
   }
 
   LegacyWalk goesTo(String step) {
-    for (int i = 0; i < 20 && !state.cursor().equals(step); i++) {
-      presses(Key.Name.ENTER);
+    return leafs(step, Key.of(Key.Name.ENTER));
+  }
+
+  LegacyWalk leafsBackTo(String step) {
+    return leafs(step, Key.of('b'));
+  }
+
+  private LegacyWalk leafs(String step, Key key) {
+    for (int i = 0; i < Story.STEPS && !state.cursor().equals(step); i++) {
+      presses(key);
     }
     assertThat(state.cursor()).as(screen()).isEqualTo(step);
+    return this;
+  }
+
+  /** Enter, until all steps are over. */
+  LegacyWalk ends() {
+    for (int i = 0; i < Story.STEPS && !state.finished(); i++) {
+      presses(Key.Name.ENTER);
+    }
+    assertThat(state.finished()).as(screen()).isTrue();
     return this;
   }
 

@@ -64,13 +64,13 @@ final class ProbeStory {
 
   /** Enter, until a step is on the screen. */
   ProbeStory goesTo(String step) {
-    for (int i = 0; i < 40 && !state().cursor().equals(step); i++) {
-      presses(Key.Name.ENTER);
-    }
-    if (!state().cursor().equals(step)) {
-      throw new AssertionError(
-          "stuck at " + state().cursor() + ": " + state().notice().map(each -> each.text()));
-    }
+    story.walksTo(step);
+    return this;
+  }
+
+  /** Enter, until all steps are over. */
+  ProbeStory ends() {
+    story.walksToTheEnd();
     return this;
   }
 

@@ -82,8 +82,7 @@ class ProbeStoryTest {
     assertThat(owed(story)).as("owed until it is done").isPresent();
     story.answers(Outcome.done("generation 10")).has(Optional.of(Scenery.PROBE));
     assertThat(owed(story)).isEmpty();
-    story.goesTo("6.7").passes(1);
-    assertThat(story.state().finished()).isTrue();
+    story.goesTo("6.7").passes(1).ends();
     assertThat(story.state().progress().owes()).isFalse();
     assertThat(story.journal().get(story.journal().size() - 1).kind())
         .isEqualTo(Entry.Kind.FINISHED);

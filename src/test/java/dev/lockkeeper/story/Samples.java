@@ -1,12 +1,16 @@
 package dev.lockkeeper.story;
 
 import dev.lockkeeper.files.RunbookFile;
+import dev.lockkeeper.files.Runbooks;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.runbook.Section;
+import dev.lockkeeper.runbook.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -14,14 +18,15 @@ import java.util.Set;
 public final class Samples {
   private static final String FILE = "sample-upgrade.yaml";
 
-  /** The shipped steps of the upgrade of which screens are kept. */
-  private static final Set<String> ON_SCREENS =
-      Set.of(
-          "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3", "4.1",
-          "4.1h", "4.2h", "4.2", "4.3", "4.3h", "4.4", "5.1", "5.2", "6.1h", "6.1", "6.2", "6.3");
+  /**
+   * The shipped steps of which screens are kept. It is written anew together with the screens, by
+   * {@code -Dgolden=write}: until then a step that was added changes no picture of another step.
+   */
+  private static final Path KEPT =
+      Path.of("src/test/resources/dev/lockkeeper/story/steps-on-screens.txt");
 
+  private static final Set<String> ON_SCREENS = kept();
   private static final Runbook UPGRADE = read();
-  private static final Runbook SCREENS = cut(RunbookFile.bundled("coder-upgrade"));
 
   private Samples() {}
 
@@ -30,20 +35,9 @@ public final class Samples {
     return UPGRADE;
   }
 
-  /** The shipped upgrade as screens show it: its own words, and no step that came later. */
-  public static Runbook onScreens() {
-    return SCREENS;
-  }
-
-  private static Runbook read() {
-    try (InputStream in = Samples.class.getResourceAsStream(FILE)) {
-      return RunbookFile.read(FILE, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Runbook cut(Runbook shipped) {
+  /** A shipped runbook as the kept screens show it: its own words, and no step that came later. */
+  public static Runbook onScreens(String name) {
+    Runbook shipped = RunbookFile.bundled(name);
     List<Section> sections =
         shipped.sections().stream()
             .map(
@@ -52,9 +46,39 @@ public final class Samples {
                         section.number(),
                         section.title(),
                         section.steps().stream()
-                            .filter(step -> ON_SCREENS.contains(step.id()))
+                            .filter(step -> ON_SCREENS.contains(line(shipped, step)))
                             .toList()))
             .toList();
     return new Runbook(shipped.name(), shipped.title(), shipped.needsTarget(), sections);
+  }
+
+  private static String line(Runbook runbook, Step step) {
+    return runbook.name() + " " + step.id();
+  }
+
+  private static Set<String> kept() {
+    try {
+      if ("write".equals(System.getProperty("golden"))) {
+        Files.write(KEPT, shipped());
+      }
+      return Set.copyOf(Files.readAllLines(KEPT));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> shipped() {
+    return Runbooks.names().stream()
+        .map(RunbookFile::bundled)
+        .flatMap(runbook -> runbook.steps().map(step -> line(runbook, step)))
+        .toList();
+  }
+
+  private static Runbook read() {
+    try (InputStream in = Samples.class.getResourceAsStream(FILE)) {
+      return RunbookFile.read(FILE, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

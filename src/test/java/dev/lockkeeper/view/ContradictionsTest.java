@@ -11,6 +11,7 @@ import dev.lockkeeper.diagnosis.Finding;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.RunbookFile;
+import dev.lockkeeper.files.Runbooks;
 import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.runbook.Runbook;
@@ -54,8 +55,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ContradictionsTest {
   private static final Knowledge KNOWLEDGE = KnowledgeFile.load();
-  private static final List<String> RUNBOOKS =
-      List.of("coder-upgrade", "coder-probes", "coder-recovery", "coder-v1", "helm-pending");
+  private static final List<String> RUNBOOKS = Runbooks.names();
 
   private static final int WIDTH = 400;
   private static final int HEIGHT = 500;

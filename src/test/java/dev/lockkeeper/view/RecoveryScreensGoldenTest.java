@@ -16,14 +16,15 @@ class RecoveryScreensGoldenTest {
   private static final Set<String> PICTURED = Set.of("recovery-found", "recovery-end-blockers");
 
   private static Map<String, Story> moments() {
+    Recoveries told = Recoveries.onScreens();
     Map<String, Story> moments = new LinkedHashMap<>();
-    moments.put("recovery-found", Recoveries.begins(UpgradeWorld::blocked));
-    moments.put("recovery-wait-or-act", Recoveries.decides(UpgradeWorld::blocked));
-    moments.put("recovery-end-blockers", Recoveries.asksToEnd().types("51"));
-    moments.put("recovery-scale-to-zero", Recoveries.takesDown());
-    moments.put("recovery-end-coderd-sessions", Recoveries.asksToEndCoderds());
-    moments.put("recovery-repair", Recoveries.asksToRepair());
-    moments.put("recovery-image", Recoveries.repaired());
+    moments.put("recovery-found", told.begins(UpgradeWorld::blocked));
+    moments.put("recovery-wait-or-act", told.decides(UpgradeWorld::blocked));
+    moments.put("recovery-end-blockers", told.asksToEnd().types("51"));
+    moments.put("recovery-scale-to-zero", told.takesDown());
+    moments.put("recovery-end-coderd-sessions", told.asksToEndCoderds());
+    moments.put("recovery-repair", told.asksToRepair());
+    moments.put("recovery-image", told.repaired());
     return moments;
   }
 

@@ -19,41 +19,41 @@ import org.junit.jupiter.api.Test;
 
 /** Recoveries from the first key to the last, by each of the three ways. */
 class RecoveryTranscriptTest {
+  private static final Recoveries RECOVERIES = Recoveries.shipped();
   private static final Outcome ENDED = Outcome.done("1 session ended");
 
   @Test
   void aMigrationThatWorksIsWaitedForAndNothingIsAsked() {
-    Story story = Recoveries.begins(Troubles::writing);
+    Story story = RECOVERIES.begins(Troubles::writing).walksTo("1.1");
     shows(story, "1.1 See what is found", "WAIT  The migration works, nothing blocks it");
-    story.enters().enters();
+    story.walksTo("1.2").enters();
     down(story, 2).enters();
     shows(story, "▲ The migration works, nothing blocks it");
-    story.presses(Key.Name.UP).presses(Key.Name.UP).presses(Key.Name.UP).enters();
+    story.presses(Key.Name.UP).presses(Key.Name.UP).presses(Key.Name.UP).enters().walksTo("7.1");
     shows(story, "7.1 Watch it commit", "IN FLIGHT");
     story.sees(now -> UpgradeWorld.upgraded(now, 1)).passes(1);
     shows(story, "✔ 7.1 done");
-    story.enters().enters();
+    story.walksTo("7.3");
     shows(story, "✔ 7.2 done: already seen: 1 Ready, wants 1, before 1");
-    story.enters().passes(1).enters();
+    story.passes(1).walksTo("7.5");
     shows(story, "7.5 Go on with the upgrade", "The upgrade to v2.29.3 is done");
-    story.enters();
+    story.walksToTheEnd();
     shows(story, "All steps are over");
     assertThat(story.performed()).isEmpty();
   }
 
   @Test
   void waitingForWhatIsBlockedIsRefusedAndTheDecisionCanBeTakenBack() {
-    Story story = down(Recoveries.decides(UpgradeWorld::blocked), 1).enters();
+    Story story = down(RECOVERIES.decides(UpgradeWorld::blocked), 1).enters();
     shows(story, "waiting does not help: pid 5102 (reporting by metabase at 10.0.8.14)");
-    Story works = down(Recoveries.decides(Troubles::writing), 1).enters();
-    shows(works, "7.1 Watch it commit");
-    works.sees(UpgradeWorld::blocked).presses('b').presses('r');
+    Story works = down(RECOVERIES.decides(Troubles::writing), 1).enters();
+    works.walksTo("7.1").sees(UpgradeWorld::blocked).leafsBackTo("1.2").presses('r');
     shows(works, "1.2 Wait, or act", "Act, by the smallest cure first", "enter choose");
   }
 
   @Test
   void theSmallestCureEndsOneSessionAndTheMigrationGoesOn() {
-    Story story = Recoveries.asksToEnd();
+    Story story = RECOVERIES.asksToEnd();
     shows(story, "Type 5102 to go on", "from this lock");
     story.answers("510");
     assertThat(story.asked()).as("half the pid is not enough").isEmpty();
@@ -61,21 +61,21 @@ class RecoveryTranscriptTest {
     assertThat(asked(story)).isEqualTo("end session 5102");
     story.clusterAnswers(ENDED).sees(Troubles::writing);
     shows(story, "✔ 3.3 done: nobody does: IN FLIGHT");
-    story.enters().enters().enters();
+    story.walksTo("3.5");
     shows(story, "3.5 See whether it goes on");
     down(story.enters(), 4).enters();
     shows(story, "▲ The migration works, nothing blocks it");
-    story.presses(Key.Name.UP).presses(Key.Name.UP).presses(Key.Name.UP).enters();
+    story.presses(Key.Name.UP).presses(Key.Name.UP).presses(Key.Name.UP).enters().walksTo("7.1");
     shows(story, "7.1 Watch it commit");
-    story.sees(now -> UpgradeWorld.upgraded(now, 1)).passes(1).enters().enters().enters();
-    story.passes(1).enters().enters();
+    story.sees(now -> UpgradeWorld.upgraded(now, 1)).passes(1).walksTo("7.3");
+    story.passes(1).walksToTheEnd();
     shows(story, "All steps are over", "nothing is owed");
     assertThat(story.performed()).hasSize(1);
   }
 
   @Test
   void anotherBlockerThanTheOneOnTheScreenAsksAgain() {
-    Story story = Recoveries.asksToEnd().types("5102");
+    Story story = RECOVERIES.asksToEnd().types("5102");
     story.sees(
         now ->
             RecoveryWorld.blockedBy(
@@ -87,18 +87,18 @@ class RecoveryTranscriptTest {
 
   @Test
   void aSessionWithoutAClientEndsBeforeAnybodyElse() {
-    Story story = Recoveries.acts(Troubles::orphaned).enters();
+    Story story = RECOVERIES.acts(Troubles::orphaned);
     shows(story, "3.1 End sessions without a client");
     story.enters();
     shows(story, "Type 4733-in-doubt to go on", "left alone, it would most");
-    story.answers("4733-in-doubt").clusterAnswers(ENDED).sees(Troubles::writing).enters();
+    story.answers("4733-in-doubt").clusterAnswers(ENDED).sees(Troubles::writing).walksTo("3.2");
     shows(story, "3.2 Cancel what blocks");
   }
 
   @Test
   void aPreparedTransactionIsRolledBackByItsName() {
-    Story story = Recoveries.acts(now -> RecoveryWorld.prepared(now, "order-17"));
-    story.enters().enters().enters().enters().enters().enters().enters();
+    Story story = RECOVERIES.acts(now -> RecoveryWorld.prepared(now, "order-17"));
+    story.walksTo("3.4");
     shows(story, "3.4 Roll back what is prepared");
     story.enters();
     shows(story, "Type order-17 to go on", "ask its owner first");
@@ -108,14 +108,14 @@ class RecoveryTranscriptTest {
 
   @Test
   void everythingIsTakenDownRepairedAndStartedAgain() {
-    Story story = Recoveries.asksToEndCoderds();
+    Story story = RECOVERIES.asksToEndCoderds();
     shows(story, "4.6 End coderd's sessions", "Type 2 to go on");
-    assertThat(asked(Recoveries.asksToEndCoderds().answers("2"))).isEqualTo("end 2 sessions");
-    shows(Recoveries.readsTheSchema(), "5.1 Read the schema number", "371, DIRTY");
-    Story repair = Recoveries.asksToRepair();
+    assertThat(asked(RECOVERIES.asksToEndCoderds().answers("2"))).isEqualTo("end 2 sessions");
+    shows(RECOVERIES.readsTheSchema(), "5.1 Read the schema number", "371, DIRTY");
+    Story repair = RECOVERIES.asksToRepair();
     shows(repair, "Type 370 to go on", "counts as never");
-    shows(Recoveries.repaired(), "5.4 Match the image to the schema");
-    Story start = Recoveries.asksToStart();
+    shows(RECOVERIES.repaired(), "5.4 Match the image to the schema");
+    Story start = RECOVERIES.asksToStart();
     shows(start, "Type prod-eu/coder to go on", "starts and runs 31 migrations");
     start
         .answers("prod-eu/coder")
@@ -126,8 +126,7 @@ class RecoveryTranscriptTest {
         .passes(1)
         .walksTo("7.3")
         .passes(1)
-        .walksTo("7.5")
-        .enters();
+        .walksToTheEnd();
     shows(start, "All steps are over");
     assertThat(acts(start))
         .containsExactly(
@@ -142,7 +141,7 @@ class RecoveryTranscriptTest {
 
   @Test
   void theRowIsNotRepairedAsLongAsSomebodyHoldsTheMigrationLock() {
-    Story story = Recoveries.asksToRepair().types("370");
+    Story story = RECOVERIES.asksToRepair().types("370");
     story.sees(Troubles::orphaned).enters();
     assertThat(story.asked()).isEmpty();
     shows(story, "nothing was done: does not hold: no pod of coderd is left");
@@ -154,8 +153,8 @@ class RecoveryTranscriptTest {
         IntStream.range(0, 60)
             .mapToObj(i -> RecoveryWorld.in("idle in transaction", Sessions.of(900 + i, "psql")))
             .toArray(Backend[]::new);
-    Story story = Recoveries.acts(now -> RecoveryWorld.blockedBy(now, many));
-    story.enters().enters().enters().enters().enters();
+    Story story = RECOVERIES.acts(now -> RecoveryWorld.blockedBy(now, many));
+    story.walksTo("3.3").enters();
     assertThat(Screens.render(story.state(), 80, 24).text())
         .contains("Type 60 to go on", "End 60 sessions");
   }

@@ -46,7 +46,7 @@ class ScreensGoldenTest {
   }
 
   private static Story begins(Setting.World kind, Policy policy) {
-    return Story.begins(Samples.onScreens(), kind, policy, UpgradeWorld::running);
+    return Story.begins(Samples.onScreens("coder-upgrade"), kind, policy, UpgradeWorld::running);
   }
 
   private static Map<String, Story> moments() {
@@ -111,12 +111,18 @@ class ScreensGoldenTest {
   }
 
   private static Story forgets() {
-    return HelmChapters.settles().enters().presses(Key.Name.DOWN).enters().enters();
+    return HelmChapters.settles().enters().presses(Key.Name.DOWN).enters().walksTo("2.2").enters();
   }
 
   private static Story rollsBack() {
     Key.Name down = Key.Name.DOWN;
-    return HelmChapters.settles().enters().presses(down).presses(down).enters().enters();
+    return HelmChapters.settles()
+        .enters()
+        .presses(down)
+        .presses(down)
+        .enters()
+        .walksTo("2.3")
+        .enters();
   }
 
   private static Story closelyKept() {

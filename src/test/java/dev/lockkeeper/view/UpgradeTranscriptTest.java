@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class UpgradeTranscriptTest {
   @Test
   void anOperatorWalksFromTheFirstLookToTheLastCheck() {
-    Story story = ships();
+    Story story = ships().walksTo("1.1");
     shows(story, "▶ 1.1 Know what is installed", "image v2.26.6, served v2.26.6, schema 362");
 
     story.walksTo("1.2");
@@ -117,7 +117,7 @@ class UpgradeTranscriptTest {
   @Test
   void anInterruptedRunComesBackToItsPlaceWithItsDebts() {
     Story before = Chapters.drained(ships());
-    Story after = before.resumes();
+    Story after = before.resumes().walksTo("4.1");
     assertThat(after.state().progress().debts()).isEqualTo(before.state().progress().debts());
     shows(after, "4.1 Choose who upgrades", "! bring back 3 replicas", "window 00:06/01:30");
   }

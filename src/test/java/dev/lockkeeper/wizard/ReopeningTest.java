@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** What was decided or done is taken up again when it has come to nothing, and not before. */
 class ReopeningTest {
   private static Story started() {
-    return Recoveries.asksToStart()
+    return Recoveries.shipped()
+        .asksToStart()
         .answers("prod-eu/coder")
         .clusterAnswers(Outcome.done("replicas 0 → 1"))
         .sees(UpgradeWorld::migrating)
@@ -61,7 +62,7 @@ class ReopeningTest {
 
   @Test
   void whatIsBlockedAgainAfterAnEndIsDueAgainAndTheScreenSaysSo() {
-    Story story = Recoveries.ended().walksTo("3.5");
+    Story story = Recoveries.shipped().ended().walksTo("3.5");
     assertThat(Ahead.of(story.state()).sentence()).isEqualTo("enter: choose one of 4");
     story.sees(UpgradeWorld::blocked);
     assertThat(Ahead.of(story.state()).sentence())
