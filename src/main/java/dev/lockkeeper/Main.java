@@ -5,6 +5,7 @@ import dev.lockkeeper.cli.Lockkeeper;
 import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.files.Storage;
+import dev.lockkeeper.helm.KeptHelm;
 import dev.lockkeeper.helm.Leftovers;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -37,7 +38,9 @@ public final class Main {
     System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
     Path home = Path.of(System.getProperty("user.home", "/"));
     Leftovers.sweep(
-        Runs.of(System.getenv(), home).folder(), Path.of(System.getProperty("java.io.tmpdir")));
+        Runs.of(System.getenv(), home).folder(),
+        Path.of(System.getProperty("java.io.tmpdir")),
+        KeptHelm.cache(System.getenv(), home));
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     OutputStream err = new FileOutputStream(FileDescriptor.err);
     System.exit(run(arguments, Storage.ofThisMachine(), out, err));

@@ -23,8 +23,10 @@ public final class Leftovers {
    *
    * @param runs the folder with the folders of all runs; it need not be there
    * @param temporary the folder for what is needed for moments only
+   * @param cache the folder in which the bundled Helm is kept; it need not be there
    */
-  public static void sweep(Path runs, Path temporary) {
+  public static void sweep(Path runs, Path temporary, Path cache) {
+    sweep(cache, Scratch.UNPACKING);
     for (Path run : folders(runs)) {
       sweep(run.resolve(HelmDesk.FOLDER));
     }

@@ -57,6 +57,8 @@ class LeftoversTest {
     for (String name : List.of("check", "terminal", "certificate", "warm-up")) {
       others.add(scratch(folder, "lockkeeper-%s-".formatted(name), ProcessName.place(), gone()));
     }
+    Path cache = Files.createDirectories(folder.resolve("cache/lockkeeper/helm"));
+    others.add(scratch(cache, "unpacking-", ProcessName.place(), gone()));
     Path mine = Scratch.LOOK.in(helm());
     Path ownCheck = Scratch.CHECK.in(folder);
     RunFolder vanished = started(gone(), ProcessName.place());
@@ -78,12 +80,12 @@ class LeftoversTest {
       ProcessName owner = ProcessName.of(other.pid());
       Path look = scratch(helm(), "look-", ProcessName.place(), owner);
       RunFolder running = started(owner, ProcessName.place());
-      Leftovers.sweep(runs(), folder);
+      Leftovers.sweep(runs(), folder, folder.resolve("cache/lockkeeper/helm"));
       assertThat(look).exists();
       assertThat(running.kubeconfig()).exists();
       ProcessName later = new ProcessName(owner.pid(), owner.started() - 1);
       Path reused = scratch(helm(), "look-", ProcessName.place(), later);
-      Leftovers.sweep(runs(), folder);
+      Leftovers.sweep(runs(), folder, folder.resolve("cache/lockkeeper/helm"));
       assertThat(reused).as("the number belongs to another process by now").doesNotExist();
     } finally {
       other.destroyForcibly();
@@ -95,11 +97,11 @@ class LeftoversTest {
   void whatWasMadeElsewhereStaysForADay() throws Exception {
     Path look = scratch(helm(), "look-", "0123456789ab", gone());
     RunFolder running = started(gone(), "0123456789ab");
-    Leftovers.sweep(runs(), folder);
+    Leftovers.sweep(runs(), folder, folder.resolve("cache/lockkeeper/helm"));
     assertThat(look).exists();
     assertThat(running.kubeconfig()).exists();
     Files.setLastModifiedTime(look, FileTime.from(Instant.now().minusSeconds(90_000)));
-    Leftovers.sweep(runs(), folder);
+    Leftovers.sweep(runs(), folder, folder.resolve("cache/lockkeeper/helm"));
     assertThat(look).doesNotExist();
   }
 
@@ -112,7 +114,7 @@ class LeftoversTest {
     Files.createSymbolicLink(folder.resolve("lockkeeper-check-" + name), precious);
     Path check = scratch(folder, "lockkeeper-check-", ProcessName.place(), gone());
     Files.createSymbolicLink(check.resolve("inside"), precious);
-    Leftovers.sweep(runs(), folder);
+    Leftovers.sweep(runs(), folder, folder.resolve("cache/lockkeeper/helm"));
     assertThat(file).exists();
     assertThat(check).doesNotExist();
   }
@@ -138,6 +140,7 @@ class LeftoversTest {
             Main.class.getName());
     builder.command().addAll(List.of(words));
     builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+    builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     return builder
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
