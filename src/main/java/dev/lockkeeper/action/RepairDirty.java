@@ -16,6 +16,11 @@ public record RepairDirty() implements Action {
   public static final String NUMBER = "dirty-version";
 
   @Override
+  public List<String> needs() {
+    return List.of(NUMBER);
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Database> database = snapshot.freshDatabase();
     SchemaTable table = database.map(Database::schema).orElse(null);

@@ -21,6 +21,11 @@ public record SetImage() implements Action {
   public static final String VERSION = "image-version";
 
   @Override
+  public List<String> needs() {
+    return List.of(VERSION);
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Cluster> cluster = snapshot.freshCluster();
     Optional<Deployment> deployment = cluster.flatMap(Cluster::deployment);

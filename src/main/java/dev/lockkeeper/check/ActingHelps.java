@@ -9,6 +9,11 @@ import java.util.Optional;
 /** The most urgent thing that is found is not a migration that works. */
 public record ActingHelps() implements Check {
   @Override
+  public String word() {
+    return "acting-helps";
+  }
+
+  @Override
   public String question() {
     return "no migration works that is best left alone";
   }

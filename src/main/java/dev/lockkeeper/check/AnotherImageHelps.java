@@ -17,6 +17,11 @@ public record AnotherImageHelps() implements Check {
           Finding.Kind.MIGRATION_FAILED);
 
   @Override
+  public String word() {
+    return "another-image-helps";
+  }
+
+  @Override
   public String question() {
     return "what is found comes from the image";
   }

@@ -9,6 +9,11 @@ public record AutoscalersGoOn() implements Check {
   private static final Released RELEASED = new Released(false);
 
   @Override
+  public String word() {
+    return "autoscalers-go-on";
+  }
+
+  @Override
   public String question() {
     return "autoscalers go on as before";
   }

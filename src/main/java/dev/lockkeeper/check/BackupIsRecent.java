@@ -5,6 +5,7 @@ import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A backup was attested, and it is no older than an hour (C19). */
@@ -12,8 +13,18 @@ public record BackupIsRecent() implements Check {
   private static final Duration LIMIT = Duration.ofHours(1);
 
   @Override
+  public String word() {
+    return "backup-is-recent";
+  }
+
+  @Override
   public String question() {
     return "a backup newer than 1 h";
+  }
+
+  @Override
+  public List<String> needs() {
+    return List.of("backup-time");
   }
 
   @Override

@@ -12,6 +12,11 @@ import java.util.function.Function;
 /** The chart repository is that of Coder v2, and has the target version (C12). */
 public record ChartIsThere() implements Check {
   @Override
+  public String word() {
+    return "chart-is-there";
+  }
+
+  @Override
   public String question() {
     return "the chart repository has the target version";
   }

@@ -14,6 +14,11 @@ import java.util.Optional;
  */
 public record ChartLeavesTime() implements Check {
   @Override
+  public String word() {
+    return "chart-leaves-time";
+  }
+
+  @Override
   public String question() {
     return "the target's chart leaves a migration its time";
   }

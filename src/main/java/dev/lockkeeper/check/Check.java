@@ -2,116 +2,30 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Snapshot;
+import java.util.List;
 import java.util.Optional;
 
-/** A question that a runbook may ask. */
-public sealed interface Check
-    permits ActingHelps,
-        AnotherImageHelps,
-        AutoscalersGoOn,
-        BackupIsRecent,
-        ChartIsThere,
-        ChartLeavesTime,
-        ConnectionsAreFree,
-        Drained,
-        FenceIsDown,
-        FenceIsUp,
-        GitopsGoesOn,
-        HelmCanUpgrade,
-        HelmHasUpgraded,
-        HelmIsAtHand,
-        HelmIsSettled,
-        HelmKnowsTheLimit,
-        HelmKnowsWhatRuns,
-        HelmRollsBack,
-        HelmValuesAreBack,
-        ImageFitsSchema,
-        ImageFollowsChart,
-        ImageIsAsSaid,
-        ImageIsServed,
-        ImageIsTarget,
-        IsSuperuser,
-        IsV1,
-        LivenessLeavesTime,
-        LocksFit,
-        MayEndBlockers,
-        MayEndCoderdSessions,
-        MayEndSessions,
-        MayOverlap,
-        MemoryIsAsSaid,
-        MigrationCommitted,
-        MigrationGoesOn,
-        MigrationSettled,
-        MoreMemoryHelps,
-        NewPodsCanStart,
-        NoBackupRuns,
-        NoBuildRuns,
-        NoCoderdSession,
-        NoFailureStands,
-        NoMigrationRuns,
-        NoMigrationWorks,
-        NoOrphans,
-        NoPods,
-        NoPreparedBlocks,
-        NoSessionBlocks,
-        NoSessionLeft,
-        NoSettingStopsIt,
-        NobodyElseActs,
-        NobodyEvicts,
-        NobodyHoldsTheMigrationLock,
-        NobodyInTheWay,
-        NobodyWaits,
-        NodeIsLargeEnough,
-        NothingScalesBack,
-        NothingToCancel,
-        ObjectIsHelms,
-        OneVersionAtATime,
-        OnlyTargetReplicas,
-        OwnsItsTables,
-        PathIsClear,
-        PostgresIsSupported,
-        ProbeIsBack,
-        ProbeIsOut,
-        ProbeMayBeEdited,
-        QuotaLeavesRoom,
-        ReleaseHangs,
-        ReleaseIsKnown,
-        ReplicasAreBack,
-        RepositoryIsKnown,
-        RewritesAreSmall,
-        RollbackFitsSchema,
-        RolloutGoesOn,
-        RolledOut,
-        SameTargets,
-        ScaledAsChosen,
-        ScalersAreBack,
-        ScalersAreHeld,
-        SchemaIsClean,
-        SchemaIsDirty,
-        SchemaIsNotDirty,
-        SeesAllSessions,
-        TargetIsListed,
-        TargetIsNewer,
-        TargetIsServed,
-        TargetIsUnderWay,
-        V1ChartIsThere,
-        V1IsGone,
-        V1PodsAreReady,
-        V1UpgradeEnded,
-        V1ValuesFit,
-        V1WasRefused,
-        ValuesAreKept,
-        ValuesKeepItOff,
-        VersionsAgree,
-        WaitingHelps,
-        WantsNoPods,
-        WillMigrate,
-        WindowIsOpen {
+/** A question that a runbook may ask; {@link Checks} has all of them. */
+public interface Check {
+  /**
+   * The word by which runbooks ask it, reports name it and journals waive it. It never changes, so
+   * that what was waived in an older journal stays waived.
+   */
+  String word();
+
   /** What is asked, as the thing that should hold: "no migration is under way". */
   String question();
 
   /** The answer now, with its evidence. Never throws; what cannot be known is UNKNOWN. */
   Verdict evaluate(Snapshot snapshot, Knowledge knowledge);
+
+  /**
+   * The words of the answers without which it is UNKNOWN for ever: a runbook asks for them before,
+   * or in the same step.
+   */
+  default List<String> needs() {
+    return List.of();
+  }
 
   /**
    * The word of the debt, or of debts that begin with it and a colon, a blank between, that is

@@ -13,6 +13,11 @@ public record ConnectionsAreFree() implements Check {
   private static final int NEEDED = 11;
 
   @Override
+  public String word() {
+    return "connections-are-free";
+  }
+
+  @Override
   public String question() {
     return "the database has connections left for another pod";
   }

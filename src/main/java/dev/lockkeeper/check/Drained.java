@@ -21,8 +21,18 @@ public record Drained() implements Check {
   private static final Duration QUIET = Duration.ofSeconds(10);
 
   @Override
+  public String word() {
+    return "drained";
+  }
+
+  @Override
   public String question() {
     return "the stopped pods and their sessions are gone";
+  }
+
+  @Override
+  public List<String> needs() {
+    return new ScaledAsChosen().needs();
   }
 
   @Override

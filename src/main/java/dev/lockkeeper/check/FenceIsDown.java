@@ -11,6 +11,11 @@ import java.util.Optional;
  */
 public record FenceIsDown() implements Check {
   @Override
+  public String word() {
+    return "fence-is-down";
+  }
+
+  @Override
   public String question() {
     return "the door is open: clients can connect";
   }

@@ -6,6 +6,11 @@ import dev.lockkeeper.snapshot.Snapshot;
 /** The database takes no new ordinary session (C32). */
 public record FenceIsUp() implements Check {
   @Override
+  public String word() {
+    return "fence-is-up";
+  }
+
+  @Override
   public String question() {
     return "the door is closed: connection limit 0";
   }

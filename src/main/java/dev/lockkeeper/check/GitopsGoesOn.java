@@ -9,6 +9,11 @@ public record GitopsGoesOn() implements Check {
   private static final Released RELEASED = new Released(true);
 
   @Override
+  public String word() {
+    return "gitops-goes-on";
+  }
+
+  @Override
   public String question() {
     return "GitOps goes on as before";
   }

@@ -22,6 +22,11 @@ public record HelmCanUpgrade() implements Check {
       List.of(new HelmIsAtHand(), new ReleaseIsKnown(), new ChartIsThere());
 
   @Override
+  public String word() {
+    return "helm-can-upgrade";
+  }
+
+  @Override
   public String question() {
     return "helm upgrade finds what it needs";
   }

@@ -15,6 +15,11 @@ import java.util.Optional;
  */
 public record HelmHasUpgraded() implements Check {
   @Override
+  public String word() {
+    return "helm-has-upgraded";
+  }
+
+  @Override
   public String question() {
     return "Helm says that the target is deployed";
   }

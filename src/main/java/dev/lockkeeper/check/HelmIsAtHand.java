@@ -8,6 +8,11 @@ import java.util.Optional;
 /** There is a helm that this program can run (C12). */
 public record HelmIsAtHand() implements Check {
   @Override
+  public String word() {
+    return "helm-is-at-hand";
+  }
+
+  @Override
   public String question() {
     return "helm can be run from here";
   }

@@ -12,6 +12,11 @@ import java.util.Optional;
 /** No Helm operation is under way, nor did one die half-way (C12). */
 public record HelmIsSettled() implements Check {
   @Override
+  public String word() {
+    return "helm-is-settled";
+  }
+
+  @Override
   public String question() {
     return "no Helm operation is under way";
   }

@@ -12,6 +12,11 @@ public record HelmKnowsTheLimit() implements Check {
   public static final String TOLD = "told-memory";
 
   @Override
+  public String word() {
+    return "helm-knows-the-limit";
+  }
+
+  @Override
   public String question() {
     return "your values, or your own manifest, name the memory limit that is set";
   }

@@ -18,6 +18,11 @@ public record HelmKnowsWhatRuns() implements Check {
   public static final String TOLD = "told-version";
 
   @Override
+  public String word() {
+    return "helm-knows-what-runs";
+  }
+
+  @Override
   public String question() {
     return "Helm, or your own manifest, names the version that runs";
   }

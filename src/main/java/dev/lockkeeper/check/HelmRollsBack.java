@@ -6,6 +6,11 @@ import dev.lockkeeper.snapshot.Snapshot;
 /** There is a helm that knows how to roll back (C12). */
 public record HelmRollsBack() implements Check {
   @Override
+  public String word() {
+    return "helm-rolls-back";
+  }
+
+  @Override
   public String question() {
     return "the helm at hand can roll back";
   }

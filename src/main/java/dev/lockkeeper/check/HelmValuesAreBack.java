@@ -10,6 +10,11 @@ import java.util.Optional;
 /** Helm has the operator's own replica count in its values again (C16). */
 public record HelmValuesAreBack() implements Check {
   @Override
+  public String word() {
+    return "helm-values-are-back";
+  }
+
+  @Override
   public String question() {
     return "Helm has your own values again";
   }

@@ -10,6 +10,11 @@ import java.util.Optional;
 /** The image of the Deployment is not older than the database (C36). */
 public record ImageFitsSchema() implements Check {
   @Override
+  public String word() {
+    return "image-fits-schema";
+  }
+
+  @Override
   public String question() {
     return "the deployment's image can serve the database";
   }

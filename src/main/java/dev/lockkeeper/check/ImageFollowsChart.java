@@ -10,6 +10,11 @@ import java.util.Optional;
 /** The values pin no image tag that would win over the chart's version (C12). */
 public record ImageFollowsChart() implements Check {
   @Override
+  public String word() {
+    return "image-follows-chart";
+  }
+
+  @Override
   public String question() {
     return "the values let the image follow the chart";
   }

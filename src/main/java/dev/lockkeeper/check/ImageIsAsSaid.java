@@ -5,13 +5,24 @@ import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Snapshot;
+import java.util.List;
 import java.util.Optional;
 
 /** The Deployment names the version that the operator said (C38). */
 public record ImageIsAsSaid() implements Check {
   @Override
+  public String word() {
+    return "image-is-as-said";
+  }
+
+  @Override
   public String question() {
     return "the deployment names the version that you said";
+  }
+
+  @Override
+  public List<String> needs() {
+    return List.of("image-version");
   }
 
   @Override

@@ -8,6 +8,11 @@ import dev.lockkeeper.snapshot.Snapshot;
 /** At least one pod is Ready, and every Ready pod is healthy and serves the Deployment's image. */
 public record ImageIsServed() implements Check {
   @Override
+  public String word() {
+    return "image-is-served";
+  }
+
+  @Override
   public String question() {
     return "Ready pods serve the deployment's image";
   }

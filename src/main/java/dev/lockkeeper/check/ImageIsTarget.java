@@ -10,6 +10,11 @@ import java.util.Optional;
 /** The Deployment names the target image (C11). */
 public record ImageIsTarget() implements Check {
   @Override
+  public String word() {
+    return "image-is-target";
+  }
+
+  @Override
   public String question() {
     return "the deployment names the target image";
   }

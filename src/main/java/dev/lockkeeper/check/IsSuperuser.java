@@ -7,6 +7,11 @@ import dev.lockkeeper.snapshot.Snapshot;
 /** Our role is a superuser, as Coder v1's guide asks for (C51). */
 public record IsSuperuser() implements Check {
   @Override
+  public String word() {
+    return "is-superuser";
+  }
+
+  @Override
   public String question() {
     return "our database role is a superuser";
   }

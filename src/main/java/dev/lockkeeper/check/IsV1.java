@@ -10,6 +10,11 @@ import java.util.Optional;
 /** The Deployment is one of Coder v1 (C63). */
 public record IsV1() implements Check {
   @Override
+  public String word() {
+    return "is-v1";
+  }
+
+  @Override
   public String question() {
     return "the deployment is one of Coder v1";
   }

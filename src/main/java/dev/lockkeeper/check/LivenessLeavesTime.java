@@ -17,6 +17,11 @@ import java.util.Optional;
  */
 public record LivenessLeavesTime() implements Check {
   @Override
+  public String word() {
+    return "liveness-leaves-time";
+  }
+
+  @Override
   public String question() {
     return "the liveness probe leaves a migration its time";
   }

@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 public record LocksFit() implements Check {
   @Override
+  public String word() {
+    return "locks-fit";
+  }
+
+  @Override
   public String question() {
     return "a large transaction finds room for its locks";
   }

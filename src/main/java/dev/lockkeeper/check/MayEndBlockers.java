@@ -9,6 +9,11 @@ import java.util.Optional;
 /** Our database role may end the sessions for which the migrator waits, whosever they are. */
 public record MayEndBlockers() implements Check {
   @Override
+  public String word() {
+    return "may-end-blockers";
+  }
+
+  @Override
   public String question() {
     return "our database role may end a session that blocks";
   }

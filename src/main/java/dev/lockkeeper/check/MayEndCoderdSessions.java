@@ -10,6 +10,11 @@ import java.util.Optional;
 /** Our database role may end coderd's sessions; where there is none, none has to be ended. */
 public record MayEndCoderdSessions() implements Check {
   @Override
+  public String word() {
+    return "may-end-coderd-sessions";
+  }
+
+  @Override
   public String question() {
     return "our database role may end coderd's sessions";
   }

@@ -10,6 +10,11 @@ import java.util.Optional;
 /** Our database role may end all sessions but those that are left alone. */
 public record MayEndSessions() implements Check {
   @Override
+  public String word() {
+    return "may-end-sessions";
+  }
+
+  @Override
   public String question() {
     return "our database role may end all sessions";
   }

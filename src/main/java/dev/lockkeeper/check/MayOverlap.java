@@ -7,6 +7,11 @@ import dev.lockkeeper.snapshot.Snapshot;
 /** Replicas of both versions may run at the same time on this path (C18). */
 public record MayOverlap() implements Check {
   @Override
+  public String word() {
+    return "may-overlap";
+  }
+
+  @Override
   public String question() {
     return "old and new replicas may overlap on this path";
   }

@@ -7,6 +7,7 @@ import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.PodTemplate;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
+import java.util.List;
 import java.util.Optional;
 
 /** The coderd container has the memory limit that was said. */
@@ -15,8 +16,18 @@ public record MemoryIsAsSaid() implements Check {
   public static final String LIMIT = "memory-limit";
 
   @Override
+  public String word() {
+    return "memory-is-as-said";
+  }
+
+  @Override
   public String question() {
     return "the memory limit is the one that you said";
+  }
+
+  @Override
+  public List<String> needs() {
+    return List.of(LIMIT);
   }
 
   @Override

@@ -11,6 +11,11 @@ import java.util.Optional;
 /** The schema number is the target's, not dirty, and nobody migrates (C14, C15). */
 public record MigrationCommitted() implements Check {
   @Override
+  public String word() {
+    return "migration-committed";
+  }
+
+  @Override
   public String question() {
     return "the migration is committed at the target's schema number";
   }

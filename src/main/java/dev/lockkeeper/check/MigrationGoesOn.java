@@ -16,6 +16,11 @@ public record MigrationGoesOn() implements Check {
           Finding.Kind.ORPHAN_BACKEND, Finding.Kind.MIGRATOR_HELD_UP, Finding.Kind.SILENT_MIGRATOR);
 
   @Override
+  public String word() {
+    return "migration-goes-on";
+  }
+
+  @Override
   public String question() {
     return "the migration gets on or is over";
   }

@@ -13,6 +13,11 @@ import java.util.Optional;
 /** The migrations of the Deployment's image are committed, and nobody migrates. */
 public record MigrationSettled() implements Check {
   @Override
+  public String word() {
+    return "migration-settled";
+  }
+
+  @Override
   public String question() {
     return "the migrations of the deployment's image are committed";
   }

@@ -8,6 +8,11 @@ import java.util.Set;
 /** The kernel has killed a container for its memory, so that a higher limit alone cures it. */
 public record MoreMemoryHelps() implements Check {
   @Override
+  public String word() {
+    return "more-memory-helps";
+  }
+
+  @Override
   public String question() {
     return "coderd is killed for its memory";
   }

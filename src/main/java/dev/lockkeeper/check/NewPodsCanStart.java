@@ -27,6 +27,11 @@ public record NewPodsCanStart(boolean anotherImage) implements Check {
   }
 
   @Override
+  public String word() {
+    return anotherImage ? "pods-of-another-image-can-start" : "new-pods-can-start";
+  }
+
+  @Override
   public String question() {
     return anotherImage
         ? "new pods can start in the place of those that serve, perhaps with another image"

@@ -15,6 +15,11 @@ public record NoBackupRuns() implements Check {
   private static final String ARCHIVER = "pg_receivewal";
 
   @Override
+  public String word() {
+    return "no-backup-runs";
+  }
+
+  @Override
   public String question() {
     return "no backup is running";
   }

@@ -10,6 +10,11 @@ import java.util.Optional;
 /** No provisioner job runs or waits: a stop would cut it off and leave orphaned resources (C90). */
 public record NoBuildRuns() implements Check {
   @Override
+  public String word() {
+    return "no-build-runs";
+  }
+
+  @Override
   public String question() {
     return "no build is running or pending";
   }

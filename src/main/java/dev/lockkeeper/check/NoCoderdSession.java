@@ -14,6 +14,11 @@ public record NoCoderdSession() implements Check {
   private static final Duration QUIET = Duration.ofSeconds(10);
 
   @Override
+  public String word() {
+    return "no-coderd-session";
+  }
+
+  @Override
   public String question() {
     return "coderd has no session, and none comes back";
   }

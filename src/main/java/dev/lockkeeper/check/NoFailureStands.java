@@ -11,6 +11,11 @@ import java.util.Optional;
 /** No pod of the image and setting that the next one has was seen to fail. */
 public record NoFailureStands() implements Check {
   @Override
+  public String word() {
+    return "no-failure-stands";
+  }
+
+  @Override
   public String question() {
     return "no pod was seen to fail with what starts now";
   }

@@ -7,6 +7,11 @@ import dev.lockkeeper.snapshot.Snapshot;
 /** Nobody migrates now: what is stopped then loses all of its work. */
 public record NoMigrationRuns() implements Check {
   @Override
+  public String word() {
+    return "no-migration-runs";
+  }
+
+  @Override
   public String question() {
     return "no migration is under way";
   }

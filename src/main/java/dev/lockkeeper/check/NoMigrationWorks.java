@@ -8,6 +8,11 @@ import dev.lockkeeper.snapshot.Snapshot;
 /** No migration gets on that would lose its work if its pod or its session ended. */
 public record NoMigrationWorks() implements Check {
   @Override
+  public String word() {
+    return "no-migration-works";
+  }
+
+  @Override
   public String question() {
     return "no migration gets on whose work would be lost";
   }

@@ -11,6 +11,11 @@ import java.util.Optional;
 /** No session of a client that is gone holds the migration lock or waits for it. */
 public record NoOrphans() implements Check {
   @Override
+  public String word() {
+    return "no-orphans";
+  }
+
+  @Override
   public String question() {
     return "no session whose client is known to have ended holds the migration lock";
   }

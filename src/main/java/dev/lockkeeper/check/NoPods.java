@@ -12,6 +12,11 @@ import java.util.Optional;
 /** No pod is wanted and none is left; one that is Terminating still runs (C30). */
 public record NoPods() implements Check {
   @Override
+  public String word() {
+    return "no-pods";
+  }
+
+  @Override
   public String question() {
     return "no pod of coderd is left";
   }

@@ -12,6 +12,11 @@ import java.util.stream.Collectors;
 /** The migrator does not wait for a prepared transaction (C33). */
 public record NoPreparedBlocks() implements Check {
   @Override
+  public String word() {
+    return "no-prepared-blocks";
+  }
+
+  @Override
   public String question() {
     return "no prepared transaction blocks a migration";
   }

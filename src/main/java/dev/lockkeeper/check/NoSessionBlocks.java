@@ -6,6 +6,11 @@ import dev.lockkeeper.snapshot.Snapshot;
 /** No session stands before the migrator. */
 public record NoSessionBlocks() implements Check {
   @Override
+  public String word() {
+    return "no-session-blocks";
+  }
+
+  @Override
   public String question() {
     return "no session blocks a migration";
   }

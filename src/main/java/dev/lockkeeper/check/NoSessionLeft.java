@@ -9,6 +9,11 @@ import java.util.Optional;
 /** No session that may be ended is left in the database. */
 public record NoSessionLeft() implements Check {
   @Override
+  public String word() {
+    return "no-session-left";
+  }
+
+  @Override
   public String question() {
     return "no session is left but those that are left alone";
   }

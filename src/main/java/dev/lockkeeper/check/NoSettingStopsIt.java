@@ -21,6 +21,11 @@ public record NoSettingStopsIt() implements Check {
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   @Override
+  public String word() {
+    return "no-setting-stops-it";
+  }
+
+  @Override
   public String question() {
     return "no setting of Coder's role stops a migration";
   }

@@ -15,6 +15,11 @@ public record NobodyElseActs() implements Check {
       "you do not hold the lease: take it in the step 'Be the only operator', again with r";
 
   @Override
+  public String word() {
+    return "nobody-else-acts";
+  }
+
+  @Override
   public String question() {
     return "nobody else acts on this deployment";
   }

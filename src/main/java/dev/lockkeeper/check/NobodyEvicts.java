@@ -23,6 +23,11 @@ public record NobodyEvicts() implements Check {
   private static final String KARPENTER = "karpenter.sh/nodepool";
 
   @Override
+  public String word() {
+    return "nobody-evicts";
+  }
+
+  @Override
   public String question() {
     return "nobody is seen who evicts pods";
   }

@@ -11,6 +11,11 @@ import java.util.Optional;
 /** Nobody holds the migration lock, waits for it, or keeps the schema number locked. */
 public record NobodyHoldsTheMigrationLock() implements Check {
   @Override
+  public String word() {
+    return "nobody-holds-the-migration-lock";
+  }
+
+  @Override
   public String question() {
     return "nobody holds the migration lock or waits for it";
   }

@@ -13,6 +13,11 @@ import java.util.stream.Stream;
 /** Nobody keeps a transaction open on a table that a pending migration touches (C6). */
 public record NobodyInTheWay() implements Check {
   @Override
+  public String word() {
+    return "nobody-in-the-way";
+  }
+
+  @Override
   public String question() {
     return "nobody holds a table that a pending migration needs";
   }

@@ -9,6 +9,11 @@ import java.util.Optional;
 /** No session waits for a lock (C17). */
 public record NobodyWaits() implements Check {
   @Override
+  public String word() {
+    return "nobody-waits";
+  }
+
+  @Override
   public String question() {
     return "no session waits for a lock";
   }

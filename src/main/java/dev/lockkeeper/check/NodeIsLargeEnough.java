@@ -19,6 +19,11 @@ public record NodeIsLargeEnough() implements Check {
   private static final String REQUESTS = "requests.";
 
   @Override
+  public String word() {
+    return "node-is-large-enough";
+  }
+
+  @Override
   public String question() {
     return "a node can take such a pod";
   }

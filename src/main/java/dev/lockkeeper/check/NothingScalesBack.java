@@ -11,6 +11,11 @@ import java.util.Optional;
 /** Nothing besides the operator changes the replica count (C10). */
 public record NothingScalesBack() implements Check {
   @Override
+  public String word() {
+    return "nothing-scales-back";
+  }
+
+  @Override
   public String question() {
     return "nothing scales it back";
   }

@@ -8,6 +8,11 @@ import java.util.List;
 /** Nobody blocks the migrator with a statement that is under way. */
 public record NothingToCancel() implements Check {
   @Override
+  public String word() {
+    return "nothing-to-cancel";
+  }
+
+  @Override
   public String question() {
     return "no statement that could be cancelled blocks a migration";
   }

@@ -10,6 +10,11 @@ import java.util.stream.Collectors;
 /** The object that Helm refused to take over says that it belongs to the release (C59). */
 public record ObjectIsHelms() implements Check {
   @Override
+  public String word() {
+    return "object-is-helms";
+  }
+
+  @Override
   public String question() {
     return "what Helm named says that it belongs to the release";
   }

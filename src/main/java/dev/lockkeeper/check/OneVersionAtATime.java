@@ -10,6 +10,11 @@ import dev.lockkeeper.snapshot.Snapshot;
 /** From one version of Coder v1 to the next, and no further (C53). */
 public record OneVersionAtATime() implements Check {
   @Override
+  public String word() {
+    return "one-version-at-a-time";
+  }
+
+  @Override
   public String question() {
     return "the target is at most one version further (1.15 to 1.16)";
   }

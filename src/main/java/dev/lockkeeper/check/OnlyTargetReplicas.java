@@ -20,6 +20,11 @@ public record OnlyTargetReplicas() implements Check {
   private static final Duration LIVE = Duration.ofSeconds(60);
 
   @Override
+  public String word() {
+    return "only-target-replicas";
+  }
+
+  @Override
   public String question() {
     return "the replicas table shows the target version only";
   }

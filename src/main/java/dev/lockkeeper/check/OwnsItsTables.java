@@ -21,6 +21,11 @@ public record OwnsItsTables() implements Check {
   private static final int MOST = 4;
 
   @Override
+  public String word() {
+    return "owns-its-tables";
+  }
+
+  @Override
   public String question() {
     return "Coder's role owns what a migration alters";
   }

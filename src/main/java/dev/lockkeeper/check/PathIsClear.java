@@ -12,6 +12,11 @@ import java.util.stream.Collectors;
 /** Nothing on the path from the installed to the target version is to be avoided (C5). */
 public record PathIsClear() implements Check {
   @Override
+  public String word() {
+    return "path-is-clear";
+  }
+
+  @Override
   public String question() {
     return "no known issue forbids this path";
   }

@@ -10,6 +10,11 @@ public record PostgresIsSupported() implements Check {
   private static final int MAJOR = 10_000;
 
   @Override
+  public String word() {
+    return "postgres-is-supported";
+  }
+
+  @Override
   public String question() {
     return "PostgreSQL is " + Knowledge.LEAST_POSTGRES + " or newer";
   }

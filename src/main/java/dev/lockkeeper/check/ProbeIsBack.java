@@ -11,6 +11,11 @@ import java.util.Optional;
 /** The liveness probe is as it was before the run (C25, C26). */
 public record ProbeIsBack() implements Check {
   @Override
+  public String word() {
+    return "probe-is-back";
+  }
+
+  @Override
   public String question() {
     return "the liveness probe is as it was before";
   }

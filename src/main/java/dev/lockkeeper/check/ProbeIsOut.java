@@ -10,6 +10,11 @@ import java.util.Optional;
 /** coderd has no liveness probe (C25). */
 public record ProbeIsOut() implements Check {
   @Override
+  public String word() {
+    return "probe-is-out";
+  }
+
+  @Override
   public String question() {
     return "coderd has no liveness probe";
   }

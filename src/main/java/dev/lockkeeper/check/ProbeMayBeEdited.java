@@ -10,6 +10,11 @@ import java.util.Optional;
 /** An edit of the probe, which starts a rollout, ends no migration (C25). */
 public record ProbeMayBeEdited() implements Check {
   @Override
+  public String word() {
+    return "probe-may-be-edited";
+  }
+
+  @Override
   public String question() {
     return "editing the probe ends no migration";
   }

@@ -26,6 +26,11 @@ public record QuotaLeavesRoom() implements Check {
   private static final Pattern COMPUTED = Pattern.compile("(requests\\.|limits\\.)?(cpu|memory)");
 
   @Override
+  public String word() {
+    return "quota-leaves-room";
+  }
+
+  @Override
   public String question() {
     return "the quotas let the pods be made";
   }

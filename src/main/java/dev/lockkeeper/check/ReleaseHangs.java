@@ -7,6 +7,11 @@ import dev.lockkeeper.snapshot.Snapshot;
 /** The newest revision of the release is one that Helm never finished (C12). */
 public record ReleaseHangs() implements Check {
   @Override
+  public String word() {
+    return "release-hangs";
+  }
+
+  @Override
   public String question() {
     return "a revision of the release hangs";
   }

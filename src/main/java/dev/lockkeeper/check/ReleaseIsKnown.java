@@ -11,6 +11,11 @@ import java.util.Optional;
 /** It is known which Helm release the Deployment belongs to (C12). */
 public record ReleaseIsKnown() implements Check {
   @Override
+  public String word() {
+    return "release-is-known";
+  }
+
+  @Override
   public String question() {
     return "the deployment's Helm release is known";
   }

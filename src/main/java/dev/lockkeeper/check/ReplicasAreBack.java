@@ -14,6 +14,11 @@ import java.util.Optional;
  */
 public record ReplicasAreBack() implements Check {
   @Override
+  public String word() {
+    return "replicas-are-back";
+  }
+
+  @Override
   public String question() {
     return "as many pods are Ready as before, all of the newest template";
   }

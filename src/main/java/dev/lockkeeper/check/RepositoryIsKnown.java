@@ -9,6 +9,11 @@ public record RepositoryIsKnown() implements Check {
   private static final String OCI = "oci://";
 
   @Override
+  public String word() {
+    return "repository-is-known";
+  }
+
+  @Override
   public String question() {
     return "your helm knows the chart repository";
   }

@@ -21,6 +21,11 @@ public record RewritesAreSmall() implements Check {
   private static final long LITTLE = 1L << 30;
 
   @Override
+  public String word() {
+    return "rewrites-are-small";
+  }
+
+  @Override
   public String question() {
     return "what pending migrations may write again is little";
   }

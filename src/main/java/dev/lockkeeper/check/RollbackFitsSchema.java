@@ -10,6 +10,11 @@ import java.util.Optional;
 /** The version to which helm rollback leads is not older than the database (C12, C36). */
 public record RollbackFitsSchema() implements Check {
   @Override
+  public String word() {
+    return "rollback-fits-schema";
+  }
+
+  @Override
   public String question() {
     return "the version before can serve the database";
   }

@@ -18,6 +18,11 @@ import java.util.stream.Collectors;
  */
 public record RolledOut() implements Check {
   @Override
+  public String word() {
+    return "rolled-out";
+  }
+
+  @Override
   public String question() {
     return "the rollout is over: every pod is of the newest template";
   }

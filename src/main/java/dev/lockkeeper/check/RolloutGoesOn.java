@@ -12,6 +12,11 @@ import java.util.Optional;
 /** The rollout is not paused: what the Deployment names is what starts. */
 public record RolloutGoesOn() implements Check {
   @Override
+  public String word() {
+    return "rollout-goes-on";
+  }
+
+  @Override
   public String question() {
     return "the rollout is not paused";
   }

@@ -15,6 +15,11 @@ import java.util.Optional;
 /** Cluster, Deployment and database are the ones with which the run started. */
 public record SameTargets() implements Check {
   @Override
+  public String word() {
+    return "same-targets";
+  }
+
+  @Override
   public String question() {
     return "these are the cluster and the database with which the run started";
   }

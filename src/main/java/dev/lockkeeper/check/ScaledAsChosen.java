@@ -4,13 +4,24 @@ import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Snapshot;
+import java.util.List;
 import java.util.Optional;
 
 /** The Deployment wants as many replicas as the operator chose (C8, C9). */
 public record ScaledAsChosen() implements Check {
   @Override
+  public String word() {
+    return "scaled-as-chosen";
+  }
+
+  @Override
   public String question() {
     return "the deployment wants as many replicas as you chose";
+  }
+
+  @Override
+  public List<String> needs() {
+    return List.of("scale-to");
   }
 
   @Override

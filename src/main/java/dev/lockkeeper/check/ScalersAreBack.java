@@ -12,6 +12,11 @@ import java.util.Optional;
 /** The autoscalers that were paused for the run scale again (C10). */
 public record ScalersAreBack() implements Check {
   @Override
+  public String word() {
+    return "scalers-are-back";
+  }
+
+  @Override
   public String question() {
     return "the autoscalers are back";
   }

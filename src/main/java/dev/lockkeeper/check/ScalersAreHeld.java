@@ -14,6 +14,11 @@ import java.util.Optional;
  */
 public record ScalersAreHeld() implements Check {
   @Override
+  public String word() {
+    return "scalers-are-held";
+  }
+
+  @Override
   public String question() {
     return "what scales is held";
   }

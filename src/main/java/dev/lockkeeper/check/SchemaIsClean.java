@@ -10,6 +10,11 @@ import java.util.Optional;
 /** The schema number can be read, is not dirty, and is no known trap. */
 public record SchemaIsClean() implements Check {
   @Override
+  public String word() {
+    return "schema-is-clean";
+  }
+
+  @Override
   public String question() {
     return "the schema is clean and free of known traps";
   }

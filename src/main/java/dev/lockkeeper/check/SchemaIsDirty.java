@@ -6,6 +6,11 @@ import dev.lockkeeper.snapshot.Snapshot;
 /** The schema is marked dirty (C35). */
 public record SchemaIsDirty() implements Check {
   @Override
+  public String word() {
+    return "schema-is-dirty";
+  }
+
+  @Override
   public String question() {
     return "the schema is marked dirty";
   }

@@ -6,6 +6,11 @@ import dev.lockkeeper.snapshot.Snapshot;
 /** The schema is not marked dirty (C35). */
 public record SchemaIsNotDirty() implements Check {
   @Override
+  public String word() {
+    return "schema-is-not-dirty";
+  }
+
+  @Override
   public String question() {
     return "the schema is not marked dirty";
   }

@@ -9,6 +9,11 @@ import java.util.Optional;
 /** What the sessions of other roles do is not hidden from our database role. */
 public record SeesAllSessions() implements Check {
   @Override
+  public String word() {
+    return "sees-all-sessions";
+  }
+
+  @Override
   public String question() {
     return "no session is hidden from our database role";
   }

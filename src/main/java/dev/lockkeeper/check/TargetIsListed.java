@@ -12,6 +12,11 @@ import java.util.Optional;
  */
 public record TargetIsListed() implements Check {
   @Override
+  public String word() {
+    return "target-is-listed";
+  }
+
+  @Override
   public String question() {
     return "the target is a release that this program lists";
   }

@@ -11,6 +11,11 @@ import dev.lockkeeper.snapshot.Snapshot;
  */
 public record TargetIsNewer() implements Check {
   @Override
+  public String word() {
+    return "target-is-newer";
+  }
+
+  @Override
   public String question() {
     return "the target is newer than the installed version, or on its way";
   }

@@ -15,6 +15,11 @@ import java.util.Optional;
  */
 public record TargetIsServed() implements Check {
   @Override
+  public String word() {
+    return "target-is-served";
+  }
+
+  @Override
   public String question() {
     return "Ready pods serve the target version";
   }

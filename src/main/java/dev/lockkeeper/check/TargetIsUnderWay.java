@@ -16,6 +16,11 @@ import java.util.Optional;
  */
 public record TargetIsUnderWay() implements Check {
   @Override
+  public String word() {
+    return "target-is-under-way";
+  }
+
+  @Override
   public String question() {
     return "the migration of the target is under way or committed already";
   }

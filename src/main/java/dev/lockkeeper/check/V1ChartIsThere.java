@@ -9,6 +9,11 @@ import java.util.Optional;
 /** The chart repository is that of Coder v1, and has the target version (C50, C54). */
 public record V1ChartIsThere() implements Check {
   @Override
+  public String word() {
+    return "v1-chart-is-there";
+  }
+
+  @Override
   public String question() {
     return "the chart repository of Coder v1 has the target version";
   }

@@ -15,6 +15,11 @@ import java.util.Optional;
  */
 public record V1IsGone() implements Check {
   @Override
+  public String word() {
+    return "v1-is-gone";
+  }
+
+  @Override
   public String question() {
     return "the deployment, its pods and web-ingress are gone";
   }

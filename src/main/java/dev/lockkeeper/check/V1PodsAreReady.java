@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 public record V1PodsAreReady() implements Check {
   @Override
+  public String word() {
+    return "v1-pods-are-ready";
+  }
+
+  @Override
   public String question() {
     return "all wanted pods are Ready with the deployment's image, and no others are left";
   }

@@ -11,6 +11,11 @@ import java.util.Optional;
 /** Helm has tried the upgrade and is done with it, well or not, or would refuse it (C57). */
 public record V1UpgradeEnded() implements Check {
   @Override
+  public String word() {
+    return "v1-upgrade-ended";
+  }
+
+  @Override
   public String question() {
     return "helm has done the upgrade, or said that it will not";
   }

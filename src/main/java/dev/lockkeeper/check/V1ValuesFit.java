@@ -12,6 +12,11 @@ import java.util.Optional;
 /** The release's values name no prior version and no key that the target passes over (C56). */
 public record V1ValuesFit() implements Check {
   @Override
+  public String word() {
+    return "v1-values-fit";
+  }
+
+  @Override
   public String question() {
     return "the values hold nothing of a prior version";
   }

@@ -10,6 +10,11 @@ import java.util.Optional;
 /** The target is not deployed: only then is there anything for a cure to do (C58 to C60). */
 public record V1WasRefused() implements Check {
   @Override
+  public String word() {
+    return "v1-was-refused";
+  }
+
+  @Override
   public String question() {
     return "Helm has not deployed the target";
   }

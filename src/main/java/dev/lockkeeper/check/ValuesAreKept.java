@@ -12,6 +12,11 @@ import java.util.Optional;
 /** The values that Helm has are in a file on this machine as well (C55). */
 public record ValuesAreKept() implements Check {
   @Override
+  public String word() {
+    return "values-are-kept";
+  }
+
+  @Override
   public String question() {
     return "your values are in a file on this machine";
   }

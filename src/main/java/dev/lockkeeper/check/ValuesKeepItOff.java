@@ -9,6 +9,11 @@ import java.util.Optional;
 /** The chart of the installed version has a value that keeps the liveness probe off (C20, C25). */
 public record ValuesKeepItOff() implements Check {
   @Override
+  public String word() {
+    return "values-keep-it-off";
+  }
+
+  @Override
   public String question() {
     return "a value of the chart keeps the liveness probe off";
   }

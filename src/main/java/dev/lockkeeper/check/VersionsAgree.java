@@ -13,6 +13,11 @@ import java.util.Optional;
 /** Image tag, running servers and schema number tell the same version (C1). */
 public record VersionsAgree() implements Check {
   @Override
+  public String word() {
+    return "versions-agree";
+  }
+
+  @Override
   public String question() {
     return "image, running servers and schema number agree";
   }

@@ -8,6 +8,11 @@ import dev.lockkeeper.snapshot.Snapshot;
 /** Nothing is found that stays as it is until somebody acts; a long migration may go on. */
 public record WaitingHelps() implements Check {
   @Override
+  public String word() {
+    return "waiting-helps";
+  }
+
+  @Override
   public String question() {
     return "what is found goes on by itself";
   }

@@ -8,6 +8,11 @@ import dev.lockkeeper.snapshot.Snapshot;
 /** The Deployment wants no replica (C30). */
 public record WantsNoPods() implements Check {
   @Override
+  public String word() {
+    return "wants-no-pods";
+  }
+
+  @Override
   public String question() {
     return "the deployment wants 0 replicas";
   }

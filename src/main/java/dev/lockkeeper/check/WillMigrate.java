@@ -14,6 +14,11 @@ import java.util.Optional;
  */
 public record WillMigrate() implements Check {
   @Override
+  public String word() {
+    return "will-migrate";
+  }
+
+  @Override
   public String question() {
     return "a pod is wanted that can migrate";
   }

@@ -5,13 +5,24 @@ import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The moment lies in the upgrade window that the operator named (C2). */
 public record WindowIsOpen() implements Check {
   @Override
+  public String word() {
+    return "window-is-open";
+  }
+
+  @Override
   public String question() {
     return "the upgrade window is open";
+  }
+
+  @Override
+  public List<String> needs() {
+    return List.of("window-start", "window-end");
   }
 
   @Override

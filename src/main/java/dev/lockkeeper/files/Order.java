@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What steps of a runbook say of earlier ones: a condition names a choice that came before it, and
- * a time one that was asked before. A step that waits for a choice that nobody puts would never
- * come.
+ * What steps of a runbook say of earlier ones: a condition names a choice that came before it, a
+ * time one that was asked before, and a check or an action that needs an answer comes where that
+ * was asked for. A step that waits for a choice that nobody puts would never come.
  */
 final class Order {
   private final YamlNode sections;
@@ -43,7 +43,32 @@ final class Order {
       step.optional("when").ifPresent(this::condition);
       step.optional("questions").ifPresent(asked -> step.list("questions").forEach(this::question));
       step.optional("choice").ifPresent(this::choice);
+      step.optional("already").ifPresent(this::check);
+      if (step.optional("before").isPresent()) {
+        step.list("before").forEach(guard -> guard.entries().values().forEach(this::check));
+      }
+      if (step.optional("after").isPresent()) {
+        step.list("after").forEach(this::check);
+      }
+      step.optional("action")
+          .ifPresent(action -> needs(action, Words.ACTIONS.get(action.text()).needs()));
     }
+  }
+
+  private void check(YamlNode check) {
+    needs(check, Words.CHECKS.get(check.text()).needs());
+  }
+
+  private void needs(YamlNode node, List<String> answers) {
+    answers.stream()
+        .filter(answer -> !questions.contains(answer) && !choices.containsKey(answer))
+        .findFirst()
+        .ifPresent(
+            answer -> {
+              throw node.malformed(
+                  "'%s' needs the answer '%s', and no step up to here asks for it"
+                      .formatted(node.text(), answer));
+            });
   }
 
   private void condition(YamlNode when) {

@@ -4,6 +4,7 @@ import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Prediction;
 import dev.lockkeeper.action.Request;
 import dev.lockkeeper.action.RequestKind;
+import dev.lockkeeper.check.Check;
 import dev.lockkeeper.snapshot.PinnedContext;
 import dev.lockkeeper.snapshot.RunFacts;
 import java.time.Instant;
@@ -149,11 +150,13 @@ public record Entry(Instant at, Kind kind, String step, Map<String, String> data
     return new Entry(at, Kind.CHOSEN, step, Map.of(WORD, choice, VALUE, option));
   }
 
-  /** A waiver names the check by its question and keeps the evidence that was on the screen. */
-  public static Entry waived(
-      Instant at, String step, String question, String evidence, String reason) {
-    return new Entry(
-        at, Kind.WAIVED, step, Map.of(WORD, question, DETAIL, evidence, REASON, reason));
+  /** A waiver names the check by its word, and keeps its question and evidence for the reader. */
+  public static Entry waived(Instant at, String step, Check check, String evidence, String reason) {
+    return waived(at, step, check.word(), check.question() + ": " + evidence, reason);
+  }
+
+  private static Entry waived(Instant at, String step, String about, String detail, String reason) {
+    return new Entry(at, Kind.WAIVED, step, Map.of(WORD, about, DETAIL, detail, REASON, reason));
   }
 
   public static Entry intended(Instant at, String step, Request request) {

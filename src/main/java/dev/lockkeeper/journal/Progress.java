@@ -1,6 +1,7 @@
 package dev.lockkeeper.journal;
 
 import dev.lockkeeper.action.RequestKind;
+import dev.lockkeeper.check.Check;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.ScalerObject;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where a run stands: a fold over its journal.
@@ -17,8 +19,7 @@ import java.util.Set;
  * @param startedAt when the run began
  * @param facts what was said, chosen and remembered
  * @param steps how the steps stand that were begun or ended
- * @param waivers the questions that were waived, as {@code step + newline + question}, with the
- *     reason
+ * @param waivers the checks that were waived, as {@code step + newline + word}, with the reason
  * @param debts what is owed
  * @param before what was owed before the open intention: a refusal goes back to it
  * @param outcomes how the last act of each step ended, if one was asked
@@ -92,19 +93,26 @@ public record Progress(
     return status == StepStatus.DONE || status == StepStatus.SKIPPED;
   }
 
-  /** The reason with which this question was waived at this step. */
-  public Optional<String> waiver(String step, String question) {
-    return Optional.ofNullable(waivers.get(step + "\n" + question));
+  /** The reason with which this check was waived at this step. */
+  public Optional<String> waiver(String step, Check check) {
+    return reason(step, check, "");
   }
 
   /** The same for an answer that nobody knows: who took a risk for granted took this one, too. */
-  public Optional<String> waiverOfUnknown(String step, String question) {
-    return waiverOfUnknownAlone(step, question).or(() -> waiver(step, question));
+  public Optional<String> waiverOfUnknown(String step, Check check) {
+    return waiverOfUnknownAlone(step, check).or(() -> waiver(step, check));
   }
 
   /** The same where a known answer is waived by its figure, which says nothing of another one. */
-  public Optional<String> waiverOfUnknownAlone(String step, String question) {
-    return Optional.ofNullable(waivers.get(step + "\n" + question + UNKNOWN));
+  public Optional<String> waiverOfUnknownAlone(String step, Check check) {
+    return reason(step, check, UNKNOWN);
+  }
+
+  /** Journals of before name a check by its question. */
+  private Optional<String> reason(String step, Check check, String answer) {
+    return Stream.of(check.word(), check.question())
+        .flatMap(about -> Stream.ofNullable(waivers.get(step + "\n" + about + answer)))
+        .findFirst();
   }
 
   /** Whether this step's act was asked for, and not refused. */

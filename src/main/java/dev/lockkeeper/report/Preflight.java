@@ -100,7 +100,7 @@ public final class Preflight {
   private static PreflightReport.Item item(
       String topic, Check check, Strength strength, Snapshot snapshot, Knowledge knowledge) {
     return new PreflightReport.Item(
-        topic, Words.of(check), check.question(), strength, check.evaluate(snapshot, knowledge));
+        topic, check.word(), check.question(), strength, check.evaluate(snapshot, knowledge));
   }
 
   /**

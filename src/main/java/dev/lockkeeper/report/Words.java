@@ -1,6 +1,5 @@
 package dev.lockkeeper.report;
 
-import dev.lockkeeper.check.Check;
 import dev.lockkeeper.coder.Certainty;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Regime;
@@ -28,13 +27,6 @@ final class Words {
   static String moment(Instant at, ZoneId zone) {
     return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT)
         .format(at.atZone(zone));
-  }
-
-  /** The word by which runbooks know a check: {@code NoBuildRuns} is {@code no-build-runs}. */
-  static String of(Check check) {
-    String name = check.getClass().getSimpleName();
-    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-")
-        .toLowerCase(Locale.ROOT);
   }
 
   static String certainty(Certainty certainty) {

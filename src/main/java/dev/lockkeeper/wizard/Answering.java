@@ -179,8 +179,7 @@ final class Answering implements Dialog.Cases<Next> {
       return Next.of(again(dialog, "a reason is needed"));
     }
     Entry entry =
-        Entry.waived(
-            state.now(), dialog.step().id(), guard.check().question(), verdict.evidence(), typed);
+        Entry.waived(state.now(), dialog.step().id(), guard.check(), verdict.evidence(), typed);
     boolean unknown = verdict.answer() == Verdict.Answer.UNKNOWN;
     return Observing.write(state.answered(), unknown ? entry.ofUnknown() : entry);
   }

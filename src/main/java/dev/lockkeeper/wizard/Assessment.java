@@ -92,14 +92,13 @@ public record Assessment(List<Guarded> before, List<Answered> after) {
 
   private static Guarded guarded(State state, Step step, Guard guard) {
     Verdict verdict = guard.check().evaluate(state.snapshot(), state.knowledge());
-    String question = guard.check().question();
     Progress progress = state.progress();
     Optional<String> waiver =
         verdict.answer() != Verdict.Answer.UNKNOWN
-            ? progress.waiver(step.id(), question)
+            ? progress.waiver(step.id(), guard.check())
             : guard.strength() == Guard.Strength.FIGURE
-                ? progress.waiverOfUnknownAlone(step.id(), question)
-                : progress.waiverOfUnknown(step.id(), question);
+                ? progress.waiverOfUnknownAlone(step.id(), guard.check())
+                : progress.waiverOfUnknown(step.id(), guard.check());
     return new Guarded(guard, verdict, waiver);
   }
 

@@ -9,7 +9,6 @@ import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.story.UpgradeWorld;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,6 +58,10 @@ class AnswersTest {
     assertThat(verdict.evidence()).contains(row.evidence());
   }
 
+  private static Set<Class<?>> types() {
+    return Checks.ALL.stream().<Class<?>>map(Object::getClass).collect(Collectors.toSet());
+  }
+
   @Test
   void everyCheckHasARowForEachAnswer() {
     var answers =
@@ -67,7 +70,7 @@ class AnswersTest {
                 Collectors.groupingBy(
                     row -> row.check().getClass(),
                     Collectors.mapping(Row::answer, Collectors.toSet())));
-    for (Class<?> type : Check.class.getPermittedSubclasses()) {
+    for (Class<?> type : types()) {
       List<Answer> wanted = new ArrayList<>(List.of(Answer.values()));
       if (type == TargetIsListed.class) {
         wanted.remove(FAIL); // what is not listed may be newer than this program
@@ -80,7 +83,7 @@ class AnswersTest {
       }
       assertThat(answers.get(type)).as(type.getSimpleName()).containsAll(wanted);
     }
-    assertThat(answers).hasSameSizeAs(Arrays.asList(Check.class.getPermittedSubclasses()));
+    assertThat(answers).hasSameSizeAs(types());
   }
 
   @Test

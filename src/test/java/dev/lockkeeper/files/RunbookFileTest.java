@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockkeeper.action.Action;
 import dev.lockkeeper.action.HelmAction;
-import dev.lockkeeper.check.Check;
+import dev.lockkeeper.check.Checks;
 import dev.lockkeeper.diagnosis.Reading;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.runbook.Step;
@@ -98,8 +98,7 @@ class RunbookFileTest {
 
   @Test
   void everyCheckActionAndReadingHasAWord() {
-    assertThat(Words.CHECKS.values().stream().map(Object::getClass).distinct())
-        .containsExactlyInAnyOrder(Check.class.getPermittedSubclasses());
+    assertThat(Words.CHECKS.values()).containsExactlyInAnyOrderElementsOf(Checks.ALL);
     assertThat(Words.ACTIONS.values().stream().map(Object::getClass).distinct())
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(Action.class, HelmAction.class)
@@ -152,6 +151,34 @@ class RunbookFileTest {
     assertThatThrownBy(() -> RunbookFile.read("x.yaml", text))
         .hasMessageStartingWith("x.yaml:7:")
         .hasMessageContaining("'there' is no option of 'way'");
+  }
+
+  /** A check without the answer that it needs would be UNKNOWN for ever. */
+  @ParameterizedTest
+  @CsvSource({
+    "'before: [{must: image-is-as-said}]', 'image-is-as-said', image-version",
+    "'already: window-is-open', 'window-is-open', window-start",
+    "'after: [drained]', 'drained', scale-to",
+    "'action: set-image', 'set-image', image-version"
+  })
+  void whatNeedsAnAnswerComesAfterItsQuestion(String use, String word, String answer) {
+    String text =
+        """
+        name: x
+        title: X
+        sections:
+          - title: S
+            steps:
+              - id: "1.1"
+                title: T
+                why: W
+                %s
+        """
+            .formatted(use);
+    assertThatThrownBy(() -> RunbookFile.read("x.yaml", text))
+        .isInstanceOf(Malformed.class)
+        .hasMessageStartingWith("x.yaml:9:")
+        .hasMessageContaining("'" + word + "' needs the answer '" + answer + "'");
   }
 
   @Test

@@ -196,7 +196,16 @@ class DebtsTest {
   @Test
   void aWaivedCheckIsNoWaivedDebt() {
     Progress owing = after(intended(OUT), done(OUT));
-    assertThat(owing.with(Entry.waived(AT, "1.1", "liveness-probe", "", "so")).owes()).isTrue();
+    assertThat(
+            owing
+                .with(
+                    new Entry(
+                        AT,
+                        Entry.Kind.WAIVED,
+                        "1.1",
+                        Map.of(Entry.WORD, "liveness-probe", Entry.REASON, "so")))
+                .owes())
+        .isTrue();
   }
 
   @Test

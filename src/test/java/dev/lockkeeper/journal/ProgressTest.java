@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.ScaleRequest;
+import dev.lockkeeper.check.Check;
+import dev.lockkeeper.check.NoMigrationRuns;
+import dev.lockkeeper.check.PathIsClear;
 import dev.lockkeeper.journal.Progress.StepStatus;
 import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.RunFacts;
@@ -13,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
+  private static final Check PATH = new PathIsClear();
   private static final Instant AT = Instant.parse("2026-11-21T22:00:00Z");
   private static final ScaleRequest DOWN =
       new ScaleRequest(Contexts.in("coder"), "coder", "uid", 3, 0);
@@ -119,17 +123,25 @@ class ProgressTest {
 
   @Test
   void aWaiverBelongsToItsStep() {
-    Progress progress = after(Entry.waived(AT, "1.3", "no known trouble", "one", "read it"));
-    assertThat(progress.waiver("1.3", "no known trouble")).contains("read it");
-    assertThat(progress.waiver("3.2", "no known trouble")).isEmpty();
-    assertThat(progress.waiverOfUnknown("1.3", "no known trouble")).contains("read it");
+    Progress progress = after(Entry.waived(AT, "1.3", PATH, "one", "read it"));
+    assertThat(progress.waiver("1.3", PATH)).contains("read it");
+    assertThat(progress.waiver("3.2", PATH)).isEmpty();
+    assertThat(progress.waiverOfUnknown("1.3", PATH)).contains("read it");
+  }
+
+  @Test
+  void aWaiverOfAnOlderJournalNamesTheQuestion() {
+    Map<String, String> data = Map.of(Entry.WORD, PATH.question(), Entry.REASON, "read it");
+    Progress progress = after(new Entry(AT, Entry.Kind.WAIVED, "1.3", data));
+    assertThat(progress.waiver("1.3", PATH)).contains("read it");
+    assertThat(progress.waiver("1.3", new NoMigrationRuns())).isEmpty();
   }
 
   @Test
   void aWaiverOfWhatNobodyKnewDoesNotCoverWhatIsKnown() {
-    Entry waived = Entry.waived(AT, "1.3", "no known trouble", "unread", "trust me").ofUnknown();
-    assertThat(after(waived).waiver("1.3", "no known trouble")).isEmpty();
-    assertThat(after(waived).waiverOfUnknown("1.3", "no known trouble")).contains("trust me");
+    Entry waived = Entry.waived(AT, "1.3", PATH, "unread", "trust me").ofUnknown();
+    assertThat(after(waived).waiver("1.3", PATH)).isEmpty();
+    assertThat(after(waived).waiverOfUnknown("1.3", PATH)).contains("trust me");
   }
 
   private static Entry done(String step, ScaleRequest request) {
