@@ -59,10 +59,15 @@ public record Sessions(
     return all;
   }
 
-  /** The roles that are Coder's, in the order of the alphabet; empty when nothing tells them. */
+  /**
+   * The roles to be remembered as Coder's, in the order of the alphabet: what is seen at its pods
+   * or in its address goes before what is remembered, and that before the owner of its tables.
+   * Empty when nothing tells them.
+   */
   public static Set<String> roles(Snapshot snapshot, Database database) {
-    return new TreeSet<>(
-        Whose.of(snapshot, snapshot.cluster().value(), Optional.of(database)).roles());
+    Whose whose = Whose.of(snapshot, snapshot.cluster().value(), Optional.of(database));
+    Set<String> known = snapshot.run().coderRoles();
+    return new TreeSet<>(whose.shown() || known.isEmpty() ? whose.roles() : known);
   }
 
   /** The list to which it belongs; one that is thrown away for the server's own processes. */

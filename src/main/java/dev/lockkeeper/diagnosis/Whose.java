@@ -22,9 +22,16 @@ import java.util.regex.Pattern;
  * @param cluster the pods, if they are known
  * @param sightings what was seen over time
  * @param roles Coder's roles; empty when nothing tells them
+ * @param shown whether Coder's own address or a session at a pod tells them: who owns the tables is
+ *     less, for that changes by a restore
  * @param names the application names that coderd's sessions have besides none
  */
-record Whose(Optional<Cluster> cluster, Sightings sightings, Set<String> roles, Set<String> names) {
+record Whose(
+    Optional<Cluster> cluster,
+    Sightings sightings,
+    Set<String> roles,
+    boolean shown,
+    Set<String> names) {
   /** Tools that people and jobs use with any role, Coder's too. */
   private static final Pattern TOOL =
       Pattern.compile(
@@ -63,14 +70,13 @@ record Whose(Optional<Cluster> cluster, Sightings sightings, Set<String> roles, 
     }
     names.removeIf(name -> name.isBlank() || TOOL.matcher(name).matches());
     Set<String> roles = new HashSet<>(roles(owners.roles(), atPods));
-    database
-        .flatMap(seen -> seen.roles().value())
-        .flatMap(RoleFacts::urlUser)
-        .ifPresent(roles::add);
+    Optional<String> named =
+        database.flatMap(seen -> seen.roles().value()).flatMap(RoleFacts::urlUser);
+    named.ifPresent(roles::add);
     if (roles.isEmpty()) {
       roles.addAll(snapshot.run().coderRoles());
     }
-    return new Whose(cluster, sightings, roles, names);
+    return new Whose(cluster, sightings, roles, named.isPresent() || !atPods.isEmpty(), names);
   }
 
   /** A table may belong to another role after a restore, and a pod may have a guest. */

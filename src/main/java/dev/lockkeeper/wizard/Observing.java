@@ -72,19 +72,30 @@ final class Observing {
     }
     List<Effect> effects = new ArrayList<>();
     Set<Noted> noting = new HashSet<>(state.noting());
-    memorable(state)
-        .forEach(
-            (word, value) -> {
-              Entry entry = Entry.remembered(state.now(), word, value);
-              if (state.snapshot().run().recalled(word).isEmpty() && noting.add(Noted.of(entry))) {
-                effects.add(new Effect.Append(entry));
-              }
-            });
-    failed(state.snapshot())
-        .map(text -> Entry.remembered(state.now(), RunFacts.POD_FAILED, text))
-        .filter(entry -> noting.add(Noted.of(entry)))
-        .ifPresent(entry -> effects.add(new Effect.Append(entry)));
+    Map<String, String> keeping = memorable(state);
+    keeping.keySet().removeAll(state.snapshot().run().remembered().keySet());
+    keeping.putAll(newer(state.snapshot()));
+    keeping.forEach(
+        (word, value) -> {
+          Entry entry = Entry.remembered(state.now(), word, value);
+          if (noting.add(Noted.of(entry))) {
+            effects.add(new Effect.Append(entry));
+          }
+        });
     return new Next(state.noting(noting), effects);
+  }
+
+  /** Of these the newest counts, and not the first. */
+  private static Map<String, String> newer(Snapshot snapshot) {
+    Map<String, String> seen = new LinkedHashMap<>();
+    failed(snapshot).ifPresent(text -> seen.put(RunFacts.POD_FAILED, text));
+    Set<String> known = snapshot.run().coderRoles();
+    snapshot
+        .freshDatabase()
+        .map(database -> Sessions.roles(snapshot, database))
+        .filter(roles -> !roles.equals(known))
+        .ifPresent(roles -> seen.put(RunFacts.CODER_ROLES, String.join("\n", roles)));
+    return seen;
   }
 
   /** How a pod failed last, where it is not what is kept; empty text where that is refuted. */
@@ -176,10 +187,6 @@ final class Observing {
     Snapshot snapshot = state.snapshot();
     if (!database.identity().systemIdentifier().isEmpty()) {
       seen.put(RunFacts.SYSTEM_IDENTIFIER, database.identity().systemIdentifier());
-    }
-    Set<String> roles = Sessions.roles(snapshot, database);
-    if (!roles.isEmpty()) {
-      seen.put(RunFacts.CODER_ROLES, String.join("\n", roles));
     }
     if (untouched(state)) {
       database

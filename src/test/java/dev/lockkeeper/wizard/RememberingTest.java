@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockkeeper.diagnosis.Remembered;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.snapshot.Amount;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Database.CoderRoles;
+import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.PodMemory;
 import dev.lockkeeper.snapshot.PodMemory.Cause;
 import dev.lockkeeper.snapshot.PodTemplate;
+import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.story.Altered;
@@ -21,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How pods failed outlives the pods. */
@@ -78,6 +83,34 @@ class RememberingTest {
     assertThat(standing(story.resumes().sees(UpgradeWorld::renamed)).map(PodMemory::cause))
         .as("a resumed run knows it from its journal")
         .contains(Cause.MIGRATION_FAILED);
+  }
+
+  /** Its address names another one now; only who owns the tables is no reason to forget. */
+  @Test
+  void rolesOfCodersThatChangedAreRememberedAsTheyAreNow() {
+    Story story =
+        Chapters.migrates()
+            .sees(now -> named(UpgradeWorld.drained(now), Optional.of("coder2"), "coder2"));
+    assertThat(story.state().snapshot().run().coderRoles()).contains("coder2");
+    Story resumed =
+        story
+            .resumes()
+            .sees(now -> named(UpgradeWorld.drained(now), Optional.of("coder3"), "coder3"));
+    assertThat(resumed.state().snapshot().run().coderRoles()).containsExactly("coder3");
+    Story blind =
+        resumed
+            .resumes()
+            .sees(now -> named(UpgradeWorld.drained(now), Optional.empty(), "postgres"));
+    assertThat(blind.state().snapshot().run().coderRoles()).containsExactly("coder3");
+  }
+
+  /** Coder's address names the one role, and the other one owns the tables. */
+  private static UpgradeWorld named(UpgradeWorld world, Optional<String> role, String owner) {
+    Observed<RoleFacts> roles = world.database().roles();
+    RoleFacts facts = Altered.of(roles.value().orElseThrow(), "urlUser", role);
+    Database database = Altered.of(world.database(), "roles", Observed.known(facts, roles.at()));
+    return new UpgradeWorld(
+        world.cluster(), Altered.of(database, "coder", new CoderRoles(Set.of(owner), Set.of())));
   }
 
   @Test
