@@ -31,7 +31,7 @@ final class ScaledBack {
     }
     boolean resting =
         deployment.get().replicas() == 0
-            && acting.stream().allMatch(each -> each.kind().equals(Scaler.HORIZONTAL));
+            && acting.stream().allMatch(each -> each.active().equals(Optional.of(false)));
     boolean down =
         sight.snapshot().run().replicas().filter(n -> deployment.get().replicas() < n).isPresent()
             || sight.migration().underWay();
@@ -52,9 +52,11 @@ final class ScaledBack {
             acting.stream()
                 .map(each -> "%s %s: %s".formatted(each.kind(), each.name(), each.evidence()))
                 .toList());
+    boolean told = acting.stream().noneMatch(ScaledBack::untold);
     Optional<ScalerObject> holdable =
         acting.stream().flatMap(each -> each.holdable().stream()).findFirst();
     return holdable
+        .filter(any -> told)
         .map(
             object ->
                 Finding.proven(
@@ -72,12 +74,21 @@ final class ScaledBack {
                     urgency,
                     headline,
                     evidence,
-                    List.of("one that is suspended already, or does not sync by itself"),
+                    List.of(
+                        told
+                            ? "one that is suspended already, or does not sync by itself"
+                            : "one that its controller does not look at: it says nothing of"
+                                + " ScalingActive"),
                     Advice.findOut(
                         "Look at it, and hold it for the upgrade yourself; note that it has to go"
                             + " on afterwards.",
                         Steps.SCALERS),
                     NOT_THIS));
+  }
+
+  /** Its controller writes this condition each time that it looks. */
+  private static boolean untold(Scaler scaler) {
+    return scaler.kind().equals(Scaler.HORIZONTAL) && scaler.active().isEmpty();
   }
 
   private static String way(ScalerObject object) {

@@ -206,12 +206,7 @@ public final class ClusterConnection implements AutoCloseable {
         .forEach(each -> each.object().ifPresent(all::add));
     GitOps gitOps = new GitOps(api);
     gitOps.seek(GitOps.named(place.namespace(), DeploymentFacts.of(found)));
-    gitOps
-        .read()
-        .join()
-        .value()
-        .orElse(List.of())
-        .forEach(read -> all.add(read.object().orElseGet(() -> read.named().unread())));
+    gitOps.read().join().value().orElse(List.of()).forEach(read -> all.add(read.known()));
     return all;
   }
 

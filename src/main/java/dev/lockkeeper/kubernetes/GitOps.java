@@ -43,22 +43,38 @@ final class GitOps {
    * @param name its name
    * @param evidence by what it was named
    */
-  record Named(Type type, List<String> namespaces, String name, String evidence) {
-    /** It by its name, of which nothing else is known. */
-    ScalerObject unread() {
-      return new ScalerObject(type, namespaces.get(0), name, "", "{}", false, Optional.empty());
-    }
-  }
+  record Named(Type type, List<String> namespaces, String name, String evidence) {}
 
   /**
    * What was read of one.
    *
    * @param named which
+   * @param place the namespace where it is, or where we may not look for it; empty where it is in
+   *     none of its namespaces
    * @param object it, where it could be read
    * @param said what else is to be known of it, or why it could not be read
    * @param reverted what it reports to have put back, if it does
    */
-  record Read(Named named, Optional<ScalerObject> object, String said, Optional<String> reverted) {}
+  record Read(
+      Named named,
+      Optional<String> place,
+      Optional<ScalerObject> object,
+      String said,
+      Optional<String> reverted) {
+    /** It, or else its name and where it may be. */
+    ScalerObject known() {
+      return object.orElseGet(
+          () ->
+              new ScalerObject(
+                  named.type(),
+                  place.orElse(named.namespaces().get(0)),
+                  named.name(),
+                  "",
+                  "{}",
+                  false,
+                  Optional.empty()));
+    }
+  }
 
   /** Those that this Deployment names, by marks that name this very Deployment. */
   static List<Named> named(String namespace, Deployment deployment) {
@@ -116,7 +132,7 @@ final class GitOps {
     for (Named each : sought) {
       all =
           all.thenCombine(
-              read(each, each.namespaces(), "not found"),
+              read(each, each.namespaces(), missing(each)),
               (before, one) -> {
                 List<Read> more = new ArrayList<>(before);
                 more.add(one);
@@ -126,21 +142,35 @@ final class GitOps {
     return all.thenApply(reads -> Observed.known(reads, SteadyClock.now()));
   }
 
-  private CompletableFuture<Read> read(Named named, List<String> places, String said) {
+  private static Read missing(Named named) {
+    return unread(
+        named,
+        Optional.empty(),
+        "not found in namespace " + String.join(" or ", named.namespaces()) + " of this cluster");
+  }
+
+  private static Read unread(Named named, Optional<String> place, String why) {
+    return new Read(named, place, Optional.empty(), why, Optional.empty());
+  }
+
+  private CompletableFuture<Read> read(Named named, List<String> places, Read otherwise) {
     if (places.isEmpty()) {
-      return CompletableFuture.completedFuture(
-          new Read(named, Optional.empty(), said, Optional.empty()));
+      return CompletableFuture.completedFuture(otherwise);
     }
-    Resource resource = resource(named.type(), places.get(0));
+    String place = places.get(0);
+    Resource resource = resource(named.type(), place);
     return api.get(resource.path(named.name()), LIMIT)
         .exceptionally(failure -> new Answer(0, ""))
         .thenCompose(
             answer -> {
               if (answer.ok()) {
-                return found(named, answer.json());
+                return found(named, place, answer.json());
               }
-              String why = answer.code() == 404 ? said : why(named, places.get(0), answer);
-              return read(named, places.subList(1, places.size()), why);
+              boolean known = answer.code() == 404 || otherwise.place().isPresent();
+              return read(
+                  named,
+                  places.subList(1, places.size()),
+                  known ? otherwise : unread(named, Optional.of(place), why(named, place, answer)));
             });
   }
 
@@ -154,12 +184,13 @@ final class GitOps {
         : "no answer about %s in namespace %s".formatted(named.type().plural(), namespace);
   }
 
-  private CompletableFuture<Read> found(Named named, JsonNode object) {
+  private CompletableFuture<Read> found(Named named, String place, JsonNode object) {
     return owner(named.type(), object)
         .thenApply(
             undone ->
                 new Read(
                     named,
+                    Optional.of(place),
                     Optional.of(ScalerObjects.of(named.type(), object, undone)),
                     GitOpsWords.of(named.type(), object),
                     remediated(object)));
@@ -239,9 +270,13 @@ final class GitOps {
             .filter(each -> each.named().equals(named))
             .findFirst();
     Optional<ScalerObject> object = read.flatMap(Read::object);
-    String said =
-        read.map(each -> "; " + each.said()).orElse("") + GitOpsWords.yourself(named, object, at);
+    String said = read.map(each -> "; " + each.said() + GitOpsWords.yourself(each, at)).orElse("");
     return new Scaler(
-        kind, named.name(), named.evidence() + said, object, read.flatMap(Read::reverted));
+        kind,
+        named.name(),
+        named.evidence() + said,
+        object,
+        read.flatMap(Read::reverted),
+        Optional.empty());
   }
 }

@@ -47,27 +47,30 @@ final class GitOpsWords {
                 : "which leaves it so (no remediation)");
   }
 
-  /** What to type where nothing is held from here; empty where it can be. */
-  static String yourself(GitOps.Named named, Optional<ScalerObject> object, PinnedContext at) {
-    if (object.filter(each -> each.resting() || each.undone().isEmpty()).isPresent()) {
-      return "";
+  /** What to do where nothing is held from here; empty where it can be. */
+  static String yourself(GitOps.Read read, PinnedContext at) {
+    Optional<ScalerObject> object = read.object();
+    if (object.isPresent()) {
+      return object
+          .filter(each -> !each.resting())
+          .flatMap(ScalerObject::undone)
+          .map("; it would be undone by %s: change it there"::formatted)
+          .orElse("");
     }
-    String undone =
-        object
-            .flatMap(ScalerObject::undone)
-            .map("; it would be undone by %s: change it there"::formatted)
-            .orElse("");
-    return undone.isEmpty() ? ": " + command(named, at) : undone;
+    return read.place()
+        .map(place -> ": " + command(read, at.in(place)))
+        .orElse(": it may run in another one; hold it there");
   }
 
-  /** Argo CD's own program asks its own server, whichever that is logged in to. */
-  private static String command(GitOps.Named named, PinnedContext at) {
-    PinnedContext there = at.in(named.namespaces().get(0));
-    return switch (named.type()) {
-      case APPLICATION -> "argocd app set %s --sync-policy none".formatted(named.name());
-      case HELM_RELEASE -> there.flux("suspend", "helmrelease", named.name());
-      case KUSTOMIZATION -> there.flux("suspend", "kustomization", named.name());
-      case SCALED_OBJECT, AUTOSCALER -> "";
+  /**
+   * Each names the cluster that it is for; Argo CD's own program asks whichever it is logged in to.
+   */
+  private static String command(GitOps.Read read, PinnedContext there) {
+    return switch (read.named().type()) {
+      case APPLICATION, SCALED_OBJECT, AUTOSCALER ->
+          read.known().command(there, read.named().type().held());
+      case HELM_RELEASE -> there.flux("suspend", "helmrelease", read.named().name());
+      case KUSTOMIZATION -> there.flux("suspend", "kustomization", read.named().name());
     };
   }
 }

@@ -75,18 +75,31 @@ final class Scalers {
         "minReplicas %d, maxReplicas %d"
             .formatted(spec.path("minReplicas").asInt(1), spec.path("maxReplicas").asInt());
     Optional<String> keda = keda(item);
-    String name = item.at("/metadata/name").asText();
     return new Found(
-        keda.map(owner -> new Scaler(Scaler.HORIZONTAL, name, limits + made(owner)))
-            .orElseGet(
-                () ->
-                    new Scaler(
-                        Scaler.HORIZONTAL,
-                        name,
-                        limits,
-                        Optional.of(ScalerObjects.of(Type.AUTOSCALER, item)),
-                        Optional.empty())),
+        new Scaler(
+            Scaler.HORIZONTAL,
+            item.at("/metadata/name").asText(),
+            limits + keda.map(this::made).orElse(""),
+            keda.isPresent()
+                ? Optional.empty()
+                : Optional.of(ScalerObjects.of(Type.AUTOSCALER, item)),
+            Optional.empty(),
+            active(item)),
         keda);
+  }
+
+  /** Without metrics it still keeps the count within its limits. */
+  private static Optional<Boolean> active(JsonNode item) {
+    for (JsonNode each : item.at("/status/conditions")) {
+      if (each.path("type").asText().equals("ScalingActive")) {
+        return switch (each.path("status").asText()) {
+          case "True" -> Optional.of(true);
+          case "False" -> Optional.of(!each.path("reason").asText().equals("ScalingDisabled"));
+          default -> Optional.empty();
+        };
+      }
+    }
+    return Optional.empty();
   }
 
   private String made(String owner) {
@@ -131,6 +144,7 @@ final class Scalers {
             ? "minReplicaCount %d".formatted(item.path("spec").path("minReplicaCount").asInt(0))
             : held(count.asText()),
         Optional.of(ScalerObjects.of(Type.SCALED_OBJECT, item)),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -14,13 +14,16 @@ import java.util.stream.Collectors;
  * @param evidence where it was seen, such as an annotation or its minReplicas
  * @param object what tells it what to do, where that could be read
  * @param reverted what it reports to have put back, in its own words, if it does
+ * @param active whether the controller of a HorizontalPodAutoscaler scales by it at present: not at
+ *     0 replicas, and all the same where it gets no metrics; empty while it says nothing of that
  */
 public record Scaler(
     String kind,
     String name,
     String evidence,
     Optional<ScalerObject> object,
-    Optional<String> reverted) {
+    Optional<String> reverted,
+    Optional<Boolean> active) {
   /** The kind of the Kubernetes autoscaler. */
   public static final String HORIZONTAL = "HorizontalPodAutoscaler";
 
@@ -35,7 +38,7 @@ public record Scaler(
 
   /** One of which no object could be read. */
   public Scaler(String kind, String name, String evidence) {
-    this(kind, name, evidence, Optional.empty(), Optional.empty());
+    this(kind, name, evidence, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Those that change the count as they are set; of what is not known, it is taken for so. */

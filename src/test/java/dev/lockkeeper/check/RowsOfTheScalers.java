@@ -62,7 +62,8 @@ final class RowsOfTheScalers {
     boolean resting = setting.equals(type.held());
     ScalerObject object =
         new ScalerObject(type, "coder", "coder", "uid", setting, resting, Optional.empty());
-    return new Scaler(kind, "coder", "seen", Optional.of(object), Optional.empty());
+    return new Scaler(
+        kind, "coder", "seen", Optional.of(object), Optional.empty(), Optional.empty());
   }
 
   private static Scenery seeing(Scaler... some) {

@@ -8,6 +8,7 @@ import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Proposal;
 import dev.lockkeeper.action.ReleaseScaler;
 import dev.lockkeeper.diagnosis.Advice;
+import dev.lockkeeper.diagnosis.Certainty;
 import dev.lockkeeper.diagnosis.Finding;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.kubernetes.ScalerScenes;
@@ -271,6 +272,17 @@ class ScalersNearMissTest {
       ScalerScenes.replicas(look.cluster, 0);
       look.cluster.create(ScalerScenes.AUTOSCALER);
       look.run(run -> run.remembering("replicas", "3"));
+      holds(look, "minReplicas 3");
+      assertThat(look.found(Kind.SCALED_BACK).urgency())
+          .as("its controller has not said that it rests: minReplicas may be 0")
+          .isEqualTo(Finding.Urgency.BEWARE);
+      ScalerScenes.scaling(look.cluster, "False", "FailedGetResourceMetric");
+      look.until(read());
+      assertThat(look.found(Kind.SCALED_BACK).urgency())
+          .as("without metrics it still keeps to its limits")
+          .isEqualTo(Finding.Urgency.BEWARE);
+      ScalerScenes.scaling(look.cluster, "False", "ScalingDisabled");
+      look.until(read());
       Plan plan = holds(look, "minReplicas 3");
       assertThat(plan.effects().get(0)).startsWith("no pod starts: an autoscaler rests at 0");
       Finding resting = look.found(Kind.SCALED_BACK);
@@ -280,6 +292,23 @@ class ScalersNearMissTest {
       look.until(
           each -> each.freshCluster().orElseThrow().deployment().orElseThrow().replicas() == 1);
       assertThat(look.found(Kind.SCALED_BACK).urgency()).isEqualTo(Finding.Urgency.BEWARE);
+    }
+  }
+
+  /** Nobody says whether its controller runs; it can be held all the same, with that doubt. */
+  @Test
+  @NearMiss(findings = Kind.SCALED_BACK)
+  void anAutoscalerOfWhichItsControllerSaysNothing() throws Exception {
+    try (Look look = scene()) {
+      look.cluster.create(ScalerScenes.AUTOSCALER);
+      ScalerScenes.scaling(look.cluster, "Unknown", "");
+      assertThat(when(look, told("minReplicas 3")).plan()).isPresent();
+      Finding found = look.found(Kind.SCALED_BACK);
+      assertThat(found.certainty()).isEqualTo(Certainty.LIKELY);
+      assertThat(found.alike().get(0)).contains("ScalingActive");
+      ScalerScenes.scaling(look.cluster, "False", "FailedGetResourceMetric");
+      look.until(read());
+      assertThat(look.found(Kind.SCALED_BACK).advice()).isInstanceOf(Advice.Act.class);
     }
   }
 

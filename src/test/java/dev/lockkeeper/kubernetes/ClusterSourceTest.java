@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -221,45 +222,51 @@ class ClusterSourceTest {
     assertThat(cluster.scalers().isKnown()).isFalse();
   }
 
+  /** Argo CD may run in another cluster: then no command of this one is right. */
   @Test
   void whoKeepsTheDeploymentIsReadOffItself() throws Exception {
-    practice.edit(
-        Resources.DEPLOYMENTS,
-        "coder",
-        object ->
-            ((ObjectNode) object.path("metadata"))
-                .putObject("annotations")
-                .put("argocd.argoproj.io/tracking-id", "shop:apps/Deployment:coder/coder"));
-    watch(practice.operator);
-
-    assertThat(seen.known(one -> one.scalers().isKnown()).scalers().value().get())
-        .contains(
-            new Scaler(
-                "Argo CD",
-                "shop",
-                "annotation argocd.argoproj.io/tracking-id: argocd app set shop --sync-policy"
-                    + " none"));
+    tracked();
+    assertThat(scalers(practice.admin))
+        .isEqualTo(
+            "Argo CD shop (annotation argocd.argoproj.io/tracking-id; not found in namespace argocd"
+                + " or openshift-gitops of this cluster: it may run in another one; hold it"
+                + " there)");
   }
 
   /** What cannot be held from here is shown as a command that names the cluster it is for. */
   @Test
-  void aCommandOfFluxNamesTheContext() throws Exception {
-    practice.edit(
-        Resources.DEPLOYMENTS,
-        "coder",
-        object ->
-            ((ObjectNode) object.path("metadata"))
-                .withObject("/labels")
-                .put("helm.toolkit.fluxcd.io/name", "shop")
-                .put("helm.toolkit.fluxcd.io/namespace", "flux-apps"));
-    watch(practice.viewer);
-
-    Cluster cluster =
-        seen.known(one -> one.scalers().value().filter(all -> !all.isEmpty()).isPresent());
-    assertThat(Scaler.text(cluster.scalers().value().orElseThrow()))
+  void aCommandAboutAnApplicationNamesTheContext() throws Exception {
+    tracked();
+    assertThat(scalers(practice.viewer))
         .contains(
-            "flux --context " + cluster.identity().context(),
-            "-n flux-apps suspend helmrelease shop");
+            "may not get applications in namespace argocd: kubectl --context ",
+            " -n argocd patch applications.argoproj.io/shop --type=merge -p"
+                + " '{\"spec\":{\"syncPolicy\":{\"automated\":null}}}'");
+  }
+
+  @Test
+  void aCommandOfFluxNamesTheContext() throws Exception {
+    ScalerScenes.label(practice, "helm", "shop");
+    assertThat(scalers(practice.viewer))
+        .contains("flux --context ", " -n coder suspend helmrelease shop");
+  }
+
+  private void tracked() {
+    ScalerScenes.track(practice, "shop:apps/Deployment:coder/coder");
+  }
+
+  /** What is told of GitOps once its objects were asked for. */
+  private String scalers(User user) throws Exception {
+    watch(user);
+    return Scaler.text(
+        seen.known(one -> one.scalers().value().filter(ClusterSourceTest::asked).isPresent())
+            .scalers()
+            .value()
+            .orElseThrow());
+  }
+
+  private static boolean asked(List<Scaler> scalers) {
+    return scalers.stream().anyMatch(each -> each.evidence().contains("; "));
   }
 
   @Test

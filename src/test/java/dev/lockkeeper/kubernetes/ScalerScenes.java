@@ -1,7 +1,9 @@
 package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.practice.apiserver.Key;
 import dev.lockkeeper.practice.apiserver.Resources;
+import dev.lockkeeper.practice.apiserver.Write;
 
 /** What would scale the Deployment of a {@link PracticeCluster} back. */
 public final class ScalerScenes {
@@ -11,8 +13,24 @@ public final class ScalerScenes {
       {"apiVersion":"autoscaling/v2","kind":"HorizontalPodAutoscaler",
        "metadata":{"name":"coder","namespace":"coder"},
        "spec":{"minReplicas":3,"maxReplicas":6,
-         "scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"coder"}}}
+         "scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"coder"}},
+       "status":{"conditions":[
+         {"type":"AbleToScale","status":"True","reason":"ReadyForNewScale"},
+         {"type":"ScalingActive","status":"True","reason":"ValidMetricFound"}]}}
       """;
+
+  /** What its controller says of it. */
+  public static void scaling(PracticeCluster cluster, String status, String reason) {
+    cluster.store.update(
+        new Key(Resources.AUTOSCALERS, "coder", "coder"),
+        Write.by("kube-controller-manager").to("status"),
+        object -> {
+          ((ObjectNode) object.at("/status/conditions/1"))
+              .put("status", status)
+              .put("reason", reason);
+          return object;
+        });
+  }
 
   /** KEDA, at work. */
   public static final String SCALED_OBJECT =

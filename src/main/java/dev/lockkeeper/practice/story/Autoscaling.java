@@ -7,7 +7,8 @@ import dev.lockkeeper.practice.apiserver.Write;
 
 /**
  * The controller of a HorizontalPodAutoscaler, as far as its limits go: one replica is put back to
- * the minimum, and zero is left alone. It looks every 15 seconds, as the real one does.
+ * the minimum, and zero is left alone, which it says as a condition. It looks every 15 seconds, as
+ * the real one does.
  *
  * @param name the HorizontalPodAutoscaler
  */
@@ -29,6 +30,7 @@ public record Autoscaling(@JsonProperty(value = "name", required = true) String 
     int most = Json.number(autoscaler, "/spec/maxReplicas", least);
     int now = Json.number(stage.deployment(), "/spec/replicas", 1);
     int wanted = Math.max(least, Math.min(most, now));
+    stage.tellAutoscaler(Json.text(autoscaler, "/metadata/name"), now == 0);
     if (now != 0 && now != wanted) {
       stage.changeDeployment(
           WRITE, deployment -> Json.child(deployment, "spec").put("replicas", wanted));

@@ -189,6 +189,20 @@ public final class Stage implements AutoCloseable {
         .url();
   }
 
+  /** The controller says whether it scales. */
+  void tellAutoscaler(String name, boolean disabled) {
+    change(
+        new Key(Resources.AUTOSCALERS, deployment.namespace(), name),
+        Write.by("kube-controller-manager").to("status"),
+        object ->
+            Json.child(object, "status")
+                .putArray("conditions")
+                .addObject()
+                .put("type", "ScalingActive")
+                .put("status", disabled ? "False" : "True")
+                .put("reason", disabled ? "ScalingDisabled" : "ValidMetricFound"));
+  }
+
   Optional<ObjectNode> autoscaler(String name) {
     return store.find(new Key(Resources.AUTOSCALERS, deployment.namespace(), name));
   }
