@@ -3,7 +3,6 @@ package dev.lockkeeper.check;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
-import dev.lockkeeper.snapshot.DisruptionBudget;
 import dev.lockkeeper.snapshot.Node;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;
@@ -41,7 +40,7 @@ public record NobodyEvicts() implements Check {
     }
     List<String> evictors = evictors(cluster.get(), deployment.get());
     if (!evictors.isEmpty()) {
-      return Verdict.fail(String.join("; ", evictors));
+      return Verdict.fail(String.join("; ", evictors) + budgets(cluster.get().around()));
     }
     Surroundings around = cluster.get().around();
     for (Observed<?> part : List.of(around.verticals(), around.nodes())) {
@@ -52,12 +51,11 @@ public record NobodyEvicts() implements Check {
     return Verdict.pass("no VerticalPodAutoscaler, Karpenter or cordoned node" + budgets(around));
   }
 
+  /** They hold up a drain, and neither what this program does nor a rollout. */
   private static String budgets(Surroundings around) {
     return around.budgets().value().orElse(List.of()).stream()
-        .map(DisruptionBudget::terms)
-        .findFirst()
-        .map(terms -> "; a PodDisruptionBudget says " + terms)
-        .orElse("");
+        .map(budget -> "; " + budget.text())
+        .collect(Collectors.joining());
   }
 
   private static List<String> evictors(Cluster cluster, Deployment deployment) {

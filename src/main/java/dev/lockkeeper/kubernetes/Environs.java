@@ -210,8 +210,17 @@ final class Environs {
         item.at("/spec/minAvailable").isMissingNode()
             ? "maxUnavailable " + item.at("/spec/maxUnavailable").asText()
             : "minAvailable " + item.at("/spec/minAvailable").asText();
+    JsonNode status = item.path("status");
+    boolean told =
+        status.path("disruptionsAllowed").isInt()
+            && status.path("observedGeneration").asLong()
+                >= item.at("/metadata/generation").asLong()
+            && item.at("/spec/selector/matchExpressions").isEmpty();
     return new DisruptionBudget(
-        item.at("/metadata/name").asText(), item.at("/status/disruptionsAllowed").asInt(), terms);
+        item.at("/metadata/name").asText(),
+        terms,
+        told ? Optional.of(status.path("disruptionsAllowed").asInt()) : Optional.empty(),
+        item.at("/spec/unhealthyPodEvictionPolicy").asText().equals("AlwaysAllow"));
   }
 
   /** An empty selector selects all; expressions are not looked at: the budget may select them. */

@@ -6,6 +6,7 @@ import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
 import dev.lockkeeper.snapshot.Amount;
+import dev.lockkeeper.snapshot.DisruptionBudget;
 import dev.lockkeeper.snapshot.Node;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.PodMemory;
@@ -33,6 +34,18 @@ final class RowsOfSurroundings {
 
   private static Scenery around(String part, Object value) {
     return running().cluster("around", Altered.of(Surroundings.notYet(Scenery.NOW), part, value));
+  }
+
+  private static Scenery budget(boolean cordoned) {
+    Scenery seen = node(cordoned, List.of(), Map.of());
+    DisruptionBudget budget =
+        new DisruptionBudget("coder", "minAvailable 1", Optional.of(0), false);
+    return seen.cluster(
+        "around",
+        Altered.of(
+            seen.seen().cluster().value().orElseThrow().around(),
+            "budgets",
+            Observed.known(List.of(budget), Scenery.NOW)));
   }
 
   private static Scenery quota(long hard, long used, boolean scoped) {
@@ -255,6 +268,20 @@ final class RowsOfSurroundings {
                         Map.of("cluster-autoscaler.kubernetes.io/safe-to-evict", "false"))),
             FAIL,
             "Karpenter runs node"),
+        row(
+            evicts,
+            "a budget holds up a drain",
+            budget(false),
+            PASS,
+            "no VerticalPodAutoscaler, Karpenter or cordoned node; PodDisruptionBudget coder"
+                + " (minAvailable 1) refuses evictions of Ready pods now; of one that migrates it"
+                + " refuses them only while too few others are Ready"),
+        row(
+            evicts,
+            "a budget beside a drain",
+            budget(true),
+            FAIL,
+            "node-1 is cordoned, which a drain begins with; PodDisruptionBudget coder"),
         row(
             evicts,
             "nodes may not be read",

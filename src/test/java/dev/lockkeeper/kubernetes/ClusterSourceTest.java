@@ -10,6 +10,7 @@ import dev.lockkeeper.practice.apiserver.User;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterEvent;
 import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.DisruptionBudget;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.Scaler;
@@ -21,8 +22,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,6 +223,40 @@ class ClusterSourceTest {
 
     assertThat(cluster.scalers().reason()).contains("may not list horizontalpodautoscalers");
     assertThat(cluster.scalers().isKnown()).isFalse();
+  }
+
+  /** What its controller has not said, or not of these pods, is no refusal. */
+  @Test
+  void aBudgetRefusesOnlyWhereItsControllerSaysSo() throws Exception {
+    budget("held", "", "{\"observedGeneration\":1,\"disruptionsAllowed\":0}");
+    budget("silent", "", "{}");
+    budget("stale", "", "{\"observedGeneration\":0,\"disruptionsAllowed\":0}");
+    budget(
+        "narrower",
+        ",\"matchExpressions\":[{\"key\":\"tier\",\"operator\":\"Exists\"}]",
+        "{\"observedGeneration\":1,\"disruptionsAllowed\":0}");
+    watch(practice.operator);
+    Map<String, Optional<Integer>> allowed =
+        seen.known(one -> one.around().budgets().isKnown()).around().budgets().value().stream()
+            .flatMap(List::stream)
+            .collect(Collectors.toMap(DisruptionBudget::name, DisruptionBudget::allowed));
+    assertThat(allowed)
+        .isEqualTo(
+            Map.of(
+                "held", Optional.of(0),
+                "silent", Optional.empty(),
+                "stale", Optional.empty(),
+                "narrower", Optional.empty()));
+  }
+
+  private void budget(String name, String expressions, String status) {
+    practice.create(
+        """
+        {"apiVersion":"policy/v1","kind":"PodDisruptionBudget",
+         "metadata":{"name":"%s","namespace":"coder","generation":1},
+         "spec":{"minAvailable":1,"selector":{"matchLabels":{}%s}},"status":%s}
+        """
+            .formatted(name, expressions, status));
   }
 
   /** Argo CD may run in another cluster: then no command of this one is right. */
