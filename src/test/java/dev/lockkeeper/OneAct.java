@@ -178,7 +178,7 @@ final class OneAct implements AutoCloseable {
 
   /** What is held back looks as if it had just been read. */
   private static <T> Observed<T> through(Observed<T> seen, UnaryOperator<T> glass) {
-    return new Observed<>(seen.value().map(glass), seen.at(), seen.reason());
+    return new Observed<>(seen.value().map(glass), seen.at(), seen.reason(), seen.cause());
   }
 
   /** Writes an entry of its own to the journal, as the run does. */

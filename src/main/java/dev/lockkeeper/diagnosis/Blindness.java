@@ -5,6 +5,7 @@ import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Observed.Cause;
 import dev.lockkeeper.snapshot.SchemaTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,13 +73,16 @@ final class Blindness {
   }
 
   private static void inCluster(Cluster cluster, List<String> hidden) {
-    Stream.concat(
+    if (cluster.scalers().cause() == Cause.FAILED) {
+      hidden.add(cluster.scalers().reason());
+    }
+    Stream.of(
             Stream.of(cluster.scalers()),
-            Stream.concat(
-                cluster.served().stream().map(each -> each.version()),
-                cluster.logs().stream().map(each -> each.tail())))
+            cluster.served().stream().map(each -> each.version()),
+            cluster.logs().stream().map(each -> each.tail()))
+        .flatMap(each -> each)
+        .filter(each -> each.cause() == Cause.FORBIDDEN)
         .map(Observed::reason)
-        .filter(reason -> reason.contains("may not") || reason.startsWith("could not"))
         .distinct()
         .forEach(hidden::add);
   }

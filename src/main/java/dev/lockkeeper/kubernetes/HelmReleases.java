@@ -54,9 +54,10 @@ final class HelmReleases {
   private CompletableFuture<Observed<List<HelmRelease>>> newest(Answer answer) {
     if (answer.refused()) {
       return done(
-          unknown(
+          Observed.forbidden(
               "may not list secrets in namespace %s, in which Helm keeps its releases: ask for list and get"
-                  .formatted(namespace)));
+                  .formatted(namespace),
+              SteadyClock.now()));
     }
     if (!answer.isList()) {
       return done(unknown("could not list Helm's Secrets: %d".formatted(answer.code())));

@@ -51,15 +51,14 @@ record LeaseSight(
   /** Who holds it at this moment of the steady clock. */
   Observed<OperatorLease> observed(String name, String me, long nanos) {
     if (lease.isEmpty() && !reason.isEmpty()) {
-      return Observed.unknown(reason, at);
+      return denied ? Observed.forbidden(reason, at) : Observed.unknown(reason, at);
     }
     Optional<Holder> holder = lease.flatMap(each -> holder(each, nanos));
     Optional<String> anchor = lease.flatMap(LeaseObject::anchor);
     Optional<SecondLook> look = lease.flatMap(LeaseObject::look);
-    return new Observed<>(
-        Optional.of(new OperatorLease(name, lease.isPresent(), me, holder, anchor, look)),
-        at,
-        reason);
+    Observed<OperatorLease> seen =
+        Observed.known(new OperatorLease(name, lease.isPresent(), me, holder, anchor, look), at);
+    return reason.isEmpty() ? seen : seen.lost(reason);
   }
 
   private Optional<Holder> holder(LeaseObject each, long nanos) {

@@ -56,8 +56,9 @@ final class NamedObjects {
 
   private static Observed<NamedObject> read(ObjectName name, ObjectKind kind, Answer answer) {
     if (answer.refused()) {
-      return unknown(
-          "may not get %s: ask for get and patch on %s".formatted(name.spoken(), kind.plural()));
+      return Observed.forbidden(
+          "may not get %s: ask for get and patch on %s".formatted(name.spoken(), kind.plural()),
+          SteadyClock.now());
     }
     if (answer.code() == 404 && isAbout(answer, name)) {
       return Observed.known(new NamedObject(name, Optional.empty()), SteadyClock.now());

@@ -114,7 +114,7 @@ final class PodLogs {
 
   private static Observed<List<String>> observed(Answer answer) {
     if (answer.refused()) {
-      return unknown("may not get pods/log: ask for get on pods/log");
+      return Observed.forbidden("may not get pods/log: ask for get on pods/log", SteadyClock.now());
     }
     return answer.ok()
         ? Observed.known(bounded(answer.body()), SteadyClock.now())

@@ -75,7 +75,7 @@ final class PodProxy {
 
   private static Observed<String> version(Answer answer) {
     if (answer.refused() && answer.isStatus()) {
-      return unknown("may not get pods/proxy");
+      return Observed.forbidden("may not get pods/proxy", SteadyClock.now());
     }
     String version = answer.json().path("version").asText("");
     return answer.ok() && !version.isEmpty()

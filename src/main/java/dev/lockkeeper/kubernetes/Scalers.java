@@ -172,7 +172,7 @@ final class Scalers {
   private <T> Observed<List<T>> targeting(
       Answer answer, Resource resource, Function<JsonNode, T> scaler) {
     if (answer.refused()) {
-      return unknown("may not list " + resource.plural());
+      return Observed.forbidden("may not list " + resource.plural(), SteadyClock.now());
     }
     if (answer.code() == 404) {
       return Observed.known(List.of(), SteadyClock.now());

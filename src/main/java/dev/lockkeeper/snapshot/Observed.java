@@ -15,36 +15,53 @@ import java.util.function.Function;
  *
  * @param value the last value that was read, if any
  * @param at when it was read, or, if it never was, when that was found out
- * @param reason why it cannot be known now; empty when it is known
+ * @param reason why it cannot be known now, as a person reads it; empty when it is known
+ * @param cause what kind of reason that is, as a rule reads it
  * @param <T> the kind of fact
  */
-public record Observed<T>(Optional<T> value, Instant at, String reason) {
-  private static final String NOT_YET = "not read yet";
+public record Observed<T>(Optional<T> value, Instant at, String reason, Cause cause) {
+  /** Why a fact is not known. */
+  public enum Cause {
+    /** It is known. */
+    NONE,
+    /** Nobody has tried to read it yet. */
+    PENDING,
+    /** We have no right to read it. */
+    FORBIDDEN,
+    /** It was asked for, and not answered, or not as it should be. */
+    FAILED
+  }
 
   public Observed {
     Objects.requireNonNull(value);
     Objects.requireNonNull(at);
     Objects.requireNonNull(reason);
+    Objects.requireNonNull(cause);
   }
 
   /** A fact that was just read. */
   public static <T> Observed<T> known(T value, Instant at) {
-    return new Observed<>(Optional.of(value), at, "");
+    return new Observed<>(Optional.of(value), at, "", Cause.NONE);
   }
 
   /** A fact that nobody has tried to read yet. */
   public static <T> Observed<T> notYet(Instant at) {
-    return unknown(NOT_YET, at);
+    return new Observed<>(Optional.empty(), at, "not read yet", Cause.PENDING);
   }
 
   /** Whether nobody has tried to read it yet. */
   public boolean isPending() {
-    return value.isEmpty() && reason.equals(NOT_YET);
+    return cause == Cause.PENDING;
   }
 
-  /** A fact that was never read, and why. */
+  /** A fact that was never read, and why: it was asked for in vain. */
   public static <T> Observed<T> unknown(String reason, Instant at) {
-    return new Observed<>(Optional.empty(), at, reason);
+    return new Observed<>(Optional.empty(), at, reason, Cause.FAILED);
+  }
+
+  /** A fact that was never read, because we have no right to it. */
+  public static <T> Observed<T> forbidden(String reason, Instant at) {
+    return new Observed<>(Optional.empty(), at, reason, Cause.FORBIDDEN);
   }
 
   /**
@@ -52,12 +69,12 @@ public record Observed<T>(Optional<T> value, Instant at, String reason) {
    * from the last reading.
    */
   public Observed<T> lost(String why) {
-    return new Observed<>(value, at, why);
+    return new Observed<>(value, at, why, Cause.FAILED);
   }
 
   /** Whether there is a value and nothing speaks against it. */
   public boolean isKnown() {
-    return value.isPresent() && reason.isEmpty();
+    return cause == Cause.NONE;
   }
 
   /**
@@ -76,6 +93,6 @@ public record Observed<T>(Optional<T> value, Instant at, String reason) {
 
   /** The same observation of a part of the fact. */
   public <R> Observed<R> map(Function<T, R> part) {
-    return new Observed<>(value.map(part), at, reason);
+    return new Observed<>(value.map(part), at, reason, cause);
   }
 }

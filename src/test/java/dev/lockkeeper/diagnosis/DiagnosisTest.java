@@ -971,7 +971,7 @@ class DiagnosisTest {
                         new PodLog(
                             NEW_POD,
                             0,
-                            Observed.unknown("may not get pods/log", Scenery.NOW),
+                            Observed.forbidden("may not get pods/log", Scenery.NOW),
                             Observed.known(List.of(), Scenery.NOW)))),
             BLIND,
             Urgency.KNOW,
