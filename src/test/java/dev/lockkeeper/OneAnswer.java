@@ -24,9 +24,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Both ports, with the same answer to whatever is asked. */
-record OneAnswer(Supplier<Outcome> answer, Optional<String> unseated, Supplier<Rehearsal> judge)
+public record OneAnswer(
+    Supplier<Outcome> answer, Optional<String> unseated, Supplier<Rehearsal> judge)
     implements ClusterOperations, DatabaseOperations {
-  OneAnswer(Supplier<Outcome> answer) {
+  public OneAnswer(Supplier<Outcome> answer) {
     this(answer, Optional.empty());
   }
 
@@ -34,7 +35,7 @@ record OneAnswer(Supplier<Outcome> answer, Optional<String> unseated, Supplier<R
     this(answer, unseated, () -> new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of()));
   }
 
-  Operations operations() {
+  public Operations operations() {
     return new Operations(this, this);
   }
 

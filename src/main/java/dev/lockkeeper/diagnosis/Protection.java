@@ -16,7 +16,7 @@ public final class Protection {
   private static final String OURSELVES = "lockkeeper";
 
   /** Tools whose end leaves half a backup, which may look whole. */
-  private static final Pattern BACKUP =
+  static final Pattern BACKUP =
       Pattern.compile(
           "(pg_dump|pg_dumpall|pg_basebackup|pg_restore|pg_receivewal|pgbackrest|pgbackweb|barman|wal-g|wal-e|pg_probackup|velero).*",
           Pattern.CASE_INSENSITIVE);
@@ -24,8 +24,11 @@ public final class Protection {
   private static final Pattern REPLICATION =
       Pattern.compile("(?:wal ?(?:sender|receiver)|logical replication).*");
 
-  /** The provider's own roles: their sessions keep the service running. */
-  private static final Set<String> PROVIDERS =
+  /**
+   * The provider's own roles: their sessions keep the service running. {@code end_session.sql}
+   * looks for them once more, when the session is ended.
+   */
+  static final Set<String> PROVIDERS =
       Set.of(
           "rdsadmin",
           "rdsrepladmin",

@@ -33,7 +33,7 @@ record Whose(
     boolean shown,
     Set<String> names) {
   /** Tools that people and jobs use with any role, Coder's too. */
-  private static final Pattern TOOL =
+  static final Pattern TOOL =
       Pattern.compile(
           "(psql|pgadmin|dbeaver|datagrip|navicat|tableplus|azure data studio|metabase|grafana"
               + "|postgres_exporter|pgbench|pg_cron|lockkeeper|pg_dump|pg_restore|pg_basebackup"

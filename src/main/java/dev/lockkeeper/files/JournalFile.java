@@ -63,7 +63,7 @@ public final class JournalFile implements AutoCloseable {
       try {
         if (fresh) {
           Private.file(path);
-          force(path.toAbsolutePath().getParent());
+          storage.force(path.toAbsolutePath().getParent());
         }
         return new JournalFile(path, lock, channel);
       } catch (IOException e) {
@@ -236,12 +236,6 @@ public final class JournalFile implements AutoCloseable {
     } catch (IOException e) {
       channel.close();
       throw e;
-    }
-  }
-
-  private static void force(Path folder) throws IOException {
-    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-      directory.force(true);
     }
   }
 }

@@ -971,11 +971,17 @@ class DiagnosisTest {
                         new PodLog(
                             NEW_POD,
                             0,
-                            Observed.forbidden("may not get pods/log", Scenery.NOW),
+                            Observed.forbidden("no right to the logs", Scenery.NOW),
                             Observed.known(List.of(), Scenery.NOW)))),
             BLIND,
             Urgency.KNOW,
-            "may not get pods/log"),
+            "no right to the logs"),
+        new Found(
+            "an autoscaler of which no answer came",
+            running().cluster("scalers", Observed.unknown("no answer", Scenery.NOW)),
+            BLIND,
+            Urgency.KNOW,
+            "no answer"),
         new Found(
             "clocks that disagree",
             running().cluster("skew", Optional.of(Duration.ofSeconds(-95))),

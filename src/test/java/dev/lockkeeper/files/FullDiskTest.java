@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,43 @@ class FullDiskTest {
   private JournalFile open() throws IOException {
     return JournalFile.open(
         path, file -> new TouchedChannel(Storage.ofThisMachine().open(file), disk));
+  }
+
+  /** A disk that notes which folders were forced; or cannot. */
+  private static final class Folders implements Storage {
+    private final List<Path> forced = new ArrayList<>();
+    private boolean broken;
+
+    @Override
+    public FileChannel open(Path file) throws IOException {
+      return Storage.ofThisMachine().open(file);
+    }
+
+    @Override
+    public void force(Path file) throws IOException {
+      if (broken) {
+        throw new IOException("Input/output error");
+      }
+      Storage.super.force(file);
+      forced.add(file);
+    }
+  }
+
+  /** Otherwise a power failure takes a new journal with all that was forced in it. */
+  @Test
+  void thatThereIsANewJournalIsForcedToDiskAsWell() throws IOException {
+    Folders disk = new Folders();
+    JournalFile.open(path, disk).close();
+    assertThat(disk.forced).containsExactly(folder.toAbsolutePath());
+    JournalFile.open(path, disk).close();
+    assertThat(disk.forced).as("it was there").hasSize(1);
+  }
+
+  @Test
+  void aFolderThatCannotBeForcedGetsNoJournal() {
+    Folders disk = new Folders();
+    disk.broken = true;
+    assertThatThrownBy(() -> JournalFile.open(path, disk)).hasMessageContaining("Input/output");
   }
 
   @Test

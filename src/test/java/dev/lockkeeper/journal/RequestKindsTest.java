@@ -2,6 +2,7 @@ package dev.lockkeeper.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockkeeper.OneAnswer;
 import dev.lockkeeper.action.AdoptRequest;
 import dev.lockkeeper.action.EndRequest;
 import dev.lockkeeper.action.FenceRequest;
@@ -14,6 +15,7 @@ import dev.lockkeeper.action.Operations;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.PreparedRequest;
 import dev.lockkeeper.action.ProbeRequest;
+import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.RepairRequest;
 import dev.lockkeeper.action.RepositoryRequest;
 import dev.lockkeeper.action.Request;
@@ -197,6 +199,9 @@ class RequestKindsTest {
     Class<?> answering =
         example(kind).getClass().getMethod("rehearse", Operations.class).getDeclaringClass();
     assertThat(answering != Request.class).isEqualTo(kind.isRehearsed());
+    Operations ports = new OneAnswer(() -> Outcome.done("done")).operations();
+    Rehearsal nobody = new Rehearsal(Rehearsal.Verdict.NOT_ASKED, List.of());
+    assertThat(example(kind).rehearse(ports).equals(nobody)).isNotEqualTo(kind.isRehearsed());
   }
 
   @ParameterizedTest

@@ -343,6 +343,16 @@ class ClusterSourceTest {
         object -> ((ObjectNode) object.path("spec")).put("replicas", replicas));
   }
 
+  /** The server gives no more than 500 at once. */
+  @Test
+  void aListGoesOnToItsLastPage() throws Exception {
+    for (int i = 0; i < 501; i++) {
+      practice.pod("coder-5d-" + i, 8080);
+    }
+    watch(practice.operator);
+    assertThat(seen.known(any -> true).pods()).hasSize(502);
+  }
+
   private void watch(User user) throws Exception {
     connection = practice.connect(user);
     source = connection.source();

@@ -7,6 +7,8 @@ import dev.lockkeeper.snapshot.HelmRelease.Given;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GivenValuesTest {
   @Test
@@ -30,6 +32,26 @@ class GivenValuesTest {
         .contains("coderd.superAdmin.passwordSecret.key", "coderd.env[0].value");
     assertThat(GivenValues.of(read(json)).toString())
         .doesNotContain("hunter2", "1.2.3", "dev.example");
+  }
+
+  /** The value would be shown below any other name: it looks like a version. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "password",
+        "clientSecret",
+        "accessToken",
+        "apiKey",
+        "oauth",
+        "credentials",
+        "accessUrl",
+        "tlsCert",
+        "license",
+        "defaultValue"
+      })
+  void whatIsNamedLikeASecretIsMaskedWhateverItLooksLike(String name) throws IOException {
+    String json = "{\"coderd\": {\"%s\": \"1.2.3\", \"tag\": \"4.5.6\"}}".formatted(name);
+    assertThat(GivenValues.of(read(json)).toString()).contains("4.5.6").doesNotContain("1.2.3");
   }
 
   @Test

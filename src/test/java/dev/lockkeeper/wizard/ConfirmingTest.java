@@ -232,6 +232,19 @@ class ConfirmingTest {
     assertThat(story.performed()).hasSize(1);
   }
 
+  /** The queue was long: what was typed for the screen of before comes when the next is there. */
+  @Test
+  void aKeyFromBeforeThePaintThatIsHandledAfterItIsDropped() {
+    Story story = Chapters.asksToScaleDown();
+    Instant before = question(story).shown().orElseThrow().minusMillis(1);
+    story.happens(new Event.Pressed(Key.of(Key.Name.RIGHT), before));
+    assertThat(question(story).go()).isFalse();
+    story.presses(Key.Name.RIGHT);
+    story.happens(new Event.Pressed(Key.of(Key.Name.ENTER), before));
+    assertThat(story.performed()).isEmpty();
+    assertThat(story.enters().performed()).hasSize(1);
+  }
+
   @Test
   void aPhraseTypedAheadIsDropped() {
     Story story = Chapters.renamed().screenStalls().enters();

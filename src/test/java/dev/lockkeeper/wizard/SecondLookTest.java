@@ -38,6 +38,20 @@ class SecondLookTest {
     assertThat(story.look()).as("the question is taken back").isEmpty();
   }
 
+  /** The other one has to be found, and to read. */
+  @Test
+  void aSecondLookHasFiveMinutesAndNoMore() {
+    Story story = asked();
+    int before = story.performed().size();
+    String code = story.look().orElseThrow().code();
+    assertThat(story.passes(200).state().dialog()).as("well over a minute").isPresent();
+    story.passes(20);
+    assertThat(story.state().dialog()).isEmpty();
+    assertThat(story.state().notice().orElseThrow().text()).contains("withdrawn after 300 s");
+    assertThat(story.look()).as("the question is taken back").isEmpty();
+    assertThat(story.answers(PHRASE + " " + code).performed()).hasSize(before);
+  }
+
   @Test
   void theCodeOfAnotherQuestionIsRefused() {
     Story story = asked();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.check.NoMigrationRuns;
+import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.journal.Debt;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress.StepStatus;
@@ -166,6 +167,49 @@ class WalkingTest {
         .as("only versions-agree, which is a should, may be")
         .isEmpty();
     assertThat(said(story.enters())).contains("dirty");
+  }
+
+  /**
+   * A runbook of one step, before which the mark of the schema must be clean, if it can be read.
+   */
+  private static Story ifKnown() {
+    String text =
+        """
+        name: if-known
+        title: If known
+        target: required
+        sections:
+          - title: One
+            steps:
+              - {id: "1", title: Look, why: So., before: [{must-if-known: schema-is-clean}]}
+              - {id: "2", title: Go, why: So.}
+        """;
+    return Story.begins(
+        RunbookFile.read("if-known.yaml", text),
+        Setting.World.ORDINARY,
+        Policy.NONE,
+        database(UpgradeWorld::running, "schema", hidden()));
+  }
+
+  private static SchemaTable hidden() {
+    return SchemaTable.without(SchemaTable.State.UNREADABLE, Optional.empty(), "no right");
+  }
+
+  @Test
+  void aMustIfKnownIsWaivedWhileItCannotBeKnown() {
+    Story story = ifKnown().presses('w').answers("the provider hides it");
+    assertThat(of(story, Entry.Kind.WAIVED)).hasSize(1);
+    assertThat(story.walksTo("2").state().cursor()).isEqualTo("2");
+  }
+
+  @Test
+  void aMustIfKnownThatIsKnownToFailCannotBeWaivedAndAnEarlierWaiverCountsNoMore() {
+    Story story = ifKnown().sees(database(UpgradeWorld::running, "schema", dirty())).presses('w');
+    assertThat(story.state().dialog()).isEmpty();
+    assertThat(said(story)).contains("cannot be waived");
+    Story waived = ifKnown().presses('w').answers("the provider hides it").leafsBackTo("1");
+    waived.sees(database(UpgradeWorld::running, "schema", dirty()));
+    assertThat(Assessment.of(waived.state(), waived.state().step()).hindrance()).isPresent();
   }
 
   private static SchemaTable dirty() {
