@@ -6,6 +6,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -144,6 +147,14 @@ class ArchitectureTest {
     assertThat(new HouseStyle(ROOT).excused())
         .allSatisfy(
             name -> assertThat(HouseStyle.readsAClock(HOUSE.get(ROOT + "." + name))).isTrue());
+  }
+
+  @Test
+  void theQuickCheckRunsTheTestsOfEveryRoomOfTheCore() throws IOException {
+    String script = Files.readString(Path.of("scripts", "check"));
+    String rooms =
+        script.lines().filter(line -> line.startsWith("rooms=")).findFirst().orElseThrow();
+    assertThat(rooms.replaceAll("rooms=|\"", "").split(" ")).containsAll(House.CORE);
   }
 
   private static String report(String promise) {

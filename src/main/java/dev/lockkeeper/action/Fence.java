@@ -87,7 +87,7 @@ public record Fence(boolean up) implements Action {
             : remembered
                 ? "as it was when this run began"
                 : "what it was before is not known to this run: no limit is what a database has"
-                      + " unless somebody set one");
+                    + " unless somebody set one");
   }
 
   private static String told(int limit) {

@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the wizard lets Helm do, by keys, with the Helm that is part of it. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class HelmIT {
   private static final String TARGET = "ghcr.io/coder/coder:v2.29.3";
   private static final String SECRET = "hunter2-in-the-clear";

@@ -10,10 +10,13 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A probe that kills the migrating pod is taken out and put back, by keys. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ProbesIT {
   private static final String DEPLOYMENT = "/apis/apps/v1/namespaces/coder/deployments/coder";
 

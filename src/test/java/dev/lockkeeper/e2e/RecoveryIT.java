@@ -9,13 +9,16 @@ import dev.lockkeeper.journal.Entry.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recovery of a stuck migration by keys, from the first look to the last check. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class RecoveryIT {
   private static final String SESSIONS =
       "SELECT pid || ' ' || backend_start FROM pg_stat_activity"

@@ -8,12 +8,15 @@ import dev.lockkeeper.journal.Entry.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A wizard that was killed in the middle of an upgrade, and another one that goes on. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ResumeIT {
   @TempDir Path folder;
 

@@ -9,11 +9,14 @@ import dev.lockkeeper.practice.apiserver.RequestLog;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole upgrade by keys, from the first screen until nothing of the world is left. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class UpgradeIT {
   private static final String TARGET = "ghcr.io/coder/coder:v2.29.3";
   private static final List<String> STEPS =

@@ -4,9 +4,12 @@ import dev.lockkeeper.Fuzz;
 import dev.lockkeeper.journal.Chain;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Our own files, whatever is in them: understood, or told as malformed. */
+@Timeout(value = 12, unit = TimeUnit.HOURS) // as long as it is asked to
 class FilesFuzzTest {
   @Test
   void aRunbookIsUnderstoodOrMalformed() {

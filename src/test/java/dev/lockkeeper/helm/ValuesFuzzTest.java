@@ -5,10 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The operator's values, whatever is in them: usable, or told without a word of what they hold. */
+@Timeout(value = 12, unit = TimeUnit.HOURS) // as long as it is asked to
 class ValuesFuzzTest {
   @TempDir Path folder;
 

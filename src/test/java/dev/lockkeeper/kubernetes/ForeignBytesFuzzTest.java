@@ -14,13 +14,16 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a cluster, a plugin and a kubeconfig may say, and nothing else than their refusals comes.
  */
+@Timeout(value = 12, unit = TimeUnit.HOURS) // as long as it is asked to
 class ForeignBytesFuzzTest {
   @TempDir Path folder;
 

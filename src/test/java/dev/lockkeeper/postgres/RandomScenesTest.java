@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>{@code -Dlockkeeper.test.scenes} plays more of them, {@code -Dlockkeeper.test.seed} the same
  * ones again.
  */
+@Timeout(value = 12, unit = TimeUnit.HOURS) // as long as it is asked to
 class RandomScenesTest {
   private static final int USUAL = 5;
   private static final int SCENES = Integer.getInteger("lockkeeper.test.scenes", USUAL);

@@ -21,12 +21,14 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Prints what a refresh costs the server beside a look that asks {@code pg_blocking_pids} for
  * everybody, while sessions queue behind a migrator; and what it costs here to conclude from it.
  * {@code scripts/cost} runs it; no build does, because of its name.
  */
+@Timeout(value = 12, unit = TimeUnit.HOURS) // as long as it is asked to
 class RefreshBenchmark {
   private static final String USUAL_LOADS = "100/30 1000/300 3000/600 5000/1000";
   private static final Knowledge KNOWLEDGE = KnowledgeFile.load();

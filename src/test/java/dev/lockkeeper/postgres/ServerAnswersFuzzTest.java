@@ -9,9 +9,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Whatever answers in PostgreSQL's place, through the driver there comes a sentence. */
+@Timeout(value = 12, unit = TimeUnit.HOURS) // as long as it is asked to
 class ServerAnswersFuzzTest {
   private volatile byte[] answer = new byte[0];
 

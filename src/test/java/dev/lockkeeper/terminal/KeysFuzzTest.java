@@ -9,11 +9,14 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Whatever a terminal sends, it comes to its end as keys that the wizard knows or passes over. */
+@Timeout(value = 12, unit = TimeUnit.HOURS) // as long as it is asked to
 class KeysFuzzTest {
   @Test
   void whateverIsSentComesToItsEnd() {
