@@ -75,7 +75,7 @@ record End(
     return journal.stream().filter(entry -> entry.kind() == kind).map(Entry::step).toList();
   }
 
-  /** Without uids and generations. */
+  /** Without uids and generations; of a value that is an object, only that it is there. */
   private static String told(RequestLog.Entry write) {
     return "%s %d %s"
         .formatted(
@@ -83,6 +83,7 @@ record End(
             write.code(),
             Witness.operations(write).stream()
                 .filter(operation -> !operation.startsWith("test "))
+                .map(operation -> operation.replaceFirst(" (\\{.*)?$", ""))
                 .collect(Collectors.joining(", ")));
   }
 

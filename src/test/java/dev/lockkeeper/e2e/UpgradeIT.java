@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class UpgradeIT {
   private static final String TARGET = "ghcr.io/coder/coder:v2.29.3";
-  private static final List<String> STEPS =
+  static final List<String> STEPS =
       List.of(
           "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.1", "2.2", "2.3", "3.1", "3.1s", "3.2",
           "3.3", "4.1", "4.1w", "4.2", "4.3", "5.1", "5.2", "6.1s", "6.1w", "6.1", "6.2", "6.3",
