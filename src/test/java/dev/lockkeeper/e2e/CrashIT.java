@@ -109,7 +109,7 @@ class CrashIT {
   enum Run {
     RECOVERY(
         Course.recovery(DOOR),
-        // Who is without a client cannot be told of sessions from this machine's own address.
+        // OrphanTest shows it: sessions from this machine's own address are nobody's for sure.
         Way.of(
             "coder-recovery",
             Orders.recovery(DOOR, "v2.27.11"),
