@@ -6,10 +6,14 @@ import dev.lockkeeper.action.Operations;
 import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.clock.SteadyClock;
+import dev.lockkeeper.coder.ChartRepository;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.files.Storage;
+import dev.lockkeeper.helm.HelmDesk;
+import dev.lockkeeper.helm.HelmProgram;
+import dev.lockkeeper.helm.HelmRuns;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.journal.Progress.StepStatus;
@@ -53,17 +57,19 @@ final class OneAct implements AutoCloseable {
 
   private static final int COLUMNS = 88;
   private static final int ROWS = 40;
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
 
   private final Lookout lookout;
   private final JournalFile journal;
   private final EventLoop loop;
+  private final HelmWatch helm;
   private final AtomicReference<State> shown = new AtomicReference<>();
   private final AtomicInteger frames = new AtomicInteger();
   private volatile UnaryOperator<Cluster> cluster = UnaryOperator.identity();
   private volatile UnaryOperator<Database> database = UnaryOperator.identity();
 
-  private OneAct(Lookout lookout, JournalFile journal, Runbook runbook) throws Exception {
+  private OneAct(Lookout lookout, JournalFile journal, Runbook runbook, Optional<HelmDesk> desk)
+      throws Exception {
     this.lookout = lookout;
     this.journal = journal;
     Entry started = Entry.started(SteadyClock.now(), runbook.name(), Map.of());
@@ -79,13 +85,13 @@ final class OneAct implements AutoCloseable {
             Progress.of(List.of(started), started.at()),
             clock.instant());
     lookout.operator(ME);
-    loop =
-        new EventLoop(
-            first,
-            journal,
-            Optional.of(new Operations(lookout.operations(), lookout.databaseOperations())),
-            head -> {},
-            clock);
+    loop = new EventLoop(first, journal, Optional.of(doors(lookout, desk)), head -> {}, clock);
+    helm = HelmWatch.of(desk, seen -> loop.take(new Event.SeenHelm(seen)));
+  }
+
+  private static Operations doors(Lookout lookout, Optional<HelmDesk> desk) {
+    Operations both = new Operations(lookout.operations(), lookout.databaseOperations());
+    return desk.map(there -> both.with(new HelmRuns(there, System.getenv("PATH")))).orElse(both);
   }
 
   /**
@@ -99,6 +105,18 @@ final class OneAct implements AutoCloseable {
 
   /** The same with its journal on another disk. */
   static OneAct begins(WorldClient world, Path folder, String act, Storage disk) throws Exception {
+    return begins(world, folder, act, disk, Optional.empty());
+  }
+
+  /** The same with the bundled Helm, whose folder is this one. */
+  static OneAct withHelm(WorldClient world, Path folder, String act, Storage disk, Path helm)
+      throws Exception {
+    return begins(world, folder, act, disk, Optional.of(helm));
+  }
+
+  private static OneAct begins(
+      WorldClient world, Path folder, String act, Storage disk, Optional<Path> helm)
+      throws Exception {
     Target target =
         new Target(
             Optional.of(world.kubeconfig()),
@@ -110,9 +128,18 @@ final class OneAct implements AutoCloseable {
     Lookout lookout = Lookout.open(Map.of(), target, Outlet.on(OutputStream.nullOutputStream()));
     Runbook runbook = RunbookFile.read("races.yaml", runbook(act));
     OneAct one =
-        new OneAct(lookout, JournalFile.open(folder.resolve("journal.jsonl"), disk), runbook);
+        new OneAct(
+            lookout,
+            JournalFile.open(folder.resolve("journal.jsonl"), disk),
+            runbook,
+            helm.map(runs -> desk(runs, lookout)));
     one.runs();
     return one;
+  }
+
+  private static HelmDesk desk(Path runs, Lookout lookout) {
+    return new HelmDesk(
+        HelmProgram.bundled(), runs, ChartRepository.V2, "", Optional.empty(), lookout::kubeconfig);
   }
 
   private static String runbook(String act) {
@@ -321,6 +348,7 @@ final class OneAct implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    helm.close();
     loop.stop();
     loop.close();
     lookout.close();

@@ -44,6 +44,8 @@ public final class Keeper {
 
   private void keep() throws IOException, InterruptedException {
     Properties request = folder.read(RunFolder.REQUEST).orElseThrow();
+    // How it ends can be written whatever fills the disk meanwhile.
+    folder.reserve(RunFolder.ENDED);
     started(Map.of());
     int status = NOT_STARTED;
     String stage = "values";
@@ -57,7 +59,7 @@ public final class Keeper {
       }
     } finally {
       folder.tidy();
-      folder.write(
+      folder.fulfil(
           RunFolder.ENDED,
           Map.of(
               "status", Integer.toString(status),

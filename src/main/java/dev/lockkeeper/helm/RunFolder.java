@@ -44,6 +44,10 @@ record RunFolder(Path path) {
   static final String ENDED = "ended";
   static final String PLACE = "place";
   private static final String RUN = "[1-9][0-9]{0,5}";
+
+  /** What the keeper writes is smaller, in bytes. Empty lines behind a note say nothing. */
+  private static final int NOTE = 1 << 10;
+
   private static final int TAIL = 16 << 10;
   private static final int LINES = 40;
   private static final int LONGEST = 300;
@@ -148,15 +152,30 @@ record RunFolder(Path path) {
 
   /** Writes all of a note or nothing of it. */
   void write(String note, Map<String, String> values) throws IOException {
-    Properties properties = new Properties();
-    properties.putAll(values);
-    Path half = path.resolve(note + ".half");
+    reserve(note);
+    fulfil(note, values);
+  }
+
+  /** Takes the room that a note needs, so that it can be written when there is none any more. */
+  void reserve(String note) throws IOException {
+    Path half = half(note);
     Files.deleteIfExists(half);
     Files.createFile(half, SECRET);
-    try (OutputStream out = Files.newOutputStream(half)) {
+    Files.write(half, "\n".repeat(NOTE).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Writes a note into the room that was taken for it. */
+  void fulfil(String note, Map<String, String> values) throws IOException {
+    Properties properties = new Properties();
+    properties.putAll(values);
+    try (OutputStream out = Files.newOutputStream(half(note), StandardOpenOption.WRITE)) {
       properties.store(out, null);
     }
-    Files.move(half, path.resolve(note), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(half(note), path.resolve(note), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private Path half(String note) {
+    return path.resolve(note + ".half");
   }
 
   /** A note, or empty when it was not written. */

@@ -50,11 +50,11 @@ final class Acts {
   static Line underWay(Pending pending, Instant now) {
     Line summary = Line.of(pending.request().summary(), Style.STRONG);
     if (pending.outcome().isPresent()) {
-      return came(pending.outcome().get().kind())
-          .and(summary)
-          .and(
-              pending.unwritten().isEmpty() ? ", being written down …" : "; not in the journal yet",
-              pending.unwritten().isEmpty() ? Style.DIM : Style.BAD);
+      Line came = came(pending.outcome().get().kind());
+      // What is long is cut at its end, and this must not be.
+      return pending.unwritten().isEmpty()
+          ? came.and(": ", Style.TEXT).and(summary).and(", being written down …", Style.DIM)
+          : came.and("; not in the journal yet", Style.BAD).and(": ", Style.TEXT).and(summary);
     }
     String doing = pending.sent() ? "Asking the cluster: " : "Writing it down first: ";
     String taken = Elapsed.text(Duration.between(pending.since(), now));
@@ -64,9 +64,9 @@ final class Acts {
   /** How it ended, which is known before it is on disk. */
   private static Line came(Entry.Kind kind) {
     return switch (kind) {
-      case DONE -> Line.of("✔ Done: ", Style.GOOD);
-      case REFUSED -> Line.of("▲ Refused, nothing was changed: ", Style.WARN);
-      case UNKNOWN -> Line.of("✖ Nobody knows whether it was done: ", Style.BAD);
+      case DONE -> Line.of("✔ Done", Style.GOOD);
+      case REFUSED -> Line.of("▲ Refused, nothing was changed", Style.WARN);
+      case UNKNOWN -> Line.of("✖ Nobody knows whether it was done", Style.BAD);
       case STARTED,
           REMEMBERED,
           ATTESTED,

@@ -2,6 +2,7 @@ package dev.lockkeeper.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.Outcome;
@@ -159,6 +160,30 @@ class HelmRunsTest {
     Outcome outcome = runs(script).run(request());
     assertThat(outcome.result()).isEqualTo(Result.UNKNOWN);
     assertThat(outcome.detail()).contains("status 1", "half");
+  }
+
+  /** How it ended is known although nothing more can be written. */
+  @Test
+  void aDiskThatFillsWhileHelmWorksHidesNotHowItEnded() throws Exception {
+    Path small = Files.createDirectory(directory.resolve("small"));
+    Process mount =
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", small.toString())
+            .start();
+    assumeTrue(mount.waitFor() == 0, "no small file system can be mounted by this user");
+    try {
+      Files.setPosixFilePermissions(small, PosixFilePermissions.fromString("rwx------"));
+      HelmDesk desk =
+          desk(small, "cat /dev/zero > %s/filler 2> /dev/null; exit 0".formatted(small));
+      HelmRuns runs = new HelmRuns(desk, System.getenv("PATH"));
+      Outcome outcome = runs.run(request());
+      assertThat(outcome.detail()).isEqualTo("helm ended well (run 1)");
+      assertThat(outcome.result()).isEqualTo(Result.DONE);
+      Outcome next = runs.run(request());
+      assertThat(next.result()).as("nothing is begun on a full disk").isEqualTo(Result.REFUSED);
+      assertThat(small.resolve("runs/2/started")).doesNotExist();
+    } finally {
+      new ProcessBuilder("umount", "-l", small.toString()).start().waitFor();
+    }
   }
 
   @Test

@@ -395,9 +395,7 @@ class ConfirmingTest {
     assertThat(said(story)).contains("it was asked, but").doesNotContain("nothing is done");
     assertThat(Screens.render(story.state(), 120, 40).text())
         .contains(
-            "Done: ",
-            "; not in the journal yet",
-            "cannot be written: disk full. The outcome is kept");
+            "Done; not in the journal yet: ", "cannot be written: disk full. The outcome is kept");
     story.enters();
     assertThat(story.state().dialog()).isEmpty();
   }
