@@ -63,6 +63,11 @@ record Autopilot(Terminal terminal, Orders orders) {
       terminal.press("w");
       return true;
     }
+    // A key that came when its question was gone has led past a step.
+    if (screen.contains(": b goes back") && screen.contains("enter not yet ·")) {
+      terminal.press("b");
+      return true;
+    }
     Matcher offered = OFFERED.matcher(screen);
     return offered.find() && act(screen, offered.group(1));
   }
@@ -112,9 +117,9 @@ record Autopilot(Terminal terminal, Orders orders) {
     return true;
   }
 
-  /** Until the screen is about something else, or long enough. */
+  /** Until the screen is about something else, or so long that nothing comes of the key. */
   private void settle(String before) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (!terminal.hasEnded()
         && state(terminal.screen()).equals(before)
         && System.nanoTime() < deadline) {
