@@ -1,8 +1,6 @@
 package dev.lockkeeper.action;
 
 import dev.lockkeeper.snapshot.PinnedContext;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Change the image of one container of a Deployment.
@@ -24,17 +22,7 @@ public record ImageRequest(
     String container,
     String from,
     String to)
-    implements Request {
-  /** Its namespace. */
-  public String namespace() {
-    return at.namespace();
-  }
-
-  @Override
-  public Optional<PinnedContext> pinned() {
-    return Optional.of(at);
-  }
-
+    implements ContainerRequest {
   @Override
   public String summary() {
     return "change the image of deployment/%s to %s".formatted(deployment, to);
@@ -65,24 +53,13 @@ public record ImageRequest(
   }
 
   @Override
-  public Map<String, String> identity() {
-    return Map.of(
-        RequestKind.KEY,
-        kind().word(),
-        "namespace",
-        at.namespace(),
-        "deployment",
-        deployment,
-        "uid",
-        uid,
-        "generation",
-        Long.toString(generation),
-        "container",
-        container,
-        "from",
-        from,
-        "to",
-        to);
+  public String before() {
+    return from;
+  }
+
+  @Override
+  public String after() {
+    return to;
   }
 
   @Override

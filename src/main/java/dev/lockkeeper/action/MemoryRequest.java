@@ -1,8 +1,6 @@
 package dev.lockkeeper.action;
 
 import dev.lockkeeper.snapshot.PinnedContext;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Change the memory limit of one container of a Deployment.
@@ -24,17 +22,7 @@ public record MemoryRequest(
     String container,
     String from,
     String to)
-    implements Request {
-  /** Its namespace. */
-  public String namespace() {
-    return at.namespace();
-  }
-
-  @Override
-  public Optional<PinnedContext> pinned() {
-    return Optional.of(at);
-  }
-
+    implements ContainerRequest {
   @Override
   public RequestKind kind() {
     return RequestKind.MEMORY_LIMIT;
@@ -71,24 +59,13 @@ public record MemoryRequest(
   }
 
   @Override
-  public Map<String, String> identity() {
-    return Map.of(
-        RequestKind.KEY,
-        kind().word(),
-        "namespace",
-        at.namespace(),
-        "deployment",
-        deployment,
-        "uid",
-        uid,
-        "generation",
-        Long.toString(generation),
-        "container",
-        container,
-        "from",
-        from,
-        "to",
-        to);
+  public String before() {
+    return from;
+  }
+
+  @Override
+  public String after() {
+    return to;
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.lockkeeper.action;
 
 import dev.lockkeeper.diagnosis.LivenessProbe;
 import dev.lockkeeper.snapshot.PinnedContext;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,17 +25,7 @@ public record ProbeRequest(
     String container,
     Optional<String> from,
     Optional<String> to)
-    implements Request {
-  /** Its namespace. */
-  public String namespace() {
-    return at.namespace();
-  }
-
-  @Override
-  public Optional<PinnedContext> pinned() {
-    return Optional.of(at);
-  }
-
+    implements ContainerRequest {
   @Override
   public String summary() {
     return to.isEmpty()
@@ -76,24 +65,13 @@ public record ProbeRequest(
   }
 
   @Override
-  public Map<String, String> identity() {
-    return Map.of(
-        RequestKind.KEY,
-        kind().word(),
-        "namespace",
-        at.namespace(),
-        "deployment",
-        deployment,
-        "uid",
-        uid,
-        "generation",
-        Long.toString(generation),
-        "container",
-        container,
-        "from",
-        from.orElse(""),
-        "to",
-        to.orElse(""));
+  public String before() {
+    return from.orElse("");
+  }
+
+  @Override
+  public String after() {
+    return to.orElse("");
   }
 
   @Override

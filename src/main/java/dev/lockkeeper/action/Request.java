@@ -14,15 +14,13 @@ import java.util.TreeMap;
  */
 public sealed interface Request
     permits AdoptRequest,
+        ContainerRequest,
         EndRequest,
         FenceRequest,
         ForgetRequest,
         HelmRequest,
-        ImageRequest,
         LeaseRequest,
-        MemoryRequest,
         PreparedRequest,
-        ProbeRequest,
         RepairRequest,
         RepositoryRequest,
         ScaleRequest,

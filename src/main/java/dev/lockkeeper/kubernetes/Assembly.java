@@ -38,18 +38,18 @@ record Assembly(
     List<ReplicaSet> sets = deployment.map(this::replicaSets).orElse(List.of());
     List<Pod> pods = pods();
     return new Cluster(
-            identity,
-            deployment,
-            sets,
-            facts(pods),
-            deployment.map(one -> events(one, sets, pods)).orElse(List.of()),
-            deployment.map(this::scalers).orElse(autoscalers),
-            served,
-            logs,
-            skew,
-            operator,
-            releases)
-        .after(facts(departed()));
+        identity,
+        deployment,
+        sets,
+        facts(pods),
+        deployment.map(one -> events(one, sets, pods)).orElse(List.of()),
+        deployment.map(this::scalers).orElse(autoscalers),
+        served,
+        logs,
+        skew,
+        operator,
+        releases,
+        facts(departed()));
   }
 
   /** Those whose log may say why they are not Ready, newest first. */

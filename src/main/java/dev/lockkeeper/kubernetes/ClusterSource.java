@@ -249,9 +249,7 @@ public final class ClusterSource implements AutoCloseable {
       services.begin();
     }
     return Optional.of(
-        Observed.known(
-            cluster.exposing(services.last()).naming(named.last()).among(environs.last(found)),
-            at));
+        Observed.known(cluster.beside(services.last(), named.last(), environs.last(found)), at));
   }
 
   /** Watches what this Deployment selects; one that selects something else is followed there. */

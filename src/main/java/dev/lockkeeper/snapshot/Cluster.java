@@ -48,30 +48,7 @@ public record Cluster(
   /** Clocks whose difference was measured may still differ by this much. */
   private static final Duration CLOCKS = Duration.ofSeconds(15);
 
-  /** A cluster of which neither logs nor clock nor Lease nor Helm releases were read. */
-  public Cluster(
-      ClusterIdentity identity,
-      Optional<Deployment> deployment,
-      List<ReplicaSet> replicaSets,
-      List<Pod> pods,
-      List<ClusterEvent> events,
-      Observed<List<Scaler>> scalers,
-      List<Served> served) {
-    this(
-        identity,
-        deployment,
-        replicaSets,
-        pods,
-        events,
-        scalers,
-        served,
-        List.of(),
-        Optional.empty(),
-        Observed.notYet(scalers.at()),
-        Observed.notYet(scalers.at()));
-  }
-
-  /** A cluster of which neither Services nor what Helm named were read. */
+  /** A cluster of which nothing was read besides what is watched and asked all the time. */
   public Cluster(
       ClusterIdentity identity,
       Optional<Deployment> deployment,
@@ -83,7 +60,8 @@ public record Cluster(
       List<PodLog> logs,
       Optional<Duration> skew,
       Observed<OperatorLease> operator,
-      Observed<List<HelmRelease>> releases) {
+      Observed<List<HelmRelease>> releases,
+      List<Pod> departed) {
     this(
         identity,
         deployment,
@@ -99,7 +77,7 @@ public record Cluster(
         Observed.notYet(scalers.at()),
         Observed.notYet(scalers.at()),
         Surroundings.notYet(scalers.at()),
-        List.of());
+        departed);
   }
 
   public Cluster {
@@ -114,8 +92,9 @@ public record Cluster(
     departed = List.copyOf(departed);
   }
 
-  /** The same with these Services. */
-  public Cluster exposing(Observed<List<ServiceAddress>> read) {
+  /** The same with what was read besides: Services, what Helm named, and what is around it. */
+  public Cluster beside(
+      Observed<List<ServiceAddress>> exposed, Observed<NamedObject> object, Surroundings read) {
     return new Cluster(
         identity,
         deployment,
@@ -128,70 +107,10 @@ public record Cluster(
         skew,
         operator,
         releases,
-        read,
-        named,
-        around,
-        departed);
-  }
-
-  /** The same with this object that Helm named. */
-  public Cluster naming(Observed<NamedObject> read) {
-    return new Cluster(
-        identity,
-        deployment,
-        replicaSets,
-        pods,
-        events,
-        scalers,
-        served,
-        logs,
-        skew,
-        operator,
-        releases,
-        services,
-        read,
-        around,
-        departed);
-  }
-
-  /** The same with this around it. */
-  public Cluster among(Surroundings read) {
-    return new Cluster(
-        identity,
-        deployment,
-        replicaSets,
-        pods,
-        events,
-        scalers,
-        served,
-        logs,
-        skew,
-        operator,
-        releases,
-        services,
-        named,
+        exposed,
+        object,
         read,
         departed);
-  }
-
-  /** The same, and these Pods that were deleted. */
-  public Cluster after(List<Pod> deleted) {
-    return new Cluster(
-        identity,
-        deployment,
-        replicaSets,
-        pods,
-        events,
-        scalers,
-        served,
-        logs,
-        skew,
-        operator,
-        releases,
-        services,
-        named,
-        around,
-        deleted);
   }
 
   /**

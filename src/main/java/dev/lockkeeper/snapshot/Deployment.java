@@ -51,50 +51,6 @@ public record Deployment(
     List<FieldManager> managers,
     List<Condition> conditions,
     PodTemplate template) {
-  /** A Deployment whose template says nothing besides. */
-  public Deployment(
-      String name,
-      String uid,
-      long generation,
-      long observedGeneration,
-      int replicas,
-      int currentReplicas,
-      int updatedReplicas,
-      int readyReplicas,
-      String container,
-      String image,
-      Optional<String> chart,
-      String strategy,
-      Optional<String> livenessProbe,
-      Optional<String> readinessProbe,
-      int terminationGrace,
-      Map<String, String> labels,
-      Map<String, String> annotations,
-      List<FieldManager> managers,
-      List<Condition> conditions) {
-    this(
-        name,
-        uid,
-        generation,
-        observedGeneration,
-        replicas,
-        currentReplicas,
-        updatedReplicas,
-        readyReplicas,
-        container,
-        image,
-        chart,
-        strategy,
-        livenessProbe,
-        readinessProbe,
-        terminationGrace,
-        labels,
-        annotations,
-        managers,
-        conditions,
-        PodTemplate.plain());
-  }
-
   public Deployment {
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);

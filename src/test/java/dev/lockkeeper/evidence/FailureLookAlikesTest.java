@@ -67,26 +67,19 @@ class FailureLookAlikesTest {
     Scene.run(boss, "GRANT ALL ON %s TO coder".formatted(table));
   }
 
-  private static final Play TIMED_OUT =
-      (look, pod) -> {
-        set(look, "coder", "statement_timeout = '200ms'");
-        pod.fails("SELECT pg_sleep(5)");
-      };
+  private static final String ALTER = "ALTER TABLE workspaces ADD COLUMN x int";
+
+  private static final Play TIMED_OUT = under("statement_timeout = '200ms'", "SELECT pg_sleep(5)");
 
   private static final Play NOT_OWNED =
       (look, pod) -> {
         giveAway(look, "workspaces");
-        pod.fails("ALTER TABLE workspaces ADD COLUMN x int");
+        pod.fails(ALTER);
       };
 
-  private static final Play READ_ONLY =
-      (look, pod) -> {
-        set(look, "coder", "default_transaction_read_only = on");
-        pod.fails("ALTER TABLE workspaces ADD COLUMN x int");
-      };
+  private static final Play READ_ONLY = under("default_transaction_read_only = on", ALTER);
 
-  private static final Play NULLS =
-      (look, pod) -> pod.fails("ALTER TABLE workspaces ADD COLUMN x int NOT NULL");
+  private static final Play NULLS = (look, pod) -> pod.fails(ALTER + " NOT NULL");
 
   private static final Play DEADLOCK =
       (look, pod) -> {
@@ -105,8 +98,27 @@ class FailureLookAlikesTest {
       (look, pod) -> {
         Scene.run(look.coderd("127.0.0.5"), "BEGIN; LOCK TABLE workspaces IN ACCESS SHARE MODE");
         set(look, "coder", "lock_timeout = '200ms'");
-        pod.fails("ALTER TABLE workspaces ADD COLUMN x int");
+        pod.fails(ALTER);
       };
+
+  /** The words of another failure, as data within those of a duplicate. */
+  private static Play rowThatSays(String words) {
+    return (look, pod) -> {
+      String row = "INSERT INTO names VALUES ('%s')".formatted(words);
+      Connection coder = look.database.session();
+      Scene.run(coder, "CREATE TABLE names (name text PRIMARY KEY)");
+      Scene.run(coder, row);
+      pod.fails(row);
+    };
+  }
+
+  /** Its session fails at this, under a setting of Coder's role. */
+  private static Play under(String setting, String statement) {
+    return (look, pod) -> {
+      set(look, "coder", setting);
+      pod.fails(statement);
+    };
+  }
 
   @Test
   @NearMiss(findings = SETTING_ENDS_MIGRATION)
@@ -139,10 +151,7 @@ class FailureLookAlikesTest {
     assertFoundWithout(
         SETTING_ENDS_MIGRATION,
         MIGRATION_FAILED,
-        (look, pod) -> {
-          set(look, "coder", "statement_timeout = '200ms'");
-          pod.fails("ALTER TABLE workspaces ADD COLUMN x int NOT NULL");
-        });
+        under("statement_timeout = '200ms'", ALTER + " NOT NULL"));
 
     found(SETTING_ENDS_MIGRATION, TIMED_OUT);
   }
@@ -184,7 +193,7 @@ class FailureLookAlikesTest {
         MIGRATION_FAILED,
         (look, pod) -> {
           giveAway(look, "users");
-          pod.fails("ALTER TABLE workspaces ADD COLUMN x int NOT NULL");
+          pod.fails(ALTER + " NOT NULL");
         });
 
     Finding twin = found(MIGRATION_LACKS_RIGHTS, NOT_OWNED);
@@ -195,14 +204,7 @@ class FailureLookAlikesTest {
   @NearMiss(findings = MIGRATION_LACKS_RIGHTS)
   void aRowThatSpeaksOfRightsIsWrongData() throws Exception {
     assertFoundWithout(
-        MIGRATION_LACKS_RIGHTS,
-        MIGRATION_FAILED,
-        (look, pod) -> {
-          Connection coder = look.database.session();
-          Scene.run(coder, "CREATE TABLE names (name text PRIMARY KEY)");
-          Scene.run(coder, "INSERT INTO names VALUES ('must be owner of table workspaces')");
-          pod.fails("INSERT INTO names VALUES ('must be owner of table workspaces')");
-        });
+        MIGRATION_LACKS_RIGHTS, MIGRATION_FAILED, rowThatSays("must be owner of table workspaces"));
 
     found(MIGRATION_LACKS_RIGHTS, NOT_OWNED);
   }
@@ -225,10 +227,7 @@ class FailureLookAlikesTest {
   @Test
   @NearMiss(findings = READ_ONLY_DATABASE)
   void aTransactionThatAsksForReadingAloneIsNoDefault() throws Exception {
-    Finding alone =
-        found(
-            READ_ONLY_DATABASE,
-            (look, pod) -> pod.fails("BEGIN READ ONLY", "ALTER TABLE workspaces ADD COLUMN x int"));
+    Finding alone = found(READ_ONLY_DATABASE, (look, pod) -> pod.fails("BEGIN READ ONLY", ALTER));
 
     assertThat(alone.advice()).isInstanceOf(Advice.FindOut.class);
     assertThat(found(READ_ONLY_DATABASE, READ_ONLY).advice()).isInstanceOf(Advice.Act.class);
@@ -253,14 +252,7 @@ class FailureLookAlikesTest {
   @NearMiss(findings = READ_ONLY_DATABASE)
   void aRowThatSpeaksOfReadOnlyIsWrongData() throws Exception {
     assertFoundWithout(
-        READ_ONLY_DATABASE,
-        MIGRATION_FAILED,
-        (look, pod) -> {
-          Connection coder = look.database.session();
-          Scene.run(coder, "CREATE TABLE names (name text PRIMARY KEY)");
-          Scene.run(coder, "INSERT INTO names VALUES ('in a read-only transaction')");
-          pod.fails("INSERT INTO names VALUES ('in a read-only transaction')");
-        });
+        READ_ONLY_DATABASE, MIGRATION_FAILED, rowThatSays("in a read-only transaction"));
 
     found(READ_ONLY_DATABASE, READ_ONLY);
   }
@@ -274,7 +266,7 @@ class FailureLookAlikesTest {
         (look, pod) -> {
           Scene.run(look.coderd("127.0.0.5"), "BEGIN; LOCK TABLE workspaces IN ACCESS SHARE MODE");
           set(look, "coder", "statement_timeout = '200ms'");
-          pod.fails("ALTER TABLE workspaces ADD COLUMN x int");
+          pod.fails(ALTER);
         });
 
     Finding twin = found(MIGRATION_INTERRUPTED, LOCK_TIMEOUT);
@@ -284,15 +276,7 @@ class FailureLookAlikesTest {
   @Test
   @NearMiss(findings = {MIGRATION_INTERRUPTED, MIGRATION_FAILED})
   void aRowThatSpeaksOfADeadlockIsWrongData() throws Exception {
-    assertFoundWithout(
-        MIGRATION_INTERRUPTED,
-        MIGRATION_FAILED,
-        (look, pod) -> {
-          Connection coder = look.database.session();
-          Scene.run(coder, "CREATE TABLE names (name text PRIMARY KEY)");
-          Scene.run(coder, "INSERT INTO names VALUES ('deadlock detected')");
-          pod.fails("INSERT INTO names VALUES ('deadlock detected')");
-        });
+    assertFoundWithout(MIGRATION_INTERRUPTED, MIGRATION_FAILED, rowThatSays("deadlock detected"));
 
     assertFoundWithout(MIGRATION_FAILED, MIGRATION_INTERRUPTED, DEADLOCK);
   }

@@ -119,7 +119,7 @@ final class LegacyWalk implements Effect.Hands {
     return cluster
         .named()
         .value()
-        .map(named -> cluster.naming(Observed.known(named, now)))
+        .map(named -> Altered.of(cluster, "named", Observed.known(named, now)))
         .orElse(cluster);
   }
 

@@ -14,6 +14,7 @@ import dev.lockkeeper.snapshot.Node;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.PodTemplate;
 import dev.lockkeeper.snapshot.PodWords;
 import dev.lockkeeper.snapshot.Right;
 import dev.lockkeeper.snapshot.RoleFacts;
@@ -345,7 +346,8 @@ public record UpgradeWorld(Cluster cluster, Database database) {
             Map.of("app.kubernetes.io/instance", "coder"),
             Map.of(),
             List.of(),
-            List.of());
+            List.of(),
+            PodTemplate.plain());
     List<Served> served =
         pods.stream()
             .filter(Pod::ready)
@@ -362,8 +364,9 @@ public record UpgradeWorld(Cluster cluster, Database database) {
             List.of(),
             Optional.of(Duration.ZERO),
             Observed.known(lease(now), now),
-            Observed.known(List.of(), now))
-        .among(plenty(now));
+            Observed.known(List.of(), now),
+            List.of())
+        .beside(Observed.notYet(now), Observed.notYet(now), plenty(now));
   }
 
   /** No quota, one large node, and nobody who evicts. */

@@ -12,6 +12,7 @@ import dev.lockkeeper.snapshot.Lock;
 import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;
+import dev.lockkeeper.snapshot.PodTemplate;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Upkeep;
 import dev.lockkeeper.snapshot.Wait;
@@ -396,7 +397,8 @@ public final class Samples {
             Map.of(),
             Map.of(),
             List.of(),
-            List.of());
+            List.of(),
+            PodTemplate.plain());
     return new Cluster(
         new ClusterIdentity("prod-eu", "https://10.0.0.1:6443", "coder", "n1"),
         Optional.of(deployment),
@@ -404,6 +406,11 @@ public final class Samples {
         pods,
         events,
         Observed.unknown("not read", NOW),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Observed.notYet(NOW),
+        Observed.notYet(NOW),
         List.of());
   }
 }

@@ -58,14 +58,10 @@ class ScreensTest {
     Database database = Samples.hostileDatabase();
     String name = HOSTILE.repeat(20);
     Cluster cluster =
-        new Cluster(
-            new ClusterIdentity(name, "https://10.0.0.1:6443", name, "uid-namespace"),
-            seen.deployment(),
-            seen.replicaSets(),
-            seen.pods(),
-            seen.events(),
-            seen.scalers(),
-            seen.served());
+        Altered.of(
+            seen,
+            "identity",
+            new ClusterIdentity(name, "https://10.0.0.1:6443", name, "uid-namespace"));
     Database evil =
         Altered.of(
             database,
