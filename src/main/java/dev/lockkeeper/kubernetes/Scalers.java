@@ -200,13 +200,11 @@ final class Scalers {
       Observed<List<Scaler>> first, Observed<List<Scaler>> second) {
     List<Scaler> all = new ArrayList<>(first.value().orElse(List.of()));
     all.addAll(second.value().orElse(List.of()));
-    String reason = first.isKnown() ? second.reason() : first.reason();
-    if (reason.isEmpty()) {
+    Observed<List<Scaler>> missing = first.isKnown() ? second : first;
+    if (missing.isKnown()) {
       return Observed.known(all, first.at());
     }
-    return all.isEmpty()
-        ? Observed.unknown(reason, first.at())
-        : Observed.known(all, first.at()).lost(reason);
+    return all.isEmpty() ? missing : Observed.known(all, first.at()).lost(missing.reason());
   }
 
   /**

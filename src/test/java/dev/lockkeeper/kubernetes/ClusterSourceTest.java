@@ -219,10 +219,21 @@ class ClusterSourceTest {
   @Test
   void autoscalersThatMayNotBeListedAreUnknownAndNothingElseIs() throws Exception {
     watch(practice.narrow);
-    Cluster cluster = seen.known(one -> !one.scalers().reason().equals("not read yet"));
+    Cluster cluster = seen.known(one -> !one.scalers().isPending());
 
     assertThat(cluster.scalers().reason()).contains("may not list horizontalpodautoscalers");
-    assertThat(cluster.scalers().isKnown()).isFalse();
+    assertThat(cluster.scalers().cause()).isEqualTo(Observed.Cause.FORBIDDEN);
+  }
+
+  @Test
+  void aVersionThatMayNotBeAskedForIsToldAsSuch() throws Exception {
+    watch(practice.narrow);
+    Cluster cluster =
+        seen.known(
+            one ->
+                one.served().stream()
+                    .anyMatch(each -> each.version().cause() == Observed.Cause.FORBIDDEN));
+    assertThat(cluster.served().get(0).version().value()).isEmpty();
   }
 
   /** What its controller has not said, or not of these pods, is no refusal. */

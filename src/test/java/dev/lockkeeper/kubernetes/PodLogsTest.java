@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.practice.apiserver.Logs;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.User;
+import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.PodLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ class PodLogsTest {
     watch(practice.narrow);
 
     PodLog log = seen.known(one -> !one.logs().isEmpty()).logs().get(0);
-    assertThat(log.tail().isKnown()).isFalse();
+    assertThat(log.tail().cause()).isEqualTo(Observed.Cause.FORBIDDEN);
     assertThat(log.tail().reason()).isEqualTo("may not get pods/log: ask for get on pods/log");
   }
 
