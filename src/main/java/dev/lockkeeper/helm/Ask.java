@@ -58,6 +58,8 @@ record Ask(HelmProgram program, RunFolder folder) {
             .redirectError(err.toFile());
     program.furnish(builder.environment(), folder.scratch());
     Process helm = builder.start();
+    Thread atTheEnd = new Thread(() -> forsake(helm), "lockkeeper-helm-end");
+    Runtime.getRuntime().addShutdownHook(atTheEnd);
     try {
       if (!helm.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         return new Said(-1, "", "helm said nothing for %d s".formatted(limit.toSeconds()));
@@ -65,8 +67,29 @@ record Ask(HelmProgram program, RunFolder folder) {
     } finally {
       // Nobody waits for it any more, and it changes nothing.
       helm.destroyForcibly().waitFor();
+      forget(atTheEnd);
     }
     return new Said(helm.exitValue(), text(out), complaint(text(err)));
+  }
+
+  /** A hang-up ends this program where it stands: neither its helm nor the token stays behind. */
+  private void forsake(Process helm) {
+    try {
+      helm.destroyForcibly().waitFor(2, TimeUnit.SECONDS);
+      folder.remove();
+    } catch (IOException left) {
+      // The next command removes it.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void forget(Thread atTheEnd) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atTheEnd);
+    } catch (IllegalStateException thisIsTheEnd) {
+      // It is at work.
+    }
   }
 
   private static String text(Path file) throws IOException {

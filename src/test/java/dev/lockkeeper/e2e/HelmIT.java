@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,44 @@ class HelmIT {
           .containsExactly("2.2", "3.2", "4.1h", "4.2h", "6.1h");
       leave(terminal);
     }
+  }
+
+  /** It changed nothing yet, so nothing is lost by its end; a token and a program would be left. */
+  @Test
+  void aHangUpDuringTheDryRunLeavesNothingBehind() throws Exception {
+    try (Terminal terminal = bastion.lockkeeper("practice", "--pace", "4")) {
+      HelmWalk helm = new HelmWalk(Walk.wide(terminal));
+      Witness witness = begin(terminal);
+      Path runs = witness.world().resolve("runs");
+      helm.choose();
+      helm.keep();
+      helm.goOnFromKept();
+      helm.open();
+      terminal.awaits(
+          "Helm is asked what it would do", () -> !Witness.files(runs, "values.yaml").isEmpty());
+      terminal.hangUp();
+      assertThat(terminal.exitCode()).isEqualTo(128 + 1);
+      assertThat(terminal.leftOver()).isEmpty();
+      assertThat(started(runs)).as("no helm goes on").isEmpty();
+      assertThat(bastion.lockkeeper("releases").exitCode()).as("whatever comes next").isZero();
+      for (String name : List.of("kubeconfig", "values.yaml", "helm-linux-amd64.so")) {
+        assertThat(Witness.files(runs, name)).as(name).isEmpty();
+      }
+      try (Stream<Path> left = Files.list(folder.resolve("run"))) {
+        assertThat(left.map(each -> each.getFileName().toString()))
+            .allMatch(name -> name.startsWith("lockkeeper-practice-"));
+      }
+      assertThat(told(witness)).containsExactly("1 deployed 2.26.6, 3 replicas");
+      assertThat(acts(witness)).last().asString().startsWith("DONE 4.1h");
+    }
+  }
+
+  /** The processes that were told of something in this folder. */
+  private static List<String> started(Path folder) {
+    return ProcessHandle.allProcesses()
+        .flatMap(process -> process.info().commandLine().stream())
+        .filter(line -> line.contains(folder.toString()))
+        .toList();
   }
 
   @Test

@@ -42,9 +42,14 @@ record HelmWalk(Walk walk) {
     return question;
   }
 
+  /** Opens the question about helm upgrade, for which Helm is asked for a dry run. */
+  void open() {
+    walk.begin(UPGRADE, "show plan", "Helm upgrade coder to coder-2.29.3, 0 → 1 replicas.");
+  }
+
   /** Opens the question about helm upgrade, and waits for the dry run. */
   String ask() {
-    walk.begin(UPGRADE, "show plan", "Helm upgrade coder to coder-2.29.3, 0 → 1 replicas.");
+    open();
     return walk.terminal().awaits("✔ replicas: 0 → 1", "image: ");
   }
 

@@ -182,6 +182,18 @@ final class Terminal implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("no Java program runs here\n" + screen()));
   }
 
+  /** Tells the program that the line has dropped, while the terminal stays to be looked at. */
+  void hangUp() {
+    try {
+      new ProcessBuilder("kill", "-HUP", Long.toString(program().pid())).start().waitFor();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
   /** Hangs up, as a lost connection does. */
   @Override
   public void close() {
