@@ -41,6 +41,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -55,6 +56,9 @@ import java.util.function.Consumer;
  * the loop.
  */
 final class Session {
+  /** A clock that is set by less is being put right, as it is all the time. */
+  private static final Duration SET = Duration.ofMinutes(1);
+
   private final Map<String, String> environment;
   private final Target target;
   private final Runbook runbook;
@@ -170,7 +174,7 @@ final class Session {
       lookout.cluster(seen -> loop.take(new Event.SeenCluster(seen)));
       lookout.database(seen -> loop.take(new Event.SeenDatabase(seen)));
       code =
-          loop.run(painting(window, loop).andThen(seeking(lookout)))
+          loop.run(painting(window, loop).andThen(seeking(lookout)).andThen(noticing(loop)))
               ? ExitCode.OK
               : ExitCode.TERMINAL;
     } catch (InterruptedException e) {
@@ -294,6 +298,18 @@ final class Session {
           runs(Adopt.class) ? HelmConflict.sought(state.snapshot()) : Optional.empty();
       if (!wanted.equals(sought.getAndSet(wanted))) {
         lookout.seek(wanted);
+      }
+    };
+  }
+
+  /** That the machine's clock was set is told once for each time. */
+  private static Consumer<State> noticing(EventLoop loop) {
+    AtomicReference<Duration> told = new AtomicReference<>(Duration.ZERO);
+    return state -> {
+      Duration set = SteadyClock.setSince();
+      if (set.minus(told.get()).abs().compareTo(SET) > 0) {
+        told.set(set);
+        loop.take(new Event.ClockSet(set));
       }
     };
   }

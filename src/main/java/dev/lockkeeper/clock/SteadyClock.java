@@ -17,11 +17,13 @@ public final class SteadyClock extends Clock {
   private static final SteadyClock OF_THIS_PROGRAM =
       new SteadyClock(Clock.systemUTC(), System::nanoTime);
 
+  private final Clock machine;
   private final Instant begun;
   private final long beginning;
   private final LongSupplier nanos;
 
   SteadyClock(Clock machine, LongSupplier nanos) {
+    this.machine = machine;
     this.begun = machine.instant();
     this.beginning = nanos.getAsLong();
     this.nanos = nanos;
@@ -30,6 +32,15 @@ public final class SteadyClock extends Clock {
   /** The one by which this program measures everything. */
   public static Clock ofThisProgram() {
     return OF_THIS_PROGRAM;
+  }
+
+  /** By how much the machine's clock was set since this program began; forward is positive. */
+  public static Duration setSince() {
+    return OF_THIS_PROGRAM.set();
+  }
+
+  Duration set() {
+    return Duration.between(instant(), machine.instant());
   }
 
   /** What it says now. */

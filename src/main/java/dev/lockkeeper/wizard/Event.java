@@ -9,6 +9,7 @@ import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.SecondLook;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Something that happened outside. */
@@ -41,6 +42,8 @@ public sealed interface Event {
     R performed(Performed event);
 
     R rehearsed(Rehearsed event);
+
+    R clockSet(ClockSet event);
   }
 
   /**
@@ -63,6 +66,14 @@ public sealed interface Event {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.readToItsEnd(this);
+    }
+  }
+
+  /** Somebody set the machine's clock, forward by this or back, all in all. */
+  record ClockSet(Duration by) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.clockSet(this);
     }
   }
 

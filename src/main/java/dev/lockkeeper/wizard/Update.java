@@ -5,6 +5,7 @@ import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.Request;
+import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.RunFacts;
@@ -91,6 +92,17 @@ public final class Update implements Event.Cases<Next> {
   @Override
   public Next seenHelm(Event.SeenHelm event) {
     return Next.of(state.seeing(state.snapshot().withHelm(event.helm()))).then(Observing::conclude);
+  }
+
+  /** Whoever compares times with other programs' has to know that they differ from here on. */
+  @Override
+  public Next clockSet(Event.ClockSet event) {
+    return Next.of(
+        state.saying(
+            Notice.Tone.WARN,
+            "this machine's clock was set %s by %s: the journal and all ages go on by the time as it was"
+                .formatted(
+                    event.by().isNegative() ? "back" : "forward", Spoken.of(event.by().abs()))));
   }
 
   @Override

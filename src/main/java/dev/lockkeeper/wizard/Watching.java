@@ -129,6 +129,12 @@ public record Watching(
       return seeing(snapshot.withHelm(event.helm()));
     }
 
+    /** Whoever only watches writes no times down. */
+    @Override
+    public Watching clockSet(Event.ClockSet event) {
+      return Watching.this;
+    }
+
     @Override
     public Watching painted(Event.Painted event) {
       return Watching.this;

@@ -33,5 +33,6 @@ class SteadyClockTest {
     assertThat(before.fresh(clock.instant(), Snapshot.FRESH)).as("six seconds old").isEmpty();
     assertThat(after.fresh(clock.instant(), Snapshot.FRESH)).contains("after");
     assertThat(before.age(clock.instant())).isEqualTo(Duration.ofSeconds(6));
+    assertThat(clock.set()).isEqualTo(Duration.ofHours(hours).minusSeconds(6));
   }
 }

@@ -15,6 +15,7 @@ import dev.lockkeeper.story.Chapters;
 import dev.lockkeeper.story.Story;
 import dev.lockkeeper.story.UpgradeWorld;
 import dev.lockkeeper.view.Screens;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -383,6 +384,15 @@ class ConfirmingTest {
     Story story = Chapters.scalesDown().clusterAnswers(Outcome.unknown("connection reset"));
     story.sees(UpgradeWorld::draining);
     assertThat(story.state().progress().status("3.2")).isEqualTo(StepStatus.DONE);
+  }
+
+  @Test
+  void aClockThatIsSetIsTold() {
+    Story story = Chapters.scalesDown();
+    assertThat(said(story.happens(new Event.ClockSet(Duration.ofHours(3)))))
+        .contains("this machine's clock was set forward by 3h00m");
+    assertThat(said(story.happens(new Event.ClockSet(Duration.ofHours(-2)))))
+        .contains("was set back by 2h00m", "go on by the time as it was");
   }
 
   @Test
