@@ -48,6 +48,9 @@ import java.util.function.Supplier;
  * is begun anew. Everything here happens on one thread, except where a word says otherwise.
  */
 public final class ClusterSource implements AutoCloseable {
+  /** Before the first heartbeat. */
+  private static final String NOT_YET = Observed.notYet(Instant.EPOCH).reason();
+
   private static final Duration SCALERS = Duration.ofSeconds(10);
   private static final Duration SERVICES = Duration.ofSeconds(5);
   private static final Duration GITOPS = Duration.ofSeconds(5);
@@ -84,7 +87,7 @@ public final class ClusterSource implements AutoCloseable {
   private Consumer<Observed<Cluster>> sink = observed -> {};
   private Optional<Watched<Deployment>> deployments = Optional.empty();
   private Optional<Belongings> belongings = Optional.empty();
-  private Optional<String> silence = Optional.of(Observed.notYet(Instant.EPOCH).reason());
+  private Optional<String> silence = Optional.of(NOT_YET);
   private boolean legacy;
   private boolean naming;
   private boolean keeping;
@@ -195,10 +198,15 @@ public final class ClusterSource implements AutoCloseable {
   /** A loss is told once; the facts that were lost keep the age that they had. */
   private void lose(String reason) {
     if (last.filter(observed -> observed.reason().equals(reason)).isEmpty()) {
-      send(
-          last.map(observed -> observed.lost(reason))
-              .orElseGet(() -> Observed.unknown(reason, SteadyClock.now())));
+      send(last.map(observed -> observed.lost(reason)).orElseGet(() -> unread(reason)));
     }
+  }
+
+  /** Other answers may come before the first heartbeat: what was not asked yet is no loss. */
+  private static Observed<Cluster> unread(String reason) {
+    return reason.equals(NOT_YET)
+        ? Observed.notYet(SteadyClock.now())
+        : Observed.unknown(reason, SteadyClock.now());
   }
 
   private void send(Observed<Cluster> observed) {
