@@ -358,10 +358,19 @@ class ClusterSourceTest {
   @Test
   void aListGoesOnToItsLastPage() throws Exception {
     for (int i = 0; i < 501; i++) {
-      practice.pod("coder-5d-" + i, 8080);
+      practice.create(
+          """
+          {"apiVersion":"apps/v1","kind":"ReplicaSet","metadata":{"name":"coder-%d","namespace":"coder",
+            "labels":{"app":"coder","tier":"server"},
+            "ownerReferences":[{"apiVersion":"apps/v1","kind":"Deployment","name":"coder","uid":"%s","controller":true}]},
+           "spec":{"replicas":0,"selector":{"matchLabels":{"app":"coder"}},
+            "template":{"metadata":{"labels":{"app":"coder","tier":"server"}},"spec":{"containers":[
+              {"name":"coder","image":"i"}]}}}}
+          """
+              .formatted(i, practice.deploymentUid()));
     }
     watch(practice.operator);
-    assertThat(seen.known(any -> true).pods()).hasSize(502);
+    assertThat(seen.known(any -> true).replicaSets()).hasSize(502);
   }
 
   private void watch(User user) throws Exception {
