@@ -290,7 +290,7 @@ final class Start implements Launcher {
     return Runs.of(environment, Path.of(System.getProperty("user.home", "/")));
   }
 
-  private Journals journals() throws Failure {
+  private Journals journals() {
     return new Journals(runs(), PracticeWorld.running());
   }
 }

@@ -88,7 +88,10 @@ class JournalCommandsTest {
     assertThat(listed(Runs.name(journal)).path("finished").asBoolean()).isTrue();
     removeLine(1);
     assertThat(run("list", "-o", "json")).isZero();
-    assertThat(listed(Runs.name(journal)).path("brokenAtLine").asInt()).isEqualTo(1);
+    JsonNode broken = listed(Runs.name(journal));
+    assertThat(broken.path("brokenAtLine").asInt()).isEqualTo(1);
+    assertThat(broken.path("owed").isNull()).as("what is lost may owe something").isTrue();
+    assertThat(broken.path("finished").isNull()).isTrue();
   }
 
   @Test

@@ -1,10 +1,13 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.coder.SchemaNumber;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.snapshot.Pod;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -43,16 +46,17 @@ final class MixedVersions {
             "%d versions run side by side: %s"
                 .formatted(versions.size(), String.join(", ", versions.keySet())),
             sight.inCluster(evidence),
-            advice(sight),
+            advice(sight, versions.keySet()),
             "bring back old replicas once it has migrated: they would run on tables that they do"
                 + " not know."));
   }
 
   /**
    * Scaling down would end a pod that migrates: while somebody does, what is found about that says
-   * what to do. One that runs and is not Ready may be it.
+   * what to do. One that runs and is not Ready may be it. Where nothing is left to migrate, it
+   * would only end those that serve.
    */
-  private static Advice advice(Sight sight) {
+  private static Advice advice(Sight sight, Set<String> versions) {
     if (sight.migration().kind() == MigrationState.Kind.COMMITTED) {
       return Advice.findOut(
           "The new version has migrated: see that the rollout takes the old pods away.",
@@ -62,11 +66,30 @@ final class MixedVersions {
       return Advice.findOut(
           "See to the migration first; the old pods go when it has committed.", Steps.WATCH);
     }
+    if (versions.stream().noneMatch(version -> hasToMigrate(version, sight))) {
+      return Advice.findOut(
+          "That one of them has still to migrate is not seen: find out why the others do not go.",
+          Steps.WATCH);
+    }
     String scale = "cale to zero before the new version migrates; then only one version runs.";
     return sight.pods().stream().anyMatch(pod -> !pod.ready() && pod.startedAt().isPresent())
         ? Advice.findOut(
             "See first whether a pod migrates that is not Ready. If none does, s" + scale,
             Steps.SCALE_DOWN)
         : Advice.act("S" + scale, Steps.SCALE_DOWN);
+  }
+
+  /** Whether the schema is seen to be below what this version brings it to, or at least does. */
+  private static boolean hasToMigrate(String version, Sight sight) {
+    return CoderVersion.parse(version)
+        .flatMap(sight.knowledge()::schemaOf)
+        .flatMap(
+            number ->
+                sight
+                    .database()
+                    .flatMap(seen -> seen.schema().version())
+                    .filter(SchemaNumber::plausible)
+                    .filter(schema -> schema < number.number()))
+        .isPresent();
   }
 }

@@ -85,6 +85,9 @@ public record RunsReport(List<Item> runs, ZoneId zone) implements Report {
       if (trouble.isPresent()) {
         return "not known: " + trouble.get();
       }
+      if (chain.fault().isPresent()) {
+        return "not known: what is broken off may owe something";
+      }
       List<Debt> debts = progress().debts();
       return debts.isEmpty()
           ? "nothing"
@@ -104,14 +107,19 @@ public record RunsReport(List<Item> runs, ZoneId zone) implements Report {
       json.put("started", progress().startedAt().map(Instant::toString).orElse(null));
       json.put("lastEntry", last.map(entry -> entry.at().toString()).orElse(null));
       json.put("lastKind", last.map(entry -> Words.of(entry.kind())).orElse(null));
-      json.put("finished", known(progress().ended()));
+      json.put("finished", whole(progress().ended()));
       json.put("brokenAtLine", chain.fault().map(Chain.Fault::line).orElse(null));
       json.put("lines", known(chain.head().lines()));
       json.put("head", known(chain.head().hash()));
-      json.put("owed", known(progress().debts().stream().<Object>map(Item::described).toList()));
+      json.put("owed", whole(progress().debts().stream().<Object>map(Item::described).toList()));
       json.put("journal", journal);
       json.put("trouble", trouble.orElse(null));
       return json;
+    }
+
+    /** What the lines that cannot be read might change. */
+    private Object whole(Object value) {
+      return chain.fault().isPresent() ? null : known(value);
     }
 
     private Object known(Object value) {

@@ -1,5 +1,6 @@
 package dev.lockkeeper.worlds;
 
+import dev.lockkeeper.trust.Trusted;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -9,8 +10,12 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
@@ -32,13 +37,40 @@ public record PracticeProgram(Optional<Path> jar) {
     if (PracticeProgram.class.getClassLoader().getResource(Scenarios.INDEX) != null) {
       return new PracticeProgram(Optional.empty());
     }
-    Path jar = ours().resolveSibling(Path.of("practice", "lockkeeper-practice.jar"));
+    return beside(ours());
+  }
+
+  /**
+   * Looks for it beside the wizard.
+   *
+   * @param wizard the wizard's own archive
+   */
+  static PracticeProgram beside(Path wizard) throws IOException {
+    Path jar = wizard.resolveSibling(Path.of("practice", "lockkeeper-practice.jar"));
     if (!Files.isRegularFile(jar)) {
       throw new IOException(
           "it is not installed: there is no %s; lay it there with its lib, or build it again"
               .formatted(jar));
     }
+    Path libraries = jar.resolveSibling("lib");
+    if (!Files.isDirectory(libraries)) {
+      throw new IOException(
+          "it is not complete: there is no folder %s; install it again".formatted(libraries));
+    }
+    // It is run. Whoever installed the wizard, and nobody else, may have laid it there.
+    for (Path part : List.of(jar, libraries)) {
+      if (others(part) || !Files.getOwner(part).equals(Files.getOwner(wizard))) {
+        Trusted.oursOrRoots(part);
+      }
+    }
     return new PracticeProgram(Optional.of(jar));
+  }
+
+  /** Whether others than its owner may write to it. */
+  private static boolean others(Path part) throws IOException {
+    Set<PosixFilePermission> rights = Files.getPosixFilePermissions(part);
+    return rights.contains(PosixFilePermission.GROUP_WRITE)
+        || rights.contains(PosixFilePermission.OTHERS_WRITE);
   }
 
   private static Path ours() throws IOException {
@@ -68,12 +100,21 @@ public record PracticeProgram(Optional<Path> jar) {
     if (jar.isEmpty()) {
       return read(PracticeProgram.class.getClassLoader().getResourceAsStream(Scenarios.INDEX));
     }
-    try (ZipFile archive = new ZipFile(jar.get().toFile())) {
+    try (ZipFile archive = open(jar.get())) {
       ZipEntry index = archive.getEntry(Scenarios.INDEX);
       if (index == null) {
         throw new IOException(jar.get() + " holds no scenarios: install it again");
       }
       return read(archive.getInputStream(index));
+    }
+  }
+
+  private static ZipFile open(Path jar) throws IOException {
+    try {
+      return new ZipFile(jar.toFile());
+    } catch (ZipException e) {
+      throw new IOException(
+          "%s is damaged: install it again (%s)".formatted(jar, e.getMessage()), e);
     }
   }
 

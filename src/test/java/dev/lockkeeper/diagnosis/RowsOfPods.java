@@ -460,6 +460,25 @@ final class RowsOfPods {
             Urgency.BEWARE,
             "If none does, scale to zero before the new version migrates"),
         new Found(
+            "an older image was set when the schema was migrated already",
+            idle(running(20), old(running(900)))
+                .deployment("image", "ghcr.io/coder/coder:v2.26.6")
+                .wantsNothing()
+                .database("schema", SchemaTable.read("public", 401, false)),
+            Kind.MIXED_VERSIONS,
+            Urgency.BEWARE,
+            "find out why the others do not go"),
+        new Found(
+            "the schema is not seen",
+            idle(running(20), old(running(900)))
+                .database(
+                    "schema",
+                    SchemaTable.without(
+                        SchemaTable.State.UNREADABLE, Optional.of("public"), "no right")),
+            Kind.MIXED_VERSIONS,
+            Urgency.BEWARE,
+            "find out why the others do not go"),
+        new Found(
             "the rollout is late",
             idle(waiting(900, "ContainerCreating", "")).deployment("conditions", List.of(LATE)),
             Kind.ROLLOUT_STANDS_STILL,
