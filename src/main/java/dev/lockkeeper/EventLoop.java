@@ -32,7 +32,7 @@ import java.util.function.Consumer;
  * The one loop: one queue, one thread, one state. Sources, keys and finished effects put events
  * into the queue from their own threads; nothing here waits for a network or a disk.
  */
-public final class EventLoop implements Effect.Hands, AutoCloseable {
+public final class EventLoop implements Effect.Runner, AutoCloseable {
   /** How long an act that was sent is waited for when the operator leaves: most answer at once. */
   private static final Duration LAST_ANSWER = Duration.ofSeconds(5);
 
@@ -51,7 +51,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final JournalWriter writing;
   private final Optional<Operations> operations;
-  private final Turns<State> turns;
+  private final Loop<State> loop;
 
   /** Gives up what is being rehearsed; of the loop's own thread. */
   private Runnable withdrawal = () -> {};
@@ -70,12 +70,12 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
       Clock clock) {
     this.writing = new JournalWriter(journal, anchor, this::take);
     this.operations = operations;
-    this.turns = new Turns<>(state, this::follow, clock);
+    this.loop = new Loop<>(state, this::follow, clock);
   }
 
   /** Takes an event from any thread. */
   public void take(Event event) {
-    turns.take(event);
+    loop.take(event);
   }
 
   /**
@@ -85,9 +85,9 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
    * @return whether the operator has left
    */
   boolean run(Consumer<State> paint) throws InterruptedException {
-    turns.run(paint);
+    loop.run(paint);
     // An act that was sent is not left behind without its outcome, if that comes soon.
-    turns.goOn(state -> state.pending().filter(Pending::expected).isPresent(), LAST_ANSWER);
+    loop.goOn(state -> state.pending().filter(Pending::expected).isPresent(), LAST_ANSWER);
     return left;
   }
 
@@ -98,7 +98,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
 
   /** The state that was reached; to be asked for on the loop's own thread, or when it is over. */
   State state() {
-    return turns.state();
+    return loop.state();
   }
 
   private State follow(State state, Event event) {
@@ -152,7 +152,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
         () -> {
           Outcome outcome =
               operations
-                  .map(doors -> doors.cluster().show(look))
+                  .map(doors -> doors.cluster().publishSecondLook(look))
                   .orElse(Outcome.refused(READ_ONLY));
           look.ifPresent(asked -> take(new Event.LookAsked(asked, outcome)));
         });
@@ -199,7 +199,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
   @Override
   public void quit() {
     left = true;
-    turns.end();
+    loop.end();
   }
 
   @Override
@@ -218,7 +218,7 @@ public final class EventLoop implements Effect.Hands, AutoCloseable {
 
   /** Ends the loop from any thread: the terminal has gone. */
   void stop() {
-    turns.end();
+    loop.end();
   }
 
   private static ExecutorService thread(String name) {

@@ -1,6 +1,6 @@
 package dev.lockkeeper;
 
-import dev.lockkeeper.helm.HelmDesk;
+import dev.lockkeeper.helm.HelmConfig;
 import dev.lockkeeper.helm.HelmSource;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.Observed;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param source the looking; empty where nobody asks
  */
 record HelmWatch(Optional<HelmSource> source) implements AutoCloseable {
-  static HelmWatch of(Optional<HelmDesk> desk, Consumer<Observed<Helm>> sink) {
+  static HelmWatch of(Optional<HelmConfig> desk, Consumer<Observed<Helm>> sink) {
     return new HelmWatch(desk.map(there -> new HelmSource(there, sink)));
   }
 

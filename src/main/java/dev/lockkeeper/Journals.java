@@ -6,8 +6,8 @@ import dev.lockkeeper.files.JournalLines;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.journal.Chain;
 import dev.lockkeeper.report.ChainReport;
+import dev.lockkeeper.report.JournalAnchorRef;
 import dev.lockkeeper.report.JournalReport;
-import dev.lockkeeper.report.Kept;
 import dev.lockkeeper.report.RunsReport;
 import dev.lockkeeper.worlds.WorldClient;
 import java.io.IOException;
@@ -74,7 +74,7 @@ record Journals(Runs own, List<WorldClient> worlds) {
   }
 
   /** Compared with itself, and with a head that is kept elsewhere. */
-  static ChainReport verified(Found found, Kept kept) {
+  static ChainReport verified(Found found, JournalAnchorRef kept) {
     return new ChainReport(found.chain(), found.path().toString(), kept);
   }
 

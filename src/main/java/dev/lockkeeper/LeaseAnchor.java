@@ -6,7 +6,7 @@ import dev.lockkeeper.journal.Anchor;
 import dev.lockkeeper.journal.Chain;
 import dev.lockkeeper.kubernetes.ClusterConnection;
 import dev.lockkeeper.kubernetes.ClusterException;
-import dev.lockkeeper.report.Kept;
+import dev.lockkeeper.report.JournalAnchorRef;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
 import java.util.Map;
@@ -20,27 +20,30 @@ final class LeaseAnchor {
    *
    * @throws Failure if there is a configuration and it does not hold
    */
-  static Kept of(Chain chain, Target target, Map<String, String> environment) throws Failure {
+  static JournalAnchorRef of(Chain chain, Target target, Map<String, String> environment)
+      throws Failure {
     Policies.of(environment, target);
     try (ClusterConnection connection =
-        ClusterConnection.open(Lookout.options(target), environment)) {
+        ClusterConnection.open(LiveSources.options(target), environment)) {
       return kept(connection.lease(), chain.run());
     } catch (ClusterException e) {
-      return Kept.nowhere("the cluster cannot be asked: " + e.getMessage());
+      return JournalAnchorRef.nowhere("the cluster cannot be asked: " + e.getMessage());
     }
   }
 
-  private static Kept kept(Observed<OperatorLease> seen, String run) {
+  private static JournalAnchorRef kept(Observed<OperatorLease> seen, String run) {
     if (!seen.reason().isEmpty()) {
-      return Kept.nowhere("the operator's Lease cannot be read: " + seen.reason());
+      return JournalAnchorRef.nowhere("the operator's Lease cannot be read: " + seen.reason());
     }
     OperatorLease lease = seen.value().orElseThrow();
     return lease
         .anchor()
         .flatMap(Anchor::of)
         .filter(anchor -> anchor.run().equals(run))
-        .map(anchor -> Kept.inLease(anchor.head().hash(), lease.name()))
+        .map(anchor -> JournalAnchorRef.inLease(anchor.head().hash(), lease.name()))
         .orElseGet(
-            () -> Kept.nowhere("lease/%s holds no head of this run".formatted(lease.name())));
+            () ->
+                JournalAnchorRef.nowhere(
+                    "lease/%s holds no head of this run".formatted(lease.name())));
   }
 }

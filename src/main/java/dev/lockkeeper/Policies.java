@@ -40,17 +40,17 @@ record Policies(Configuration configuration, boolean readOnly) {
   }
 
   /** Nothing is laid down for a practice world, where nothing is anybody's. */
-  Policy policy(Lookout lookout) {
+  Policy policy(LiveSources sources) {
     Policy laidDown =
-        lookout.practice() ? Policy.NONE : configuration.policy(lookout.place().context());
+        sources.practice() ? Policy.NONE : configuration.policy(sources.place().context());
     return readOnly ? laidDown.onlyReading() : laidDown;
   }
 
   /** Which banner it gets. */
-  Setting.World world(Lookout lookout) {
-    if (lookout.practice()) {
+  Setting.World world(LiveSources sources) {
+    if (sources.practice()) {
       return Setting.World.PRACTICE;
     }
-    return policy(lookout).production() ? Setting.World.PRODUCTION : Setting.World.ORDINARY;
+    return policy(sources).production() ? Setting.World.PRODUCTION : Setting.World.ORDINARY;
   }
 }

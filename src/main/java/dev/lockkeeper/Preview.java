@@ -10,7 +10,7 @@ import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.report.Preflight;
 import dev.lockkeeper.report.PreflightReport;
-import dev.lockkeeper.runbook.Format;
+import dev.lockkeeper.runbook.AnswerFormat;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Helm;
@@ -51,10 +51,10 @@ final class Preview {
     AtomicReference<Observed<Helm>> helm =
         new AtomicReference<>(Observed.notYet(SteadyClock.now()));
     // Where charts come from may be far away, so it is asked while the others are.
-    try (HelmGlance glance = HelmGlance.of(environment, target, said.target(), helm::set);
-        Lookout lookout = Lookout.open(environment, target, err)) {
-      List<Right> rights = lookout.rights(target.deployment());
-      Snapshot seen = complete(lookout, said, helm, glance);
+    try (HelmProbe glance = HelmProbe.of(environment, target, said.target(), helm::set);
+        LiveSources sources = LiveSources.open(environment, target, err)) {
+      List<Right> rights = sources.rights(target.deployment());
+      Snapshot seen = complete(sources, said, helm, glance);
       return Preflight.of(
           seen.withHelm(glance.inTime(seen.helm())),
           KnowledgeFile.load(),
@@ -79,24 +79,24 @@ final class Preview {
   }
 
   private static String moment(String typed, Instant now) throws Failure {
-    return Format.PAST_TIME
+    return AnswerFormat.PAST_TIME
         .read(typed, now, ZoneId.systemDefault())
         .orElseThrow(
             () ->
                 new Failure(
                     ExitCode.USAGE,
                     "--backup-time %s: needed is %s"
-                        .formatted(typed, Format.PAST_TIME.description())));
+                        .formatted(typed, AnswerFormat.PAST_TIME.description())));
   }
 
   /** The first snapshot in which nothing is outstanding, or the last one when time is up. */
   private static Snapshot complete(
-      Lookout lookout, RunFacts said, AtomicReference<Observed<Helm>> helm, HelmGlance glance)
+      LiveSources sources, RunFacts said, AtomicReference<Observed<Helm>> helm, HelmProbe glance)
       throws Failure {
     AtomicReference<Observed<Cluster>> cluster = new AtomicReference<>();
     AtomicReference<Observed<Database>> database = new AtomicReference<>();
-    lookout.cluster(cluster::set);
-    lookout.database(database::set);
+    sources.cluster(cluster::set);
+    sources.database(database::set);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       Snapshot seen =

@@ -15,7 +15,7 @@ import dev.lockkeeper.journal.Chain;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Head;
 import dev.lockkeeper.journal.Progress;
-import dev.lockkeeper.report.Farewell;
+import dev.lockkeeper.report.ExitSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,9 +58,9 @@ final class Resumption {
       // What is owed may be why: a door that this run closed keeps the wizard out as well.
       Progress progress = Progress.of(entries, SteadyClock.now());
       if (progress.owes()) {
-        new Aside(environment, err)
+        new StderrLines(environment, err)
             .say(
-                new Farewell(Runs.name(path), progress, path.toString(), chain.head(), List.of())
+                new ExitSummary(Runs.name(path), progress, path.toString(), chain.head(), List.of())
                     .lines());
       }
       throw e;

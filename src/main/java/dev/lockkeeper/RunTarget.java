@@ -28,7 +28,7 @@ final class RunTarget {
    * pod of the cluster has no context to name. Without a version that somebody named it is the one
    * that is installed, if its image tells.
    */
-  static Map<String, String> described(Target target, Lookout there, Optional<String> version) {
+  static Map<String, String> described(Target target, LiveSources there, Optional<String> version) {
     ClusterIdentity place = there.place();
     Map<String, String> data = new TreeMap<>();
     version

@@ -2,9 +2,9 @@ package dev.lockkeeper;
 
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
-import dev.lockkeeper.cli.Format;
 import dev.lockkeeper.cli.Launcher.RunbookQuestion;
 import dev.lockkeeper.cli.Outlet;
+import dev.lockkeeper.cli.OutputFormat;
 import dev.lockkeeper.files.Malformed;
 import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.files.Runbooks;
@@ -19,8 +19,8 @@ import java.util.List;
  * @param answers prints them
  * @param out where a runbook's own text goes
  */
-record RunbookAnswers(Answers answers, Outlet out) {
-  ExitCode answer(RunbookQuestion asked, Format format) throws Failure {
+record RunbookAnswers(ReportPrinter answers, Outlet out) {
+  ExitCode answer(RunbookQuestion asked, OutputFormat format) throws Failure {
     try {
       switch (asked.about()) {
         case LIST -> answers.print(new RunbooksReport(bundled()), format);

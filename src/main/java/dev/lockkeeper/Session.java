@@ -3,8 +3,8 @@ package dev.lockkeeper;
 import dev.lockkeeper.action.Action;
 import dev.lockkeeper.action.Adopt;
 import dev.lockkeeper.action.HelmAction;
-import dev.lockkeeper.action.LegacyUpgrade;
 import dev.lockkeeper.action.Operations;
+import dev.lockkeeper.action.UpgradeCoderV1;
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Outlet;
@@ -16,14 +16,14 @@ import dev.lockkeeper.diagnosis.HelmConflict;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.Runs;
-import dev.lockkeeper.helm.HelmDesk;
+import dev.lockkeeper.helm.HelmConfig;
 import dev.lockkeeper.helm.HelmProgram;
 import dev.lockkeeper.helm.HelmRuns;
 import dev.lockkeeper.journal.Anchor;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
-import dev.lockkeeper.kubernetes.OperatorSeat;
-import dev.lockkeeper.report.Farewell;
+import dev.lockkeeper.kubernetes.LeaseElector;
+import dev.lockkeeper.report.ExitSummary;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.terminal.Alphabet;
@@ -96,7 +96,7 @@ final class Session {
 
   /** What is written to the journal first, once it is known where this leads. */
   interface First {
-    Entry at(Instant moment, Lookout there);
+    Entry at(Instant moment, LiveSources there);
   }
 
   /**
@@ -113,21 +113,21 @@ final class Session {
     // The terminal is given back by now.
     boolean all = sitting.farewell().unwritten().isEmpty();
     if (place == Place.OWN || sitting.code() != ExitCode.OK || !all) {
-      new Aside(environment, err).say(sitting.farewell().lines());
+      new StderrLines(environment, err).say(sitting.farewell().lines());
     }
     return sitting.code();
   }
 
-  private record Sitting(ExitCode code, Farewell farewell) {}
+  private record Sitting(ExitCode code, ExitSummary farewell) {}
 
   private Sitting sit(Opening opening, List<Entry> entries, First first) throws Failure {
     Policies policies = Policies.of(environment, target);
     // Nothing is begun without a window: a run that nobody saw must not be there to resume.
-    try (Lookout lookout = Lookout.open(environment, target, err);
+    try (LiveSources sources = LiveSources.open(environment, target, err);
         TerminalWindow window = TerminalWindow.open(environment);
         JournalFile journal = opening.open()) {
-      Entry begin = first.at(SteadyClock.now(), lookout);
-      return walk(policies, lookout, window, journal, begun(journal, entries, begin));
+      Entry begin = first.at(SteadyClock.now(), sources);
+      return walk(policies, sources, window, journal, begun(journal, entries, begin));
     } catch (TerminalUnavailable e) {
       throw new Failure(ExitCode.TERMINAL, e.getMessage());
     } catch (IOException e) {
@@ -149,20 +149,20 @@ final class Session {
 
   private Sitting walk(
       Policies policies,
-      Lookout lookout,
+      LiveSources sources,
       TerminalWindow window,
       JournalFile journal,
       Progress progress) {
     Clock clock = SteadyClock.ofThisProgram();
-    State first = greeted(starting(policies, lookout, journal, progress, clock.instant()));
+    State first = greeted(starting(policies, sources, journal, progress, clock.instant()));
     String run = Runs.name(journal.path());
-    Optional<OperatorSeat> seat = seat(policies, lookout, run);
-    Optional<HelmDesk> desk = desk(lookout, journal, progress);
+    Optional<LeaseElector> seat = seat(policies, sources, run);
+    Optional<HelmConfig> desk = desk(sources, journal, progress);
     EventLoop loop =
         new EventLoop(
             first,
             journal,
-            doors(policies, lookout, desk),
+            doors(policies, sources, desk),
             head -> seat.ifPresent(each -> each.anchor(new Anchor(run, head).text())),
             clock);
     ExitCode code = ExitCode.TERMINAL;
@@ -171,10 +171,10 @@ final class Session {
         helm) {
       window.keys(key -> loop.take(new Event.Pressed(key, clock.instant())), loop::stop);
       window.resized(size -> loop.take(new Event.Ticked(clock.instant())));
-      lookout.cluster(seen -> loop.take(new Event.SeenCluster(seen)));
-      lookout.database(seen -> loop.take(new Event.SeenDatabase(seen)));
+      sources.cluster(seen -> loop.take(new Event.SeenCluster(seen)));
+      sources.database(seen -> loop.take(new Event.SeenDatabase(seen)));
       code =
-          loop.run(painting(window, loop).andThen(seeking(lookout)).andThen(noticing(loop)))
+          loop.run(painting(window, loop).andThen(seeking(sources)).andThen(noticing(loop)))
               ? ExitCode.OK
               : ExitCode.TERMINAL;
     } catch (InterruptedException e) {
@@ -183,11 +183,11 @@ final class Session {
     // Who owes nothing and has nothing under way leaves the seat to others. Who left in the middle,
     // by whatever way, finds it kept, unless somebody took it after it had expired.
     if (loop.state().atRest()) {
-      seat.ifPresent(OperatorSeat::release);
+      seat.ifPresent(LeaseElector::release);
     }
     return new Sitting(
         code,
-        new Farewell(
+        new ExitSummary(
             first.setting().run(),
             loop.state().progress(),
             journal.path().toString(),
@@ -196,13 +196,13 @@ final class Session {
   }
 
   private State starting(
-      Policies policies, Lookout lookout, JournalFile journal, Progress progress, Instant now) {
+      Policies policies, LiveSources sources, JournalFile journal, Progress progress, Instant now) {
     return State.starting(
         new Setting(
             Runs.name(journal.path()),
-            policies.world(lookout),
+            policies.world(sources),
             ZoneId.systemDefault(),
-            policies.policy(lookout),
+            policies.policy(sources),
             place == Place.OWN),
         runbook,
         KnowledgeFile.load(),
@@ -218,18 +218,19 @@ final class Session {
   }
 
   /** Where nothing may be changed, nothing is there that could. */
-  private Optional<Operations> doors(Policies policies, Lookout lookout, Optional<HelmDesk> desk) {
-    if (policies.policy(lookout).readOnly()) {
+  private Optional<Operations> doors(
+      Policies policies, LiveSources sources, Optional<HelmConfig> desk) {
+    if (policies.policy(sources).readOnly()) {
       return Optional.empty();
     }
-    Operations both = new Operations(lookout.operations(), lookout.databaseOperations());
+    Operations both = new Operations(sources.operations(), sources.databaseOperations());
     String path = environment.getOrDefault("PATH", "");
     return Optional.of(desk.map(there -> both.with(new HelmRuns(there, path))).orElse(both));
   }
 
   /** What Helm is run with, in a runbook that has to do with it. */
-  private Optional<HelmDesk> desk(Lookout lookout, JournalFile journal, Progress progress) {
-    boolean legacy = runs(LegacyUpgrade.class);
+  private Optional<HelmConfig> desk(LiveSources sources, JournalFile journal, Progress progress) {
+    boolean legacy = runs(UpgradeCoderV1.class);
     if (!runs(HelmAction.class)) {
       return Optional.empty();
     }
@@ -241,13 +242,13 @@ final class Session {
             .map(wanted -> wanted.toString().replaceFirst("^v", ""))
             .orElse("");
     return Optional.of(
-        new HelmDesk(
+        new HelmConfig(
             HelmProgram.find(environment),
-            journal.path().toAbsolutePath().resolveSibling(HelmDesk.FOLDER),
+            journal.path().toAbsolutePath().resolveSibling(HelmConfig.FOLDER),
             target.helmRepository().orElse(legacy ? ChartRepository.V1 : ChartRepository.V2),
             version,
             target.values(),
-            lookout::kubeconfig));
+            sources::kubeconfig));
   }
 
   private boolean runs(Class<? extends Action> type) {
@@ -255,10 +256,10 @@ final class Session {
   }
 
   /** Where nothing may be changed, nobody sits down either. */
-  private static Optional<OperatorSeat> seat(Policies policies, Lookout lookout, String run) {
-    return policies.policy(lookout).readOnly()
+  private static Optional<LeaseElector> seat(Policies policies, LiveSources sources, String run) {
+    return policies.policy(sources).readOnly()
         ? Optional.empty()
-        : Optional.of(lookout.operator(me(run)));
+        : Optional.of(sources.operator(me(run)));
   }
 
   /** As whom this session is seen by others. */
@@ -291,13 +292,13 @@ final class Session {
   }
 
   /** What Helm refused to take over is looked at, as long as it is that. */
-  private Consumer<State> seeking(Lookout lookout) {
+  private Consumer<State> seeking(LiveSources sources) {
     AtomicReference<Optional<ObjectName>> sought = new AtomicReference<>(Optional.empty());
     return state -> {
       Optional<ObjectName> wanted =
           runs(Adopt.class) ? HelmConflict.sought(state.snapshot()) : Optional.empty();
       if (!wanted.equals(sought.getAndSet(wanted))) {
-        lookout.seek(wanted);
+        sources.seek(wanted);
       }
     };
   }

@@ -2,9 +2,9 @@ package dev.lockkeeper;
 
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
-import dev.lockkeeper.cli.Format;
 import dev.lockkeeper.cli.Launcher;
 import dev.lockkeeper.cli.Outlet;
+import dev.lockkeeper.cli.OutputFormat;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.coder.ChartRepository;
@@ -16,7 +16,7 @@ import dev.lockkeeper.files.Storage;
 import dev.lockkeeper.helm.ValuesFiles;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.report.ChainReport;
-import dev.lockkeeper.report.Kept;
+import dev.lockkeeper.report.JournalAnchorRef;
 import dev.lockkeeper.report.PreflightReport;
 import dev.lockkeeper.report.RunsReport;
 import dev.lockkeeper.view.Shown;
@@ -65,8 +65,8 @@ final class Start implements Launcher {
   }
 
   @Override
-  public ExitCode runbooks(RunbookQuestion asked, Format format) throws Failure {
-    return new RunbookAnswers(new Answers(environment, out), out).answer(asked, format);
+  public ExitCode runbooks(RunbookQuestion asked, OutputFormat format) throws Failure {
+    return new RunbookAnswers(new ReportPrinter(environment, out), out).answer(asked, format);
   }
 
   @Override
@@ -75,10 +75,10 @@ final class Start implements Launcher {
   }
 
   @Override
-  public ExitCode check(Target target, Preflight asked, Format format) throws Failure {
+  public ExitCode check(Target target, Preflight asked, OutputFormat format) throws Failure {
     requireHelm(target);
     PreflightReport report = new Preview(environment, target, err).of(asked);
-    new Answers(environment, out).print(report, format);
+    new ReportPrinter(environment, out).print(report, format);
     return switch (report.answer()) {
       case PASS -> ExitCode.OK;
       case FAIL -> ExitCode.NO;
@@ -87,8 +87,9 @@ final class Start implements Launcher {
   }
 
   @Override
-  public ExitCode releases(Releases asked, Format format) throws Failure {
-    new Answers(environment, out).print(ReleaseAnswers.of(asked, KnowledgeFile.load()), format);
+  public ExitCode releases(Releases asked, OutputFormat format) throws Failure {
+    new ReportPrinter(environment, out)
+        .print(ReleaseAnswers.of(asked, KnowledgeFile.load()), format);
     return ExitCode.OK;
   }
 
@@ -151,7 +152,7 @@ final class Start implements Launcher {
   private Optional<Path> only(Journals journals) throws Failure {
     RunsReport unfinished = journals.unfinished();
     if (unfinished.runs().size() > 1) {
-      new Aside(environment, err).say(unfinished.lines(WRAPPED));
+      new StderrLines(environment, err).say(unfinished.lines(WRAPPED));
       err.say("");
       throw new Failure(
           ExitCode.USAGE,
@@ -176,28 +177,29 @@ final class Start implements Launcher {
   }
 
   @Override
-  public ExitCode journals(Format format) throws Failure {
-    new Answers(environment, out).print(journals().list(), format);
+  public ExitCode journals(OutputFormat format) throws Failure {
+    new ReportPrinter(environment, out).print(journals().list(), format);
     return ExitCode.OK;
   }
 
   @Override
-  public ExitCode journal(Optional<String> run, Format format) throws Failure {
-    new Answers(environment, out).print(journals().shown(run), format);
+  public ExitCode journal(Optional<String> run, OutputFormat format) throws Failure {
+    new ReportPrinter(environment, out).print(journals().shown(run), format);
     return ExitCode.OK;
   }
 
   @Override
-  public ExitCode verify(Optional<String> run, Optional<String> head, boolean lease, Format format)
+  public ExitCode verify(
+      Optional<String> run, Optional<String> head, boolean lease, OutputFormat format)
       throws Failure {
     Journals journals = journals();
     Journals.Found found = journals.found(run);
-    Kept kept =
+    JournalAnchorRef kept =
         head.isPresent()
-            ? Kept.given(head.get().toLowerCase(Locale.ROOT))
+            ? JournalAnchorRef.given(head.get().toLowerCase(Locale.ROOT))
             : inLease(journals, found, lease);
     ChainReport report = Journals.verified(found, kept);
-    new Answers(environment, out).print(report, format);
+    new ReportPrinter(environment, out).print(report, format);
     return switch (report.answer()) {
       case INTACT -> ExitCode.OK;
       case BROKEN -> ExitCode.NO;
@@ -208,12 +210,13 @@ final class Start implements Launcher {
   /**
    * A file may be anybody's: what it names is not opened, and no cluster is asked unless told to.
    */
-  private Kept inLease(Journals journals, Journals.Found found, boolean lease) throws Failure {
+  private JournalAnchorRef inLease(Journals journals, Journals.Found found, boolean lease)
+      throws Failure {
     if (found.chain().entries().isEmpty()) {
-      return Kept.nowhere("the journal does not say where its run led");
+      return JournalAnchorRef.nowhere("the journal does not say where its run led");
     }
     if (!found.own() && !lease) {
-      return Kept.nowhere(
+      return JournalAnchorRef.nowhere(
           "no cluster is asked on the word of a file: give the head by --head, or say --lease");
     }
     Target named = RunTarget.of(found.chain().entries().get(0).data(), Optional.empty());

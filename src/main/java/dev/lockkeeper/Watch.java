@@ -41,26 +41,26 @@ final class Watch {
   ExitCode run() throws Failure {
     Session.requireTerminal(environment);
     Policies policies = Policies.of(environment, target);
-    try (Lookout lookout = Lookout.open(environment, target, err);
+    try (LiveSources sources = LiveSources.open(environment, target, err);
         TerminalWindow window = TerminalWindow.open(environment)) {
-      return look(policies, lookout, window);
+      return look(policies, sources, window);
     } catch (TerminalUnavailable e) {
       throw new Failure(ExitCode.TERMINAL, e.getMessage());
     }
   }
 
-  private ExitCode look(Policies policies, Lookout lookout, TerminalWindow window) {
+  private ExitCode look(Policies policies, LiveSources sources, TerminalWindow window) {
     Clock clock = SteadyClock.ofThisProgram();
     Watching first =
-        Watching.starting(policies.world(lookout), KnowledgeFile.load(), clock.instant());
+        Watching.starting(policies.world(sources), KnowledgeFile.load(), clock.instant());
     Sitting sitting = new Sitting(first, clock);
     window.keys(
-        key -> sitting.turns.take(new Event.Pressed(key, clock.instant())), sitting.turns::end);
-    window.resized(size -> sitting.turns.take(new Event.Ticked(clock.instant())));
-    lookout.cluster(seen -> sitting.turns.take(new Event.SeenCluster(seen)));
-    lookout.database(seen -> sitting.turns.take(new Event.SeenDatabase(seen)));
+        key -> sitting.loop.take(new Event.Pressed(key, clock.instant())), sitting.loop::end);
+    window.resized(size -> sitting.loop.take(new Event.Ticked(clock.instant())));
+    sources.cluster(seen -> sitting.loop.take(new Event.SeenCluster(seen)));
+    sources.database(seen -> sitting.loop.take(new Event.SeenDatabase(seen)));
     try {
-      sitting.turns.run(painting(window));
+      sitting.loop.run(painting(window));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -76,20 +76,20 @@ final class Watch {
     };
   }
 
-  /** The turns of this sitting, which end when the state says so. */
+  /** The loop of this sitting, which end when the state says so. */
   private static final class Sitting {
-    private final Turns<Watching> turns;
+    private final Loop<Watching> loop;
     private boolean left;
 
     Sitting(Watching first, Clock clock) {
-      turns = new Turns<>(first, this::follow, clock);
+      loop = new Loop<>(first, this::follow, clock);
     }
 
     private Watching follow(Watching state, Event event) {
       Watching next = state.after(event);
       if (next.left() && !left) {
         left = true;
-        turns.end();
+        loop.end();
       }
       return next;
     }

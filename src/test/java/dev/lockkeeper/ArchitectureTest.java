@@ -92,6 +92,7 @@ class ArchitectureTest {
     "facts are records or enums, brokenhouse.snapshot.Open",
     "no class has a vague name, brokenhouse.check.TextUtil",
     "no class has a vague name, brokenhouse.check.AbstractText",
+    "no two classes of a program share a name, brokenhouse.check.Something",
     "no static field can change, TextUtil.count",
     "no static field can change, TextUtil.NAMES",
     "no static field can change, TextUtil.BYTES",

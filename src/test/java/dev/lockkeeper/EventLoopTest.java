@@ -15,9 +15,9 @@ import dev.lockkeeper.story.UpgradeWorld;
 import dev.lockkeeper.wizard.Dialog;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Key;
-import dev.lockkeeper.wizard.Notice;
 import dev.lockkeeper.wizard.Pending;
 import dev.lockkeeper.wizard.State;
+import dev.lockkeeper.wizard.Toast;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -165,7 +165,7 @@ class EventLoopTest {
       await()
           .untilAsserted(
               () ->
-                  assertThat(shown.get().notice().map(Notice::text).orElse(""))
+                  assertThat(shown.get().notice().map(Toast::text).orElse(""))
                       .contains("nothing is done"));
       assertThat(asked.getCount()).isEqualTo(1);
     }

@@ -19,7 +19,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,7 @@ record HouseStyle(String root) {
     rules.put("the core does no I/O", coreAvoids(inputAndOutput()));
     rules.put("facts are records or enums", factsAreRecords());
     rules.put("no class has a vague name", noVagueName());
+    rules.put("no two classes of a program share a name", namesAreTheirOwn());
     rules.put("no static field can change", noStaticState());
     rules.put("only the command line prints", onlyTheCommandLinePrints());
     rules.put("text has one way out", textHasOneWayOut());
@@ -174,6 +177,38 @@ record HouseStyle(String root) {
         .resideInAPackage(root + "..")
         .should(
             be("named for what they are", type -> !VAGUE.matcher(type.getSimpleName()).matches()));
+  }
+
+  /** The practice program is another program: it may have a word of its own for the same thing. */
+  private ArchRule namesAreTheirOwn() {
+    return classes()
+        .that()
+        .areTopLevelClasses()
+        .should(
+            new ArchCondition<>("have a name of their own") {
+              private final Map<String, List<JavaClass>> named = new HashMap<>();
+
+              @Override
+              public void init(Collection<JavaClass> all) {
+                named.clear();
+                all.forEach(
+                    type -> named.computeIfAbsent(name(type), n -> new ArrayList<>()).add(type));
+              }
+
+              @Override
+              public void check(JavaClass type, ConditionEvents events) {
+                if (named.get(name(type)).size() > 1
+                    && !type.getSimpleName().startsWith("package")) {
+                  events.add(
+                      SimpleConditionEvent.violated(type, type.getName() + " shares its name"));
+                }
+              }
+            });
+  }
+
+  private String name(JavaClass type) {
+    String program = type.getPackageName().startsWith(root + ".practice") ? "practice " : "";
+    return program + type.getSimpleName();
   }
 
   private ArchRule noStaticState() {

@@ -37,8 +37,8 @@ record HouseTrust(String root) {
   private static final Map<String, String> EXCUSED =
       Map.ofEntries(
           Map.entry("Session", "reads the name of this machine from the kernel"),
-          Map.entry("helm.Ask", "runs what HelmProgram found, in a RunFolder"),
-          Map.entry("helm.Keeper", "runs what HelmRuns wrote into a RunFolder"),
+          Map.entry("helm.HelmQuery", "runs what HelmProgram found, in a RunFolder"),
+          Map.entry("helm.HelmSupervisor", "runs what HelmRuns wrote into a RunFolder"),
           Map.entry("files.Storage", "opens what JournalFile asked about"),
           Map.entry(
               "helm.Leftovers", "removes what Scratch, RunFolder and JournalFile asked about"));

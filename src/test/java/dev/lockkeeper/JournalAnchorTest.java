@@ -12,7 +12,7 @@ import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Head;
 import dev.lockkeeper.kubernetes.ClusterConnection;
 import dev.lockkeeper.kubernetes.ClusterOptions;
-import dev.lockkeeper.kubernetes.OperatorSeat;
+import dev.lockkeeper.kubernetes.LeaseElector;
 import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.worlds.WorldClient;
 import dev.lockkeeper.worlds.WorldOptions;
@@ -101,7 +101,7 @@ class JournalAnchorTest {
         new ClusterOptions(
             Optional.of(world.kubeconfig()), Optional.empty(), Optional.of("coder"), "coder");
     try (ClusterConnection connection = ClusterConnection.open(options, Map.of())) {
-      OperatorSeat seat = connection.operator("ann@bastion " + run);
+      LeaseElector seat = connection.operator("ann@bastion " + run);
       Outcome taken =
           connection
               .operations()

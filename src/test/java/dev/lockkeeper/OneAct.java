@@ -11,7 +11,7 @@ import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.files.Storage;
-import dev.lockkeeper.helm.HelmDesk;
+import dev.lockkeeper.helm.HelmConfig;
 import dev.lockkeeper.helm.HelmProgram;
 import dev.lockkeeper.helm.HelmRuns;
 import dev.lockkeeper.journal.Entry;
@@ -59,7 +59,7 @@ final class OneAct implements AutoCloseable {
   private static final int ROWS = 40;
   private static final Duration PATIENCE = Duration.ofSeconds(45);
 
-  private final Lookout lookout;
+  private final LiveSources sources;
   private final JournalFile journal;
   private final EventLoop loop;
   private final HelmWatch helm;
@@ -68,9 +68,10 @@ final class OneAct implements AutoCloseable {
   private volatile UnaryOperator<Cluster> cluster = UnaryOperator.identity();
   private volatile UnaryOperator<Database> database = UnaryOperator.identity();
 
-  private OneAct(Lookout lookout, JournalFile journal, Runbook runbook, Optional<HelmDesk> desk)
+  private OneAct(
+      LiveSources sources, JournalFile journal, Runbook runbook, Optional<HelmConfig> desk)
       throws Exception {
-    this.lookout = lookout;
+    this.sources = sources;
     this.journal = journal;
     Entry started = Entry.started(SteadyClock.now(), runbook.name(), Map.of());
     journal.append(started);
@@ -84,13 +85,13 @@ final class OneAct implements AutoCloseable {
             KnowledgeFile.load(),
             Progress.of(List.of(started), started.at()),
             clock.instant());
-    lookout.operator(ME);
-    loop = new EventLoop(first, journal, Optional.of(doors(lookout, desk)), head -> {}, clock);
+    sources.operator(ME);
+    loop = new EventLoop(first, journal, Optional.of(doors(sources, desk)), head -> {}, clock);
     helm = HelmWatch.of(desk, seen -> loop.take(new Event.SeenHelm(seen)));
   }
 
-  private static Operations doors(Lookout lookout, Optional<HelmDesk> desk) {
-    Operations both = new Operations(lookout.operations(), lookout.databaseOperations());
+  private static Operations doors(LiveSources sources, Optional<HelmConfig> desk) {
+    Operations both = new Operations(sources.operations(), sources.databaseOperations());
     return desk.map(there -> both.with(new HelmRuns(there, System.getenv("PATH")))).orElse(both);
   }
 
@@ -125,21 +126,22 @@ final class OneAct implements AutoCloseable {
             Target.DEPLOYMENT,
             Optional.of(world.databaseUrl()),
             false);
-    Lookout lookout = Lookout.open(Map.of(), target, Outlet.on(OutputStream.nullOutputStream()));
+    LiveSources sources =
+        LiveSources.open(Map.of(), target, Outlet.on(OutputStream.nullOutputStream()));
     Runbook runbook = RunbookFile.read("races.yaml", runbook(act));
     OneAct one =
         new OneAct(
-            lookout,
+            sources,
             JournalFile.open(folder.resolve("journal.jsonl"), disk),
             runbook,
-            helm.map(runs -> desk(runs, lookout)));
+            helm.map(runs -> desk(runs, sources)));
     one.runs();
     return one;
   }
 
-  private static HelmDesk desk(Path runs, Lookout lookout) {
-    return new HelmDesk(
-        HelmProgram.bundled(), runs, ChartRepository.V2, "", Optional.empty(), lookout::kubeconfig);
+  private static HelmConfig desk(Path runs, LiveSources sources) {
+    return new HelmConfig(
+        HelmProgram.bundled(), runs, ChartRepository.V2, "", Optional.empty(), sources::kubeconfig);
   }
 
   private static String runbook(String act) {
@@ -169,8 +171,8 @@ final class OneAct implements AutoCloseable {
     Thread thread = new Thread(this::run, "races");
     thread.setDaemon(true);
     thread.start();
-    lookout.cluster(seen -> loop.take(new Event.SeenCluster(through(seen, cluster))));
-    lookout.database(seen -> loop.take(new Event.SeenDatabase(through(seen, database))));
+    sources.cluster(seen -> loop.take(new Event.SeenCluster(through(seen, cluster))));
+    sources.database(seen -> loop.take(new Event.SeenDatabase(through(seen, database))));
     // Keys from before the first frame are dropped.
     until(state -> frames.get() > 1 && knowsAll(state));
   }
@@ -351,7 +353,7 @@ final class OneAct implements AutoCloseable {
     helm.close();
     loop.stop();
     loop.close();
-    lookout.close();
+    sources.close();
     journal.close();
   }
 }

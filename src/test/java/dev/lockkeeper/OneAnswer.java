@@ -2,9 +2,9 @@ package dev.lockkeeper;
 
 import dev.lockkeeper.action.AdoptRequest;
 import dev.lockkeeper.action.ClusterOperations;
+import dev.lockkeeper.action.ConnectionLimitRequest;
 import dev.lockkeeper.action.DatabaseOperations;
 import dev.lockkeeper.action.EndRequest;
-import dev.lockkeeper.action.FenceRequest;
 import dev.lockkeeper.action.ForgetRequest;
 import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.ImageRequest;
@@ -80,7 +80,7 @@ public record OneAnswer(
   }
 
   @Override
-  public Outcome show(Optional<SecondLook> look) {
+  public Outcome publishSecondLook(Optional<SecondLook> look) {
     return answer.get();
   }
 
@@ -95,7 +95,7 @@ public record OneAnswer(
   }
 
   @Override
-  public Outcome limit(FenceRequest request) {
+  public Outcome limit(ConnectionLimitRequest request) {
     return answer.get();
   }
 

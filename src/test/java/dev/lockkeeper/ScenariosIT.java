@@ -139,10 +139,10 @@ class ScenariosIT {
 
   /** One who watches a world through the program's own sources. */
   private static final class Look implements AutoCloseable {
-    private final Lookout lookout;
+    private final LiveSources lookout;
     private final AtomicReference<Snapshot> seen;
 
-    private Look(Lookout lookout, RunFacts facts) {
+    private Look(LiveSources lookout, RunFacts facts) {
       this.lookout = lookout;
       this.seen = new AtomicReference<>(Snapshot.empty(SteadyClock.now(), facts));
       lookout.cluster(read -> seen.updateAndGet(before -> before.withCluster(read)));
@@ -163,11 +163,11 @@ class ScenariosIT {
     }
 
     /** A machine with more to do than it can may let the first look run out of time. */
-    private static Lookout open(Target target) throws Exception {
+    private static LiveSources open(Target target) throws Exception {
       Outlet nowhere = Outlet.on(OutputStream.nullOutputStream());
       for (int attempt = 1; ; attempt++) {
         try {
-          return Lookout.open(Map.of(), target, nowhere);
+          return LiveSources.open(Map.of(), target, nowhere);
         } catch (Failure slow) {
           if (attempt == 3) {
             throw slow;

@@ -12,7 +12,7 @@ public sealed interface Action
         EndBlockers,
         EndOrphans,
         EndSessions,
-        Fence,
+        LimitConnections,
         ForgetRevision,
         HelmAction,
         RaiseMemory,

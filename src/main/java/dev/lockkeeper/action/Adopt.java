@@ -1,9 +1,9 @@
 package dev.lockkeeper.action;
 
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.CoderV1Adoption;
 import dev.lockkeeper.diagnosis.HelmConflict;
-import dev.lockkeeper.diagnosis.HelmSight;
-import dev.lockkeeper.diagnosis.LegacyAdoption;
+import dev.lockkeeper.diagnosis.ReleaseLookup;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment.FieldManager;
 import dev.lockkeeper.snapshot.NamedObject.Metadata;
@@ -50,7 +50,7 @@ public record Adopt() implements Action {
     }
     if (conflict.wanted().isEmpty()) {
       return Proposal.none(
-          "which Helm release this is, is not known: " + HelmSight.of(snapshot).reason());
+          "which Helm release this is, is not known: " + ReleaseLookup.of(snapshot).reason());
     }
     Optional<String> keeper = conflict.keeper(snapshot);
     if (keeper.isPresent()) {
@@ -84,7 +84,8 @@ public record Adopt() implements Action {
   private static List<String> effects(AdoptRequest request, Metadata found, Snapshot snapshot) {
     List<String> effects = new ArrayList<>();
     effects.add(
-        "it was made %s; %s".formatted(LegacyAdoption.ago(found.createdAt(), snapshot), by(found)));
+        "it was made %s; %s"
+            .formatted(CoderV1Adoption.ago(found.createdAt(), snapshot), by(found)));
     for (String owner : found.owners()) {
       effects.add("%s owns it and goes on keeping it: the two may fight".formatted(owner));
     }
@@ -93,7 +94,7 @@ public record Adopt() implements Action {
         .map(
             manager ->
                 "%s wrote to it %s: if that keeps it, the two may fight; ask first"
-                    .formatted(manager.name(), LegacyAdoption.ago(manager.at(), snapshot)))
+                    .formatted(manager.name(), CoderV1Adoption.ago(manager.at(), snapshot)))
         .forEach(effects::add);
     effects.add("nothing restarts now: these are three words beside the object");
     effects.add(

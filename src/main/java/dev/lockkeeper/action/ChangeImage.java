@@ -2,7 +2,7 @@ package dev.lockkeeper.action;
 
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
@@ -63,14 +63,14 @@ public record ChangeImage() implements Action {
   private static List<String> effects(Snapshot snapshot, Knowledge knowledge, Deployment seen) {
     List<String> effects = new ArrayList<>();
     UpgradePath path = UpgradePath.of(snapshot, knowledge);
-    String migrations = Spoken.count(path.pending(knowledge).size(), "migration");
+    String migrations = Durations.count(path.pending(knowledge).size(), "migration");
     if (seen.replicas() == 0) {
       effects.add("no pod starts yet: the deployment wants 0 replicas");
       effects.add("the next pod runs " + migrations + " in one transaction");
     } else {
       effects.add(
           "a new pod starts beside %s and runs %s"
-              .formatted(Spoken.count(seen.replicas(), "old replica"), migrations));
+              .formatted(Durations.count(seen.replicas(), "old replica"), migrations));
     }
     effects.add("the next helm upgrade sets the image again: bring your values up to date");
     return effects;

@@ -52,7 +52,7 @@ public interface ClusterOperations {
    * Shows a plan to whoever watches, beside the Lease, which must be ours; an empty one takes the
    * last one back.
    */
-  Outcome show(Optional<SecondLook> look);
+  Outcome publishSecondLook(Optional<SecondLook> look);
 
   /** Asks the server what {@link #scale} would do. */
   Rehearsal rehearse(ScaleRequest request);

@@ -21,7 +21,7 @@ public interface DatabaseOperations {
    * Changes the database's connection limit, over a second route that is proven first: whoever
    * closes a door must be able to open it again.
    */
-  Outcome limit(FenceRequest request);
+  Outcome limit(ConnectionLimitRequest request);
 
   /** Compares and sets the row of {@code schema_migrations} under the migration lock. */
   Outcome repair(RepairRequest request);

@@ -3,8 +3,8 @@ package dev.lockkeeper.action;
 import dev.lockkeeper.coder.ChartFacts;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.LivenessProbe;
-import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Pod;
@@ -112,7 +112,7 @@ public record EditProbe(Way way) implements Action {
       return List.of("no pod restarts: the deployment wants 0 replicas");
     }
     List<String> effects = new ArrayList<>();
-    String pods = Spoken.count(seen.replicas(), "new pod");
+    String pods = Durations.count(seen.replicas(), "new pod");
     effects.add(
         seen.strategy().equals("Recreate")
             ? "a rollout starts: all pods stop, and only then come %s of %s"

@@ -4,8 +4,8 @@ import dev.lockkeeper.action.EndRequest.Grounds;
 import dev.lockkeeper.action.EndRequest.Manner;
 import dev.lockkeeper.diagnosis.Blockers;
 import dev.lockkeeper.diagnosis.Candidates;
-import dev.lockkeeper.diagnosis.Release;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
+import dev.lockkeeper.diagnosis.WaitPrediction;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -63,7 +63,7 @@ final class Ending {
     effects.addAll(shortened(left(candidates), "more left alone"));
     if (candidates.hidden() > 0) {
       effects.add(
-          Spoken.count(candidates.hidden(), "session")
+          Durations.count(candidates.hidden(), "session")
               + " hidden from our role: whose they are is not known");
     }
     return Proposal.of(
@@ -81,7 +81,7 @@ final class Ending {
                 database.migrationLock().waiters().stream()
                     .filter(waiter -> !ended.contains(waiter))
                     .findFirst())
-        .flatMap(waiter -> Release.of(database, waiter, ended))
+        .flatMap(waiter -> WaitPrediction.of(database, waiter, ended))
         // Of a statement that is cancelled within a savepoint the locks before it stay.
         .map(release -> manner == Manner.CANCEL ? release.doubted() : release)
         .flatMap(release -> Prediction.of(snapshot, database, release));
@@ -161,6 +161,6 @@ final class Ending {
         ? Optional.empty()
         : Optional.of(
             "%s still there: ended sessions are back within a tenth of a second"
-                .formatted(Spoken.count(pods, "pod")));
+                .formatted(Durations.count(pods, "pod")));
   }
 }

@@ -1,7 +1,7 @@
 package dev.lockkeeper.action;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.diagnosis.ReleaseLookup;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -13,7 +13,7 @@ import java.util.Optional;
 public record ForgetRevision() implements Action {
   @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
-    HelmSight sight = HelmSight.of(snapshot);
+    ReleaseLookup sight = ReleaseLookup.of(snapshot);
     Optional<Cluster> cluster = snapshot.freshCluster();
     if (cluster.isEmpty() || sight.release().isEmpty()) {
       return Proposal.none("which Helm release this is, is not known: " + sight.reason());

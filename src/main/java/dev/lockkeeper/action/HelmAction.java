@@ -6,6 +6,6 @@ public sealed interface HelmAction extends Action
         HelmUpgrade,
         InstallAgain,
         KeepValues,
-        LegacyUpgrade,
+        UpgradeCoderV1,
         RollBackRelease,
         UninstallRelease {}

@@ -1,8 +1,8 @@
 package dev.lockkeeper.action;
 
 import dev.lockkeeper.check.HelmIsAtHand;
-import dev.lockkeeper.diagnosis.HelmSight;
 import dev.lockkeeper.diagnosis.OwnValues;
+import dev.lockkeeper.diagnosis.ReleaseLookup;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Helm;
@@ -42,7 +42,7 @@ record HelmGround(Cluster cluster, Deployment seen, Helm helm, HelmRelease relea
     if (helm.isEmpty()) {
       return Proposal.none("helm cannot be run from here: " + HelmIsAtHand.why(snapshot));
     }
-    HelmSight sight = HelmSight.of(snapshot);
+    ReleaseLookup sight = ReleaseLookup.of(snapshot);
     if (sight.release().isEmpty()) {
       return Proposal.none("which Helm release this is, is not known: " + sight.reason());
     }
@@ -64,7 +64,7 @@ record HelmGround(Cluster cluster, Deployment seen, Helm helm, HelmRelease relea
       String version, UpgradeRequest.Values values, int to, Optional<Integer> ownReplicas) {
     return new UpgradeRequest(
         place(),
-        new UpgradeRequest.Chart(helm.repository(), HelmSight.CHART, version),
+        new UpgradeRequest.Chart(helm.repository(), ReleaseLookup.CHART, version),
         values,
         named(),
         to,

@@ -15,7 +15,7 @@ public interface HelmOperations {
   Outcome run(HelmRequest request);
 
   /** Writes the values of a revision to a file that is not there yet. */
-  Outcome keep(ValuesRequest request);
+  Outcome saveValues(ValuesRequest request);
 
   /** Lets the operator's own helm know a chart repository. */
   Outcome add(RepositoryRequest request);

@@ -2,9 +2,9 @@ package dev.lockkeeper.action;
 
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.OwnValues;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.ReleaseLookup;
 import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public record HelmUpgrade(boolean migrating) implements HelmAction {
       HelmGround ground, CoderVersion target, Snapshot snapshot, Knowledge knowledge) {
     Optional<String> relief =
         migrating
-                && HelmSight.rendersLiveness(
+                && ReleaseLookup.rendersLiveness(
                     OwnValues.read(ground.release(), snapshot), target, knowledge)
             ? knowledge.chart(target).livenessRelief()
             : Optional.empty();
@@ -46,7 +46,8 @@ public record HelmUpgrade(boolean migrating) implements HelmAction {
             migrating ? Risk.IRREVERSIBLE : Risk.DISRUPTIVE,
             migrating ? migration(snapshot, knowledge, ground, relief) : back(ground, request),
             migrating
-                ? "none for the schema: once the migration commits, only a database snapshot goes back"
+                ? "none for the schema: once the migration commits, only a database snapshot goes"
+                      + " back"
                 : request.undo(),
             ground.phrase()));
   }
@@ -70,7 +71,7 @@ public record HelmUpgrade(boolean migrating) implements HelmAction {
       Snapshot snapshot, Knowledge knowledge, HelmGround ground, Optional<String> relief) {
     List<String> effects = new ArrayList<>();
     String migrations =
-        Spoken.count(UpgradePath.of(snapshot, knowledge).pending(knowledge).size(), "migration");
+        Durations.count(UpgradePath.of(snapshot, knowledge).pending(knowledge).size(), "migration");
     effects.add(
         "one pod of the new version starts and runs %s in one transaction".formatted(migrations));
     if (ground.seen().replicas() > ONE) {
@@ -106,7 +107,7 @@ public record HelmUpgrade(boolean migrating) implements HelmAction {
     int more = request.to() - ground.seen().replicas();
     return List.of(
         more > 0
-            ? Spoken.count(more, "pod")
+            ? Durations.count(more, "pod")
                 + (more == 1 ? " starts" : " start")
                 + "; no migration is left to run"
             : "the replica count of your values is %d".formatted(request.to()),

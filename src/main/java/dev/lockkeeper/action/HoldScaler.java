@@ -1,8 +1,8 @@
 package dev.lockkeeper.action;
 
-import dev.lockkeeper.check.Lately;
+import dev.lockkeeper.check.FreshFacts;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Scaler;
@@ -26,9 +26,10 @@ public record HoldScaler() implements Action {
       return Proposal.none("the deployment cannot be read now");
     }
     Optional<List<Scaler>> acting =
-        Lately.read(cluster.get().scalers(), snapshot).map(Scaler::acting);
+        FreshFacts.read(cluster.get().scalers(), snapshot).map(Scaler::acting);
     if (acting.isEmpty()) {
-      return Proposal.none("what scales it is not known: " + Lately.why(cluster.get().scalers()));
+      return Proposal.none(
+          "what scales it is not known: " + FreshFacts.why(cluster.get().scalers()));
     }
     Optional<ScalerObject> next =
         acting.get().stream()
@@ -66,7 +67,7 @@ public record HoldScaler() implements Action {
       case SCALED_OBJECT ->
           List.of(
               "KEDA leaves the count as it is, now %s, and takes its own autoscaler away"
-                  .formatted(Spoken.count(seen.replicas(), "replica")));
+                  .formatted(Durations.count(seen.replicas(), "replica")));
       case APPLICATION ->
           List.of(
               "Argo CD neither heals nor syncs %s by itself: no commit goes out meanwhile"
@@ -88,7 +89,7 @@ public record HoldScaler() implements Action {
           "the autoscaler itself scales from %d to 1 within 15 s: %s %s within %d s"
               .formatted(
                   seen.replicas(),
-                  Spoken.count(seen.replicas() - 1, "pod"),
+                  Durations.count(seen.replicas() - 1, "pod"),
                   seen.replicas() == 2 ? "stops" : "stop",
                   seen.terminationGrace());
     };

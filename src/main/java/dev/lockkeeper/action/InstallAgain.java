@@ -1,10 +1,10 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.coder.CoderV1Chart;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.coder.LegacyChart;
-import dev.lockkeeper.diagnosis.HelmSight;
-import dev.lockkeeper.diagnosis.LegacyPath;
+import dev.lockkeeper.diagnosis.CoderV1Path;
+import dev.lockkeeper.diagnosis.ReleaseLookup;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.RunFacts;
@@ -24,7 +24,7 @@ public record InstallAgain() implements HelmAction {
     Optional<Helm> helm = snapshot.freshHelm().filter(Helm::usable);
     Optional<ValuesFile> values = helm.flatMap(Helm::values).filter(ValuesFile::usable);
     Optional<String> release = snapshot.run().recalled(RunFacts.HELM_RELEASE);
-    Optional<CoderVersion> target = LegacyPath.of(snapshot).target();
+    Optional<CoderVersion> target = CoderV1Path.of(snapshot).target();
     if (cluster.isEmpty() || helm.isEmpty()) {
       return Proposal.none("the cluster cannot be read, or helm cannot be run from here");
     }
@@ -49,7 +49,7 @@ public record InstallAgain() implements HelmAction {
         new UpgradeRequest(
             new HelmRequest.Place(cluster.identity().pinned(), release, 0),
             new UpgradeRequest.Chart(
-                helm.repository(), HelmSight.CHART, LegacyChart.spoken(version)),
+                helm.repository(), ReleaseLookup.CHART, CoderV1Chart.spoken(version)),
             new UpgradeRequest.Values(
                 0,
                 Optional.of(new UpgradeRequest.Given(values.path(), values.sha256())),
@@ -66,7 +66,7 @@ public record InstallAgain() implements HelmAction {
         List.of(
             "everything that the chart has is made anew, from the values in " + values.path(),
             "the init container %s migrates the database to %s"
-                .formatted(LegacyChart.MIGRATIONS, LegacyChart.spoken(version)),
+                .formatted(CoderV1Chart.MIGRATIONS, CoderV1Chart.spoken(version)),
             "helm does not wait for the pods; it goes on if this screen or the connection dies"),
         "none for the schema: once the migrations ran, only a database snapshot goes back",
         cluster.identity().phrase());

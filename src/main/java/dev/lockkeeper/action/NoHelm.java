@@ -14,7 +14,7 @@ public record NoHelm(String reason) implements HelmOperations {
   }
 
   @Override
-  public Outcome keep(ValuesRequest request) {
+  public Outcome saveValues(ValuesRequest request) {
     return Outcome.refused(reason);
   }
 

@@ -2,7 +2,7 @@ package dev.lockkeeper.action;
 
 import dev.lockkeeper.diagnosis.Blockers;
 import dev.lockkeeper.diagnosis.Candidates;
-import dev.lockkeeper.diagnosis.Release;
+import dev.lockkeeper.diagnosis.WaitPrediction;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Lock;
@@ -35,7 +35,7 @@ public record Prediction(String told, int pid, String backendStart, String lock,
   public static final List<String> KEYS = List.of(TOLD, SESSION, LOCK, FREE);
 
   /** As it follows from this; empty where the waiter is no session that is known. */
-  static Optional<Prediction> of(Snapshot snapshot, Database database, Release release) {
+  static Optional<Prediction> of(Snapshot snapshot, Database database, WaitPrediction release) {
     return database
         .backend(release.waiter())
         .map(

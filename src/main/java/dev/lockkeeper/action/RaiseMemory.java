@@ -2,9 +2,9 @@ package dev.lockkeeper.action;
 
 import dev.lockkeeper.check.MemoryIsAsSaid;
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.ImageFit;
 import dev.lockkeeper.diagnosis.MigrationState;
-import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Amount;
 import dev.lockkeeper.snapshot.Cluster;
@@ -121,7 +121,7 @@ public record RaiseMemory() implements Action {
             ? "no pod starts yet: the deployment wants 0 replicas"
             : "a rollout starts: %s of %s%s"
                 .formatted(
-                    Spoken.count(seen.replicas(), "new pod"),
+                    Durations.count(seen.replicas(), "new pod"),
                     seen.image(),
                     migratesNothing
                         ? ", which has nothing left to migrate"

@@ -1,6 +1,6 @@
 package dev.lockkeeper.action;
 
-import dev.lockkeeper.check.Lately;
+import dev.lockkeeper.check.FreshFacts;
 import dev.lockkeeper.check.Released;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Cluster;
@@ -22,9 +22,10 @@ public record ReleaseScaler(boolean gitOps) implements Action {
     if (cluster.isEmpty()) {
       return Proposal.none("the cluster cannot be read now");
     }
-    Optional<List<Scaler>> seen = Lately.read(cluster.get().scalers(), snapshot);
+    Optional<List<Scaler>> seen = FreshFacts.read(cluster.get().scalers(), snapshot);
     if (seen.isEmpty()) {
-      return Proposal.none("what scales it is not known: " + Lately.why(cluster.get().scalers()));
+      return Proposal.none(
+          "what scales it is not known: " + FreshFacts.why(cluster.get().scalers()));
     }
     return seen.get().stream()
         .flatMap(each -> each.object().stream())

@@ -16,7 +16,7 @@ public sealed interface Request
     permits AdoptRequest,
         ContainerRequest,
         EndRequest,
-        FenceRequest,
+        ConnectionLimitRequest,
         ForgetRequest,
         HelmRequest,
         LeaseRequest,

@@ -3,8 +3,8 @@ package dev.lockkeeper.action;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Blockers;
 import dev.lockkeeper.diagnosis.Candidates;
-import dev.lockkeeper.diagnosis.Release;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
+import dev.lockkeeper.diagnosis.WaitPrediction;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Database.PreparedTransaction;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -48,11 +48,11 @@ public record RollBackPrepared() implements Action {
     List<String> effects = new ArrayList<>();
     effects.add(
         "what was prepared %s ago by %s is rolled back, and its locks are set free"
-            .formatted(Spoken.of(seen.age()), seen.owner()));
+            .formatted(Durations.of(seen.age()), seen.owner()));
     Optional<Prediction> prediction =
         Blockers.of(database)
             .waiter()
-            .flatMap(waiter -> Release.of(database, waiter, List.of(place)))
+            .flatMap(waiter -> WaitPrediction.of(database, waiter, List.of(place)))
             .flatMap(release -> Prediction.of(snapshot, database, release));
     prediction.map(Prediction::told).ifPresent(effects::add);
     effects.add(
@@ -61,7 +61,8 @@ public record RollBackPrepared() implements Action {
     int others = database.prepared().size() - 1;
     if (others > 0) {
       effects.add(
-          Spoken.count(others, "other prepared transaction") + (others == 1 ? " stays" : " stay"));
+          Durations.count(others, "other prepared transaction")
+              + (others == 1 ? " stays" : " stay"));
     }
     String phrase = phrase(seen.gid());
     if (!phrase.equals(seen.gid())) {

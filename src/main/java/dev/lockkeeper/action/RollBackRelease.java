@@ -1,7 +1,7 @@
 package dev.lockkeeper.action;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
@@ -47,7 +47,7 @@ public record RollBackRelease() implements HelmAction {
                 "image %s, %s, its probes"
                     .formatted(
                         each.image().orElse("of then"),
-                        Spoken.count(each.values().replicas(), "replica")))
+                        Durations.count(each.values().replicas(), "replica")))
         .orElse("its image, its replica count, its probes");
   }
 

@@ -3,8 +3,8 @@ package dev.lockkeeper.action;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.SchemaNumber;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.Paused;
-import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
@@ -39,7 +39,7 @@ public record ScaleBack(boolean whole) implements Action {
   private Proposal propose(
       Cluster cluster, Deployment seen, int wanted, String image, Optional<Integer> pending) {
     if (seen.replicas() >= wanted) {
-      return Proposal.none("it already wants " + Spoken.count(seen.replicas(), "replica"));
+      return Proposal.none("it already wants " + Durations.count(seen.replicas(), "replica"));
     }
     ScaleRequest request =
         new ScaleRequest(
@@ -57,10 +57,10 @@ public record ScaleBack(boolean whole) implements Action {
   }
 
   private String effect(String image, int more, Optional<Integer> pending) {
-    String pods = Spoken.count(more, "pod") + " of " + image;
+    String pods = Durations.count(more, "pod") + " of " + image;
     String migrations =
         pending
-            .map(count -> Spoken.count(count, "migration"))
+            .map(count -> Durations.count(count, "migration"))
             .orElse("an unknown number of migrations");
     if (!whole) {
       return pods + " starts and runs " + migrations + " in one transaction";

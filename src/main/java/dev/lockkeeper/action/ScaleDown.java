@@ -2,8 +2,8 @@ package dev.lockkeeper.action;
 
 import dev.lockkeeper.check.ScaledAsChosen;
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.Sessions;
-import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
@@ -35,7 +35,7 @@ public record ScaleDown() implements Action {
     int wanted = chosen.get();
     Deployment seen = deployment.get();
     if (seen.replicas() <= wanted) {
-      return Proposal.none("it already wants " + Spoken.count(seen.replicas(), "replica"));
+      return Proposal.none("it already wants " + Durations.count(seen.replicas(), "replica"));
     }
     ScaleRequest request =
         new ScaleRequest(
@@ -56,7 +56,7 @@ public record ScaleDown() implements Action {
     effects.add(
         "%s %s within %d s; %s"
             .formatted(
-                Spoken.count(Math.max(0, pods - wanted), "pod"),
+                Durations.count(Math.max(0, pods - wanted), "pod"),
                 pods - wanted == 1 ? "stops" : "stop",
                 deployment.terminationGrace(),
                 wanted == 0
@@ -69,7 +69,7 @@ public record ScaleDown() implements Action {
             database -> {
               List<Backend> sessions = Sessions.of(snapshot, database).coderd();
               effects.add(
-                  Spoken.count(sessions.size(), "session")
+                  Durations.count(sessions.size(), "session")
                       + (wanted == 0 ? " end" : " now; those of the stopped pods end")
                       + holding(database.locks(), sessions));
             });

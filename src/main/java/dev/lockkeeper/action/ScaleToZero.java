@@ -1,9 +1,9 @@
 package dev.lockkeeper.action;
 
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.diagnosis.Sessions;
-import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -45,7 +45,9 @@ public record ScaleToZero() implements Action {
     effects.add(
         "%s %s within %d s; nobody can use Coder until it is started again"
             .formatted(
-                Spoken.count(pods, "pod"), pods == 1 ? "stops" : "stop", seen.terminationGrace()));
+                Durations.count(pods, "pod"),
+                pods == 1 ? "stops" : "stop",
+                seen.terminationGrace()));
     snapshot
         .freshDatabase()
         .map(database -> Sessions.of(snapshot, database).coderd().size())
@@ -53,7 +55,7 @@ public record ScaleToZero() implements Action {
             sessions ->
                 effects.add(
                     "coderd has %s now: each ends with its pod, or when its statement ends"
-                        .formatted(Spoken.count(sessions, "session"))));
+                        .formatted(Durations.count(sessions, "session"))));
     effects.add(
         switch (state.kind()) {
           case IN_FLIGHT ->

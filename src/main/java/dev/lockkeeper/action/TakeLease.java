@@ -1,7 +1,7 @@
 package dev.lockkeeper.action;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
@@ -61,7 +61,7 @@ public record TakeLease() implements Action {
   }
 
   private static String from(Holder holder) {
-    String silent = Spoken.of(holder.silent());
+    String silent = Durations.of(holder.silent());
     return holder.expired()
         ? "%s holds it and has been silent for %s, longer than it promised"
             .formatted(holder.identity(), silent)

@@ -1,7 +1,7 @@
 package dev.lockkeeper.action;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.ServiceAddress;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.snapshot.ValuesFile;
@@ -36,10 +36,11 @@ public record UninstallRelease() implements HelmAction {
         List.of(
             "%s gone, and nobody reaches Coder: %s%s"
                 .formatted(
-                    Spoken.count(objects.size(), "object"),
+                    Durations.count(objects.size(), "object"),
                     String.join(", ", objects.subList(0, Math.min(NAMED, objects.size()))),
                     objects.size() > NAMED ? ", …" : ""),
-            "the public address goes with the Service that has it, and may be another one afterwards",
+            "the public address goes with the Service that has it, and may be another one"
+                + " afterwards",
             "Helm's history of this release goes too; your values are in " + values.path(),
             database(objects)),
         "the way back is to install it again, from " + values.path(),

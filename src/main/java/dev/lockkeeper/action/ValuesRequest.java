@@ -60,6 +60,6 @@ public record ValuesRequest(HelmRequest.Place place, int revision, String file) 
 
   @Override
   public Outcome perform(Operations operations) {
-    return operations.helm().keep(this);
+    return operations.helm().saveValues(this);
   }
 }

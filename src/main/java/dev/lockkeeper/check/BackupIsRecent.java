@@ -1,7 +1,7 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ public record BackupIsRecent() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
-    Optional<Instant> taken = Moment.said(snapshot, "backup-time");
+    Optional<Instant> taken = AttestedTime.said(snapshot, "backup-time");
     if (taken.isEmpty()) {
       return Verdict.unknown("no backup was attested");
     }
@@ -37,6 +37,6 @@ public record BackupIsRecent() implements Check {
     String backup = snapshot.run().said("backup-id").map(said -> said.value()).orElse("no id");
     return Verdict.of(
         !age.isNegative() && age.compareTo(LIMIT) <= 0,
-        "%s, %s ago (attested)".formatted(backup, Spoken.of(age)));
+        "%s, %s ago (attested)".formatted(backup, Durations.of(age)));
   }
 }

@@ -2,8 +2,8 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.HelmSight;
 import dev.lockkeeper.diagnosis.OwnValues;
+import dev.lockkeeper.diagnosis.ReleaseLookup;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public record ChartLeavesTime() implements Check {
     if (target.isEmpty()) {
       return Verdict.unknown("the target version is not known");
     }
-    if (!HelmSight.rendersLiveness(
+    if (!ReleaseLookup.rendersLiveness(
         OwnValues.read(release.get(), snapshot), target.get(), knowledge)) {
       return Verdict.pass("it renders no liveness probe");
     }

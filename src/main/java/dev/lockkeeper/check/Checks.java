@@ -76,8 +76,8 @@ public final class Checks {
           new NoPods(),
           new NoCoderdSession(),
           new NoSessionLeft(),
-          new FenceIsUp(),
-          new FenceIsDown(),
+          new ConnectionsAreLimited(),
+          new ConnectionsAreAllowed(),
           new SchemaIsDirty(),
           new SchemaIsNotDirty(),
           new ImageFitsSchema(),
@@ -102,13 +102,13 @@ public final class Checks {
           new IsV1(),
           new OneVersionAtATime(),
           new IsSuperuser(),
-          new V1ChartIsThere(),
-          new V1ValuesFit(),
-          new V1UpgradeEnded(),
-          new V1WasRefused(),
+          new CoderV1ChartIsThere(),
+          new CoderV1ValuesFit(),
+          new CoderV1UpgradeEnded(),
+          new CoderV1WasRefused(),
           new ObjectIsHelms(),
-          new V1IsGone(),
-          new V1PodsAreReady());
+          new CoderV1IsGone(),
+          new CoderV1PodsAreReady());
 
   private Checks() {}
 }

@@ -29,8 +29,8 @@ public record ConnectionsAreFree() implements Check {
       return Verdict.unknown("the database cannot be read");
     }
     Observed<Slots> slots = database.get().slots();
-    if (Lately.read(slots, snapshot).isEmpty()) {
-      return Verdict.unknown("connections are not counted: " + Lately.why(slots));
+    if (FreshFacts.read(slots, snapshot).isEmpty()) {
+      return Verdict.unknown("connections are not counted: " + FreshFacts.why(slots));
     }
     Slots counted = slots.value().orElseThrow();
     String own =

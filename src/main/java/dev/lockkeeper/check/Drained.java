@@ -2,8 +2,8 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Candidates;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.Sessions;
-import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
@@ -48,12 +48,13 @@ public record Drained() implements Check {
     if (pods > chosen.get()) {
       return Verdict.fail(
           "%s of %d left (Terminating ones count)"
-              .formatted(Spoken.count(pods, "pod"), chosen.get()));
+              .formatted(Durations.count(pods, "pod"), chosen.get()));
     }
     if (!sessions.elsewhere().isEmpty()) {
       return elsewhere(snapshot, sessions);
     }
-    Optional<String> unseen = Unseen.sessions(database.get()).or(() -> sessions.doubt(snapshot));
+    Optional<String> unseen =
+        HiddenSessions.sessions(database.get()).or(() -> sessions.doubt(snapshot));
     if (unseen.isPresent()) {
       return Verdict.unknown(unseen.get());
     }
@@ -67,10 +68,10 @@ public record Drained() implements Check {
     return all.stream().allMatch(each -> Candidates.relayed(each, snapshot))
         ? Verdict.unknown(
             "%s at no pod's address, such as %s: whose they are cannot be told"
-                .formatted(Spoken.count(all.size(), "session"), first))
+                .formatted(Durations.count(all.size(), "session"), first))
         : Verdict.fail(
             "%s of Coder's role without a pod, such as %s"
-                .formatted(Spoken.count(all.size(), "session"), first));
+                .formatted(Durations.count(all.size(), "session"), first));
   }
 
   /** An evicted pod stays in the list for hours, without any process. */
@@ -80,7 +81,7 @@ public record Drained() implements Check {
 
   private static Verdict quiet(Snapshot snapshot, Sessions sessions) {
     if (!sessions.coderd().isEmpty()) {
-      return Verdict.fail(Spoken.count(sessions.coderd().size(), "coderd session") + " left");
+      return Verdict.fail(Durations.count(sessions.coderd().size(), "coderd session") + " left");
     }
     Duration quiet =
         snapshot
@@ -90,10 +91,10 @@ public record Drained() implements Check {
             .orElse(Duration.ZERO);
     return Verdict.of(
         quiet.compareTo(QUIET) >= 0,
-        "0 pods · 0 coderd sessions · no reconnect for %s".formatted(Spoken.of(quiet)));
+        "0 pods · 0 coderd sessions · no reconnect for %s".formatted(Durations.of(quiet)));
   }
 
   private static String kept(Sessions sessions) {
-    return "1 pod keeps " + Spoken.count(sessions.coderd().size(), "session");
+    return "1 pod keeps " + Durations.count(sessions.coderd().size(), "session");
   }
 }

@@ -37,7 +37,7 @@ record EndingRight(Optional<Database> read) {
 
   /** UNKNOWN when there are sessions of which nobody can say whose they are. */
   Optional<Verdict> unseen() {
-    return Unseen.sessions(database())
+    return HiddenSessions.sessions(database())
         .map(what -> Verdict.unknown("%s; %s".formatted(what, lacks())));
   }
 

@@ -61,9 +61,9 @@ public record HelmCanUpgrade() implements Check {
             .map(Cluster::around)
             .map(around -> around.helm())
             .orElseGet(() -> Observed.notYet(snapshot.now()));
-    Optional<List<Right>> rights = Lately.read(asked, snapshot);
+    Optional<List<Right>> rights = FreshFacts.read(asked, snapshot);
     if (rights.isEmpty()) {
-      return Verdict.unknown("our rights for helm: " + Lately.why(asked));
+      return Verdict.unknown("our rights for helm: " + FreshFacts.why(asked));
     }
     List<String> denied =
         rights.get().stream().flatMap(right -> denied(right).stream()).distinct().toList();

@@ -2,7 +2,7 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.diagnosis.ReleaseLookup;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRun;
@@ -38,7 +38,7 @@ public record HelmHasUpgraded() implements Check {
     }
     Optional<HelmRun> run = HelmIsAtHand.fresh(snapshot).flatMap(Helm::run);
     if (run.filter(each -> each.state() == HelmRun.State.RUNNING).isPresent()) {
-      return Verdict.fail(HelmSight.spoken(run.get(), snapshot));
+      return Verdict.fail(ReleaseLookup.spoken(run.get(), snapshot));
     }
     return judged(release.get(), snapshot, run);
   }
@@ -52,10 +52,10 @@ public record HelmHasUpgraded() implements Check {
         release.deployed() && target.isPresent() && chart.equals(target) && pinned.isEmpty();
     String failed =
         run.filter(each -> !there && each.state() == HelmRun.State.ENDED && !each.succeeded())
-            .map(each -> "; " + HelmSight.spoken(each, snapshot) + last(each))
+            .map(each -> "; " + ReleaseLookup.spoken(each, snapshot) + last(each))
             .orElse("");
     String tag = pinned.map(", coder.image.tag "::concat).orElse("");
-    return Verdict.of(there, HelmSight.spoken(release) + tag + failed);
+    return Verdict.of(there, ReleaseLookup.spoken(release) + tag + failed);
   }
 
   private static String last(HelmRun run) {

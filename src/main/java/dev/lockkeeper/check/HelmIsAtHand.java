@@ -43,6 +43,6 @@ public record HelmIsAtHand() implements Check {
         .value()
         .map(Helm::trouble)
         .filter(trouble -> !trouble.isEmpty())
-        .orElseGet(() -> Lately.why(snapshot.helm()));
+        .orElseGet(() -> FreshFacts.why(snapshot.helm()));
   }
 }

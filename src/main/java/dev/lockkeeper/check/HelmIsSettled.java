@@ -1,8 +1,8 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.HelmSight;
 import dev.lockkeeper.diagnosis.PendingRelease;
+import dev.lockkeeper.diagnosis.ReleaseLookup;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRun;
@@ -28,7 +28,7 @@ public record HelmIsSettled() implements Check {
             .flatMap(Helm::run)
             .filter(run -> run.state() == HelmRun.State.RUNNING);
     if (running.isPresent()) {
-      return Verdict.fail(HelmSight.spoken(running.get(), snapshot));
+      return Verdict.fail(ReleaseLookup.spoken(running.get(), snapshot));
     }
     if (snapshot.helm().isKnown() && snapshot.freshHelm().isEmpty()) {
       return Verdict.unknown("whether our own helm works was looked at too long ago");

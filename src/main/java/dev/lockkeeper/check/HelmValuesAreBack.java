@@ -1,7 +1,7 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.diagnosis.ReleaseLookup;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -33,7 +33,7 @@ public record HelmValuesAreBack() implements Check {
     HelmRelease seen = release.get();
     boolean own =
         seen.deployed()
-            && !HelmSight.borrowed(seen)
+            && !ReleaseLookup.borrowed(seen)
             && snapshot
                 .run()
                 .recalled(RunFacts.HELM_REPLICAS)
@@ -47,6 +47,6 @@ public record HelmValuesAreBack() implements Check {
                 seen.revision(),
                 seen.status(),
                 seen.values().replicas(),
-                HelmSight.borrowed(seen) ? " for the time of the migration" : ""));
+                ReleaseLookup.borrowed(seen) ? " for the time of the migration" : ""));
   }
 }

@@ -1,7 +1,7 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.LegacyPath;
+import dev.lockkeeper.diagnosis.CoderV1Path;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -26,7 +26,7 @@ public record IsV1() implements Check {
         .map(
             seen ->
                 Verdict.of(
-                    LegacyPath.isV1(seen),
+                    CoderV1Path.isV1(seen),
                     "%s, %s, image %s"
                         .formatted(
                             seen.name(),

@@ -2,8 +2,8 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.SchemaNumber;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.KillingProbe;
-import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
@@ -45,7 +45,7 @@ public record LivenessLeavesTime() implements Check {
     return Verdict.of(
         probe.get().leavesTime(),
         "on: %s; a migration longer than %s never ends, usual are 4 to 7 min"
-            .formatted(probe.get().arithmetic(), Spoken.of(probe.get().survival())));
+            .formatted(probe.get().arithmetic(), Durations.of(probe.get().survival())));
   }
 
   private static boolean nothingToMigrate(Snapshot snapshot, Knowledge knowledge) {

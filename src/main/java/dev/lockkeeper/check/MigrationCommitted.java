@@ -1,7 +1,7 @@
 package dev.lockkeeper.check;
 
-import dev.lockkeeper.coder.Certainty;
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.coder.SchemaCertainty;
 import dev.lockkeeper.coder.SchemaNumber;
 import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.diagnosis.UpgradePath;
@@ -46,7 +46,7 @@ public record MigrationCommitted() implements Check {
    */
   private static boolean onlyPerhaps(
       MigrationState state, SchemaNumber wanted, Optional<Long> schema) {
-    return wanted.certainty() == Certainty.AT_LEAST
+    return wanted.certainty() == SchemaCertainty.AT_LEAST
         && state.kind() == MigrationState.Kind.IDLE
         && schema.filter(number -> number == wanted.number()).isPresent();
   }

@@ -52,7 +52,7 @@ public record MigrationGoesOn() implements Check {
   private static Verdict seen(Snapshot snapshot, MigrationState state) {
     return snapshot
         .freshDatabase()
-        .flatMap(Unseen::migrator)
+        .flatMap(HiddenSessions::migrator)
         .map(pid -> Verdict.unknown("what pid %d does is hidden from our role".formatted(pid)))
         .orElseGet(() -> Verdict.pass(state.headline()));
   }

@@ -1,8 +1,8 @@
 package dev.lockkeeper.check;
 
-import dev.lockkeeper.coder.Certainty;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.coder.SchemaCertainty;
 import dev.lockkeeper.coder.SchemaNumber;
 import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.diagnosis.UpgradePath;
@@ -34,7 +34,7 @@ public record MigrationSettled() implements Check {
     if (wanted.isEmpty() || state.kind() == MigrationState.Kind.UNKNOWN) {
       return Verdict.unknown(state.headline());
     }
-    boolean bound = wanted.get().certainty() == Certainty.AT_LEAST;
+    boolean bound = wanted.get().certainty() == SchemaCertainty.AT_LEAST;
     if (bound && !new ImageIsServed().evaluate(snapshot, knowledge).passed()) {
       return Verdict.unknown(
           "%s; %s takes it to %s, and the exact number is not known"

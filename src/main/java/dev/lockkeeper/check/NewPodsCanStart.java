@@ -2,7 +2,7 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.StartFailure;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Pod;
@@ -89,11 +89,12 @@ public record NewPodsCanStart(boolean anotherImage) implements Check {
   private static String newest(List<Pod> serving, Snapshot snapshot) {
     Optional<Instant> last =
         serving.stream().flatMap(pod -> pod.startedAt().stream()).max(Comparator.naturalOrder());
-    String ready = Spoken.count(serving.size(), "pod") + " Ready";
+    String ready = Durations.count(serving.size(), "pod") + " Ready";
     return last.map(at -> Duration.between(at, snapshot.now()))
         .map(
             age ->
-                "%s; the last one started %s ago, and none fails".formatted(ready, Spoken.of(age)))
+                "%s; the last one started %s ago, and none fails"
+                    .formatted(ready, Durations.of(age)))
         .orElse(ready + ", and none fails");
   }
 }

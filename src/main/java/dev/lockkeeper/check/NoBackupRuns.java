@@ -1,8 +1,8 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.Sessions;
-import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
@@ -49,7 +49,7 @@ public record NoBackupRuns() implements Check {
         ? Verdict.pass("no base backup, and no session of pg_dump or its like on this server")
         : Verdict.unknown(
             "%s hidden from our role, any of which may be one: pg_read_all_stats shows them"
-                .formatted(Spoken.count(sessions.hidden(), "session")));
+                .formatted(Durations.count(sessions.hidden(), "session")));
   }
 
   /** Those of the whole server: a base backup has no database, and tools may use another one. */

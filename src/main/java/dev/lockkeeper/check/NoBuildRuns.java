@@ -26,9 +26,9 @@ public record NoBuildRuns() implements Check {
       return Verdict.unknown("builds cannot be counted: the database cannot be read");
     }
     Observed<Builds> builds = database.get().usage().builds();
-    return Lately.read(builds, snapshot)
+    return FreshFacts.read(builds, snapshot)
         .map(NoBuildRuns::counted)
-        .orElseGet(() -> Verdict.unknown("builds cannot be counted: " + Lately.why(builds)));
+        .orElseGet(() -> Verdict.unknown("builds cannot be counted: " + FreshFacts.why(builds)));
   }
 
   private static Verdict counted(Builds builds) {

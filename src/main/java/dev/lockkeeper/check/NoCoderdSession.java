@@ -2,8 +2,8 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Candidates;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.Sessions;
-import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
@@ -31,12 +31,12 @@ public record NoCoderdSession() implements Check {
     }
     int left = seen.get().sessions().size() + seen.get().leftAlone().size();
     if (left > 0) {
-      return Verdict.fail(Spoken.count(left, "coderd session") + " left");
+      return Verdict.fail(Durations.count(left, "coderd session") + " left");
     }
     Optional<Database> database = snapshot.freshDatabase();
     Optional<String> unseen =
         database
-            .flatMap(Unseen::sessions)
+            .flatMap(HiddenSessions::sessions)
             .or(() -> database.flatMap(each -> Sessions.of(snapshot, each).doubt(snapshot)));
     if (unseen.isPresent()) {
       return Verdict.unknown(unseen.get());
@@ -48,6 +48,6 @@ public record NoCoderdSession() implements Check {
             .map(since -> Duration.between(since, snapshot.now()))
             .orElse(Duration.ZERO);
     return Verdict.of(
-        quiet.compareTo(QUIET) >= 0, "0 coderd sessions, none for " + Spoken.of(quiet));
+        quiet.compareTo(QUIET) >= 0, "0 coderd sessions, none for " + Durations.of(quiet));
   }
 }

@@ -1,8 +1,8 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.Remembered;
-import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.PodMemory;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public record NoFailureStands() implements Check {
                     "%s failed %s ago with this image: %s"
                         .formatted(
                             each.pod(),
-                            Spoken.of(Duration.between(each.at(), snapshot.now())),
+                            Durations.of(Duration.between(each.at(), snapshot.now())),
                             Remembered.sentence(each))))
         .orElseGet(() -> Verdict.pass("none of this image and setting"));
   }

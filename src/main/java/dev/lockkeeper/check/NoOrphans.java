@@ -31,7 +31,7 @@ public record NoOrphans() implements Check {
     if (!sessions.isEmpty() || !orphans.get().leftAlone().isEmpty()) {
       return Verdict.fail(String.join("; ", orphans.get().lines(snapshot)));
     }
-    List<Integer> unseen = Unseen.migrators(database.get());
+    List<Integer> unseen = HiddenSessions.migrators(database.get());
     if (!unseen.isEmpty()) {
       return Verdict.unknown(
           "pid %d holds it or waits for it, and whose it is cannot be seen"

@@ -1,7 +1,7 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Pod;
@@ -33,7 +33,7 @@ public record NoPods() implements Check {
     return Verdict.of(
         left.isEmpty() && deployment.get().replicas() == 0,
         "%s, %d of them Terminating; %s wanted"
-            .formatted(Spoken.count(left.size(), "pod"), leaving, deployment.get().replicas()));
+            .formatted(Durations.count(left.size(), "pod"), leaving, deployment.get().replicas()));
   }
 
   /** An evicted pod stays in the list for hours, without any process. */

@@ -2,8 +2,8 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Blockers;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.MigrationState;
-import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
@@ -40,7 +40,7 @@ public record NoPreparedBlocks() implements Check {
         : Verdict.pass(
             prepared == 0
                 ? "there is none"
-                : Spoken.count(prepared, "prepared transaction")
+                : Durations.count(prepared, "prepared transaction")
                     + ", and no migrator waits for it");
   }
 }

@@ -2,7 +2,7 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Candidates;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
 
@@ -25,9 +25,9 @@ public record NoSessionLeft() implements Check {
       return Verdict.unknown("the database cannot be read");
     }
     if (!seen.get().sessions().isEmpty()) {
-      return Verdict.fail(Spoken.count(seen.get().sessions().size(), "session") + " left");
+      return Verdict.fail(Durations.count(seen.get().sessions().size(), "session") + " left");
     }
-    Optional<String> unseen = snapshot.freshDatabase().flatMap(Unseen::sessions);
+    Optional<String> unseen = snapshot.freshDatabase().flatMap(HiddenSessions::sessions);
     if (unseen.isPresent()) {
       return Verdict.unknown(unseen.get());
     }

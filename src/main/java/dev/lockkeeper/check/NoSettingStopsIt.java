@@ -3,8 +3,8 @@ package dev.lockkeeper.check;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.CoderRole;
 import dev.lockkeeper.diagnosis.SettingInForce;
+import dev.lockkeeper.snapshot.PostgresSetting;
 import dev.lockkeeper.snapshot.RoleFacts;
-import dev.lockkeeper.snapshot.Setting;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +71,7 @@ public record NoSettingStopsIt() implements Check {
     return SettingInForce.of(snapshot, name).filter(each -> shorter(each.setting(), least));
   }
 
-  private static boolean shorter(Setting setting, Duration least) {
+  private static boolean shorter(PostgresSetting setting, Duration least) {
     return setting.timeout().filter(set -> set.compareTo(least) < 0).isPresent();
   }
 }

@@ -1,7 +1,7 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
@@ -33,7 +33,7 @@ public record NobodyElseActs() implements Check {
     Observed<OperatorLease> operator = cluster.get().operator();
     Optional<OperatorLease> lease = operator.fresh(snapshot.now(), OperatorLease.RECENT);
     if (lease.isEmpty()) {
-      return Verdict.unknown("who else acts is not known: " + Lately.why(operator));
+      return Verdict.unknown("who else acts is not known: " + FreshFacts.why(operator));
     }
     return lease.get().ours()
         ? Verdict.pass("you hold the lease " + lease.get().name())
@@ -45,6 +45,6 @@ public record NobodyElseActs() implements Check {
         .formatted(
             holder.identity(),
             holder.expired() ? "holds the lease and is silent" : "acts here",
-            Spoken.of(holder.silent()));
+            Durations.of(holder.silent()));
   }
 }

@@ -44,8 +44,8 @@ public record NobodyEvicts() implements Check {
     }
     Surroundings around = cluster.get().around();
     for (Observed<?> part : List.of(around.verticals(), around.nodes())) {
-      if (Lately.read(part, snapshot).isEmpty()) {
-        return Verdict.unknown(Lately.why(part));
+      if (FreshFacts.read(part, snapshot).isEmpty()) {
+        return Verdict.unknown(FreshFacts.why(part));
       }
     }
     return Verdict.pass("no VerticalPodAutoscaler, Karpenter or cordoned node" + budgets(around));

@@ -1,7 +1,7 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
@@ -27,6 +27,6 @@ public record NobodyWaits() implements Check {
     int waiting = database.get().waits().size();
     return Verdict.of(
         waiting == 0,
-        waiting == 0 ? "none waits" : Spoken.count(waiting, "session") + " waiting: see Locks");
+        waiting == 0 ? "none waits" : Durations.count(waiting, "session") + " waiting: see Locks");
   }
 }

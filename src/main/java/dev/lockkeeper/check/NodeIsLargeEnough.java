@@ -41,8 +41,8 @@ public record NodeIsLargeEnough() implements Check {
         nodes.value().orElse(List.of()).stream()
             .filter(node -> hindrance(node, template).isEmpty())
             .findFirst();
-    if (Lately.read(nodes, snapshot).isEmpty()) {
-      return Verdict.unknown(Lately.why(nodes));
+    if (FreshFacts.read(nodes, snapshot).isEmpty()) {
+      return Verdict.unknown(FreshFacts.why(nodes));
     }
     return fitting
         .map(node -> Verdict.pass(node.name() + " does; what others use of it is not seen"))

@@ -27,9 +27,9 @@ public record NothingScalesBack() implements Check {
       return Verdict.unknown("the cluster cannot be read");
     }
     Observed<List<Scaler>> scalers = cluster.get().scalers();
-    Optional<List<Scaler>> found = Lately.read(scalers, snapshot).map(Scaler::acting);
+    Optional<List<Scaler>> found = FreshFacts.read(scalers, snapshot).map(Scaler::acting);
     if (found.isEmpty()) {
-      return Verdict.unknown(Lately.why(scalers));
+      return Verdict.unknown(FreshFacts.why(scalers));
     }
     return found.get().isEmpty()
         ? Verdict.pass("no HPA, no KEDA, not managed by Argo CD or Flux")

@@ -1,9 +1,9 @@
 package dev.lockkeeper.check;
 
+import dev.lockkeeper.coder.CoderV1Chart;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.coder.LegacyChart;
-import dev.lockkeeper.diagnosis.LegacyPath;
+import dev.lockkeeper.diagnosis.CoderV1Path;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Snapshot;
 
@@ -21,7 +21,7 @@ public record OneVersionAtATime() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
-    LegacyPath path = LegacyPath.of(snapshot);
+    CoderV1Path path = CoderV1Path.of(snapshot);
     if (snapshot.freshCluster().flatMap(Cluster::deployment).isEmpty()) {
       return Verdict.unknown("the deployment cannot be read");
     }
@@ -34,8 +34,8 @@ public record OneVersionAtATime() implements Check {
     return judged(path, path.source().get(), path.target().get());
   }
 
-  private static Verdict judged(LegacyPath path, CoderVersion source, CoderVersion target) {
-    String spoken = "%s → %s".formatted(LegacyChart.spoken(source), LegacyChart.spoken(target));
+  private static Verdict judged(CoderV1Path path, CoderVersion source, CoderVersion target) {
+    String spoken = "%s → %s".formatted(CoderV1Chart.spoken(source), CoderV1Chart.spoken(target));
     if (source.major() != 1 || target.major() != 1) {
       return Verdict.fail(spoken + ": not both are v1, and v1 is not upgraded to v2");
     }

@@ -2,7 +2,7 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database.ReplicaRow;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -33,7 +33,7 @@ public record OnlyTargetReplicas() implements Check {
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
     Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
     Optional<List<ReplicaRow>> rows =
-        snapshot.freshDatabase().flatMap(seen -> Lately.read(seen.replicas(), snapshot));
+        snapshot.freshDatabase().flatMap(seen -> FreshFacts.read(seen.replicas(), snapshot));
     Optional<Cluster> cluster = snapshot.freshCluster();
     if (target.isEmpty() || rows.isEmpty() || cluster.isEmpty()) {
       return Verdict.unknown("the replicas table or the pods cannot be read");
@@ -50,7 +50,8 @@ public record OnlyTargetReplicas() implements Check {
     int ready = cluster.get().readyPods().size();
     String counted =
         "%s for %s"
-            .formatted(Spoken.count(live.size(), "live row"), Spoken.count(ready, "Ready pod"));
+            .formatted(
+                Durations.count(live.size(), "live row"), Durations.count(ready, "Ready pod"));
     return Verdict.of(
         all && !live.isEmpty() && live.size() >= ready,
         versions.isEmpty() ? counted : counted + ": " + versions);

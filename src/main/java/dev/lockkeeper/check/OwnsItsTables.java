@@ -2,7 +2,7 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.CoderRole;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.RoleFacts.OwnedObject;
@@ -85,7 +85,7 @@ public record OwnsItsTables() implements Check {
             .map(each -> "%s %s (of %s)".formatted(each.kind(), each.name(), each.owner()))
             .collect(Collectors.joining(", "));
     return objects.size() > MOST
-        ? some + " and " + Spoken.count(objects.size() - MOST, "other")
+        ? some + " and " + Durations.count(objects.size() - MOST, "other")
         : some;
   }
 }

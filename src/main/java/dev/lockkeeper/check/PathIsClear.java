@@ -2,8 +2,8 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.KnownIssue;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.PathIssues;
-import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
@@ -37,7 +37,9 @@ public record PathIsClear() implements Check {
         ? Verdict.pass(
             "%s → %s; %s to know"
                 .formatted(
-                    path.source().get(), path.target().get(), Spoken.count(issues.size(), "thing")))
+                    path.source().get(),
+                    path.target().get(),
+                    Durations.count(issues.size(), "thing")))
         : Verdict.fail(avoid.stream().map(KnownIssue::title).collect(Collectors.joining("; ")));
   }
 }

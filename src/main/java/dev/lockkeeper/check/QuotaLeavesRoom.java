@@ -43,9 +43,9 @@ public record QuotaLeavesRoom() implements Check {
       return Verdict.unknown("the deployment cannot be read");
     }
     Observed<List<Quota>> quotas = cluster.get().around().quotas();
-    Optional<List<Quota>> read = Lately.read(quotas, snapshot);
+    Optional<List<Quota>> read = FreshFacts.read(quotas, snapshot);
     if (read.isEmpty()) {
-      return Verdict.unknown(Lately.why(quotas));
+      return Verdict.unknown(FreshFacts.why(quotas));
     }
     int there = (int) cluster.get().pods().stream().filter(pod -> !pod.over()).count();
     int replicas = snapshot.run().replicas().orElse(deployment.get().replicas());

@@ -1,7 +1,7 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.diagnosis.ReleaseLookup;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -22,16 +22,16 @@ public record ReleaseIsKnown() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
-    HelmSight sight = HelmSight.of(snapshot);
+    ReleaseLookup sight = ReleaseLookup.of(snapshot);
     return sight
         .release()
         .filter(each -> lately(snapshot))
-        .map(release -> Verdict.pass(HelmSight.spoken(release)))
+        .map(release -> Verdict.pass(ReleaseLookup.spoken(release)))
         .orElseGet(() -> missing(snapshot, sight));
   }
 
   /** Where the releases could be read, there is none for this Deployment. */
-  private static Verdict missing(Snapshot snapshot, HelmSight sight) {
+  private static Verdict missing(Snapshot snapshot, ReleaseLookup sight) {
     return lately(snapshot) && sight.release().isEmpty()
         ? Verdict.fail(sight.reason())
         : Verdict.unknown(why(snapshot, sight));
@@ -39,25 +39,25 @@ public record ReleaseIsKnown() implements Check {
 
   /** The release, if it was read not too long ago. */
   static Optional<HelmRelease> fresh(Snapshot snapshot) {
-    return HelmSight.of(snapshot).release().filter(each -> lately(snapshot));
+    return ReleaseLookup.of(snapshot).release().filter(each -> lately(snapshot));
   }
 
   /** Whether it is known that Helm has nothing to do with the Deployment. */
   static boolean none(Snapshot snapshot) {
     return lately(snapshot)
-        && !HelmSight.isNoted(snapshot)
+        && !ReleaseLookup.isNoted(snapshot)
         && snapshot.cluster().value().stream()
             .flatMap(seen -> seen.releases().value().stream())
             .flatMap(List::stream)
-            .noneMatch(each -> each.chart().equals(HelmSight.CHART));
+            .noneMatch(each -> each.chart().equals(ReleaseLookup.CHART));
   }
 
   /** Why it is not known. */
   static String why(Snapshot snapshot) {
-    return why(snapshot, HelmSight.of(snapshot));
+    return why(snapshot, ReleaseLookup.of(snapshot));
   }
 
-  private static String why(Snapshot snapshot, HelmSight sight) {
+  private static String why(Snapshot snapshot, ReleaseLookup sight) {
     return sight.reason().isEmpty() ? "it was read too long ago" : sight.reason();
   }
 
@@ -65,7 +65,7 @@ public record ReleaseIsKnown() implements Check {
     return snapshot
         .freshCluster()
         .map(Cluster::releases)
-        .flatMap(releases -> Lately.read(releases, snapshot))
+        .flatMap(releases -> FreshFacts.read(releases, snapshot))
         .isPresent();
   }
 }

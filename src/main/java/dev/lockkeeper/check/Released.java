@@ -30,9 +30,9 @@ public record Released(boolean gitOps) {
     if (held.isEmpty()) {
       return Verdict.pass("this run holds none");
     }
-    Optional<List<Scaler>> found = Lately.read(scalers.get(), snapshot);
+    Optional<List<Scaler>> found = FreshFacts.read(scalers.get(), snapshot);
     if (found.isEmpty()) {
-      return Verdict.unknown(Lately.why(scalers.get()));
+      return Verdict.unknown(FreshFacts.why(scalers.get()));
     }
     List<ScalerObject> seen = found.get().stream().flatMap(each -> each.object().stream()).toList();
     Optional<Verdict> still =

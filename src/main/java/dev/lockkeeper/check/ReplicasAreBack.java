@@ -54,7 +54,7 @@ public record ReplicasAreBack() implements Check {
     return wanted > 0
         && wanted != before
         && wanted != set.orElse(wanted)
-        && Lately.read(cluster.scalers(), snapshot).orElse(List.of()).stream()
+        && FreshFacts.read(cluster.scalers(), snapshot).orElse(List.of()).stream()
             .anyMatch(each -> each.autoscaler() && each.acts());
   }
 }

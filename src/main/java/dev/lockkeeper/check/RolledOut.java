@@ -1,7 +1,7 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Pod;
@@ -52,7 +52,7 @@ public record RolledOut() implements Check {
         "%d of %s of the newest template, %d Ready"
             .formatted(
                 seen.updatedReplicas(),
-                Spoken.count(seen.replicas(), "wanted pod"),
+                Durations.count(seen.replicas(), "wanted pod"),
                 seen.readyReplicas());
     return all && old.isEmpty()
         ? Verdict.pass(counted)

@@ -1,8 +1,8 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.Paused;
-import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -35,7 +35,7 @@ public record RolloutGoesOn() implements Check {
               + (ready == 0
                   ? ""
                   : "; a pod counts as available %s after it is Ready (minReadySeconds)"
-                      .formatted(Spoken.of(Duration.ofSeconds(ready)))));
+                      .formatted(Durations.of(Duration.ofSeconds(ready)))));
     }
     return Verdict.fail(
         Paused.otherImage(cluster.get())

@@ -36,9 +36,9 @@ public record ScalersAreBack() implements Check {
     if (paused.isEmpty()) {
       return Verdict.pass("none was seen to be paused during this run");
     }
-    Optional<List<Scaler>> found = Lately.read(scalers.get(), snapshot).map(Scaler::acting);
+    Optional<List<Scaler>> found = FreshFacts.read(scalers.get(), snapshot).map(Scaler::acting);
     if (found.isEmpty()) {
-      return Verdict.unknown(Lately.why(scalers.get()));
+      return Verdict.unknown(FreshFacts.why(scalers.get()));
     }
     String missing = Scaler.missing(paused.get(), found.get());
     if (!missing.isEmpty()) {

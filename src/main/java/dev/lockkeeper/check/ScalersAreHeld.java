@@ -29,9 +29,9 @@ public record ScalersAreHeld() implements Check {
     if (scalers.isEmpty()) {
       return Verdict.unknown("the cluster cannot be read");
     }
-    Optional<List<Scaler>> acting = Lately.read(scalers.get(), snapshot).map(Scaler::acting);
+    Optional<List<Scaler>> acting = FreshFacts.read(scalers.get(), snapshot).map(Scaler::acting);
     if (acting.isEmpty()) {
-      return Verdict.unknown(Lately.why(scalers.get()));
+      return Verdict.unknown(FreshFacts.why(scalers.get()));
     }
     List<Scaler> open = acting.get().stream().filter(each -> each.holdable().isPresent()).toList();
     if (!open.isEmpty()) {

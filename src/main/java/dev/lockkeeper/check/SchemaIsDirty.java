@@ -17,6 +17,6 @@ public record SchemaIsDirty() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
-    return Dirt.answer(snapshot, true);
+    return DirtyFlag.answer(snapshot, true);
   }
 }

@@ -17,6 +17,6 @@ public record SchemaIsNotDirty() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
-    return Dirt.answer(snapshot, false);
+    return DirtyFlag.answer(snapshot, false);
   }
 }

@@ -1,7 +1,7 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
@@ -32,6 +32,7 @@ public record SeesAllSessions() implements Check {
     return hidden == 0
         ? Verdict.pass("none now; %s lacks pg_monitor, other roles' would be".formatted(role))
         : Verdict.fail(
-            "%s hidden now: %s lacks pg_monitor".formatted(Spoken.count(hidden, "session"), role));
+            "%s hidden now: %s lacks pg_monitor"
+                .formatted(Durations.count(hidden, "session"), role));
   }
 }

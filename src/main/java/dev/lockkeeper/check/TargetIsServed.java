@@ -2,7 +2,7 @@ package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.Served;
@@ -48,7 +48,7 @@ public record TargetIsServed() implements Check {
       }
     }
     return Verdict.pass(
-        "%s Ready, healthy, serving %s".formatted(Spoken.count(ready.size(), "pod"), version));
+        "%s Ready, healthy, serving %s".formatted(Durations.count(ready.size(), "pod"), version));
   }
 
   private static Verdict serves(
@@ -56,9 +56,9 @@ public record TargetIsServed() implements Check {
     if (served.isEmpty()) {
       return Verdict.unknown(pod.name() + " was not asked yet");
     }
-    Optional<String> version = Lately.read(served.get().version(), snapshot);
+    Optional<String> version = FreshFacts.read(served.get().version(), snapshot);
     if (version.isEmpty()) {
-      return Verdict.unknown(pod.name() + ": " + Lately.why(served.get().version()));
+      return Verdict.unknown(pod.name() + ": " + FreshFacts.why(served.get().version()));
     }
     boolean right = CoderVersion.parse(version.get()).equals(Optional.of(target));
     return Verdict.of(

@@ -1,8 +1,8 @@
 package dev.lockkeeper.check;
 
-import dev.lockkeeper.coder.Certainty;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.coder.SchemaCertainty;
 import dev.lockkeeper.coder.SchemaNumber;
 import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.diagnosis.UpgradePath;
@@ -59,7 +59,7 @@ public record TargetIsUnderWay() implements Check {
   /** A number that is only a lower bound tells nothing of what the target still has to migrate. */
   private static boolean committed(Snapshot snapshot, Knowledge knowledge, CoderVersion target) {
     Optional<SchemaNumber> wanted = knowledge.schemaOf(target);
-    return wanted.filter(number -> number.certainty() != Certainty.AT_LEAST).isPresent()
+    return wanted.filter(number -> number.certainty() != SchemaCertainty.AT_LEAST).isPresent()
         && new MigrationCommitted().evaluate(snapshot, knowledge).passed();
   }
 }

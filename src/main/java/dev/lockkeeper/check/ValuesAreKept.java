@@ -1,8 +1,8 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.HelmSight;
 import dev.lockkeeper.diagnosis.OwnValues;
+import dev.lockkeeper.diagnosis.ReleaseLookup;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -42,7 +42,7 @@ public record ValuesAreKept() implements Check {
     Optional<Integer> newer =
         release
             .filter(HelmRelease::deployed)
-            .filter(seen -> !HelmSight.borrowed(seen))
+            .filter(seen -> !ReleaseLookup.borrowed(seen))
             .map(HelmRelease::revision)
             .filter(revision -> file.revision().filter(kept -> kept < revision).isPresent());
     return newer

@@ -58,7 +58,7 @@ public record VersionsAgree() implements Check {
 
   private static List<String> served(Cluster cluster, Snapshot snapshot) {
     return cluster.served().stream()
-        .flatMap(answer -> Lately.read(answer.version(), snapshot).stream())
+        .flatMap(answer -> FreshFacts.read(answer.version(), snapshot).stream())
         .map(text -> CoderVersion.parse(text).map(CoderVersion::toString).orElse(text))
         .distinct()
         .sorted()

@@ -34,7 +34,7 @@ public record WaitingHelps() implements Check {
   private static Verdict nothing(Snapshot snapshot) {
     return snapshot
         .freshDatabase()
-        .flatMap(Unseen::migrator)
+        .flatMap(HiddenSessions::migrator)
         .map(pid -> Verdict.unknown("pid %d migrates, hidden from our role".formatted(pid)))
         .orElseGet(() -> Verdict.pass("nothing is found that waits for you"));
   }

@@ -1,7 +1,7 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Snapshot;
 
@@ -25,7 +25,7 @@ public record WantsNoPods() implements Check {
         .map(
             seen ->
                 Verdict.of(
-                    seen.replicas() == 0, "wants " + Spoken.count(seen.replicas(), "replica")))
+                    seen.replicas() == 0, "wants " + Durations.count(seen.replicas(), "replica")))
         .orElseGet(() -> Verdict.unknown("the deployment cannot be read"));
   }
 }

@@ -1,7 +1,7 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -44,7 +44,7 @@ public record WillMigrate() implements Check {
     return Verdict.of(
         wanted > 0 && asAsked,
         "wants "
-            + Spoken.count(wanted, "replica")
+            + Durations.count(wanted, "replica")
             + (asAsked ? "" : "; asked for is " + asked.get()));
   }
 }

@@ -1,7 +1,7 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,17 +27,17 @@ public record WindowIsOpen() implements Check {
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
-    Optional<Instant> start = Moment.said(snapshot, "window-start");
-    Optional<Instant> end = Moment.said(snapshot, "window-end");
+    Optional<Instant> start = AttestedTime.said(snapshot, "window-start");
+    Optional<Instant> end = AttestedTime.said(snapshot, "window-end");
     if (start.isEmpty() || end.isEmpty()) {
       return Verdict.unknown("no window was named");
     }
     Instant now = snapshot.now();
     if (now.isBefore(start.get())) {
-      return Verdict.fail("opens in " + Spoken.of(Duration.between(now, start.get())));
+      return Verdict.fail("opens in " + Durations.of(Duration.between(now, start.get())));
     }
     return now.isAfter(end.get())
-        ? Verdict.fail("closed " + Spoken.of(Duration.between(end.get(), now)) + " ago")
-        : Verdict.pass("open for another " + Spoken.of(Duration.between(now, end.get())));
+        ? Verdict.fail("closed " + Durations.of(Duration.between(end.get(), now)) + " ago")
+        : Verdict.pass("open for another " + Durations.of(Duration.between(now, end.get())));
   }
 }

@@ -13,7 +13,7 @@ public interface Launcher {
   ExitCode walk(Target target, String runbook, Optional<String> version) throws Failure;
 
   /** Answers about runbooks; neither cluster nor database is asked. */
-  ExitCode runbooks(RunbookQuestion asked, Format format) throws Failure;
+  ExitCode runbooks(RunbookQuestion asked, OutputFormat format) throws Failure;
 
   /**
    * Goes on with an interrupted run.
@@ -30,22 +30,22 @@ public interface Launcher {
   ExitCode watch(Target target) throws Failure;
 
   /** Asks all that can be asked before an upgrade, prints the answers, and changes nothing. */
-  ExitCode check(Target target, Preflight asked, Format format) throws Failure;
+  ExitCode check(Target target, Preflight asked, OutputFormat format) throws Failure;
 
   /**
    * Answers from what is known of Coder's releases; nothing is read but the program's own files.
    */
-  ExitCode releases(Releases asked, Format format) throws Failure;
+  ExitCode releases(Releases asked, OutputFormat format) throws Failure;
 
   /** Lists the runs of which there are journals. */
-  ExitCode journals(Format format) throws Failure;
+  ExitCode journals(OutputFormat format) throws Failure;
 
   /**
    * Prints a journal.
    *
    * @param run the run's name or a file; empty for the newest run
    */
-  ExitCode journal(Optional<String> run, Format format) throws Failure;
+  ExitCode journal(Optional<String> run, OutputFormat format) throws Failure;
 
   /**
    * Finds out whether a journal is as it was written.
@@ -55,7 +55,7 @@ public interface Launcher {
    * @param lease whether the operator's Lease is asked for a file too, which may be anybody's; for
    *     a run of this machine it always is
    */
-  ExitCode verify(Optional<String> run, Optional<String> head, boolean lease, Format format)
+  ExitCode verify(Optional<String> run, Optional<String> head, boolean lease, OutputFormat format)
       throws Failure;
 
   /** Loads what a session needs, for the launcher's archive of classes. */

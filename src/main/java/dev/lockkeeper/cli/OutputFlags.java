@@ -9,9 +9,9 @@ final class OutputFlags {
       paramLabel = "FORMAT",
       defaultValue = "table",
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Format format;
+  private OutputFormat format;
 
-  Format format() {
+  OutputFormat format() {
     return format;
   }
 }

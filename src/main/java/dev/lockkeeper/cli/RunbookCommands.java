@@ -39,7 +39,7 @@ final class RunbookCommands implements Runnable {
       mixinStandardHelpOptions = true)
   int show(@Parameters(paramLabel = "RUNBOOK", description = "Its name.") String runbook)
       throws Failure {
-    return ask(About.TEXT, Optional.of(runbook), Format.TABLE);
+    return ask(About.TEXT, Optional.of(runbook), OutputFormat.TABLE);
   }
 
   @Command(
@@ -54,10 +54,10 @@ final class RunbookCommands implements Runnable {
               description = "A YAML file; without one, the bundled runbooks.")
           String file)
       throws Failure {
-    return ask(About.LINT, Optional.ofNullable(file), Format.TABLE);
+    return ask(About.LINT, Optional.ofNullable(file), OutputFormat.TABLE);
   }
 
-  private int ask(About about, Optional<String> runbook, Format format) throws Failure {
+  private int ask(About about, Optional<String> runbook, OutputFormat format) throws Failure {
     return parent.launcher().runbooks(new RunbookQuestion(about, runbook), format).number();
   }
 }

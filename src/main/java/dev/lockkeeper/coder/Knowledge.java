@@ -64,20 +64,21 @@ public record Knowledge(
       return Optional.empty();
     }
     if (below.get().version().sameLine(version)) {
-      Certainty known = below.get().certainty();
+      SchemaCertainty known = below.get().certainty();
       return Optional.of(
           new SchemaNumber(
-              below.get().schema(), known == Certainty.EXACT ? Certainty.INFERRED : known));
+              below.get().schema(),
+              known == SchemaCertainty.EXACT ? SchemaCertainty.INFERRED : known));
     }
     return newest()
         .filter(newest -> version.atLeast(newest))
-        .map(newest -> new SchemaNumber(below.get().schema(), Certainty.AT_LEAST));
+        .map(newest -> new SchemaNumber(below.get().schema(), SchemaCertainty.AT_LEAST));
   }
 
   /** The releases that leave a database at this number, lowest first. */
   public List<Release> releasesAt(long schema) {
     return releases.stream()
-        .filter(release -> release.certainty() != Certainty.AT_LEAST)
+        .filter(release -> release.certainty() != SchemaCertainty.AT_LEAST)
         .filter(release -> release.schema() == schema)
         .toList();
   }

@@ -6,9 +6,9 @@ package dev.lockkeeper.coder;
  * @param schema the number of its last migration
  * @param certainty how well that number is known
  */
-public record Release(CoderVersion version, long schema, Certainty certainty) {
+public record Release(CoderVersion version, long schema, SchemaCertainty certainty) {
   /** Whether the number was read off the release itself. */
   public boolean exact() {
-    return certainty == Certainty.EXACT;
+    return certainty == SchemaCertainty.EXACT;
   }
 }

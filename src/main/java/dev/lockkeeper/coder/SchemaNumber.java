@@ -6,7 +6,7 @@ package dev.lockkeeper.coder;
  * @param number the number of the version's last migration, or a lower bound of it
  * @param certainty whether it was read, inferred or is a bound
  */
-public record SchemaNumber(long number, Certainty certainty) {
+public record SchemaNumber(long number, SchemaCertainty certainty) {
   /**
    * Coder numbers its migrations one by one and is at some hundreds. Programs that number theirs by
    * the date have fourteen digits.
@@ -19,7 +19,7 @@ public record SchemaNumber(long number, Certainty certainty) {
   }
 
   public boolean exact() {
-    return certainty == Certainty.EXACT;
+    return certainty == SchemaCertainty.EXACT;
   }
 
   /** Whether a database at {@code schema} can be one that this version has migrated. */

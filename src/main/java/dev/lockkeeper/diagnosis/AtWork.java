@@ -22,7 +22,7 @@ final class AtWork {
 
   private AtWork() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     MigrationState state = sight.migration();
     Optional<Backend> migrator = state.migrator();
     if (state.kind() != MigrationState.Kind.IN_FLIGHT
@@ -40,7 +40,7 @@ final class AtWork {
         .toList();
   }
 
-  private static Optional<Finding> atWork(Sight sight, MigrationState state, Backend migrator) {
+  private static Optional<Finding> atWork(RuleInput sight, MigrationState state, Backend migrator) {
     Course course = Course.of(sight.snapshot(), migrator);
     List<String> evidence = new ArrayList<>();
     evidence.add(sight.name(migrator) + " has the migration lock, and waits for no lock");
@@ -67,8 +67,8 @@ final class AtWork {
   }
 
   /** Whether another finding says that this attempt comes to nothing. */
-  private static boolean doomed(Sight sight) {
-    return Stream.<Function<Sight, List<Finding>>>of(
+  private static boolean doomed(RuleInput sight) {
+    return Stream.<Function<RuleInput, List<Finding>>>of(
             MigratorEnds::find, FailedMigration::find, ProbeKills::find, OutOfMemory::find)
         .flatMap(rule -> rule.apply(sight).stream())
         .anyMatch(each -> each.urgency() == Urgency.ACT);
@@ -82,7 +82,7 @@ final class AtWork {
             .isPresent();
   }
 
-  private static Finding works(Sight sight, Course course, List<String> evidence) {
+  private static Finding works(RuleInput sight, Course course, List<String> evidence) {
     return Finding.proven(
         Kind.MIGRATION_WORKS,
         Urgency.WAIT,
@@ -95,7 +95,7 @@ final class AtWork {
 
   /** A session goes on with its statement though its client is dead. */
   private static Finding seemsToWork(
-      Sight sight, Course course, List<String> evidence, Origin origin) {
+      RuleInput sight, Course course, List<String> evidence, Origin origin) {
     List<String> alike = new ArrayList<>();
     alike.add("a session whose client has ended: what it has open would be rolled back");
     alike.addAll(origin.alike());
@@ -118,12 +118,12 @@ final class AtWork {
             + " be lost.");
   }
 
-  private static Finding longOne(Sight sight, Duration running, List<String> evidence) {
+  private static Finding longOne(RuleInput sight, Duration running, List<String> evidence) {
     return Finding.proven(
         Kind.LONG_MIGRATION,
         Urgency.ACT,
         "The migration has run for %s, and nothing is in its way: ask support"
-            .formatted(Spoken.of(running)),
+            .formatted(Durations.of(running)),
         sight.inDatabase(evidence),
         Advice.findOut(
             "Ask Coder support now, with the versions, the statement and the sizes of the tables;"
@@ -132,12 +132,12 @@ final class AtWork {
         "end it, or scale: the next attempt begins at the beginning.");
   }
 
-  private static Finding silentOne(Sight sight, Backend migrator, List<String> evidence) {
+  private static Finding silentOne(RuleInput sight, Backend migrator, List<String> evidence) {
     return Finding.proven(
         Kind.SILENT_MIGRATOR,
         Urgency.BEWARE,
         "The migrator has sent no statement for %s"
-            .formatted(migrator.stateAge().map(Spoken::of).orElse("a while")),
+            .formatted(migrator.stateAge().map(Durations::of).orElse("a while")),
         sight.inDatabase(evidence),
         Advice.findOut(
             "Look at its pod: is the node there, does the container run? Then wait, or ask"
@@ -146,7 +146,7 @@ final class AtWork {
         "end the session before you know that the pod is gone.");
   }
 
-  private static Finding unseen(Sight sight, Backend migrator) {
+  private static Finding unseen(RuleInput sight, Backend migrator) {
     return Finding.untold(
         Kind.MIGRATOR_UNSEEN,
         Urgency.BEWARE,
@@ -170,7 +170,7 @@ final class AtWork {
 
   /** What the server says that it does now: reading and writing are work. */
   private static String doing(Backend migrator) {
-    String since = migrator.stateAge().map(age -> " for " + Spoken.of(age)).orElse("");
+    String since = migrator.stateAge().map(age -> " for " + Durations.of(age)).orElse("");
     return migrator.state().orElse("state unknown")
         + since
         + migrator
@@ -184,7 +184,7 @@ final class AtWork {
     if (trend.isEmpty() || database.growth().walBytes() == 0) {
       return "whether the server writes is not known yet";
     }
-    String over = Spoken.of(trend.get().over());
+    String over = Durations.of(trend.get().over());
     long bytes = Math.max(trend.get().walBytes(), trend.get().databaseBytes());
     return bytes > STANDSTILL
         ? "it writes: the log grew by %s and the database by %s in %s"

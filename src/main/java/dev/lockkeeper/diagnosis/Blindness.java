@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class Blindness {
   private Blindness() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     List<String> hidden = new ArrayList<>();
     sight.database().ifPresent(database -> inDatabase(database, hidden));
     sight.cluster().ifPresent(cluster -> inCluster(cluster, hidden));
@@ -57,7 +57,8 @@ final class Blindness {
     if (database.hidden() > 0) {
       hidden.add(
           "%s hidden from role %s: GRANT pg_read_all_stats (or pg_monitor)"
-              .formatted(Spoken.count(database.hidden(), "session"), database.identity().user()));
+              .formatted(
+                  Durations.count(database.hidden(), "session"), database.identity().user()));
     }
     SchemaTable.State table = database.schema().state();
     if (table == SchemaTable.State.UNREADABLE || table == SchemaTable.State.AMBIGUOUS) {

@@ -22,19 +22,19 @@ final class Blockage {
   /** The kubelet needs a little to end a pod and to tell of it. */
   private static final Duration LATE = Duration.ofSeconds(45);
 
-  private final Sight sight;
+  private final RuleInput sight;
   private final Database database;
 
   /** All of these must end before the migration can go on. */
   private final Blockers blockers;
 
-  private Blockage(Sight sight, Database database, Blockers blockers) {
+  private Blockage(RuleInput sight, Database database, Blockers blockers) {
     this.sight = sight;
     this.database = database;
     this.blockers = blockers;
   }
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     if (sight.database().isEmpty() || !sight.migration().underWay()) {
       return List.of();
     }
@@ -260,7 +260,7 @@ final class Blockage {
   /** What the blocker does, and since when. */
   private String doing(Backend root) {
     String state = root.state().orElse("what it does is hidden");
-    String since = root.transactionAge().map(age -> " for " + Spoken.of(age)).orElse("");
+    String since = root.transactionAge().map(age -> " for " + Durations.of(age)).orElse("");
     List<String> tables = tables(root);
     return state + since + (tables.isEmpty() ? "" : ", holds " + String.join(", ", tables));
   }

@@ -88,7 +88,8 @@ public record Blockers(
 
   /** A prepared transaction as it is named in a list. */
   public static String line(PreparedTransaction each) {
-    return "prepared %s ago by %s: %s".formatted(Spoken.of(each.age()), each.owner(), each.gid());
+    return "prepared %s ago by %s: %s"
+        .formatted(Durations.of(each.age()), each.owner(), each.gid());
   }
 
   /** A session or a prepared transaction as it is named in a sentence. */

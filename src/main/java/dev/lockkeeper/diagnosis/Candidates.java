@@ -119,7 +119,7 @@ public record Candidates(List<Backend> sessions, List<String> leftAlone, long hi
         backend
             .transactionAge()
             .or(backend::stateAge)
-            .map(age -> " for " + Spoken.of(age))
+            .map(age -> " for " + Durations.of(age))
             .orElse("");
     return name(backend, snapshot)
         + backend.state().map(state -> ", " + state + since).orElse(", what it does is hidden");

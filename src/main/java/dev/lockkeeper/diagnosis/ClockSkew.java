@@ -12,7 +12,7 @@ final class ClockSkew {
 
   private ClockSkew() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     return sight
         .cluster()
         .flatMap(Cluster::skew)
@@ -22,12 +22,12 @@ final class ClockSkew {
         .toList();
   }
 
-  private static Finding finding(Sight sight, Duration skew) {
+  private static Finding finding(RuleInput sight, Duration skew) {
     return Finding.proven(
         Kind.CLOCK_SKEW,
         Urgency.KNOW,
         "The cluster's clock is %s %s this machine's"
-            .formatted(Spoken.of(skew.abs()), skew.isNegative() ? "behind" : "ahead of"),
+            .formatted(Durations.of(skew.abs()), skew.isNegative() ? "behind" : "ahead of"),
         sight.inCluster(List.of("by the Date header of the API server's answers")),
         Advice.findOut(
             "Set the clock of this machine; until then, ages of pods and events are off by as"

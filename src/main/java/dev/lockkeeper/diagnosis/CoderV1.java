@@ -11,7 +11,7 @@ import java.util.Optional;
 final class CoderV1 {
   private CoderV1() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     if (meant(sight)) {
       return List.of(v1(sight, sight.deployment().orElseThrow()));
     }
@@ -21,22 +21,22 @@ final class CoderV1 {
       found.add(database(sight, witnesses));
     }
     Optional<String> chart =
-        sight.deployment().filter(LegacyPath::isV1).flatMap(seen -> seen.chart());
+        sight.deployment().filter(CoderV1Path::isV1).flatMap(seen -> seen.chart());
     chart.ifPresent(label -> found.add(v1Chart(sight, label)));
     return found;
   }
 
   /** A Coder v1 that is to stay one: chart, image and target are v1's. */
-  private static boolean meant(Sight sight) {
-    return sight.deployment().filter(LegacyPath::isV1).isPresent()
+  private static boolean meant(RuleInput sight) {
+    return sight.deployment().filter(CoderV1Path::isV1).isPresent()
         && sight.wanted().filter(version -> version.major() == 1).isPresent()
-        && LegacyPath.of(sight.snapshot())
+        && CoderV1Path.of(sight.snapshot())
             .target()
             .filter(version -> version.major() != 1)
             .isEmpty();
   }
 
-  private static Finding v1(Sight sight, Deployment seen) {
+  private static Finding v1(RuleInput sight, Deployment seen) {
     return Finding.proven(
         Kind.V1_CHART,
         Urgency.KNOW,
@@ -50,7 +50,7 @@ final class CoderV1 {
   }
 
   /** What tells of a v1 database: its own table, and the words of a coderd that refused it. */
-  private static List<String> witnesses(Sight sight) {
+  private static List<String> witnesses(RuleInput sight) {
     List<String> witnesses = new ArrayList<>();
     sight
         .database()
@@ -61,7 +61,7 @@ final class CoderV1 {
     return witnesses;
   }
 
-  private static Finding database(Sight sight, List<String> witnesses) {
+  private static Finding database(RuleInput sight, List<String> witnesses) {
     List<String> evidence = new ArrayList<>(witnesses);
     evidence.add("v1 is known by its table migration_cursor");
     return Finding.proven(
@@ -75,7 +75,7 @@ final class CoderV1 {
         "drop or rename migration_cursor.");
   }
 
-  private static Finding v1Chart(Sight sight, String label) {
+  private static Finding v1Chart(RuleInput sight, String label) {
     List<String> evidence = new ArrayList<>(List.of("chart " + label));
     sight.deployment().ifPresent(seen -> evidence.add("image " + seen.image()));
     if (sight.wanted().filter(version -> version.major() == 2).isPresent()) {

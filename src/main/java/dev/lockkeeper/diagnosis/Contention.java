@@ -37,7 +37,7 @@ final class Contention {
       lines.add(row("Coder's role, by another name", sessions.unclear()));
     }
     if (sessions.hidden() > 0) {
-      lines.add(Spoken.count(sessions.hidden(), "session") + " hidden from our role");
+      lines.add(Durations.count(sessions.hidden(), "session") + " hidden from our role");
     }
     return lines.isEmpty() ? List.of("no coderd session") : lines;
   }
@@ -51,7 +51,7 @@ final class Contention {
           long leaving = seen.pods().stream().filter(Pod::terminating).count();
           lines.add(
               "%s, %d of them Terminating"
-                  .formatted(Spoken.count(seen.pods().size(), "pod"), leaving));
+                  .formatted(Durations.count(seen.pods().size(), "pod"), leaving));
         },
         () -> lines.add("pods unknown: " + snapshot.cluster().reason()));
     snapshot
@@ -60,19 +60,19 @@ final class Contention {
         .ifPresentOrElse(
             seen ->
                 lines.add(
-                    Spoken.count(Sessions.of(snapshot, seen).coderd().size(), "coderd session")
+                    Durations.count(Sessions.of(snapshot, seen).coderd().size(), "coderd session")
                         + snapshot
                             .run()
                             .quietSince()
                             .map(since -> Duration.between(since, snapshot.now()))
-                            .map(quiet -> ", none for " + Spoken.of(quiet))
+                            .map(quiet -> ", none for " + Durations.of(quiet))
                             .orElse("")),
             () -> lines.add("sessions unknown: " + snapshot.database().reason()));
     return lines;
   }
 
   private static String row(String whose, List<Backend> backends) {
-    return "%-24s %s".formatted(whose, Spoken.count(backends.size(), "session"));
+    return "%-24s %s".formatted(whose, Durations.count(backends.size(), "session"));
   }
 
   /** Those of these sessions that keep a transaction open, with the tables that they hold. */

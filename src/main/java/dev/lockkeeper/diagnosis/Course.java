@@ -61,21 +61,21 @@ public record Course(
 
   /** The same in words, to stand behind "nothing blocks it". */
   public String words() {
-    String all = running.map(time -> "; it runs for " + Spoken.of(time)).orElse("");
+    String all = running.map(time -> "; it runs for " + Durations.of(time)).orElse("");
     if (wasBlocked()) {
-      return " for " + Spoken.of(freed.orElseThrow()) + all;
+      return " for " + Durations.of(freed.orElseThrow()) + all;
     }
-    return wholly() ? running.map(time -> " for " + Spoken.of(time)).orElse("") : " now" + all;
+    return wholly() ? running.map(time -> " for " + Durations.of(time)).orElse("") : " now" + all;
   }
 
   /** What is known of its past, as evidence. */
   String past() {
     if (wasBlocked()) {
-      return "it waited for a lock until %s ago".formatted(Spoken.of(freed.orElseThrow()));
+      return "it waited for a lock until %s ago".formatted(Durations.of(freed.orElseThrow()));
     }
     return wholly()
         ? "nothing was in its way since it began"
         : "nothing was in its way while we looked%s; what was before is not known"
-            .formatted(watched.map(time -> ", for " + Spoken.of(time)).orElse(""));
+            .formatted(watched.map(time -> ", for " + Durations.of(time)).orElse(""));
   }
 }

@@ -117,8 +117,9 @@ final class CrashReading {
                         .formatted(
                             last.exitCode(),
                             last.reason(),
-                            Spoken.of(Duration.between(last.finishedAt(), snapshot.now()))))
+                            Durations.of(Duration.between(last.finishedAt(), snapshot.now()))))
             .orElse("");
-    return "%s: %s, %s%s".formatted(pod.name(), now, Spoken.count(pod.restarts(), "restart"), end);
+    return "%s: %s, %s%s"
+        .formatted(pod.name(), now, Durations.count(pod.restarts(), "restart"), end);
   }
 }

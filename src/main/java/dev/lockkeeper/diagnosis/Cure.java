@@ -51,10 +51,10 @@ public final class Cure {
     return List.of(
         (migrator
                 ? "its end frees the migrator"
-                    + (others == 0 ? "" : " and " + Spoken.count(others, "other"))
+                    + (others == 0 ? "" : " and " + Durations.count(others, "other"))
                     + " from this lock"
                 : "its end frees %s, and not the migrator"
-                    .formatted(Spoken.count(others, "session")))
+                    .formatted(Durations.count(others, "session")))
             + (later == 0 ? "" : "; %d more later".formatted(later))
             + (migrator ? next(database) : ""));
   }
@@ -62,8 +62,8 @@ public final class Cure {
   private static String next(Database database) {
     return database
         .migrator()
-        .flatMap(pid -> Release.of(database, pid, Set.of()))
-        .map(Release::next)
+        .flatMap(pid -> WaitPrediction.of(database, pid, Set.of()))
+        .map(WaitPrediction::next)
         .orElse("");
   }
 }

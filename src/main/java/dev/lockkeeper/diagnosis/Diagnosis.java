@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * does not know says nothing.
  */
 public final class Diagnosis {
-  private static final List<Function<Sight, List<Finding>>> RULES =
+  private static final List<Function<RuleInput, List<Finding>>> RULES =
       List.of(
           CoderV1::find,
           WhoseDatabase::find,
@@ -50,7 +50,7 @@ public final class Diagnosis {
 
   /** Everything that is found, most urgent first. */
   public static List<Finding> of(Snapshot snapshot, Knowledge knowledge) {
-    Sight sight = Sight.of(snapshot, knowledge);
+    RuleInput sight = RuleInput.of(snapshot, knowledge);
     List<Finding> found = RULES.stream().flatMap(rule -> rule.apply(sight).stream()).toList();
     return Stream.concat(found.stream(), LastResort.find(sight, found).stream())
         .map(InTurn.of(sight, found))

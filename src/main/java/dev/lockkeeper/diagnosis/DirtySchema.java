@@ -12,7 +12,7 @@ import java.util.Optional;
 final class DirtySchema {
   private DirtySchema() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     Optional<SchemaTable> table = sight.database().map(Database::schema).filter(SchemaTable::dirty);
     Optional<PodFailure> refused = sight.failure(LogFailure.Kind.DIRTY);
     boolean read = sight.database().map(Database::schema).flatMap(SchemaTable::version).isPresent();

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class Evicted {
   private Evicted() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     return sight.pods().stream()
         .flatMap(pod -> words(pod).map(words -> finding(sight, pod, words)).stream())
         .limit(1)
@@ -30,7 +30,7 @@ final class Evicted {
         .map(each -> each.reason() + ": " + each.message());
   }
 
-  private static Finding finding(Sight sight, Pod pod, String words) {
+  private static Finding finding(RuleInput sight, Pod pod, String words) {
     boolean served = sight.deployment().filter(Evicted::whole).isPresent();
     List<String> seen = new ArrayList<>();
     seen.add("%s on node %s: %s".formatted(pod.name(), pod.node(), pod.phase()));

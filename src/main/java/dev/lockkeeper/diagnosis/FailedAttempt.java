@@ -11,7 +11,7 @@ import java.util.List;
  * @param sight what is seen
  * @param failed the pod and its last words
  */
-record FailedAttempt(Sight sight, PodFailure failed) {
+record FailedAttempt(RuleInput sight, PodFailure failed) {
   SqlFailure sql() {
     return failed.failure().sql();
   }

@@ -9,7 +9,7 @@ import java.util.List;
 final class FailedBefore {
   private FailedBefore() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     return Remembered.standing(sight.snapshot())
         .filter(kept -> Remembered.seen(sight.snapshot()).isEmpty())
         .filter(kept -> sight.cluster().filter(it -> it.readyPods().isEmpty()).isPresent())

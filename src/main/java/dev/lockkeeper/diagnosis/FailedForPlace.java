@@ -13,7 +13,7 @@ final class FailedForPlace {
   private FailedForPlace() {}
 
   static Finding finding(FailedAttempt attempt) {
-    Sight sight = attempt.sight();
+    RuleInput sight = attempt.sight();
     if (standby(sight)) {
       return finding(
           attempt,
@@ -26,7 +26,7 @@ final class FailedForPlace {
     return set.isPresent() ? set(attempt, set.get()) : unseen(attempt);
   }
 
-  private static boolean standby(Sight sight) {
+  private static boolean standby(RuleInput sight) {
     return sight.snapshot().freshDatabase().filter(seen -> seen.identity().standby()).isPresent();
   }
 

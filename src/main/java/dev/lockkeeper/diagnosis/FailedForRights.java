@@ -113,7 +113,7 @@ final class FailedForRights {
               .sight()
               .inDatabase(
                   "%s more of Coder's schema belong to %s: as after a restore by that role"
-                      .formatted(Spoken.count(others, "object"), object.owner())));
+                      .formatted(Durations.count(others, "object"), object.owner())));
     }
     return evidence;
   }

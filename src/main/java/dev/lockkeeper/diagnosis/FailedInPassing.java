@@ -76,7 +76,7 @@ final class FailedInPassing {
   private static List<Observation> evidence(
       FailedAttempt attempt, List<InTheWay> holders, Optional<SettingInForce> limit) {
     List<Observation> evidence = new ArrayList<>();
-    Sight sight = attempt.sight();
+    RuleInput sight = attempt.sight();
     evidence.add(Observation.known(meaning(attempt)));
     holders.forEach(each -> evidence.add(sight.inDatabase(each.who() + "; " + each.consequence())));
     limit.ifPresent(set -> evidence.add(sight.inDatabase(set.text())));
@@ -94,7 +94,7 @@ final class FailedInPassing {
   }
 
   /** Who would be met again: sessions that hold what a pending migration needs. */
-  private static List<InTheWay> holders(Sight sight) {
+  private static List<InTheWay> holders(RuleInput sight) {
     return sight.database().stream()
         .flatMap(seen -> InTheWay.of(sight.snapshot(), seen, sight.knowledge()).stream())
         .filter(each -> !each.behind().isEmpty())

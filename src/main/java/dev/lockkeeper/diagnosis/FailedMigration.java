@@ -10,11 +10,11 @@ final class FailedMigration {
 
   private FailedMigration() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     return attempt(sight).map(FailedMigration::finding).stream().toList();
   }
 
-  private static Optional<FailedAttempt> attempt(Sight sight) {
+  private static Optional<FailedAttempt> attempt(RuleInput sight) {
     return sight
         .failure(LogFailure.Kind.SQL)
         .or(() -> sight.failure(LogFailure.Kind.SETUP))

@@ -19,7 +19,7 @@ final class HeldUp {
   private HeldUp() {}
 
   /** What holds this migrator up; empty when it works, as far as is seen. */
-  static Optional<Finding> finding(Sight sight, Backend migrator) {
+  static Optional<Finding> finding(RuleInput sight, Backend migrator) {
     if (migrator.waitsForStandby()) {
       return Optional.of(byStandby(sight, migrator));
     }
@@ -32,7 +32,7 @@ final class HeldUp {
     return migrator.waitEventType().filter(type::equals).isPresent();
   }
 
-  private static Finding byStandby(Sight sight, Backend migrator) {
+  private static Finding byStandby(RuleInput sight, Backend migrator) {
     String headline =
         "The migration's commit waits for a synchronous stand-by%s"
             .formatted(since(sight, migrator));
@@ -65,7 +65,7 @@ final class HeldUp {
             notThis);
   }
 
-  private static Finding byClient(Sight sight, Backend migrator) {
+  private static Finding byClient(RuleInput sight, Backend migrator) {
     String event = migrator.waitEvent().orElse("");
     String headline =
         "The migrator waits for its own client%s: it does not %s"
@@ -100,18 +100,18 @@ final class HeldUp {
   }
 
   /** For how long the same wait was seen in every look; a COMMIT does nothing but wait. */
-  private static Optional<Duration> lasting(Sight sight, Backend migrator) {
+  private static Optional<Duration> lasting(RuleInput sight, Backend migrator) {
     Optional<Duration> seen = Course.of(sight.snapshot(), migrator).inTheSameWait();
     boolean commit =
         migrator.query().strip().toLowerCase(Locale.ROOT).matches("(?s)(commit|end)\\b.*");
     return commit ? migrator.stateAge().or(() -> seen) : seen;
   }
 
-  private static boolean lasts(Sight sight, Backend migrator) {
+  private static boolean lasts(RuleInput sight, Backend migrator) {
     return lasting(sight, migrator).filter(time -> time.compareTo(MOMENT) >= 0).isPresent();
   }
 
-  private static String since(Sight sight, Backend migrator) {
-    return lasting(sight, migrator).map(time -> ", for " + Spoken.of(time)).orElse("");
+  private static String since(RuleInput sight, Backend migrator) {
+    return lasting(sight, migrator).map(time -> ", for " + Durations.of(time)).orElse("");
   }
 }

@@ -31,7 +31,7 @@ record HelmCommands(PinnedContext at, String release, String repository, Optiona
     Optional<Helm> helm = snapshot.helm().value();
     return new HelmCommands(
         cluster.identity().pinned(),
-        HelmSight.of(snapshot)
+        ReleaseLookup.of(snapshot)
             .release()
             .map(HelmRelease::name)
             .or(() -> deployment.map(seen -> seen.annotations().get(HelmRelease.NOTED)))
@@ -72,7 +72,7 @@ record HelmCommands(PinnedContext at, String release, String repository, Optiona
       return List.of(repository);
     }
     return alias
-        .map(name -> List.of(name + "/" + HelmSight.CHART))
-        .orElseGet(() -> List.of(HelmSight.CHART, "--repo", repository));
+        .map(name -> List.of(name + "/" + ReleaseLookup.CHART))
+        .orElseGet(() -> List.of(ReleaseLookup.CHART, "--repo", repository));
   }
 }

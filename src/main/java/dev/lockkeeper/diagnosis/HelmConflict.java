@@ -35,12 +35,13 @@ public record HelmConflict(
   /** {@code ServiceAccount "coder" in namespace "coder" exists and cannot be imported}. */
   private static final Pattern OBJECT =
       Pattern.compile(
-          "([A-Za-z]{1,60}) \"([A-Za-z0-9._:-]{1,253})\" in namespace \"([a-z0-9-]{0,63})\" exists");
+          "([A-Za-z]{1,60}) \"([A-Za-z0-9._:-]{1,253})\" in namespace \"([a-z0-9-]{0,63})\""
+              + " exists");
 
   /** The first object that Helm named; empty when it refuses nothing, or something else. */
   public static Optional<HelmConflict> of(Snapshot snapshot) {
-    return LegacyFailure.of(snapshot)
-        .filter(failure -> failure.kind() == LegacyFailure.Kind.OWNERSHIP)
+    return CoderV1Failure.of(snapshot)
+        .filter(failure -> failure.kind() == CoderV1Failure.Kind.OWNERSHIP)
         .map(failure -> of(name(failure.text()), snapshot));
   }
 
@@ -51,7 +52,7 @@ public record HelmConflict(
 
   private static HelmConflict of(Optional<ObjectName> name, Snapshot snapshot) {
     Optional<HelmClaim> wanted =
-        HelmSight.of(snapshot)
+        ReleaseLookup.of(snapshot)
             .release()
             .map(release -> HelmClaim.of(release.name(), release.namespace()));
     if (name.isEmpty()) {

@@ -1,8 +1,8 @@
 package dev.lockkeeper.diagnosis;
 
-import dev.lockkeeper.coder.Certainty;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.coder.SchemaCertainty;
 import dev.lockkeeper.coder.SchemaNumber;
 import java.util.Optional;
 
@@ -34,7 +34,7 @@ public record ImageFit(Kind kind, String sentence) {
     if (number.number() >= schema) {
       return new ImageFit(Kind.FITS, fits(version, number, schema, knowledge));
     }
-    return number.certainty() == Certainty.AT_LEAST
+    return number.certainty() == SchemaCertainty.AT_LEAST
         ? new ImageFit(
             Kind.UNKNOWN, "%s knows %s, the database is at %d".formatted(version, number, schema))
         : new ImageFit(
@@ -47,7 +47,8 @@ public record ImageFit(Kind kind, String sentence) {
   public static boolean migratesNothing(CoderVersion version, long schema, Knowledge knowledge) {
     return knowledge
         .schemaOf(version)
-        .filter(number -> number.certainty() != Certainty.AT_LEAST && number.number() == schema)
+        .filter(
+            number -> number.certainty() != SchemaCertainty.AT_LEAST && number.number() == schema)
         .isPresent();
   }
 
@@ -57,6 +58,6 @@ public record ImageFit(Kind kind, String sentence) {
     return pending == 0
         ? "%s is at home at schema %d: nothing is left to migrate".formatted(version, schema)
         : "%s takes schema %d to %s with %s"
-            .formatted(version, schema, number, Spoken.count(pending, "migration"));
+            .formatted(version, schema, number, Durations.count(pending, "migration"));
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 final class ImagePull {
   private ImagePull() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     return sight.pods().stream()
         .filter(pod -> !pod.terminating())
         .flatMap(
@@ -21,7 +21,7 @@ final class ImagePull {
         .toList();
   }
 
-  private static Finding finding(Sight sight, Pod pod, String words) {
+  private static Finding finding(RuleInput sight, Pod pod, String words) {
     List<String> evidence = new ArrayList<>();
     evidence.add(pod.name() + ": " + words);
     sight.cluster().map(Cluster::events).stream()

@@ -106,7 +106,7 @@ public record InTheWay(Backend backend, List<String> tables, List<Migration> beh
             backend.pid(),
             tool,
             backend.idleInTransaction() ? "idle" : "busy",
-            backend.transactionAge().map(Spoken::of).orElse("an unknown time"),
+            backend.transactionAge().map(Durations::of).orElse("an unknown time"),
             tables.isEmpty() ? "" : " and holds " + String.join(", ", tables));
   }
 
@@ -118,7 +118,7 @@ public record InTheWay(Backend backend, List<String> tables, List<Migration> beh
   static String waiting(List<Migration> behind) {
     return "%s would wait behind it: %s"
         .formatted(
-            Spoken.count(behind.size(), "pending migration"),
+            Durations.count(behind.size(), "pending migration"),
             behind.stream()
                 .map(migration -> Long.toString(migration.number()))
                 .collect(Collectors.joining(", ")));

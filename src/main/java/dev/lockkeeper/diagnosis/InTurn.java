@@ -42,7 +42,7 @@ final class InTurn {
   private InTurn() {}
 
   /** What becomes of each finding among these. */
-  static UnaryOperator<Finding> of(Sight sight, List<Finding> found) {
+  static UnaryOperator<Finding> of(RuleInput sight, List<Finding> found) {
     boolean lives =
         sight.migration().attempted() && found.stream().anyMatch(each -> NOW.contains(each.kind()));
     return each -> lives && BEFORE.contains(each.kind()) ? afterwards(each) : each;

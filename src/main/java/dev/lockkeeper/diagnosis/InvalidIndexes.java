@@ -10,7 +10,7 @@ import java.util.List;
 final class InvalidIndexes {
   private InvalidIndexes() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     List<InvalidIndex> left =
         sight.database().map(Database::upkeep).flatMap(upkeep -> upkeep.value()).stream()
             .flatMap(upkeep -> upkeep.invalid().stream())
@@ -19,7 +19,7 @@ final class InvalidIndexes {
     return left.isEmpty() ? List.of() : List.of(finding(sight, left));
   }
 
-  private static Finding finding(Sight sight, List<InvalidIndex> left) {
+  private static Finding finding(RuleInput sight, List<InvalidIndex> left) {
     InvalidIndex first = left.get(0);
     return Finding.proven(
         Kind.INVALID_INDEX,

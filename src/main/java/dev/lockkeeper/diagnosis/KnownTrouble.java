@@ -9,7 +9,7 @@ import java.util.List;
 final class KnownTrouble {
   private KnownTrouble() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     if (sight.migration().kind() == MigrationState.Kind.COMMITTED) {
       return List.of();
     }

@@ -53,16 +53,16 @@ final class LastResort {
   /** The kubelet forgets the ends of a container that has run for so long since. */
   private static final Duration RECOVERED = Duration.ofMinutes(10);
 
-  private final Sight sight;
+  private final RuleInput sight;
   private final Shortage shortage;
 
-  private LastResort(Sight sight, Shortage shortage) {
+  private LastResort(RuleInput sight, Shortage shortage) {
     this.sight = sight;
     this.shortage = shortage;
   }
 
   /** What is left to say when all other rules have said what they found. */
-  static List<Finding> find(Sight sight, List<Finding> found) {
+  static List<Finding> find(RuleInput sight, List<Finding> found) {
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     found.stream()
         .filter(each -> !ours(each))
@@ -145,7 +145,7 @@ final class LastResort {
   private Finding stands(Pod pod) {
     String headline =
         "%s does not become Ready: %s for %s"
-            .formatted(pod.name(), Shortage.state(pod), Spoken.of(shortage.standing(pod)));
+            .formatted(pod.name(), Shortage.state(pod), Durations.of(shortage.standing(pod)));
     List<String> alike = new ArrayList<>();
     if (sight.migration().kind() == MigrationState.Kind.UNKNOWN) {
       alike.add("a migration that works: what the database does is not seen");
@@ -184,7 +184,7 @@ final class LastResort {
                 .formatted(
                     shortage.missing() == 1
                         ? "A wanted pod is"
-                        : Spoken.count(shortage.missing(), "wanted pod") + " are"),
+                        : Durations.count(shortage.missing(), "wanted pod") + " are"),
             List.of(sight.inCluster(shortage.sentence()), sight.inCluster(seen)),
             List.of(
                 "a controller that does not work or is slow",
@@ -199,7 +199,7 @@ final class LastResort {
         sight.inCluster(
             "%s: %s, %s"
                 .formatted(
-                    pod.name(), Shortage.state(pod), Spoken.count(pod.restarts(), "restart"))));
+                    pod.name(), Shortage.state(pod), Durations.count(pod.restarts(), "restart"))));
     pod.last()
         .ifPresent(
             end ->
@@ -209,7 +209,7 @@ final class LastResort {
                             .formatted(
                                 end.exitCode(),
                                 end.reason(),
-                                Spoken.of(sight.since(end.finishedAt()))))));
+                                Durations.of(sight.since(end.finishedAt()))))));
     pod.words().others().stream()
         .map(LastResort::standing)
         .forEach(each -> seen.add(sight.inCluster(each)));

@@ -66,7 +66,11 @@ public record LivenessProbe(Duration delay, Duration period, int failures, Durat
   public String arithmetic() {
     return "SIGTERM %s after its start (%s + %d x %s), SIGKILL %s later"
         .formatted(
-            Spoken.of(patience()), Spoken.of(delay), failures, Spoken.of(period), Spoken.of(grace));
+            Durations.of(patience()),
+            Durations.of(delay),
+            failures,
+            Durations.of(period),
+            Durations.of(grace));
   }
 
   /**

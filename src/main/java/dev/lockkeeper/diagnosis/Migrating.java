@@ -143,7 +143,7 @@ final class Migrating {
     lines.add(backend.map(Backend::query).filter(text -> !text.isBlank()).orElse("no statement"));
     List<Integer> queue = database.migrationLock().waiters();
     if (!queue.isEmpty()) {
-      lines.add(Spoken.count(queue.size(), "session") + " queued for the migration lock");
+      lines.add(Durations.count(queue.size(), "session") + " queued for the migration lock");
     }
     return lines;
   }

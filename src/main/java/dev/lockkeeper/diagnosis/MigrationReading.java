@@ -90,13 +90,13 @@ public final class MigrationReading {
                         .formatted(
                             path.schema().map(Object::toString).orElse("?"),
                             wanted,
-                            Spoken.count(path.pending(knowledge).size(), "migration"))));
+                            Durations.count(path.pending(knowledge).size(), "migration"))));
     return lines;
   }
 
   private static String clock(MigrationState state, Duration running) {
     if (state.kind() != MigrationState.Kind.IN_FLIGHT) {
-      return "for %s · waiting, not working".formatted(Spoken.of(running));
+      return "for %s · waiting, not working".formatted(Durations.of(running));
     }
     String verdict =
         running.compareTo(MigrationState.SUPPORT) > 0
@@ -104,6 +104,6 @@ public final class MigrationReading {
             : running.compareTo(MigrationState.NORMAL) > 0
                 ? "longer than the usual 4-7 min"
                 : "usual is 4-7 min, support from 15";
-    return "for %s · %s".formatted(Spoken.of(running), verdict);
+    return "for %s · %s".formatted(Durations.of(running), verdict);
   }
 }

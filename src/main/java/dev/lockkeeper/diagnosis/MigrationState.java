@@ -87,7 +87,7 @@ public record MigrationState(
 
   private static String unread(Snapshot snapshot) {
     return snapshot.database().isKnown()
-        ? "it was last read %s ago".formatted(Spoken.of(snapshot.database().age(snapshot.now())))
+        ? "it was last read %s ago".formatted(Durations.of(snapshot.database().age(snapshot.now())))
         : snapshot.database().reason();
   }
 

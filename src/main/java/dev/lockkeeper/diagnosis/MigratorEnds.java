@@ -29,7 +29,7 @@ final class MigratorEnds {
 
   private MigratorEnds() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     MigrationState state = sight.migration();
     Optional<Backend> migrator = state.migrator();
     if (migrator.isEmpty() || !state.underWay()) {
@@ -44,7 +44,7 @@ final class MigratorEnds {
         .toList();
   }
 
-  private static Optional<Finding> byCluster(Sight sight, Pod pod) {
+  private static Optional<Finding> byCluster(RuleInput sight, Pod pod) {
     if (pod.deletedAt().isPresent()) {
       return Optional.of(terminating(sight, pod, pod.deletedAt().get()));
     }
@@ -53,15 +53,15 @@ final class MigratorEnds {
         .map(node -> going(sight, pod, node));
   }
 
-  private static Finding terminating(Sight sight, Pod pod, Instant kill) {
+  private static Finding terminating(RuleInput sight, Pod pod, Instant kill) {
     Instant there =
         sight.snapshot().now().plus(sight.cluster().flatMap(c -> c.skew()).orElse(Duration.ZERO));
     Duration left = Duration.between(there, kill);
     String when =
         left.isNegative()
             ? "was to be gone %s ago, and may be killed at any moment"
-                .formatted(Spoken.of(left.negated()))
-            : "is killed in %s, unless it commits before".formatted(Spoken.of(left));
+                .formatted(Durations.of(left.negated()))
+            : "is killed in %s, unless it commits before".formatted(Durations.of(left));
     List<Observation> evidence = new ArrayList<>();
     evidence.add(
         sight.inCluster(
@@ -80,7 +80,7 @@ final class MigratorEnds {
         NOT_THIS);
   }
 
-  private static Finding going(Sight sight, Pod pod, Node node) {
+  private static Finding going(RuleInput sight, Pod pod, Node node) {
     List<Observation> evidence = new ArrayList<>();
     evidence.add(
         sight.inCluster(
@@ -109,7 +109,7 @@ final class MigratorEnds {
         NOT_THIS);
   }
 
-  private static Optional<Node> node(Sight sight, Pod pod) {
+  private static Optional<Node> node(RuleInput sight, Pod pod) {
     return sight.cluster().flatMap(seen -> seen.around().nodes().value()).stream()
         .flatMap(List::stream)
         .filter(node -> node.name().equals(pod.node()))
@@ -117,7 +117,7 @@ final class MigratorEnds {
   }
 
   /** The words of whoever takes it away; a deletion that was cancelled is none. */
-  private static List<String> why(Sight sight, Pod pod) {
+  private static List<String> why(RuleInput sight, Pod pod) {
     Stream<String> condition =
         pod.words().condition("DisruptionTarget").stream()
             .map(each -> "DisruptionTarget: %s %s".formatted(each.reason(), each.message()));
@@ -135,7 +135,7 @@ final class MigratorEnds {
     return "event %s: %s".formatted(event.reason(), event.message());
   }
 
-  private static String lost(Sight sight) {
+  private static String lost(RuleInput sight) {
     boolean whole =
         sight
             .wanted()
@@ -148,7 +148,7 @@ final class MigratorEnds {
   }
 
   /** A time-out that is set for Coder's role and would end this very statement or transaction. */
-  private static Optional<Finding> bySetting(Sight sight, Backend migrator) {
+  private static Optional<Finding> bySetting(RuleInput sight, Backend migrator) {
     return Stream.of(
             window(sight, migrator, "statement_timeout", active(migrator, migrator.stateAge())),
             window(sight, migrator, "transaction_timeout", migrator.transactionAge()),
@@ -171,7 +171,7 @@ final class MigratorEnds {
   }
 
   private static Optional<Finding> window(
-      Sight sight, Backend migrator, String parameter, Optional<Duration> running) {
+      RuleInput sight, Backend migrator, String parameter, Optional<Duration> running) {
     return running.flatMap(
         since ->
             SettingInForce.of(sight.snapshot(), parameter)
@@ -180,7 +180,7 @@ final class MigratorEnds {
                 .map(set -> ended(sight, set, since)));
   }
 
-  private static Finding ended(Sight sight, SettingInForce set, Duration since) {
+  private static Finding ended(RuleInput sight, SettingInForce set, Duration since) {
     Duration left = set.setting().timeout().orElseThrow().minus(since);
     return Finding.likely(
         Kind.MIGRATOR_WILL_END,
@@ -189,7 +189,7 @@ final class MigratorEnds {
             ? "%s = %s counts for new sessions of Coder's role; this one has outlived it"
                 .formatted(set.setting().name(), set.setting().value())
             : "%s ends the migrator in %s, if it goes on as now"
-                .formatted(set.setting().name(), Spoken.of(left)),
+                .formatted(set.setting().name(), Durations.of(left)),
         List.of(sight.inDatabase(set.text()), Observation.known(lost(sight))),
         List.of(
             "a session that began before this was set",

@@ -10,7 +10,7 @@ import java.util.List;
 final class MissingMigrations {
   private MissingMigrations() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     return sight
         .database()
         .map(Database::schema)
@@ -21,7 +21,7 @@ final class MissingMigrations {
         .toList();
   }
 
-  private static Finding finding(Sight sight, SchemaGap gap) {
+  private static Finding finding(RuleInput sight, SchemaGap gap) {
     return Finding.proven(
         Kind.MISSING_MIGRATIONS,
         gap.stop() ? Urgency.ACT : Urgency.KNOW,

@@ -20,7 +20,7 @@ final class MixedVersions {
     return !pod.over() && (pod.startedAt().isPresent() || pod.last().isPresent());
   }
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     Map<String, List<Pod>> versions =
         sight.pods().stream()
             .filter(pod -> !pod.terminating() && hasRun(pod))
@@ -56,7 +56,7 @@ final class MixedVersions {
    * what to do. One that runs and is not Ready may be it. Where nothing is left to migrate, it
    * would only end those that serve.
    */
-  private static Advice advice(Sight sight, Set<String> versions) {
+  private static Advice advice(RuleInput sight, Set<String> versions) {
     if (sight.migration().kind() == MigrationState.Kind.COMMITTED) {
       return Advice.findOut(
           "The new version has migrated: see that the rollout takes the old pods away.",
@@ -80,7 +80,7 @@ final class MixedVersions {
   }
 
   /** Whether the schema is seen to be below what this version brings it to, or at least does. */
-  private static boolean hasToMigrate(String version, Sight sight) {
+  private static boolean hasToMigrate(String version, RuleInput sight) {
     return CoderVersion.parse(version)
         .flatMap(sight.knowledge()::schemaOf)
         .flatMap(

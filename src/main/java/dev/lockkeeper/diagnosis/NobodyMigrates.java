@@ -26,7 +26,7 @@ final class NobodyMigrates {
 
   private NobodyMigrates() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     return sight.database().stream()
         .flatMap(database -> session(sight.snapshot(), database).stream())
         .map(session -> finding(sight, session))
@@ -108,7 +108,7 @@ final class NobodyMigrates {
             proof(session, false));
   }
 
-  private static Finding finding(Sight sight, Backend session) {
+  private static Finding finding(RuleInput sight, Backend session) {
     Database database = sight.database().orElseThrow();
     boolean lock = database.migrationLock().holder().isPresent();
     List<Integer> behind = database.migrationLock().waiters();
@@ -118,7 +118,8 @@ final class NobodyMigrates {
         sight.inDatabase(
             "its last statement: " + (session.query().isBlank() ? "?" : session.query().strip())));
     if (!behind.isEmpty()) {
-      evidence.add(sight.inDatabase(Spoken.count(behind.size(), "session") + " queued behind it"));
+      evidence.add(
+          sight.inDatabase(Durations.count(behind.size(), "session") + " queued behind it"));
     }
     return Finding.proven(
         Kind.NOBODY_MIGRATES,
@@ -141,7 +142,7 @@ final class NobodyMigrates {
 
   private static String proof(Backend session, boolean lock) {
     String state = session.state().orElse("?");
-    String since = session.stateAge().map(Spoken::of).orElse("an unknown time");
+    String since = session.stateAge().map(Durations::of).orElse("an unknown time");
     return lock
         ? "%s for %s, with the migration lock and schema_migrations open: a migrator closes it first"
             .formatted(state, since)

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class NotConfigured {
   private NotConfigured() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     return sight.pods().stream()
         .filter(pod -> !pod.terminating())
         .flatMap(pod -> words(pod).map(words -> finding(sight, pod, words)).stream())
@@ -23,13 +23,13 @@ final class NotConfigured {
     return Stands.in(pod, PodEnd.NO_CONTAINER);
   }
 
-  private static Finding finding(Sight sight, Pod pod, String words) {
+  private static Finding finding(RuleInput sight, Pod pod, String words) {
     return Finding.proven(
         Kind.POD_NOT_CONFIGURED,
         Urgency.ACT,
         "%s cannot be started: %s".formatted(pod.name(), words),
         sight.inCluster(
-            List.of("%s for %s".formatted(pod.name(), Spoken.of(sight.age(pod))), words)),
+            List.of("%s for %s".formatted(pod.name(), Durations.of(sight.age(pod))), words)),
         Advice.findOut(
             words.contains("not found") || words.contains("couldn't find key")
                 ? "Let what it names be made, or correct its name in the values; the kubelet then"

@@ -27,7 +27,7 @@ final class NotScheduled {
 
   private NotScheduled() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     return sight.pods().stream()
         .filter(pod -> !pod.terminating() && pod.node().isEmpty())
         .filter(pod -> sight.age(pod).compareTo(USUAL) >= 0)
@@ -40,11 +40,11 @@ final class NotScheduled {
     return pod.words().condition("PodScheduled").filter(each -> each.status().equals("False"));
   }
 
-  private static Finding finding(Sight sight, Pod pod, Condition why) {
+  private static Finding finding(RuleInput sight, Pod pod, Condition why) {
     List<String> seen = new ArrayList<>();
     seen.add(
         "%s: Pending for %s, PodScheduled=False %s"
-            .formatted(pod.name(), Spoken.of(sight.age(pod)), why.reason()));
+            .formatted(pod.name(), Durations.of(sight.age(pod)), why.reason()));
     seen.add(why.message());
     Optional<ClusterEvent> coming = coming(sight, pod);
     coming.ifPresent(event -> seen.add(event.reason() + ": " + event.message()));
@@ -63,7 +63,7 @@ final class NotScheduled {
         "take it for a stuck migration: its container has never started.");
   }
 
-  private static Optional<ClusterEvent> coming(Sight sight, Pod pod) {
+  private static Optional<ClusterEvent> coming(RuleInput sight, Pod pod) {
     return sight.cluster().map(Cluster::events).stream()
         .flatMap(List::stream)
         .filter(event -> event.object().equals(pod.name()) && COMING.contains(event.reason()))

@@ -39,7 +39,7 @@ final class OldReplicaSets {
       lines.add("sessions unknown: " + snapshot.database().reason());
     }
     long waiting = snapshot.database().value().map(Database::waits).map(List::size).orElse(0);
-    lines.add(Spoken.count(waiting, "session") + " waiting for a lock");
+    lines.add(Durations.count(waiting, "session") + " waiting for a lock");
     return lines;
   }
 
@@ -55,7 +55,7 @@ final class OldReplicaSets {
             set.name(),
             version,
             set.replicas(),
-            Spoken.count(pods.size(), "pod"),
+            Durations.count(pods.size(), "pod"),
             leaving == 0 ? "" : " (%d Terminating)".formatted(leaving),
             sessions.map(all -> ", " + held(all, pods)).orElse(""));
   }
@@ -64,7 +64,7 @@ final class OldReplicaSets {
     List<Backend> held =
         pods.stream().flatMap(pod -> all.byPod().getOrDefault(pod, List.of()).stream()).toList();
     long idle = held.stream().filter(Backend::idleInTransaction).count();
-    return Spoken.count(held.size(), "session")
+    return Durations.count(held.size(), "session")
         + (idle == 0 ? "" : ", %d idle in transaction".formatted(idle));
   }
 }

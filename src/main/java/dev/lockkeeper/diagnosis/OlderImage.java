@@ -17,7 +17,7 @@ import java.util.Optional;
 final class OlderImage {
   private OlderImage() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     List<PodFailure> refusals =
         sight.failures().stream()
             .filter(each -> each.failure().kind() == LogFailure.Kind.NEWER_DATABASE)
@@ -68,12 +68,12 @@ final class OlderImage {
   }
 
   /** An old replica that is refused after the migration tells nothing of the image of now. */
-  private static boolean hasTheImage(Sight sight, Pod pod) {
+  private static boolean hasTheImage(RuleInput sight, Pod pod) {
     return sight.deployment().map(seen -> seen.image().equals(pod.image())).orElse(true);
   }
 
   /** Flux itself says when its remediation has put a release back. */
-  private static Optional<String> reverted(Sight sight) {
+  private static Optional<String> reverted(RuleInput sight) {
     return sight
         .cluster()
         .flatMap(seen -> seen.scalers().value())
@@ -91,7 +91,7 @@ final class OlderImage {
   }
 
   /** A version that this very Deployment had fits better than one that merely would do. */
-  private static String served(Sight sight, long schema) {
+  private static String served(RuleInput sight, long schema) {
     return sight.cluster().stream()
         .flatMap(seen -> seen.replicaSets().stream())
         .sorted(Comparator.comparing(ReplicaSet::revision).reversed())
@@ -109,7 +109,7 @@ final class OlderImage {
   }
 
   /** The highest number that the image can know; a lower bound says nothing. */
-  private static Optional<Long> known(Sight sight) {
+  private static Optional<Long> known(RuleInput sight) {
     Optional<CoderVersion> version = sight.wanted();
     return version
         .flatMap(sight.knowledge()::schemaOf)

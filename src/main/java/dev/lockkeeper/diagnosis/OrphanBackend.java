@@ -22,7 +22,7 @@ final class OrphanBackend {
 
   private OrphanBackend() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     if (sight.database().isEmpty() || sight.cluster().isEmpty()) {
       return List.of();
     }
@@ -43,7 +43,7 @@ final class OrphanBackend {
     return found;
   }
 
-  private static Optional<Finding> holder(Sight sight, Database database, Backend migrator) {
+  private static Optional<Finding> holder(RuleInput sight, Database database, Backend migrator) {
     Origin origin = sight.origin(migrator);
     List<Observation> evidence = sight.inDatabase(evidence(origin, database, migrator));
     String lock = "pid %d holds the migration lock, and ".formatted(migrator.pid());
@@ -92,7 +92,7 @@ final class OrphanBackend {
   }
 
   /** Whether it has begun no statement for a while, or waits for one that nobody sends. */
-  private static boolean silent(Sight sight, Backend migrator) {
+  private static boolean silent(RuleInput sight, Backend migrator) {
     return migrator
         .pulse()
         .statementAge()
@@ -113,7 +113,7 @@ final class OrphanBackend {
     evidence.add(origin.why());
     int queue = database.migrationLock().waiters().size();
     evidence.add(
-        "it holds the migration lock; %s behind it".formatted(Spoken.count(queue, "session")));
+        "it holds the migration lock; %s behind it".formatted(Durations.count(queue, "session")));
     if (origin.gone()) {
       evidence.add(
           migrator.waitsForLock()
@@ -127,14 +127,14 @@ final class OrphanBackend {
     return evidence;
   }
 
-  private static Finding waiters(Sight sight, List<Backend> dead) {
+  private static Finding waiters(RuleInput sight, List<Backend> dead) {
     boolean proven = dead.stream().allMatch(each -> sight.origin(each).proven());
     List<String> alike =
         dead.stream().flatMap(each -> sight.origin(each).alike().stream()).distinct().toList();
     String headline =
         "%s whose client has %sended %s for the migration lock"
             .formatted(
-                Spoken.count(dead.size(), "session"),
+                Durations.count(dead.size(), "session"),
                 proven ? "" : "most likely ",
                 dead.size() == 1 ? "waits" : "wait");
     List<Observation> evidence =

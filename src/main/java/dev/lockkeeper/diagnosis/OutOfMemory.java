@@ -13,7 +13,7 @@ final class OutOfMemory {
 
   private OutOfMemory() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     List<Pod> pods =
         sight.pods().stream().filter(pod -> !pod.terminating() && killed(sight, pod)).toList();
     if (pods.isEmpty()) {
@@ -31,12 +31,12 @@ final class OutOfMemory {
   }
 
   /** An attempt that runs now may have room where the one before had not. */
-  private static boolean mayBeOnce(Sight sight, List<Pod> pods) {
+  private static boolean mayBeOnce(RuleInput sight, List<Pod> pods) {
     return sight.migration().attempted() && pods.stream().allMatch(pod -> pod.restarts() < 2);
   }
 
   /** The kernel kills at a limit, and without one where the node itself has no memory left. */
-  private static Advice advice(Sight sight) {
+  private static Advice advice(RuleInput sight) {
     boolean limited =
         sight
             .deployment()
@@ -49,19 +49,19 @@ final class OutOfMemory {
                 + " one, or whether its node ran out of memory.");
   }
 
-  private static boolean killed(Sight sight, Pod pod) {
+  private static boolean killed(RuleInput sight, Pod pod) {
     return pod.last()
         .filter(last -> last.reason().equals("OOMKilled"))
         .filter(last -> last.finishedAt().isAfter(sight.snapshot().now().minus(RECENT)))
         .isPresent();
   }
 
-  private static String evidence(Sight sight, Pod pod) {
+  private static String evidence(RuleInput sight, Pod pod) {
     Pod.Termination last = pod.last().orElseThrow();
     return "%s: OOMKilled %s ago, %s"
         .formatted(
             pod.name(),
-            Spoken.of(Duration.between(last.finishedAt(), sight.snapshot().now())),
-            Spoken.count(pod.restarts(), "restart"));
+            Durations.of(Duration.between(last.finishedAt(), sight.snapshot().now())),
+            Durations.count(pod.restarts(), "restart"));
   }
 }

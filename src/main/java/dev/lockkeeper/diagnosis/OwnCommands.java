@@ -21,9 +21,9 @@ final class OwnCommands {
     if (deployment.isEmpty() || snapshot.run().target().isEmpty()) {
       return List.of("unknown: the deployment or the target is not known");
     }
-    if (HelmSight.isAbsent(snapshot)) {
+    if (ReleaseLookup.isAbsent(snapshot)) {
       return List.of(
-          "Helm: " + HelmSight.of(snapshot).reason(),
+          "Helm: " + ReleaseLookup.of(snapshot).reason(),
           "Change the image in the manifest that this deployment comes from to %s, with 1 replica."
               .formatted(snapshot.run().target().get()),
           "With more, all of them start at once and race to migrate.");
@@ -33,7 +33,7 @@ final class OwnCommands {
     List<String> more =
         new ArrayList<>(List.of("--set", String.join(",", overrides(snapshot, knowledge))));
     Optional<Conflicts> conflicts =
-        HelmSight.of(snapshot).release().map(each -> Conflicts.of(each, deployment.get()));
+        ReleaseLookup.of(snapshot).release().map(each -> Conflicts.of(each, deployment.get()));
     conflicts.ifPresent(each -> more.addAll(each.words()));
     List<String> lines = new ArrayList<>(unseen(snapshot));
     lines.addAll(helm.repositories());
@@ -49,7 +49,7 @@ final class OwnCommands {
 
   /** That the release's name is taken from the Deployment, where the releases cannot be read. */
   static List<String> unseen(Snapshot snapshot) {
-    HelmSight sight = HelmSight.of(snapshot);
+    ReleaseLookup sight = ReleaseLookup.of(snapshot);
     return sight.release().isPresent() ? List.of() : List.of("release unknown: " + sight.reason());
   }
 
@@ -57,10 +57,10 @@ final class OwnCommands {
   private static List<String> overrides(Snapshot snapshot, Knowledge knowledge) {
     Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
     Optional<HelmRelease.Values> values =
-        HelmSight.of(snapshot).release().flatMap(each -> OwnValues.read(each, snapshot));
+        ReleaseLookup.of(snapshot).release().flatMap(each -> OwnValues.read(each, snapshot));
     Optional<String> relief =
         target
-            .filter(version -> HelmSight.rendersLiveness(values, version, knowledge))
+            .filter(version -> ReleaseLookup.rendersLiveness(values, version, knowledge))
             .flatMap(version -> knowledge.chart(version).livenessRelief());
     return Stream.concat(
             Stream.of("coder.replicaCount=1"),

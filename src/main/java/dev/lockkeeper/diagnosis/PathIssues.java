@@ -126,7 +126,7 @@ public final class PathIssues {
                       "api_keys has %s%,d rows, %s%,d expired more than 7 days ago"
                           .formatted(about(keys), keys.total(), about(keys), keys.expired()));
       case OLD_REPLICAS, REPLICA_COUNT ->
-          deployment.map(seen -> Spoken.count(seen.replicas(), "replica"));
+          deployment.map(seen -> Durations.count(seen.replicas(), "replica"));
       case SCHEMA_NAME -> database.flatMap(seen -> seen.schema().schema()).map("schema "::concat);
       case SCHEMA_NUMBER ->
           database.flatMap(seen -> seen.schema().version()).map(number -> "schema " + number);

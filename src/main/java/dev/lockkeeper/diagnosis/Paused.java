@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class Paused {
   private Paused() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     return sight.cluster().stream()
         .flatMap(
             cluster ->
@@ -36,7 +36,7 @@ public final class Paused {
     return cluster.replicaSets().stream().findFirst();
   }
 
-  private static Finding finding(Sight sight, Cluster cluster, Deployment deployment) {
+  private static Finding finding(RuleInput sight, Cluster cluster, Deployment deployment) {
     Optional<String> other = otherImage(cluster);
     return Finding.proven(
         Kind.ROLLOUT_PAUSED,

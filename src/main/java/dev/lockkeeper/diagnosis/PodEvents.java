@@ -48,7 +48,7 @@ final class PodEvents {
     return "%s %s ago%s  %s %s: %s"
         .formatted(
             liveness(event) ? "!" : " ",
-            Spoken.of(Duration.between(event.lastAt(), there)),
+            Durations.of(Duration.between(event.lastAt(), there)),
             event.count() > 1 ? " ×" + event.count() : "",
             event.object(),
             event.reason(),

@@ -22,14 +22,14 @@ final class PodsNotMade {
 
   private PodsNotMade() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     return sight.cluster().stream()
         .flatMap(
             cluster -> cluster.deployment().stream().flatMap(it -> of(sight, cluster, it).stream()))
         .toList();
   }
 
-  private static Optional<Finding> of(Sight sight, Cluster cluster, Deployment deployment) {
+  private static Optional<Finding> of(RuleInput sight, Cluster cluster, Deployment deployment) {
     long missing = missing(cluster);
     if (missing <= 0) {
       return Optional.empty();
@@ -74,7 +74,7 @@ final class PodsNotMade {
   }
 
   private static Finding finding(
-      Sight sight,
+      RuleInput sight,
       Deployment deployment,
       long missing,
       String words,
@@ -86,12 +86,13 @@ final class PodsNotMade {
             .formatted(
                 deployment.name(),
                 deployment.replicas(),
-                Spoken.count(missing, "pod") + " not made"));
+                Durations.count(missing, "pod") + " not made"));
     if (now) {
       seen.add(FAILURE + ": " + words);
     }
     events.stream().limit(2).forEach(each -> seen.add(FAILED + ": " + each));
-    String headline = "%s cannot be made: %s".formatted(Spoken.count(missing, "wanted pod"), words);
+    String headline =
+        "%s cannot be made: %s".formatted(Durations.count(missing, "wanted pod"), words);
     String wrong = "wait for a pod, or scale up further: none is made before this is put right.";
     return now
         ? Finding.proven(

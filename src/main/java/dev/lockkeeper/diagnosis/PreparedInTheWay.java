@@ -45,7 +45,7 @@ public record PreparedInTheWay(
         .formatted(
             transaction.gid(),
             transaction.owner(),
-            Spoken.of(transaction.age()),
+            Durations.of(transaction.age()),
             String.join(", ", tables),
             InTheWay.waiting(behind));
   }

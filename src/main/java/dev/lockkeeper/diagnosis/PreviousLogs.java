@@ -41,7 +41,10 @@ final class PreviousLogs {
     lines.add(
         "%s, before restart %d: %s, %s"
             .formatted(
-                log.pod(), log.restarts(), Spoken.count(printed.size(), "line"), ended(printed)));
+                log.pod(),
+                log.restarts(),
+                Durations.count(printed.size(), "line"),
+                ended(printed)));
     printed.forEach(line -> lines.add(Mark.of(line).sign + line));
     return lines;
   }

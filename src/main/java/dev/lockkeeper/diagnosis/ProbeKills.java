@@ -28,17 +28,17 @@ final class ProbeKills {
 
   private static final Duration KEPT = Duration.ofHours(1);
 
-  private final Sight sight;
+  private final RuleInput sight;
   private final Deployment deployment;
   private final KillingProbe probe;
 
-  private ProbeKills(Sight sight, Deployment deployment, KillingProbe probe) {
+  private ProbeKills(RuleInput sight, Deployment deployment, KillingProbe probe) {
     this.sight = sight;
     this.deployment = deployment;
     this.probe = probe;
   }
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     return sight
         .deployment()
         .flatMap(seen -> KillingProbe.of(seen).map(probe -> new ProbeKills(sight, seen, probe)))
@@ -150,8 +150,8 @@ final class ProbeKills {
     return "exit code %d %s ago after %s; %s %s"
         .formatted(
             last.exitCode(),
-            Spoken.of(Duration.between(last.finishedAt(), sight.snapshot().now())),
-            Spoken.count(pod.restarts(), "restart"),
+            Durations.of(Duration.between(last.finishedAt(), sight.snapshot().now())),
+            Durations.count(pod.restarts(), "restart"),
             event.reason(),
             event.message());
   }

@@ -92,7 +92,7 @@ final class ProbeReading {
         deployment.replicas() == 0
             ? "the way that you choose in 4.1 sees to it: at 0 replicas an edit restarts nothing"
             : "leave it now: an edit restarts %s of the old version; before the new version starts, the way that you choose in 4.1 sees to it"
-                .formatted(Spoken.count(deployment.replicas(), "pod"));
+                .formatted(Durations.count(deployment.replicas(), "pod"));
     return byHelm(snapshot, knowledge)
         .map(helm -> List.of(live, when, helm))
         .orElseGet(() -> List.of(live, when));
@@ -139,7 +139,7 @@ final class ProbeReading {
         .run()
         .target()
         .flatMap(CoderVersion::parse)
-        .filter(target -> HelmSight.isNoted(snapshot))
+        .filter(target -> ReleaseLookup.isNoted(snapshot))
         .filter(target -> knowledge.chart(target).livenessRelief().isPresent())
         .map(
             target ->
@@ -155,7 +155,7 @@ final class ProbeReading {
             probe ->
                 kills
                     ? "on: %s; no migration longer than %s ever ends"
-                        .formatted(probe.arithmetic(), Spoken.of(probe.survival()))
+                        .formatted(probe.arithmetic(), Durations.of(probe.survival()))
                     : "on: " + probe.arithmetic())
         .orElse("none: Kubernetes kills no pod that migrates");
   }
@@ -185,6 +185,6 @@ final class ProbeReading {
     return deployment.replicas() == 0
         ? "restarts nothing: the deployment wants 0 replicas"
         : "starts a rollout of %s, and pods that are not Ready go first"
-            .formatted(Spoken.count(deployment.replicas(), "pod"));
+            .formatted(Durations.count(deployment.replicas(), "pod"));
   }
 }

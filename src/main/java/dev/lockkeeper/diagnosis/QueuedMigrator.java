@@ -13,7 +13,7 @@ final class QueuedMigrator {
 
   private QueuedMigrator() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     List<Backend> queue =
         sight.database().stream()
             .flatMap(seen -> seen.sessions(seen.migrationLock().waiters()).stream())
@@ -35,7 +35,7 @@ final class QueuedMigrator {
             Urgency.KNOW,
             queue.isEmpty()
                 ? "A replica gave up waiting for the migration lock, and starts again by itself"
-                : Spoken.count(queue.size(), "replica")
+                : Durations.count(queue.size(), "replica")
                     + " queued for the migration lock: that is normal",
             sight.inDatabase(evidence),
             Advice.findOut(

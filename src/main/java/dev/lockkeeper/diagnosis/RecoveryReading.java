@@ -43,7 +43,7 @@ final class RecoveryReading {
       }
     }
     if (found.size() > MOST) {
-      lines.add(Spoken.count(found.size() - MOST, "further finding") + ": press f");
+      lines.add(Durations.count(found.size() - MOST, "further finding") + ": press f");
     }
     return lines;
   }
@@ -188,7 +188,7 @@ final class RecoveryReading {
             kept ->
                 "seen with it, %s ago, %s: %s"
                     .formatted(
-                        Spoken.of(Duration.between(kept.at(), snapshot.now())),
+                        Durations.of(Duration.between(kept.at(), snapshot.now())),
                         kept.pod(),
                         FailedBefore.sentence(kept)))
         .ifPresent(lines::add);

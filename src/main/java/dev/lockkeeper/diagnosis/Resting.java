@@ -1,7 +1,7 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.coder.CoderV1Chart;
 import dev.lockkeeper.coder.CoderVersion;
-import dev.lockkeeper.coder.LegacyChart;
 import dev.lockkeeper.coder.Regime;
 import dev.lockkeeper.diagnosis.MigrationState.Kind;
 import dev.lockkeeper.snapshot.Cluster;
@@ -20,7 +20,7 @@ final class Resting {
     if (schema.v1().isPresent() && isV1(snapshot)) {
       return MigrationState.unknown(
           "a Coder v1 migrates in an init container: see its log",
-          "the log of the container %s of its pod".formatted(LegacyChart.MIGRATIONS));
+          "the log of the container %s of its pod".formatted(CoderV1Chart.MIGRATIONS));
     }
     Optional<String> wrong = WhoseDatabase.wrong(schema);
     if (wrong.isPresent()) {
@@ -48,7 +48,7 @@ final class Resting {
     return snapshot
         .freshCluster()
         .flatMap(Cluster::deployment)
-        .filter(LegacyPath::isV1)
+        .filter(CoderV1Path::isV1)
         .flatMap(seen -> CoderVersion.ofImage(seen.image()))
         .filter(version -> version.major() == 1)
         .isPresent();

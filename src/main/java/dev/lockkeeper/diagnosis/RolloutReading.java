@@ -40,7 +40,7 @@ final class RolloutReading {
                 "%s: %s, %d Ready, %d Terminating"
                     .formatted(
                         version,
-                        Spoken.count(pods.size(), "pod"),
+                        Durations.count(pods.size(), "pod"),
                         pods.stream().filter(Pod::ready).count(),
                         pods.stream().filter(Pod::terminating).count())));
     if (cluster.pods().isEmpty()) {

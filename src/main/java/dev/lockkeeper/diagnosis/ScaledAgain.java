@@ -21,7 +21,7 @@ final class ScaledAgain {
 
   private ScaledAgain() {}
 
-  static Optional<Finding> find(Sight sight) {
+  static Optional<Finding> find(RuleInput sight) {
     RunFacts run = sight.snapshot().run();
     Optional<Integer> set = run.recalled(RunFacts.REPLICAS_SET).map(Integer::valueOf);
     Optional<Instant> at = run.recalled(RunFacts.REPLICAS_SET_AT).map(Instant::parse);
@@ -36,16 +36,16 @@ final class ScaledAgain {
   }
 
   /** What was read before the act ended, or right after it, does not tell what came of it. */
-  private static boolean seenSince(Sight sight, Instant done) {
+  private static boolean seenSince(RuleInput sight, Instant done) {
     return sight.snapshot().cluster().at().isAfter(done.plus(Snapshot.FRESH));
   }
 
   /** Any number of replicas is as good as another once nothing is left to migrate. */
-  private static boolean serves(Sight sight, int now) {
+  private static boolean serves(RuleInput sight, int now) {
     return sight.migration().kind() == MigrationState.Kind.COMMITTED && now > 0;
   }
 
-  private static Finding finding(Sight sight, Deployment seen, int set, Instant at) {
+  private static Finding finding(RuleInput sight, Deployment seen, int set, Instant at) {
     List<String> evidence = new ArrayList<>();
     evidence.add("this run set %d; the deployment wants %d".formatted(set, seen.replicas()));
     seen.managers().stream()

@@ -17,11 +17,11 @@ final class ScaledBack {
 
   private ScaledBack() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     return ScaledAgain.find(sight).map(List::of).orElseGet(() -> mayCome(sight));
   }
 
-  private static List<Finding> mayCome(Sight sight) {
+  private static List<Finding> mayCome(RuleInput sight) {
     List<Scaler> acting =
         Scaler.acting(
             sight.cluster().map(Cluster::scalers).flatMap(seen -> seen.value()).orElse(List.of()));
@@ -38,7 +38,8 @@ final class ScaledBack {
     return List.of(finding(sight, acting, down && !resting, resting));
   }
 
-  private static Finding finding(Sight sight, List<Scaler> acting, boolean soon, boolean resting) {
+  private static Finding finding(
+      RuleInput sight, List<Scaler> acting, boolean soon, boolean resting) {
     Scaler first = acting.get(0);
     String headline =
         resting

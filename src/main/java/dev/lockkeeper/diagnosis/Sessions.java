@@ -90,7 +90,7 @@ public record Sessions(
     if (!told && !others.isEmpty()) {
       return Optional.of(
           "which role is Coder's is not known: %s may be coderd's"
-              .formatted(Spoken.count(others.size(), "session")));
+              .formatted(Durations.count(others.size(), "session")));
     }
     return unclear.stream()
         .findFirst()

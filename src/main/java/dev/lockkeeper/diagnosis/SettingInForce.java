@@ -1,6 +1,6 @@
 package dev.lockkeeper.diagnosis;
 
-import dev.lockkeeper.snapshot.Setting;
+import dev.lockkeeper.snapshot.PostgresSetting;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param setting the parameter and its place
  * @param role Coder's role
  */
-public record SettingInForce(Setting setting, String role) {
+public record SettingInForce(PostgresSetting setting, String role) {
   /** What counts for Coder's role; empty when nothing sets it, or when that is not known. */
   public static Optional<SettingInForce> of(Snapshot snapshot, String parameter) {
     return CoderRole.facts(snapshot)

@@ -102,13 +102,13 @@ public record Shortage(Cluster cluster, Deployment deployment, Instant there) {
     String ready =
         "%d of %s Ready"
             .formatted(
-                cluster.readyPods().size(), Spoken.count(deployment.replicas(), "wanted pod"));
+                cluster.readyPods().size(), Durations.count(deployment.replicas(), "wanted pod"));
     return pods().stream()
         .findFirst()
         .map(
             pod ->
                 "%s: %s %s for %s"
-                    .formatted(ready, pod.name(), state(pod), Spoken.of(standing(pod))))
+                    .formatted(ready, pod.name(), state(pod), Durations.of(standing(pod))))
         .orElse(ready);
   }
 }

@@ -11,7 +11,7 @@ final class StandsStill {
 
   private StandsStill() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     return sight.deployment().stream()
         .filter(it -> it.replicas() > 0 && it.readyReplicas() < it.replicas())
         .flatMap(it -> it.condition("Progressing").stream())
@@ -20,7 +20,7 @@ final class StandsStill {
         .toList();
   }
 
-  private static Finding finding(Sight sight, Condition late) {
+  private static Finding finding(RuleInput sight, Condition late) {
     int seconds = sight.deployment().orElseThrow().template().progressDeadlineSeconds();
     boolean migrates = sight.migration().underWay();
     return Finding.proven(

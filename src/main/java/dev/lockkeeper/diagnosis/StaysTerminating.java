@@ -18,7 +18,7 @@ final class StaysTerminating {
 
   private StaysTerminating() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     return sight.pods().stream()
         .filter(
             pod -> pod.deletedAt().filter(at -> sight.since(at).compareTo(LATE) > 0).isPresent())
@@ -27,13 +27,13 @@ final class StaysTerminating {
         .toList();
   }
 
-  private static Finding finding(Sight sight, Pod pod) {
+  private static Finding finding(RuleInput sight, Pod pod) {
     List<String> seen = new ArrayList<>();
     seen.add(
         "%s: Terminating, %s past its deletion time, on node %s"
             .formatted(
                 pod.name(),
-                Spoken.of(sight.since(pod.deletedAt().orElseThrow())),
+                Durations.of(sight.since(pod.deletedAt().orElseThrow())),
                 pod.node().isEmpty() ? "none" : pod.node()));
     Optional<String> node = node(sight, pod);
     node.ifPresent(seen::add);
@@ -62,7 +62,7 @@ final class StaysTerminating {
   }
 
   /** What the list of nodes tells, where it could be read. */
-  private static Optional<String> node(Sight sight, Pod pod) {
+  private static Optional<String> node(RuleInput sight, Pod pod) {
     Optional<Observed<List<Node>>> nodes =
         sight.cluster().map(Cluster::around).map(it -> it.nodes());
     return nodes

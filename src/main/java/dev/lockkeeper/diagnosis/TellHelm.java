@@ -26,12 +26,12 @@ final class TellHelm {
       return List.of("unknown: the deployment, or the version of its image, cannot be read");
     }
     HelmCommands helm = HelmCommands.of(cluster.get(), snapshot);
-    HelmSight sight = HelmSight.of(snapshot);
+    ReleaseLookup sight = ReleaseLookup.of(snapshot);
     List<String> lines = new ArrayList<>();
     if (sight.release().isPresent()) {
       Conflicts conflicts = Conflicts.of(sight.release().get(), deployment.get());
       lines.addAll(release(helm, sight.release().get(), runs.get(), conflicts, snapshot));
-    } else if (HelmSight.isAbsent(snapshot)) {
+    } else if (ReleaseLookup.isAbsent(snapshot)) {
       lines.add("Helm: " + sight.reason());
       lines.addAll(manifest(deployment.get(), snapshot));
     } else {
@@ -51,7 +51,7 @@ final class TellHelm {
       Conflicts conflicts,
       Snapshot snapshot) {
     List<String> lines = new ArrayList<>();
-    lines.add("Helm says %s; %s runs".formatted(HelmSight.spoken(release), runs));
+    lines.add("Helm says %s; %s runs".formatted(ReleaseLookup.spoken(release), runs));
     Optional<OwnValues> own = snapshot.helm().value().map(seen -> own(release, seen, snapshot));
     String file = own.flatMap(OwnValues::file).map(each -> each.path()).orElse("values.yaml");
     lines.addAll(helm.repositories());

@@ -110,7 +110,7 @@ final class Tracing {
         "it was seen at the address of %s, whose container ended %s ago (%s, exit code %d)"
             .formatted(
                 host.pod(),
-                Spoken.of(Duration.between(end.seenAt(), all.now())),
+                Durations.of(Duration.between(end.seenAt(), all.now())),
                 end.how().reason(),
                 end.how().exitCode());
     if (sighting.filter(seen -> seen.movedAfter(end.seenAt())).isPresent()) {
@@ -223,7 +223,7 @@ final class Tracing {
                     Optional.empty(),
                     "its client sent a statement %s ago"
                         .formatted(
-                            Spoken.of(
+                            Durations.of(
                                 Duration.between(seen.answered().orElseThrow(), all.now())))));
   }
 
@@ -281,7 +281,7 @@ final class Tracing {
                     Kind.LIKELY_GONE,
                     Optional.empty(),
                     "%s, and it has waited for its client for %s, where a migrator speaks in a moment"
-                        .formatted(nowhere(), Spoken.of(age)),
+                        .formatted(nowhere(), Durations.of(age)),
                     List.of(RELAY, ELSEWHERE, "a client that was stopped and goes on later")));
   }
 

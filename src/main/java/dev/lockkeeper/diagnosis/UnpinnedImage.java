@@ -10,7 +10,7 @@ import java.util.List;
 final class UnpinnedImage {
   private UnpinnedImage() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     return sight
         .deployment()
         .map(Deployment::image)
@@ -21,7 +21,7 @@ final class UnpinnedImage {
         .toList();
   }
 
-  private static Finding finding(Sight sight, String image) {
+  private static Finding finding(RuleInput sight, String image) {
     boolean digest = image.contains("@sha256:");
     return Finding.proven(
         Kind.UNPINNED_IMAGE,

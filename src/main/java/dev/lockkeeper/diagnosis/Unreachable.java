@@ -24,7 +24,7 @@ final class Unreachable {
 
   private Unreachable() {}
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     List<Finding> found = new ArrayList<>();
     sight.failures().stream()
         .filter(
@@ -48,7 +48,7 @@ final class Unreachable {
             .anyMatch(address -> address.isPresent() && address.equals(failed.ip()));
   }
 
-  private static Finding fromPod(Sight sight, PodFailure failed) {
+  private static Finding fromPod(RuleInput sight, PodFailure failed) {
     return Finding.proven(
         Kind.DATABASE_OUT_OF_REACH,
         Urgency.ACT,
@@ -82,10 +82,11 @@ final class Unreachable {
     };
   }
 
-  private static Finding fromHere(Observed<Database> database, Sight sight) {
+  private static Finding fromHere(Observed<Database> database, RuleInput sight) {
     List<String> evidence = new ArrayList<>(List.of(database.reason()));
     if (database.value().isPresent()) {
-      evidence.add("read last %s ago".formatted(Spoken.of(database.age(sight.snapshot().now()))));
+      evidence.add(
+          "read last %s ago".formatted(Durations.of(database.age(sight.snapshot().now()))));
     }
     return Finding.proven(
         Kind.DATABASE_OUT_OF_REACH,

@@ -32,12 +32,12 @@ final class UsageReading {
             "people",
             usage.activeUsers(),
             snapshot,
-            users -> Spoken.count(users, "user") + " seen in the last hour"),
+            users -> Durations.count(users, "user") + " seen in the last hour"),
         line(
             "agents",
             usage.connectedAgents(),
             snapshot,
-            agents -> Spoken.count(agents, "agent") + " connected in the last minute"),
+            agents -> Durations.count(agents, "agent") + " connected in the last minute"),
         line(
             "builds",
             usage.builds(),
@@ -52,7 +52,7 @@ final class UsageReading {
         fact.isKnown()
             ? ""
             : ", %s ago; since then %s"
-                .formatted(Spoken.of(fact.age(snapshot.now())), fact.reason());
+                .formatted(Durations.of(fact.age(snapshot.now())), fact.reason());
     return "%-9s%s"
         .formatted(
             name,

@@ -17,7 +17,7 @@ final class ValuesReading {
   private ValuesReading() {}
 
   static List<String> lines(Snapshot snapshot, Knowledge knowledge) {
-    HelmSight sight = HelmSight.of(snapshot);
+    ReleaseLookup sight = ReleaseLookup.of(snapshot);
     if (sight.release().isEmpty()) {
       return List.of("release unknown: " + sight.reason());
     }

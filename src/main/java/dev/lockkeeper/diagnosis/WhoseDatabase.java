@@ -49,7 +49,7 @@ public final class WhoseDatabase {
     return evidence;
   }
 
-  static List<Finding> find(Sight sight) {
+  static List<Finding> find(RuleInput sight) {
     Optional<Database> database = sight.database();
     if (database.isEmpty()) {
       return refused(sight).stream().toList();
@@ -70,7 +70,7 @@ public final class WhoseDatabase {
   }
 
   /** A coderd says which number it found, even where we do not see it. */
-  private static Optional<Finding> refused(Sight sight) {
+  private static Optional<Finding> refused(RuleInput sight) {
     return sight
         .failure(LogFailure.Kind.NEWER_DATABASE)
         .filter(each -> !each.failure().number().filter(SchemaNumber::plausible).isPresent())
@@ -84,7 +84,8 @@ public final class WhoseDatabase {
                     List.of(each.evidence())));
   }
 
-  private static Finding notOurs(Sight sight, String what, String whose, List<String> evidence) {
+  private static Finding notOurs(
+      RuleInput sight, String what, String whose, List<String> evidence) {
     return Finding.proven(
         Kind.WRONG_DATABASE,
         Urgency.ACT,
@@ -96,7 +97,7 @@ public final class WhoseDatabase {
         "let coderd start on it: it would write its tables beside those of another program.");
   }
 
-  private static Optional<Finding> empty(Sight sight, Database database) {
+  private static Optional<Finding> empty(RuleInput sight, Database database) {
     SchemaTable table = database.schema();
     return switch (table.state()) {
       case EMPTY ->
@@ -132,7 +133,7 @@ public final class WhoseDatabase {
   }
 
   private static Finding empty(
-      Sight sight, SchemaTable table, String headline, String advice, String not) {
+      RuleInput sight, SchemaTable table, String headline, String advice, String not) {
     return Finding.proven(
         Kind.NO_SCHEMA,
         Urgency.BEWARE,
@@ -142,7 +143,7 @@ public final class WhoseDatabase {
         not);
   }
 
-  private static Optional<Finding> several(Sight sight, SchemaTable table) {
+  private static Optional<Finding> several(RuleInput sight, SchemaTable table) {
     if (table.elsewhere().isEmpty()) {
       return Optional.empty();
     }
@@ -175,7 +176,7 @@ public final class WhoseDatabase {
   }
 
   /** A number that no known release leaves behind, and that Coder may well reach. */
-  private static Optional<Finding> beyond(Sight sight, SchemaTable table) {
+  private static Optional<Finding> beyond(RuleInput sight, SchemaTable table) {
     Optional<Long> highest =
         sight.knowledge().releases().stream().map(each -> each.schema()).max(Long::compare);
     return table

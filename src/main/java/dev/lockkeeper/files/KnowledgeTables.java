@@ -1,20 +1,20 @@
 package dev.lockkeeper.files;
 
-import dev.lockkeeper.coder.Certainty;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Migration;
 import dev.lockkeeper.coder.Release;
+import dev.lockkeeper.coder.SchemaCertainty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The tables of releases and migrations. */
 final class KnowledgeTables {
-  private static final Map<String, Certainty> CERTAINTIES =
+  private static final Map<String, SchemaCertainty> CERTAINTIES =
       Map.of(
-          "exact", Certainty.EXACT,
-          "inferred", Certainty.INFERRED,
-          "at-least", Certainty.AT_LEAST);
+          "exact", SchemaCertainty.EXACT,
+          "inferred", SchemaCertainty.INFERRED,
+          "at-least", SchemaCertainty.AT_LEAST);
 
   private KnowledgeTables() {}
 
@@ -25,7 +25,7 @@ final class KnowledgeTables {
   /** {@code v2.29.3 401 exact}. */
   private static Release release(TextTable.Row row) {
     String word = row.word(2, "certainty (exact, inferred or at-least)");
-    Certainty certainty = CERTAINTIES.get(word);
+    SchemaCertainty certainty = CERTAINTIES.get(word);
     if (certainty == null) {
       throw row.malformed("'" + word + "' is none of exact, inferred, at-least");
     }

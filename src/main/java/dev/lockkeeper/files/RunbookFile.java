@@ -81,7 +81,7 @@ public final class RunbookFile {
       sections.add(new Section(sections.size() + 1, node.text("title"), steps));
     }
     Runbook runbook = new Runbook(name(root), root.text("title"), needsTarget(root), sections);
-    Order.of(root).hold();
+    ReferenceCheck.of(root).hold();
     return runbook;
   }
 
@@ -111,12 +111,14 @@ public final class RunbookFile {
         node.text("title"),
         node.text("why"),
         node.optional("when").map(RunbookFile::condition),
-        node.optional("already").map(item -> word(item, Words.CHECKS)),
+        node.optional("already").map(item -> word(item, RunbookVocabulary.CHECKS)),
         items(node, "before").stream().map(RunbookFile::guard).toList(),
-        items(node, "readings").stream().map(item -> word(item, Words.READINGS)).toList(),
+        items(node, "readings").stream()
+            .map(item -> word(item, RunbookVocabulary.READINGS))
+            .toList(),
         items(node, "questions").stream().map(RunbookFile::question).toList(),
         node.optional("choice").map(RunbookFile::choice),
-        node.optional("action").map(item -> word(item, Words.ACTIONS)),
+        node.optional("action").map(item -> word(item, RunbookVocabulary.ACTIONS)),
         checks(node, "after"),
         items(node, "covers").stream().map(YamlNode::text).toList());
   }
@@ -129,9 +131,11 @@ public final class RunbookFile {
 
   /** {@code {must: no-migration-runs}}. */
   private static Guard guard(YamlNode node) {
-    node.only(Words.STRENGTHS.keySet());
+    node.only(RunbookVocabulary.STRENGTHS.keySet());
     Map.Entry<String, YamlNode> entry = single(node);
-    return new Guard(word(entry.getValue(), Words.CHECKS), Words.STRENGTHS.get(entry.getKey()));
+    return new Guard(
+        word(entry.getValue(), RunbookVocabulary.CHECKS),
+        RunbookVocabulary.STRENGTHS.get(entry.getKey()));
   }
 
   private static Step.Question question(YamlNode node) {
@@ -139,10 +143,10 @@ public final class RunbookFile {
     return new Step.Question(
         node.text("word"),
         node.text("ask"),
-        word(node.at("format"), Words.FORMATS),
+        word(node.at("format"), RunbookVocabulary.FORMATS),
         node.text("hint"),
         node.optional("after").map(YamlNode::text),
-        node.optional("unless").map(check -> word(check, Words.CHECKS)));
+        node.optional("unless").map(check -> word(check, RunbookVocabulary.CHECKS)));
   }
 
   private static Step.Choice choice(YamlNode node) {
@@ -161,7 +165,7 @@ public final class RunbookFile {
   }
 
   private static List<Check> checks(YamlNode node, String key) {
-    return items(node, key).stream().map(item -> word(item, Words.CHECKS)).toList();
+    return items(node, key).stream().map(item -> word(item, RunbookVocabulary.CHECKS)).toList();
   }
 
   private static List<YamlNode> items(YamlNode node, String key) {

@@ -38,8 +38,8 @@ public final class HelmRuns implements HelmOperations {
   /** The keeper only waits. */
   private static final String HEAP = "-Xmx16m";
 
-  private final HelmDesk desk;
-  private final ShortRuns asked;
+  private final HelmConfig desk;
+  private final HelmReadCommands asked;
   private final String path;
   private final Optional<Path> setsid;
   private final Optional<Path> nohup;
@@ -47,13 +47,13 @@ public final class HelmRuns implements HelmOperations {
   /**
    * @param path the environment variable PATH, in which setsid and nohup are looked for
    */
-  public HelmRuns(HelmDesk desk, String path) {
-    this(desk, path, ShortRuns.RENDERING);
+  public HelmRuns(HelmConfig desk, String path) {
+    this(desk, path, HelmReadCommands.RENDERING);
   }
 
-  HelmRuns(HelmDesk desk, String path, Duration rendering) {
+  HelmRuns(HelmConfig desk, String path, Duration rendering) {
     this.desk = desk;
-    this.asked = new ShortRuns(desk, rendering);
+    this.asked = new HelmReadCommands(desk, rendering);
     this.path = path;
     this.setsid = Trusted.inPath(path, "setsid");
     this.nohup = Trusted.inPath(path, "nohup");
@@ -67,7 +67,7 @@ public final class HelmRuns implements HelmOperations {
               .map(
                   why ->
                       "no helm in PATH may be run (%s): run it yourself elsewhere".formatted(why))
-              .orElse(HelmDesk.NONE));
+              .orElse(HelmConfig.NONE));
     }
     if (setsid.isEmpty()) {
       return Outcome.refused(
@@ -133,12 +133,16 @@ public final class HelmRuns implements HelmOperations {
     Map<String, String> note = new TreeMap<>();
     note.put("digest", request.digest());
     if (!request.valuesArguments().isEmpty()) {
-      number(note, Keeper.VALUES, ShortRuns.with(request.valuesArguments(), folder), folder);
+      number(
+          note,
+          HelmSupervisor.VALUES,
+          HelmReadCommands.with(request.valuesArguments(), folder),
+          folder);
     }
     number(
         note,
-        Keeper.ARGUMENT,
-        ShortRuns.with(request.arguments(folder.values().toString()), folder),
+        HelmSupervisor.ARGUMENT,
+        HelmReadCommands.with(request.arguments(folder.values().toString()), folder),
         folder);
     folder.write(RunFolder.REQUEST, note);
     return Optional.empty();
@@ -157,7 +161,8 @@ public final class HelmRuns implements HelmOperations {
     List<String> words = new ArrayList<>(List.of(setsid.orElseThrow().toString()));
     nohup.ifPresent(path -> words.add(path.toString()));
     words.addAll(HelmProgram.java(HEAP));
-    words.addAll(List.of(Keeper.class.getName(), folder.path().toAbsolutePath().toString()));
+    words.addAll(
+        List.of(HelmSupervisor.class.getName(), folder.path().toAbsolutePath().toString()));
     ProcessBuilder builder =
         new ProcessBuilder(words)
             .directory(folder.path().toFile())
@@ -212,13 +217,13 @@ public final class HelmRuns implements HelmOperations {
     if (status.equals("0")) {
       return Outcome.done("helm ended well (run %s)".formatted(folder.name()));
     }
-    String said = Ask.trouble(folder.tail());
+    String said = HelmQuery.trouble(folder.tail());
     if (end.filter(note -> note.getProperty("stage", "").equals("values")).isPresent()) {
       // Nothing was begun that anybody could come back to.
       folder.remove();
       return Outcome.refused("the values could not be read: " + said);
     }
-    ShortRuns.Newest newest = asked.newest(request.place());
+    HelmReadCommands.Newest newest = asked.newest(request.place());
     // Nobody saw the end of one that left no status: its keeper may be gone, and it may not.
     if (!status.isEmpty()
         && request.recordsBeforeItActs()
@@ -244,8 +249,8 @@ public final class HelmRuns implements HelmOperations {
   }
 
   @Override
-  public Outcome keep(ValuesRequest request) {
-    return asked.keep(request);
+  public Outcome saveValues(ValuesRequest request) {
+    return asked.saveValues(request);
   }
 
   static String reason(IOException e) {

@@ -57,7 +57,7 @@ public final class HelmSource implements AutoCloseable {
           "(?is).*(no chart (version|name) found"
               + "|chart \"[^\"]+\"( version \\S+| matching \\S+)? not found|: not found).*");
 
-  private final HelmDesk desk;
+  private final HelmConfig desk;
   private final ValuesFiles values;
   private final Consumer<Observed<Helm>> sink;
   private final ScheduledExecutorService looking = thread("lockkeeper-helm");
@@ -75,7 +75,7 @@ public final class HelmSource implements AutoCloseable {
    *
    * @param sink takes each observation, on a thread of this source
    */
-  public HelmSource(HelmDesk desk, Consumer<Observed<Helm>> sink) {
+  public HelmSource(HelmConfig desk, Consumer<Observed<Helm>> sink) {
     this.desk = desk;
     this.values = new ValuesFiles(desk);
     this.sink = sink;
@@ -121,7 +121,7 @@ public final class HelmSource implements AutoCloseable {
 
   private Observed<Helm> observed() throws IOException {
     if (desk.program().isEmpty()) {
-      return known("", HelmDesk.NONE);
+      return known("", HelmConfig.NONE);
     }
     String name = desk.program().get().name();
     if (version.isPresent()) {
@@ -197,7 +197,7 @@ public final class HelmSource implements AutoCloseable {
     try {
       RunFolder scratch = RunFolder.scratch(desk.runs());
       try {
-        Ask ask = new Ask(desk.program().get(), scratch);
+        HelmQuery ask = new HelmQuery(desk.program().get(), scratch);
         version = version.isPresent() ? version : version(ask);
         if (version.isPresent()) {
           chart = chart(ask);
@@ -216,8 +216,8 @@ public final class HelmSource implements AutoCloseable {
     }
   }
 
-  private Optional<String> version(Ask ask) throws IOException, InterruptedException {
-    Ask.Said said = ask.run(List.of("version", "--template", "{{.Version}}"), PROGRAM);
+  private Optional<String> version(HelmQuery ask) throws IOException, InterruptedException {
+    HelmQuery.Said said = ask.run(List.of("version", "--template", "{{.Version}}"), PROGRAM);
     Matcher found = VERSION.matcher(said.out());
     if (said.well() && found.find()) {
       return Optional.of(found.group());
@@ -227,11 +227,11 @@ public final class HelmSource implements AutoCloseable {
   }
 
   /** Whether the chart can be had, by the words with which it will be. */
-  private Observed<Optional<String>> chart(Ask ask) throws IOException, InterruptedException {
+  private Observed<Optional<String>> chart(HelmQuery ask) throws IOException, InterruptedException {
     if (desk.version().isEmpty()) {
       return Observed.unknown("no version is wanted", SteadyClock.now());
     }
-    Ask.Said said = ask.run(show(desk.version()), CHART);
+    HelmQuery.Said said = ask.run(show(desk.version()), CHART);
     if (said.well()) {
       return told(said)
           .map(found -> Observed.known(Optional.of(found), SteadyClock.now()))
@@ -242,7 +242,7 @@ public final class HelmSource implements AutoCloseable {
           ChartTrouble.told(desk.repository(), said.trouble()), SteadyClock.now());
     }
     // Where the wanted one is not, the newest that is there says why.
-    Ask.Said newest = ask.run(show(ANY), NEWEST);
+    HelmQuery.Said newest = ask.run(show(ANY), NEWEST);
     newestChart = newest.well() ? told(newest) : Optional.empty();
     return Observed.known(Optional.empty(), SteadyClock.now());
   }
@@ -254,7 +254,7 @@ public final class HelmSource implements AutoCloseable {
         : List.of("show", "chart", NAME, "--repo", desk.repository(), "--version", version);
   }
 
-  private static Optional<String> told(Ask.Said said) {
+  private static Optional<String> told(HelmQuery.Said said) {
     Matcher found = CHART_VERSION.matcher(said.out());
     return found.find() ? Optional.of(found.group(1)) : Optional.empty();
   }

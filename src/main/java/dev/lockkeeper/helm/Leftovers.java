@@ -28,7 +28,7 @@ public final class Leftovers {
   public static void sweep(Path runs, Path temporary, Path cache) {
     sweep(cache, Scratch.UNPACKING);
     for (Path run : folders(runs)) {
-      sweep(run.resolve(HelmDesk.FOLDER));
+      sweep(run.resolve(HelmConfig.FOLDER));
     }
     sweep(temporary, Scratch.values());
   }

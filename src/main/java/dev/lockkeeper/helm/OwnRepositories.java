@@ -24,12 +24,12 @@ final class OwnRepositories {
   private OwnRepositories() {}
 
   /** All of them; empty when helm did not tell. Never fails. */
-  static Optional<List<HelmRepository>> read(HelmDesk desk) {
+  static Optional<List<HelmRepository>> read(HelmConfig desk) {
     try {
       RunFolder scratch = RunFolder.scratch(desk.runs());
       try {
-        Ask.Said said =
-            new Ask(desk.program().orElseThrow(), scratch)
+        HelmQuery.Said said =
+            new HelmQuery(desk.program().orElseThrow(), scratch)
                 .run(List.of("repo", "list", "--output", "json"), PATIENCE);
         boolean none = !said.well() && NONE.matcher(said.trouble()).matches();
         return said.well() || none

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.UninstallRequest;
-import dev.lockkeeper.coder.LegacyChart;
+import dev.lockkeeper.coder.CoderV1Chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +67,7 @@ record Rendered(List<JsonNode> objects) {
   /** From 1.27 on the Deployment of Coder v1 has another name. */
   private static boolean same(String rendered, String seen) {
     return rendered.equals(seen)
-        || seen.equals(LegacyChart.OLDER_NAME) && rendered.equals(LegacyChart.NAME);
+        || seen.equals(CoderV1Chart.OLDER_NAME) && rendered.equals(CoderV1Chart.NAME);
   }
 
   private List<String> lines(JsonNode deployment, HelmRequest request) {

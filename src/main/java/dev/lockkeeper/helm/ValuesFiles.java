@@ -45,11 +45,11 @@ public final class ValuesFiles {
               + "|expected <[a-z ]+>, but found '<[a-z ]+>'");
   private static final Pattern UNCLOSED = Pattern.compile("expected ',' or '([]}])', but got .*");
 
-  private final HelmDesk desk;
+  private final HelmConfig desk;
   private String lastKey = "";
   private Optional<ValuesFile> last = Optional.empty();
 
-  ValuesFiles(HelmDesk desk) {
+  ValuesFiles(HelmConfig desk) {
     this.desk = desk;
   }
 
@@ -58,7 +58,7 @@ public final class ValuesFiles {
    * empty when it can.
    */
   public static Optional<String> trouble(Path path) {
-    ValuesFile file = new ValuesFiles(HelmDesk.of(path)).read(path);
+    ValuesFile file = new ValuesFiles(HelmConfig.of(path)).read(path);
     return file.usable()
         ? Optional.empty()
         : Optional.of("%s: %s".formatted(file.path(), file.trouble()));
@@ -207,7 +207,7 @@ public final class ValuesFiles {
    *
    * @return false if the file is there already: somebody may have edited it
    */
-  boolean keep(ValuesRequest request, String values) throws IOException {
+  boolean saveValues(ValuesRequest request, String values) throws IOException {
     Path path = Path.of(request.file());
     if (!path.getParent().equals(desk.runs()) || !KEPT.matcher(path.getFileName() + "").matches()) {
       throw new IOException("values are kept in " + desk.runs());

@@ -58,7 +58,7 @@ final class AccessReviews {
     asked.add(ask(Use.SCALE, APPS, "deployments/scale", deployment, "get", "patch"));
     asked.add(ask(Use.CHANGE_IMAGE, APPS, "deployments", deployment, "get", "patch"));
     asked.add(ask(Use.CHANGE_PROBE, APPS, "deployments", deployment, "get", "patch"));
-    String lease = OperatorSeat.lease(deployment);
+    String lease = LeaseElector.lease(deployment);
     asked.add(
         ask(Use.HOLD_LEASE, "coordination.k8s.io", "leases", lease, "get", "create", "update"));
     asked.add(ask(Use.SEE_SCALERS, "autoscaling", "horizontalpodautoscalers", "", "list"));
@@ -160,7 +160,7 @@ final class AccessReviews {
         .thenApply(AccessReviews::read)
         .exceptionally(
             failure ->
-                Observed.unknown(new Trouble(api.server()).silence(failure), SteadyClock.now()));
+                Observed.unknown(new ApiErrors(api.server()).silence(failure), SteadyClock.now()));
   }
 
   private static Observed<Boolean> read(Answer answer) {

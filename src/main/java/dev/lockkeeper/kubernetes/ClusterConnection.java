@@ -1,6 +1,6 @@
 package dev.lockkeeper.kubernetes;
 
-import dev.lockkeeper.coder.LegacyChart;
+import dev.lockkeeper.coder.CoderV1Chart;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Observed;
@@ -31,7 +31,7 @@ public final class ClusterConnection implements AutoCloseable {
   private final ApiServer api;
   private final ClusterIdentity place;
   private final String deployment;
-  private final OperatorSeat seat;
+  private final LeaseElector seat;
   private final String kubeconfig;
   private final Optional<String> authority;
 
@@ -43,7 +43,7 @@ public final class ClusterConnection implements AutoCloseable {
       Optional<String> authority) {
     this.authority = authority;
     this.kubeconfig = kubeconfig;
-    this.seat = new OperatorSeat(api, place.namespace(), deployment, OperatorSeat.Pace.ORDINARY);
+    this.seat = new LeaseElector(api, place.namespace(), deployment, LeaseElector.Pace.ORDINARY);
     this.api = api;
     this.place = place;
     this.deployment = deployment;
@@ -59,7 +59,7 @@ public final class ClusterConnection implements AutoCloseable {
    */
   public static ClusterConnection open(ClusterOptions options, Map<String, String> environment)
       throws ClusterException {
-    Target target = Target.find(options, environment);
+    KubeContext target = KubeContext.find(options, environment);
     if (!options.plugins() && target.runsPlugin()) {
       throw new ClusterException(
           "The kubeconfig of a practice world names a program to run, which no such world does: it"
@@ -126,7 +126,7 @@ public final class ClusterConnection implements AutoCloseable {
    *
    * @param me user, host and run
    */
-  public OperatorSeat operator(String me) {
+  public LeaseElector operator(String me) {
     seat.as(me);
     return seat;
   }
@@ -188,7 +188,7 @@ public final class ClusterConnection implements AutoCloseable {
           noted == null
               ? List.of()
               : HelmRights.objects(noted, new HelmReleases(api, place.namespace()).read().join()),
-          labels != null && LegacyChart.isNamedBy(labels.getOrDefault(CHART, "")),
+          labels != null && CoderV1Chart.isNamedBy(labels.getOrDefault(CHART, "")),
           scalers(found));
     } catch (ApiException e) {
       return new AccessReviews.About(deployment, List.of(), false, List.of(), false, List.of());
@@ -219,7 +219,7 @@ public final class ClusterConnection implements AutoCloseable {
   }
 
   private Deployment deployment(String name) throws ApiException {
-    Trouble words = new Trouble(api.server());
+    ApiErrors words = new ApiErrors(api.server());
     Resource deployments = Resource.apps(place.namespace(), "deployments");
     Answer answer;
     try {

@@ -1,7 +1,7 @@
 package dev.lockkeeper.kubernetes;
 
 import dev.lockkeeper.clock.SteadyClock;
-import dev.lockkeeper.coder.LegacyChart;
+import dev.lockkeeper.coder.CoderV1Chart;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.HelmRelease;
@@ -82,11 +82,11 @@ public final class ClusterSource implements AutoCloseable {
   private final PodProxy proxy;
   private final PodLogs logs;
   private final Heartbeat heartbeat;
-  private final OperatorSeat seat;
+  private final LeaseElector seat;
 
   private Consumer<Observed<Cluster>> sink = observed -> {};
   private Optional<Watched<Deployment>> deployments = Optional.empty();
-  private Optional<Belongings> belongings = Optional.empty();
+  private Optional<OwnedObjects> belongings = Optional.empty();
   private Optional<String> silence = Optional.of(NOT_YET);
   private boolean legacy;
   private boolean naming;
@@ -102,7 +102,7 @@ public final class ClusterSource implements AutoCloseable {
       ApiServer api,
       ClusterIdentity place,
       String deployment,
-      OperatorSeat seat,
+      LeaseElector seat,
       Heartbeat.Pace pace) {
     this.pace = pace;
     this.seat = seat;
@@ -219,9 +219,9 @@ public final class ClusterSource implements AutoCloseable {
     Instant limit = SteadyClock.now().minus(PATIENCE);
     return deployments
         .flatMap(Watched::setback)
-        .or(() -> belongings.flatMap(Belongings::setback))
+        .or(() -> belongings.flatMap(OwnedObjects::setback))
         .filter(setback -> setback.refused() || setback.since().isBefore(limit))
-        .map(Watched.Setback::reason);
+        .map(Watched.WatchFailure::reason);
   }
 
   private Optional<Observed<Cluster>> assemble() {
@@ -233,15 +233,15 @@ public final class ClusterSource implements AutoCloseable {
     if (belongings.isPresent() && !belongings.get().complete()) {
       return Optional.empty();
     }
-    Instant heard = belongings.map(Belongings::heard).orElse(beatAt);
+    Instant heard = belongings.map(OwnedObjects::heard).orElse(beatAt);
     Instant at = heard.isAfter(beatAt) ? heard : beatAt;
     found
         .map(DeploymentFacts::of)
         .map(seen -> GitOps.named(place.namespace(), seen))
         .ifPresent(this::seek);
     environs.seek(found, releases.last());
-    Assembly assembly =
-        new Assembly(identity(), found, belongings, scalers.last(), gitOpsReads.last());
+    ClusterBuilder assembly =
+        new ClusterBuilder(identity(), found, belongings, scalers.last(), gitOpsReads.last());
     proxy.ask(assembly.readyPods());
     logs.read(assembly.unready());
     Cluster cluster =
@@ -251,7 +251,7 @@ public final class ClusterSource implements AutoCloseable {
         && cluster
             .deployment()
             .flatMap(seen -> seen.chart())
-            .filter(LegacyChart::isNamedBy)
+            .filter(CoderV1Chart::isNamedBy)
             .isPresent()) {
       legacy = true;
       services.begin();
@@ -262,10 +262,10 @@ public final class ClusterSource implements AutoCloseable {
 
   /** Watches what this Deployment selects; one that selects something else is followed there. */
   private void follow(Deployment deployment) {
-    String selector = Belongings.selector(deployment);
+    String selector = OwnedObjects.selector(deployment);
     if (belongings.filter(old -> old.selector().equals(selector)).isEmpty()) {
-      belongings.ifPresent(Belongings::close);
-      belongings = Optional.of(Belongings.watch(api, place.namespace(), deployment, this::touch));
+      belongings.ifPresent(OwnedObjects::close);
+      belongings = Optional.of(OwnedObjects.watch(api, place.namespace(), deployment, this::touch));
     }
   }
 
@@ -275,7 +275,7 @@ public final class ClusterSource implements AutoCloseable {
 
   private void beat() {
     heartbeat
-        .ask(belongings.map(Belongings::selector), namespaceUid.isEmpty())
+        .ask(belongings.map(OwnedObjects::selector), namespaceUid.isEmpty())
         .thenAccept(beat -> submit(() -> heard(beat)));
   }
 
@@ -329,7 +329,7 @@ public final class ClusterSource implements AutoCloseable {
 
   private void closeWatches() {
     deployments.ifPresent(Watched::close);
-    belongings.ifPresent(Belongings::close);
+    belongings.ifPresent(OwnedObjects::close);
     belongings = Optional.empty();
   }
 

@@ -159,7 +159,7 @@ final class ContainerEnvironment {
     try {
       return api.get(path, LIMIT).get();
     } catch (ExecutionException e) {
-      throw new ApiException(new Trouble(api.server()).silence(e));
+      throw new ApiException(new ApiErrors(api.server()).silence(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ApiException("interrupted");

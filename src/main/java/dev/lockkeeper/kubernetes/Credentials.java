@@ -36,7 +36,8 @@ interface Credentials {
   }
 
   /** Those of a kubeconfig's user, with the precedence that kubectl has. */
-  static Credentials of(Target target, Map<String, String> environment) throws ClusterException {
+  static Credentials of(KubeContext target, Map<String, String> environment)
+      throws ClusterException {
     if (target.user().isEmpty()) {
       return new Fixed(Optional.empty());
     }

@@ -88,7 +88,7 @@ final class Difference {
     if (container.isEmpty()) {
       return Optional.of("it has no container named " + request.container());
     }
-    String limit = container.get().at(Change.MEMORY).asText("none");
+    String limit = container.get().at(ObjectPatch.MEMORY).asText("none");
     return limit.equals(request.from())
         ? generation(deployment, request.generation())
         : Optional.of("the memory limit is %s, not %s".formatted(limit, request.from()));

@@ -44,7 +44,8 @@ record ExecPlugin(
   }
 
   /** The plugin of the target's user. */
-  static ExecPlugin of(Target target, Map<String, String> environment) throws ClusterException {
+  static ExecPlugin of(KubeContext target, Map<String, String> environment)
+      throws ClusterException {
     Path file = target.user().orElseThrow().file();
     ExecConfig exec = target.user().orElseThrow().value().getExec();
     check(exec, target.context(), file);
@@ -90,7 +91,7 @@ record ExecPlugin(
     return command.contains("/") ? kubeconfig.resolveSibling(command).toString() : command;
   }
 
-  private static String info(ExecConfig exec, Target target) throws ClusterException {
+  private static String info(ExecConfig exec, KubeContext target) throws ClusterException {
     Cluster cluster = target.cluster().value();
     ObjectNode info = JSON.createObjectNode();
     info.put("apiVersion", exec.getApiVersion()).put("kind", "ExecCredential");

@@ -30,7 +30,7 @@ final class Heartbeat {
   private final Resource pods;
   private final String deployment;
   private final Duration limit;
-  private final Trouble words;
+  private final ApiErrors words;
 
   Heartbeat(ApiServer api, String namespace, String deployment, Duration limit) {
     this.limit = limit;
@@ -38,7 +38,7 @@ final class Heartbeat {
     this.deployments = Resource.apps(namespace, "deployments");
     this.pods = Resource.core(namespace, "pods");
     this.deployment = deployment;
-    this.words = new Trouble(api.server());
+    this.words = new ApiErrors(api.server());
   }
 
   /**

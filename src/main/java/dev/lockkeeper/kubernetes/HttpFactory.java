@@ -41,7 +41,7 @@ final class HttpFactory extends JdkHttpClientFactory {
    *
    * @throws ClusterException when certificates, keys or the proxy cannot be used
    */
-  static HttpClient client(Target target, Credentials credentials, Optional<Proxy> proxy)
+  static HttpClient client(KubeContext target, Credentials credentials, Optional<Proxy> proxy)
       throws ClusterException {
     checkAuthority(target);
     Config config = config(target, credentials, proxy);
@@ -58,7 +58,7 @@ final class HttpFactory extends JdkHttpClientFactory {
   }
 
   /** Data without a certificate would not be refused by itself: nobody would be trusted instead. */
-  private static void checkAuthority(Target target) throws ClusterException {
+  private static void checkAuthority(KubeContext target) throws ClusterException {
     Optional<String> data = target.certificateAuthority();
     try {
       byte[] pem = Base64.getMimeDecoder().decode(data.orElse(""));
@@ -92,7 +92,7 @@ final class HttpFactory extends JdkHttpClientFactory {
    * Java sends a name of our choice, and accepts it in the certificate, only where the URL itself
    * has none, but an IP address. (A certificate for that very address is accepted as well.)
    */
-  private static Optional<SNIHostName> serverName(Target target) throws ClusterException {
+  private static Optional<SNIHostName> serverName(KubeContext target) throws ClusterException {
     String name = target.cluster().value().getTlsServerName();
     String host = target.server().getHost();
     if (name == null || name.isEmpty() || name.equals(host)) {
@@ -106,7 +106,7 @@ final class HttpFactory extends JdkHttpClientFactory {
     return Optional.of(new SNIHostName(name));
   }
 
-  private static Config config(Target target, Credentials credentials, Optional<Proxy> proxy)
+  private static Config config(KubeContext target, Credentials credentials, Optional<Proxy> proxy)
       throws ClusterException {
     Cluster cluster = target.cluster().value();
     ConfigBuilder builder =
@@ -127,8 +127,8 @@ final class HttpFactory extends JdkHttpClientFactory {
     return builder.build();
   }
 
-  private static void withCertificate(ConfigBuilder builder, Target target, Credentials credentials)
-      throws ClusterException {
+  private static void withCertificate(
+      ConfigBuilder builder, KubeContext target, Credentials credentials) throws ClusterException {
     builder.withClientCertData(target.clientCertificate().orElse(null));
     builder.withClientKeyData(target.clientKey().orElse(null));
     if (credentials instanceof ExecCredentials plugin) {
@@ -142,7 +142,7 @@ final class HttpFactory extends JdkHttpClientFactory {
     }
   }
 
-  private static void withImpersonation(ConfigBuilder builder, Target target) {
+  private static void withImpersonation(ConfigBuilder builder, KubeContext target) {
     if (target.user().isEmpty()) {
       return;
     }

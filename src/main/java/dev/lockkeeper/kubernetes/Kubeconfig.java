@@ -69,7 +69,7 @@ final class Kubeconfig {
   }
 
   /** Picks the context, and follows it to its cluster, user and namespace. */
-  Target target(ClusterOptions options) throws ClusterException {
+  KubeContext target(ClusterOptions options) throws ClusterException {
     String name = options.context().orElse(currentContext);
     Context context = context(name);
     Entry<Cluster> cluster = cluster(name, text(context.getCluster()));
@@ -83,7 +83,7 @@ final class Kubeconfig {
                         || file.equals(cluster.file())
                         || user.filter(each -> file.equals(each.file())).isPresent())
             .toList();
-    return new Target(name, used, namespace, cluster, user);
+    return new KubeContext(name, used, namespace, cluster, user);
   }
 
   private Context context(String name) throws ClusterException {

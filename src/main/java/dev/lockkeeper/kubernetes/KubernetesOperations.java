@@ -33,51 +33,51 @@ public final class KubernetesOperations implements ClusterOperations {
   private static final String REHEARSAL = MANAGER + "&dryRun=All";
 
   private final ApiServer api;
-  private final OperatorSeat seat;
+  private final LeaseElector seat;
   private final Duration limit;
-  private final Trouble words;
-  private final Judgement judgement;
+  private final ApiErrors words;
+  private final WriteOutcome judgement;
   private final Ownership ownership;
 
-  KubernetesOperations(ApiServer api, OperatorSeat seat) {
+  KubernetesOperations(ApiServer api, LeaseElector seat) {
     this(api, seat, LIMIT);
   }
 
   /**
    * @param limit how long each request may take
    */
-  KubernetesOperations(ApiServer api, OperatorSeat seat, Duration limit) {
+  KubernetesOperations(ApiServer api, LeaseElector seat, Duration limit) {
     this.api = api;
     this.seat = seat;
     this.limit = limit;
-    this.words = new Trouble(api.server());
-    this.judgement = new Judgement(words);
+    this.words = new ApiErrors(api.server());
+    this.judgement = new WriteOutcome(words);
     this.ownership = new Ownership(api, limit);
   }
 
   @Override
   public Outcome scale(ScaleRequest request) {
-    return perform(Change.of(request));
+    return perform(ObjectPatch.of(request));
   }
 
   @Override
   public Outcome setImage(ImageRequest request) {
-    return perform(Change.of(request));
+    return perform(ObjectPatch.of(request));
   }
 
   @Override
   public Outcome setProbe(ProbeRequest request) {
-    return perform(Change.of(request));
+    return perform(ObjectPatch.of(request));
   }
 
   @Override
   public Outcome setMemoryLimit(MemoryRequest request) {
-    return perform(Change.of(request));
+    return perform(ObjectPatch.of(request));
   }
 
   @Override
   public Optional<String> changed(HelmRequest request) {
-    String path = Change.path(request.place().at().namespace(), request.seen().name());
+    String path = ObjectPatch.path(request.place().at().namespace(), request.seen().name());
     try {
       Answer seen = api.get(path, limit).get();
       return seen.ok() || seen.code() == 404 && seen.isStatus()
@@ -102,7 +102,7 @@ public final class KubernetesOperations implements ClusterOperations {
     } catch (ExecutionException e) {
       return judgement.silence(e);
     } catch (InterruptedException e) {
-      return Judgement.interrupted();
+      return WriteOutcome.interrupted();
     }
   }
 
@@ -152,17 +152,17 @@ public final class KubernetesOperations implements ClusterOperations {
 
   @Override
   public Outcome adopt(AdoptRequest request) {
-    return perform(Change.of(request));
+    return perform(ObjectPatch.of(request));
   }
 
   @Override
   public Outcome hold(ScalerRequest request) {
-    return perform(Change.of(request));
+    return perform(ObjectPatch.of(request));
   }
 
   @Override
   public Rehearsal rehearse(ScalerRequest request) {
-    return rehearse(Change.of(request));
+    return rehearse(ObjectPatch.of(request));
   }
 
   @Override
@@ -176,39 +176,39 @@ public final class KubernetesOperations implements ClusterOperations {
   }
 
   @Override
-  public Outcome show(Optional<SecondLook> look) {
-    return seat.show(look);
+  public Outcome publishSecondLook(Optional<SecondLook> look) {
+    return seat.publishSecondLook(look);
   }
 
   @Override
   public Rehearsal rehearse(ScaleRequest request) {
-    return rehearse(Change.of(request));
+    return rehearse(ObjectPatch.of(request));
   }
 
   @Override
   public Rehearsal rehearse(ImageRequest request) {
-    return rehearse(Change.of(request));
+    return rehearse(ObjectPatch.of(request));
   }
 
   @Override
   public Rehearsal rehearse(ProbeRequest request) {
-    return rehearse(Change.of(request));
+    return rehearse(ObjectPatch.of(request));
   }
 
   @Override
   public Rehearsal rehearse(MemoryRequest request) {
-    return rehearse(Change.of(request));
+    return rehearse(ObjectPatch.of(request));
   }
 
   @Override
   public Rehearsal rehearse(AdoptRequest request) {
-    return rehearse(Change.of(request));
+    return rehearse(ObjectPatch.of(request));
   }
 
-  private Outcome perform(Change change) {
-    Look look = look(change);
+  private Outcome perform(ObjectPatch change) {
+    PreRead look = look(change);
     if (look.trouble().isPresent()) {
-      return Judgement.unsent(look.trouble().get());
+      return WriteOutcome.unsent(look.trouble().get());
     }
     try {
       FieldSet helms = helms(change, look);
@@ -219,12 +219,12 @@ public final class KubernetesOperations implements ClusterOperations {
     } catch (ExecutionException e) {
       return judgement.silence(e);
     } catch (InterruptedException e) {
-      return Judgement.interrupted();
+      return WriteOutcome.interrupted();
     }
   }
 
   /** What Helm owns before the change; a Scale does not tell. */
-  private FieldSet helms(Change change, Look look) throws InterruptedException {
+  private FieldSet helms(ObjectPatch change, PreRead look) throws InterruptedException {
     if (!change.ofDeployment()) {
       return FieldSet.NONE;
     }
@@ -233,7 +233,7 @@ public final class KubernetesOperations implements ClusterOperations {
         : ownership.before(change.whole());
   }
 
-  private static String done(Change change, JsonNode made) {
+  private static String done(ObjectPatch change, JsonNode made) {
     return change.done().apply(made)
         + change.otherwise().apply(made).map(what -> "; " + webhook(what)).orElse("");
   }
@@ -243,30 +243,30 @@ public final class KubernetesOperations implements ClusterOperations {
     return otherwise + ": an admission webhook changes it";
   }
 
-  private Answer send(Change change, String query, Look look)
+  private Answer send(ObjectPatch change, String query, PreRead look)
       throws ExecutionException, InterruptedException {
     String patch = change.patch().apply(look.object());
     return api.patch(change.path() + query, change.accept(), patch, limit).get();
   }
 
   /** Reads the object, and compares it with what was seen. */
-  private Look look(Change change) {
+  private PreRead look(ObjectPatch change) {
     try {
       Answer seen = api.get(change.path(), change.accept(), limit).get();
       return seen.ok()
-          ? changed(change, seen).map(Look::refused).orElseGet(() -> Look.at(seen.json()))
+          ? changed(change, seen).map(PreRead::refused).orElseGet(() -> PreRead.at(seen.json()))
           : seen.code() < 500
-              ? Look.refused(words.denied(seen, "get") + missing(seen, change))
-              : Look.silent(words.denied(seen, "get"));
+              ? PreRead.refused(words.denied(seen, "get") + missing(seen, change))
+              : PreRead.silent(words.denied(seen, "get"));
     } catch (ExecutionException e) {
-      return Look.silent(words.silence(e));
+      return PreRead.silent(words.silence(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Look.silent("interrupted");
+      return PreRead.silent("interrupted");
     }
   }
 
-  private static Optional<String> changed(Change change, Answer answer) {
+  private static Optional<String> changed(ObjectPatch change, Answer answer) {
     return change
         .difference()
         .apply(answer.json())
@@ -274,7 +274,7 @@ public final class KubernetesOperations implements ClusterOperations {
   }
 
   /** The server says only that a test failed: one more look finds out which. */
-  private Outcome no(Answer answer, Change change) {
+  private Outcome no(Answer answer, ObjectPatch change) {
     Outcome judged = judgement.of(answer, "patch");
     if (answer.code() == 409 || answer.code() == 422) {
       return look(change)
@@ -287,13 +287,13 @@ public final class KubernetesOperations implements ClusterOperations {
     return missing.isEmpty() ? judged : Outcome.refused(judged.detail() + missing);
   }
 
-  private static String missing(Answer answer, Change change) {
+  private static String missing(Answer answer, ObjectPatch change) {
     return answer.code() == 403 ? change.needed() : "";
   }
 
   /** A rehearsal takes the same way to the same end, and the server stops before the last step. */
-  private Rehearsal rehearse(Change change) {
-    Look look = look(change);
+  private Rehearsal rehearse(ObjectPatch change) {
+    PreRead look = look(change);
     if (look.trouble().isPresent()) {
       return look.answered() ? refused(look.trouble().get()) : notAsked(look.trouble().get());
     }
@@ -311,7 +311,7 @@ public final class KubernetesOperations implements ClusterOperations {
     }
   }
 
-  private static Rehearsal accepted(Change change, JsonNode before, JsonNode after) {
+  private static Rehearsal accepted(ObjectPatch change, JsonNode before, JsonNode after) {
     List<String> lines = SpecChanges.between(before, after, change.meant().apply(before));
     return change
         .otherwise()
@@ -327,7 +327,7 @@ public final class KubernetesOperations implements ClusterOperations {
   /**
    * A webhook with side effects, and a server that is too old, refuse dry runs and nothing else.
    */
-  private Rehearsal judge(Answer answer, Change change) {
+  private Rehearsal judge(Answer answer, ObjectPatch change) {
     boolean pointless = answer.message().matches("(?i).*dry.?run.*");
     Outcome outcome = no(answer, change);
     return pointless

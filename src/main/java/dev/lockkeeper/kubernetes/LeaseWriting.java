@@ -23,18 +23,18 @@ final class LeaseWriting {
   private final ApiServer api;
   private final Resource leases;
   private final String name;
-  private final OperatorSeat.Pace pace;
-  private final SeatState state;
-  private final Trouble words;
+  private final LeaseElector.Pace pace;
+  private final LeaseState state;
+  private final ApiErrors words;
 
   LeaseWriting(
-      ApiServer api, Resource leases, String name, OperatorSeat.Pace pace, SeatState state) {
+      ApiServer api, Resource leases, String name, LeaseElector.Pace pace, LeaseState state) {
     this.api = api;
     this.leases = leases;
     this.name = name;
     this.pace = pace;
     this.state = state;
-    this.words = new Trouble(api.server());
+    this.words = new ApiErrors(api.server());
   }
 
   /** Writes one that is there; what the server answers is known from then on. */
@@ -63,7 +63,7 @@ final class LeaseWriting {
   Outcome take(LeaseRequest request) {
     Optional<String> wrong = wrong(request);
     if (wrong.isPresent()) {
-      return Judgement.unsent(wrong.get());
+      return WriteOutcome.unsent(wrong.get());
     }
     LeaseObject lease;
     boolean there;
@@ -71,22 +71,22 @@ final class LeaseWriting {
       Answer seen = api.get(leases.path(name), pace.limit()).get();
       there = seen.ok();
       if (!there && !(seen.code() == HttpURLConnection.HTTP_NOT_FOUND && seen.isStatus())) {
-        return Judgement.unsent(words.denied(seen, "get"));
+        return WriteOutcome.unsent(words.denied(seen, "get"));
       }
       Optional<LeaseObject> found = LeaseObject.of(seen, leases.namespace(), name);
       if (there && found.isEmpty()) {
-        return Judgement.unsent(LeaseObject.NO_LEASE);
+        return WriteOutcome.unsent(LeaseObject.NO_LEASE);
       }
       lease = found.orElse(LeaseObject.absent(leases.namespace(), name));
     } catch (ExecutionException e) {
-      return Judgement.unsent(words.silence(e));
+      return WriteOutcome.unsent(words.silence(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Judgement.unsent("interrupted");
+      return WriteOutcome.unsent("interrupted");
     }
     return lease.holder().equals(request.from())
         ? write(lease.taken(request.to(), pace.promised(), SteadyClock.now()), there)
-        : Judgement.unsent(moved(lease.holder()));
+        : WriteOutcome.unsent(moved(lease.holder()));
   }
 
   private Optional<String> wrong(LeaseRequest request) {
@@ -111,37 +111,39 @@ final class LeaseWriting {
     try {
       Answer answer = (there ? put(taken, pace.limit()) : post(taken)).get();
       if (!answer.ok()) {
-        return new Judgement(words).of(answer, there ? "update" : "create");
+        return new WriteOutcome(words).of(answer, there ? "update" : "create");
       }
       state.keep(true);
       return Outcome.done("the lease is held by " + taken.holder().orElseThrow());
     } catch (ExecutionException e) {
-      return new Judgement(words).silence(e);
+      return new WriteOutcome(words).silence(e);
     } catch (InterruptedException e) {
-      return Judgement.interrupted();
+      return WriteOutcome.interrupted();
     }
   }
 
   /** Puts a plan beside the Lease for whoever watches, or takes it away; only where it is ours. */
-  Outcome show(Optional<SecondLook> look) {
+  Outcome publishSecondLook(Optional<SecondLook> look) {
     try {
       Optional<Answer> answer = shown(look);
       // Our own renewal may have been faster: then it is put beside what that has left.
       if (answer.filter(each -> each.code() == HttpURLConnection.HTTP_CONFLICT).isPresent()) {
         answer = shown(look);
       }
-      return answer.map(this::shown).orElse(Judgement.unsent("the operator's lease is not ours"));
+      return answer
+          .map(this::shown)
+          .orElse(WriteOutcome.unsent("the operator's lease is not ours"));
     } catch (ExecutionException e) {
-      return new Judgement(words).silence(e);
+      return new WriteOutcome(words).silence(e);
     } catch (InterruptedException e) {
-      return Judgement.interrupted();
+      return WriteOutcome.interrupted();
     }
   }
 
   private Outcome shown(Answer answer) {
     return answer.ok()
         ? Outcome.done("whoever watches sees it")
-        : new Judgement(words).of(answer, "update");
+        : new WriteOutcome(words).of(answer, "update");
   }
 
   /** The server's answer; nothing where the Lease is not ours, or there is none. */

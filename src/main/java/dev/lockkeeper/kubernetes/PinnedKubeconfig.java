@@ -14,7 +14,7 @@ import java.util.Optional;
 final class PinnedKubeconfig {
   private PinnedKubeconfig() {}
 
-  static String of(Target target) throws ClusterException {
+  static String of(KubeContext target) throws ClusterException {
     ObjectNode root = Json.MAPPER.createObjectNode();
     root.put("apiVersion", "v1").put("kind", "Config").put("current-context", target.context());
     ObjectNode context = root.putArray("contexts").addObject().put("name", target.context());
@@ -28,7 +28,7 @@ final class PinnedKubeconfig {
     return root.toString();
   }
 
-  private static ObjectNode cluster(Target target) throws ClusterException {
+  private static ObjectNode cluster(KubeContext target) throws ClusterException {
     ObjectNode cluster = Json.MAPPER.valueToTree(target.cluster().value());
     cluster.remove("certificate-authority");
     target
@@ -37,7 +37,7 @@ final class PinnedKubeconfig {
     return cluster;
   }
 
-  private static ObjectNode user(Target target) throws ClusterException {
+  private static ObjectNode user(KubeContext target) throws ClusterException {
     Path file = target.user().orElseThrow().file();
     AuthInfo info = target.user().orElseThrow().value();
     ObjectNode user = Json.MAPPER.valueToTree(info);

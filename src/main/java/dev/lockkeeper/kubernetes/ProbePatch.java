@@ -70,7 +70,9 @@ record ProbePatch(ProbeRequest request) {
             ? made.isMissingNode()
             : asked.properties().stream()
                 .allMatch(field -> field.getValue().equals(made.path(field.getKey())));
-    return same ? Optional.empty() : Change.otherwise("livenessProbe", spoken(asked), spoken(made));
+    return same
+        ? Optional.empty()
+        : ObjectPatch.otherwise("livenessProbe", spoken(asked), spoken(made));
   }
 
   private static String spoken(JsonNode probe) {

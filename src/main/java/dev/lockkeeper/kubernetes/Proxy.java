@@ -41,7 +41,7 @@ record Proxy(URI address, String source) {
    *
    * @throws ClusterException if the one that is named cannot be used
    */
-  static Optional<Proxy> of(Target target, Map<String, String> environment)
+  static Optional<Proxy> of(KubeContext target, Map<String, String> environment)
       throws ClusterException {
     URI server = target.server();
     String configured = target.cluster().value().getProxyUrl();

@@ -31,7 +31,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
    * @param refused whether we are not let in, or not allowed to
    * @param since when it began
    */
-  record Setback(String reason, boolean refused, Instant since) {}
+  record WatchFailure(String reason, boolean refused, Instant since) {}
 
   private static final Duration LIST_LIMIT = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -58,7 +58,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
   private volatile boolean lost = true;
   private volatile int turn;
   private volatile boolean closed;
-  private volatile Optional<Setback> setback = Optional.empty();
+  private volatile Optional<WatchFailure> setback = Optional.empty();
   private volatile Instant heard = Instant.EPOCH;
   private volatile String version = "";
   private volatile ApiServer.Stream stream;
@@ -99,7 +99,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
   }
 
   /** Why it is not up to date at the moment, if so. */
-  Optional<Setback> setback() {
+  Optional<WatchFailure> setback() {
     return setback;
   }
 
@@ -134,8 +134,8 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
 
   private void fail(ApiException why) {
     lost = true;
-    Instant since = setback.map(Setback::since).orElseGet(Instant::now);
-    setback = Optional.of(new Setback(why.getMessage(), why.refused(), since));
+    Instant since = setback.map(WatchFailure::since).orElseGet(Instant::now);
+    setback = Optional.of(new WatchFailure(why.getMessage(), why.refused(), since));
     changed.run();
     try {
       TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
@@ -183,7 +183,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
   }
 
   private JsonNode page(String path) throws ApiException, InterruptedException {
-    Trouble words = new Trouble(api.server());
+    ApiErrors words = new ApiErrors(api.server());
     try {
       Answer answer = api.get(path, LIST_LIMIT).get();
       if (!answer.ok()) {
@@ -219,7 +219,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
     if (end.code() == GONE) {
       lost = true;
     } else if (!end.ok()) {
-      throw new Trouble(api.server()).refused(end, "watch", resource);
+      throw new ApiErrors(api.server()).refused(end, "watch", resource);
     } else if (System.nanoTime() - start < PAUSE.toNanos()) {
       // A server that ends watches at once would otherwise be asked in a tight loop.
       TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis() / 4);
@@ -234,7 +234,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
       if (ApiServer.cause(e) instanceof TimeoutException) {
         return new Answer(200, "");
       }
-      throw new ApiException(new Trouble(api.server()).silence(e));
+      throw new ApiException(new ApiErrors(api.server()).silence(e));
     } catch (CancellationException e) {
       return new Answer(200, "");
     }

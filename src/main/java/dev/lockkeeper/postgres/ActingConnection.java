@@ -183,7 +183,8 @@ final class ActingConnection implements AutoCloseable {
   /**
    * Ends the transaction.
    *
-   * @throws SQLException if it was not committed, or if nobody can say: see {@link Judgement}
+   * @throws SQLException if it was not committed, or if nobody can say: see {@link
+   *     StatementOutcome}
    */
   void commit() throws SQLException {
     connection.commit();

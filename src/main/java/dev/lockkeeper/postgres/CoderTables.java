@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
 final class CoderTables {
   private final DatabaseConnection connection;
   private final String schema;
-  private final Terms terms;
-  private final Terms through;
+  private final ReadSettings terms;
+  private final ReadSettings through;
 
   CoderTables(DatabaseConnection connection, String schema) {
     this.connection = connection;
     this.schema = schema;
-    this.terms = Terms.tablesOf(schema);
-    this.through = Terms.through(schema);
+    this.terms = ReadSettings.tablesOf(schema);
+    this.through = ReadSettings.through(schema);
   }
 
   List<ReplicaRow> replicas() throws SQLException {
@@ -59,7 +59,7 @@ final class CoderTables {
 
   Upkeep upkeep() throws SQLException {
     List<Backup> backups =
-        connection.ask(Terms.catalog(), Question.BACKUPS.sql()).get(0).stream()
+        connection.ask(ReadSettings.catalog(), Question.BACKUPS.sql()).get(0).stream()
             .map(row -> new Backup(row.number("pid"), row.text("tool"), row.text("database")))
             .toList();
     boolean here = !schema.isEmpty() && !connection.isOutside();

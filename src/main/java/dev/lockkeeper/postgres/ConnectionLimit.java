@@ -1,6 +1,6 @@
 package dev.lockkeeper.postgres;
 
-import dev.lockkeeper.action.FenceRequest;
+import dev.lockkeeper.action.ConnectionLimitRequest;
 import dev.lockkeeper.action.Outcome;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -13,10 +13,10 @@ import java.util.Optional;
 final class ConnectionLimit {
   private static final String OWNER = "only the owner of the database or a superuser";
 
-  private final SecondRoute routes;
-  private final FenceRequest request;
+  private final BypassConnection routes;
+  private final ConnectionLimitRequest request;
 
-  ConnectionLimit(SecondRoute routes, FenceRequest request) {
+  ConnectionLimit(BypassConnection routes, ConnectionLimitRequest request) {
     this.routes = routes;
     this.request = request;
   }
@@ -27,7 +27,7 @@ final class ConnectionLimit {
       return change(route, witness);
     } catch (DatabaseException e) {
       String consequence =
-          request.to() == FenceRequest.CLOSED
+          request.to() == ConnectionLimitRequest.CLOSED
               ? "whoever closes this door could not open it again"
               : "there is no way in";
       return Outcome.refused("nothing was sent: %s (%s)".formatted(consequence, e.getMessage()));
@@ -45,12 +45,12 @@ final class ConnectionLimit {
                 .formatted(before.map(String::valueOf).orElse("unknown"), request.from()));
       }
     } catch (SQLException e) {
-      return Judgement.beforeCommit(e, route.address(), OWNER);
+      return StatementOutcome.beforeCommit(e, route.address(), OWNER);
     }
     try {
       route.commit();
     } catch (SQLException e) {
-      return Judgement.atCommit(e, route.address());
+      return StatementOutcome.atCommit(e, route.address());
     }
     return Outcome.done(
         "connection limit %d -> %s, through database %s"
@@ -58,14 +58,14 @@ final class ConnectionLimit {
   }
 
   private String alter() {
-    return Order.ALTER_LIMIT
+    return ActStatement.ALTER_LIMIT
         .sql()
         .replace(":connections", Integer.toString(request.to()))
-        .replace(":database", Terms.quoted(request.database().name()));
+        .replace(":database", ReadSettings.quoted(request.database().name()));
   }
 
   private Optional<Integer> limit(ActingConnection connection) throws SQLException {
-    return connection.rows(Order.DATABASE_LIMIT.sql(), request.database().name()).stream()
+    return connection.rows(ActStatement.DATABASE_LIMIT.sql(), request.database().name()).stream()
         .findFirst()
         .map(row -> row.number("connections"));
   }

@@ -23,22 +23,22 @@ public final class DatabaseConnection implements AutoCloseable {
   private static final List<String> OTHERS = List.of("postgres", "template1");
 
   private final PgConnection connection;
-  private final Optional<Outside> outside;
+  private final Optional<OtherDatabase> outside;
   private final int version;
   private final String database;
   private final String systemIdentifier;
   private final boolean pooled;
   private final List<String> searchPath;
 
-  private DatabaseConnection(PgConnection connection, Optional<Outside> outside)
+  private DatabaseConnection(PgConnection connection, Optional<OtherDatabase> outside)
       throws SQLException {
     this.connection = connection;
     this.outside = outside;
-    Row server = ask(Terms.ownPath(), Question.SERVER.sql()).get(0).get(0);
+    Row server = ask(ReadSettings.ownPath(), Question.SERVER.sql()).get(0).get(0);
     this.version = server.number("version");
     this.database = server.text("name");
     this.searchPath =
-        ask(Terms.ownPath(), Question.SEARCH_PATH.sql()).get(0).stream()
+        ask(ReadSettings.ownPath(), Question.SEARCH_PATH.sql()).get(0).stream()
             .map(row -> row.text("schema"))
             .collect(Collectors.toList());
     this.systemIdentifier = readSystemIdentifier();
@@ -47,7 +47,7 @@ public final class DatabaseConnection implements AutoCloseable {
       // No pooler between: the session is ours alone, so the server may refuse writes for all of
       // it.
       connection.setReadOnly(true);
-      ask(Terms.catalog(), DriverProperties.NAMING);
+      ask(ReadSettings.catalog(), DriverProperties.NAMING);
     }
   }
 
@@ -108,7 +108,8 @@ public final class DatabaseConnection implements AutoCloseable {
       PgConnection there = opened.unwrap(PgConnection.class);
       DatabaseConnection beside =
           new DatabaseConnection(
-              there, Optional.of(new Outside("'" + there.escapeLiteral(address.database()) + "'")));
+              there,
+              Optional.of(new OtherDatabase("'" + there.escapeLiteral(address.database()) + "'")));
       if (beside.doorIsClosed()) {
         return Optional.of(beside);
       }
@@ -121,7 +122,7 @@ public final class DatabaseConnection implements AutoCloseable {
 
   /** Whether the database that is meant takes no sessions but superusers'. */
   boolean doorIsClosed() throws SQLException {
-    Row slots = ask(Terms.catalog(), Question.SLOTS.sql()).get(0).get(0);
+    Row slots = ask(ReadSettings.catalog(), Question.SLOTS.sql()).get(0).get(0);
     return slots.optional("database_limit").filter("0"::equals).isPresent();
   }
 
@@ -136,7 +137,7 @@ public final class DatabaseConnection implements AutoCloseable {
    * @return the rows of each statement in order
    * @throws SQLException if any of them failed; the transaction is then rolled back
    */
-  List<List<Row>> ask(Terms terms, String... statements) throws SQLException {
+  List<List<Row>> ask(ReadSettings terms, String... statements) throws SQLException {
     String questions = String.join("\n;", statements);
     String message =
         terms.opening()
@@ -176,7 +177,7 @@ public final class DatabaseConnection implements AutoCloseable {
 
   private String readSystemIdentifier() throws SQLException {
     try {
-      return ask(Terms.catalog(), Question.SYSTEM_IDENTIFIER.sql()).get(0).get(0).text("id");
+      return ask(ReadSettings.catalog(), Question.SYSTEM_IDENTIFIER.sql()).get(0).get(0).text("id");
     } catch (SQLException e) {
       if (Failures.breaksConnection(e)) {
         throw e;
@@ -187,7 +188,7 @@ public final class DatabaseConnection implements AutoCloseable {
 
   /** The server's word on itself and on us. */
   Row server() throws SQLException {
-    return ask(Terms.catalog(), Question.SERVER.sql()).get(0).get(0);
+    return ask(ReadSettings.catalog(), Question.SERVER.sql()).get(0).get(0);
   }
 
   DatabaseIdentity identity(Row server) {

@@ -58,7 +58,7 @@ final class DatabaseReader {
     long start = System.nanoTime();
     List<List<Row>> answers =
         connection.ask(
-            Terms.catalog(),
+            ReadSettings.catalog(),
             Question.SERVER.sql(),
             sessions("NULL"),
             locksQuestion(),
@@ -66,13 +66,13 @@ final class DatabaseReader {
             Question.SCHEMA_TABLES.sql(),
             Question.CODER_ROLES.sql());
     Row server = answers.get(0).get(0);
-    List<Backend> backends = Sessions.of(answers.get(1));
+    List<Backend> backends = BackendRows.of(answers.get(1));
     boolean all = backends.size() < mostSessions;
     if (!all) {
       backends = withStrangers(backends, answers.get(2));
     }
     if (connection.isPooled()) {
-      backends = backends.stream().map(Sessions::unnamed).toList();
+      backends = backends.stream().map(BackendRows::unnamed).toList();
     }
     SchemaTables tables = new SchemaTables(answers.get(4));
     Optional<String> home =
@@ -81,7 +81,8 @@ final class DatabaseReader {
     DatabaseIdentity identity = connection.identity(server);
     SchemaTable schema =
         connection.isOutside()
-            ? SchemaTable.without(SchemaTable.State.UNREADABLE, Optional.empty(), Outside.REASON)
+            ? SchemaTable.without(
+                SchemaTable.State.UNREADABLE, Optional.empty(), OtherDatabase.REASON)
             : new SchemaReader(connection, identity.user()).read(tables, locks);
     slowFacts.readGrowth(connection);
     coderSchema = schema.schema();
@@ -95,7 +96,7 @@ final class DatabaseReader {
         waits(locks),
         locks.migrationLock(),
         schema,
-        Sessions.prepared(answers.get(3)),
+        BackendRows.prepared(answers.get(3)),
         slowFacts.growth(),
         slowFacts.replicas(),
         slowFacts.usage(),
@@ -106,7 +107,7 @@ final class DatabaseReader {
         new Unlisted(
             all ? 0 : Math.max(0, server.number("sessions") - backends.size()), locks.unlisted()),
         slowFacts.roles(),
-        Sessions.roles(answers.get(5), schema.schema()),
+        BackendRows.roles(answers.get(5), schema.schema()),
         slowFacts.upkeep());
   }
 
@@ -125,7 +126,7 @@ final class DatabaseReader {
     String pids = strangers.stream().map(String::valueOf).collect(Collectors.joining(","));
     String question = sessions("'{%s}'::int[]".formatted(pids));
     List<Backend> all = new ArrayList<>(listed);
-    all.addAll(Sessions.of(connection.ask(Terms.catalog(), question).get(0)));
+    all.addAll(BackendRows.of(connection.ask(ReadSettings.catalog(), question).get(0)));
     return all;
   }
 

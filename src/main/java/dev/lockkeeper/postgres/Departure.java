@@ -36,18 +36,19 @@ final class Departure {
    * @return what became of each, in the same order
    * @throws SQLException if the connection broke
    */
-  List<Fate> await(List<Fate> fates, Map<Integer, String> statements) throws SQLException {
+  List<SessionResult> await(List<SessionResult> fates, Map<Integer, String> statements)
+      throws SQLException {
     long start = System.nanoTime();
     Duration pause = FIRST_PAUSE;
     while (true) {
       Map<Integer, Row> there = look(fates);
       Duration waited = atMost(Duration.ofNanos(System.nanoTime() - start));
-      List<Fate> now = new ArrayList<>();
-      for (Fate fate : fates) {
+      List<SessionResult> now = new ArrayList<>();
+      for (SessionResult fate : fates) {
         now.add(
             judge(fate, Optional.ofNullable(there.get(fate.session().pid())), statements, waited));
       }
-      boolean settled = now.stream().noneMatch(Fate::open);
+      boolean settled = now.stream().noneMatch(SessionResult::open);
       if (settled || waited.equals(patience) || !slept(pause)) {
         return now;
       }
@@ -55,32 +56,35 @@ final class Departure {
     }
   }
 
-  private Map<Integer, Row> look(List<Fate> fates) throws SQLException {
-    List<Integer> pids = fates.stream().map(Fate::session).map(Session::pid).toList();
-    List<String> starts = fates.stream().map(Fate::session).map(Session::backendStart).toList();
+  private Map<Integer, Row> look(List<SessionResult> fates) throws SQLException {
+    List<Integer> pids = fates.stream().map(SessionResult::session).map(Session::pid).toList();
+    List<String> starts =
+        fates.stream().map(SessionResult::session).map(Session::backendStart).toList();
     Map<Integer, Row> there = new HashMap<>();
     connection
         .rows(
-            Order.STILL_THERE.sql(),
+            ActStatement.STILL_THERE.sql(),
             connection.array("int4", pids),
             connection.array("timestamptz", starts))
         .forEach(row -> there.put(row.number("pid"), row));
     return there;
   }
 
-  private Fate judge(
-      Fate fate, Optional<Row> there, Map<Integer, String> statements, Duration waited) {
+  private SessionResult judge(
+      SessionResult fate, Optional<Row> there, Map<Integer, String> statements, Duration waited) {
     if (there.isEmpty()) {
-      return fate.now(Fate.Kind.ENDED, "ended");
+      return fate.now(SessionResult.Kind.ENDED, "ended");
     }
     if (manner == Manner.CANCEL
         && !goesOn(there.get(), statements.getOrDefault(fate.session().pid(), ""))) {
-      return fate.now(Fate.Kind.ENDED, after(there.get().text("state")));
+      return fate.now(SessionResult.Kind.ENDED, after(there.get().text("state")));
     }
     String doing = manner == Manner.CANCEL ? "still at its statement" : "still there";
-    return fate.kind() == Fate.Kind.UNSURE
-        ? fate.now(Fate.Kind.UNSURE, "sent, but not answered in time; " + doing)
-        : fate.now(Fate.Kind.SIGNALLED, "signalled, %s after %s".formatted(doing, seconds(waited)));
+    return fate.kind() == SessionResult.Kind.UNSURE
+        ? fate.now(SessionResult.Kind.UNSURE, "sent, but not answered in time; " + doing)
+        : fate.now(
+            SessionResult.Kind.SIGNALLED,
+            "signalled, %s after %s".formatted(doing, seconds(waited)));
   }
 
   private Duration atMost(Duration elapsed) {

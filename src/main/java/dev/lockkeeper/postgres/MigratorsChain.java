@@ -82,7 +82,7 @@ final class MigratorsChain {
   private List<Wait> ask(List<Integer> pids) throws SQLException {
     String list = pids.stream().map(String::valueOf).collect(Collectors.joining(","));
     String question = Question.WAITS.sql().replace(":pids", list);
-    return connection.ask(Terms.catalog(), question).get(0).stream()
+    return connection.ask(ReadSettings.catalog(), question).get(0).stream()
         .map(row -> new Wait(row.number("pid"), blockers(row)))
         .collect(Collectors.toList());
   }

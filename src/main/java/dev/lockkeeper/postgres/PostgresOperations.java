@@ -1,8 +1,8 @@
 package dev.lockkeeper.postgres;
 
+import dev.lockkeeper.action.ConnectionLimitRequest;
 import dev.lockkeeper.action.DatabaseOperations;
 import dev.lockkeeper.action.EndRequest;
-import dev.lockkeeper.action.FenceRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.PreparedRequest;
 import dev.lockkeeper.action.RepairRequest;
@@ -20,7 +20,7 @@ public final class PostgresOperations implements DatabaseOperations {
 
   private final DatabaseAddress address;
   private final Duration patience;
-  private final SecondRoute routes;
+  private final BypassConnection routes;
 
   public PostgresOperations(DatabaseAddress address) {
     this(address, PATIENCE);
@@ -32,7 +32,7 @@ public final class PostgresOperations implements DatabaseOperations {
   PostgresOperations(DatabaseAddress address, Duration patience) {
     this.address = address;
     this.patience = patience;
-    this.routes = new SecondRoute(address);
+    this.routes = new BypassConnection(address);
   }
 
   @Override
@@ -70,7 +70,7 @@ public final class PostgresOperations implements DatabaseOperations {
   }
 
   @Override
-  public Outcome limit(FenceRequest request) {
+  public Outcome limit(ConnectionLimitRequest request) {
     return guarded(() -> new ConnectionLimit(routes, request).perform());
   }
 

@@ -28,7 +28,7 @@ final class PreparedRollback {
       seen = look();
     } catch (SQLException e) {
       return Outcome.refused(
-          "nothing was sent: " + Judgement.reason(e, connection.address(), OWNER));
+          "nothing was sent: " + StatementOutcome.reason(e, connection.address(), OWNER));
     }
     if (seen.isEmpty()) {
       return Outcome.refused("gone already: no transaction is prepared by this name here");
@@ -44,7 +44,10 @@ final class PreparedRollback {
   private Optional<Row> look() throws SQLException {
     List<Row> rows =
         connection.rows(
-            Order.ROLLBACK_PREPARED.sql(), request.gid(), request.owner(), request.preparedAt());
+            ActStatement.ROLLBACK_PREPARED.sql(),
+            request.gid(),
+            request.owner(),
+            request.preparedAt());
     return rows.stream().findFirst();
   }
 
@@ -53,8 +56,8 @@ final class PreparedRollback {
       connection.execute(command);
       return Outcome.done("rolled back; its locks are free");
     } catch (SQLException e) {
-      String why = Judgement.reason(e, connection.address(), OWNER);
-      return Judgement.provesNothingDone(e)
+      String why = StatementOutcome.reason(e, connection.address(), OWNER);
+      return StatementOutcome.provesNothingDone(e)
           ? Outcome.refused(why)
           : Outcome.unknown("sent, but not answered: " + why);
     }

@@ -5,12 +5,12 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
 
 import dev.lockkeeper.snapshot.CoderUrl;
+import dev.lockkeeper.snapshot.PostgresSetting;
+import dev.lockkeeper.snapshot.PostgresSetting.Place;
 import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.RoleFacts.LockRoom;
 import dev.lockkeeper.snapshot.RoleFacts.OwnedObject;
 import dev.lockkeeper.snapshot.RoleFacts.Standing;
-import dev.lockkeeper.snapshot.Setting;
-import dev.lockkeeper.snapshot.Setting.Place;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,10 +41,10 @@ final class RoleQuestions {
   }
 
   RoleFacts ask() throws SQLException {
-    List<Row> settings = connection.ask(Terms.catalog(), Question.SETTINGS.sql()).get(0);
+    List<Row> settings = connection.ask(ReadSettings.catalog(), Question.SETTINGS.sql()).get(0);
     List<List<Row>> answers =
         connection.ask(
-            Terms.tablesOf(schema),
+            ReadSettings.tablesOf(schema),
             Question.LOCK_ROOM.sql(),
             Question.OWNERS.sql(),
             Question.STANDINGS.sql());
@@ -64,17 +64,19 @@ final class RoleQuestions {
   private Map<String, Row> files() throws SQLException {
     Map<String, Row> files = new HashMap<>();
     connection
-        .ask(Terms.catalog(), Question.SETTINGS_FILES.sql())
+        .ask(ReadSettings.catalog(), Question.SETTINGS_FILES.sql())
         .get(0)
         .forEach(row -> files.put(row.text("name"), row));
     return files;
   }
 
-  private List<Setting> settings(List<Row> rows, Map<String, Row> files, boolean readsFiles) {
-    List<Setting> settings = new ArrayList<>();
+  private List<PostgresSetting> settings(
+      List<Row> rows, Map<String, Row> files, boolean readsFiles) {
+    List<PostgresSetting> settings = new ArrayList<>();
     coder
         .settings()
-        .forEach((name, value) -> settings.add(new Setting(name, value, Place.URL, "", "", "")));
+        .forEach(
+            (name, value) -> settings.add(new PostgresSetting(name, value, Place.URL, "", "", "")));
     for (Row row : rows) {
       if (row.text("place").equals(Place.SERVER.name())) {
         ofServer(row, files, readsFiles).ifPresent(settings::add);
@@ -85,7 +87,7 @@ final class RoleQuestions {
     return settings;
   }
 
-  private Optional<Setting> ofServer(Row row, Map<String, Row> files, boolean readsFiles) {
+  private Optional<PostgresSetting> ofServer(Row row, Map<String, Row> files, boolean readsFiles) {
     Optional<Row> file = Optional.ofNullable(files.get(row.text("name")));
     return hidden(row)
         ? file.map(each -> setting(row, each.text("value"), each.text("place")))
@@ -96,8 +98,8 @@ final class RoleQuestions {
                 readsFiles ? file.map(each -> each.text("place")).orElse("command line") : ""));
   }
 
-  private static Setting setting(Row row, String value, String detail) {
-    return new Setting(
+  private static PostgresSetting setting(Row row, String value, String detail) {
+    return new PostgresSetting(
         row.text("name"),
         value,
         Place.valueOf(row.text("place")),

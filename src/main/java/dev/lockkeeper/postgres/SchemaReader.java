@@ -65,7 +65,7 @@ final class SchemaReader {
 
   private SchemaTable nowhere() throws SQLException {
     String question = Question.OTHER_TABLES.sql();
-    Row others = connection.ask(Terms.catalog(), question).get(0).get(0);
+    Row others = connection.ask(ReadSettings.catalog(), question).get(0).get(0);
     int count = others.number("tables");
     return count == 0
         ? SchemaTable.without(
@@ -99,7 +99,7 @@ final class SchemaReader {
 
   private List<Row> ask(String schema) throws SQLException {
     String question = Question.SCHEMA_VERSION.sql();
-    return connection.ask(Terms.tablesOf(schema), question).get(0);
+    return connection.ask(ReadSettings.tablesOf(schema), question).get(0);
   }
 
   private static SchemaTable empty(String schema) {
@@ -154,11 +154,12 @@ final class SchemaReader {
   }
 
   private SchemaTable forbidden(String schema) {
-    String owner = Terms.quoted(role);
+    String owner = ReadSettings.quoted(role);
     return SchemaTable.without(
         State.UNREADABLE,
         Optional.of(schema),
         "Role %s may not read it: ask for GRANT USAGE ON SCHEMA %s TO %s; GRANT SELECT ON %s.schema_migrations TO %s;"
-            .formatted(role, Terms.quoted(schema), owner, Terms.quoted(schema), owner));
+            .formatted(
+                role, ReadSettings.quoted(schema), owner, ReadSettings.quoted(schema), owner));
   }
 }

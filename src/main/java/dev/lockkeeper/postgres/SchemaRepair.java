@@ -31,12 +31,12 @@ final class SchemaRepair {
         return refusal.get();
       }
     } catch (SQLException e) {
-      return Judgement.beforeCommit(e, connection.address(), OWNER);
+      return StatementOutcome.beforeCommit(e, connection.address(), OWNER);
     }
     try {
       connection.commit();
     } catch (SQLException e) {
-      return Judgement.atCommit(e, connection.address());
+      return StatementOutcome.atCommit(e, connection.address());
     }
     return Outcome.done("committed; " + lookAgain());
   }
@@ -47,14 +47,14 @@ final class SchemaRepair {
     if (!takesEveryLock()) {
       return refused("somebody holds the migration lock: a migration runs or waits to run");
     }
-    connection.execute(Order.CLOSE_SCHEMA_TABLE.in(request.schema()));
-    List<Row> rows = connection.rows(Order.SCHEMA_ROWS.in(request.schema()));
+    connection.execute(ActStatement.CLOSE_SCHEMA_TABLE.in(request.schema()));
+    List<Row> rows = connection.rows(ActStatement.SCHEMA_ROWS.in(request.schema()));
     if (rows.size() != 1 || !isTheOneSeen(rows.get(0))) {
       return refused("the row is no longer what you saw: " + describe(rows));
     }
     int changed =
         connection.change(
-            Order.REPAIR_SCHEMA_ROW.in(request.schema()), request.to(), request.from());
+            ActStatement.REPAIR_SCHEMA_ROW.in(request.schema()), request.to(), request.from());
     return changed == 1 ? Optional.empty() : refused("%d rows would change".formatted(changed));
   }
 
@@ -65,7 +65,9 @@ final class SchemaRepair {
   private boolean takesEveryLock() throws SQLException {
     List<Long> keys = new ArrayList<>(List.of(MigrationLock.KEY));
     keys.addAll(MigrationLock.oldKeys(request.database().name(), List.of(request.schema())));
-    return connection.rows(Order.TAKE_MIGRATION_LOCK.sql(), connection.array("int8", keys)).stream()
+    return connection
+        .rows(ActStatement.TAKE_MIGRATION_LOCK.sql(), connection.array("int8", keys))
+        .stream()
         .allMatch(row -> row.flag("taken"));
   }
 
@@ -76,7 +78,8 @@ final class SchemaRepair {
 
   private String lookAgain() {
     try {
-      return "now it says " + describe(connection.rows(Order.SCHEMA_ROWS.in(request.schema())));
+      return "now it says "
+          + describe(connection.rows(ActStatement.SCHEMA_ROWS.in(request.schema())));
     } catch (SQLException e) {
       return "it could not be read again: " + Failures.asking(e, connection.address());
     }

@@ -3,7 +3,7 @@ package dev.lockkeeper.postgres;
 import dev.lockkeeper.action.EndRequest;
 import dev.lockkeeper.action.EndRequest.Session;
 import dev.lockkeeper.action.Outcome;
-import dev.lockkeeper.postgres.Fate.Kind;
+import dev.lockkeeper.postgres.SessionResult.Kind;
 import dev.lockkeeper.snapshot.MigrationLock;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -42,13 +42,13 @@ final class SessionEnding {
   }
 
   Outcome perform() {
-    List<Fate> fates = signalAll();
+    List<SessionResult> fates = signalAll();
     return outcome(lost ? fates : watched(fates));
   }
 
-  private List<Fate> signalAll() {
-    List<Fate> fates = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepare(Order.END_SESSION.sql())) {
+  private List<SessionResult> signalAll() {
+    List<SessionResult> fates = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepare(ActStatement.END_SESSION.sql())) {
       String oldKeys = oldKeys();
       for (Session session : request.sessions()) {
         fates.add(lost ? untried(session) : signal(statement, session, oldKeys));
@@ -63,20 +63,22 @@ final class SessionEnding {
     return fates;
   }
 
-  private static Fate untried(Session session) {
-    return new Fate(session, Kind.UNTRIED, "not tried: the connection was lost before");
+  private static SessionResult untried(Session session) {
+    return new SessionResult(session, Kind.UNTRIED, "not tried: the connection was lost before");
   }
 
   /** The migration locks of releases before v2.5: their keys hang on the table's schema. */
   private String oldKeys() throws SQLException {
     Set<String> schemas = new TreeSet<>(Set.of("public"));
-    connection.rows(Order.MIGRATION_SCHEMAS.sql()).forEach(row -> schemas.add(row.text("schema")));
+    connection
+        .rows(ActStatement.MIGRATION_SCHEMAS.sql())
+        .forEach(row -> schemas.add(row.text("schema")));
     return MigrationLock.oldKeys(request.database().name(), schemas).stream()
         .map(String::valueOf)
         .collect(Collectors.joining(",", "{", "}"));
   }
 
-  private Fate signal(PreparedStatement statement, Session session, String oldKeys) {
+  private SessionResult signal(PreparedStatement statement, Session session, String oldKeys) {
     try {
       List<Row> answer =
           ActingConnection.rows(
@@ -94,41 +96,43 @@ final class SessionEnding {
     }
   }
 
-  private static Fate gone(Session session) {
-    return new Fate(session, Kind.GONE, "gone already");
+  private static SessionResult gone(Session session) {
+    return new SessionResult(session, Kind.GONE, "gone already");
   }
 
-  private Fate told(Session session, Row row) {
+  private SessionResult told(Session session, Row row) {
     if (row.optional("kept").isPresent()) {
-      return new Fate(session, Kind.LEFT, row.text("kept"));
+      return new SessionResult(session, Kind.LEFT, row.text("kept"));
     }
     statements.put(session.pid(), row.text("query_start"));
-    return row.flag("signalled") ? new Fate(session, Kind.SIGNALLED, "signalled") : gone(session);
+    return row.flag("signalled")
+        ? new SessionResult(session, Kind.SIGNALLED, "signalled")
+        : gone(session);
   }
 
-  private Fate failed(Session session, SQLException failure) {
-    if (Judgement.provesNothingDone(failure)) {
+  private SessionResult failed(Session session, SQLException failure) {
+    if (StatementOutcome.provesNothingDone(failure)) {
       String why =
           Failures.state(failure).equals(Failures.NO_RIGHT)
               ? "role %s may not %s it (42501)"
                   .formatted(connection.address().user(), request.manner().word())
               : Failures.asking(failure, connection.address());
-      return new Fate(session, Kind.REFUSED, "refused: " + why);
+      return new SessionResult(session, Kind.REFUSED, "refused: " + why);
     }
     lost = Failures.breaksConnection(failure);
-    return new Fate(
+    return new SessionResult(
         session,
         Kind.UNSURE,
         "sent, but not answered: " + Failures.asking(failure, connection.address()));
   }
 
-  private List<Fate> watched(List<Fate> fates) {
-    List<Fate> open = fates.stream().filter(Fate::open).toList();
+  private List<SessionResult> watched(List<SessionResult> fates) {
+    List<SessionResult> open = fates.stream().filter(SessionResult::open).toList();
     if (open.isEmpty()) {
       return fates;
     }
     try {
-      List<Fate> seen =
+      List<SessionResult> seen =
           new Departure(connection, request.manner(), patience).await(open, statements);
       return fates.stream()
           .map(fate -> open.contains(fate) ? seen.get(open.indexOf(fate)) : fate)
@@ -139,19 +143,19 @@ final class SessionEnding {
     }
   }
 
-  private Outcome outcome(List<Fate> fates) {
+  private Outcome outcome(List<SessionResult> fates) {
     String summary = fates.size() == 1 ? fates.get(0).line() : counted(fates);
-    List<String> parts = fates.stream().map(Fate::line).toList();
+    List<String> parts = fates.stream().map(SessionResult::line).toList();
     if (lost || fates.stream().anyMatch(fate -> fate.kind() == Kind.UNSURE)) {
       return Outcome.unknown(lost ? "the connection was lost: " + summary : summary).with(parts);
     }
     boolean done =
-        fates.stream().anyMatch(Fate::signalled)
+        fates.stream().anyMatch(SessionResult::signalled)
             || fates.stream().allMatch(fate -> fate.kind() == Kind.GONE);
     return (done ? Outcome.done(summary) : Outcome.refused(summary)).with(parts);
   }
 
-  private String counted(List<Fate> fates) {
+  private String counted(List<SessionResult> fates) {
     return "%d sessions: ".formatted(fates.size())
         + Arrays.stream(Kind.values())
             .filter(kind -> count(fates, kind) > 0)
@@ -166,7 +170,7 @@ final class SessionEnding {
         : kind.counted();
   }
 
-  private static long count(List<Fate> fates, Kind kind) {
+  private static long count(List<SessionResult> fates, Kind kind) {
     return fates.stream().filter(fate -> fate.kind() == kind).count();
   }
 }

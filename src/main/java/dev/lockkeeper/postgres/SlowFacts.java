@@ -79,14 +79,14 @@ final class SlowFacts {
 
   private Growth askGrowth(DatabaseConnection connection) throws SQLException {
     String question = Question.GROWTH.sql();
-    Row row = connection.ask(Terms.catalog(), question).get(0).get(0);
+    Row row = connection.ask(ReadSettings.catalog(), question).get(0).get(0);
     Growth growth = new Growth(row.bigNumber("wal_bytes"), row.bigNumber("database_bytes"));
     return trend.add(growth, System.nanoTime());
   }
 
   private static Slots askSlots(DatabaseConnection connection) throws SQLException {
     String question = Question.SLOTS.sql();
-    Row row = connection.ask(Terms.catalog(), question).get(0).get(0);
+    Row row = connection.ask(ReadSettings.catalog(), question).get(0).get(0);
     return new Slots(
         row.number("max"),
         row.number("reserved"),
@@ -135,7 +135,8 @@ final class SlowFacts {
     slots.refresh(connection, address, Set.of());
     upkeep.refresh(connection, address, Set.of());
     if (where.isEmpty()) {
-      String reason = connection.isOutside() ? Outside.REASON : "Coder's tables were not found";
+      String reason =
+          connection.isOutside() ? OtherDatabase.REASON : "Coder's tables were not found";
       ofCoder().forEach(fact -> fact.unavailable(reason));
       return;
     }

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.lockkeeper.practice.charts.Chart.Line;
+import dev.lockkeeper.practice.coderd.DatabaseRole;
 import dev.lockkeeper.practice.coderd.Hold;
-import dev.lockkeeper.practice.coderd.Role;
 import dev.lockkeeper.practice.story.Scene;
-import dev.lockkeeper.practice.story.Turn;
+import dev.lockkeeper.practice.story.ScheduledAction;
 import dev.lockkeeper.worlds.PracticeProgram;
 import dev.lockkeeper.worlds.Scenarios;
 import java.io.IOException;
@@ -51,10 +51,10 @@ public record Scenario(
     @JsonProperty("objects") List<ObjectNode> objects,
     @JsonProperty("tags") Map<String, String> tags,
     @JsonProperty("slow") Map<Integer, Double> slow,
-    @JsonProperty("role") Optional<Role> role,
+    @JsonProperty("role") Optional<DatabaseRole> role,
     @JsonProperty("skew") int skew,
     @JsonProperty("hold") Optional<Hold> hold,
-    @JsonProperty("story") List<Turn> story,
+    @JsonProperty("story") List<ScheduledAction> story,
     @JsonProperty("begins") Scene begins,
     @JsonProperty(value = "finds", required = true) List<String> finds,
     @JsonProperty("passing") List<String> passing) {

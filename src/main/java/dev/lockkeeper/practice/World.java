@@ -18,8 +18,8 @@ import dev.lockkeeper.practice.coderd.CoderdRuntime;
 import dev.lockkeeper.practice.coderd.DatabaseAddress;
 import dev.lockkeeper.practice.coderd.Releases;
 import dev.lockkeeper.practice.server.PostgresServer;
+import dev.lockkeeper.practice.story.ScenarioContext;
 import dev.lockkeeper.practice.story.Scene;
-import dev.lockkeeper.practice.story.Stage;
 import dev.lockkeeper.practice.story.Story;
 import dev.lockkeeper.worlds.Briefing;
 import dev.lockkeeper.worlds.Trees;
@@ -130,16 +130,17 @@ public final class World {
       CoderDatabase.fill(server, database, scenario.schema(), this::progress);
     }
     Key deployment = new Key(Resources.DEPLOYMENTS, Installed.NAMESPACE, scenario.deployment());
-    Stage stage = open(new Stage(server, database, store, runtime, pace, deployment, SECRET));
+    ScenarioContext stage =
+        open(new ScenarioContext(server, database, store, runtime, pace, deployment, SECRET));
     Story story = open(new Story(scenario.story(), stage, Exception::printStackTrace));
     raise(scenario, store, runtime, stage, story);
-    open(Door.open(files.socket(), options, end));
+    open(ControlSocket.open(files.socket(), options, end));
     story.goOn();
   }
 
   /** Lets everything come to where the operator is let in. */
   private void raise(
-      Scenario scenario, Store store, CoderdRuntime runtime, Stage stage, Story story)
+      Scenario scenario, Store store, CoderdRuntime runtime, ScenarioContext stage, Story story)
       throws IOException, SQLException, InterruptedException {
     story.prepare();
     runtime.begin();
@@ -151,7 +152,7 @@ public final class World {
     await(scenario.begins(), stage);
   }
 
-  private void await(Scene scene, Stage stage)
+  private void await(Scene scene, ScenarioContext stage)
       throws IOException, SQLException, InterruptedException {
     long deadline = System.nanoTime() + SCENE_SECONDS * 1_000_000_000L;
     while (!stage.shows(scene)) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param path where it is
  * @param kept the head that was kept elsewhere, if there is one
  */
-public record ChainReport(Chain chain, String path, Kept kept) implements Report {
+public record ChainReport(Chain chain, String path, JournalAnchorRef kept) implements Report {
   /** How far the journal can be trusted. */
   public enum Answer {
     /** It is as it was written, to its end. */
@@ -55,7 +55,8 @@ public record ChainReport(Chain chain, String path, Kept kept) implements Report
     if (chain.torn() && chain.fault().isEmpty()) {
       lines.addAll(
           Line.wrapped(
-              "Below it, a line was begun and never finished, as a crash leaves it; that is no fault.",
+              "Below it, a line was begun and never finished, as a crash leaves it; that is no"
+                  + " fault.",
               Style.DIM,
               Math.min(width, 110)));
     }
@@ -108,7 +109,7 @@ public record ChainReport(Chain chain, String path, Kept kept) implements Report
   @Override
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("answer", Words.of(answer()));
+    json.put("answer", ReportText.of(answer()));
     json.put("run", chain.run());
     json.put("journal", path);
     json.put("lines", chain.head().lines());

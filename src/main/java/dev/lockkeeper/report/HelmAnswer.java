@@ -1,7 +1,7 @@
 package dev.lockkeeper.report;
 
 import dev.lockkeeper.check.HelmIsAtHand;
-import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.diagnosis.ReleaseLookup;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -29,7 +29,7 @@ record HelmAnswer(
 
   static HelmAnswer of(Snapshot snapshot) {
     Optional<Helm> helm = HelmIsAtHand.fresh(snapshot);
-    HelmSight sight = HelmSight.of(snapshot);
+    ReleaseLookup sight = ReleaseLookup.of(snapshot);
     return new HelmAnswer(
         helm, helm.isPresent() ? "" : HelmIsAtHand.why(snapshot), sight.release(), sight.reason());
   }
@@ -42,7 +42,7 @@ record HelmAnswer(
                     "%s (%s), charts from %s"
                         .formatted(each.version(), each.program(), each.repository()))
             .orElse(noHelm + OTHER_WAYS));
-    page.field("release", release.map(HelmSight::spoken).orElse(noRelease + OTHER_WAYS));
+    page.field("release", release.map(ReleaseLookup::spoken).orElse(noRelease + OTHER_WAYS));
   }
 
   /** For programs; what is not there is null. */

@@ -1,7 +1,7 @@
 package dev.lockkeeper.report;
 
 import dev.lockkeeper.action.Prediction;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.journal.Chain;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.JournalLine;
@@ -83,8 +83,8 @@ public record JournalReport(Chain chain, String path, ZoneId zone) implements Re
           .ifPresent(said -> table.row(Line.EMPTY, Line.EMPTY, Line.EMPTY, Line.EMPTY, said));
       table.row(
           count,
-          Line.of(Words.moment(entry.at(), zone), Style.DIM),
-          Line.of(Words.of(entry.kind()), style(entry.kind())),
+          Line.of(ReportText.moment(entry.at(), zone), Style.DIM),
+          Line.of(ReportText.of(entry.kind()), style(entry.kind())),
           Line.of(entry.step()),
           Line.of(said(entry)));
       before = Optional.of(entry.at());
@@ -105,7 +105,7 @@ public record JournalReport(Chain chain, String path, ZoneId zone) implements Re
         ? Optional.of(
             Line.of(
                 "the clock was set back by %s or more between these two lines"
-                    .formatted(Spoken.of(Duration.between(at, last))),
+                    .formatted(Durations.of(Duration.between(at, last))),
                 Style.WARN))
         : Optional.empty();
   }
@@ -173,7 +173,7 @@ public record JournalReport(Chain chain, String path, ZoneId zone) implements Re
     json.put("line", number);
     json.put("hash", line.hash());
     json.put("at", line.entry().map(entry -> entry.at().toString()).orElse(null));
-    json.put("kind", line.entry().map(entry -> Words.of(entry.kind())).orElse(null));
+    json.put("kind", line.entry().map(entry -> ReportText.of(entry.kind())).orElse(null));
     json.put("step", line.entry().map(Entry::step).orElse(null));
     json.put(
         "data",

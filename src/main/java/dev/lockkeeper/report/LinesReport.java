@@ -3,7 +3,7 @@ package dev.lockkeeper.report;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.Regime;
 import dev.lockkeeper.coder.Release;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.view.Line;
 import dev.lockkeeper.view.Style;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ public record LinesReport(Knowledge knowledge) implements Report {
     for (Group group : groups()) {
       table.row(
           Line.of(group.name(), Style.STRONG),
-          Line.of(Words.range(group.releases())),
+          Line.of(ReportText.range(group.releases())),
           Line.of(group.schemas()),
           Line.of(group.certainties(), Style.DIM),
           Line.of(knowledge.chart(group.last().version()).livenessByDefault() ? "on" : "off"),
@@ -51,9 +51,10 @@ public record LinesReport(Knowledge knowledge) implements Report {
     lines.add(Line.EMPTY);
     lines.addAll(
         Line.wrapped(
-            "NUMBER says how well the schema number is known. LIVENESS is what the line's newest chart"
-                + " renders by itself. LOCK WAIT is how long a replica that lost the race waits"
-                + " before it restarts. Ask further with --schema, --release, or --from and --to.",
+            "NUMBER says how well the schema number is known. LIVENESS is what the line's newest"
+                + " chart renders by itself. LOCK WAIT is how long a replica that lost the race"
+                + " waits before it restarts. Ask further with --schema, --release, or --from and"
+                + " --to.",
             Style.DIM,
             Math.min(width, 100)));
     return lines;
@@ -72,7 +73,7 @@ public record LinesReport(Knowledge knowledge) implements Report {
       line.put("highestSchema", group.highest());
       line.put("certainties", names(group.releases()));
       line.put("livenessByDefault", knowledge.chart(group.last().version()).livenessByDefault());
-      line.put("regimes", Words.described(group.regimes()));
+      line.put("regimes", ReportText.described(group.regimes()));
       lines.add(line);
     }
     return Map.of("lines", lines);
@@ -83,7 +84,11 @@ public record LinesReport(Knowledge knowledge) implements Report {
   }
 
   private static List<Object> names(List<Release> releases) {
-    return releases.stream().map(Release::certainty).distinct().<Object>map(Words::of).toList();
+    return releases.stream()
+        .map(Release::certainty)
+        .distinct()
+        .<Object>map(ReportText::of)
+        .toList();
   }
 
   private List<Group> groups() {
@@ -130,7 +135,7 @@ public record LinesReport(Knowledge knowledge) implements Report {
 
     String certainties() {
       return releases.stream()
-          .map(release -> Words.of(release.certainty()))
+          .map(release -> ReportText.of(release.certainty()))
           .distinct()
           .collect(Collectors.joining(", "));
     }
@@ -144,7 +149,7 @@ public record LinesReport(Knowledge knowledge) implements Report {
 
     String patience() {
       return regimes().stream()
-          .map(regime -> regime.lockWait().map(Spoken::of).orElse("no fixed bound"))
+          .map(regime -> regime.lockWait().map(Durations::of).orElse("no fixed bound"))
           .distinct()
           .collect(Collectors.joining(", or "));
     }

@@ -59,7 +59,7 @@ public record PathReport(
     Table page = new Table();
     page.field("schema", from + " → " + to);
     page.field("migrations", counted());
-    page.field("migrates", Words.regimes(Regime.possible(target)));
+    page.field("migrates", ReportText.regimes(Regime.possible(target)));
     if (!touched().isEmpty()) {
       page.field("touches", String.join(", ", touched().keySet()));
     }
@@ -110,7 +110,7 @@ public record PathReport(
 
   private String severities() {
     return Arrays.stream(KnownIssue.Severity.values())
-        .map(severity -> "%d to %s".formatted(count(severity), Words.of(severity)))
+        .map(severity -> "%d to %s".formatted(count(severity), ReportText.of(severity)))
         .collect(Collectors.joining(", "));
   }
 
@@ -127,7 +127,7 @@ public record PathReport(
           case PREPARE -> Style.WARN;
           case KNOW -> Style.STRONG;
         };
-    String word = Words.of(issue.severity()).toUpperCase(Locale.ROOT);
+    String word = ReportText.of(issue.severity()).toUpperCase(Locale.ROOT);
     Table page = new Table();
     page.row(Line.of(word, style), Line.of(issue.title(), Style.STRONG));
     page.row(Line.of("  seen", Style.DIM), Line.of(issue.symptom()));
@@ -146,13 +146,13 @@ public record PathReport(
     json.put("from", source.toString());
     json.put("to", target.toString());
     json.put("fromSchema", from.number());
-    json.put("fromCertainty", Words.of(from.certainty()));
+    json.put("fromCertainty", ReportText.of(from.certainty()));
     json.put("toSchema", to.number());
-    json.put("toCertainty", Words.of(to.certainty()));
+    json.put("toCertainty", ReportText.of(to.certainty()));
     json.put("pendingMigrations", pending.size());
     json.put("migrations", pending.stream().<Object>map(Migration::number).toList());
-    json.put("regimes", Words.described(Regime.possible(target)));
-    json.put("creates", Words.names(created()));
+    json.put("regimes", ReportText.described(Regime.possible(target)));
+    json.put("creates", ReportText.names(created()));
     json.put("touches", new LinkedHashMap<String, Object>(touched()));
     json.put("mustNotOverlapWithQuotas", mustNotOverlap);
     json.put("issues", issues.stream().<Object>map(PathReport::described).toList());
@@ -162,7 +162,7 @@ public record PathReport(
   private static Map<String, Object> described(KnownIssue issue) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", issue.id());
-    json.put("severity", Words.of(issue.severity()));
+    json.put("severity", ReportText.of(issue.severity()));
     json.put("title", issue.title());
     json.put("symptom", issue.symptom());
     json.put("cause", issue.cause());

@@ -24,7 +24,7 @@ import dev.lockkeeper.check.TargetIsListed;
 import dev.lockkeeper.check.TargetIsNewer;
 import dev.lockkeeper.check.WindowIsOpen;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.HelmSight;
+import dev.lockkeeper.diagnosis.ReleaseLookup;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.Right;
@@ -119,14 +119,14 @@ public final class Preflight {
    * where there is nothing to run, it is told and not asked: there are other ways.
    */
   private static Map<Check, Strength> byHelm(Runbook runbook, Snapshot snapshot) {
-    if (!HelmSight.isNoted(snapshot)) {
+    if (!ReleaseLookup.isNoted(snapshot)) {
       return Map.of();
     }
     Set<Check> left = left(runbook, snapshot.run().target().isPresent());
     if (HelmIsAtHand.fresh(snapshot).isEmpty()) {
       left.addAll(OF_A_PROGRAM);
     }
-    if (HelmSight.of(snapshot).release().isEmpty()) {
+    if (ReleaseLookup.of(snapshot).release().isEmpty()) {
       left.addAll(OF_A_RELEASE);
     }
     return of(runbook.steps().filter(Preflight::runsHelm), left);

@@ -5,7 +5,7 @@ import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.check.Verdict.Answer;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.SchemaNumber;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.Database;
@@ -186,7 +186,7 @@ public record PreflightReport(
             path.target().get(),
             path.schema().map(Object::toString).orElse("?"),
             wanted,
-            pending.map(count -> Spoken.count(count, "migration")).orElse("? migrations"));
+            pending.map(count -> Durations.count(count, "migration")).orElse("? migrations"));
   }
 
   private List<Line> result(int width) {
@@ -214,7 +214,7 @@ public record PreflightReport(
   @Override
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("answer", Words.of(answer()));
+    json.put("answer", ReportText.of(answer()));
     json.put("at", at.toString());
     json.put("context", place.map(ClusterIdentity::context).orElse(null));
     json.put("server", place.map(ClusterIdentity::server).orElse(null));
@@ -239,8 +239,8 @@ public record PreflightReport(
     json.put("topic", item.topic());
     json.put("id", item.id());
     json.put("question", item.question());
-    json.put("strength", Words.of(item.strength()));
-    json.put("answer", Words.of(item.verdict().answer()));
+    json.put("strength", ReportText.of(item.strength()));
+    json.put("answer", ReportText.of(item.verdict().answer()));
     json.put("evidence", item.verdict().evidence());
     return json;
   }

@@ -60,11 +60,11 @@ public record ReleaseReport(
               width));
     }
     Table page = new Table();
-    page.field("schema", schema.number() + ", " + Words.certainty(schema.certainty()));
+    page.field("schema", schema.number() + ", " + ReportText.certainty(schema.certainty()));
     if (!same.isEmpty()) {
-      page.field("shared by", Words.range(same) + " (" + same.size() + ")");
+      page.field("shared by", ReportText.range(same) + " (" + same.size() + ")");
     }
-    page.field("migrates", Words.regimes(regimes));
+    page.field("migrates", ReportText.regimes(regimes));
     page.field("liveness", liveness());
     page.field("readiness", "values understood: " + values(chart.readinessValues()));
     page.field(
@@ -99,9 +99,9 @@ public record ReleaseReport(
     json.put("release", version.toString());
     json.put("listed", listed);
     json.put("schema", schema.number());
-    json.put("certainty", Words.of(schema.certainty()));
-    json.put("sameSchema", Words.names(same.stream().map(Release::version).toList()));
-    json.put("regimes", Words.described(regimes));
+    json.put("certainty", ReportText.of(schema.certainty()));
+    json.put("sameSchema", ReportText.names(same.stream().map(Release::version).toList()));
+    json.put("regimes", ReportText.described(regimes));
     json.put("chart", described());
     return json;
   }
@@ -111,8 +111,8 @@ public record ReleaseReport(
     json.put("since", chart.since().toString());
     json.put("livenessByDefault", chart.livenessByDefault());
     json.put("livenessCanBeDisabled", chart.canDisableLiveness());
-    json.put("livenessValues", Words.names(chart.livenessValues()));
-    json.put("readinessValues", Words.names(chart.readinessValues()));
+    json.put("livenessValues", ReportText.names(chart.livenessValues()));
+    json.put("readinessValues", ReportText.names(chart.readinessValues()));
     json.put("strategyValue", chart.strategyValue());
     json.put("graceSeconds", ChartFacts.GRACE_SECONDS);
     json.put("defaultCpu", chart.defaultResources().map(ChartFacts.Resources::cpu).orElse(null));

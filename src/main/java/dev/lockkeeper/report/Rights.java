@@ -17,7 +17,7 @@ final class Rights {
 
   /** {@code may-scale-deployments/scale}: for programs, and never changed. */
   static String id(Right right) {
-    return "may-%s-%s".formatted(Words.of(right.use()), right.resource());
+    return "may-%s-%s".formatted(ReportText.of(right.use()), right.resource());
   }
 
   static Strength strength(Right right) {

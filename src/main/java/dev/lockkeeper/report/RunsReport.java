@@ -106,7 +106,7 @@ public record RunsReport(List<Item> runs, ZoneId zone) implements Report {
       json.put("practice", practice);
       json.put("started", progress().startedAt().map(Instant::toString).orElse(null));
       json.put("lastEntry", last.map(entry -> entry.at().toString()).orElse(null));
-      json.put("lastKind", last.map(entry -> Words.of(entry.kind())).orElse(null));
+      json.put("lastKind", last.map(entry -> ReportText.of(entry.kind())).orElse(null));
       json.put("finished", whole(progress().ended()));
       json.put("brokenAtLine", chain.fault().map(Chain.Fault::line).orElse(null));
       json.put("lines", known(chain.head().lines()));
@@ -192,13 +192,13 @@ public record RunsReport(List<Item> runs, ZoneId zone) implements Report {
   }
 
   private String started(Item run) {
-    return run.progress().startedAt().map(at -> Words.moment(at, zone)).orElse("?");
+    return run.progress().startedAt().map(at -> ReportText.moment(at, zone)).orElse("?");
   }
 
   private String lastEntry(Item run) {
     return run.progress()
         .last()
-        .map(entry -> Words.moment(entry.at(), zone) + " " + Words.of(entry.kind()))
+        .map(entry -> ReportText.moment(entry.at(), zone) + " " + ReportText.of(entry.kind()))
         .orElse("?");
   }
 

@@ -65,7 +65,7 @@ public record SchemaReport(
     List<Line> lines = new ArrayList<>();
     lines.add(Line.of("schema " + schema, Style.STRONG));
     Table page = new Table();
-    page.field("left by", "%s (%d)".formatted(Words.range(releases), releases.size()));
+    page.field("left by", "%s (%d)".formatted(ReportText.range(releases), releases.size()));
     page.field("releases", named());
     migration.ifPresent(
         each -> {
@@ -90,7 +90,7 @@ public record SchemaReport(
             release ->
                 release.exact()
                     ? release.version().toString()
-                    : release.version() + " (" + Words.of(release.certainty()) + ")")
+                    : release.version() + " (" + ReportText.of(release.certainty()) + ")")
         .collect(Collectors.joining(", "));
   }
 
@@ -109,7 +109,7 @@ public record SchemaReport(
   private static Map<String, Object> described(Release release) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("release", release.version().toString());
-    json.put("certainty", Words.of(release.certainty()));
+    json.put("certainty", ReportText.of(release.certainty()));
     return json;
   }
 
@@ -117,8 +117,8 @@ public record SchemaReport(
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", migration.name());
     json.put("since", migration.since().toString());
-    json.put("creates", Words.names(migration.creates()));
-    json.put("touches", Words.names(migration.touches()));
+    json.put("creates", ReportText.names(migration.creates()));
+    json.put("touches", ReportText.names(migration.touches()));
     return json;
   }
 

@@ -3,7 +3,7 @@ package dev.lockkeeper.runbook;
 import dev.lockkeeper.action.Action;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.Guard;
-import dev.lockkeeper.diagnosis.Reading;
+import dev.lockkeeper.diagnosis.StepInfo;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +31,7 @@ public record Step(
     Optional<Condition> when,
     Optional<Check> already,
     List<Guard> before,
-    List<Reading> readings,
+    List<StepInfo> readings,
     List<Question> questions,
     Optional<Choice> choice,
     Optional<Action> action,
@@ -66,7 +66,7 @@ public record Step(
   public record Question(
       String word,
       String prompt,
-      Format format,
+      AnswerFormat format,
       String hint,
       Optional<String> after,
       Optional<Check> unless) {}

@@ -20,7 +20,7 @@ import java.util.Set;
  */
 public record RoleFacts(
     Optional<String> urlUser,
-    List<Setting> settings,
+    List<PostgresSetting> settings,
     Set<String> untold,
     List<OwnedObject> objects,
     List<Standing> standings,
@@ -33,11 +33,11 @@ public record RoleFacts(
   }
 
   /** What counts for this role in this database, if somebody has set the parameter at all. */
-  public Optional<Setting> effective(String role, String name) {
+  public Optional<PostgresSetting> effective(String role, String name) {
     return settings.stream()
         .filter(each -> each.name().equals(name))
         .filter(each -> each.role().isEmpty() || each.role().equals(role))
-        .min(Comparator.comparing(Setting::place));
+        .min(Comparator.comparing(PostgresSetting::place));
   }
 
   public Optional<Standing> standing(String role) {

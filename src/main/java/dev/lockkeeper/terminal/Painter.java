@@ -54,7 +54,7 @@ final class Painter {
     return column < frame.columns() && row < frame.rows();
   }
 
-  private static TextCharacter blank(Look look) {
+  private static TextCharacter blank(CellStyle look) {
     EnumSet<SGR> modifiers = EnumSet.noneOf(SGR.class);
     if (look.bold()) {
       modifiers.add(SGR.BOLD);

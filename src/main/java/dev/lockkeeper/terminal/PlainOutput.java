@@ -57,11 +57,11 @@ public record PlainOutput(int width, Theme theme, boolean coloured, Alphabet alp
 
   private String text(Span span) {
     String text = alphabet.spell(span.shown());
-    Look look = theme.look(span.style());
-    return !coloured || look.equals(Look.PLAIN) ? text : sequence(look) + text + ESCAPE + "0m";
+    CellStyle look = theme.look(span.style());
+    return !coloured || look.equals(CellStyle.PLAIN) ? text : sequence(look) + text + ESCAPE + "0m";
   }
 
-  private static String sequence(Look look) {
+  private static String sequence(CellStyle look) {
     return ESCAPE
         + (look.bold() ? "1;" : "")
         + (look.underlined() ? "4;" : "")

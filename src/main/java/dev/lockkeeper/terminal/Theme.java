@@ -58,38 +58,38 @@ public enum Theme {
   }
 
   /** How this style looks. */
-  public Look look(Style style) {
+  public CellStyle look(Style style) {
     return this == PLAIN ? plain(style) : coloured(style);
   }
 
-  private Look coloured(Style style) {
+  private CellStyle coloured(Style style) {
     return switch (style) {
-      case TEXT, INPUT -> Look.PLAIN;
-      case DIM, BORDER -> Look.of(Colour.GREY);
-      case STRONG -> Look.PLAIN.strong();
-      case TITLE -> Look.of(Colour.CYAN).strong();
-      case GOOD -> Look.of(good);
-      case WARN -> this == TRITANOPIA ? Look.of(warn).strong() : Look.of(warn);
-      case BAD -> Look.of(bad).strong();
-      case UNKNOWN -> Look.of(Colour.MAGENTA);
-      case ACCENT -> Look.of(Colour.BLACK).on(Colour.CYAN);
-      case KEY -> Look.of(Colour.CYAN).strong();
-      case BANNER -> Look.of(Colour.BRIGHT_WHITE).on(Colour.BLUE).strong();
-      case BANNER_PRACTICE -> Look.of(Colour.BLACK).on(Colour.GREEN).strong();
-      case BANNER_PRODUCTION -> Look.of(Colour.BRIGHT_WHITE).on(Colour.RED).strong();
-      case DANGER -> Look.of(Colour.BRIGHT_WHITE).on(Colour.RED).strong();
-      case COMMAND -> Look.of(Colour.CYAN);
-      case CARET -> Look.PLAIN.turned();
+      case TEXT, INPUT -> CellStyle.PLAIN;
+      case DIM, BORDER -> CellStyle.of(Colour.GREY);
+      case STRONG -> CellStyle.PLAIN.strong();
+      case TITLE -> CellStyle.of(Colour.CYAN).strong();
+      case GOOD -> CellStyle.of(good);
+      case WARN -> this == TRITANOPIA ? CellStyle.of(warn).strong() : CellStyle.of(warn);
+      case BAD -> CellStyle.of(bad).strong();
+      case UNKNOWN -> CellStyle.of(Colour.MAGENTA);
+      case ACCENT -> CellStyle.of(Colour.BLACK).on(Colour.CYAN);
+      case KEY -> CellStyle.of(Colour.CYAN).strong();
+      case BANNER -> CellStyle.of(Colour.BRIGHT_WHITE).on(Colour.BLUE).strong();
+      case BANNER_PRACTICE -> CellStyle.of(Colour.BLACK).on(Colour.GREEN).strong();
+      case BANNER_PRODUCTION -> CellStyle.of(Colour.BRIGHT_WHITE).on(Colour.RED).strong();
+      case DANGER -> CellStyle.of(Colour.BRIGHT_WHITE).on(Colour.RED).strong();
+      case COMMAND -> CellStyle.of(Colour.CYAN);
+      case CARET -> CellStyle.PLAIN.turned();
     };
   }
 
-  private static Look plain(Style style) {
+  private static CellStyle plain(Style style) {
     return switch (style) {
-      case TEXT, DIM, BORDER, GOOD, UNKNOWN, INPUT -> Look.PLAIN;
-      case STRONG, TITLE, WARN, KEY, COMMAND -> Look.PLAIN.strong();
-      case BAD -> Look.PLAIN.strong().lined();
-      case ACCENT, CARET -> Look.PLAIN.turned();
-      case BANNER, BANNER_PRACTICE, BANNER_PRODUCTION, DANGER -> Look.PLAIN.strong().turned();
+      case TEXT, DIM, BORDER, GOOD, UNKNOWN, INPUT -> CellStyle.PLAIN;
+      case STRONG, TITLE, WARN, KEY, COMMAND -> CellStyle.PLAIN.strong();
+      case BAD -> CellStyle.PLAIN.strong().lined();
+      case ACCENT, CARET -> CellStyle.PLAIN.turned();
+      case BANNER, BANNER_PRACTICE, BANNER_PRODUCTION, DANGER -> CellStyle.PLAIN.strong().turned();
     };
   }
 }

@@ -39,7 +39,8 @@ final class Dialogs implements Dialog.Cases<Box> {
     String format = question.format().description();
     body.addAll(Line.wrapped(format + ", such as " + question.hint(), Style.DIM, room));
     if (question.format().moment()) {
-      String here = state.setting().zone() + ", where it is " + Answers.time(state.now(), state);
+      String here =
+          state.setting().zone() + ", where it is " + GivenAnswers.time(state.now(), state);
       body.addAll(Line.wrapped("in the time of " + here, Style.DIM, room));
     }
     return plain(

@@ -31,7 +31,7 @@ public final class EventsPanel {
         .value()
         .map(seen -> seen.events().stream().filter(ClusterEvent::warning).count())
         .filter(warnings -> warnings > 0)
-        .map(warnings -> Line.of(" " + Words.count(warnings, "warning"), Style.WARN))
+        .map(warnings -> Line.of(" " + Counts.count(warnings, "warning"), Style.WARN))
         .map(counts -> Freshness.counts(cluster, now, name, counts))
         .orElse(name);
   }

@@ -2,15 +2,15 @@ package dev.lockkeeper.view;
 
 import dev.lockkeeper.diagnosis.Certainty;
 import dev.lockkeeper.diagnosis.Diagnosis;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.Finding;
 import dev.lockkeeper.diagnosis.Observation;
 import dev.lockkeeper.diagnosis.SoFar;
-import dev.lockkeeper.diagnosis.Spoken;
 import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.wizard.Hints;
-import dev.lockkeeper.wizard.Seen;
+import dev.lockkeeper.wizard.ScreenState;
 import dev.lockkeeper.wizard.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ final class FindingsPanel {
   private FindingsPanel() {}
 
   /** The panel's name and count: {@code Findings 2}. */
-  static Line title(Seen state) {
+  static Line title(ScreenState state) {
     int count = found(state).size();
     return Line.of("Findings", Style.TITLE).and(count == 0 ? "" : " " + count, Style.STRONG);
   }
@@ -48,7 +48,7 @@ final class FindingsPanel {
         : cluster;
   }
 
-  static List<Line> lines(Seen state, int width, int height) {
+  static List<Line> lines(ScreenState state, int width, int height) {
     List<Line> lines = new ArrayList<>(blindness(state.snapshot(), width));
     for (Finding finding : found(state)) {
       if (!lines.isEmpty()) {
@@ -67,14 +67,14 @@ final class FindingsPanel {
   }
 
   /** One line for the message line: what is most urgent, unless it is only good to know. */
-  static Optional<Line> brief(Seen state, int width) {
+  static Optional<Line> brief(ScreenState state, int width) {
     return found(state).stream()
         .filter(finding -> finding.urgency() != Finding.Urgency.KNOW)
         .findFirst()
         .map(finding -> brief(finding, state, width));
   }
 
-  private static Line brief(Finding finding, Seen state, int width) {
+  private static Line brief(Finding finding, ScreenState state, int width) {
     String see =
         step(finding, state)
             .filter(step -> !here(step, state))
@@ -87,7 +87,7 @@ final class FindingsPanel {
     return mark.and(text.cut(width - mark.columns() - end.columns())).and(end);
   }
 
-  private static List<Finding> found(Seen state) {
+  private static List<Finding> found(ScreenState state) {
     return Diagnosis.of(state.snapshot(), state.knowledge());
   }
 
@@ -105,7 +105,7 @@ final class FindingsPanel {
     return lines;
   }
 
-  private static List<Line> whole(Finding finding, Seen state, int width) {
+  private static List<Line> whole(Finding finding, ScreenState state, int width) {
     Line mark = mark(finding.urgency());
     List<Line> lines =
         new ArrayList<>(Hanging.of(mark, finding.headline(), tone(finding.urgency()), width));
@@ -146,11 +146,11 @@ final class FindingsPanel {
     return seen.at()
         .map(at -> Duration.between(at, now))
         .filter(age -> age.compareTo(Snapshot.FRESH) > 0)
-        .map(age -> ", seen %s ago".formatted(Spoken.of(age)))
+        .map(age -> ", seen %s ago".formatted(Durations.of(age)))
         .orElse("");
   }
 
-  private static String answer(Finding finding, Seen state) {
+  private static String answer(Finding finding, ScreenState state) {
     if (finding.advice().answeredBy().equals(Finding.SUPPORT)) {
       return "Coder support";
     }
@@ -160,7 +160,7 @@ final class FindingsPanel {
   }
 
   /** The step of the runbook that is walked, if it is there that the answer is. */
-  private static Optional<Step> step(Finding finding, Seen state) {
+  private static Optional<Step> step(Finding finding, ScreenState state) {
     return state
         .walked()
         .map(State::runbook)
@@ -172,7 +172,7 @@ final class FindingsPanel {
                         answer -> runbook.step(answer.substring(runbook.name().length() + 1))));
   }
 
-  private static boolean here(Step step, Seen state) {
+  private static boolean here(Step step, ScreenState state) {
     return state.walked().map(State::cursor).filter(step.id()::equals).isPresent();
   }
 

@@ -4,7 +4,7 @@ import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.DatabaseIdentity;
 import dev.lockkeeper.snapshot.Deployment;
-import dev.lockkeeper.wizard.Seen;
+import dev.lockkeeper.wizard.ScreenState;
 import dev.lockkeeper.wizard.Setting;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ final class IdentityBar {
   private IdentityBar() {}
 
   /** The bar, exactly this wide. */
-  static Line line(Seen state, int width) {
+  static Line line(ScreenState state, int width) {
     int room = width - 4;
     List<Parts> variants = variants(state);
     Parts parts =
@@ -65,7 +65,7 @@ final class IdentityBar {
     }
   }
 
-  private static List<Parts> variants(Seen state) {
+  private static List<Parts> variants(ScreenState state) {
     String world = joined(world(state.world()), readOnly(state));
     String whole = target(state, true);
     String brief = target(state, false);
@@ -88,7 +88,7 @@ final class IdentityBar {
     return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(" ─ "));
   }
 
-  private static String readOnly(Seen state) {
+  private static String readOnly(ScreenState state) {
     boolean closed = state.walked().filter(walk -> walk.setting().policy().readOnly()).isPresent();
     return closed ? "READ-ONLY" : "";
   }
@@ -101,7 +101,7 @@ final class IdentityBar {
     };
   }
 
-  private static String target(Seen state, boolean whole) {
+  private static String target(ScreenState state, boolean whole) {
     List<String> parts = new ArrayList<>();
     state
         .snapshot()
@@ -125,7 +125,7 @@ final class IdentityBar {
   }
 
   /** The practice world's context is called practice, which the banner says already. */
-  private static boolean named(Seen state, ClusterIdentity identity) {
+  private static boolean named(ScreenState state, ClusterIdentity identity) {
     return world(state.world()).equalsIgnoreCase(identity.context());
   }
 
@@ -142,7 +142,7 @@ final class IdentityBar {
     return whole || address || dot < 1 ? host : host.substring(0, dot);
   }
 
-  private static String path(Seen state, boolean withSchema) {
+  private static String path(ScreenState state, boolean withSchema) {
     UpgradePath path = UpgradePath.of(state.snapshot(), state.knowledge());
     if (path.target().isEmpty()) {
       return path.source().map(Object::toString).orElse("");

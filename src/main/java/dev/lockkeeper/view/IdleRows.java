@@ -19,7 +19,7 @@ final class IdleRows {
 
   private IdleRows() {}
 
-  static List<Line> lines(List<InTheWay> idle, Sessions sessions, int width, boolean wide) {
+  static List<Line> lines(List<InTheWay> idle, SessionNames sessions, int width, boolean wide) {
     List<Line> lines = new ArrayList<>();
     for (InTheWay each : idle.subList(0, Math.min(MOST, idle.size()))) {
       lines.add(line(each, sessions, wide));
@@ -34,7 +34,7 @@ final class IdleRows {
     return lines;
   }
 
-  private static Line line(InTheWay each, Sessions sessions, boolean wide) {
+  private static Line line(InTheWay each, SessionNames sessions, boolean wide) {
     Backend backend = each.backend();
     String gap = wide ? "  " : " ";
     String age = backend.stateAge().map(time -> " " + Elapsed.text(time)).orElse("");
@@ -58,6 +58,6 @@ final class IdleRows {
   private static String consequence(InTheWay each, boolean wide) {
     return wide
         ? each.consequence()
-        : Words.count(each.behind().size(), "migration") + " would wait for it";
+        : Counts.count(each.behind().size(), "migration") + " would wait for it";
   }
 }

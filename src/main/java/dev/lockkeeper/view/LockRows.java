@@ -27,12 +27,12 @@ final class LockRows {
   private static final int NAMED = 4;
   private static final String MIGRATION = "the migration lock";
 
-  private final Sessions sessions;
+  private final SessionNames sessions;
   private final boolean wide;
   private final String gap;
   private final List<Line> rows = new ArrayList<>();
 
-  private LockRows(Sessions sessions, boolean wide) {
+  private LockRows(SessionNames sessions, boolean wide) {
     this.sessions = sessions;
     this.wide = wide;
     this.gap = wide ? "  " : " ";
@@ -43,7 +43,7 @@ final class LockRows {
    *
    * @param wide whether there is room for lock modes and whole words
    */
-  static List<Line> of(LockForest forest, Sessions sessions, boolean wide) {
+  static List<Line> of(LockForest forest, SessionNames sessions, boolean wide) {
     LockRows drawing = new LockRows(sessions, wide);
     for (Tree root : forest.roots()) {
       drawing.rows.add(drawing.root(root));

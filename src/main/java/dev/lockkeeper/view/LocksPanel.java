@@ -28,7 +28,7 @@ public final class LocksPanel {
         .filter(forest -> forest.waiting() > 0)
         .map(
             forest ->
-                Line.of(" " + Words.count(forest.roots().size(), "root"), Style.STRONG)
+                Line.of(" " + Counts.count(forest.roots().size(), "root"), Style.STRONG)
                     .and(" · " + forest.waiting() + " waiting", Style.WARN))
         .map(counts -> Freshness.counts(database, now, name, counts))
         .orElse(name);
@@ -53,7 +53,8 @@ public final class LocksPanel {
         width,
         height,
         (seen, moment) -> {
-          Sessions sessions = new Sessions(seen, cluster, now, Sessions.Names.at(width));
+          SessionNames sessions =
+              new SessionNames(seen, cluster, now, SessionNames.Names.at(width));
           return withCost(all(seen, sessions, pending, width), seen, width, height);
         });
   }
@@ -91,7 +92,7 @@ public final class LocksPanel {
   }
 
   private static List<Line> all(
-      Database database, Sessions sessions, List<Migration> pending, int width) {
+      Database database, SessionNames sessions, List<Migration> pending, int width) {
     LockForest forest = LockForest.of(database);
     boolean wide = width >= WIDE;
     List<Line> idle = IdleRows.lines(InTheWay.unnoticed(database, pending), sessions, width, wide);
@@ -125,7 +126,7 @@ public final class LocksPanel {
   }
 
   /** What makes this picture less than the whole truth. */
-  private static List<Line> limits(Database database, Sessions sessions, int width) {
+  private static List<Line> limits(Database database, SessionNames sessions, int width) {
     List<Line> lines = new ArrayList<>();
     if (database.identity().standby()) {
       String standby = "? a stand-by: its locks say nothing about the primary's";
@@ -134,7 +135,7 @@ public final class LocksPanel {
     if (database.hidden() > 0) {
       String hidden =
           "? %s hidden from role %s (needs pg_read_all_stats)"
-              .formatted(Words.count(database.hidden(), "session"), database.identity().user());
+              .formatted(Counts.count(database.hidden(), "session"), database.identity().user());
       lines.addAll(Line.wrapped(hidden, Style.UNKNOWN, width));
     }
     sessions
@@ -163,10 +164,10 @@ public final class LocksPanel {
   }
 
   private static List<Line> quiet(
-      Database database, Sessions sessions, List<Line> idle, int width) {
+      Database database, SessionNames sessions, List<Line> idle, int width) {
     List<Line> lines = new ArrayList<>();
     int more = database.unlisted().sessions();
-    String count = Words.count(sessions.clients() + more, "session");
+    String count = Counts.count(sessions.clients() + more, "session");
     lines.add(nothing(database).and(" · " + count, Style.TEXT));
     Optional<Integer> migrator =
         database.migrationLock().holder().filter(pid -> !LockForest.isPrepared(pid));

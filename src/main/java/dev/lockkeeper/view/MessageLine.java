@@ -1,8 +1,8 @@
 package dev.lockkeeper.view;
 
-import dev.lockkeeper.wizard.Ahead;
-import dev.lockkeeper.wizard.Notice;
+import dev.lockkeeper.wizard.NextAction;
 import dev.lockkeeper.wizard.State;
+import dev.lockkeeper.wizard.Toast;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +36,7 @@ final class MessageLine {
     return lines.isEmpty() ? List.of(Line.EMPTY) : lines;
   }
 
-  private static List<Line> notice(Notice notice, int width) {
+  private static List<Line> notice(Toast notice, int width) {
     return switch (notice.tone()) {
       case GOOD -> Hanging.of(Line.of("✔ ", Style.GOOD), notice.text(), Style.GOOD, width);
       case PLAIN -> Hanging.of(Line.of("· ", Style.DIM), notice.text(), Style.TEXT, width);
@@ -46,7 +46,7 @@ final class MessageLine {
   }
 
   private static List<Line> next(State state, int width, int room) {
-    Ahead ahead = Ahead.of(state);
+    NextAction ahead = NextAction.of(state);
     Line mark = ahead.blocked() ? Line.of("… ", Style.DIM) : Line.of("→ ", Style.KEY);
     return room == 1
         ? List.of(mark.and(ahead.sentence(), Style.TEXT).cut(width))

@@ -1,6 +1,6 @@
 package dev.lockkeeper.view;
 
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -21,8 +21,8 @@ final class OperatorLine {
   }
 
   private static String acts(OperatorLease.Holder holder, Snapshot snapshot) {
-    String since = Spoken.of(Duration.between(holder.since(), snapshot.now()));
-    String silent = holder.expired() ? ", silent for " + Spoken.of(holder.silent()) : "";
+    String since = Durations.of(Duration.between(holder.since(), snapshot.now()));
+    String silent = holder.expired() ? ", silent for " + Durations.of(holder.silent()) : "";
     return "%s acts here, for %s%s".formatted(holder.identity(), since, silent);
   }
 

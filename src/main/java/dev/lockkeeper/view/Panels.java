@@ -3,14 +3,14 @@ package dev.lockkeeper.view;
 import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.snapshot.Snapshot;
-import dev.lockkeeper.wizard.Seen;
+import dev.lockkeeper.wizard.ScreenState;
 import java.util.List;
 
 /** The live panels by their names. */
 final class Panels {
   private Panels() {}
 
-  static Line title(PanelId panel, Seen state) {
+  static Line title(PanelId panel, ScreenState state) {
     Snapshot snapshot = state.snapshot();
     return switch (panel) {
       case PODS -> PodsPanel.title(snapshot.cluster(), snapshot.now());
@@ -22,7 +22,7 @@ final class Panels {
   }
 
   /** How old its facts are. */
-  static Line age(PanelId panel, Seen state) {
+  static Line age(PanelId panel, ScreenState state) {
     Snapshot snapshot = state.snapshot();
     return switch (panel) {
       case PODS, EVENTS -> Freshness.age(snapshot.cluster(), snapshot.now());
@@ -31,7 +31,7 @@ final class Panels {
     };
   }
 
-  static List<Line> lines(PanelId panel, Seen state, int width, int height) {
+  static List<Line> lines(PanelId panel, ScreenState state, int width, int height) {
     Snapshot snapshot = state.snapshot();
     return switch (panel) {
       case PODS -> PodsPanel.lines(snapshot.cluster(), snapshot.now(), width, height);
@@ -50,7 +50,7 @@ final class Panels {
   }
 
   /** The one line of a folded panel. */
-  static Line summary(PanelId panel, Seen state) {
+  static Line summary(PanelId panel, ScreenState state) {
     Snapshot snapshot = state.snapshot();
     return switch (panel) {
       case PODS -> PodsPanel.summary(snapshot.cluster(), snapshot.now());

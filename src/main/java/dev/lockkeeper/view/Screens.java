@@ -2,7 +2,7 @@ package dev.lockkeeper.view;
 
 import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.wizard.Dialog;
-import dev.lockkeeper.wizard.Seen;
+import dev.lockkeeper.wizard.ScreenState;
 import dev.lockkeeper.wizard.State;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +55,7 @@ public final class Screens {
   }
 
   /** A panel in full, scrolled as far as the operator wants. */
-  static void panel(Canvas canvas, Area area, Seen seen, PanelId panel, int scroll) {
+  static void panel(Canvas canvas, Area area, ScreenState seen, PanelId panel, int scroll) {
     Line title = ended(Panels.title(panel, seen), Panels.age(panel, seen), area.width());
     canvas.put(area.column(), area.row(), title, area.width());
     Area text = area.below(2);
@@ -80,7 +80,7 @@ public final class Screens {
     edges(canvas, state, Footer.line(state, columns - 4), columns, rows);
   }
 
-  static void edges(Canvas canvas, Seen seen, Line keys, int columns, int rows) {
+  static void edges(Canvas canvas, ScreenState seen, Line keys, int columns, int rows) {
     canvas.put(0, 0, IdentityBar.line(seen, columns));
     Line padded = Line.of(" ").and(keys).and(" ", Style.TEXT);
     canvas.put(1, rows - 1, padded, columns - 2);

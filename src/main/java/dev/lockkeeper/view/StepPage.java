@@ -4,14 +4,14 @@ import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Proposal;
 import dev.lockkeeper.action.Risk;
 import dev.lockkeeper.diagnosis.MigrationReading;
-import dev.lockkeeper.diagnosis.Reading;
+import dev.lockkeeper.diagnosis.StepInfo;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress.StepStatus;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.wizard.Assessment;
-import dev.lockkeeper.wizard.Due;
+import dev.lockkeeper.wizard.DueAct;
 import dev.lockkeeper.wizard.Lapsed;
 import dev.lockkeeper.wizard.Pending;
 import dev.lockkeeper.wizard.State;
@@ -37,7 +37,7 @@ final class StepPage {
     this.step = state.step();
     this.area = area;
     this.width = area.width();
-    this.proposal = Due.of(state, step);
+    this.proposal = DueAct.of(state, step);
   }
 
   /** The step's id and title, and how it stands. */
@@ -114,8 +114,8 @@ final class StepPage {
     if (step.action().isEmpty()) {
       fields.add("Seen", seen(room));
     }
-    fields.add("Asked", Answers.asked(state, step, room));
-    fields.add("Choice", Answers.choice(state, step, room));
+    fields.add("Asked", GivenAnswers.asked(state, step, room));
+    fields.add("Choice", GivenAnswers.choice(state, step, room));
     fields.add("Command", sent(room));
     fields.add("Did", did(room));
     proposal.ifPresent(proposed -> act(proposed, fields));
@@ -168,8 +168,8 @@ final class StepPage {
 
   private List<Line> seen(int room) {
     List<Line> lines = new ArrayList<>();
-    for (Reading reading : step.readings()) {
-      if (reading == Reading.MIGRATION) {
+    for (StepInfo reading : step.readings()) {
+      if (reading == StepInfo.MIGRATION) {
         lines.addAll(MigrationPanel.lines(state.snapshot(), state.knowledge(), room, ANY_HEIGHT));
         MigrationReading.advice(state.snapshot(), state.knowledge())
             .forEach(text -> lines.addAll(Line.wrapped(text, Style.STRONG, room)));
@@ -181,7 +181,7 @@ final class StepPage {
   }
 
   /** What is no longer live is said to be so, and looks so. */
-  private List<Line> read(Reading reading, int room) {
+  private List<Line> read(StepInfo reading, int room) {
     List<Line> lines = new ArrayList<>();
     Snapshot snapshot = state.snapshot();
     for (Observed<?> source : sources(reading, snapshot)) {
@@ -198,7 +198,7 @@ final class StepPage {
     return lines;
   }
 
-  private static List<Observed<?>> sources(Reading reading, Snapshot snapshot) {
+  private static List<Observed<?>> sources(StepInfo reading, Snapshot snapshot) {
     return switch (reading) {
       case SCALERS,
           ROLLOUT,

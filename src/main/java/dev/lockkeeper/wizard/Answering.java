@@ -3,7 +3,7 @@ package dev.lockkeeper.wizard;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.Verdict;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.runbook.Step;
 import java.time.Duration;
@@ -19,12 +19,12 @@ final class Answering implements Dialog.Cases<Next> {
   private static final Duration LONGEST = Duration.ofHours(12);
 
   private final State state;
-  private final Stroke stroke;
+  private final KeyInput stroke;
   private final Instant at;
 
   private Answering(State state, Key key, Instant at) {
     this.state = state;
-    this.stroke = new Stroke(key);
+    this.stroke = new KeyInput(key);
     this.at = at;
   }
 
@@ -78,7 +78,7 @@ final class Answering implements Dialog.Cases<Next> {
         .map(
             span ->
                 "that would be on the next day, %s later: if it is meant, type the date too"
-                    .formatted(Spoken.of(span)))
+                    .formatted(Durations.of(span)))
         .orElse("");
   }
 
@@ -168,7 +168,7 @@ final class Answering implements Dialog.Cases<Next> {
           state
               .answered()
               .saying(
-                  Notice.Tone.GOOD,
+                  Toast.Tone.GOOD,
                   "it holds by now, nothing was waived: " + guard.check().question()));
     }
     Optional<String> figure = guard.figure(verdict);

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param stroke the key that was pressed
  * @param at when it was pressed
  */
-record Confirming(State state, Stroke stroke, Instant at) {
+record Confirming(State state, KeyInput stroke, Instant at) {
   /** Withdraws an irreversible question that was left unanswered for too long. */
   static State expire(State state) {
     return state
@@ -28,7 +28,7 @@ record Confirming(State state, Stroke stroke, Instant at) {
                 state
                     .answered()
                     .saying(
-                        Notice.Tone.WARN,
+                        Toast.Tone.WARN,
                         "the question was withdrawn after %d s; nothing was done"
                             .formatted(confirm.valid().toSeconds())))
         .orElse(state);
@@ -44,7 +44,7 @@ record Confirming(State state, Stroke stroke, Instant at) {
       return Next.of(valid);
     }
     if (stroke.escapes()) {
-      return Next.of(state.answered().saying(Notice.Tone.PLAIN, "cancelled; nothing was done"));
+      return Next.of(state.answered().saying(Toast.Tone.PLAIN, "cancelled; nothing was done"));
     }
     if (dialog.shown().filter(shown -> !at.isBefore(shown)).isEmpty()) {
       return Next.of(state);
@@ -63,7 +63,7 @@ record Confirming(State state, Stroke stroke, Instant at) {
     }
     return dialog.go()
         ? confirmed(dialog)
-        : Next.of(state.answered().saying(Notice.Tone.PLAIN, "cancelled; nothing was done"));
+        : Next.of(state.answered().saying(Toast.Tone.PLAIN, "cancelled; nothing was done"));
   }
 
   private Next irreversible(Dialog.Confirm dialog) {
@@ -84,10 +84,10 @@ record Confirming(State state, Stroke stroke, Instant at) {
       return Next.of(state);
     }
     Step step = dialog.step();
-    Reconsidered again = Reconsidered.of(state, step);
+    Revalidation again = Revalidation.of(state, step);
     if (again.plan().isEmpty()) {
       return Next.of(
-          state.answered().saying(Notice.Tone.WARN, "nothing was done: " + again.against()));
+          state.answered().saying(Toast.Tone.WARN, "nothing was done: " + again.against()));
     }
     Plan plan = again.plan().get();
     if (!dialog.plan().covers(plan)) {
@@ -98,13 +98,13 @@ record Confirming(State state, Stroke stroke, Instant at) {
         state
             .answered()
             .awaiting(Optional.of(pending))
-            .saying(Notice.Tone.PLAIN, plan.request().summary()),
+            .saying(Toast.Tone.PLAIN, plan.request().summary()),
         new Effect.Append(Entry.intended(state.now(), step.id(), plan.request())));
   }
 
   /** What it was, and what became of it: the summary alone may read as before. */
   private static String changed(Plan before, Plan now) {
     return "changed while you were asked; it was: "
-        + Reconsidered.told(before.request().summary(), before.differences(now));
+        + Revalidation.told(before.request().summary(), before.differences(now));
   }
 }

@@ -8,10 +8,10 @@ import java.util.Optional;
 /** Something to be done outside. */
 public sealed interface Effect {
   /** Hands this effect to whoever can do it. */
-  void run(Hands hands);
+  void run(Runner hands);
 
   /** Those who can. */
-  interface Hands {
+  interface Runner {
     /**
      * Writes the entry, forces it to disk, and answers with {@link Event.Written} or {@link
      * Event.NotWritten}.
@@ -40,7 +40,7 @@ public sealed interface Effect {
   /** Write this to the journal. */
   record Append(Entry entry) implements Effect {
     @Override
-    public void run(Hands hands) {
+    public void run(Runner hands) {
       hands.append(entry);
     }
   }
@@ -48,7 +48,7 @@ public sealed interface Effect {
   /** Do this. It is made only from an intention that came back written. */
   record Perform(String step, Request request) implements Effect {
     @Override
-    public void run(Hands hands) {
+    public void run(Runner hands) {
       hands.perform(step, request);
     }
   }
@@ -56,7 +56,7 @@ public sealed interface Effect {
   /** Ask whether this would be done. */
   record Rehearse(Request request) implements Effect {
     @Override
-    public void run(Hands hands) {
+    public void run(Runner hands) {
       hands.rehearse(request);
     }
   }
@@ -64,7 +64,7 @@ public sealed interface Effect {
   /** Ask no longer whether it would be done. */
   record Withdraw() implements Effect {
     @Override
-    public void run(Hands hands) {
+    public void run(Runner hands) {
       hands.withdraw();
     }
   }
@@ -72,7 +72,7 @@ public sealed interface Effect {
   /** Have a second operator look at this. */
   record AskLook(Optional<Plan> plan) implements Effect {
     @Override
-    public void run(Hands hands) {
+    public void run(Runner hands) {
       hands.askLook(plan);
     }
   }
@@ -80,7 +80,7 @@ public sealed interface Effect {
   /** Leave. */
   record Quit() implements Effect {
     @Override
-    public void run(Hands hands) {
+    public void run(Runner hands) {
       hands.quit();
     }
   }

@@ -18,7 +18,7 @@ public final class Hints {
 
   private static List<Hint> open(State state) {
     List<Hint> hints = new ArrayList<>();
-    Ahead ahead = Ahead.of(state);
+    NextAction ahead = NextAction.of(state);
     hints.add(new Hint(label(Intent.RUN), ahead.brief(), ahead.blocked() ? ahead.sentence() : ""));
     if (state.panel().isPresent()) {
       hints.add(hint(Intent.BACK));
@@ -27,7 +27,7 @@ public final class Hints {
     if (waivable(state)) {
       hints.add(hint(Intent.WAIVE));
     }
-    if (Reopening.offered(state)) {
+    if (Reopen.offered(state)) {
       hints.add(hint(Intent.AGAIN));
     }
     boolean skippable = !state.progress().finished(state.cursor()) && state.pending().isEmpty();
@@ -74,7 +74,7 @@ public final class Hints {
   }
 
   /** The key of the findings is told with their number, and only when there are any. */
-  private static Hint panels(Seen state, Optional<PanelId> open, String brief) {
+  private static Hint panels(ScreenState state, Optional<PanelId> open, String brief) {
     int findings = Diagnosis.of(state.snapshot(), state.knowledge()).size();
     boolean told = findings > 0 || open.filter(PanelId.FINDINGS::equals).isPresent();
     List<String> labels = new ArrayList<>();

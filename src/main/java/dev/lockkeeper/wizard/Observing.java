@@ -3,7 +3,7 @@ package dev.lockkeeper.wizard;
 import dev.lockkeeper.action.TakeLease;
 import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.coder.CoderVersion;
-import dev.lockkeeper.diagnosis.LegacyPath;
+import dev.lockkeeper.diagnosis.CoderV1Path;
 import dev.lockkeeper.diagnosis.LivenessProbe;
 import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.diagnosis.Remembered;
@@ -71,14 +71,14 @@ final class Observing {
       return Next.of(state);
     }
     List<Effect> effects = new ArrayList<>();
-    Set<Noted> noting = new HashSet<>(state.noting());
+    Set<InFlightEntry> noting = new HashSet<>(state.noting());
     Map<String, String> keeping = memorable(state);
     keeping.keySet().removeAll(state.snapshot().run().remembered().keySet());
     keeping.putAll(newer(state.snapshot()));
     keeping.forEach(
         (word, value) -> {
           Entry entry = Entry.remembered(state.now(), word, value);
-          if (noting.add(Noted.of(entry))) {
+          if (noting.add(InFlightEntry.of(entry))) {
             effects.add(new Effect.Append(entry));
           }
         });
@@ -146,7 +146,7 @@ final class Observing {
 
   /** Of v1, which answers no such question, the image is all there is. */
   private static Optional<CoderVersion> source(State state, Deployment deployment) {
-    return LegacyPath.isV1(deployment)
+    return CoderV1Path.isV1(deployment)
         ? CoderVersion.ofImage(deployment.image())
         : UpgradePath.installed(state.snapshot(), state.knowledge());
   }
@@ -267,8 +267,8 @@ final class Observing {
 
   /** Writes an entry, unless one about the same is on its way. */
   static Next write(State state, Entry entry) {
-    Set<Noted> noting = new HashSet<>(state.noting());
-    return noting.add(Noted.of(entry))
+    Set<InFlightEntry> noting = new HashSet<>(state.noting());
+    return noting.add(InFlightEntry.of(entry))
         ? Next.of(state.noting(noting), new Effect.Append(entry))
         : Next.of(state);
   }

@@ -42,10 +42,10 @@ public record State(
     Optional<Dialog> dialog,
     Optional<PanelId> panel,
     int scroll,
-    Optional<Notice> notice,
+    Optional<Toast> notice,
     Optional<Pending> pending,
-    Set<Noted> noting)
-    implements Seen {
+    Set<InFlightEntry> noting)
+    implements ScreenState {
   public State {
     noting = Set.copyOf(noting);
   }
@@ -231,14 +231,14 @@ public record State(
 
   /** The same with a word to whoever has just come. */
   public State greeting(String text) {
-    return saying(Notice.Tone.PLAIN, text);
+    return saying(Toast.Tone.PLAIN, text);
   }
 
-  State saying(Notice.Tone tone, String text) {
-    return noticing(Optional.of(new Notice(tone, text, now())));
+  State saying(Toast.Tone tone, String text) {
+    return noticing(Optional.of(new Toast(tone, text, now())));
   }
 
-  State noticing(Optional<Notice> said) {
+  State noticing(Optional<Toast> said) {
     return new State(
         setting, runbook, knowledge, snapshot, progress, cursor, dialog, panel, scroll, said,
         pending, noting);
@@ -255,7 +255,7 @@ public record State(
     return noting.stream().anyMatch(noted -> noted.step().equals(step.id()));
   }
 
-  State noting(Set<Noted> words) {
+  State noting(Set<InFlightEntry> words) {
     return new State(
         setting, runbook, knowledge, snapshot, progress, cursor, dialog, panel, scroll, notice,
         pending, words);

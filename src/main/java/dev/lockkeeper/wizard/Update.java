@@ -5,7 +5,7 @@ import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.Request;
-import dev.lockkeeper.diagnosis.Spoken;
+import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.RunFacts;
@@ -69,7 +69,7 @@ public final class Update implements Event.Cases<Next> {
   public Next ticked(Event.Ticked event) {
     State now = state.seeing(state.snapshot().at(later(event.now())));
     State quiet =
-        now.notice().filter(notice -> now.now().isAfter(notice.at().plus(Notice.SHOWN))).isPresent()
+        now.notice().filter(notice -> now.now().isAfter(notice.at().plus(Toast.SHOWN))).isPresent()
             ? now.noticing(Optional.empty())
             : now;
     return Next.of(Confirming.expire(quiet)).then(Observing::conclude).then(Observing::finish);
@@ -99,10 +99,10 @@ public final class Update implements Event.Cases<Next> {
   public Next clockSet(Event.ClockSet event) {
     return Next.of(
         state.saying(
-            Notice.Tone.WARN,
+            Toast.Tone.WARN,
             "this machine's clock was set %s by %s: the journal and all ages go on by the time as it was"
                 .formatted(
-                    event.by().isNegative() ? "back" : "forward", Spoken.of(event.by().abs()))));
+                    event.by().isNegative() ? "back" : "forward", Durations.of(event.by().abs()))));
   }
 
   @Override
@@ -132,9 +132,9 @@ public final class Update implements Event.Cases<Next> {
       case LEFT -> Next.of(told, new Effect.Quit());
       case DONE, REFUSED, UNKNOWN -> Next.of(recorded(told, entry));
       case COMPLETED, SKIPPED ->
-          Onward.stepOver(told, entry, state.progress().status(entry.step()));
-      case ATTESTED, CHOSEN -> Onward.goOn(told, entry);
-      case WAIVED -> Onward.goOn(told, entry).then(Observing::finish);
+          Advance.stepOver(told, entry, state.progress().status(entry.step()));
+      case ATTESTED, CHOSEN -> Advance.goOn(told, entry);
+      case WAIVED -> Advance.goOn(told, entry).then(Observing::finish);
       case REOPENED -> told.cursor().equals(entry.step()) ? Walking.run(told) : Next.of(told);
       case STARTED, REMEMBERED, RESUMED, FINISHED -> Next.of(told);
     };
@@ -145,7 +145,7 @@ public final class Update implements Event.Cases<Next> {
     State over = told.awaiting(Optional.empty());
     return told.pending().filter(pending -> !pending.unwritten().isEmpty()).isPresent()
         ? over.saying(
-            Notice.Tone.PLAIN,
+            Toast.Tone.PLAIN,
             "in the journal now: %s: %s"
                 .formatted(entry.value(Entry.SUMMARY), entry.value(Entry.DETAIL)))
         : over;
@@ -166,7 +166,7 @@ public final class Update implements Event.Cases<Next> {
     Optional<String> against =
         pending.lateAt(told.now())
             ? Optional.of("its intention took too long to be written to the journal")
-            : Reconsidered.of(told, step).against(pending.request());
+            : Revalidation.of(told, step).against(pending.request());
     return against
         .map(why -> Outcome.refused("nothing was sent: " + why))
         .map(refused -> ended(told, pending.step(), pending.request(), refused))
@@ -185,12 +185,12 @@ public final class Update implements Event.Cases<Next> {
       case INTENDED ->
           Next.of(
               told.awaiting(Optional.empty())
-                  .saying(Notice.Tone.BAD, NOTHING_DONE + event.reason()));
+                  .saying(Toast.Tone.BAD, NOTHING_DONE + event.reason()));
       case DONE, REFUSED, UNKNOWN ->
           Next.of(
               told.awaiting(told.pending().map(act -> act.unwritten(event.reason())))
                   .saying(
-                      Notice.Tone.BAD,
+                      Toast.Tone.BAD,
                       "it was asked, but its outcome cannot be written to the journal yet: "
                           + event.reason()));
       case STARTED,
@@ -203,7 +203,7 @@ public final class Update implements Event.Cases<Next> {
           REOPENED,
           RESUMED,
           FINISHED ->
-          Next.of(told.saying(Notice.Tone.BAD, NOT_NOTED + event.reason()));
+          Next.of(told.saying(Toast.Tone.BAD, NOT_NOTED + event.reason()));
     };
   }
 
@@ -248,17 +248,17 @@ public final class Update implements Event.Cases<Next> {
         : state
             .answered()
             .saying(
-                Notice.Tone.BAD,
+                Toast.Tone.BAD,
                 "no second operator can be asked, so nothing is done: " + event.outcome().detail());
   }
 
   private static Next ended(State state, String step, Request request, Outcome outcome) {
     Entry entry = Entry.outcome(state.now(), step, request, outcome);
-    Notice.Tone tone =
+    Toast.Tone tone =
         switch (outcome.result()) {
-          case DONE -> Notice.Tone.GOOD;
-          case REFUSED -> Notice.Tone.WARN;
-          case UNKNOWN -> Notice.Tone.BAD;
+          case DONE -> Toast.Tone.GOOD;
+          case REFUSED -> Toast.Tone.WARN;
+          case UNKNOWN -> Toast.Tone.BAD;
         };
     return Next.of(
         state
@@ -271,9 +271,9 @@ public final class Update implements Event.Cases<Next> {
     return moment.isAfter(state.now()) ? moment : state.now();
   }
 
-  private Set<Noted> without(Entry entry) {
-    Set<Noted> left = new HashSet<>(state.noting());
-    left.remove(Noted.of(entry));
+  private Set<InFlightEntry> without(Entry entry) {
+    Set<InFlightEntry> left = new HashSet<>(state.noting());
+    left.remove(InFlightEntry.of(entry));
     return left;
   }
 }

@@ -30,7 +30,7 @@ final class Walking {
       case PREVIOUS_STEP -> Next.of(move(state, -1));
       case WAIVE -> Next.of(waive(state));
       case SKIP -> Next.of(skip(state));
-      case AGAIN -> Reopening.of(state);
+      case AGAIN -> Reopen.of(state);
       case SCROLL_DOWN -> Next.of(state.scrolled(PAGE));
       case SCROLL_UP -> Next.of(state.scrolled(-PAGE));
       case PANEL_PODS -> Next.of(toggle(state, PanelId.PODS));
@@ -62,23 +62,23 @@ final class Walking {
     Step step = state.step();
     if (state.pending().isPresent()) {
       return Next.of(
-          state.saying(Notice.Tone.PLAIN, "wait: " + state.pending().get().request().summary()));
+          state.saying(Toast.Tone.PLAIN, "wait: " + state.pending().get().request().summary()));
     }
     if (state.noting(step)) {
-      return Next.of(state.saying(Notice.Tone.PLAIN, "wait: it is being written to the journal"));
+      return Next.of(state.saying(Toast.Tone.PLAIN, "wait: it is being written to the journal"));
     }
     if (state.finished() && state.progress().owes()) {
       Debt first = state.progress().debts().get(0);
       return Next.of(state.asking(new Dialog.Forgive(first, "", "")));
     }
     if (state.progress().finished(step.id())) {
-      return Next.of(Onward.onward(state));
+      return Next.of(Advance.onward(state));
     }
     Optional<Step> earlier = earlierAct(state, step);
     if (earlier.isPresent()) {
       return Next.of(
           state.saying(
-              Notice.Tone.WARN,
+              Toast.Tone.WARN,
               "first %s %s: it is not over".formatted(earlier.get().id(), earlier.get().title())));
     }
     return begin(state, step);
@@ -100,13 +100,13 @@ final class Walking {
     if (assessment.observed() && step.action().isPresent()) {
       return Observing.complete(state, step, "already seen: " + assessment.evidence());
     }
-    Optional<Proposal> due = Due.of(state, step);
+    Optional<Proposal> due = DueAct.of(state, step);
     Optional<Assessment.Guarded> hindrance = hindrance(state, step, assessment);
     if (hindrance.isPresent()) {
-      return Next.of(state.saying(Notice.Tone.WARN, hindered(hindrance.get())));
+      return Next.of(state.saying(Toast.Tone.WARN, hindered(hindrance.get())));
     }
     if (due.isPresent() && state.setting().policy().readOnly()) {
-      return Next.of(state.saying(Notice.Tone.PLAIN, READ_ONLY));
+      return Next.of(state.saying(Toast.Tone.PLAIN, READ_ONLY));
     }
     return due.map(proposal -> propose(state, step, proposal))
         .orElseGet(() -> await(state, step, assessment));
@@ -117,8 +117,7 @@ final class Walking {
         .missing()
         .map(
             missing ->
-                Next.of(
-                    state.saying(Notice.Tone.PLAIN, "not yet: " + missing.verdict().evidence())))
+                Next.of(state.saying(Toast.Tone.PLAIN, "not yet: " + missing.verdict().evidence())))
         .orElseGet(() -> Observing.complete(state, step, seen(state, step, assessment)));
   }
 
@@ -142,7 +141,7 @@ final class Walking {
     return proposal
         .plan()
         .map(plan -> question(state, step, plan, ""))
-        .orElseGet(() -> Next.of(state.saying(Notice.Tone.WARN, proposal.reason())));
+        .orElseGet(() -> Next.of(state.saying(Toast.Tone.WARN, proposal.reason())));
   }
 
   /** Puts the question, and asks the server what it would do. */
@@ -190,7 +189,7 @@ final class Walking {
    */
   static Optional<Assessment.Guarded> hindrance(State state, Step step, Assessment assessment) {
     boolean acted = state.progress().status(step.id()) == StepStatus.ACTED;
-    return acted && Due.of(state, step).isEmpty() ? Optional.empty() : assessment.hindrance();
+    return acted && DueAct.of(state, step).isEmpty() ? Optional.empty() : assessment.hindrance();
   }
 
   static String hindered(Assessment.Guarded guarded) {
@@ -207,7 +206,7 @@ final class Walking {
             .findFirst();
     return hindrance
         .map(guard -> state.asking(new Dialog.Reason(step, hindrance, "", "")))
-        .orElseGet(() -> state.saying(Notice.Tone.PLAIN, unwaivable(state, step)));
+        .orElseGet(() -> state.saying(Toast.Tone.PLAIN, unwaivable(state, step)));
   }
 
   private static String unwaivable(State state, Step step) {
@@ -222,7 +221,7 @@ final class Walking {
     Step step = state.step();
     boolean over = state.progress().finished(step.id()) || state.noting(step);
     if (over || state.pending().isPresent()) {
-      return state.saying(Notice.Tone.PLAIN, "this step is over or under way");
+      return state.saying(Toast.Tone.PLAIN, "this step is over or under way");
     }
     return state.asking(new Dialog.Reason(step, Optional.empty(), "", ""));
   }

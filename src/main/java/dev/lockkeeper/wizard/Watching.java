@@ -28,7 +28,7 @@ public record Watching(
     int scroll,
     boolean help,
     boolean left)
-    implements Seen {
+    implements ScreenState {
   private static final int PAGE = 5;
 
   /** The screen before anything was seen. */

@@ -12,7 +12,7 @@ import dev.lockkeeper.snapshot.NamedObject;
 import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.story.Altered;
-import dev.lockkeeper.story.LegacyWorld;
+import dev.lockkeeper.story.CoderV1Scene;
 import dev.lockkeeper.story.Scenery;
 import java.time.Duration;
 import java.util.List;
@@ -27,14 +27,14 @@ class AdoptPlansTest {
       new HelmClaim(Optional.of("it's me"), Optional.empty(), Optional.empty());
 
   private static Scenery seen(HelmClaim claim) {
-    return LegacyWorld.named(LegacyWorld.NOT_OWNED, LegacyWorld.ACCOUNT, claim);
+    return CoderV1Scene.named(CoderV1Scene.NOT_OWNED, CoderV1Scene.ACCOUNT, claim);
   }
 
   private static Scenery seen(String component, Object value) {
-    NamedObject object = LegacyWorld.object(LegacyWorld.ACCOUNT, LegacyWorld.NOBODYS);
+    NamedObject object = CoderV1Scene.object(CoderV1Scene.ACCOUNT, CoderV1Scene.NOBODYS);
     NamedObject.Metadata altered = Altered.of(object.found().orElseThrow(), component, value);
     NamedObject other = new NamedObject(object.name(), Optional.of(altered));
-    return seen(LegacyWorld.NOBODYS).cluster("named", Observed.known(other, Scenery.NOW));
+    return seen(CoderV1Scene.NOBODYS).cluster("named", Observed.known(other, Scenery.NOW));
   }
 
   private static Proposal proposal(Scenery scenery) {
@@ -49,7 +49,7 @@ class AdoptPlansTest {
 
   @Test
   void threeEntriesAreSetAndTheWayBackTakesThemAway() {
-    Plan plan = plan(seen(LegacyWorld.NOBODYS));
+    Plan plan = plan(seen(CoderV1Scene.NOBODYS));
 
     assertThat(plan.risk()).isEqualTo(Risk.DISRUPTIVE);
     assertThat(plan.request().command())
@@ -107,7 +107,7 @@ class AdoptPlansTest {
 
   @Test
   void anotherObjectIsAnotherActAndANewVersionOfItIsNot() {
-    Plan confirmed = plan(seen(LegacyWorld.NOBODYS));
+    Plan confirmed = plan(seen(CoderV1Scene.NOBODYS));
     assertThat(confirmed.covers(plan(seen("resourceVersion", "4712")))).isTrue();
     assertThat(confirmed.covers(plan(seen("uid", "another")))).isFalse();
     assertThat(confirmed.covers(plan(seen(HALF)))).isFalse();
@@ -130,8 +130,8 @@ class AdoptPlansTest {
   @Test
   void whatHoldsDataIsLostWithIt() {
     ObjectName claim = new ObjectName("PersistentVolumeClaim", "coder", "coder");
-    String said = LegacyWorld.NOT_OWNED.replace("ServiceAccount", "PersistentVolumeClaim");
-    Plan plan = plan(LegacyWorld.named(said, claim, LegacyWorld.NOBODYS));
+    String said = CoderV1Scene.NOT_OWNED.replace("ServiceAccount", "PersistentVolumeClaim");
+    Plan plan = plan(CoderV1Scene.named(said, claim, CoderV1Scene.NOBODYS));
     assertThat(String.join("\n", plan.effects())).contains("deletes it, and what is in it");
   }
 
@@ -141,25 +141,25 @@ class AdoptPlansTest {
         .contains("belongs to the release tools", "not ours to take");
     assertThat(proposal(seen(HelmClaim.of("prod", "other"))).reason())
         .contains("the release prod in namespace other");
-    assertThat(proposal(seen(LegacyWorld.OURS)).reason()).contains("says already");
-    assertThat(proposal(LegacyWorld.installed()).reason()).contains("names no object");
-    assertThat(proposal(LegacyWorld.refused(LegacyWorld.NOT_OWNED)).reason())
+    assertThat(proposal(seen(CoderV1Scene.OURS)).reason()).contains("says already");
+    assertThat(proposal(CoderV1Scene.installed()).reason()).contains("names no object");
+    assertThat(proposal(CoderV1Scene.refused(CoderV1Scene.NOT_OWNED)).reason())
         .contains("being looked up");
     assertThat(
-            proposal(LegacyWorld.refused(LegacyWorld.NOT_OWNED.replace("ServiceAccount", "Job")))
+            proposal(CoderV1Scene.refused(CoderV1Scene.NOT_OWNED.replace("ServiceAccount", "Job")))
                 .reason())
         .contains("a Job is not looked at", "by hand");
     assertThat(
-            proposal(seen(LegacyWorld.NOBODYS).releases(Observed.unknown("may not", Scenery.NOW)))
+            proposal(seen(CoderV1Scene.NOBODYS).releases(Observed.unknown("may not", Scenery.NOW)))
                 .reason())
         .contains("which Helm release this is, is not known: may not");
   }
 
   @Test
   void whatWasReadTooLongAgoIsNotActedUpon() {
-    NamedObject object = LegacyWorld.object(LegacyWorld.ACCOUNT, LegacyWorld.NOBODYS);
+    NamedObject object = CoderV1Scene.object(CoderV1Scene.ACCOUNT, CoderV1Scene.NOBODYS);
     Scenery old =
-        seen(LegacyWorld.NOBODYS)
+        seen(CoderV1Scene.NOBODYS)
             .cluster("named", Observed.known(object, Scenery.NOW.minusSeconds(40)));
     assertThat(proposal(old).reason()).contains("read too long ago");
     assertThat(proposal(old.unread()).reason()).contains("cluster cannot be read");

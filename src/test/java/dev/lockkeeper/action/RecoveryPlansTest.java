@@ -33,8 +33,8 @@ class RecoveryPlansTest {
   private static final Action END = new EndBlockers(Manner.TERMINATE);
   private static final Action CODERD = new EndSessions(false);
   private static final Action ALL = new EndSessions(true);
-  private static final Action CLOSE = new Fence(true);
-  private static final Action OPEN = new Fence(false);
+  private static final Action CLOSE = new LimitConnections(true);
+  private static final Action OPEN = new LimitConnections(false);
   private static final List<Action> EVERY =
       List.of(
           new ScaleToZero(),
@@ -246,18 +246,19 @@ class RecoveryPlansTest {
     assertThat(closing.request().command())
         .isEqualTo("ALTER DATABASE \"coder\" CONNECTION LIMIT 0;");
     assertThat(closing.undo()).isEqualTo("ALTER DATABASE \"coder\" CONNECTION LIMIT 40;");
-    Plan opening = plan(OPEN, limited(0).recalls(Fence.LIMIT, "40"));
-    assertThat(((FenceRequest) opening.request()).to()).isEqualTo(40);
+    Plan opening = plan(OPEN, limited(0).recalls(LimitConnections.LIMIT, "40"));
+    assertThat(((ConnectionLimitRequest) opening.request()).to()).isEqualTo(40);
     assertThat(opening.effects()).contains("as it was when this run began");
   }
 
   @Test
   void aDoorThatThisRunClosedIsNotOpenBeforeItIsAsItWas() {
     for (int limit : List.of(0, 5, -1)) {
-      Scenery owing = limited(limit).recalls(Fence.LIMIT, "100").recalls(RunFacts.LIMIT_OWED, "40");
-      FenceRequest request = (FenceRequest) plan(OPEN, owing).request();
+      Scenery owing =
+          limited(limit).recalls(LimitConnections.LIMIT, "100").recalls(RunFacts.LIMIT_OWED, "40");
+      ConnectionLimitRequest request = (ConnectionLimitRequest) plan(OPEN, owing).request();
       assertThat(request)
-          .extracting(FenceRequest::from, FenceRequest::to)
+          .extracting(ConnectionLimitRequest::from, ConnectionLimitRequest::to)
           .containsExactly(limit, 40);
     }
     assertThat(
@@ -270,10 +271,10 @@ class RecoveryPlansTest {
     for (Scenery seen :
         List.of(
             limited(0),
-            limited(0).recalls(Fence.LIMIT, "0"),
-            limited(0).recalls(Fence.LIMIT, "many"))) {
+            limited(0).recalls(LimitConnections.LIMIT, "0"),
+            limited(0).recalls(LimitConnections.LIMIT, "many"))) {
       Plan opening = plan(OPEN, seen);
-      assertThat(((FenceRequest) opening.request()).to()).isEqualTo(-1);
+      assertThat(((ConnectionLimitRequest) opening.request()).to()).isEqualTo(-1);
       assertThat(opening.effects()).anyMatch(line -> line.contains("is not known to this run"));
     }
   }

@@ -11,7 +11,7 @@ import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.ValuesFile;
 import dev.lockkeeper.story.Altered;
-import dev.lockkeeper.story.LegacyWorld;
+import dev.lockkeeper.story.CoderV1Scene;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.UpgradeWorld;
 import java.util.List;
@@ -197,16 +197,16 @@ class ReleasePlansTest {
 
   @Test
   void uninstallingNeedsAUsableFileOfItsValues() {
-    Scenery seen = LegacyWorld.installed();
-    assertThat(none(new UninstallRelease(), seen.helm(without(LegacyWorld.helm()))))
+    Scenery seen = CoderV1Scene.installed();
+    assertThat(none(new UninstallRelease(), seen.helm(without(CoderV1Scene.helm()))))
         .isEqualTo("its values are in no file yet, and would be gone with the release");
     ValuesFile broken = Altered.of(Scenery.kept(3), "trouble", "line 1: no");
     assertThat(
             none(
                 new UninstallRelease(),
-                seen.helm(Altered.of(LegacyWorld.helm(), "values", Optional.of(broken)))))
+                seen.helm(Altered.of(CoderV1Scene.helm(), "values", Optional.of(broken)))))
         .contains("in no file");
-    Plan plan = plan(new UninstallRelease(), LegacyWorld.installed());
+    Plan plan = plan(new UninstallRelease(), CoderV1Scene.installed());
     assertThat(plan.risk()).isEqualTo(Risk.IRREVERSIBLE);
     assertThat(plan.request().command())
         .isEqualTo("helm uninstall prod --namespace coder --kube-context prod-eu");
@@ -221,21 +221,21 @@ class ReleasePlansTest {
   void aDatabaseOfTheChartItselfGoesWithIt() {
     HelmRelease release =
         Altered.of(
-            LegacyWorld.revision(3, "deployed", LegacyWorld.OLD),
+            CoderV1Scene.revision(3, "deployed", CoderV1Scene.OLD),
             "objects",
             List.of("Deployment coderd", "StatefulSet timescale"));
-    assertThat(plan(new UninstallRelease(), LegacyWorld.installed().release(release)).effects())
+    assertThat(plan(new UninstallRelease(), CoderV1Scene.installed().release(release)).effects())
         .contains(
             "StatefulSet timescale goes too: if your database is there, only the snapshot brings it"
                 + " back")
         .noneMatch(effect -> effect.contains("not touched"));
-    assertThat(plan(new UninstallRelease(), LegacyWorld.installed()).effects())
+    assertThat(plan(new UninstallRelease(), CoderV1Scene.installed()).effects())
         .contains("the database is no part of this release, and is not touched");
   }
 
   @Test
   void onlyWhatThisRunUninstalledIsInstalledAgain() {
-    assertThat(none(new InstallAgain(), LegacyWorld.gone().helm(LegacyWorld.helm())))
+    assertThat(none(new InstallAgain(), CoderV1Scene.gone().helm(CoderV1Scene.helm())))
         .isEqualTo("this run has uninstalled nothing");
     Plan plan = plan(new InstallAgain(), uninstalled());
     UpgradeRequest request = (UpgradeRequest) plan.request();
@@ -251,15 +251,15 @@ class ReleasePlansTest {
 
   @Test
   void nothingIsInstalledWithoutTheValues() {
-    assertThat(none(new InstallAgain(), uninstalled().helm(without(LegacyWorld.helm()))))
+    assertThat(none(new InstallAgain(), uninstalled().helm(without(CoderV1Scene.helm()))))
         .contains("the file with the values is not there");
     assertThat(none(new InstallAgain(), uninstalled().helm(Observed.notYet(Scenery.NOW))))
         .contains("helm cannot be run from here");
   }
 
   private static Scenery uninstalled() {
-    return LegacyWorld.gone()
-        .helm(LegacyWorld.helm())
+    return CoderV1Scene.gone()
+        .helm(CoderV1Scene.helm())
         .recalls(RunFacts.HELM_RELEASE, "prod")
         .recalls(RunFacts.HELM_DEPLOYMENT, "coderd");
   }

@@ -41,7 +41,7 @@ record Row(Check check, String when, Scenery seen, Answer answer, String evidenc
   }
 
   static <T> Observed<T> old(T value) {
-    return Observed.known(value, NOW.minus(Lately.LIMIT).minusSeconds(1));
+    return Observed.known(value, NOW.minus(FreshFacts.LIMIT).minusSeconds(1));
   }
 
   static Scenery at(Scenery scenery, long number, boolean dirty) {

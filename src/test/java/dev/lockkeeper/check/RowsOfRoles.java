@@ -12,11 +12,11 @@ import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.PostgresSetting;
+import dev.lockkeeper.snapshot.PostgresSetting.Place;
 import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.RoleFacts.OwnedObject;
 import dev.lockkeeper.snapshot.RoleFacts.Standing;
-import dev.lockkeeper.snapshot.Setting;
-import dev.lockkeeper.snapshot.Setting.Place;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.UpgradeWorld;
@@ -145,8 +145,8 @@ final class RowsOfRoles {
     return roles("settings", List.of(setting(name, value, place, "")));
   }
 
-  private static Setting setting(String name, String value, Place place, String role) {
-    return new Setting(name, value, place, role, "", "");
+  private static PostgresSetting setting(String name, String value, Place place, String role) {
+    return new PostgresSetting(name, value, place, role, "", "");
   }
 
   private static RoleFacts foreign(String kind, String name) {

@@ -286,8 +286,8 @@ final class RowsOfTheRecovery {
   }
 
   private static List<Row> door() {
-    Check up = new FenceIsUp();
-    Check down = new FenceIsDown();
+    Check up = new ConnectionsAreLimited();
+    Check down = new ConnectionsAreAllowed();
     Scenery unread = running().database("slots", Row.lost(new Slots(100, 3, 10, -1, 4, 0)));
     return List.of(
         row(up, "it is", limited(0), PASS, "connection limit 0"),

@@ -15,7 +15,7 @@ import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.ServiceAddress;
 import dev.lockkeeper.story.Altered;
-import dev.lockkeeper.story.LegacyWorld;
+import dev.lockkeeper.story.CoderV1Scene;
 import dev.lockkeeper.story.Scenery;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /** A Coder of before 2.0. */
 final class RowsOfV1 {
   private static final Check STEP = new OneVersionAtATime();
-  private static final Check VALUES = new V1ValuesFit();
+  private static final Check VALUES = new CoderV1ValuesFit();
 
   private RowsOfV1() {}
 
@@ -38,20 +38,20 @@ final class RowsOfV1 {
     Check v1 = new IsV1();
     Check superuser = new IsSuperuser();
     return List.of(
-        row(v1, "the chart is v1's", LegacyWorld.installed(), PASS, "chart coder-1.43.1"),
+        row(v1, "the chart is v1's", CoderV1Scene.installed(), PASS, "chart coder-1.43.1"),
         row(
             v1,
             "without a label the image tells",
-            LegacyWorld.installed().deployment("chart", Optional.empty()),
+            CoderV1Scene.installed().deployment("chart", Optional.empty()),
             PASS,
             "coder-service:1.43.1"),
         row(v1, "it is a v2", running(), FAIL, "coder"),
-        row(v1, "it is gone", LegacyWorld.gone(), UNKNOWN, "--deployment"),
-        row(superuser, "it is one", LegacyWorld.installed(), PASS, "rolsuper"),
+        row(v1, "it is gone", CoderV1Scene.gone(), UNKNOWN, "--deployment"),
+        row(superuser, "it is one", CoderV1Scene.installed(), PASS, "rolsuper"),
         row(
             superuser,
             "it is none",
-            LegacyWorld.installed().database("rights", new DatabaseRights(true, true, false)),
+            CoderV1Scene.installed().database("rights", new DatabaseRights(true, true, false)),
             FAIL,
             "is none"),
         row(superuser, "nobody looked", blind(), UNKNOWN, "cannot be read"));
@@ -66,11 +66,11 @@ final class RowsOfV1 {
         row(STEP, "backwards", path("v1.44.3", "v1.43.1"), FAIL, "snapshot"),
         row(STEP, "to v2", path("v1.44.3", "v2.0.2"), FAIL, "not upgraded to v2"),
         row(STEP, "from v2", path("v2.29.3", "v1.44.3"), FAIL, "not both are v1"),
-        row(STEP, "no target", LegacyWorld.installed().wantsNothing(), UNKNOWN, "--to 1.x.y"));
+        row(STEP, "no target", CoderV1Scene.installed().wantsNothing(), UNKNOWN, "--to 1.x.y"));
   }
 
   private static Scenery path(String from, String to) {
-    return LegacyWorld.installed().recalls(RunFacts.SOURCE, from).recalls(RunFacts.TARGET, to);
+    return CoderV1Scene.installed().recalls(RunFacts.SOURCE, from).recalls(RunFacts.TARGET, to);
   }
 
   private static List<Row> values() {
@@ -104,22 +104,22 @@ final class RowsOfV1 {
         row(
             VALUES,
             "secrets may not be read",
-            LegacyWorld.installed().releases(Observed.unknown("may not list", Row.NOW)),
+            CoderV1Scene.installed().releases(Observed.unknown("may not list", Row.NOW)),
             UNKNOWN,
             "may not list"));
   }
 
   private static Scenery given(String path, String shown) {
-    return LegacyWorld.installed()
-        .release(LegacyWorld.revision(3, "deployed", LegacyWorld.OLD, new Given(path, shown)));
+    return CoderV1Scene.installed()
+        .release(CoderV1Scene.revision(3, "deployed", CoderV1Scene.OLD, new Given(path, shown)));
   }
 
   private static List<Row> chart() {
-    Check chart = new V1ChartIsThere();
+    Check chart = new CoderV1ChartIsThere();
     Observed<Optional<String>> none = Observed.known(Optional.empty(), Row.NOW);
     Observed<Optional<String>> v2 = Observed.known(Optional.of("2.29.3"), Row.NOW);
     return List.of(
-        row(chart, "it is there", LegacyWorld.installed(), PASS, "coder-1.44.3"),
+        row(chart, "it is there", CoderV1Scene.installed(), PASS, "coder-1.44.3"),
         row(chart, "it is not", helm("chart", none), FAIL, "no chart coder"),
         row(chart, "it is one of v2", helm("chart", v2), FAIL, "coder-2.29.3"),
         row(
@@ -137,58 +137,58 @@ final class RowsOfV1 {
   }
 
   private static Scenery helm(String component, Object value) {
-    return LegacyWorld.installed().helm(Altered.of(LegacyWorld.helm(), component, value));
+    return CoderV1Scene.installed().helm(Altered.of(CoderV1Scene.helm(), component, value));
   }
 
   private static List<Row> ended() {
-    Check ended = new V1UpgradeEnded();
-    Check refused = new V1WasRefused();
+    Check ended = new CoderV1UpgradeEnded();
+    Check refused = new CoderV1WasRefused();
     HelmRun running = RowsOfHelm.run(HelmRun.State.RUNNING, 0);
     return List.of(
-        row(refused, "it did not", LegacyWorld.refused("no"), PASS, "coder-1.43.1"),
-        row(refused, "the target is there", LegacyWorld.upgraded(), FAIL, "coder-1.44.3"),
+        row(refused, "it did not", CoderV1Scene.refused("no"), PASS, "coder-1.43.1"),
+        row(refused, "the target is there", CoderV1Scene.upgraded(), FAIL, "coder-1.44.3"),
         row(
             refused,
             "the target failed",
-            LegacyWorld.installed().release(LegacyWorld.revision(4, "failed", LegacyWorld.NEW)),
+            CoderV1Scene.installed().release(CoderV1Scene.revision(4, "failed", CoderV1Scene.NEW)),
             PASS,
             "failed"),
         row(
             refused,
             "nobody may look",
-            LegacyWorld.installed().releases(Observed.unknown("may not list", Row.NOW)),
+            CoderV1Scene.installed().releases(Observed.unknown("may not list", Row.NOW)),
             UNKNOWN,
             "may not list"),
-        row(ended, "nobody tried", LegacyWorld.installed(), FAIL, "coder-1.43.1"),
+        row(ended, "nobody tried", CoderV1Scene.installed(), FAIL, "coder-1.43.1"),
         row(
             ended,
             "helm would say no",
-            LegacyWorld.installed().recalls(RunFacts.HELM_REFUSED, "not owned"),
+            CoderV1Scene.installed().recalls(RunFacts.HELM_REFUSED, "not owned"),
             PASS,
             "nothing was changed: not owned"),
         row(
             ended,
             "helm would say no no longer",
-            LegacyWorld.installed().recalls(RunFacts.HELM_REFUSED, ""),
+            CoderV1Scene.installed().recalls(RunFacts.HELM_REFUSED, ""),
             FAIL,
             "coder-1.43.1"),
-        row(ended, "helm said no", LegacyWorld.refused("no"), PASS, "status 1"),
+        row(ended, "helm said no", CoderV1Scene.refused("no"), PASS, "status 1"),
         row(
             ended,
             "helm still works",
-            LegacyWorld.installed().helm(LegacyWorld.helm(running)),
+            CoderV1Scene.installed().helm(CoderV1Scene.helm(running)),
             FAIL,
             "helm works since"),
         row(
             ended,
             "somebody else did it",
-            LegacyWorld.installed().release(LegacyWorld.revision(4, "failed", LegacyWorld.NEW)),
+            CoderV1Scene.installed().release(CoderV1Scene.revision(4, "failed", CoderV1Scene.NEW)),
             PASS,
             "failed"),
         row(
             ended,
             "nobody may look",
-            LegacyWorld.installed().releases(Observed.unknown("may not list", Row.NOW)),
+            CoderV1Scene.installed().releases(Observed.unknown("may not list", Row.NOW)),
             UNKNOWN,
             "may not list"));
   }
@@ -197,15 +197,15 @@ final class RowsOfV1 {
     Check ours = new ObjectIsHelms();
     HelmClaim half = new HelmClaim(Optional.of("Helm"), Optional.empty(), Optional.empty());
     return List.of(
-        row(ours, "nothing was refused", LegacyWorld.installed(), PASS, "names no object"),
+        row(ours, "nothing was refused", CoderV1Scene.installed(), PASS, "names no object"),
         row(
             ours,
             "something else was refused",
-            LegacyWorld.refused(LegacyWorld.IMMUTABLE),
+            CoderV1Scene.refused(CoderV1Scene.IMMUTABLE),
             PASS,
             "names no object"),
-        row(ours, "it is the release's", account(LegacyWorld.OURS), PASS, "coder belongs to it"),
-        row(ours, "it is nobody's", account(LegacyWorld.NOBODYS), FAIL, "nothing of a release"),
+        row(ours, "it is the release's", account(CoderV1Scene.OURS), PASS, "coder belongs to it"),
+        row(ours, "it is nobody's", account(CoderV1Scene.NOBODYS), FAIL, "nothing of a release"),
         row(ours, "only half is there", account(half), FAIL, "managed-by=Helm"),
         row(
             ours,
@@ -216,77 +216,79 @@ final class RowsOfV1 {
         row(
             ours,
             "it is gone",
-            account(LegacyWorld.OURS)
+            account(CoderV1Scene.OURS)
                 .cluster(
                     "named",
                     Observed.known(
-                        new NamedObject(LegacyWorld.ACCOUNT, Optional.empty()), Row.NOW)),
+                        new NamedObject(CoderV1Scene.ACCOUNT, Optional.empty()), Row.NOW)),
             PASS,
             "is gone"),
         row(
             ours,
             "another one was looked up",
-            LegacyWorld.named(LegacyWorld.NOT_OWNED_EITHER, LegacyWorld.ACCOUNT, LegacyWorld.OURS),
+            CoderV1Scene.named(
+                CoderV1Scene.NOT_OWNED_EITHER, CoderV1Scene.ACCOUNT, CoderV1Scene.OURS),
             UNKNOWN,
             "Role coder: it is being looked up"),
         row(
             ours,
             "it may not be read",
-            account(LegacyWorld.OURS).cluster("named", Observed.unknown("may not get it", Row.NOW)),
+            account(CoderV1Scene.OURS)
+                .cluster("named", Observed.unknown("may not get it", Row.NOW)),
             UNKNOWN,
             "may not get it"),
         row(
             ours,
             "its kind is not looked at",
-            LegacyWorld.refused(LegacyWorld.NOT_OWNED.replace("ServiceAccount", "Gateway")),
+            CoderV1Scene.refused(CoderV1Scene.NOT_OWNED.replace("ServiceAccount", "Gateway")),
             UNKNOWN,
             "a Gateway is not looked at"),
         row(
             ours,
             "the release is not known",
-            account(LegacyWorld.OURS).releases(Observed.unknown("may not list", Row.NOW)),
+            account(CoderV1Scene.OURS).releases(Observed.unknown("may not list", Row.NOW)),
             UNKNOWN,
             "may not list"));
   }
 
   private static Scenery account(HelmClaim claim) {
-    return LegacyWorld.named(LegacyWorld.NOT_OWNED, LegacyWorld.ACCOUNT, claim);
+    return CoderV1Scene.named(CoderV1Scene.NOT_OWNED, CoderV1Scene.ACCOUNT, claim);
   }
 
   private static List<Row> pods() {
-    Check ready = new V1PodsAreReady();
-    Check gone = new V1IsGone();
+    Check ready = new CoderV1PodsAreReady();
+    Check gone = new CoderV1IsGone();
     Scenery mixed =
-        LegacyWorld.installed()
-            .deployment("image", "docker.io/coderenvs/coder-service:" + LegacyWorld.NEW);
+        CoderV1Scene.installed()
+            .deployment("image", "docker.io/coderenvs/coder-service:" + CoderV1Scene.NEW);
     return List.of(
-        row(ready, "all are", LegacyWorld.upgraded(), PASS, "3 of 3 Ready"),
+        row(ready, "all are", CoderV1Scene.upgraded(), PASS, "3 of 3 Ready"),
         row(ready, "old ones are left", mixed, FAIL, "3 others"),
         row(
             ready,
             "none is wanted",
-            LegacyWorld.installed().deployment("replicas", 0),
+            CoderV1Scene.installed().deployment("replicas", 0),
             FAIL,
             "of 0 Ready"),
         row(
             ready,
             "the controller has not looked yet",
-            LegacyWorld.upgraded().deployment("generation", 99L),
+            CoderV1Scene.upgraded().deployment("generation", 99L),
             FAIL,
             "3 of 3"),
-        row(ready, "it is gone", LegacyWorld.gone(), UNKNOWN, "cannot be read"),
-        row(gone, "it is", LegacyWorld.gone(), PASS, "no deployment, 0 pods left"),
-        row(gone, "it is not", LegacyWorld.installed(), FAIL, "coderd is there, 3 pods left"),
+        row(ready, "it is gone", CoderV1Scene.gone(), UNKNOWN, "cannot be read"),
+        row(gone, "it is", CoderV1Scene.gone(), PASS, "no deployment, 0 pods left"),
+        row(gone, "it is not", CoderV1Scene.installed(), FAIL, "coderd is there, 3 pods left"),
         row(
             gone,
             "pods are still there",
-            LegacyWorld.installed().cluster("deployment", Optional.empty()),
+            CoderV1Scene.installed().cluster("deployment", Optional.empty()),
             FAIL,
             "3 pods left"),
         row(
             gone,
             "the public address is not given back yet",
-            LegacyWorld.gone()
+            CoderV1Scene.gone()
                 .cluster(
                     "services",
                     Observed.known(
@@ -298,13 +300,13 @@ final class RowsOfV1 {
         row(
             gone,
             "services may not be listed",
-            LegacyWorld.gone().cluster("services", Observed.unknown("may not list", Row.NOW)),
+            CoderV1Scene.gone().cluster("services", Observed.unknown("may not list", Row.NOW)),
             UNKNOWN,
             "may not list"),
         row(gone, "nobody looked", blind(), UNKNOWN, "cannot be read"));
   }
 
   private static Scenery blind() {
-    return LegacyWorld.installed().unread();
+    return CoderV1Scene.installed().unread();
   }
 }

@@ -33,21 +33,21 @@ class KnowledgeTest {
   })
   void aSeenReleaseHasTheNumberOfItsFiles(String text, long schema) {
     assertThat(KNOWLEDGE.schemaOf(version(text)))
-        .contains(new SchemaNumber(schema, Certainty.EXACT));
+        .contains(new SchemaNumber(schema, SchemaCertainty.EXACT));
   }
 
   @ParameterizedTest
   @CsvSource({"v2.29.99, 401", "v2.31.99, 421", "v2.36.3, 556", "v2.36.77, 556"})
   void anUnseenPatchOfAKnownLineIsMarkedAsInferred(String text, long schema) {
     assertThat(KNOWLEDGE.schemaOf(version(text)))
-        .contains(new SchemaNumber(schema, Certainty.INFERRED));
+        .contains(new SchemaNumber(schema, SchemaCertainty.INFERRED));
   }
 
   @ParameterizedTest
   @CsvSource({"v2.37.0, 579", "v2.37.2, 579", "v2.38.0, 580", "v2.39.1, 580", "v3.0.0, 580"})
   void aVersionThatIsNewerThanTheTableHasOnlyALowerBound(String text, long schema) {
     SchemaNumber number = KNOWLEDGE.schemaOf(version(text)).orElseThrow();
-    assertThat(number).isEqualTo(new SchemaNumber(schema, Certainty.AT_LEAST));
+    assertThat(number).isEqualTo(new SchemaNumber(schema, SchemaCertainty.AT_LEAST));
     assertThat(number.admits(schema - 1)).isFalse();
     assertThat(number.admits(schema + 5)).isTrue();
   }

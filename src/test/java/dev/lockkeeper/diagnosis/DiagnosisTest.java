@@ -52,16 +52,16 @@ import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.PodLog;
+import dev.lockkeeper.snapshot.PostgresSetting;
 import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.SchemaTable;
-import dev.lockkeeper.snapshot.Setting;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.snapshot.Upkeep;
 import dev.lockkeeper.snapshot.Wait;
 import dev.lockkeeper.story.Altered;
-import dev.lockkeeper.story.LegacyWorld;
+import dev.lockkeeper.story.CoderV1Scene;
 import dev.lockkeeper.story.RecoveryWorld;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.Sessions;
@@ -625,7 +625,7 @@ class DiagnosisTest {
         new Found(
             "a statement takes longer than the role may",
             failing("canceling statement due to statement timeout")
-                .database("roles", setting("statement_timeout", "2s", Setting.Place.ROLE)),
+                .database("roles", setting("statement_timeout", "2s", PostgresSetting.Place.ROLE)),
             SETTING_ENDS_MIGRATION,
             Urgency.ACT,
             "statement_timeout = 2s, set for the role coder",
@@ -639,7 +639,7 @@ class DiagnosisTest {
         new Found(
             "the words are of another language, and the limit is seen",
             failing("Anweisung abgebrochen (sqlstate=57014)")
-                .database("roles", setting("statement_timeout", "2s", Setting.Place.URL)),
+                .database("roles", setting("statement_timeout", "2s", PostgresSetting.Place.URL)),
             SETTING_ENDS_MIGRATION,
             Urgency.ACT,
             "in Coder's own address",
@@ -647,7 +647,8 @@ class DiagnosisTest {
         new Found(
             "a lock was waited for in vain",
             failing("canceling statement due to lock timeout")
-                .database("roles", setting("lock_timeout", "1s", Setting.Place.ROLE_IN_DATABASE)),
+                .database(
+                    "roles", setting("lock_timeout", "1s", PostgresSetting.Place.ROLE_IN_DATABASE)),
             MIGRATION_INTERRUPTED,
             Urgency.ACT,
             "lock_timeout = 1s, set for the role coder in this database",
@@ -662,7 +663,7 @@ class DiagnosisTest {
                             List.of(),
                             List.of(
                                 "up: migration failed: canceling statement due to lock timeout"))))
-                .database("roles", setting("lock_timeout", "1s", Setting.Place.ROLE)),
+                .database("roles", setting("lock_timeout", "1s", PostgresSetting.Place.ROLE)),
             MIGRATION_INTERRUPTED,
             Urgency.ACT,
             "lock_timeout = 1s"),
@@ -709,7 +710,7 @@ class DiagnosisTest {
             setup("pq: cannot execute CREATE TABLE in a read-only transaction")
                 .database(
                     "roles",
-                    setting("default_transaction_read_only", "on", Setting.Place.DATABASE)),
+                    setting("default_transaction_read_only", "on", PostgresSetting.Place.DATABASE)),
             READ_ONLY_DATABASE,
             Urgency.ACT,
             "The migration does not even begin",
@@ -758,7 +759,8 @@ class DiagnosisTest {
         new Found(
             "a time-out applies to the statement",
             migrator(Altered.of(working(130), "stateAge", Optional.of(Duration.ofSeconds(60))))
-                .database("roles", setting("statement_timeout", "90s", Setting.Place.DATABASE)),
+                .database(
+                    "roles", setting("statement_timeout", "90s", PostgresSetting.Place.DATABASE)),
             MIGRATOR_WILL_END,
             Urgency.BEWARE,
             "statement_timeout ends the migrator in 30 s"),
@@ -817,10 +819,11 @@ class DiagnosisTest {
         Scenery.NOW);
   }
 
-  private static Observed<RoleFacts> setting(String name, String value, Setting.Place place) {
-    Setting set = new Setting(name, value, place, "", "", "ALTER ROLE coder RESET");
-    Setting named =
-        place == Setting.Place.ROLE || place == Setting.Place.ROLE_IN_DATABASE
+  private static Observed<RoleFacts> setting(
+      String name, String value, PostgresSetting.Place place) {
+    PostgresSetting set = new PostgresSetting(name, value, place, "", "", "ALTER ROLE coder RESET");
+    PostgresSetting named =
+        place == PostgresSetting.Place.ROLE || place == PostgresSetting.Place.ROLE_IN_DATABASE
             ? Altered.of(set, "role", "coder")
             : set;
     return Observed.known(Altered.of(roles(), "settings", List.of(named)), Scenery.NOW);
@@ -912,13 +915,13 @@ class DiagnosisTest {
             "https://helm.coder.com/v2"),
         new Found(
             "a v1 that is to stay one",
-            LegacyWorld.installed(),
+            CoderV1Scene.installed(),
             V1_CHART,
             Urgency.KNOW,
             "coder-service:1.43.1"),
         new Found(
             "a v1 that somebody wants to take to v2",
-            LegacyWorld.installed().recalls("target", "v2.29.3"),
+            CoderV1Scene.installed().recalls("target", "v2.29.3"),
             V1_CHART,
             Urgency.ACT,
             "https://helm.coder.com/v2"),
@@ -1067,7 +1070,7 @@ class DiagnosisTest {
                             List.of(
                                 "up: migration failed: canceling statement due to statement"
                                     + " timeout"))))
-                .database("roles", setting("statement_timeout", "2s", Setting.Place.ROLE)),
+                .database("roles", setting("statement_timeout", "2s", PostgresSetting.Place.ROLE)),
             MIGRATION_WORKS),
         new Absent(
             "a lock for a session is ordinary before v2.5",

@@ -27,7 +27,7 @@ class TellHelmTest {
   }
 
   private static String told(Scenery scenery) {
-    return String.join("\n", Reading.TELL_HELM.lines(scenery.seen(), KNOWLEDGE));
+    return String.join("\n", StepInfo.TELL_HELM.lines(scenery.seen(), KNOWLEDGE));
   }
 
   @Test

@@ -10,8 +10,8 @@ import dev.lockkeeper.action.EndBlockers;
 import dev.lockkeeper.action.EndOrphans;
 import dev.lockkeeper.action.EndRequest;
 import dev.lockkeeper.action.EndSessions;
-import dev.lockkeeper.action.Fence;
 import dev.lockkeeper.action.HoldScaler;
+import dev.lockkeeper.action.LimitConnections;
 import dev.lockkeeper.action.ReleaseScaler;
 import dev.lockkeeper.action.RepairDirty;
 import dev.lockkeeper.action.RollBackPrepared;
@@ -95,8 +95,8 @@ class CrashIT {
             new EndBlockers(EndRequest.Manner.CANCEL),
             new EndBlockers(EndRequest.Manner.TERMINATE),
             new RollBackPrepared(),
-            new Fence(true),
-            new Fence(false),
+            new LimitConnections(true),
+            new LimitConnections(false),
             new EndSessions(false),
             new EndSessions(true),
             new RepairDirty())) {

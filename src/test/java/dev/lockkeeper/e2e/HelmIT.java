@@ -266,7 +266,7 @@ class HelmIT {
   @Test
   void whatIsUninstalledIsInstalledAgainFromTheKeptValues() throws IOException {
     try (Terminal terminal = bastion.lockkeeper("practice", "v1-immutable", "--pace", "4")) {
-      LegacyWalk legacy = new LegacyWalk(Walk.wide(terminal));
+      CoderV1Walk legacy = new CoderV1Walk(Walk.wide(terminal));
       terminal.awaits("1.1 See that this is a Coder v1");
       Witness witness = new Witness(bastion.worlds().get(0));
       List<String> pods = witness.pods();

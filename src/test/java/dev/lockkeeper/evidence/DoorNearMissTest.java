@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.action.EndRequest;
 import dev.lockkeeper.action.EndSessions;
-import dev.lockkeeper.action.Fence;
+import dev.lockkeeper.action.LimitConnections;
 import dev.lockkeeper.action.RepairDirty;
 import dev.lockkeeper.kubernetes.PracticeCluster;
 import dev.lockkeeper.postgres.Scene;
@@ -67,18 +67,18 @@ class DoorNearMissTest {
   @NearMiss(acts = "fence")
   void aDoorThatIsClosedIsNotClosedAgain() throws Exception {
     limit(0);
-    assertThat(look.proposal(new Fence(true)).plan()).isEmpty();
+    assertThat(look.proposal(new LimitConnections(true)).plan()).isEmpty();
     limit(1);
-    assertThat(look.proposal(new Fence(true)).plan()).isPresent();
+    assertThat(look.proposal(new LimitConnections(true)).plan()).isPresent();
   }
 
   @Test
   @NearMiss(acts = "unfence")
   void aDoorWithoutALimitIsOpen() throws Exception {
     limit(-1);
-    assertThat(look.proposal(new Fence(false)).plan()).isEmpty();
+    assertThat(look.proposal(new LimitConnections(false)).plan()).isEmpty();
     limit(0);
-    assertThat(look.proposal(new Fence(false)).plan()).isPresent();
+    assertThat(look.proposal(new LimitConnections(false)).plan()).isPresent();
   }
 
   /** Nobody gets in, and it is not the door. */
@@ -86,9 +86,9 @@ class DoorNearMissTest {
   @NearMiss(acts = "unfence")
   void aSmallLimitThatIsUsedUpIsNoClosedDoor() throws Exception {
     limit(1);
-    assertThat(look.proposal(new Fence(false)).plan()).isEmpty();
+    assertThat(look.proposal(new LimitConnections(false)).plan()).isEmpty();
     limit(0);
-    assertThat(look.proposal(new Fence(false)).plan()).isPresent();
+    assertThat(look.proposal(new LimitConnections(false)).plan()).isPresent();
   }
 
   @Test
@@ -98,9 +98,9 @@ class DoorNearMissTest {
     limit(-1);
     try {
       Scene.run(superuser, "ALTER ROLE watcher CONNECTION LIMIT 0");
-      assertThat(look.proposal(new Fence(false)).plan()).isEmpty();
+      assertThat(look.proposal(new LimitConnections(false)).plan()).isEmpty();
       limit(0);
-      assertThat(look.proposal(new Fence(false)).plan()).isPresent();
+      assertThat(look.proposal(new LimitConnections(false)).plan()).isPresent();
     } finally {
       Scene.run(superuser, "ALTER ROLE watcher CONNECTION LIMIT -1");
     }

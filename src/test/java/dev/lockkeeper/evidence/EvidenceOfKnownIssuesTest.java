@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.coder.KnownIssue;
 import dev.lockkeeper.diagnosis.PathIssues;
-import dev.lockkeeper.diagnosis.Reading;
+import dev.lockkeeper.diagnosis.StepInfo;
 import dev.lockkeeper.kubernetes.PracticeCluster;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.snapshot.RunFacts;
@@ -118,6 +118,6 @@ class EvidenceOfKnownIssuesTest {
   }
 
   private String reading() {
-    return String.join("\n", Reading.KNOWN_ISSUES.lines(look.now(), look.knowledge));
+    return String.join("\n", StepInfo.KNOWN_ISSUES.lines(look.now(), look.knowledge));
   }
 }

@@ -8,10 +8,10 @@ import dev.lockkeeper.action.Adopt;
 import dev.lockkeeper.action.ForgetRevision;
 import dev.lockkeeper.action.HelmUpgrade;
 import dev.lockkeeper.action.InstallAgain;
-import dev.lockkeeper.action.LegacyUpgrade;
 import dev.lockkeeper.action.RollBackRelease;
 import dev.lockkeeper.action.UninstallRelease;
-import dev.lockkeeper.helm.HelmDesk;
+import dev.lockkeeper.action.UpgradeCoderV1;
+import dev.lockkeeper.helm.HelmConfig;
 import dev.lockkeeper.helm.HelmProgram;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.snapshot.Cluster;
@@ -209,7 +209,7 @@ class HelmNearMissTest {
   @Test
   @NearMiss(acts = "v1-upgrade")
   void aTargetOfV2IsNoUpgradeOfV1() {
-    assertThat(proposed(new LegacyUpgrade())).isFalse();
+    assertThat(proposed(new UpgradeCoderV1())).isFalse();
     assertThat(v1()).isTrue();
   }
 
@@ -241,7 +241,7 @@ class HelmNearMissTest {
   /** Whether an upgrade of v1 would be proposed, with a target of v1. */
   private boolean v1() {
     look.run(run -> run.remembering(RunFacts.TARGET, V1));
-    boolean proposed = proposed(new LegacyUpgrade());
+    boolean proposed = proposed(new UpgradeCoderV1());
     look.run(run -> run.remembering(RunFacts.TARGET, V2));
     return proposed;
   }
@@ -329,11 +329,11 @@ class HelmNearMissTest {
   }
 
   /** A helm of the operator's own, of which a plan asks no more than its version. */
-  private HelmDesk desk() throws IOException {
+  private HelmConfig desk() throws IOException {
     Path helm = directory.resolve("helm");
     Files.writeString(helm, "#!/bin/sh\n[ \"$1\" = version ] && echo v3.19.0\n");
     Files.setPosixFilePermissions(helm, PosixFilePermissions.fromString("rwx------"));
-    return new HelmDesk(
+    return new HelmConfig(
         Optional.of(new HelmProgram(Optional.of(helm))),
         directory.resolve("runs"),
         "https://charts.example.invalid",

@@ -13,7 +13,7 @@ import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.diagnosis.Finding;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.RunbookFile;
-import dev.lockkeeper.helm.HelmDesk;
+import dev.lockkeeper.helm.HelmConfig;
 import dev.lockkeeper.helm.HelmSource;
 import dev.lockkeeper.kubernetes.ClusterConnection;
 import dev.lockkeeper.kubernetes.ClusterSource;
@@ -105,7 +105,7 @@ public final class Look implements AutoCloseable {
   }
 
   /** From now on Helm's program and files are looked at, too. */
-  public void helm(HelmDesk desk) {
+  public void helm(HelmConfig desk) {
     helmSource = Optional.of(new HelmSource(desk, read -> see(before -> before.withHelm(read))));
   }
 

@@ -54,22 +54,22 @@ class GuardsTest {
                 guard ->
                     row(
                         guard.strength().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                        word(Words.CHECKS, guard.check())));
+                        word(RunbookVocabulary.CHECKS, guard.check())));
     Stream<String> allowed =
         step.choice().stream()
             .flatMap(choice -> choice.options().stream())
             .flatMap(
                 option ->
                     option.allowed().stream()
-                        .map(check -> row(option.value(), word(Words.CHECKS, check))));
+                        .map(check -> row(option.value(), word(RunbookVocabulary.CHECKS, check))));
     Stream<String> after =
-        step.after().stream().map(check -> row("after", word(Words.CHECKS, check)));
+        step.after().stream().map(check -> row("after", word(RunbookVocabulary.CHECKS, check)));
     return Stream.of(before, allowed, after).flatMap(rows -> rows);
   }
 
   private static String does(Step step) {
     return step.action()
-        .map(action -> word(Words.ACTIONS, action))
+        .map(action -> word(RunbookVocabulary.ACTIONS, action))
         .or(() -> step.choice().map(choice -> "decides " + choice.word()))
         .orElse("looks");
   }

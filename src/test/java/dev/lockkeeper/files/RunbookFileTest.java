@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockkeeper.action.Action;
 import dev.lockkeeper.action.HelmAction;
 import dev.lockkeeper.check.Checks;
-import dev.lockkeeper.diagnosis.Reading;
+import dev.lockkeeper.diagnosis.StepInfo;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.runbook.Step;
 import java.io.IOException;
@@ -98,20 +98,25 @@ class RunbookFileTest {
 
   @Test
   void everyCheckActionAndReadingHasAWord() {
-    assertThat(Words.CHECKS.values()).containsExactlyInAnyOrderElementsOf(Checks.ALL);
-    assertThat(Words.ACTIONS.values().stream().map(Object::getClass).distinct())
+    assertThat(RunbookVocabulary.CHECKS.values()).containsExactlyInAnyOrderElementsOf(Checks.ALL);
+    assertThat(RunbookVocabulary.ACTIONS.values().stream().map(Object::getClass).distinct())
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(Action.class, HelmAction.class)
                 .flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
                 .filter(kind -> kind != HelmAction.class)
                 .toList());
-    assertThat(Words.READINGS.values()).containsExactlyInAnyOrder(Reading.values());
+    assertThat(RunbookVocabulary.READINGS.values()).containsExactlyInAnyOrder(StepInfo.values());
   }
 
   @Test
   void everyWordStandsInTheRunbookDocument() throws IOException {
     String document = Files.readString(Path.of("docs/RUNBOOKS.md"));
-    Stream.of(Words.CHECKS, Words.ACTIONS, Words.READINGS, Words.FORMATS, Words.STRENGTHS)
+    Stream.of(
+            RunbookVocabulary.CHECKS,
+            RunbookVocabulary.ACTIONS,
+            RunbookVocabulary.READINGS,
+            RunbookVocabulary.FORMATS,
+            RunbookVocabulary.STRENGTHS)
         .flatMap(words -> words.keySet().stream())
         .forEach(word -> assertThat(document).contains("`" + word + "`"));
   }

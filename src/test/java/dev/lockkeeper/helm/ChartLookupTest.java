@@ -141,8 +141,8 @@ class ChartLookupTest {
     return text -> assertThat(text).contains(url, "oci://", ChartRepository.V2);
   }
 
-  private HelmDesk desk(HelmProgram program, String repository) {
-    return new HelmDesk(
+  private HelmConfig desk(HelmProgram program, String repository) {
+    return new HelmConfig(
         Optional.of(program),
         directory.resolve("runs"),
         repository,

@@ -45,7 +45,7 @@ class HelmRunsTest {
   /**
    * A desk with a helm of this script. Its history says revision 3, and its values hold a secret.
    */
-  static HelmDesk desk(Path directory, String script) throws IOException {
+  static HelmConfig desk(Path directory, String script) throws IOException {
     Path helm = directory.resolve("helm");
     Files.writeString(
         helm,
@@ -64,7 +64,7 @@ class HelmRunsTest {
             .formatted(directory, SECRET, script));
     Files.setPosixFilePermissions(helm, PosixFilePermissions.fromString("rwx------"));
     Files.writeString(directory.resolve("revision"), "[{\"revision\":3,\"status\":\"deployed\"}]");
-    return new HelmDesk(
+    return new HelmConfig(
         Optional.of(new HelmProgram(Optional.of(helm))),
         directory.resolve("runs"),
         "https://charts.example.invalid",
@@ -172,7 +172,7 @@ class HelmRunsTest {
     assumeTrue(mount.waitFor() == 0, "no small file system can be mounted by this user");
     try {
       Files.setPosixFilePermissions(small, PosixFilePermissions.fromString("rwx------"));
-      HelmDesk desk =
+      HelmConfig desk =
           desk(small, "cat /dev/zero > %s/filler 2> /dev/null; exit 0".formatted(small));
       HelmRuns runs = new HelmRuns(desk, System.getenv("PATH"));
       Outcome outcome = runs.run(request());
@@ -214,7 +214,7 @@ class HelmRunsTest {
     List<String> printed = Files.readAllLines(folder.resolve("output"));
     assertThat(printed).startsWith("600 values.yaml", "600 kubeconfig", "700 .");
     assertThat(printed.get(3)).isEqualTo("password: " + SECRET);
-    assertThat(printed.get(4)).contains(Keeper.class.getName()).doesNotContain(SECRET);
+    assertThat(printed.get(4)).contains(HelmSupervisor.class.getName()).doesNotContain(SECRET);
     assertThat(newest().lines()).contains("password: …").noneMatch(line -> line.contains(SECRET));
     try (Stream<Path> files = Files.walk(folder)) {
       assertThat(files.map(Path::getFileName).map(Path::toString).collect(Collectors.toSet()))
@@ -393,7 +393,7 @@ class HelmRunsTest {
 
   @Test
   void valuesAreKeptForNobodyElseToRead() throws IOException {
-    Outcome outcome = runs("true").keep(keeping(3));
+    Outcome outcome = runs("true").saveValues(keeping(3));
     assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Result.DONE);
     assertThat(outcome.detail()).doesNotContain(SECRET);
     Path file = directory.resolve("runs/values-3.yaml");
@@ -408,9 +408,9 @@ class HelmRunsTest {
   @Test
   void whatSomebodyMayHaveEditedIsNotWrittenOver() throws IOException {
     HelmRuns runs = runs("true");
-    runs.keep(keeping(3));
+    runs.saveValues(keeping(3));
     Path file = Files.writeString(directory.resolve("runs/values-3.yaml"), "mine: 1");
-    Outcome outcome = runs.keep(keeping(3));
+    Outcome outcome = runs.saveValues(keeping(3));
     assertThat(outcome.result()).isEqualTo(Result.REFUSED);
     assertThat(outcome.detail()).isEqualTo(file + " is there already");
     assertThat(file).hasContent("mine: 1");
@@ -420,10 +420,10 @@ class HelmRunsTest {
   @Test
   void nothingIsKeptOfAnotherRevisionOrWhenItCannotBeRead() throws IOException {
     HelmRuns runs = runs("true");
-    assertThat(runs.keep(keeping(4)).detail())
+    assertThat(runs.saveValues(keeping(4)).detail())
         .isEqualTo("the release is at revision 3 and no longer at 4");
     Files.createFile(directory.resolve("deaf"));
-    Outcome outcome = runs.keep(keeping(3));
+    Outcome outcome = runs.saveValues(keeping(3));
     assertThat(outcome.result()).isEqualTo(Result.REFUSED);
     assertThat(outcome.detail()).isEqualTo("the values cannot be read: no such revision");
     assertThat(directory.resolve("runs")).isEmptyDirectory();

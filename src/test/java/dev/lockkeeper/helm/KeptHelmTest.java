@@ -91,8 +91,8 @@ class KeptHelmTest {
   @Test
   void theBundledHelmRunsFromThere() throws Exception {
     RunFolder run = RunFolder.scratch(folder.resolve("runs"));
-    Ask.Said said =
-        new Ask(HelmProgram.bundled().orElseThrow(), run)
+    HelmQuery.Said said =
+        new HelmQuery(HelmProgram.bundled().orElseThrow(), run)
             .run(List.of("version"), Duration.ofSeconds(60));
     assertThat(said.out()).as(said.trouble()).contains("v3.");
     try (Stream<Path> all = Files.walk(run.path())) {

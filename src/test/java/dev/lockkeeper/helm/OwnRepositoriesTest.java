@@ -20,7 +20,7 @@ class OwnRepositoriesTest {
     Files.writeString(helm, "#!/bin/sh\n" + script + "\n");
     Files.setPosixFilePermissions(helm, PosixFilePermissions.fromString("rwx------"));
     return OwnRepositories.read(
-        new HelmDesk(
+        new HelmConfig(
             Optional.of(new HelmProgram(Optional.of(helm))),
             directory.resolve("runs"),
             "https://helm.coder.com/v2",

@@ -26,7 +26,7 @@ class ValuesFilesTest {
 
   private ValuesFiles files(Optional<Path> named) {
     return new ValuesFiles(
-        new HelmDesk(
+        new HelmConfig(
             Optional.empty(),
             directory.resolve("runs"),
             "https://charts.example.invalid",
@@ -213,7 +213,7 @@ class ValuesFilesTest {
     Files.createDirectories(directory.resolve("runs"));
     ValuesFiles files = files(Optional.empty());
     assertThat(files.look()).isEmpty();
-    assertThat(files.keep(keeping("values-3.yaml"), "coder: {replicaCount: 3}\n")).isTrue();
+    assertThat(files.saveValues(keeping("values-3.yaml"), "coder: {replicaCount: 3}\n")).isTrue();
     assertThat(files.look()).map(ValuesFile::edited).contains(false);
 
     Path file = directory.resolve("runs/values-3.yaml");
@@ -227,7 +227,7 @@ class ValuesFilesTest {
   @Test
   void withoutItsDigestAFileIsTakenForAnEditedOne() throws IOException {
     Files.createDirectories(directory.resolve("runs"));
-    files(Optional.empty()).keep(keeping("values-3.yaml"), "a: 1\n");
+    files(Optional.empty()).saveValues(keeping("values-3.yaml"), "a: 1\n");
     Files.delete(directory.resolve("runs/values-3.yaml.sha256"));
     assertThat(files(Optional.empty()).look()).map(ValuesFile::edited).contains(true);
   }
@@ -236,8 +236,8 @@ class ValuesFilesTest {
   void theNewestCopyIsTheOneThatCountsUnlessAFileIsNamed() throws IOException {
     Files.createDirectories(directory.resolve("runs"));
     ValuesFiles files = files(Optional.empty());
-    files.keep(keeping("values-9.yaml"), "coder: {replicaCount: 9}\n");
-    files.keep(keeping("values-10.yaml"), "coder: {replicaCount: 10}\n");
+    files.saveValues(keeping("values-9.yaml"), "coder: {replicaCount: 9}\n");
+    files.saveValues(keeping("values-10.yaml"), "coder: {replicaCount: 10}\n");
     Files.writeString(directory.resolve("runs/values-11.yaml.half"), "coder: {replica");
     Files.writeString(directory.resolve("runs/values-x.yaml"), "coder: {}");
     assertThat(files.look()).flatMap(ValuesFile::revision).contains(10);
@@ -253,7 +253,7 @@ class ValuesFilesTest {
     Files.writeString(runs.resolve("values-3.yaml.half"), "coder: {replicaCo");
     ValuesFiles files = files(Optional.empty());
     assertThat(files.look()).isEmpty();
-    assertThat(files.keep(keeping("values-3.yaml"), "coder: {replicaCount: 3}\n")).isTrue();
+    assertThat(files.saveValues(keeping("values-3.yaml"), "coder: {replicaCount: 3}\n")).isTrue();
     assertThat(files.look()).map(ValuesFile::edited).contains(false);
     assertThat(runs.resolve("values-3.yaml.half")).doesNotExist();
     for (String each : new String[] {"values-3.yaml", "values-3.yaml.sha256"}) {
@@ -266,9 +266,9 @@ class ValuesFilesTest {
   void nothingIsKeptOutsideTheFolder() throws IOException {
     Files.createDirectories(directory.resolve("runs"));
     ValuesFiles files = files(Optional.empty());
-    assertThatThrownBy(() -> files.keep(keeping("../values-3.yaml"), "a: 1"))
+    assertThatThrownBy(() -> files.saveValues(keeping("../values-3.yaml"), "a: 1"))
         .isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> files.keep(keeping("request"), "a: 1"))
+    assertThatThrownBy(() -> files.saveValues(keeping("request"), "a: 1"))
         .isInstanceOf(IOException.class);
     assertThat(directory.resolve("runs")).isEmptyDirectory();
   }

@@ -2,8 +2,8 @@ package dev.lockkeeper.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockkeeper.action.ConnectionLimitRequest;
 import dev.lockkeeper.action.EndRequest;
-import dev.lockkeeper.action.FenceRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.Request;
@@ -30,8 +30,8 @@ class DebtsTest {
   private static final ProbeRequest SOFTEN = probe(PROBE, SOFT);
   private static final ProbeRequest SOFT_OUT = probe(SOFT, "");
   private static final ProbeRequest BACK = probe("", PROBE);
-  private static final FenceRequest CLOSE = fence(40, 0);
-  private static final FenceRequest OPEN = fence(0, 40);
+  private static final ConnectionLimitRequest CLOSE = fence(40, 0);
+  private static final ConnectionLimitRequest OPEN = fence(0, 40);
 
   @Test
   void aProbeThatIsTakenOutIsOwedWithItsOldValueAndTheCommand() {
@@ -109,7 +109,7 @@ class DebtsTest {
     assertThat(debt.from()).isEqualTo("40");
     assertThat(debt.command()).isEqualTo("ALTER DATABASE \"coder\" CONNECTION LIMIT 40;");
     assertThat(debt.text()).isEqualTo("let clients connect to database coder again");
-    FenceRequest other = fence(0, 5);
+    ConnectionLimitRequest other = fence(0, 5);
     assertThat(closed.with(intended(other)).with(done(other)).debts()).containsExactly(debt);
     assertThat(closed.with(intended(OPEN)).owes()).isTrue();
     assertThat(closed.with(intended(OPEN)).with(done(OPEN)).owes()).isFalse();
@@ -238,8 +238,8 @@ class DebtsTest {
     return Optional.of(text).filter(probe -> !probe.isEmpty());
   }
 
-  private static FenceRequest fence(int from, int to) {
-    return new FenceRequest(database(), from, to);
+  private static ConnectionLimitRequest fence(int from, int to) {
+    return new ConnectionLimitRequest(database(), from, to);
   }
 
   private static DatabaseIdentity database() {

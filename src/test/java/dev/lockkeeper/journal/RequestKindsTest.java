@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.OneAnswer;
 import dev.lockkeeper.action.AdoptRequest;
+import dev.lockkeeper.action.ConnectionLimitRequest;
 import dev.lockkeeper.action.EndRequest;
-import dev.lockkeeper.action.FenceRequest;
 import dev.lockkeeper.action.ForgetRequest;
 import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.ImageRequest;
@@ -70,7 +70,7 @@ class RequestKindsTest {
               Contexts.in("coder"), "coder", "uid", 7, "coder", Optional.of("{}"), none());
       case MEMORY_LIMIT ->
           new MemoryRequest(Contexts.in("coder"), "coder", "uid", 7, "coder", "512Mi", "2Gi");
-      case CONNECTION_LIMIT -> new FenceRequest(DATABASE, 40, 0);
+      case CONNECTION_LIMIT -> new ConnectionLimitRequest(DATABASE, 40, 0);
       case CANCEL -> ending(EndRequest.Manner.CANCEL);
       case TERMINATE -> ending(EndRequest.Manner.TERMINATE);
       case ROLLBACK_PREPARED -> new PreparedRequest(DATABASE, "gid", "coder", "then");

@@ -186,7 +186,7 @@ class AdoptionTest {
   }
 
   private int judged(AdoptRequest request) throws Exception {
-    Change change = Change.of(request);
+    ObjectPatch change = ObjectPatch.of(request);
     return connection
         .api()
         .patch(
@@ -289,7 +289,7 @@ class AdoptionTest {
     assertThat(objects.read().get().value()).isPresent();
     connection.operations().rehearse(request(SECRET, NOBODYS));
     connection.operations().adopt(request(SECRET, NOBODYS));
-    assertThat(Change.of(request(SECRET, NOBODYS)).accept())
+    assertThat(ObjectPatch.of(request(SECRET, NOBODYS)).accept())
         .isEqualTo("application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1");
   }
 

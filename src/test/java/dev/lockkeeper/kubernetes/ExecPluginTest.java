@@ -232,7 +232,7 @@ class ExecPluginTest {
     Path file = Files.writeString(directory.resolve("config"), kubeconfig);
     ClusterOptions options =
         new ClusterOptions(Optional.of(file), Optional.empty(), Optional.empty(), "coder");
-    return Credentials.of(Target.find(options, Map.of()), System.getenv());
+    return Credentials.of(KubeContext.find(options, Map.of()), System.getenv());
   }
 
   /** A plugin whose tokens are numbered, and expire as the file "expires" says. */

@@ -80,10 +80,10 @@ final class FaultyApi implements AutoCloseable {
 
   KubernetesOperations operations(Credentials credentials) throws ClusterException {
     ApiServer api = api(credentials);
-    OperatorSeat.Pace pace =
-        new OperatorSeat.Pace(
+    LeaseElector.Pace pace =
+        new LeaseElector.Pace(
             Duration.ofSeconds(2), Duration.ofSeconds(8), Duration.ofSeconds(30), LIMIT);
-    OperatorSeat seat = new OperatorSeat(api, "coder", "coder", pace);
+    LeaseElector seat = new LeaseElector(api, "coder", "coder", pace);
     seat.as("me");
     return new KubernetesOperations(api, seat, LIMIT);
   }
@@ -91,8 +91,8 @@ final class FaultyApi implements AutoCloseable {
   ApiServer api(Credentials credentials) throws ClusterException {
     Cluster cluster = new Cluster();
     cluster.setServer("http://127.0.0.1:" + server.getAddress().getPort());
-    Target target =
-        new Target(
+    KubeContext target =
+        new KubeContext(
             "faulty",
             List.of(),
             "coder",

@@ -48,7 +48,7 @@ class ForeignBytesFuzzTest {
         bytes -> {
           Files.write(file, bytes);
           try {
-            Target.find(
+            KubeContext.find(
                 new ClusterOptions(Optional.of(file), Optional.empty(), Optional.empty(), "coder"),
                 Map.of());
             return "";

@@ -13,7 +13,7 @@ import dev.lockkeeper.action.RollbackRequest;
 import dev.lockkeeper.action.UninstallRequest;
 import dev.lockkeeper.action.UpgradeRequest;
 import dev.lockkeeper.action.ValuesRequest;
-import dev.lockkeeper.helm.HelmDesk;
+import dev.lockkeeper.helm.HelmConfig;
 import dev.lockkeeper.helm.HelmProgram;
 import dev.lockkeeper.helm.HelmRuns;
 import dev.lockkeeper.snapshot.Contexts;
@@ -297,7 +297,7 @@ abstract class HelmDoorContract {
     helm.install("again", VALUES);
     HelmRelease first = release("again");
     Path file = directory.resolve("runs/values-1.yaml");
-    Outcome kept = runs().keep(new ValuesRequest(here("again", 1), 1, file.toString()));
+    Outcome kept = runs().saveValues(new ValuesRequest(here("again", 1), 1, file.toString()));
     assertThat(kept.result()).as(kept.detail()).isEqualTo(Outcome.Result.DONE);
     assertThat(Files.getPosixFilePermissions(file))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -540,8 +540,8 @@ abstract class HelmDoorContract {
   }
 
   private HelmRuns runs() {
-    HelmDesk desk =
-        new HelmDesk(
+    HelmConfig desk =
+        new HelmConfig(
             Optional.of(program),
             directory.resolve("runs"),
             chart.repository(),

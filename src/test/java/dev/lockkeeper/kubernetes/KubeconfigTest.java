@@ -47,7 +47,7 @@ class KubeconfigTest {
 
   @Test
   void theFirstFileThatHasANameWins() throws Exception {
-    Target target = target(options(), environment(write("one", ONE), write("two", TWO)));
+    KubeContext target = target(options(), environment(write("one", ONE), write("two", TWO)));
 
     assertThat(target.context()).isEqualTo("blue");
     assertThat(target.namespace()).isEqualTo("coder");
@@ -58,7 +58,7 @@ class KubeconfigTest {
   @Test
   void aContextOfALaterFileCanBePicked() throws Exception {
     Map<String, String> environment = environment(write("one", ONE), write("two", TWO));
-    Target target = target(options("green", "there"), environment);
+    KubeContext target = target(options("green", "there"), environment);
 
     assertThat(target.namespace()).isEqualTo("there");
     assertThat(target.server()).hasToString("https://green.example:6443");
@@ -84,14 +84,17 @@ class KubeconfigTest {
         users: [{name: u, user: %s}]
         """;
     String words = user.startsWith("{") ? user : "{" + user + "}";
-    Target plain = target(options(), environment(write("plain", text.formatted("http", words))));
+    KubeContext plain =
+        target(options(), environment(write("plain", text.formatted("http", words))));
     assertThatThrownBy(() -> Credentials.of(plain, Map.of()))
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("is http://")
         .hasMessageNotContaining("SECRET");
-    Target safe = target(options(), environment(write("safe", text.formatted("https", words))));
+    KubeContext safe =
+        target(options(), environment(write("safe", text.formatted("https", words))));
     assertThat(Credentials.of(safe, Map.of())).isNotNull();
-    Target nobody = target(options(), environment(write("none", text.formatted("http", "{}"))));
+    KubeContext nobody =
+        target(options(), environment(write("none", text.formatted("http", "{}"))));
     assertThat(Credentials.of(nobody, Map.of()).authorization()).isEmpty();
   }
 
@@ -218,7 +221,7 @@ class KubeconfigTest {
   @Test
   void pathsInAKubeconfigStartAtItsOwnDirectory() throws Exception {
     write("ca.pem", "PEM");
-    Target target = target(options(), environment(write("one", ONE)));
+    KubeContext target = target(options(), environment(write("one", ONE)));
 
     assertThat(target.certificateAuthority())
         .contains(Base64.getEncoder().encodeToString("PEM".getBytes()));
@@ -226,7 +229,7 @@ class KubeconfigTest {
 
   @Test
   void aMissingCertificateFileIsNamed() throws Exception {
-    Target target = target(options(), environment(write("one", ONE)));
+    KubeContext target = target(options(), environment(write("one", ONE)));
 
     assertThatThrownBy(target::certificateAuthority)
         .isInstanceOf(ClusterException.class)
@@ -253,7 +256,7 @@ class KubeconfigTest {
     write("namespace", "coder\n");
     Map<String, String> environment =
         Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1", "KUBERNETES_SERVICE_PORT", "443");
-    Target target = Target.inCluster(options(), environment, directory);
+    KubeContext target = KubeContext.inCluster(options(), environment, directory);
 
     assertThat(target.context()).isEqualTo("in-cluster");
     assertThat(target.namespace()).isEqualTo("coder");
@@ -261,9 +264,9 @@ class KubeconfigTest {
     assertThat(Credentials.of(target, Map.of()).authorization()).contains("Bearer pod-token");
   }
 
-  private static Target target(ClusterOptions options, Map<String, String> environment)
+  private static KubeContext target(ClusterOptions options, Map<String, String> environment)
       throws ClusterException {
-    return Target.find(options, environment);
+    return KubeContext.find(options, environment);
   }
 
   private static ClusterOptions options() {

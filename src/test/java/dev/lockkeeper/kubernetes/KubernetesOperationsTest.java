@@ -129,7 +129,7 @@ class KubernetesOperationsTest {
         object -> ((ObjectNode) object.at("/spec/template/spec/containers/1")).put("image", "x:1"));
     ObjectNode patched = PracticeCluster.object(outdated);
     String patch =
-        Change.of(
+        ObjectPatch.of(
                 new ImageRequest(
                     Contexts.in("coder"),
                     "coder",
@@ -162,17 +162,17 @@ class KubernetesOperationsTest {
     assertThat(judged(imaging(uid, now, "x:1"))).as("another image").isEqualTo(422);
   }
 
-  private static Change scaling(String uid, int from) {
-    return Change.of(new ScaleRequest(Contexts.in("coder"), "coder", uid, from, 0));
+  private static ObjectPatch scaling(String uid, int from) {
+    return ObjectPatch.of(new ScaleRequest(Contexts.in("coder"), "coder", uid, from, 0));
   }
 
-  private static Change imaging(String uid, long generation, String from) {
-    return Change.of(
+  private static ObjectPatch imaging(String uid, long generation, String from) {
+    return ObjectPatch.of(
         new ImageRequest(Contexts.in("coder"), "coder", uid, generation, "coder", from, NEW));
   }
 
   /** What the server says to a dry run of the patch, whatever was read before it. */
-  private int judged(Change change) throws Exception {
+  private int judged(ObjectPatch change) throws Exception {
     ObjectNode seen = practice.deployment().deepCopy();
     return connection
         .api()

@@ -198,7 +198,7 @@ class LeastRightsTest {
   private static void readAndAct(
       ClusterConnection connection, String namespace, String name, boolean act, boolean releases)
       throws Exception {
-    OperatorSeat seat = connection.operator(ME);
+    LeaseElector seat = connection.operator(ME);
     try (ClusterSource source = connection.source()) {
       Observations seen = new Observations();
       source.watch(seen);
@@ -244,7 +244,7 @@ class LeastRightsTest {
   }
 
   private static void sit(
-      ClusterConnection connection, OperatorSeat seat, String namespace, OperatorLease free) {
+      ClusterConnection connection, LeaseElector seat, String namespace, OperatorLease free) {
     assertThat(free.holder()).isEmpty();
     done(
         connection

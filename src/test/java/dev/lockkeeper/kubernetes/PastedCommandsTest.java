@@ -10,7 +10,7 @@ import dev.lockkeeper.action.LeaseRequest;
 import dev.lockkeeper.action.ProbeRequest;
 import dev.lockkeeper.action.Request;
 import dev.lockkeeper.action.ScaleRequest;
-import dev.lockkeeper.diagnosis.Reading;
+import dev.lockkeeper.diagnosis.StepInfo;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.practice.apiserver.Resources;
 import dev.lockkeeper.practice.apiserver.Role;
@@ -205,7 +205,7 @@ class PastedCommandsTest {
           Snapshot.empty(Instant.now(), RunFacts.starting(Instant.now(), Optional.empty()))
               .withCluster(seen.last());
       List<String> commands =
-          Reading.EVIDENCE.lines(now, KnowledgeFile.load()).stream()
+          StepInfo.EVIDENCE.lines(now, KnowledgeFile.load()).stream()
               .filter(line -> line.startsWith("$ "))
               .map(line -> line.substring(2))
               .toList();

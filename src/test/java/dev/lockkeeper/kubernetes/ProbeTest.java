@@ -115,7 +115,7 @@ class ProbeTest {
     String original = probe().orElseThrow().toString();
     ObjectNode outdated = practice.deployment().deepCopy();
     String patch =
-        Change.of(request(Optional.of(original), Optional.empty())).patch().apply(outdated);
+        ObjectPatch.of(request(Optional.of(original), Optional.empty())).patch().apply(outdated);
     put("{\"tcpSocket\":{\"port\":1}}");
     JsonNode before = practice.deployment();
 
@@ -144,7 +144,7 @@ class ProbeTest {
   void annotationsThatSomebodyAddsMeanwhileAreNotOverwritten() throws Exception {
     String original = probe().orElseThrow().toString();
     String patch =
-        Change.of(request(Optional.of(original), Optional.empty()))
+        ObjectPatch.of(request(Optional.of(original), Optional.empty()))
             .patch()
             .apply(practice.deployment());
     annotate("theirs", "stays");

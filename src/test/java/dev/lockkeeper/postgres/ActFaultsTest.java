@@ -5,10 +5,10 @@ import static dev.lockkeeper.postgres.Acted.lives;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockkeeper.action.ConnectionLimitRequest;
 import dev.lockkeeper.action.EndRequest;
 import dev.lockkeeper.action.EndRequest.Grounds;
 import dev.lockkeeper.action.EndRequest.Manner;
-import dev.lockkeeper.action.FenceRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Outcome.Result;
 import dev.lockkeeper.action.PreparedRequest;
@@ -49,7 +49,7 @@ class ActFaultsTest {
     return List.of(
         to -> to.end(end),
         to -> to.rollBack(new PreparedRequest(where, "g", "coder", "2020-01-01 00:00:00+00")),
-        to -> to.limit(new FenceRequest(where, -1, 0)),
+        to -> to.limit(new ConnectionLimitRequest(where, -1, 0)),
         to -> to.repair(new RepairRequest(where, "public", 362, 361)));
   }
 
@@ -223,7 +223,7 @@ class ActFaultsTest {
               .rollBack(new PreparedRequest(here, seen.gid(), seen.owner(), seen.preparedAt()));
       Outcome closed =
           new PostgresOperations(door.to(acted.scene().address("coder")))
-              .limit(new FenceRequest(here, -1, 0));
+              .limit(new ConnectionLimitRequest(here, -1, 0));
 
       assertResult(rolledBack, Result.UNKNOWN);
       assertResult(closed, Result.UNKNOWN);
@@ -243,8 +243,8 @@ class ActFaultsTest {
       try {
         PostgresOperations operations = acted.as("shut_in");
 
-        Outcome closed = operations.limit(new FenceRequest(here, -1, 0));
-        Outcome opened = operations.limit(new FenceRequest(here, 0, -1));
+        Outcome closed = operations.limit(new ConnectionLimitRequest(here, -1, 0));
+        Outcome opened = operations.limit(new ConnectionLimitRequest(here, 0, -1));
 
         assertResult(closed, Result.DONE);
         assertThat(closed.detail()).contains("through database " + way);

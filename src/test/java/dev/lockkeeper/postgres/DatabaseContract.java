@@ -439,7 +439,7 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
   void theConnectionCannotWrite() throws Exception {
     try (Scene scene = Scene.coder(server());
         DatabaseConnection connection = DatabaseConnection.open(scene.address("coder"))) {
-      assertThatThrownBy(() -> connection.ask(Terms.catalog(), "CREATE TABLE public.x ()"))
+      assertThatThrownBy(() -> connection.ask(ReadSettings.catalog(), "CREATE TABLE public.x ()"))
           .isInstanceOf(SQLException.class)
           .extracting(failure -> ((SQLException) failure).getSQLState())
           .isEqualTo("25006");
@@ -453,7 +453,7 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
     try (Scene scene = Scene.coder(server());
         DatabaseConnection connection = DatabaseConnection.open(scene.address("coder"))) {
       String question = "SELECT setting, source FROM pg_settings WHERE name = 'application_name'";
-      Row name = connection.ask(Terms.catalog(), question).get(0).get(0);
+      Row name = connection.ask(ReadSettings.catalog(), question).get(0).get(0);
       assertThat(name.text("setting")).isEqualTo("lockkeeper");
       assertThat(name.text("source")).as("set by hand").isEqualTo("session");
     }
@@ -467,7 +467,7 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
       try (DatabaseConnection lent = DatabaseConnection.open(relay.to(scene.address("coder")))) {
         String question = "SELECT current_setting('application_name') AS name";
         assertThat(lent.isPooled()).isTrue();
-        assertThat(lent.ask(Terms.catalog(), question).get(0).get(0).text("name")).isEmpty();
+        assertThat(lent.ask(ReadSettings.catalog(), question).get(0).get(0).text("name")).isEmpty();
       }
     }
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockkeeper.action.ConnectionLimitRequest;
 import dev.lockkeeper.action.EndRequest;
 import dev.lockkeeper.action.EndRequest.Grounds;
-import dev.lockkeeper.action.FenceRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Outcome.Result;
 import dev.lockkeeper.snapshot.Backend;
@@ -25,7 +25,9 @@ interface DoorContract {
 
   private static void close(Acted acted) throws Exception {
     assertResult(
-        acted.as("coder").limit(new FenceRequest(acted.identity(), -1, FenceRequest.CLOSED)),
+        acted
+            .as("coder")
+            .limit(new ConnectionLimitRequest(acted.identity(), -1, ConnectionLimitRequest.CLOSED)),
         Result.DONE);
   }
 
@@ -97,7 +99,8 @@ interface DoorContract {
       source.watch(seen::set);
       await().until(() -> state(seen).equals(Optional.of(SchemaTable.State.UNREADABLE)));
 
-      FenceRequest open = new FenceRequest(acted.identity(), FenceRequest.CLOSED, -1);
+      ConnectionLimitRequest open =
+          new ConnectionLimitRequest(acted.identity(), ConnectionLimitRequest.CLOSED, -1);
       assertResult(acted.as("coder").limit(open), Result.DONE);
 
       await().until(() -> state(seen).equals(Optional.of(SchemaTable.State.READ)));

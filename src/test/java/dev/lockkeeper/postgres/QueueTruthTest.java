@@ -92,8 +92,8 @@ class QueueTruthTest {
             .replace(":most", "100")
             .replace(":direct", "true");
     String locks = Question.LOCKS.sql().replace(":old_keys", "'0'::oid");
-    List<List<Row>> answers = connection.ask(Terms.catalog(), sessions, locks);
-    List<Backend> backends = Sessions.of(answers.get(0));
+    List<List<Row>> answers = connection.ask(ReadSettings.catalog(), sessions, locks);
+    List<Backend> backends = BackendRows.of(answers.get(0));
     return LockTable.of(answers.get(1), backends, List.of(), Optional.empty());
   }
 

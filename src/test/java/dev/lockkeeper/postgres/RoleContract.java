@@ -4,9 +4,9 @@ import static dev.lockkeeper.postgres.Acted.assertResult;
 import static dev.lockkeeper.postgres.Acted.lives;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockkeeper.action.ConnectionLimitRequest;
 import dev.lockkeeper.action.EndRequest;
 import dev.lockkeeper.action.EndRequest.Grounds;
-import dev.lockkeeper.action.FenceRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Outcome.Result;
 import dev.lockkeeper.action.PreparedRequest;
@@ -53,9 +53,9 @@ interface RoleContract {
       assertThat(seen.apiKeys().reason()).isEmpty();
       assertThat(seen.tables().value().orElseThrow()).isNotEmpty();
       assertThat(seen.slots().reason()).isEmpty();
-      assertThat(connection.ask(Terms.tablesOf("public"), Question.API_KEYS_ESTIMATE.sql()))
+      assertThat(connection.ask(ReadSettings.tablesOf("public"), Question.API_KEYS_ESTIMATE.sql()))
           .hasSize(1);
-      assertThat(connection.ask(Terms.catalog(), Question.WAITS.sql().replace(":pids", "1")))
+      assertThat(connection.ask(ReadSettings.catalog(), Question.WAITS.sql().replace(":pids", "1")))
           .hasSize(1);
     }
   }
@@ -91,7 +91,7 @@ interface RoleContract {
         Outcome prepared =
             actor.rollBack(
                 new PreparedRequest(acted.identity(), seen.gid(), seen.owner(), seen.preparedAt()));
-        Outcome limit = actor.limit(new FenceRequest(acted.identity(), -1, 0));
+        Outcome limit = actor.limit(new ConnectionLimitRequest(acted.identity(), -1, 0));
         RepairRequest repair = new RepairRequest(acted.identity(), "public", 362, 361);
         Outcome without = actor.repair(repair);
         Scene.run(acted.admin(), "GRANT UPDATE ON schema_migrations TO adam_acts");

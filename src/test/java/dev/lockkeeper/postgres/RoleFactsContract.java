@@ -3,10 +3,10 @@ package dev.lockkeeper.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.snapshot.CoderUrl;
+import dev.lockkeeper.snapshot.PostgresSetting;
+import dev.lockkeeper.snapshot.PostgresSetting.Place;
 import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.RoleFacts.OwnedObject;
-import dev.lockkeeper.snapshot.Setting;
-import dev.lockkeeper.snapshot.Setting.Place;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Map;
@@ -60,7 +60,7 @@ interface RoleFactsContract {
   }
 
   private static void assertPlace(RoleFacts facts, Place place, int seconds, String undo) {
-    Setting counts = facts.effective("tight", "statement_timeout").orElseThrow();
+    PostgresSetting counts = facts.effective("tight", "statement_timeout").orElseThrow();
     assertThat(counts.place()).isEqualTo(place);
     assertThat(counts.timeout()).contains(Duration.ofSeconds(seconds));
     assertThat(counts.undo()).contains(undo);
@@ -74,8 +74,9 @@ interface RoleFactsContract {
         Scene.run(acted.admin(), "SELECT pg_reload_conf()");
         Scene.readUntilSet(acted.admin(), "lock_timeout", "7s");
 
-        Setting plain = read(acted.scene(), "coder").effective("x", "lock_timeout").orElseThrow();
-        Setting asBoss =
+        PostgresSetting plain =
+            read(acted.scene(), "coder").effective("x", "lock_timeout").orElseThrow();
+        PostgresSetting asBoss =
             read(acted.scene(), server().superuser()).effective("x", "lock_timeout").orElseThrow();
 
         assertThat(plain.place()).isEqualTo(Place.SERVER);

@@ -4,7 +4,7 @@ import static dev.lockkeeper.postgres.Acted.assertResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockkeeper.action.FenceRequest;
+import dev.lockkeeper.action.ConnectionLimitRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Outcome.Result;
 import dev.lockkeeper.action.PreparedRequest;
@@ -209,8 +209,10 @@ interface TransactionContract {
   default void theDoorIsClosedAndOpenedAgain() throws Exception {
     try (Acted acted = Acted.upon(server())) {
       PostgresOperations coder = acted.as("coder");
-      FenceRequest close = new FenceRequest(acted.identity(), -1, FenceRequest.CLOSED);
-      FenceRequest open = new FenceRequest(close.database(), FenceRequest.CLOSED, -1);
+      ConnectionLimitRequest close =
+          new ConnectionLimitRequest(acted.identity(), -1, ConnectionLimitRequest.CLOSED);
+      ConnectionLimitRequest open =
+          new ConnectionLimitRequest(close.database(), ConnectionLimitRequest.CLOSED, -1);
 
       Outcome closed = coder.limit(close);
       assertThatThrownBy(() -> acted.scene().session())
@@ -227,7 +229,8 @@ interface TransactionContract {
   @Test
   default void aDoorThatSomebodyElseMovedIsLeftAlone() throws Exception {
     try (Acted acted = Acted.upon(server())) {
-      FenceRequest close = new FenceRequest(acted.identity(), -1, FenceRequest.CLOSED);
+      ConnectionLimitRequest close =
+          new ConnectionLimitRequest(acted.identity(), -1, ConnectionLimitRequest.CLOSED);
       String name = close.database().name();
       Scene.run(acted.admin(), "ALTER DATABASE %s CONNECTION LIMIT 50".formatted(name));
 
@@ -255,7 +258,8 @@ interface TransactionContract {
       Scene.run(acted.admin(), "ALTER DATABASE %s OWNER TO shut_in".formatted(name));
       onlyInto(acted, name, "REVOKE CONNECT ON DATABASE %s FROM PUBLIC");
       try {
-        FenceRequest close = new FenceRequest(acted.identity(), -1, FenceRequest.CLOSED);
+        ConnectionLimitRequest close =
+            new ConnectionLimitRequest(acted.identity(), -1, ConnectionLimitRequest.CLOSED);
 
         Outcome outcome = acted.as("shut_in").limit(close);
         Outcome boss = acted.as(server().superuser()).limit(close);

@@ -24,12 +24,12 @@ class FormatTest {
     "2026-11-20 14:00, 2026-11-20T13:00:00Z"
   })
   void aPastTimeIsTheLastOne(String typed, String instant) {
-    assertThat(Format.PAST_TIME.read(typed, NOW, BERLIN)).contains(instant);
+    assertThat(AnswerFormat.PAST_TIME.read(typed, NOW, BERLIN)).contains(instant);
   }
 
   @Test
   void aPastTimeIsNotInTheFuture() {
-    assertThat(Format.PAST_TIME.read("2026-11-22 14:00", NOW, BERLIN)).isEmpty();
+    assertThat(AnswerFormat.PAST_TIME.read("2026-11-22 14:00", NOW, BERLIN)).isEmpty();
   }
 
   @ParameterizedTest
@@ -39,19 +39,19 @@ class FormatTest {
     "22:00, 2026-11-21T21:00:00Z"
   })
   void aTimeIsTheNearestOne(String typed, String instant) {
-    assertThat(Format.TIME.read(typed, NOW, BERLIN)).contains(instant);
+    assertThat(AnswerFormat.TIME.read(typed, NOW, BERLIN)).contains(instant);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "yes", "25:00", "12", "2026-13-01 10:00"})
   void anythingElseIsNoTime(String typed) {
-    assertThat(Format.TIME.read(typed, NOW, BERLIN)).isEmpty();
-    assertThat(Format.PAST_TIME.read(typed, NOW, BERLIN)).isEmpty();
+    assertThat(AnswerFormat.TIME.read(typed, NOW, BERLIN)).isEmpty();
+    assertThat(AnswerFormat.PAST_TIME.read(typed, NOW, BERLIN)).isEmpty();
   }
 
   @Test
   void aTextIsNotBlank() {
-    assertThat(Format.TEXT.read("  ", NOW, BERLIN)).isEmpty();
-    assertThat(Format.TEXT.read(" snap-1 ", NOW, BERLIN)).contains("snap-1");
+    assertThat(AnswerFormat.TEXT.read("  ", NOW, BERLIN)).isEmpty();
+    assertThat(AnswerFormat.TEXT.read(" snap-1 ", NOW, BERLIN)).contains("snap-1");
   }
 }

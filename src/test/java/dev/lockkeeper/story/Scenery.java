@@ -267,7 +267,7 @@ public final class Scenery {
             .said("memory-limit", "512Mi")
             .said("told-memory", "512Mi")
             .seen());
-    all.addAll(LegacyWorld.everyMoment());
+    all.addAll(CoderV1Scene.everyMoment());
     return all;
   }
 

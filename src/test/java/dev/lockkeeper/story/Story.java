@@ -38,7 +38,7 @@ import java.util.function.Function;
  * An operator at the wizard: keys and observations go in, time passes, the journal answers unless
  * it is told to stall, and the cluster answers when it is told to.
  */
-public final class Story implements Effect.Hands {
+public final class Story implements Effect.Runner {
   /** 22:05 where the operator sits. */
   public static final Instant START = Instant.parse("2026-03-04T21:05:00Z");
 

@@ -6,11 +6,11 @@ import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.story.Chapters;
 import dev.lockkeeper.story.Story;
 import dev.lockkeeper.story.UpgradeWorld;
-import dev.lockkeeper.wizard.Ahead;
 import dev.lockkeeper.wizard.Dialog;
 import dev.lockkeeper.wizard.Hint;
 import dev.lockkeeper.wizard.Hints;
 import dev.lockkeeper.wizard.Key;
+import dev.lockkeeper.wizard.NextAction;
 import dev.lockkeeper.wizard.State;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +34,12 @@ class HintsTest {
 
   @Test
   void enterSaysWhatItWillDo() {
-    assertThat(Ahead.of(Story.begins().state()).brief()).isEqualTo("go on");
-    assertThat(Ahead.of(Story.begins().enters().state()).sentence())
+    assertThat(NextAction.of(Story.begins().state()).brief()).isEqualTo("go on");
+    assertThat(NextAction.of(Story.begins().enters().state()).sentence())
         .isEqualTo("enter: answer 2 questions");
-    assertThat(Ahead.of(Chapters.backedUp().state()).brief()).isEqualTo("choose");
-    assertThat(Ahead.of(Chapters.choseZero().state()).brief()).isEqualTo("show plan");
-    assertThat(Ahead.of(Chapters.drained().state()).brief()).isEqualTo("next step");
+    assertThat(NextAction.of(Chapters.backedUp().state()).brief()).isEqualTo("choose");
+    assertThat(NextAction.of(Chapters.choseZero().state()).brief()).isEqualTo("show plan");
+    assertThat(NextAction.of(Chapters.drained().state()).brief()).isEqualTo("next step");
   }
 
   @Test
@@ -61,7 +61,7 @@ class HintsTest {
   @Test
   void anActMayNotOvertakeAnEarlierStep() {
     Story early = Story.begins().leafsTo("3.2");
-    Ahead ahead = Ahead.of(early.state());
+    NextAction ahead = NextAction.of(early.state());
     assertThat(ahead.blocked()).isTrue();
     assertThat(ahead.sentence()).isEqualTo("first 1.1 Know what is installed: b goes back");
     assertThat(early.enters().state().dialog()).isEmpty();

@@ -1,6 +1,6 @@
 package dev.lockkeeper.view;
 
-import dev.lockkeeper.terminal.Look;
+import dev.lockkeeper.terminal.CellStyle;
 import dev.lockkeeper.terminal.Theme;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -42,7 +42,7 @@ record Picture(Frame frame, Theme theme) {
   }
 
   /** Cells of a row that look the same. */
-  private record Run(int column, int row, int width, String text, Look look) {
+  private record Run(int column, int row, int width, String text, CellStyle look) {
     String ink() {
       return look.reversed() ? Palette.paper(look.background()) : Palette.ink(look.foreground());
     }
@@ -79,7 +79,8 @@ record Picture(Frame frame, Theme theme) {
     svg.append(
         format(
             "<rect width=\"100%%\" height=\"100%%\" rx=\"10\" fill=\"%s\"/>\n"
-                + "<path d=\"M0 %.0fV10a10 10 0 0 1 10-10H%.0fa10 10 0 0 1 10 10V%.0fZ\" fill=\"%s\"/>\n",
+                + "<path d=\"M0 %.0fV10a10 10 0 0 1 10-10H%.0fa10 10 0 0 1 10 10V%.0fZ\""
+                + " fill=\"%s\"/>\n",
             Palette.PAPER, BAR - 4, width() - 10, BAR - 4, Palette.CHROME));
     for (int dot = 0; dot < 3; dot++) {
       svg.append(
@@ -120,7 +121,8 @@ record Picture(Frame frame, Theme theme) {
     String weight = run.look().bold() ? " font-weight=\"bold\"" : "";
     String line = run.look().underlined() ? " text-decoration=\"underline\"" : "";
     return format(
-        "<text xml:space=\"preserve\" x=\"%.1f\" y=\"%.1f\" textLength=\"%.1f\" fill=\"%s\"%s%s>%s</text>\n",
+        "<text xml:space=\"preserve\" x=\"%.1f\" y=\"%.1f\" textLength=\"%.1f\""
+            + " fill=\"%s\"%s%s>%s</text>\n",
         run.x(), run.y() + BASE, run.width() * CELL, run.ink(), weight, line, escaped(text));
   }
 
@@ -241,7 +243,7 @@ record Picture(Frame frame, Theme theme) {
   }
 
   private Run run(int from, int row) {
-    Look look = theme.look(frame.style(from, row));
+    CellStyle look = theme.look(frame.style(from, row));
     StringBuilder text = new StringBuilder();
     int column = from;
     while (column < frame.columns() && theme.look(frame.style(column, row)).equals(look)) {

@@ -44,7 +44,7 @@ class ConfirmingTest {
   }
 
   private static String said(Story story) {
-    return story.state().notice().map(Notice::text).orElse("");
+    return story.state().notice().map(Toast::text).orElse("");
   }
 
   private static UpgradeWorld withReplicas(Instant now, int replicas) {

@@ -54,12 +54,12 @@ class LapsedTest {
         step,
         () -> {
           assertThat(story.state().cursor()).isEqualTo(step);
-          assertThat(Ahead.of(story.state()).brief()).isEqualTo("show plan");
+          assertThat(NextAction.of(story.state()).brief()).isEqualTo("show plan");
           int before = story.performed().size();
           story.sees(threeWanted(world)).passes(8).enters();
           assertThat(story.state().dialog()).isEmpty();
           assertThat(story.performed()).hasSize(before);
-          assertThat(Ahead.of(story.state()).sentence())
+          assertThat(NextAction.of(story.state()).sentence())
               .isEqualTo("3.2 Scale down no longer holds: b goes back, r takes it up again");
           assertThat(screen(story))
               .contains("! 3 Scale down", "… 3.2 Scale down no longer holds")

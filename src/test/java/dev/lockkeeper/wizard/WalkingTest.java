@@ -34,7 +34,7 @@ class WalkingTest {
   }
 
   private static String said(Story story) {
-    return story.state().notice().map(Notice::text).orElse("");
+    return story.state().notice().map(Toast::text).orElse("");
   }
 
   private static List<Entry> of(Story story, Entry.Kind kind) {
@@ -237,7 +237,7 @@ class WalkingTest {
   void aStepThatIsSoAlreadyTakesOneEnter() {
     Story story = Chapters.prepared().enters().answers("snap-0a1b2c").answers("21:40");
     story.walksTo("2.2");
-    assertThat(Ahead.of(story.state()).sentence()).contains("already", "enter goes on");
+    assertThat(NextAction.of(story.state()).sentence()).contains("already", "enter goes on");
     assertThat(story.enters().state().cursor()).isEqualTo("2.3");
     assertThat(said(story)).startsWith("2.2 done: already seen");
     assertThat(story.performed()).isEmpty();
@@ -249,7 +249,7 @@ class WalkingTest {
     story.sees(deployment(now -> UpgradeWorld.upgraded(now, 1), "replicas", 3));
     story.losesTheDatabase("connection refused", 9);
     assertThat(status(story, "6.1")).isEqualTo(StepStatus.ACTED);
-    assertThat(Ahead.of(story.state()).sentence()).startsWith("waiting for: ");
+    assertThat(NextAction.of(story.state()).sentence()).startsWith("waiting for: ");
     assertThat(said(story.enters())).startsWith("not yet: ");
   }
 
@@ -282,7 +282,7 @@ class WalkingTest {
   @Test
   void aFigureThatCannotBeCountedIsWaivedWithAReasonUntilItIsCounted() {
     Story story = Chapters.choseZero().sees(WalkingTest::uncounted);
-    assertThat(Ahead.of(story.state()).sentence()).contains("w goes on").contains("a reason");
+    assertThat(NextAction.of(story.state()).sentence()).contains("w goes on").contains("a reason");
     story.presses('w').answers("");
     assertThat(of(story, Entry.Kind.WAIVED)).isEmpty();
     story.answers("the table is locked, and all were told");
@@ -521,7 +521,7 @@ class WalkingTest {
   void aRunThatComesIntoTheMiddleFindsItsPlace() {
     Story story = Story.begins("coder-upgrade", Setting.World.PRODUCTION, UpgradeWorld::migrating);
     story.walksTo("1.1");
-    assertThat(Ahead.of(story.state()).sentence()).contains("begun already");
+    assertThat(NextAction.of(story.state()).sentence()).contains("begun already");
     assertThat(status(story.enters(), "1.1")).isEqualTo(StepStatus.DONE);
     List<String> over =
         story

@@ -24,7 +24,7 @@ record Routes(Store store, Logs logs, List<User> users, RequestLog requests) {
   void handle(HttpServerExchange exchange) throws IOException {
     exchange.startBlocking();
     exchange.getResponseHeaders().put(Headers.DATE, DateUtils.toDateString(Date.from(store.now())));
-    Conversation talk = new Conversation(exchange, requests);
+    Exchange talk = new Exchange(exchange, requests);
     try {
       talk.read();
       User user = authenticate(exchange);
@@ -48,7 +48,7 @@ record Routes(Store store, Logs logs, List<User> users, RequestLog requests) {
         .orElseThrow(() -> new Failure(401, "Unauthorized", "Unauthorized"));
   }
 
-  private void answer(Conversation talk, User user) throws IOException, InterruptedException {
+  private void answer(Exchange talk, User user) throws IOException, InterruptedException {
     Optional<Call> call = talk.call();
     if (call.isEmpty()) {
       plain(talk);
@@ -63,7 +63,7 @@ record Routes(Store store, Logs logs, List<User> users, RequestLog requests) {
     }
   }
 
-  private static void plain(Conversation talk) throws IOException {
+  private static void plain(Exchange talk) throws IOException {
     String path = talk.path();
     if (List.of("/healthz", "/livez", "/readyz").contains(path)) {
       talk.bytes(200, "text/plain", "ok".getBytes(StandardCharsets.UTF_8));
@@ -72,7 +72,7 @@ record Routes(Store store, Logs logs, List<User> users, RequestLog requests) {
     }
   }
 
-  private void objects(Conversation talk, Call call) throws IOException, InterruptedException {
+  private void objects(Exchange talk, Call call) throws IOException, InterruptedException {
     boolean pod = call.resource().equals(Resources.PODS);
     String part = call.access().subresource();
     if (pod && part.equals("log")) {
@@ -91,7 +91,7 @@ record Routes(Store store, Logs logs, List<User> users, RequestLog requests) {
     }
   }
 
-  private void watch(Conversation talk, Call call) throws IOException, InterruptedException {
+  private void watch(Exchange talk, Call call) throws IOException, InterruptedException {
     if (call.headers().upgrade().equalsIgnoreCase("websocket")) {
       // fabric8 tries this first; a plain answer makes it watch by ordinary HTTP.
       talk.bytes(200, "application/json", new byte[0]);

@@ -134,7 +134,7 @@ public final class Store {
   public synchronized ObjectNode update(Key key, Write write, UnaryOperator<ObjectNode> change) {
     ObjectNode before = get(key);
     ObjectNode wanted = change.apply(before.deepCopy());
-    ObjectNode after = Successor.of(key, before, wanted, write);
+    ObjectNode after = UpdateStrategy.of(key, before, wanted, write);
     if (after.equals(before) && write.applied().isEmpty()) {
       return before;
     }

@@ -120,7 +120,7 @@ public record Chart(Line line, String version) {
   /** What the templates make of these values, in the order in which Helm installs it. */
   public List<ObjectNode> objects(ObjectNode given) {
     return switch (line) {
-      case V1 -> LegacyObjects.of(this, values(given));
+      case V1 -> CoderV1Objects.of(this, values(given));
       case V2 -> CoderObjects.of(this, values(given));
     };
   }

@@ -36,8 +36,8 @@ public final class CoderDatabase {
    *
    * @return where the database is, with that role's login
    */
-  public static DatabaseAddress role(PostgresServer server, DatabaseAddress database, Role role)
-      throws SQLException {
+  public static DatabaseAddress role(
+      PostgresServer server, DatabaseAddress database, DatabaseRole role) throws SQLException {
     String password = PostgresServer.secret();
     try (Connection superuser = server.superuser("postgres");
         Statement statement = superuser.createStatement()) {
@@ -70,9 +70,9 @@ public final class CoderDatabase {
       throws SQLException {
     owner.setAutoCommit(false);
     List<String> steps = new ArrayList<>();
-    steps.addAll(Resources.statements("schema.sql"));
-    steps.addAll(Resources.statements("content.sql"));
-    steps.addAll(Resources.statements("constraints.sql"));
+    steps.addAll(TextFiles.statements("schema.sql"));
+    steps.addAll(TextFiles.statements("content.sql"));
+    steps.addAll(TextFiles.statements("constraints.sql"));
     for (Migration migration : Migration.all()) {
       if (migration.version() <= schema) {
         steps.add(migration.sql());

@@ -17,7 +17,7 @@ public final class CoderdRuntime implements ContainerRuntime, AutoCloseable {
 
   private final Releases releases;
   private final List<Migration> migrations;
-  private final List<Chore> chores = Chore.all();
+  private final List<Workload> chores = Workload.all();
   private final double pace;
   private final Optional<Hold> hold;
   private final AtomicInteger starts = new AtomicInteger();

@@ -18,11 +18,11 @@ record Migration(int version, String sql, Duration extra) {
 
   /** All of them, from the lowest up. */
   static List<Migration> all() {
-    return Resources.lines("migrations/index.txt").stream().sorted().map(Migration::read).toList();
+    return TextFiles.lines("migrations/index.txt").stream().sorted().map(Migration::read).toList();
   }
 
   private static Migration read(String file) {
-    String text = Resources.text("migrations/" + file);
+    String text = TextFiles.text("migrations/" + file);
     Matcher extra = EXTRA.matcher(text);
     Duration longer = Duration.ZERO;
     if (extra.find()) {

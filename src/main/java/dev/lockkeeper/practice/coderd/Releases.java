@@ -16,7 +16,7 @@ public final class Releases {
   /** Those in {@code releases.csv}. */
   public static Releases bundled() {
     Map<String, Release> releases = new HashMap<>();
-    Resources.lines("releases.csv").stream()
+    TextFiles.lines("releases.csv").stream()
         .skip(1)
         .map(line -> line.split(","))
         .forEach(

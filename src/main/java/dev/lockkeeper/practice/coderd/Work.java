@@ -18,14 +18,14 @@ import org.postgresql.PGConnection;
  * @param pace shortens builds
  * @param hold a transaction that is never ended, if this replica has that fault
  */
-record Work(List<Chore> chores, double pace, Optional<Hold> hold) {
+record Work(List<Workload> chores, double pace, Optional<Hold> hold) {
   private static final double BUILD_SECONDS = 120;
   private static final Duration RECONNECT = Duration.ofMillis(100);
 
   /** Starts it; it goes on until the latch opens. */
   void start(String pod, Connections connections, CountDownLatch stop) {
     int number = 0;
-    for (Chore chore : chores) {
+    for (Workload chore : chores) {
       thread(pod + " session " + ++number, () -> repeat(chore, connections, stop));
     }
     thread(pod + " pubsub", () -> listen(connections, stop));
@@ -39,7 +39,7 @@ record Work(List<Chore> chores, double pace, Optional<Hold> hold) {
   }
 
   /** A pool opens the next session as soon as one is lost. */
-  private void repeat(Chore chore, Connections connections, CountDownLatch stop) {
+  private void repeat(Workload chore, Connections connections, CountDownLatch stop) {
     boolean stopped = false;
     while (!stopped) {
       try (Connection connection = connections.open()) {
@@ -54,7 +54,7 @@ record Work(List<Chore> chores, double pace, Optional<Hold> hold) {
     }
   }
 
-  private void perform(Chore chore, Connection connection) throws SQLException {
+  private void perform(Workload chore, Connection connection) throws SQLException {
     int random = ThreadLocalRandom.current().nextInt(1, 1000);
     try (Statement statement = connection.createStatement()) {
       for (String text : chore.statements()) {

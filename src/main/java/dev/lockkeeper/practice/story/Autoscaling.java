@@ -13,19 +13,19 @@ import dev.lockkeeper.practice.apiserver.Write;
  * @param name the HorizontalPodAutoscaler
  */
 public record Autoscaling(@JsonProperty(value = "name", required = true) String name)
-    implements Deed {
+    implements ScenarioAction {
   private static final double SECONDS = 15;
   private static final Write WRITE = Write.by("kube-controller-manager").to("scale");
 
   @Override
-  public void act(Stage stage) throws InterruptedException {
+  public void act(ScenarioContext stage) throws InterruptedException {
     while (true) {
       stage.autoscaler(name).ifPresent(autoscaler -> hold(stage, autoscaler));
       stage.pass(SECONDS);
     }
   }
 
-  private static void hold(Stage stage, ObjectNode autoscaler) {
+  private static void hold(ScenarioContext stage, ObjectNode autoscaler) {
     int least = Json.number(autoscaler, "/spec/minReplicas", 1);
     int most = Json.number(autoscaler, "/spec/maxReplicas", least);
     int now = Json.number(stage.deployment(), "/spec/replicas", 1);

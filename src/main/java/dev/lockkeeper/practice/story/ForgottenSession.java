@@ -18,14 +18,14 @@ public record ForgottenSession(
     @JsonProperty(value = "application", required = true) String application,
     @JsonProperty(value = "role", required = true) String role,
     @JsonProperty(value = "statements", required = true) List<String> statements)
-    implements Deed {
+    implements ScenarioAction {
 
   public ForgottenSession {
     statements = List.copyOf(statements);
   }
 
   @Override
-  public void act(Stage stage) throws SQLException {
+  public void act(ScenarioContext stage) throws SQLException {
     Connection session = stage.session(role, application);
     session.setAutoCommit(false);
     try (Statement statement = session.createStatement()) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record MigratorsEnd(
     @JsonProperty(value = "fate", required = true) Fate fate, @JsonProperty("takes") String takes)
-    implements Deed {
+    implements ScenarioAction {
 
   /** What can befall it. */
   public enum Fate {
@@ -31,8 +31,8 @@ public record MigratorsEnd(
   }
 
   @Override
-  public void act(Stage stage) throws SQLException {
-    String address = stage.migrator().map(Stage.Migrator::address).orElse("");
+  public void act(ScenarioContext stage) throws SQLException {
+    String address = stage.migrator().map(ScenarioContext.Migrator::address).orElse("");
     switch (fate) {
       case EVICT -> stage.evictPodAt(address);
       case OUT_OF_MEMORY -> {

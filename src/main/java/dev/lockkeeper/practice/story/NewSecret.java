@@ -9,10 +9,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param password the password
  */
 public record NewSecret(@JsonProperty(value = "password", required = true) String password)
-    implements Deed {
+    implements ScenarioAction {
 
   @Override
-  public void act(Stage stage) {
+  public void act(ScenarioContext stage) {
     stage.replacePassword(password);
     stage.restart();
   }

@@ -20,11 +20,11 @@ public record Reconciling(
     @JsonProperty(value = "application", required = true) String application,
     @JsonProperty(value = "replicas", required = true) int replicas,
     @JsonProperty(value = "by", required = true) String by)
-    implements Deed {
+    implements ScenarioAction {
   private static final double SECONDS = 5;
 
   @Override
-  public void act(Stage stage) throws InterruptedException {
+  public void act(ScenarioContext stage) throws InterruptedException {
     while (true) {
       stage.pass(SECONDS);
       if (heals(stage.application(application))

@@ -15,14 +15,14 @@ import java.util.List;
 public record Statements(
     @JsonProperty("in") String in,
     @JsonProperty(value = "statements", required = true) List<String> statements)
-    implements Deed {
+    implements ScenarioAction {
 
   public Statements {
     statements = List.copyOf(statements);
   }
 
   @Override
-  public void act(Stage stage) throws SQLException {
+  public void act(ScenarioContext stage) throws SQLException {
     try (Connection administrator = in == null ? stage.inside() : stage.superuser(in);
         Statement statement = administrator.createStatement()) {
       for (String text : statements) {

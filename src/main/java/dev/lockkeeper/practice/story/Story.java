@@ -1,6 +1,6 @@
 package dev.lockkeeper.practice.story;
 
-import dev.lockkeeper.practice.story.Turn.Cue;
+import dev.lockkeeper.practice.story.ScheduledAction.Trigger;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 public final class Story implements AutoCloseable {
   private static final long LOOK_MILLISECONDS = 100;
 
-  private final List<Turn> turns;
-  private final Stage stage;
+  private final List<ScheduledAction> turns;
+  private final ScenarioContext stage;
   private final Consumer<Exception> trouble;
   private final List<Thread> players = new ArrayList<>();
 
@@ -21,7 +21,7 @@ public final class Story implements AutoCloseable {
    *
    * @param trouble takes what made a turn impossible; the others are played all the same
    */
-  public Story(List<Turn> turns, Stage stage, Consumer<Exception> trouble) {
+  public Story(List<ScheduledAction> turns, ScenarioContext stage, Consumer<Exception> trouble) {
     this.turns = List.copyOf(turns);
     this.stage = stage;
     this.trouble = trouble;
@@ -29,8 +29,8 @@ public final class Story implements AutoCloseable {
 
   /** Plays what happens before the replicas start. */
   public void prepare() throws SQLException, InterruptedException {
-    for (Turn turn : turns) {
-      if (turn.when() == Cue.BEFORE) {
+    for (ScheduledAction turn : turns) {
+      if (turn.when() == Trigger.BEFORE) {
         turn.deed().act(stage);
       }
     }
@@ -38,10 +38,10 @@ public final class Story implements AutoCloseable {
 
   /** Plays what happens before the operator is let in; what waits for something begins to wait. */
   public void begin() throws SQLException, InterruptedException {
-    for (Turn turn : turns) {
+    for (ScheduledAction turn : turns) {
       if (turn.when().migrators()) {
         play(turn);
-      } else if (turn.when() == Cue.START) {
+      } else if (turn.when() == Trigger.START) {
         stage.pass(turn.after());
         turn.deed().act(stage);
       }
@@ -50,10 +50,10 @@ public final class Story implements AutoCloseable {
 
   /** Plays what happens after the operator was let in. */
   public void goOn() {
-    turns.stream().filter(turn -> turn.when() == Cue.OPEN).forEach(this::play);
+    turns.stream().filter(turn -> turn.when() == Trigger.OPEN).forEach(this::play);
   }
 
-  private void play(Turn turn) {
+  private void play(ScheduledAction turn) {
     Thread player = new Thread(() -> act(turn), "practice-story");
     player.setDaemon(true);
     synchronized (players) {
@@ -62,7 +62,7 @@ public final class Story implements AutoCloseable {
     player.start();
   }
 
-  private void act(Turn turn) {
+  private void act(ScheduledAction turn) {
     try {
       Optional<Integer> last = Optional.empty();
       do {
@@ -78,7 +78,7 @@ public final class Story implements AutoCloseable {
   }
 
   /** Waits for a cue; for another migrator than the last one. */
-  private Optional<Integer> await(Cue cue, Optional<Integer> last)
+  private Optional<Integer> await(Trigger cue, Optional<Integer> last)
       throws SQLException, InterruptedException {
     if (!cue.migrators()) {
       return last;
@@ -87,8 +87,8 @@ public final class Story implements AutoCloseable {
       Optional<Integer> now =
           stage
               .migrator()
-              .filter(migrator -> cue != Cue.BLOCKED || migrator.blocked())
-              .map(Stage.Migrator::pid);
+              .filter(migrator -> cue != Trigger.BLOCKED || migrator.blocked())
+              .map(ScenarioContext.Migrator::pid);
       if (now.isPresent() && !now.equals(last)) {
         return now;
       }
