@@ -48,7 +48,7 @@ record HouseStyle(String root) {
           "worlds.WorldFiles", "compares with when a folder was changed",
           "helm.RunFolder", "compares with when a file was written",
           "helm.KeptHelm", "compares with when a file was used",
-          "helm.Keeper", "writes for processes that do not share this one's clock",
+          "helm.HelmSupervisor", "writes for processes that do not share this one's clock",
           "kubernetes.ExecCredentials", "compares with the expiry that a plugin wrote");
 
   private static final Set<String> CLOCKS = Set.of("currentTimeMillis", "nanoTime");
