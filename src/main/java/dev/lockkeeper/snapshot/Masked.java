@@ -31,6 +31,12 @@ public record Masked(String text) {
           + "|stored|kept|hidden|masked|forbidden|denied|supported|unsupported|deprecated|available|unavailable|longer"
           + "|shorter|weak|short|long|older|newer|old|new|about|what|where|that|this|your|its|nil|null|none|true|false)\\b)";
 
+  /** The same after the name of a variable, which may be one of many in a sentence. */
+  private static final String TELLS_OF_A_VARIABLE =
+      "(?i:"
+          + TELLS
+          + "(?!(?:is|are|was|were|be|and|or|has|have|must|may|can|could|should|variable|from)\\b))";
+
   private static final Pattern OF_KEY = Pattern.compile("[A-Za-z0-9+/=]{16}[ \\t\\r]*$");
   private static final Pattern LAST_OF_KEY = Pattern.compile("[A-Za-z0-9+/=][ \\t\\r]*$");
 
@@ -42,10 +48,11 @@ public record Masked(String text) {
           // A key in a file, whether its lines are lines or written as one; one whose end is not
           // there to the last line.
           Pattern.compile(
-              "(?s)(-----BEGIN [A-Z ]*PRIVATE KEY-----).*?(?=-----END [A-Z ]*PRIV|\\z)"),
+              "(?s)(-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----).*?(?=-----END [A-Z ]*PRIV|\\z)"),
           Pattern.compile("(://[^/\\s:@]*:)\\S+(?=@)"),
-          // A user without a password is a token when it is too long for a name.
+          // A user without a password is a token when it is too long for a name, and on the web.
           Pattern.compile("(://)[^/\\s:@]{20,}(?=@)"),
+          Pattern.compile("(?i)(\\bhttps?://)[^/\\s:@]+(?=@)"),
           Pattern.compile(
               "(?i)([?&;](?:sig|signature|code|auth|key|x-amz-[a-z-]+)=)[^\\s&\"'\\\\]+"),
           Pattern.compile("(?i)(" + NAME + "[\\\\\"']*\\s*[:=]\\s*)\\S.*"),
@@ -56,11 +63,25 @@ public record Masked(String text) {
                   + "[\\\\\"']*\\s+(?:is|was|are|were|reads|equals)\\s+)"
                   + TELLS
                   + "\\S.*"),
+          Pattern.compile(
+              "(?i)(" + NAME + "[\\\\\"']*\\s+(?:(?:is|was|been)\\s+)?set\\s+to\\s+)\\S.*"),
           Pattern.compile("(?i)(" + SPOKEN + "\\s+[\\\\]?([\"'`]))[^\"'`\\n]{4,}(?=[\\\\]?\\2)"),
           Pattern.compile("(?i)(" + SPOKEN + "\\s+)(?=\\S*\\d)(?=\\S*[a-z])\\S{6,}"),
           Pattern.compile("(?i)(--?[\\w-]{0,40}?" + NAME + "\\s+)\\S+"),
           Pattern.compile("(?i)(\\b(?:bearer|basic|negotiate|digest)\\s+)[\\w.~+/=:-]{8,}"),
           Pattern.compile("(?i)((?:^|[\\s_;,'\"])pass=)\\S+"),
+          Pattern.compile("(?i)(\\b(?:[\\w.-]{0,40}[_.-]|db|pg|sql|smtp)pass\\s*[:=]\\s*)\\S.*"),
+          // A variable and its value, as a shell, a container's environment or a table has them.
+          Pattern.compile(
+              "(\\b[A-Z][A-Z0-9_]{0,60}(?:PASSWORD|PASSWD|PASS|SECRET|TOKEN|API_?KEY)[ \\t]+)"
+                  + TELLS_OF_A_VARIABLE
+                  + "\\S+"),
+          Pattern.compile(
+              "(?i)(\"?\\bname\"?\\s*:\\s*\"?[\\w.-]{0,60}?"
+                  + NAME
+                  + "\"?\\s*,?\\s*\"?value\"?\\s*:\\s*\"?)[^\"\\n]+"),
+          Pattern.compile("(?i)(<[\\w:.-]{0,40}?" + NAME + "(?:\\s[^<>]{0,200})?>)[^<]+"),
+          Pattern.compile("(?i)(\\bidentified\\s+by\\s+(?:password\\s+)?['\"])[^'\"]+"),
           Pattern.compile("(\"auth\"\\s*:\\s*\")[^\"]+"),
           Pattern.compile("((?<![\\w-])(?:-u|--user)[ =][^\\s:]{1,64}:)\\S+"),
           // What tells by itself what it is: JSON web tokens, cloud and forge tokens.

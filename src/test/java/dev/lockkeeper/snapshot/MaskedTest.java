@@ -70,6 +70,20 @@ class MaskedTest {
         "password: HUSH",
         "password = HUSH HUSH",
         "token=HUSH",
+        "{\"name\":\"CODER_PG_PASSWORD\",\"value\":\"HUSH\"}",
+        "{\"name\": \"TOKEN\", \"value\": \"HUSH\"}",
+        "- name: DB_PASSWORD\n  value: HUSH",
+        "DBPASS: HUSH",
+        "smtp.pass = HUSH",
+        "PGPASSWORD HUSH",
+        "CODER_OIDC_CLIENT_SECRET   HUSH",
+        "password is set to HUSH",
+        "the token was set to HUSH",
+        "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nHUSH\n-----END PGP PRIVATE KEY BLOCK-----",
+        "<password>HUSH</password>",
+        "<db-password type=\"x\">HUSH</db-password>",
+        "CREATE USER x IDENTIFIED BY 'HUSH'",
+        "clone https://HUSH@github.com/x.git",
       })
   void aSecretIsMaskedInWhateverFormItIsPrinted(String line) {
     assertThat(Masked.of(line).text()).doesNotContain("HUSH").contains("…");
@@ -97,6 +111,12 @@ class MaskedTest {
         "using password authentication",
         "the secret is in the namespace coder",
         "unexpected token '}' in line 3",
+        "CODER_PG_PASSWORD is missing",
+        "PGPASSWORD and PGUSER are not set",
+        "CODER_PG_CONNECTION_URL Secret coder-db-url, key url",
+        "name: coder\nvalue: 3",
+        "https://coder.example.org/healthz does not answer",
+        "bypass: yes",
         "-----BEGIN CERTIFICATE-----\nMIIBHUSHHUSHHUSHHUSHHUSHHUSHHUSH\n-----END CERTIFICATE-----",
       })
   void whatIsNoSecretStays(String line) {
@@ -133,6 +153,9 @@ class MaskedTest {
           "AAAA",
           "AAAAAAAAAAAAAAAA\n",
           "password is ",
+          "name: TOKEN ",
+          "PASSWORD ",
+          "<token ",
           "-----BEGIN PRIVATE KEY-----",
           "-----END PRIVATE KEY-----"
         }) {
