@@ -1,7 +1,6 @@
 package dev.lockkeeper.diagnosis;
 
 import dev.lockkeeper.coder.CoderVersion;
-import dev.lockkeeper.coder.SchemaNumber;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.snapshot.Pod;
@@ -66,7 +65,8 @@ final class MixedVersions {
       return Advice.findOut(
           "See to the migration first; the old pods go when it has committed.", Steps.WATCH);
     }
-    if (versions.stream().noneMatch(version -> hasToMigrate(version, sight))) {
+    if (versions.stream()
+        .noneMatch(each -> CoderVersion.parse(each).filter(sight::hasToMigrate).isPresent())) {
       return Advice.findOut(
           "That one of them has still to migrate is not seen: find out why the others do not go.",
           Steps.WATCH);
@@ -77,19 +77,5 @@ final class MixedVersions {
             "See first whether a pod migrates that is not Ready. If none does, s" + scale,
             Steps.SCALE_DOWN)
         : Advice.act("S" + scale, Steps.SCALE_DOWN);
-  }
-
-  /** Whether the schema is seen to be below what this version brings it to, or at least does. */
-  private static boolean hasToMigrate(String version, RuleInput sight) {
-    return CoderVersion.parse(version)
-        .flatMap(sight.knowledge()::schemaOf)
-        .flatMap(
-            number ->
-                sight
-                    .database()
-                    .flatMap(seen -> seen.schema().version())
-                    .filter(SchemaNumber::plausible)
-                    .filter(schema -> schema < number.number()))
-        .isPresent();
   }
 }

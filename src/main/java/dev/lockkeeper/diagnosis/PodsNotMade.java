@@ -100,7 +100,7 @@ final class PodsNotMade {
             Urgency.ACT,
             headline,
             sight.inCluster(seen),
-            Advice.findOut(help(words)),
+            Advice.findOut(help(words) + thenMigrates(sight)),
             wrong)
         : Finding.likely(
             Kind.PODS_NOT_MADE,
@@ -108,8 +108,17 @@ final class PodsNotMade {
             headline,
             sight.inCluster(seen),
             List.of("a refusal that is over: then the controller makes the pod within a minute"),
-            Advice.findOut(help(words)),
+            Advice.findOut(help(words) + thenMigrates(sight)),
             wrong);
+  }
+
+  /** Who lets a pod be made may not know what it begins with. */
+  private static String thenMigrates(RuleInput sight) {
+    long serving = sight.pods().stream().filter(pod -> pod.ready() && !pod.terminating()).count();
+    return serving > 0 && sight.wanted().filter(sight::hasToMigrate).isPresent()
+        ? " Mind: the pod that is made then migrates at once, beside %s. Have a backup, and scale down first (%s)."
+            .formatted(Durations.count(serving, "Ready pod"), Steps.SCALE_DOWN)
+        : "";
   }
 
   private static String help(String words) {

@@ -2,6 +2,7 @@ package dev.lockkeeper.diagnosis;
 
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.coder.SchemaNumber;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
@@ -59,6 +60,17 @@ record RuleInput(
   /** The version that the Deployment's image names. */
   Optional<CoderVersion> wanted() {
     return deployment().map(Deployment::image).flatMap(CoderVersion::ofImage);
+  }
+
+  /** Whether the schema is seen to be below what this version brings it to, or at least does. */
+  boolean hasToMigrate(CoderVersion version) {
+    return database
+        .flatMap(seen -> seen.schema().version())
+        .filter(SchemaNumber::plausible)
+        .filter(
+            schema ->
+                knowledge.schemaOf(version).filter(known -> known.number() > schema).isPresent())
+        .isPresent();
   }
 
   /** The first log that tells of this. */

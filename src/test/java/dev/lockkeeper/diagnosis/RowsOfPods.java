@@ -169,6 +169,11 @@ final class RowsOfPods {
     return with(with(pod, "name", "coder-old"), "image", "ghcr.io/coder/coder:v2.26.6");
   }
 
+  /** A Ready pod of before, of this ReplicaSet. */
+  private static Pod serving(String replicaSet) {
+    return with(with(old(running(900)), "ready", true), "replicaSet", replicaSet);
+  }
+
   private static Pod outOfMemory() {
     return with(
         crashed(137, 4),
@@ -226,6 +231,13 @@ final class RowsOfPods {
             Urgency.ACT,
             "1 wanted pod cannot be made: " + QUOTA,
             "Let the ResourceQuota be raised"),
+        new Found(
+            "what is refused would migrate beside those that serve",
+            notMade(List.of(REFUSED), 2).cluster("pods", List.of(serving("coder-5d"))),
+            Kind.PODS_NOT_MADE,
+            Urgency.ACT,
+            "Let the ResourceQuota be raised",
+            "the pod that is made then migrates at once, beside 1 Ready pod"),
         new Found(
             "an event alone tells of it",
             notMade(List.of(), 20),
