@@ -70,6 +70,7 @@ final class LiveSources implements AutoCloseable {
    */
   static LiveSources open(Map<String, String> environment, Target target, Outlet err)
       throws Failure {
+    OpenFilesLimit.require();
     try {
       ClusterConnection connection = ClusterConnection.open(options(target), environment);
       LiveSources sources = new LiveSources(connection);

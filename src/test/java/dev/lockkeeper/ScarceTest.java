@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A machine that has too little memory, or too few files to open, gets a sentence and no answer.
@@ -37,9 +39,12 @@ class ScarceTest {
             "v2.29.3"));
   }
 
-  @Test
-  void fewOpenFilesAreNoAnswer() throws Exception {
-    String start = "ulimit -n 24; exec \"$0\" -cp \"$1\" dev.lockkeeper.Main check --to v2.29.3";
+  /** Of more, the libraries make an API server or a database that does not answer. */
+  @ParameterizedTest
+  @ValueSource(ints = {24, 60, 90, 199})
+  void fewOpenFilesAreNoAnswer(int files) throws Exception {
+    String start =
+        "ulimit -n " + files + "; exec \"$0\" -cp \"$1\" dev.lockkeeper.Main check --to v2.29.3";
     assertToldSo(List.of("sh", "-c", start, JAVA, System.getProperty("java.class.path")));
   }
 }
