@@ -11,7 +11,7 @@ final class Steps {
   static final String END_BLOCKERS = "coder-recovery 3.3";
   static final String ROLL_BACK_PREPARED = "coder-recovery 3.4";
   static final String DIRTY = "coder-recovery 5.2";
-  static final String MATCH_IMAGE = "coder-recovery 5.4";
+  static final String MATCH_IMAGE = "coder-recovery 3.6";
   static final String V1 = "coder-v1 1.1";
   static final String PROBE_EVENTS = "coder-probes 1.2";
   static final String WATCH = "coder-upgrade 5.1";
