@@ -100,7 +100,7 @@ final class PodsNotMade {
             Urgency.ACT,
             headline,
             sight.inCluster(seen),
-            Advice.findOut(help(words) + thenMigrates(sight)),
+            Advice.findOut(help(words, sight)),
             wrong)
         : Finding.likely(
             Kind.PODS_NOT_MADE,
@@ -108,17 +108,23 @@ final class PodsNotMade {
             headline,
             sight.inCluster(seen),
             List.of("a refusal that is over: then the controller makes the pod within a minute"),
-            Advice.findOut(help(words) + thenMigrates(sight)),
+            Advice.findOut(help(words, sight)),
             wrong);
   }
 
-  /** Who lets a pod be made may not know what it begins with. */
-  private static String thenMigrates(RuleInput sight) {
+  /**
+   * Who lets a pod be made may not know what it begins with; while a migration is under way,
+   * nothing is changed that would start another pod.
+   */
+  private static String help(String words, RuleInput sight) {
+    if (sight.migration().underWay()) {
+      return "If no migration is under way any more: " + help(words);
+    }
     long serving = sight.pods().stream().filter(pod -> pod.ready() && !pod.terminating()).count();
     return serving > 0 && sight.wanted().filter(sight::hasToMigrate).isPresent()
-        ? " Mind: the pod that is made then migrates at once, beside %s. Have a backup, and scale down first (%s)."
-            .formatted(Durations.count(serving, "Ready pod"), Steps.SCALE_DOWN)
-        : "";
+        ? "%s The pod that is made then migrates at once, beside %s: have a backup, and scale down first (%s)."
+            .formatted(help(words), Durations.count(serving, "Ready pod"), Steps.SCALE_DOWN)
+        : help(words);
   }
 
   private static String help(String words) {

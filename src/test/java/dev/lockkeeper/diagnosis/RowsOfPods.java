@@ -237,7 +237,7 @@ final class RowsOfPods {
             Kind.PODS_NOT_MADE,
             Urgency.ACT,
             "Let the ResourceQuota be raised",
-            "the pod that is made then migrates at once, beside 1 Ready pod"),
+            "The pod that is made then migrates at once, beside 1 Ready pod"),
         new Found(
             "an event alone tells of it",
             notMade(List.of(), 20),
