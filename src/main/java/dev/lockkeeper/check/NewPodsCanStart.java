@@ -5,6 +5,7 @@ import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.StartFailure;
 import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
@@ -15,8 +16,8 @@ import java.util.Optional;
 
 /**
  * What serves now can be replaced. Replicas live on sessions that they opened long ago: when a new
- * pod cannot log in, or cannot start for another reason, to scale down turns half a Coder into
- * none. Where nobody serves, nothing is given up.
+ * pod cannot log in, cannot start for another reason, or cannot even be made, to scale down turns
+ * half a Coder into none. Where nobody serves, nothing is given up.
  *
  * @param anotherImage whether they may get another image before they start
  */
@@ -55,7 +56,35 @@ public record NewPodsCanStart(boolean anotherImage) implements Check {
     return certain
         .map(each -> Verdict.fail(told(each) + "; what serves now would not come back"))
         .or(() -> failures.stream().findFirst().map(each -> Verdict.unknown(told(each))))
+        .or(() -> refused(snapshot, cluster.get()))
         .orElseGet(() -> Verdict.pass(newest(serving, snapshot)));
+  }
+
+  /**
+   * Whether the API server would make no pod in the place of those that serve. A quota that is full
+   * because of them is no hindrance: they go first.
+   */
+  private static Optional<Verdict> refused(Snapshot snapshot, Cluster cluster) {
+    Optional<String> quota = QuotaLeavesRoom.notEvenOne(snapshot);
+    if (quota.isPresent()) {
+      return Optional.of(
+          Verdict.fail(quota.get() + ": no pod could be made when those that serve are gone"));
+    }
+    Optional<String> words =
+        cluster
+            .deployment()
+            .flatMap(seen -> seen.condition("ReplicaFailure"))
+            .filter(each -> each.status().equals("True"))
+            .map(Deployment.Condition::message);
+    boolean full = words.filter(said -> said.contains("exceeded quota")).isPresent();
+    if (words.isEmpty() || full && cluster.around().quotas().isKnown()) {
+      return Optional.empty();
+    }
+    String said = "new pods are refused: " + words.get();
+    return Optional.of(
+        full
+            ? Verdict.unknown(said + "; the quotas that say whether one fits cannot be read")
+            : Verdict.fail(said + "; what serves now would not come back"));
   }
 
   /** A run that brings another image learns nothing of it from the trouble of this one. */

@@ -47,15 +47,35 @@ public record QuotaLeavesRoom() implements Check {
     if (read.isEmpty()) {
       return Verdict.unknown(FreshFacts.why(quotas));
     }
-    int there = (int) cluster.get().pods().stream().filter(pod -> !pod.over()).count();
     int replicas = snapshot.run().replicas().orElse(deployment.get().replicas());
     int wanted = replicas + (oneFirst(deployment.get(), replicas) ? 1 : 0);
     return read.get().stream()
         .filter(quota -> !quota.scoped())
-        .flatMap(quota -> hindrance(quota, deployment.get(), wanted - there).stream())
+        .flatMap(
+            quota -> hindrance(quota, deployment.get(), wanted - there(cluster.get())).stream())
         .findFirst()
         .map(Verdict::fail)
         .orElseGet(() -> unscoped(read.get(), deployment.get(), wanted));
+  }
+
+  /**
+   * What keeps even one pod from being made once all pods of the Deployment are gone; empty where
+   * nothing does, or that is not known.
+   */
+  static Optional<String> notEvenOne(Snapshot snapshot) {
+    Optional<Cluster> cluster = snapshot.freshCluster();
+    Optional<Deployment> deployment = cluster.flatMap(Cluster::deployment);
+    return deployment.flatMap(
+        seen ->
+            FreshFacts.read(cluster.get().around().quotas(), snapshot).stream()
+                .flatMap(List::stream)
+                .filter(quota -> !quota.scoped())
+                .flatMap(quota -> hindrance(quota, seen, 1 - there(cluster.get())).stream())
+                .findFirst());
+  }
+
+  private static int there(Cluster cluster) {
+    return (int) cluster.pods().stream().filter(pod -> !pod.over()).count();
   }
 
   /** Whether a rolling update of so many may take none away before a new one is Ready. */

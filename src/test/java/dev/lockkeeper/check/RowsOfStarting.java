@@ -4,12 +4,15 @@ import static dev.lockkeeper.check.Row.NOW;
 import static dev.lockkeeper.check.Row.drained;
 import static dev.lockkeeper.check.Row.row;
 import static dev.lockkeeper.check.Row.running;
+import static dev.lockkeeper.check.RowsOfSurroundings.around;
+import static dev.lockkeeper.check.RowsOfSurroundings.quota;
 import static dev.lockkeeper.check.Verdict.Answer.FAIL;
 import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.PodLog;
@@ -33,6 +36,12 @@ final class RowsOfStarting {
       "* run statement: migration failed: relation \"a\" already exists in line 0: CREATE";
 
   private RowsOfStarting() {}
+
+  private static Scenery refused(Scenery scenery, String words) {
+    return scenery.deployment(
+        "conditions",
+        List.of(new Deployment.Condition("ReplicaFailure", "True", "FailedCreate", words)));
+  }
 
   static List<Row> all() {
     Check start = new NewPodsCanStart();
@@ -97,6 +106,26 @@ final class RowsOfStarting {
             FAIL,
             "ConfigError"),
         row(start, "it is being made", with(fresh()), PASS, "none fails"),
+        row(start, "a quota is full of those that serve", quota(3, 3, false), PASS, "none fails"),
+        row(start, "a quota lets none be made", quota(0, 3, false), FAIL, "no pod could be made"),
+        row(
+            start,
+            "admission refuses new pods",
+            refused(running(), "admission webhook \"policy\" denied the request"),
+            FAIL,
+            "new pods are refused: admission webhook"),
+        row(
+            start,
+            "a quota refuses the one pod more",
+            refused(quota(3, 3, false), "exceeded quota: few"),
+            PASS,
+            "none fails"),
+        row(
+            start,
+            "a quota refuses, and cannot be read",
+            refused(around("quotas", Observed.unknown("no right", NOW)), "exceeded quota: few"),
+            UNKNOWN,
+            "cannot be read"),
         row(start, "it is killed for its memory", with(crashed(137, "OOMKilled")), FAIL, "OOM"),
         row(
             start,

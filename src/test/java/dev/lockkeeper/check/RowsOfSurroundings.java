@@ -32,7 +32,7 @@ final class RowsOfSurroundings {
     return Row.row(check, when, seen, answer, says);
   }
 
-  private static Scenery around(String part, Object value) {
+  static Scenery around(String part, Object value) {
     return running().cluster("around", Altered.of(Surroundings.notYet(Scenery.NOW), part, value));
   }
 
@@ -48,7 +48,7 @@ final class RowsOfSurroundings {
             Observed.known(List.of(budget), Scenery.NOW)));
   }
 
-  private static Scenery quota(long hard, long used, boolean scoped) {
+  static Scenery quota(long hard, long used, boolean scoped) {
     Quota quota =
         new Quota("few", Map.of("pods", Amount.of(hard)), Map.of("pods", Amount.of(used)), scoped);
     return around("quotas", Observed.known(List.of(quota), Scenery.NOW));
