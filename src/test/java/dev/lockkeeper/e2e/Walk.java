@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param before what stands before the title of the step that is open, and before no other
  */
 record Walk(Terminal terminal, String before) {
+  private static final Pattern PAGE = Pattern.compile("\\d\\.\\d+\\w? ");
   private static final Pattern QUESTION = Pattern.compile("└ .*esc (cancel|close)");
   private static final Pattern REFUSAL = Pattern.compile("^│ [·▲] ");
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
@@ -89,11 +91,12 @@ record Walk(Terminal terminal, String before) {
     while (!led.test(screen)) {
       String said = said(screen);
       String offer = offer(screen);
+      String page = page(screen);
       terminal.press(key.apply(screen));
       sees(
           "the key was taken",
           led.or(now -> !said(now).equals(said) && REFUSAL.matcher(said(now)).find())
-              .or(now -> !offer(now).equals(offer)));
+              .or(now -> !offer(now).equals(offer) || !page(now).equals(page)));
       screen = sees("a key does something, or has", offers.or(led));
     }
     return screen;
@@ -108,6 +111,18 @@ record Walk(Terminal terminal, String before) {
           return sought.test(last.get());
         });
     return last.get();
+  }
+
+  /** Which step is on the screen: two that follow each other may offer the same. */
+  private static String page(String screen) {
+    return screen
+        .lines()
+        .skip(1)
+        .findFirst()
+        .map(PAGE::matcher)
+        .filter(Matcher::find)
+        .map(Matcher::group)
+        .orElse("");
   }
 
   /** What enter does; the rest of that line changes with what is found. */
