@@ -47,7 +47,7 @@ public record HelmUpgrade(boolean migrating) implements HelmAction {
             migrating ? migration(snapshot, knowledge, ground, relief) : back(ground, request),
             migrating
                 ? "none for the schema: once the migration commits, only a database snapshot goes"
-                      + " back"
+                    + " back"
                 : request.undo(),
             ground.phrase()));
   }
