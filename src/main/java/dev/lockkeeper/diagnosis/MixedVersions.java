@@ -68,7 +68,7 @@ final class MixedVersions {
     if (versions.stream()
         .noneMatch(each -> CoderVersion.parse(each).filter(sight::hasToMigrate).isPresent())) {
       return Advice.findOut(
-          "That one of them has still to migrate is not seen: find out why the others do not go.",
+          "Find out why they run side by side: no version here is seen to have a migration left.",
           Steps.WATCH);
     }
     String scale = "cale to zero before the new version migrates; then only one version runs.";

@@ -479,7 +479,7 @@ final class RowsOfPods {
                 .database("schema", SchemaTable.read("public", 401, false)),
             Kind.MIXED_VERSIONS,
             Urgency.BEWARE,
-            "find out why the others do not go"),
+            "Find out why they run side by side"),
         new Found(
             "the schema is not seen",
             idle(running(20), old(running(900)))
@@ -489,7 +489,7 @@ final class RowsOfPods {
                         SchemaTable.State.UNREADABLE, Optional.of("public"), "no right")),
             Kind.MIXED_VERSIONS,
             Urgency.BEWARE,
-            "find out why the others do not go"),
+            "Find out why they run side by side"),
         new Found(
             "the rollout is late",
             idle(waiting(900, "ContainerCreating", "")).deployment("conditions", List.of(LATE)),
