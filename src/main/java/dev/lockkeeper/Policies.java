@@ -4,7 +4,7 @@ import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.files.Configuration;
-import dev.lockkeeper.files.Malformed;
+import dev.lockkeeper.parsing.Malformed;
 import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.wizard.Setting;
 import java.io.IOException;

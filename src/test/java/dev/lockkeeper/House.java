@@ -57,14 +57,15 @@ record House(String root) {
     rooms.put("report", plus(model, "view"));
     rooms.put("trust", List.of());
     rooms.put("clock", List.of());
+    rooms.put("parsing", List.of());
     rooms.put("kubernetes", List.of("snapshot", "action", "coder", "trust", "clock"));
     rooms.put("postgres", List.of("snapshot", "action", "coder", "trust", "clock"));
     rooms.put("helm", List.of("snapshot", "action", "coder", "trust", "clock"));
-    rooms.put("files", plus(model, "trust"));
+    rooms.put("files", plus(plus(model, "trust"), "parsing"));
     rooms.put("terminal", List.of("view", "wizard", "trust"));
     rooms.put("plain", List.of("view", "wizard"));
     rooms.put("worlds", List.of("trust"));
-    rooms.put("practice", List.of("worlds", "trust"));
+    rooms.put("practice", List.of("worlds", "trust", "parsing"));
     return rooms;
   }
 
@@ -81,6 +82,7 @@ record House(String root) {
     rules.put("no part of the wizard needs the practice program", practiceIsApart());
     rules.put("only those who join the parts know of practice worlds", worldsAreUnknown());
     rules.put("fabric8 has one door", door("io.fabric8..", in("kubernetes", "practice")));
+    rules.put("annotations of Jackson read nothing", noAnnotations());
     rules.put("practice takes only JSON patches from fabric8", onlyPatches());
     rules.put("JDBC has one door", door("java.sql..", in("postgres", "practice")));
     rules.put("pgjdbc has one door", door("org.postgresql..", in("postgres", "practice")));
@@ -89,7 +91,7 @@ record House(String root) {
         "JLine has one door", door("org.jline..", in("terminal", "plain").or(named("Columns"))));
     rules.put(
         "Jackson has one door",
-        door("com.fasterxml.jackson..", in("files", "practice", "kubernetes", "helm")));
+        door("com.fasterxml.jackson..", in("parsing", "files", "practice", "kubernetes", "helm")));
     rules.put("Helm has one door", door("com.marcnuri.helm..", in("helm")));
     rules.put("picocli has one door", door("picocli..", in("cli")));
     rules.put("Undertow has one door", door("io.undertow..", in("practice")));
@@ -143,6 +145,15 @@ record House(String root) {
         .should()
         .dependOnClassesThat(
             resideInAPackage("io.fabric8..").and(not(resideInAPackage("io.fabric8.zjsonpatch.."))));
+  }
+
+  /** What they read would not know its line. */
+  private ArchRule noAnnotations() {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.annotation.."));
   }
 
   private ArchRule door(String library, DescribedPredicate<JavaClass> door) {

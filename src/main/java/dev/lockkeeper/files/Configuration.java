@@ -1,5 +1,7 @@
 package dev.lockkeeper.files;
 
+import dev.lockkeeper.parsing.Malformed;
+import dev.lockkeeper.parsing.YamlNode;
 import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;

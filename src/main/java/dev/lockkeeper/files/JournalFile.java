@@ -4,6 +4,7 @@ import dev.lockkeeper.journal.Chain;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Head;
 import dev.lockkeeper.journal.JournalLine;
+import dev.lockkeeper.parsing.Malformed;
 import dev.lockkeeper.trust.OrdinaryFile;
 import dev.lockkeeper.trust.Trusted;
 import dev.lockkeeper.trust.Unreadable;

@@ -1,6 +1,7 @@
 package dev.lockkeeper.files;
 
 import dev.lockkeeper.coder.Knowledge;
+import dev.lockkeeper.parsing.Malformed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

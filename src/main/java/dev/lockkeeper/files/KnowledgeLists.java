@@ -6,6 +6,7 @@ import dev.lockkeeper.coder.Evidence;
 import dev.lockkeeper.coder.KnownIssue;
 import dev.lockkeeper.coder.SchemaGap;
 import dev.lockkeeper.coder.VersionRange;
+import dev.lockkeeper.parsing.YamlNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

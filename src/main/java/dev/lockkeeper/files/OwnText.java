@@ -1,5 +1,6 @@
 package dev.lockkeeper.files;
 
+import dev.lockkeeper.parsing.Malformed;
 import dev.lockkeeper.trust.OrdinaryFile;
 import dev.lockkeeper.trust.Unreadable;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package dev.lockkeeper.files;
 
+import dev.lockkeeper.parsing.Malformed;
+import dev.lockkeeper.parsing.Spelling;
+import dev.lockkeeper.parsing.YamlNode;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -2,6 +2,9 @@ package dev.lockkeeper.files;
 
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.Guard;
+import dev.lockkeeper.parsing.Malformed;
+import dev.lockkeeper.parsing.Spelling;
+import dev.lockkeeper.parsing.YamlNode;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.runbook.Section;
 import dev.lockkeeper.runbook.Step;
@@ -111,30 +114,28 @@ public final class RunbookFile {
         node.text("title"),
         node.text("why"),
         node.optional("when").map(RunbookFile::condition),
-        node.optional("already").map(item -> word(item, RunbookVocabulary.CHECKS)),
-        items(node, "before").stream().map(RunbookFile::guard).toList(),
-        items(node, "readings").stream()
-            .map(item -> word(item, RunbookVocabulary.READINGS))
-            .toList(),
-        items(node, "questions").stream().map(RunbookFile::question).toList(),
+        node.optional("already").map(item -> item.word(RunbookVocabulary.CHECKS)),
+        node.items("before").map(RunbookFile::guard).toList(),
+        node.items("readings").map(item -> item.word(RunbookVocabulary.READINGS)).toList(),
+        node.items("questions").map(RunbookFile::question).toList(),
         node.optional("choice").map(RunbookFile::choice),
-        node.optional("action").map(item -> word(item, RunbookVocabulary.ACTIONS)),
+        node.optional("action").map(item -> item.word(RunbookVocabulary.ACTIONS)),
         checks(node, "after"),
-        items(node, "covers").stream().map(YamlNode::text).toList());
+        node.items("covers").map(YamlNode::text).toList());
   }
 
   /** {@code {way: wizard}}: only where this was chosen. */
   private static Step.Condition condition(YamlNode node) {
-    Map.Entry<String, YamlNode> entry = single(node);
+    Map.Entry<String, YamlNode> entry = node.single();
     return new Step.Condition(entry.getKey(), entry.getValue().text());
   }
 
   /** {@code {must: no-migration-runs}}. */
   private static Guard guard(YamlNode node) {
     node.only(RunbookVocabulary.STRENGTHS.keySet());
-    Map.Entry<String, YamlNode> entry = single(node);
+    Map.Entry<String, YamlNode> entry = node.single();
     return new Guard(
-        word(entry.getValue(), RunbookVocabulary.CHECKS),
+        entry.getValue().word(RunbookVocabulary.CHECKS),
         RunbookVocabulary.STRENGTHS.get(entry.getKey()));
   }
 
@@ -143,10 +144,10 @@ public final class RunbookFile {
     return new Step.Question(
         node.text("word"),
         node.text("ask"),
-        word(node.at("format"), RunbookVocabulary.FORMATS),
+        node.at("format").word(RunbookVocabulary.FORMATS),
         node.text("hint"),
         node.optional("after").map(YamlNode::text),
-        node.optional("unless").map(check -> word(check, RunbookVocabulary.CHECKS)));
+        node.optional("unless").map(check -> check.word(RunbookVocabulary.CHECKS)));
   }
 
   private static Step.Choice choice(YamlNode node) {
@@ -160,27 +161,11 @@ public final class RunbookFile {
     return new Step.Option(
         node.text("value"),
         node.text("title"),
-        items(node, "consequences").stream().map(YamlNode::text).toList(),
+        node.items("consequences").map(YamlNode::text).toList(),
         checks(node, "allowed"));
   }
 
   private static List<Check> checks(YamlNode node, String key) {
-    return items(node, key).stream().map(item -> word(item, RunbookVocabulary.CHECKS)).toList();
-  }
-
-  private static List<YamlNode> items(YamlNode node, String key) {
-    return node.optional(key).map(present -> node.list(key)).orElse(List.of());
-  }
-
-  private static Map.Entry<String, YamlNode> single(YamlNode node) {
-    if (node.entries().size() != 1) {
-      throw node.malformed("exactly one 'word: value' should be here");
-    }
-    return node.entries().entrySet().iterator().next();
-  }
-
-  private static <T> T word(YamlNode node, Map<String, T> known) {
-    return node.parsed(
-        text -> Optional.ofNullable(known.get(text)), "a word that is known here", known.keySet());
+    return node.items(key).map(item -> item.word(RunbookVocabulary.CHECKS)).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockkeeper.files;
 
+import dev.lockkeeper.parsing.Malformed;
 import dev.lockkeeper.runbook.Runbook;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.lockkeeper.files;
 
+import dev.lockkeeper.parsing.Malformed;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.lockkeeper.practice;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.parsing.YamlNode;
 import dev.lockkeeper.practice.apiserver.Json;
 import dev.lockkeeper.practice.charts.Chart;
 import dev.lockkeeper.practice.charts.ReleaseHistory;
@@ -12,33 +12,48 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * What was installed with the chart of Coder, as a release of Helm. What is left out in the file is
- * as in a plain installation of 2.26.6.
+ * What was installed with the chart of Coder, as a release of Helm. What is left out in a scenario
+ * is as in a plain installation of 2.26.6.
  *
  * @param chart the chart's version
  * @param earlier the chart's versions that were installed before it, the earliest first
- * @param status what became of the installation; {@code deployed} when it is left out
+ * @param status what became of the installation; {@code deployed} as a rule
  * @param helm whether Helm did it; otherwise there is no record of a release
  * @param values what the values say besides what every practice world's say
- * @param replicas how many replicas there are; what the values say when it is left out
+ * @param replicas how many replicas there are; what the values say when it is empty
  * @param liveness whether there is a liveness probe; otherwise it was taken out by hand
  * @param works whether all replicas can become Ready before the story begins
  * @param labels labels of the Deployment besides those of the chart
  * @param annotations its annotations besides those of Helm
  */
 public record Installed(
-    @JsonProperty("chart") String chart,
-    @JsonProperty("earlier") List<String> earlier,
-    @JsonProperty("status") Status status,
-    @JsonProperty("helm") Boolean helm,
-    @JsonProperty("values") ObjectNode values,
-    @JsonProperty("replicas") Integer replicas,
-    @JsonProperty("liveness") Boolean liveness,
-    @JsonProperty("works") Boolean works,
-    @JsonProperty("labels") Map<String, String> labels,
-    @JsonProperty("annotations") Map<String, String> annotations) {
+    String chart,
+    List<String> earlier,
+    Status status,
+    boolean helm,
+    ObjectNode values,
+    Optional<Integer> replicas,
+    boolean liveness,
+    boolean works,
+    Map<String, String> labels,
+    Map<String, String> annotations) {
+  private static final Set<String> WORDS =
+      Set.of(
+          "chart",
+          "earlier",
+          "status",
+          "helm",
+          "values",
+          "replicas",
+          "liveness",
+          "works",
+          "labels",
+          "annotations");
+
   static final String NAMESPACE = "coder";
 
   /** Where the Deployment finds the URL of its database. */
@@ -50,19 +65,41 @@ public record Installed(
   private static final Duration AGE = Duration.ofDays(41);
 
   public Installed {
-    chart = chart == null ? VERSION : chart;
-    earlier = earlier == null ? List.of() : List.copyOf(earlier);
-    status = status == null ? Status.DEPLOYED : status;
-    helm = helm == null || helm;
-    values = values == null ? Json.object() : values.deepCopy();
-    liveness = liveness == null || liveness;
-    works = works == null || works;
-    labels = labels == null ? Map.of() : Map.copyOf(labels);
-    annotations = annotations == null ? Map.of() : Map.copyOf(annotations);
+    earlier = List.copyOf(earlier);
+    values = values.deepCopy();
+    labels = Map.copyOf(labels);
+    annotations = Map.copyOf(annotations);
   }
 
   static Installed usual() {
-    return new Installed(null, null, null, null, null, null, null, null, null, null);
+    return new Installed(
+        VERSION,
+        List.of(),
+        Status.DEPLOYED,
+        true,
+        Json.object(),
+        Optional.empty(),
+        true,
+        true,
+        Map.of(),
+        Map.of());
+  }
+
+  /** What a scenario says of it. */
+  static Installed of(YamlNode node) {
+    node.only(WORDS);
+    Installed usual = usual();
+    return new Installed(
+        node.optional("chart").map(YamlNode::text).orElse(usual.chart),
+        node.items("earlier").map(YamlNode::text).toList(),
+        node.optional("status").map(word -> word.word(Status.values())).orElse(usual.status),
+        node.optional("helm").map(YamlNode::flag).orElse(usual.helm),
+        node.optional("values").map(Json::of).orElse(usual.values),
+        node.optional("replicas").map(count -> (int) count.number()),
+        node.optional("liveness").map(YamlNode::flag).orElse(usual.liveness),
+        node.optional("works").map(YamlNode::flag).orElse(usual.works),
+        node.map("labels", YamlNode::text),
+        node.map("annotations", YamlNode::text));
   }
 
   /** The values that were given to Helm. */
@@ -98,9 +135,7 @@ public record Installed(
       annotations.forEach(Json.child(Json.metadata(deployment), "annotations")::put);
     }
     ObjectNode spec = Json.child(deployment, "spec");
-    if (replicas != null) {
-      spec.put("replicas", replicas);
-    }
+    replicas.ifPresent(count -> spec.put("replicas", count));
     if (!liveness) {
       ((ObjectNode) spec.at("/template/spec/containers/0")).remove("livenessProbe");
     }

@@ -1,10 +1,6 @@
 package dev.lockkeeper.practice;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.lockkeeper.practice.charts.Chart.Line;
 import dev.lockkeeper.practice.coderd.DatabaseRole;
 import dev.lockkeeper.practice.coderd.Hold;
@@ -14,13 +10,14 @@ import dev.lockkeeper.worlds.PracticeProgram;
 import dev.lockkeeper.worlds.Scenarios;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a practice begins, and what happens in it besides what the operator does. What is left out
- * in the file is as in the scenario {@code upgrade}.
+ * Where a practice begins, and what happens in it besides what the operator does; read by {@link
+ * ScenarioFile}.
  *
  * @param wrong what is wrong in this world; the operator does not read it beforehand
  * @param teaches what is to be learnt from it
@@ -41,43 +38,31 @@ import java.util.Optional;
  * @param passing those that may come and go meanwhile
  */
 public record Scenario(
-    @JsonProperty(value = "wrong", required = true) String wrong,
-    @JsonProperty(value = "teaches", required = true) String teaches,
-    @JsonProperty("runbook") String runbook,
-    @JsonProperty("target") String target,
-    @JsonProperty("schema") Integer schema,
-    @JsonProperty("installed") Installed installed,
-    @JsonProperty("repositories") Map<String, Line> repositories,
-    @JsonProperty("objects") List<ObjectNode> objects,
-    @JsonProperty("tags") Map<String, String> tags,
-    @JsonProperty("slow") Map<Integer, Double> slow,
-    @JsonProperty("role") Optional<DatabaseRole> role,
-    @JsonProperty("skew") int skew,
-    @JsonProperty("hold") Optional<Hold> hold,
-    @JsonProperty("story") List<ScheduledAction> story,
-    @JsonProperty("begins") Scene begins,
-    @JsonProperty(value = "finds", required = true) List<String> finds,
-    @JsonProperty("passing") List<String> passing) {
-  private static final String RUNBOOK = "coder-upgrade";
-  private static final String TARGET = "v2.29.3";
-  private static final int SCHEMA = 362;
-  private static final String REPOSITORY = "coder-v2";
-
+    String wrong,
+    String teaches,
+    String runbook,
+    String target,
+    int schema,
+    Installed installed,
+    Map<String, Line> repositories,
+    List<ObjectNode> objects,
+    Map<String, String> tags,
+    Map<Integer, Double> slow,
+    Optional<DatabaseRole> role,
+    int skew,
+    Optional<Hold> hold,
+    List<ScheduledAction> story,
+    Scene begins,
+    List<String> finds,
+    List<String> passing) {
   public Scenario {
-    runbook = runbook == null ? RUNBOOK : runbook;
-    target = target == null ? TARGET : target;
-    schema = schema == null ? SCHEMA : schema;
-    installed = installed == null ? Installed.usual() : installed;
-    repositories = repositories == null ? Map.of(REPOSITORY, Line.V2) : Map.copyOf(repositories);
-    objects = objects == null ? List.of() : List.copyOf(objects);
-    tags = tags == null ? Map.of() : Map.copyOf(tags);
-    slow = slow == null ? Map.of() : Map.copyOf(slow);
-    role = role == null ? Optional.empty() : role;
-    hold = hold == null ? Optional.empty() : hold;
-    story = story == null ? List.of() : List.copyOf(story);
-    begins = begins == null ? Scene.READY : begins;
+    repositories = Map.copyOf(repositories);
+    objects = List.copyOf(objects);
+    tags = Map.copyOf(tags);
+    slow = Map.copyOf(slow);
+    story = List.copyOf(story);
     finds = List.copyOf(finds);
-    passing = passing == null ? List.of() : List.copyOf(passing);
+    passing = List.copyOf(passing);
   }
 
   /**
@@ -86,15 +71,13 @@ public record Scenario(
    * @param name a plain word such as {@code upgrade}
    * @throws Scenarios.NoSuchScenario when there is none of that name; it names those that there are
    * @throws IOException when it cannot be read
+   * @throws dev.lockkeeper.parsing.Malformed naming file, line and what is wrong in it
    */
   public static Scenario named(String name) throws IOException {
     PracticeProgram.find().scenarios().require(name);
     try (InputStream file = Scenario.class.getResourceAsStream("scenarios/" + name + ".yaml")) {
-      return YAMLMapper.builder()
-          .addModule(new Jdk8Module())
-          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-          .build()
-          .readValue(file, Scenario.class);
+      return ScenarioFile.read(
+          name + ".yaml", new String(file.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 

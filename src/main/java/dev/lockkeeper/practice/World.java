@@ -1,6 +1,7 @@
 package dev.lockkeeper.practice;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.parsing.Malformed;
 import dev.lockkeeper.practice.apiserver.ApiServer;
 import dev.lockkeeper.practice.apiserver.Key;
 import dev.lockkeeper.practice.apiserver.Logs;
@@ -94,6 +95,9 @@ public final class World {
     try {
       make();
       files.write(files.ready(), "ready");
+    } catch (Malformed scenario) {
+      fail(scenario.getMessage());
+      return 1;
     } catch (IOException | SQLException | RuntimeException failed) {
       failed.printStackTrace();
       fail(String.valueOf(failed.getMessage()).lines().findFirst().orElse("no reason"));

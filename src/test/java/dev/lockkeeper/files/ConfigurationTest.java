@@ -3,6 +3,7 @@ package dev.lockkeeper.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockkeeper.parsing.Malformed;
 import dev.lockkeeper.snapshot.Policy;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.lockkeeper.files;
 
 import dev.lockkeeper.Fuzz;
 import dev.lockkeeper.journal.Chain;
+import dev.lockkeeper.parsing.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockkeeper.action.ScaleRequest;
 import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.parsing.Malformed;
 import dev.lockkeeper.snapshot.Contexts;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.lockkeeper.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockkeeper.parsing.Malformed;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,8 @@ class KnowledgeFileTest {
   void anEvidenceThatIsNotKnownIsNamedWithTheNearestOne() {
     assertMalformed(
         "issues.yaml",
-        "- {id: x, title: y, severity: know, source: any, target: any, symptom: s, cause: c, remedy: r,\n"
+        "- {id: x, title: y, severity: know, source: any, target: any, symptom: s, cause: c,"
+            + " remedy: r,\n"
             + "   evidence: API_KEY, reference: z}\n",
         "issues.yaml:2: 'API_KEY' is not an evidence that is known; did you mean 'API_KEYS'?");
   }

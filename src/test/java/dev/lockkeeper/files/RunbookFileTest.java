@@ -7,6 +7,7 @@ import dev.lockkeeper.action.Action;
 import dev.lockkeeper.action.HelmAction;
 import dev.lockkeeper.check.Checks;
 import dev.lockkeeper.diagnosis.StepInfo;
+import dev.lockkeeper.parsing.Malformed;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.runbook.Step;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockkeeper.journal.Chain;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Head;
+import dev.lockkeeper.parsing.Malformed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

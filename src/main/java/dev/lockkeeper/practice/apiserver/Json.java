@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.parsing.YamlNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -26,6 +27,11 @@ public final class Json {
       node.set((String) namesAndValues[i], tree);
     }
     return node;
+  }
+
+  /** What a scenario writes as YAML; it has to be a map. */
+  public static ObjectNode of(YamlNode node) {
+    return MAPPER.valueToTree(node.map().tree());
   }
 
   /** An array of nodes. */

@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 
 /** Makes Coder's database on a fresh server and fills it. */
 public final class CoderDatabase {
+  /** The schema that a database has to begin with; migrations lead on from there. */
+  public static final int FIRST_SCHEMA = 362;
+
   private static final String NAME = "coder";
 
   private CoderDatabase() {}
@@ -49,6 +52,11 @@ public final class CoderDatabase {
     }
     return new DatabaseAddress(
         database.host(), database.port(), database.database(), role.name(), password);
+  }
+
+  /** The numbers of the migrations that can be run here. */
+  public static List<Integer> migrations() {
+    return Migration.all().stream().map(Migration::version).toList();
   }
 
   /**

@@ -1,7 +1,8 @@
 package dev.lockkeeper.practice.coderd;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.lockkeeper.parsing.YamlNode;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A database role besides that of coderd.
@@ -9,10 +10,14 @@ import java.util.List;
  * @param name its name
  * @param grants the roles that it is a member of; without any it sees what anybody sees
  */
-public record DatabaseRole(
-    @JsonProperty(value = "name", required = true) String name,
-    @JsonProperty("grants") List<String> grants) {
+public record DatabaseRole(String name, List<String> grants) {
   public DatabaseRole {
-    grants = grants == null ? List.of() : List.copyOf(grants);
+    grants = List.copyOf(grants);
+  }
+
+  /** What a scenario says of it. */
+  public static DatabaseRole of(YamlNode node) {
+    node.only(Set.of("name", "grants"));
+    return new DatabaseRole(node.text("name"), node.items("grants").map(YamlNode::text).toList());
   }
 }

@@ -1,9 +1,10 @@
 package dev.lockkeeper.practice.story;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.parsing.YamlNode;
 import dev.lockkeeper.practice.apiserver.Json;
 import dev.lockkeeper.practice.apiserver.Write;
+import java.util.Set;
 
 /**
  * The controller of a HorizontalPodAutoscaler, as far as its limits go: one replica is put back to
@@ -12,10 +13,13 @@ import dev.lockkeeper.practice.apiserver.Write;
  *
  * @param name the HorizontalPodAutoscaler
  */
-public record Autoscaling(@JsonProperty(value = "name", required = true) String name)
-    implements ScenarioAction {
+public record Autoscaling(String name) implements ScenarioAction {
   private static final double SECONDS = 15;
   private static final Write WRITE = Write.by("kube-controller-manager").to("scale");
+
+  static Autoscaling of(YamlNode node) {
+    return new Autoscaling(node.only(Set.of("name")).text("name"));
+  }
 
   @Override
   public void act(ScenarioContext stage) throws InterruptedException {

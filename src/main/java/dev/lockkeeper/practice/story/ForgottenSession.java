@@ -1,10 +1,11 @@
 package dev.lockkeeper.practice.story;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.lockkeeper.parsing.YamlNode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Another tool begins a transaction, does something in it, and sits there idle until it is ended or
@@ -14,14 +15,17 @@ import java.util.List;
  * @param role its role, which is made unless it is there
  * @param statements what it does in the transaction
  */
-public record ForgottenSession(
-    @JsonProperty(value = "application", required = true) String application,
-    @JsonProperty(value = "role", required = true) String role,
-    @JsonProperty(value = "statements", required = true) List<String> statements)
+public record ForgottenSession(String application, String role, List<String> statements)
     implements ScenarioAction {
 
   public ForgottenSession {
     statements = List.copyOf(statements);
+  }
+
+  static ForgottenSession of(YamlNode node) {
+    node.only(Set.of("application", "role", "statements"));
+    return new ForgottenSession(
+        node.text("application"), node.text("role"), node.texts("statements"));
   }
 
   @Override

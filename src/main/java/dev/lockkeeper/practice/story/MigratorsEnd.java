@@ -1,20 +1,20 @@
 package dev.lockkeeper.practice.story;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.lockkeeper.parsing.YamlNode;
 import dev.lockkeeper.practice.cluster.Quantities;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What befalls the pod that migrates just then.
  *
  * @param fate what it is
  * @param takes how much memory the migration takes, as Kubernetes writes it, such as {@code 6Gi}: a
- *     higher limit lets it through. Only where it runs out of memory; without it no limit is enough
+ *     higher limit lets it through. Only where it runs out of memory; empty where no limit is
+ *     enough
  */
-public record MigratorsEnd(
-    @JsonProperty(value = "fate", required = true) Fate fate, @JsonProperty("takes") String takes)
-    implements ScenarioAction {
+public record MigratorsEnd(Fate fate, String takes) implements ScenarioAction {
 
   /** What can befall it. */
   public enum Fate {
@@ -26,8 +26,17 @@ public record MigratorsEnd(
     FREEZE
   }
 
-  public MigratorsEnd {
-    takes = takes == null ? "" : takes;
+  static MigratorsEnd of(YamlNode node) {
+    node.only(Set.of("fate", "takes"));
+    return new MigratorsEnd(
+        node.at("fate").word(Fate.values()),
+        node.optional("takes").map(MigratorsEnd::quantity).orElse(""));
+  }
+
+  private static String quantity(YamlNode node) {
+    return node.parsed(
+        text -> Optional.of(text).filter(each -> each.matches("\\d+[KMGT]i?")),
+        "an amount of memory such as 6Gi");
   }
 
   @Override

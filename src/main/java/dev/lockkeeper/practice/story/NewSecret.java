@@ -1,6 +1,7 @@
 package dev.lockkeeper.practice.story;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.lockkeeper.parsing.YamlNode;
+import java.util.Set;
 
 /**
  * Somebody puts another password into the Secret, which is not that of the database, and restarts
@@ -8,8 +9,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *
  * @param password the password
  */
-public record NewSecret(@JsonProperty(value = "password", required = true) String password)
-    implements ScenarioAction {
+public record NewSecret(String password) implements ScenarioAction {
+
+  static NewSecret of(YamlNode node) {
+    return new NewSecret(node.only(Set.of("password")).text("password"));
+  }
 
   @Override
   public void act(ScenarioContext stage) {

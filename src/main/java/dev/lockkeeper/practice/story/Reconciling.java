@@ -1,11 +1,12 @@
 package dev.lockkeeper.practice.story;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.parsing.YamlNode;
 import dev.lockkeeper.practice.apiserver.Json;
 import dev.lockkeeper.practice.apiserver.Write;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The controller of an Application of Argo CD that keeps the Deployment at what its repository
@@ -16,12 +17,14 @@ import java.util.Optional;
  * @param replicas the replica count in the repository
  * @param by who it is, as managedFields names it
  */
-public record Reconciling(
-    @JsonProperty(value = "application", required = true) String application,
-    @JsonProperty(value = "replicas", required = true) int replicas,
-    @JsonProperty(value = "by", required = true) String by)
-    implements ScenarioAction {
+public record Reconciling(String application, int replicas, String by) implements ScenarioAction {
   private static final double SECONDS = 5;
+
+  static Reconciling of(YamlNode node) {
+    node.only(Set.of("application", "replicas", "by"));
+    return new Reconciling(
+        node.text("application"), (int) node.at("replicas").number(), node.text("by"));
+  }
 
   @Override
   public void act(ScenarioContext stage) throws InterruptedException {

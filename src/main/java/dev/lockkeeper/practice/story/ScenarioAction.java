@@ -1,24 +1,38 @@
 package dev.lockkeeper.practice.story;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.lockkeeper.parsing.YamlNode;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Something that somebody does to a world, or that befalls it. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
-@JsonSubTypes({
-  @Type(value = UpgradeByAnother.class, name = "upgrade"),
-  @Type(value = Autoscaling.class, name = "autoscale"),
-  @Type(value = Reconciling.class, name = "keep-replicas"),
-  @Type(value = NewSecret.class, name = "replace-password"),
-  @Type(value = LostSecret.class, name = "remove-secret"),
-  @Type(value = Cordon.class, name = "cordon"),
-  @Type(value = Statements.class, name = "sql"),
-  @Type(value = ForgottenSession.class, name = "forget-session"),
-  @Type(value = MigratorsEnd.class, name = "migrator")
-})
 public interface ScenarioAction {
+  /** Each of them by its word: how it is read of what a scenario says of it. */
+  Map<String, Function<YamlNode, ScenarioAction>> WORDS =
+      Map.of(
+          "upgrade", UpgradeByAnother::of,
+          "autoscale", Autoscaling::of,
+          "keep-replicas", Reconciling::of,
+          "replace-password", NewSecret::of,
+          "remove-secret", node -> plain(node, new LostSecret()),
+          "cordon", node -> plain(node, new Cordon()),
+          "sql", Statements::of,
+          "forget-session", ForgottenSession::of,
+          "migrator", MigratorsEnd::of);
+
+  /** What a scenario says is done: {@code {cordon: {}}}. */
+  static ScenarioAction of(YamlNode node) {
+    node.only(WORDS.keySet());
+    Map.Entry<String, YamlNode> entry = node.single();
+    return WORDS.get(entry.getKey()).apply(entry.getValue());
+  }
+
+  private static ScenarioAction plain(YamlNode node, ScenarioAction action) {
+    node.only(Set.of());
+    return action;
+  }
+
   /**
    * Does it.
    *

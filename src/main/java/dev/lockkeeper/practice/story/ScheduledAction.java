@@ -1,6 +1,7 @@
 package dev.lockkeeper.practice.story;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.lockkeeper.parsing.YamlNode;
+import java.util.Set;
 
 /**
  * Something that happens once its cue has come.
@@ -10,11 +11,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param again whether it happens each time that the cue comes
  * @param deed what happens
  */
-public record ScheduledAction(
-    @JsonProperty("when") Trigger when,
-    @JsonProperty("after") double after,
-    @JsonProperty("again") boolean again,
-    @JsonProperty(value = "do", required = true) ScenarioAction deed) {
+public record ScheduledAction(Trigger when, double after, boolean again, ScenarioAction deed) {
 
   /** What a turn waits for. */
   public enum Trigger {
@@ -35,7 +32,13 @@ public record ScheduledAction(
     }
   }
 
-  public ScheduledAction {
-    when = when == null ? Trigger.START : when;
+  /** What a scenario says of it. */
+  public static ScheduledAction of(YamlNode node) {
+    node.only(Set.of("when", "after", "again", "do"));
+    return new ScheduledAction(
+        node.optional("when").map(when -> when.word(Trigger.values())).orElse(Trigger.START),
+        node.optional("after").map(YamlNode::decimal).orElse(0.0),
+        node.optional("again").map(YamlNode::flag).orElse(false),
+        ScenarioAction.of(node.at("do")));
   }
 }

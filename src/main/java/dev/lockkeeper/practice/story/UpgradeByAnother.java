@@ -1,27 +1,30 @@
 package dev.lockkeeper.practice.story;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.parsing.YamlNode;
 import dev.lockkeeper.practice.apiserver.Json;
 import dev.lockkeeper.practice.apiserver.Write;
 import dev.lockkeeper.practice.charts.Chart;
 import dev.lockkeeper.practice.charts.ReleaseRecord;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Somebody runs {@code helm upgrade}, or a rollback, and lets old and new replicas overlap.
  *
  * @param chart the chart's version
- * @param tag the tag of the image in the values; that of the chart when it is left out
- * @param replicas the replica count in the values; the one that is there when it is left out
+ * @param tag the tag of the image in the values; that of the chart when it is empty
+ * @param replicas the replica count in the values; the one that is there when it is empty
  */
-public record UpgradeByAnother(
-    @JsonProperty(value = "chart", required = true) String chart,
-    @JsonProperty("tag") String tag,
-    @JsonProperty("replicas") Integer replicas)
+public record UpgradeByAnother(String chart, String tag, Optional<Integer> replicas)
     implements ScenarioAction {
 
-  public UpgradeByAnother {
-    tag = tag == null ? "" : tag;
+  static UpgradeByAnother of(YamlNode node) {
+    node.only(Set.of("chart", "tag", "replicas"));
+    return new UpgradeByAnother(
+        node.text("chart"),
+        node.optional("tag").map(YamlNode::text).orElse(""),
+        node.optional("replicas").map(count -> (int) count.number()));
   }
 
   private static void label(ObjectNode metadata, String chart) {
@@ -41,9 +44,7 @@ public record UpgradeByAnother(
         deployment -> {
           label(Json.metadata(deployment), chart);
           ObjectNode spec = Json.child(deployment, "spec");
-          if (replicas != null) {
-            spec.put("replicas", replicas);
-          }
+          replicas.ifPresent(count -> spec.put("replicas", count));
           ObjectNode template = Json.child(spec, "template");
           label(Json.metadata(template), chart);
           ((ObjectNode) template.at("/spec/containers/0")).put("image", image);
@@ -53,9 +54,7 @@ public record UpgradeByAnother(
   /** What {@code --set} says. */
   private ObjectNode overrides() {
     ObjectNode coder = Json.object();
-    if (replicas != null) {
-      coder.put("replicaCount", replicas);
-    }
+    replicas.ifPresent(count -> coder.put("replicaCount", count));
     if (!tag.isEmpty()) {
       coder.set("image", Json.object("tag", tag));
     }

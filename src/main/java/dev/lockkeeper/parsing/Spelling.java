@@ -1,16 +1,16 @@
-package dev.lockkeeper.files;
+package dev.lockkeeper.parsing;
 
 import java.util.Collection;
 import java.util.Comparator;
 
 /** Guesses the word that was meant. */
-final class Spelling {
+public final class Spelling {
   private static final int MOST_MISTAKES = 3;
 
   private Spelling() {}
 
   /** {@code ; did you mean 'releases'?}, or, if nothing is near, the words that are known. */
-  static String suggestion(String word, Collection<String> known) {
+  public static String suggestion(String word, Collection<String> known) {
     return known.stream()
         .filter(candidate -> distance(word, candidate) <= MOST_MISTAKES)
         .min(Comparator.comparing(candidate -> distance(word, candidate)))
