@@ -39,7 +39,7 @@ public final class CoderV1Adoption {
     List<String> lines = new ArrayList<>();
     if (conflict.gone()) {
       return List.of(
-          spoken(conflict) + " is not there any more: Helm makes its own. Upgrade once more.");
+          spoken(conflict) + " is not there any more: Helm makes its own. Upgrade again.");
     }
     Optional<String> keeper = conflict.keeper(snapshot);
     keeper.map(CoderV1Adoption::others).ifPresent(lines::addAll);

@@ -8,15 +8,15 @@ import java.time.Duration;
  * @param walk the keys
  */
 record CoderV1Walk(Walk walk) {
-  private static final String UNINSTALL = "4.4 Uninstall, and see it gone";
+  private static final String UNINSTALL = "4.4 Uninstall, and wait";
   private static final String INSTALL = "4.5 Install again";
 
   /** From the first screen to the choice of who runs helm. */
   void prepare() {
     walk.read("1.1 See that this is a Coder v1");
     walk.read("1.2 Go one version at a time");
-    walk.waive("1.3 See who we are in the database", "our database role is a superuser");
-    walk.read("1.3 See who we are in the database");
+    walk.waive("1.3 See our database role", "our database role is a superuser");
+    walk.read("1.3 See our database role");
     walk.read("1.4 See whose images and charts these are");
     walk.beTheOnlyOperator("2.1");
     walk.read("2.2 See the repository and the chart");
@@ -34,8 +34,8 @@ record CoderV1Walk(Walk walk) {
     walk.choose("3.1 Choose who runs helm", 2, "I run it in another terminal");
     walk.begin("3.3 Run it yourself", "answer", "Helm's last line");
     walk.answer("Helm's last line", said);
-    walk.terminal().awaits("│ 3.4 Say what became of it", "A field that Kubernetes never changes");
-    walk.choose("3.4 Say what became of it", 4, "Uninstall and install again");
+    walk.terminal().awaits("│ 3.4 Say how it ended", "A field that Kubernetes never changes");
+    walk.choose("3.4 Say how it ended", 4, "Uninstall and install again");
   }
 
   /** Sees everything gone. */

@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class CrashIT {
   private static final String CRASHES = "lockkeeper.test.crashes";
-  private static final String DOOR = "Close the door to new sessions";
+  private static final String DOOR = "Set the connection limit to 0";
 
   private static final List<Moment> CALM = List.of(new Moment(Kind.INTENDED, Point.NEVER));
   private static final List<Moment> WORST = List.of(new Moment(Kind.DONE, Point.BEFORE_WRITE));

@@ -178,14 +178,14 @@ class HelmIT {
     walk.terminal().awaits("history: 2 pending-upgrade, 1 deployed");
     walk.read("1.1 See the release");
     walk.read("1.2 See what runs");
-    walk.begin("1.3 Be sure that nobody's helm still works", "answer", "Whom or what");
+    walk.begin("1.3 Make sure that no helm runs", "answer", "Whom or what");
     walk.answer("Whom or what", "Ana, and the pipeline");
     walk.beTheOnlyOperator("1.4");
-    walk.choose("2.1 Choose the cure", "Forget the revision");
+    walk.choose("2.1 Choose the fix", "Forget the revision");
     walk.begin("2.2 Forget the revision", "show plan", "Forget revision 2 of the release coder");
     walk.swear("practice/coder");
     walk.goOn("2.2 Forget the revision  ✔ done");
-    walk.terminal().awaits("3.1 See it serve", "revision 1 of coder says 2.26.6");
+    walk.terminal().awaits("3.1 See that it serves", "revision 1 of coder says 2.26.6");
   }
 
   @Test

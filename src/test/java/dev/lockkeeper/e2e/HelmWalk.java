@@ -8,7 +8,7 @@ package dev.lockkeeper.e2e;
 record HelmWalk(Walk walk) {
   private static final String KEEP = "4.1h Keep your values";
   private static final String UPGRADE = "4.2h Run helm upgrade";
-  private static final String GIVE_BACK = "6.1h Give Helm its own values back";
+  private static final String GIVE_BACK = "6.1h Give Helm your own values back";
 
   /** From the first screen to the choice of Helm, with no pod left. */
   void choose() {
@@ -16,7 +16,7 @@ record HelmWalk(Walk walk) {
     walk.chooseZero();
     walk.scaleDown();
     walk.goOn("3.2 Scale down  ✔ done");
-    walk.goOn("3.3 See it drained  ✔ done");
+    walk.goOn("3.3 Wait until it is drained  ✔ done");
     walk.choose("4.1 Choose who upgrades", "The wizard runs helm upgrade");
   }
 
@@ -60,18 +60,18 @@ record HelmWalk(Walk walk) {
   /** Sees the one pod migrate and serve. */
   void migrate() {
     walk.goOn("5.1 Watch it commit  ✔ done");
-    walk.goOn("5.2 See it healthy  ✔ done");
+    walk.goOn("5.2 See that it is healthy  ✔ done");
   }
 
   /** Gives Helm its own values back, and goes on to the end. */
   void giveBack() {
-    walk.read("6.1s Let autoscalers go on");
+    walk.read("6.1s Resume the autoscalers");
     walk.begin(GIVE_BACK, "show plan", "1 → 3 replicas");
     walk.confirm("1 → 3 replicas");
     walk.goOn(GIVE_BACK + "  ✔ done");
     walk.read("6.1 Scale back");
     walk.goOn("6.2 See that all is well  ✔ done");
-    walk.readTo("6.4 Let GitOps go on");
-    walk.terminal().awaits("6.4 Let GitOps go on  ✔ done", "nothing is owed", "enter all done");
+    walk.readTo("6.4 Resume GitOps");
+    walk.terminal().awaits("6.4 Resume GitOps  ✔ done", "nothing is owed", "enter all done");
   }
 }

@@ -39,7 +39,7 @@ record Orders(List<String> options, Map<String, Supplier<String>> answers) {
   static Orders recovery(String door, String image) {
     return new Orders(
         List.of(
-            "Act, by the smallest cure first",
+            "Act, with the smallest fix first",
             "Take everything down",
             door,
             "End them all, the last resort",

@@ -40,7 +40,7 @@ class ProbesIT {
       assertThat(liveness(witness.deployment())).isNull();
       keys.waiveAndConfirm("5.1 Start the pod that migrates");
       walk.goOn("5.2 Watch it commit  ✔ done");
-      walk.goOn("5.3 See it healthy  ✔ done");
+      walk.goOn("5.3 See that it is healthy  ✔ done");
       keys.pass("6.1 Scale back");
       keys.choose("6.3 Choose whether the probe comes back", "Put it back");
       keys.confirm(
@@ -64,12 +64,12 @@ class ProbesIT {
   private static void decide(Walk walk, Recovery keys) {
     walk.read("1.1 See which probes there are");
     walk.read("1.2 See what Kubernetes did");
-    walk.read("1.3 Read the log of before the restart");
+    walk.read("1.3 Read the previous log");
     walk.read("1.4 Is Kubernetes killing the migrating pod?");
-    walk.read("1.5 Or does it come from something else?");
+    walk.read("1.5 Or is it something else?");
     keys.choose("2.1 Choose what happens to the probe", "Take it out for the migration");
     walk.beTheOnlyOperator("2.2");
-    walk.read("3.1 See what old ReplicaSets still hold");
+    walk.read("3.1 Look at old ReplicaSets");
     keys.choose("3.2 Choose how far to scale down", "Scale to zero (recommended for an edit)");
   }
 

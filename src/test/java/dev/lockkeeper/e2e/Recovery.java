@@ -20,8 +20,8 @@ record Recovery(Walk walk) {
 
   /** From the first look to the first cure. */
   void prepare() {
-    walk.read("1.1 See what is found");
-    choose("1.2 Wait, or act", "Act, by the smallest cure first");
+    walk.read("1.1 Read the findings");
+    choose("1.2 Wait, or act", "Act, with the smallest fix first");
     walk.begin("2.1 Keep the evidence", "answer", "The folder or the ticket");
     walk.answer("The folder or the ticket", "/var/tmp/evidence");
     walk.begin("2.2 Have a backup", "answer", "question 1 of 2");

@@ -63,12 +63,12 @@ class RecoveryIT {
       String blocker = witness.ask(BLOCKER).get(0);
 
       List<String> before = witness.ask(SESSIONS);
-      walk.begin("3.3 End what blocks", "show plan", "End session " + blocker);
+      walk.begin("3.3 End sessions that block", "show plan", "End session " + blocker);
       walk.swear(blocker);
-      terminal.awaits("3.3 End what blocks  ✔ done");
+      terminal.awaits("3.3 End sessions that block  ✔ done");
       assertThat(gone(before, witness.ask(SESSIONS))).contains(blocker);
-      walk.goOn("3.3 End what blocks  ✔ done");
-      recovery.pass("3.4 Roll back what is prepared");
+      walk.goOn("3.3 End sessions that block  ✔ done");
+      recovery.pass("3.4 Roll back a prepared transaction");
       watch(walk, recovery);
 
       assertThat(witness.ask(ROW)).containsExactly("401 false");
@@ -83,7 +83,7 @@ class RecoveryIT {
     try (Terminal terminal = bastion.lockkeeper("practice", "orphan", "--pace", "6")) {
       Walk walk = Walk.wide(terminal);
       Recovery recovery = new Recovery(walk);
-      terminal.awaits("1.1 See what is found", "PRACTICE", "most likely ended");
+      terminal.awaits("1.1 Read the findings", "PRACTICE", "most likely ended");
       Witness witness = new Witness(bastion.worlds().get(0));
       String orphan = witness.ask(MIGRATOR).get(0);
       String report = witness.ask(METABASE).get(0);
@@ -92,9 +92,9 @@ class RecoveryIT {
       recovery.confirm("3.1 End sessions without a client", "End session " + orphan);
       terminal.awaits("✖ BLOCKED: pid ");
       assertThat(witness.ask(MIGRATOR)).hasSize(1).doesNotContain(orphan);
-      recovery.pass("3.2 Cancel what blocks");
-      recovery.confirm("3.3 End what blocks", "End session " + report);
-      recovery.pass("3.4 Roll back what is prepared");
+      recovery.pass("3.2 Cancel statements that block");
+      recovery.confirm("3.3 End sessions that block", "End session " + report);
+      recovery.pass("3.4 Roll back a prepared transaction");
       watch(walk, recovery);
 
       assertThat(witness.ask(ROW)).containsExactly("401 false");
@@ -114,10 +114,10 @@ class RecoveryIT {
       Recovery recovery = new Recovery(walk);
       Witness witness = begin(terminal, recovery);
       String gid = witness.ask(PREPARED).get(0);
-      recovery.pass("3.3 End what blocks");
-      walk.begin("3.4 Roll back what is prepared", "show plan", gid);
+      recovery.pass("3.3 End sessions that block");
+      walk.begin("3.4 Roll back a prepared transaction", "show plan", gid);
       walk.swear(gid);
-      walk.goOn("3.4 Roll back what is prepared  ✔ done");
+      walk.goOn("3.4 Roll back a prepared transaction  ✔ done");
       watch(walk, recovery);
 
       assertThat(witness.ask(ROW)).containsExactly("401 false");
@@ -135,23 +135,23 @@ class RecoveryIT {
       Walk walk = Walk.wide(terminal);
       Recovery recovery = new Recovery(walk);
       Witness witness = begin(terminal, recovery);
-      recovery.leaveOut("3.3 End what blocks");
-      recovery.pass("3.4 Roll back what is prepared");
-      recovery.choose("3.5 See whether it goes on", "Take everything down");
+      recovery.leaveOut("3.3 End sessions that block");
+      recovery.pass("3.4 Roll back a prepared transaction");
+      recovery.choose("3.5 See whether it continues", "Take everything down");
       recovery.confirm("4.1 Scale to zero", "Scale deployment/coder from 3 to 0.");
-      walk.goOn("4.2 See the pods go  ✔ done");
-      recovery.endOrPass("4.3 End what the pods left behind");
-      recovery.choose("4.4 See whether sessions come back", "Close the door to new sessions");
-      recovery.confirm("4.5 Close the door", "");
+      walk.goOn("4.2 Wait until the pods are gone  ✔ done");
+      recovery.endOrPass("4.3 End sessions of gone pods");
+      recovery.choose("4.4 See whether sessions come back", "Set the connection limit to 0");
+      recovery.confirm("4.5 Limit the connections to 0", "");
       assertThatThrownBy(() -> witness.ask(DOOR)).hasMessageContaining("too many connections");
       recovery.endOrPass("4.6 End coderd's sessions");
-      recovery.choose("4.7 Look who is left", "Leave them alone");
-      recovery.confirm("4.9 Open the door", "");
+      recovery.choose("4.7 See who is left", "Leave them alone");
+      recovery.confirm("4.9 Restore the connection limit", "");
       assertThat(witness.ask(DOOR)).containsExactly("-1");
       walk.goOn("5.1 Read the schema number  ✔ done");
       recovery.choose("5.2 Decide about a dirty mark", "It is not dirty");
       recovery.choose("5.4 Match the image to the schema", "Keep the image as it is");
-      recovery.pass("6.0 Give the migration its time");
+      recovery.pass("6.0 Give the migration time");
       recovery.confirm("6.1 Start one pod", "Scale deployment/coder from 0 to 1.");
       walk.goOn("7.1 Watch it commit  ✔ done");
       recovery.pass("7.1p Put the liveness probe back");
@@ -173,16 +173,16 @@ class RecoveryIT {
 
   /** From the first look to the step that ends what blocks. */
   private Witness begin(Terminal terminal, Recovery recovery) {
-    terminal.awaits("1.1 See what is found", "PRACTICE", "✖ BLOCKED: pid ");
+    terminal.awaits("1.1 Read the findings", "PRACTICE", "✖ BLOCKED: pid ");
     recovery.prepare();
     recovery.pass("3.1 End sessions without a client");
-    recovery.pass("3.2 Cancel what blocks");
+    recovery.pass("3.2 Cancel statements that block");
     return new Witness(bastion.worlds().get(0));
   }
 
   /** From the end of what blocked to the end of the run. */
   private static void watch(Walk walk, Recovery recovery) {
-    recovery.choose("3.5 See whether it goes on", "It goes on, watch it");
+    recovery.choose("3.5 See whether it continues", "It continues, watch it");
     walk.goOn("7.1 Watch it commit  ✔ done");
     recovery.pass("7.2 Bring the replicas back");
     walk.goOn("7.3 See that all is well  ✔ done");

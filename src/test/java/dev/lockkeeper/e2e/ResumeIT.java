@@ -43,9 +43,9 @@ class ResumeIT {
     try (Terminal terminal = bastion.lockkeeper("resume")) {
       Walk walk = Walk.wide(terminal);
       String screen =
-          terminal.awaits("│ 3.3 See it drained", "! bring back 3 replicas", "PRACTICE");
+          terminal.awaits("│ 3.3 Wait until it is drained", "! bring back 3 replicas", "PRACTICE");
       assertThat(screen).contains("✔ 3.2 Scale down");
-      walk.goOn("3.3 See it drained  ✔ done");
+      walk.goOn("3.3 Wait until it is drained  ✔ done");
       terminal.awaits("│ 4.1 Choose who upgrades", "choose one of 3");
 
       assertThat(witness.writesBy("operator"))

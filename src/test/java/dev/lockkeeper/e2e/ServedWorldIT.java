@@ -123,7 +123,7 @@ class ServedWorldIT {
       terminal.press("Down");
       fits(terminal.awaits("▶  Scale to zero", "Scale to one"));
       terminal.press("Enter");
-      walk.read("3.1s Hold what scales it back");
+      walk.read("3.1s Pause what changes replicas");
       walk.askToScaleDown();
       fits(terminal.awaits("--replicas=0", "--replicas=3", "▶[ Cancel ]", "  [ Scale "));
       walk.cancel();

@@ -65,14 +65,14 @@ class UpgradeIT {
     walk.nameWindow();
     terminal.awaits("1.3 Look at the path", "39 migrations, 363 to 401", "api_keys");
     walk.read("1.3 Look at the path");
-    terminal.awaits("1.4 See who would be in the way", "is idle in transaction");
-    walk.read("1.4 See who would be in the way");
+    terminal.awaits("1.4 See what blocks a migration", "is idle in transaction");
+    walk.read("1.4 See what blocks a migration");
     terminal.awaits("no HPA, KEDA, Argo CD or Flux acts on it");
-    walk.read("1.5 See what would scale it back");
+    walk.read("1.5 See what changes replicas");
     terminal.awaits("│ 1.6 Think of the people", "no build is running or pending");
     witness.endBuilds();
     terminal.awaits("0 running, 0 pending");
-    walk.read("1.6 Think of the people and their builds");
+    walk.read("1.6 Think of users and builds");
     walk.attestBackup();
     walk.beTheOnlyOperator("2.2");
     walk.lookAtHelm();
@@ -84,8 +84,9 @@ class UpgradeIT {
     walk.confirm("Scale deployment/coder from 3 to 0.");
     terminal.awaits("3.2 Scale down  ✔ done", "! bring back 3 replicas");
     walk.goOn("3.2 Scale down");
-    terminal.awaits("3.3 See it drained  ✔ done", "0 pods · 0 coderd sessions", "no pods: scaled");
-    walk.goOn("3.3 See it drained");
+    terminal.awaits(
+        "3.3 Wait until it is drained  ✔ done", "0 pods · 0 coderd sessions", "no pods: scaled");
+    walk.goOn("3.3 Wait until it is drained");
   }
 
   private static void upgrade(Walk walk, Terminal terminal) {
@@ -94,7 +95,7 @@ class UpgradeIT {
     terminal.awaits("no pod restarts: the deployment wants 0 replicas", "patch deployment/coder");
     walk.accept("Change the liveness probe of");
     terminal.awaits("! put the liveness probe back");
-    walk.goOn("4.1w Give the migration its time  ✔ done");
+    walk.goOn("4.1w Give the migration time  ✔ done");
     walk.begin("4.2 Change the version", "show plan", "Change the image of");
     terminal.awaits("--context practice", "no pod starts yet", "! bring back 3");
     walk.confirm("Change the image of deployment/coder");
@@ -111,11 +112,11 @@ class UpgradeIT {
     terminal.awaits(
         "5.1 Watch it commit  ✔ done", "COMMITTED 362 → 401", "! bring back 3 replicas");
     walk.goOn("5.1 Watch it commit");
-    walk.goOn("5.2 See it healthy  ✔ done");
+    walk.goOn("5.2 See that it is healthy  ✔ done");
   }
 
   private static void scaleBack(Walk walk, Terminal terminal, Witness witness) {
-    walk.read("6.1s Let autoscalers go on");
+    walk.read("6.1s Resume the autoscalers");
     walk.begin("6.1w Put the liveness probe", "show plan", "Change the liveness probe of");
     walk.confirm("Change the liveness probe of");
     walk.goOn("6.1w Put the liveness probe back  ✔ done");
@@ -130,8 +131,8 @@ class UpgradeIT {
     witness.hideReleases();
     walk.begin("6.3 Tell Helm", "answer", "names now");
     walk.answer("names now", "v2.29.3");
-    walk.readTo("6.4 Let GitOps go on");
-    assertThat(terminal.awaits("6.4 Let GitOps go on  ✔ done", "All steps are over"))
+    walk.readTo("6.4 Resume GitOps");
+    assertThat(terminal.awaits("6.4 Resume GitOps  ✔ done", "All steps are over"))
         .contains("nothing is owed")
         .doesNotContain("─ owed ─", "! bring back", "! tell Helm");
   }

@@ -220,9 +220,9 @@ record Walk(Terminal terminal, String before) {
   /** From the path to the choice between zero and one. */
   void readOn() {
     read("1.3 Look at the path");
-    read("1.4 See who would be in the way");
-    read("1.5 See what would scale it back");
-    read("1.6 Think of the people and their builds");
+    read("1.4 See what blocks a migration");
+    read("1.5 See what changes replicas");
+    read("1.6 Think of users and builds");
     attestBackup();
     beTheOnlyOperator("2.2");
     lookAtHelm();
@@ -254,7 +254,7 @@ record Walk(Terminal terminal, String before) {
 
   void chooseZero() {
     choose("3.1 Choose zero or one", "Scale to zero");
-    read("3.1s Hold what scales it back");
+    read("3.1s Pause what changes replicas");
   }
 
   /** Chooses the first option; the focus starts on none. */

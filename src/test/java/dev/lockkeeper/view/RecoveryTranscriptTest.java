@@ -25,7 +25,7 @@ class RecoveryTranscriptTest {
   @Test
   void aMigrationThatWorksIsWaitedForAndNothingIsAsked() {
     Story story = RECOVERIES.begins(Troubles::writing).walksTo("1.1");
-    shows(story, "1.1 See what is found", "WAIT  The migration works, nothing blocks it");
+    shows(story, "1.1 Read the findings", "WAIT  The migration works, nothing blocks it");
     story.walksTo("1.2").enters();
     down(story, 2).enters();
     shows(story, "▲ The migration works, nothing blocks it");
@@ -48,7 +48,7 @@ class RecoveryTranscriptTest {
     shows(story, "waiting does not help: pid 5102 (reporting by metabase at 10.0.8.14)");
     Story works = down(RECOVERIES.decides(Troubles::writing), 1).enters();
     works.walksTo("7.1").sees(UpgradeWorld::blocked).leafsBackTo("1.2").presses('r');
-    shows(works, "1.2 Wait, or act", "Act, by the smallest cure first", "enter choose");
+    shows(works, "1.2 Wait, or act", "Act, with the smallest fix first", "enter choose");
   }
 
   @Test
@@ -62,7 +62,7 @@ class RecoveryTranscriptTest {
     story.clusterAnswers(ENDED).sees(Troubles::writing);
     shows(story, "✔ 3.3 done: nobody does: IN FLIGHT");
     story.walksTo("3.5");
-    shows(story, "3.5 See whether it goes on");
+    shows(story, "3.5 See whether it continues");
     down(story.enters(), 4).enters();
     shows(story, "▲ The migration works, nothing blocks it");
     story.presses(Key.Name.UP).presses(Key.Name.UP).presses(Key.Name.UP).enters().walksTo("7.1");
@@ -92,14 +92,14 @@ class RecoveryTranscriptTest {
     story.enters();
     shows(story, "Type 4733-in-doubt to go on", "left alone, it would most");
     story.answers("4733-in-doubt").clusterAnswers(ENDED).sees(Troubles::writing).walksTo("3.2");
-    shows(story, "3.2 Cancel what blocks");
+    shows(story, "3.2 Cancel statements that block");
   }
 
   @Test
   void aPreparedTransactionIsRolledBackByItsName() {
     Story story = RECOVERIES.acts(now -> RecoveryWorld.prepared(now, "order-17"));
     story.walksTo("3.4");
-    shows(story, "3.4 Roll back what is prepared");
+    shows(story, "3.4 Roll back a prepared transaction");
     story.enters();
     shows(story, "Type order-17 to go on", "ask its owner first");
     story.answers("order-17");
