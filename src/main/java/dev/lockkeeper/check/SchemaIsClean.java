@@ -1,7 +1,7 @@
 package dev.lockkeeper.check;
 
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.WhoseDatabase;
+import dev.lockkeeper.diagnosis.SchemaOwner;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -26,7 +26,7 @@ public record SchemaIsClean() implements Check {
       return Verdict.unknown("the database cannot be read");
     }
     SchemaTable table = database.get().schema();
-    Optional<String> wrong = WhoseDatabase.wrong(table);
+    Optional<String> wrong = SchemaOwner.wrong(table);
     if (wrong.isPresent()) {
       return Verdict.fail("not Coder's database: " + wrong.get());
     }

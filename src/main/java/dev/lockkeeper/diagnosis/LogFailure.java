@@ -43,6 +43,22 @@ record LogFailure(Kind kind, String text, Optional<Long> number, SqlFailure sql)
       this.words = Pattern.compile(words);
     }
 
+    /** Whether it says that coderd did not get as far as the schema. */
+    boolean outOfReach() {
+      return switch (this) {
+        case UNREACHABLE, RETRYING, BAD_URL, NO_SCHEMA, OLD_POSTGRES, SETUP_LOCK -> true;
+        case NEWER_DATABASE,
+            DIRTY,
+            SQL,
+            SQL_NUMBERED,
+            V1_DATABASE,
+            LOCK_TIMEOUT,
+            SETUP,
+            OTHER_SQL ->
+            false;
+      };
+    }
+
     /** Three ways of saying that a statement of a migration failed. */
     private Kind shown() {
       return this == SQL_NUMBERED || this == OTHER_SQL ? SQL : this;

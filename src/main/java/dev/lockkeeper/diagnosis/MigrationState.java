@@ -73,9 +73,9 @@ public record MigrationState(
     if (migrator.filter(LockForest::isPrepared).isPresent()) {
       return Migrating.behindPrepared(database, migrator.get());
     }
-    Optional<Backend> idler = NobodyMigrates.session(snapshot, database);
+    Optional<Backend> idler = IdleHolder.session(snapshot, database);
     if (idler.isPresent()) {
-      return NobodyMigrates.state(database, idler.get());
+      return IdleHolder.state(database, idler.get());
     }
     if (migrator.isPresent()) {
       return new Migrating(snapshot, database, migrator.get()).state();

@@ -72,9 +72,7 @@ record PodEnd(Cause cause, String words) {
     if (kind == LogFailure.Kind.NEWER_DATABASE) {
       return Optional.of(Cause.IMAGE_TOO_OLD);
     }
-    return Unreachable.KINDS.contains(kind)
-        ? Optional.of(Cause.DATABASE_OUT_OF_REACH)
-        : Optional.empty();
+    return kind.outOfReach() ? Optional.of(Cause.DATABASE_OUT_OF_REACH) : Optional.empty();
   }
 
   /** Its container cannot be started at all. */

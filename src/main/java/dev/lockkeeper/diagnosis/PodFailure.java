@@ -1,8 +1,10 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.PodLog;
+import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,5 +43,14 @@ record PodFailure(Pod pod, LogFailure failure, boolean before) {
   String evidence() {
     return "log of %s%s: %s"
         .formatted(pod.name(), before ? ", before its restart" : "", failure.text());
+  }
+
+  /** A pod that has a session got over its troubles. */
+  static boolean connected(Snapshot snapshot, Pod failed) {
+    return failed.startedAt().isPresent()
+        && snapshot.freshDatabase().stream()
+            .flatMap(seen -> seen.backends().stream())
+            .map(Backend::address)
+            .anyMatch(address -> address.isPresent() && address.equals(failed.ip()));
   }
 }

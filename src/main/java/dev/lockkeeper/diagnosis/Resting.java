@@ -22,10 +22,10 @@ final class Resting {
           "a Coder v1 migrates in an init container: see its log",
           "the log of the container %s of its pod".formatted(CoderV1Chart.MIGRATIONS));
     }
-    Optional<String> wrong = WhoseDatabase.wrong(schema);
+    Optional<String> wrong = SchemaOwner.wrong(schema);
     if (wrong.isPresent()) {
       return MigrationState.still(
-          Kind.WRONG_DATABASE, "WRONG DATABASE: " + wrong.get(), WhoseDatabase.evidence(schema));
+          Kind.WRONG_DATABASE, "WRONG DATABASE: " + wrong.get(), SchemaOwner.evidence(schema));
     }
     return switch (schema.state()) {
       case READ -> settled(snapshot, schema, schema.version().orElseThrow());

@@ -62,7 +62,7 @@ public record StartFailure(Pod pod, Cause cause, String words) {
     return snapshot.freshCluster().stream()
         .flatMap(cluster -> newest(cluster).stream().flatMap(pod -> of(cluster, pod).stream()))
         .filter(each -> each.cause != Cause.MEMORY || !started(each.pod, snapshot))
-        .filter(each -> !each.cause.ofTheDatabase() || !Unreachable.connected(snapshot, each.pod))
+        .filter(each -> !each.cause.ofTheDatabase() || !PodFailure.connected(snapshot, each.pod))
         .toList();
   }
 

@@ -2,26 +2,13 @@ package dev.lockkeeper.diagnosis;
 
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
-import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Observed;
-import dev.lockkeeper.snapshot.Pod;
-import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** A database that a pod does not reach, or that we do not. */
 final class Unreachable {
-  static final Set<LogFailure.Kind> KINDS =
-      Set.of(
-          LogFailure.Kind.UNREACHABLE,
-          LogFailure.Kind.RETRYING,
-          LogFailure.Kind.BAD_URL,
-          LogFailure.Kind.NO_SCHEMA,
-          LogFailure.Kind.OLD_POSTGRES,
-          LogFailure.Kind.SETUP_LOCK);
-
   private Unreachable() {}
 
   static List<Finding> find(RuleInput sight) {
@@ -29,7 +16,8 @@ final class Unreachable {
     sight.failures().stream()
         .filter(
             each ->
-                KINDS.contains(each.failure().kind()) && !connected(sight.snapshot(), each.pod()))
+                each.failure().kind().outOfReach()
+                    && !PodFailure.connected(sight.snapshot(), each.pod()))
         .findFirst()
         .ifPresent(each -> found.add(fromPod(sight, each)));
     Observed<Database> database = sight.snapshot().database();
@@ -37,15 +25,6 @@ final class Unreachable {
       found.add(fromHere(database, sight));
     }
     return found;
-  }
-
-  /** A pod that has a session got over its troubles. */
-  static boolean connected(Snapshot snapshot, Pod failed) {
-    return failed.startedAt().isPresent()
-        && snapshot.freshDatabase().stream()
-            .flatMap(seen -> seen.backends().stream())
-            .map(Backend::address)
-            .anyMatch(address -> address.isPresent() && address.equals(failed.ip()));
   }
 
   private static Finding fromPod(RuleInput sight, PodFailure failed) {

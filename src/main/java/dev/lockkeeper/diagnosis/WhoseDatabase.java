@@ -13,42 +13,6 @@ import java.util.Optional;
 public final class WhoseDatabase {
   private WhoseDatabase() {}
 
-  /**
-   * Whose it is, if it is certainly not that of a Coder v2, as a sentence's end: {@code the
-   * database of a Coder v1 (its table migration_cursor)}.
-   */
-  public static Optional<String> wrong(SchemaTable table) {
-    if (table.v1().isPresent()) {
-      return Optional.of("that of a Coder v1, by its table migration_cursor");
-    }
-    if (table.state() == SchemaTable.State.FOREIGN) {
-      return Optional.of(
-          table.schema().isPresent()
-              ? "another program's schema_migrations"
-              : "it has tables, and none of them is Coder's");
-    }
-    return table
-        .version()
-        .filter(number -> !SchemaNumber.plausible(number))
-        .map("%d is no schema number of Coder's"::formatted);
-  }
-
-  /** What it was concluded from, a line each. */
-  static List<String> evidence(SchemaTable table) {
-    List<String> evidence = new ArrayList<>();
-    table
-        .v1()
-        .ifPresent(
-            schema -> evidence.add("schema %s has the table migration_cursor".formatted(schema)));
-    if (!table.detail().isEmpty()) {
-      evidence.add(table.detail());
-    }
-    table
-        .version()
-        .ifPresent(number -> evidence.add(named(table.schema().orElse("?")) + " = " + number));
-    return evidence;
-  }
-
   static List<Finding> find(RuleInput sight) {
     Optional<Database> database = sight.database();
     if (database.isEmpty()) {
@@ -59,8 +23,11 @@ public final class WhoseDatabase {
     }
     SchemaTable table = database.get().schema();
     List<Finding> found = new ArrayList<>();
-    wrong(table)
-        .map(whose -> notOurs(sight, database.get().identity().name(), whose, evidence(table)))
+    SchemaOwner.wrong(table)
+        .map(
+            whose ->
+                notOurs(
+                    sight, database.get().identity().name(), whose, SchemaOwner.evidence(table)))
         .or(() -> refused(sight))
         .ifPresent(found::add);
     empty(sight, database.get()).ifPresent(found::add);
@@ -105,7 +72,8 @@ public final class WhoseDatabase {
               empty(
                   sight,
                   table,
-                  named(table.schema().orElse("?")) + " has no row: there is no schema number",
+                  SchemaOwner.named(table.schema().orElse("?"))
+                      + " has no row: there is no schema number",
                   "Ask what emptied it. If Coder has served from this database, ask support, with a"
                       + " backup at hand.",
                   "start coderd: it would take the database for a new one, and begin at migration"
@@ -124,7 +92,8 @@ public final class WhoseDatabase {
               empty(
                   sight,
                   table,
-                  named(table.schema().orElse("?")) + " has more rows than one: no number counts",
+                  SchemaOwner.named(table.schema().orElse("?"))
+                      + " has more rows than one: no number counts",
                   "Ask who wrote the other row. With support, and a backup at hand, leave the one"
                       + " that tells what was migrated.",
                   "start coderd: which row it takes is chance."));
@@ -147,8 +116,7 @@ public final class WhoseDatabase {
     if (table.elsewhere().isEmpty()) {
       return Optional.empty();
     }
-    String others =
-        String.join(", ", table.elsewhere().stream().map(WhoseDatabase::named).toList());
+    String others = String.join(", ", table.elsewhere().stream().map(SchemaOwner::named).toList());
     boolean chosen = table.schema().isPresent();
     List<String> evidence = new ArrayList<>();
     table
@@ -158,7 +126,7 @@ public final class WhoseDatabase {
                 evidence.add(
                     "read: %s%s, which our search_path names first"
                         .formatted(
-                            named(schema),
+                            SchemaOwner.named(schema),
                             table.version().map(number -> " = " + number).orElse(""))));
     evidence.add("not read: " + others);
     return Optional.of(
@@ -166,7 +134,8 @@ public final class WhoseDatabase {
             Kind.TWO_SCHEMAS,
             Urgency.BEWARE,
             chosen
-                ? "%s is read, and there is %s, too".formatted(named(table.schema().get()), others)
+                ? "%s is read, and there is %s, too"
+                    .formatted(SchemaOwner.named(table.schema().get()), others)
                 : "Nothing says which schema is Coder's: there are " + others,
             sight.inDatabase(evidence),
             Advice.findOut(
@@ -190,14 +159,11 @@ public final class WhoseDatabase {
                     Urgency.KNOW,
                     "The schema is at %d, beyond every release that this program knows (%d)"
                         .formatted(number, highest.orElseThrow()),
-                    sight.inDatabase(List.of(named(table.schema().orElse("?")) + " = " + number)),
+                    sight.inDatabase(
+                        List.of(SchemaOwner.named(table.schema().orElse("?")) + " = " + number)),
                     Advice.findOut(
                         "If Coder is newer than this program, get a newer Lockkeeper; else find out"
                             + " whose table this is."),
                     ""));
-  }
-
-  private static String named(String schema) {
-    return schema + ".schema_migrations";
   }
 }
