@@ -1,5 +1,6 @@
 package dev.lockkeeper;
 
+import dev.lockkeeper.app.Start;
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Lockkeeper;
 import dev.lockkeeper.cli.Outlet;

@@ -1,5 +1,2 @@
-/**
- * Where the parts are joined: the start of the program, one sitting of the wizard, and the loop
- * that it runs. Only here do the edges meet.
- */
+/** The entry of the program; {@code app} starts what was asked for. */
 package dev.lockkeeper;

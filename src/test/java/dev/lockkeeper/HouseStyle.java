@@ -49,7 +49,7 @@ record HouseStyle(String root) {
           "helm.RunFolder", "compares with when a file was written",
           "helm.KeptHelm", "compares with when a file was used",
           "helm.HelmSupervisor", "writes for processes that do not share this one's clock",
-          "kubernetes.ExecCredentials", "compares with the expiry that a plugin wrote");
+          "kubernetes.config.ExecCredentials", "compares with the expiry that a plugin wrote");
 
   private static final Set<String> CLOCKS = Set.of("currentTimeMillis", "nanoTime");
   private static final List<Class<?>> MUTABLE = List.of(Collection.class, Map.class);

@@ -36,8 +36,8 @@ record HouseTrust(String root) {
   /** Those who do so without asking, and why they may. */
   private static final Map<String, String> EXCUSED =
       Map.ofEntries(
-          Map.entry("Session", "reads the name of this machine from the kernel"),
-          Map.entry("OpenFilesLimit", "reads /proc, which is the kernel's"),
+          Map.entry("live.Session", "reads the name of this machine from the kernel"),
+          Map.entry("live.OpenFilesLimit", "reads /proc, which is the kernel's"),
           Map.entry("helm.HelmQuery", "runs what HelmProgram found, in a RunFolder"),
           Map.entry("helm.HelmSupervisor", "runs what HelmRuns wrote into a RunFolder"),
           Map.entry("files.Storage", "opens what JournalFile asked about"),

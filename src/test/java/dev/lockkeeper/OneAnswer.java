@@ -31,7 +31,7 @@ public record OneAnswer(
     this(answer, Optional.empty());
   }
 
-  OneAnswer(Supplier<Outcome> answer, Optional<String> unseated) {
+  public OneAnswer(Supplier<Outcome> answer, Optional<String> unseated) {
     this(answer, unseated, () -> new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of()));
   }
 

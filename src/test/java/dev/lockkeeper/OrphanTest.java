@@ -7,6 +7,7 @@ import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.live.OneAct;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.wizard.State;
 import dev.lockkeeper.worlds.WorldClient;

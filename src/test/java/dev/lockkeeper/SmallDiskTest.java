@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lockkeeper.files.Storage;
 import dev.lockkeeper.files.TouchedChannel;
 import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.live.OneAct;
 import dev.lockkeeper.worlds.WorldClient;
 import dev.lockkeeper.worlds.WorldOptions;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.lockkeeper.action;
 
-import dev.lockkeeper.check.HelmIsAtHand;
+import dev.lockkeeper.check.helm.HelmIsAtHand;
 import dev.lockkeeper.coder.ChartRepository;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Helm;

@@ -1,9 +1,9 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.analysis.CoderV1Adoption;
+import dev.lockkeeper.analysis.HelmConflict;
+import dev.lockkeeper.analysis.ReleaseLookup;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.CoderV1Adoption;
-import dev.lockkeeper.diagnosis.HelmConflict;
-import dev.lockkeeper.diagnosis.ReleaseLookup;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment.FieldManager;
 import dev.lockkeeper.snapshot.NamedObject.Metadata;

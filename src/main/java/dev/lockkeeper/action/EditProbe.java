@@ -1,10 +1,10 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.analysis.Durations;
+import dev.lockkeeper.analysis.LivenessProbe;
 import dev.lockkeeper.coder.ChartFacts;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Durations;
-import dev.lockkeeper.diagnosis.LivenessProbe;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Pod;

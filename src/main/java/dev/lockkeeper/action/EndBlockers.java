@@ -2,8 +2,8 @@ package dev.lockkeeper.action;
 
 import dev.lockkeeper.action.EndRequest.Grounds;
 import dev.lockkeeper.action.EndRequest.Manner;
+import dev.lockkeeper.analysis.Candidates;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Candidates;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;

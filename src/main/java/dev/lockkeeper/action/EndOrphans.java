@@ -2,9 +2,9 @@ package dev.lockkeeper.action;
 
 import dev.lockkeeper.action.EndRequest.Grounds;
 import dev.lockkeeper.action.EndRequest.Manner;
+import dev.lockkeeper.analysis.Candidates;
+import dev.lockkeeper.analysis.WhatIsLost;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Candidates;
-import dev.lockkeeper.diagnosis.WhatIsLost;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;

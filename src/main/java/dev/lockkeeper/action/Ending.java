@@ -2,10 +2,10 @@ package dev.lockkeeper.action;
 
 import dev.lockkeeper.action.EndRequest.Grounds;
 import dev.lockkeeper.action.EndRequest.Manner;
-import dev.lockkeeper.diagnosis.Blockers;
-import dev.lockkeeper.diagnosis.Candidates;
-import dev.lockkeeper.diagnosis.Durations;
-import dev.lockkeeper.diagnosis.WaitPrediction;
+import dev.lockkeeper.analysis.Blockers;
+import dev.lockkeeper.analysis.Candidates;
+import dev.lockkeeper.analysis.Durations;
+import dev.lockkeeper.analysis.WaitPrediction;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Snapshot;

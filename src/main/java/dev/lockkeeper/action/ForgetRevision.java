@@ -1,7 +1,7 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.analysis.ReleaseLookup;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.ReleaseLookup;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Snapshot;

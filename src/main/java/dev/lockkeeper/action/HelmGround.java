@@ -1,8 +1,8 @@
 package dev.lockkeeper.action;
 
-import dev.lockkeeper.check.HelmIsAtHand;
-import dev.lockkeeper.diagnosis.OwnValues;
-import dev.lockkeeper.diagnosis.ReleaseLookup;
+import dev.lockkeeper.analysis.OwnValues;
+import dev.lockkeeper.analysis.ReleaseLookup;
+import dev.lockkeeper.check.helm.HelmIsAtHand;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Helm;

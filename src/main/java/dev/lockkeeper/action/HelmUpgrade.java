@@ -1,11 +1,11 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.analysis.Durations;
+import dev.lockkeeper.analysis.OwnValues;
+import dev.lockkeeper.analysis.ReleaseLookup;
+import dev.lockkeeper.analysis.UpgradePath;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Durations;
-import dev.lockkeeper.diagnosis.OwnValues;
-import dev.lockkeeper.diagnosis.ReleaseLookup;
-import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.analysis.Durations;
 import dev.lockkeeper.check.FreshFacts;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Scaler;

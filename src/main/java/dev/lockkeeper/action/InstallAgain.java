@@ -1,10 +1,10 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.analysis.CoderV1Path;
+import dev.lockkeeper.analysis.ReleaseLookup;
 import dev.lockkeeper.coder.CoderV1Chart;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.CoderV1Path;
-import dev.lockkeeper.diagnosis.ReleaseLookup;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.RunFacts;

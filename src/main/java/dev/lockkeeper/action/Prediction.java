@@ -1,8 +1,8 @@
 package dev.lockkeeper.action;
 
-import dev.lockkeeper.diagnosis.Blockers;
-import dev.lockkeeper.diagnosis.Candidates;
-import dev.lockkeeper.diagnosis.WaitPrediction;
+import dev.lockkeeper.analysis.Blockers;
+import dev.lockkeeper.analysis.Candidates;
+import dev.lockkeeper.analysis.WaitPrediction;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Lock;

@@ -1,6 +1,6 @@
 package dev.lockkeeper.action;
 
-import dev.lockkeeper.diagnosis.LivenessProbe;
+import dev.lockkeeper.analysis.LivenessProbe;
 import dev.lockkeeper.snapshot.PinnedContext;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package dev.lockkeeper.action;
 
-import dev.lockkeeper.check.MemoryIsAsSaid;
+import dev.lockkeeper.analysis.Durations;
+import dev.lockkeeper.analysis.ImageFit;
+import dev.lockkeeper.analysis.MigrationState;
+import dev.lockkeeper.analysis.UpgradePath;
+import dev.lockkeeper.check.deployment.MemoryIsAsSaid;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Durations;
-import dev.lockkeeper.diagnosis.ImageFit;
-import dev.lockkeeper.diagnosis.MigrationState;
-import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Amount;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;

@@ -1,7 +1,7 @@
 package dev.lockkeeper.action;
 
 import dev.lockkeeper.check.FreshFacts;
-import dev.lockkeeper.check.Released;
+import dev.lockkeeper.check.deployment.Released;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Scaler;

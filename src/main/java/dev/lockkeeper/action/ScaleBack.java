@@ -1,11 +1,11 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.analysis.Durations;
+import dev.lockkeeper.analysis.UpgradePath;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.SchemaNumber;
-import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.Paused;
-import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Snapshot;

@@ -1,9 +1,9 @@
 package dev.lockkeeper.action;
 
-import dev.lockkeeper.check.ScaledAsChosen;
+import dev.lockkeeper.analysis.Durations;
+import dev.lockkeeper.analysis.Sessions;
+import dev.lockkeeper.check.deployment.ScaledAsChosen;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Durations;
-import dev.lockkeeper.diagnosis.Sessions;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;

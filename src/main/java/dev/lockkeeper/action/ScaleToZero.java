@@ -1,9 +1,9 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.analysis.Durations;
+import dev.lockkeeper.analysis.MigrationState;
+import dev.lockkeeper.analysis.Sessions;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Durations;
-import dev.lockkeeper.diagnosis.MigrationState;
-import dev.lockkeeper.diagnosis.Sessions;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Snapshot;

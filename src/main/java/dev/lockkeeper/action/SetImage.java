@@ -1,9 +1,9 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.analysis.ImageFit;
+import dev.lockkeeper.analysis.UpgradePath;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.ImageFit;
-import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.RunFacts;

@@ -1,7 +1,7 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.analysis.Durations;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.snapshot.ServiceAddress;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.snapshot.ValuesFile;

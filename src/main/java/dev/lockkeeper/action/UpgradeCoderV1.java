@@ -1,9 +1,9 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.analysis.CoderV1Path;
 import dev.lockkeeper.coder.CoderV1Chart;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.CoderV1Path;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.analysis.Durations;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.snapshot.Cluster;

@@ -1,5 +1,8 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.analysis.LogFailure;
+import dev.lockkeeper.analysis.PodFailure;
+import dev.lockkeeper.analysis.SqlFailure;
 import dev.lockkeeper.coder.Regime;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import dev.lockkeeper.snapshot.PodMemory;
 import java.util.List;
 
 /** A pod that is gone has failed with the very image and setting that the next one would have. */
-final class FailedBefore {
+public final class FailedBefore {
   private FailedBefore() {}
 
   static List<Finding> find(RuleInput sight) {
@@ -50,7 +50,7 @@ final class FailedBefore {
   }
 
   /** What happened, in a few words. */
-  static String sentence(PodMemory kept) {
+  public static String sentence(PodMemory kept) {
     return switch (kept.cause()) {
       case PROBE_KILLED -> "its liveness probe killed it";
       case OUT_OF_MEMORY -> "it ran out of memory and was killed";

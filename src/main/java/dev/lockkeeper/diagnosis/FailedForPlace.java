@@ -1,5 +1,6 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.analysis.SettingInForce;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import java.util.List;
 import java.util.Optional;

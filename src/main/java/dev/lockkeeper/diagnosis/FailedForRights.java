@@ -1,5 +1,7 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.analysis.CoderRole;
+import dev.lockkeeper.analysis.Durations;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.RoleFacts.OwnedObject;

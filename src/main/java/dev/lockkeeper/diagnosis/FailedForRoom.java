@@ -1,5 +1,6 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.analysis.CoderRole;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.snapshot.RoleFacts;
 import java.util.Optional;

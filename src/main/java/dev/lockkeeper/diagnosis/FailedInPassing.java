@@ -1,8 +1,10 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.analysis.InTheWay;
+import dev.lockkeeper.analysis.SettingInForce;
+import dev.lockkeeper.analysis.SqlFailure.Cause;
 import dev.lockkeeper.coder.Regime;
 import dev.lockkeeper.diagnosis.Finding.Kind;
-import dev.lockkeeper.diagnosis.SqlFailure.Cause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

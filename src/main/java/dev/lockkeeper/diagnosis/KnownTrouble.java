@@ -1,5 +1,7 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.analysis.MigrationState;
+import dev.lockkeeper.analysis.PathIssues;
 import dev.lockkeeper.coder.KnownIssue;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;

@@ -1,5 +1,10 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.analysis.Durations;
+import dev.lockkeeper.analysis.LogFailure;
+import dev.lockkeeper.analysis.MigrationState;
+import dev.lockkeeper.analysis.PodEnd;
+import dev.lockkeeper.analysis.Shortage;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.snapshot.ClusterEvent;

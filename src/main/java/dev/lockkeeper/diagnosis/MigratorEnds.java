@@ -1,5 +1,8 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.analysis.Durations;
+import dev.lockkeeper.analysis.MigrationState;
+import dev.lockkeeper.analysis.SettingInForce;
 import dev.lockkeeper.coder.Regime;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;

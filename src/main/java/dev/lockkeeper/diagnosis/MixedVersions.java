@@ -1,5 +1,7 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.analysis.MigrationState;
+import dev.lockkeeper.analysis.Origin;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;

@@ -1,5 +1,8 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.analysis.LogFailure;
+import dev.lockkeeper.analysis.PodFailure;
+import dev.lockkeeper.analysis.Versions;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.SchemaNumber;
 import dev.lockkeeper.diagnosis.Finding.Kind;

@@ -1,5 +1,8 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.analysis.Durations;
+import dev.lockkeeper.analysis.Origin;
+import dev.lockkeeper.analysis.WhatIsLost;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.snapshot.Backend;

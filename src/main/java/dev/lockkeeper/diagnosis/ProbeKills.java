@@ -1,5 +1,11 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.analysis.Durations;
+import dev.lockkeeper.analysis.KillingProbe;
+import dev.lockkeeper.analysis.LivenessKill;
+import dev.lockkeeper.analysis.Origin;
+import dev.lockkeeper.analysis.PodEnd;
+import dev.lockkeeper.analysis.Versions;
 import dev.lockkeeper.coder.ChartFacts;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Regime;

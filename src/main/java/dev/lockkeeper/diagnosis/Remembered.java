@@ -1,5 +1,8 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.analysis.LivenessProbe;
+import dev.lockkeeper.analysis.PodEnd;
+import dev.lockkeeper.analysis.SqlFailure;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Pod;

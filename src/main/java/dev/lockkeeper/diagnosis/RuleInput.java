@@ -1,5 +1,11 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.analysis.Blockers;
+import dev.lockkeeper.analysis.LogFailure;
+import dev.lockkeeper.analysis.MigrationState;
+import dev.lockkeeper.analysis.Origin;
+import dev.lockkeeper.analysis.Origins;
+import dev.lockkeeper.analysis.PodFailure;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.SchemaNumber;

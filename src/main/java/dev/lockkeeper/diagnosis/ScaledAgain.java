@@ -1,5 +1,6 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.analysis.MigrationState;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.snapshot.Deployment;

@@ -1,5 +1,8 @@
 package dev.lockkeeper.diagnosis;
 
+import dev.lockkeeper.analysis.Durations;
+import dev.lockkeeper.analysis.LogFailure;
+import dev.lockkeeper.analysis.PodFailure;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.snapshot.Database;

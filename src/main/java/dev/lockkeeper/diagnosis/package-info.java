@@ -1,5 +1,2 @@
-/**
- * What it means: pure functions from a snapshot to what an operator would conclude from it, each
- * with its evidence.
- */
+/** What it means: the rules, each in a file of its own, and the findings that they come to. */
 package dev.lockkeeper.diagnosis;

@@ -32,7 +32,7 @@ import dev.lockkeeper.action.UpgradeCoderV1;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.Checks;
 import dev.lockkeeper.check.Guard;
-import dev.lockkeeper.diagnosis.StepInfo;
+import dev.lockkeeper.reading.StepInfo;
 import dev.lockkeeper.runbook.AnswerFormat;
 import java.util.Arrays;
 import java.util.Locale;

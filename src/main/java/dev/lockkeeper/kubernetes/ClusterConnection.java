@@ -1,6 +1,31 @@
 package dev.lockkeeper.kubernetes;
 
 import dev.lockkeeper.coder.CoderV1Chart;
+import dev.lockkeeper.kubernetes.api.Answer;
+import dev.lockkeeper.kubernetes.api.ApiErrors;
+import dev.lockkeeper.kubernetes.api.ApiException;
+import dev.lockkeeper.kubernetes.api.ApiServer;
+import dev.lockkeeper.kubernetes.api.Json;
+import dev.lockkeeper.kubernetes.api.Resource;
+import dev.lockkeeper.kubernetes.change.KubernetesOperations;
+import dev.lockkeeper.kubernetes.config.ClusterException;
+import dev.lockkeeper.kubernetes.config.ClusterOptions;
+import dev.lockkeeper.kubernetes.config.Credentials;
+import dev.lockkeeper.kubernetes.config.HttpFactory;
+import dev.lockkeeper.kubernetes.config.KubeContext;
+import dev.lockkeeper.kubernetes.config.Proxy;
+import dev.lockkeeper.kubernetes.facts.AccessReviews;
+import dev.lockkeeper.kubernetes.facts.CoderContainer;
+import dev.lockkeeper.kubernetes.facts.ContainerEnvironment;
+import dev.lockkeeper.kubernetes.facts.DatabaseUrl;
+import dev.lockkeeper.kubernetes.facts.DeploymentFacts;
+import dev.lockkeeper.kubernetes.facts.GitOps;
+import dev.lockkeeper.kubernetes.facts.HelmReleases;
+import dev.lockkeeper.kubernetes.facts.HelmRights;
+import dev.lockkeeper.kubernetes.facts.Scalers;
+import dev.lockkeeper.kubernetes.lease.LeaseElector;
+import dev.lockkeeper.kubernetes.watch.ClusterSource;
+import dev.lockkeeper.kubernetes.watch.Heartbeat;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Observed;
@@ -80,7 +105,7 @@ public final class ClusterConnection implements AutoCloseable {
         api, place, options.deployment(), PinnedKubeconfig.of(target), target.authority());
   }
 
-  ApiServer api() {
+  public ApiServer api() {
     return api;
   }
 
@@ -110,7 +135,7 @@ public final class ClusterConnection implements AutoCloseable {
     return source(Heartbeat.Pace.ORDINARY);
   }
 
-  ClusterSource source(Heartbeat.Pace pace) {
+  public ClusterSource source(Heartbeat.Pace pace) {
     return new ClusterSource(api, place, deployment, seat, pace);
   }
 

@@ -1,6 +1,9 @@
 package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.kubernetes.api.Json;
+import dev.lockkeeper.kubernetes.config.ClusterException;
+import dev.lockkeeper.kubernetes.config.KubeContext;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.ExecConfig;
 import java.nio.file.Path;
@@ -11,10 +14,10 @@ import java.util.Optional;
  * a later {@code kubectl config use-context} changes nothing for it. JSON, which is YAML as well.
  * It holds what the kubeconfig holds, tokens and keys included.
  */
-final class PinnedKubeconfig {
+public final class PinnedKubeconfig {
   private PinnedKubeconfig() {}
 
-  static String of(KubeContext target) throws ClusterException {
+  public static String of(KubeContext target) throws ClusterException {
     ObjectNode root = Json.MAPPER.createObjectNode();
     root.put("apiVersion", "v1").put("kind", "Config").put("current-context", target.context());
     ObjectNode context = root.putArray("contexts").addObject().put("name", target.context());

@@ -1,7 +1,7 @@
 package dev.lockkeeper.report;
 
-import dev.lockkeeper.check.HelmIsAtHand;
-import dev.lockkeeper.diagnosis.ReleaseLookup;
+import dev.lockkeeper.analysis.ReleaseLookup;
+import dev.lockkeeper.check.helm.HelmIsAtHand;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Snapshot;

@@ -1,7 +1,7 @@
 package dev.lockkeeper.report;
 
 import dev.lockkeeper.action.Prediction;
-import dev.lockkeeper.diagnosis.Durations;
+import dev.lockkeeper.analysis.Durations;
 import dev.lockkeeper.journal.Chain;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.JournalLine;

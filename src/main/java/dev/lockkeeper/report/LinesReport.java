@@ -1,9 +1,9 @@
 package dev.lockkeeper.report;
 
+import dev.lockkeeper.analysis.Durations;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.Regime;
 import dev.lockkeeper.coder.Release;
-import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.view.Line;
 import dev.lockkeeper.view.Style;
 import java.util.ArrayList;

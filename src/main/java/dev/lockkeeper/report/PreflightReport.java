@@ -1,12 +1,12 @@
 package dev.lockkeeper.report;
 
+import dev.lockkeeper.analysis.Durations;
+import dev.lockkeeper.analysis.UpgradePath;
 import dev.lockkeeper.check.Guard.Strength;
 import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.check.Verdict.Answer;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.SchemaNumber;
-import dev.lockkeeper.diagnosis.Durations;
-import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.DatabaseIdentity;

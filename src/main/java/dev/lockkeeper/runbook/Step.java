@@ -3,7 +3,7 @@ package dev.lockkeeper.runbook;
 import dev.lockkeeper.action.Action;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.Guard;
-import dev.lockkeeper.diagnosis.StepInfo;
+import dev.lockkeeper.reading.StepInfo;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package dev.lockkeeper.view;
 
+import dev.lockkeeper.analysis.Durations;
 import dev.lockkeeper.diagnosis.Certainty;
 import dev.lockkeeper.diagnosis.Diagnosis;
-import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.diagnosis.Finding;
 import dev.lockkeeper.diagnosis.Observation;
-import dev.lockkeeper.diagnosis.SoFar;
+import dev.lockkeeper.reading.SoFar;
 import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.Snapshot;

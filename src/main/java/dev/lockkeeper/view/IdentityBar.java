@@ -1,6 +1,6 @@
 package dev.lockkeeper.view;
 
-import dev.lockkeeper.diagnosis.UpgradePath;
+import dev.lockkeeper.analysis.UpgradePath;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.DatabaseIdentity;
 import dev.lockkeeper.snapshot.Deployment;

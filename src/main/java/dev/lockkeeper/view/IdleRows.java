@@ -1,6 +1,6 @@
 package dev.lockkeeper.view;
 
-import dev.lockkeeper.diagnosis.InTheWay;
+import dev.lockkeeper.analysis.InTheWay;
 import dev.lockkeeper.snapshot.Backend;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.lockkeeper.view;
 
+import dev.lockkeeper.analysis.InTheWay;
 import dev.lockkeeper.coder.Migration;
-import dev.lockkeeper.diagnosis.InTheWay;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Database.PreparedTransaction;

@@ -1,8 +1,8 @@
 package dev.lockkeeper.view;
 
+import dev.lockkeeper.analysis.MigrationState;
+import dev.lockkeeper.analysis.UpgradePath;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.MigrationState;
-import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Observed;

@@ -1,6 +1,6 @@
 package dev.lockkeeper.view;
 
-import dev.lockkeeper.diagnosis.UpgradePath;
+import dev.lockkeeper.analysis.UpgradePath;
 import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.wizard.ScreenState;

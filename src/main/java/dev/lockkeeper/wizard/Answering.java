@@ -1,9 +1,9 @@
 package dev.lockkeeper.wizard;
 
+import dev.lockkeeper.analysis.Durations;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.Verdict;
-import dev.lockkeeper.diagnosis.Durations;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.runbook.Step;
 import java.time.Duration;

@@ -1,14 +1,14 @@
 package dev.lockkeeper.wizard;
 
 import dev.lockkeeper.action.TakeLease;
+import dev.lockkeeper.analysis.CoderV1Path;
+import dev.lockkeeper.analysis.LivenessProbe;
+import dev.lockkeeper.analysis.MigrationState;
+import dev.lockkeeper.analysis.Sessions;
+import dev.lockkeeper.analysis.UpgradePath;
 import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.coder.CoderVersion;
-import dev.lockkeeper.diagnosis.CoderV1Path;
-import dev.lockkeeper.diagnosis.LivenessProbe;
-import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.diagnosis.Remembered;
-import dev.lockkeeper.diagnosis.Sessions;
-import dev.lockkeeper.diagnosis.UpgradePath;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress.StepStatus;
 import dev.lockkeeper.runbook.Step;

@@ -1,9 +1,9 @@
 package dev.lockkeeper.wizard;
 
+import dev.lockkeeper.analysis.MigrationState;
 import dev.lockkeeper.diagnosis.Certainty;
 import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.diagnosis.Finding;
-import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress.StepStatus;
 import dev.lockkeeper.runbook.Step;

@@ -5,7 +5,7 @@ import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.Request;
-import dev.lockkeeper.diagnosis.Durations;
+import dev.lockkeeper.analysis.Durations;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.RunFacts;

@@ -2,8 +2,8 @@ package dev.lockkeeper.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockkeeper.analysis.LivenessProbe;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.diagnosis.LivenessProbe;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.snapshot.Contexts;
 import dev.lockkeeper.snapshot.Observed;

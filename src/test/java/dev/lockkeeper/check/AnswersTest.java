@@ -5,6 +5,14 @@ import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.check.Verdict.Answer;
+import dev.lockkeeper.check.database.NoBuildRuns;
+import dev.lockkeeper.check.database.NobodyWaits;
+import dev.lockkeeper.check.database.PostgresIsSupported;
+import dev.lockkeeper.check.database.SeesAllSessions;
+import dev.lockkeeper.check.migration.ActingHelps;
+import dev.lockkeeper.check.migration.RewritesAreSmall;
+import dev.lockkeeper.check.upgrade.BackupIsRecent;
+import dev.lockkeeper.check.upgrade.TargetIsListed;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.story.UpgradeWorld;
 import java.time.Duration;

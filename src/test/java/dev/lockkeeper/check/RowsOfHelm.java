@@ -9,6 +9,16 @@ import static dev.lockkeeper.check.Verdict.Answer.FAIL;
 import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
+import dev.lockkeeper.check.helm.ChartIsThere;
+import dev.lockkeeper.check.helm.ChartLeavesTime;
+import dev.lockkeeper.check.helm.HelmCanUpgrade;
+import dev.lockkeeper.check.helm.HelmHasUpgraded;
+import dev.lockkeeper.check.helm.HelmIsAtHand;
+import dev.lockkeeper.check.helm.HelmIsSettled;
+import dev.lockkeeper.check.helm.HelmKnowsWhatRuns;
+import dev.lockkeeper.check.helm.HelmValuesAreBack;
+import dev.lockkeeper.check.helm.ImageFollowsChart;
+import dev.lockkeeper.check.helm.ReleaseIsKnown;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRun;

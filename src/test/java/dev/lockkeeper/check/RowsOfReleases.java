@@ -9,6 +9,14 @@ import static dev.lockkeeper.check.Verdict.Answer.FAIL;
 import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
+import dev.lockkeeper.check.database.SameTargets;
+import dev.lockkeeper.check.helm.HelmIsSettled;
+import dev.lockkeeper.check.helm.HelmRollsBack;
+import dev.lockkeeper.check.helm.ImageFollowsChart;
+import dev.lockkeeper.check.helm.ReleaseHangs;
+import dev.lockkeeper.check.helm.RepositoryIsKnown;
+import dev.lockkeeper.check.helm.RollbackFitsSchema;
+import dev.lockkeeper.check.helm.ValuesAreKept;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.HelmRun;

@@ -10,6 +10,10 @@ import static dev.lockkeeper.check.Verdict.Answer.FAIL;
 import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
+import dev.lockkeeper.check.database.LocksFit;
+import dev.lockkeeper.check.database.NoSettingStopsIt;
+import dev.lockkeeper.check.database.OwnsItsTables;
+import dev.lockkeeper.check.migration.RewritesAreSmall;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.PostgresSetting;

@@ -5,6 +5,11 @@ import static dev.lockkeeper.check.Verdict.Answer.FAIL;
 import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
+import dev.lockkeeper.check.deployment.NobodyEvicts;
+import dev.lockkeeper.check.deployment.NodeIsLargeEnough;
+import dev.lockkeeper.check.deployment.QuotaLeavesRoom;
+import dev.lockkeeper.check.deployment.RolloutGoesOn;
+import dev.lockkeeper.check.migration.NoFailureStands;
 import dev.lockkeeper.snapshot.Amount;
 import dev.lockkeeper.snapshot.DisruptionBudget;
 import dev.lockkeeper.snapshot.Node;

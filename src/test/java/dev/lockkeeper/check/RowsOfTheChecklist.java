@@ -11,6 +11,13 @@ import static dev.lockkeeper.check.Verdict.Answer.FAIL;
 import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
+import dev.lockkeeper.check.database.ConnectionsAreFree;
+import dev.lockkeeper.check.database.MayEndBlockers;
+import dev.lockkeeper.check.database.MayEndCoderdSessions;
+import dev.lockkeeper.check.database.MayEndSessions;
+import dev.lockkeeper.check.database.PostgresIsSupported;
+import dev.lockkeeper.check.database.SeesAllSessions;
+import dev.lockkeeper.check.deployment.LivenessLeavesTime;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.DatabaseRights;
 import dev.lockkeeper.snapshot.Observed;

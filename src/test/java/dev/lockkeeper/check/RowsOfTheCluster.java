@@ -10,6 +10,15 @@ import static dev.lockkeeper.check.Verdict.Answer.FAIL;
 import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
+import dev.lockkeeper.check.deployment.ImageIsTarget;
+import dev.lockkeeper.check.deployment.NothingScalesBack;
+import dev.lockkeeper.check.deployment.ReplicasAreBack;
+import dev.lockkeeper.check.deployment.RolledOut;
+import dev.lockkeeper.check.deployment.ScaledAsChosen;
+import dev.lockkeeper.check.deployment.ScalersAreBack;
+import dev.lockkeeper.check.migration.TargetIsServed;
+import dev.lockkeeper.check.migration.VersionsAgree;
+import dev.lockkeeper.check.migration.WillMigrate;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;

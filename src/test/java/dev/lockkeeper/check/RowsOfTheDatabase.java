@@ -14,6 +14,15 @@ import static dev.lockkeeper.check.Verdict.Answer.FAIL;
 import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
+import dev.lockkeeper.check.database.NoBackupRuns;
+import dev.lockkeeper.check.database.NoBuildRuns;
+import dev.lockkeeper.check.database.NobodyInTheWay;
+import dev.lockkeeper.check.database.NobodyWaits;
+import dev.lockkeeper.check.deployment.Drained;
+import dev.lockkeeper.check.deployment.OnlyTargetReplicas;
+import dev.lockkeeper.check.migration.MigrationCommitted;
+import dev.lockkeeper.check.migration.NoMigrationRuns;
+import dev.lockkeeper.check.migration.SchemaIsClean;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Observed;

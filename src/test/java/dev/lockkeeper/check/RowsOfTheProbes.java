@@ -9,7 +9,12 @@ import static dev.lockkeeper.check.Verdict.Answer.FAIL;
 import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
-import dev.lockkeeper.diagnosis.LivenessProbe;
+import dev.lockkeeper.analysis.LivenessProbe;
+import dev.lockkeeper.check.deployment.ProbeIsBack;
+import dev.lockkeeper.check.deployment.ProbeIsOut;
+import dev.lockkeeper.check.deployment.ProbeMayBeEdited;
+import dev.lockkeeper.check.helm.ValuesKeepItOff;
+import dev.lockkeeper.check.upgrade.NobodyElseActs;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.OperatorLease.Holder;

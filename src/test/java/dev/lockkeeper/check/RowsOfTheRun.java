@@ -9,6 +9,14 @@ import static dev.lockkeeper.check.Verdict.Answer.FAIL;
 import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
+import dev.lockkeeper.check.database.SameTargets;
+import dev.lockkeeper.check.deployment.MayOverlap;
+import dev.lockkeeper.check.upgrade.BackupIsRecent;
+import dev.lockkeeper.check.upgrade.PathIsClear;
+import dev.lockkeeper.check.upgrade.TargetIsListed;
+import dev.lockkeeper.check.upgrade.TargetIsNewer;
+import dev.lockkeeper.check.upgrade.TargetIsUnderWay;
+import dev.lockkeeper.check.upgrade.WindowIsOpen;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.story.Scenery;

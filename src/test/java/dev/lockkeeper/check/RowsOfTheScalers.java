@@ -5,6 +5,9 @@ import static dev.lockkeeper.check.Verdict.Answer.FAIL;
 import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
+import dev.lockkeeper.check.deployment.AutoscalersGoOn;
+import dev.lockkeeper.check.deployment.GitopsGoesOn;
+import dev.lockkeeper.check.deployment.ScalersAreHeld;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.ScalerObject;

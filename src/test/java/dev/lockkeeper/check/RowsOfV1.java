@@ -6,6 +6,16 @@ import static dev.lockkeeper.check.Verdict.Answer.FAIL;
 import static dev.lockkeeper.check.Verdict.Answer.PASS;
 import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 
+import dev.lockkeeper.check.coderv1.CoderV1ChartIsThere;
+import dev.lockkeeper.check.coderv1.CoderV1IsGone;
+import dev.lockkeeper.check.coderv1.CoderV1PodsAreReady;
+import dev.lockkeeper.check.coderv1.CoderV1UpgradeEnded;
+import dev.lockkeeper.check.coderv1.CoderV1ValuesFit;
+import dev.lockkeeper.check.coderv1.CoderV1WasRefused;
+import dev.lockkeeper.check.coderv1.IsV1;
+import dev.lockkeeper.check.database.IsSuperuser;
+import dev.lockkeeper.check.deployment.OneVersionAtATime;
+import dev.lockkeeper.check.helm.ObjectIsHelms;
 import dev.lockkeeper.snapshot.DatabaseRights;
 import dev.lockkeeper.snapshot.HelmClaim;
 import dev.lockkeeper.snapshot.HelmRelease.Given;

@@ -40,6 +40,7 @@ import static dev.lockkeeper.diagnosis.Finding.Kind.V1_DATABASE;
 import static dev.lockkeeper.diagnosis.Finding.Kind.WRONG_DATABASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockkeeper.analysis.LivenessProbe;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;

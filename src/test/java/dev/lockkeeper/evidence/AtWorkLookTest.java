@@ -8,10 +8,10 @@ import static dev.lockkeeper.diagnosis.Finding.Kind.SILENT_MIGRATOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.analysis.MigrationState;
 import dev.lockkeeper.diagnosis.Certainty;
 import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.diagnosis.Finding;
-import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.kubernetes.PracticeCluster;
 import dev.lockkeeper.postgres.Scene;
 import dev.lockkeeper.practice.apiserver.Deletion;

@@ -3,8 +3,8 @@ package dev.lockkeeper.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockkeeper.diagnosis.WhatIsLost;
-import dev.lockkeeper.diagnosis.WhatIsLost.Fate;
+import dev.lockkeeper.analysis.WhatIsLost;
+import dev.lockkeeper.analysis.WhatIsLost.Fate;
 import dev.lockkeeper.postgres.Scene;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.analysis.PathIssues;
 import dev.lockkeeper.coder.KnownIssue;
-import dev.lockkeeper.diagnosis.PathIssues;
-import dev.lockkeeper.diagnosis.StepInfo;
 import dev.lockkeeper.kubernetes.PracticeCluster;
 import dev.lockkeeper.practice.apiserver.Resources;
+import dev.lockkeeper.reading.StepInfo;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.nio.file.Path;

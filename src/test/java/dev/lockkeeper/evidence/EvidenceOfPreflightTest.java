@@ -3,14 +3,14 @@ package dev.lockkeeper.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockkeeper.analysis.MigrationState;
 import dev.lockkeeper.check.Check;
-import dev.lockkeeper.check.NoBackupRuns;
-import dev.lockkeeper.check.NobodyInTheWay;
-import dev.lockkeeper.check.SchemaIsClean;
 import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.check.Verdict.Answer;
+import dev.lockkeeper.check.database.NoBackupRuns;
+import dev.lockkeeper.check.database.NobodyInTheWay;
+import dev.lockkeeper.check.migration.SchemaIsClean;
 import dev.lockkeeper.diagnosis.Finding.Kind;
-import dev.lockkeeper.diagnosis.MigrationState;
 import dev.lockkeeper.postgres.Scene;
 import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.RunFacts;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.action.EndOrphans;
 import dev.lockkeeper.action.Plan;
+import dev.lockkeeper.analysis.Candidates;
 import dev.lockkeeper.diagnosis.Advice;
-import dev.lockkeeper.diagnosis.Candidates;
 import dev.lockkeeper.diagnosis.Certainty;
 import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.diagnosis.Finding;

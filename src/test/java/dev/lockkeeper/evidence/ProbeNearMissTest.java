@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.check.Check;
-import dev.lockkeeper.check.ProbeMayBeEdited;
+import dev.lockkeeper.check.deployment.ProbeMayBeEdited;
 import dev.lockkeeper.diagnosis.Certainty;
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.files.RunbookFile;

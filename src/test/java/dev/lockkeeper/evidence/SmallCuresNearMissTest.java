@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.action.MemoryRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.RaiseMemory;
-import dev.lockkeeper.check.MemoryIsAsSaid;
+import dev.lockkeeper.check.deployment.MemoryIsAsSaid;
 import dev.lockkeeper.diagnosis.Advice;
 import dev.lockkeeper.diagnosis.Finding;
 import dev.lockkeeper.diagnosis.Finding.Kind;

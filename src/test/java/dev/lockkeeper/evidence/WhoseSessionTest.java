@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.action.EndRequest;
 import dev.lockkeeper.action.EndSessions;
-import dev.lockkeeper.check.NoCoderdSession;
+import dev.lockkeeper.analysis.Protection;
 import dev.lockkeeper.check.Verdict;
-import dev.lockkeeper.diagnosis.Protection;
+import dev.lockkeeper.check.database.NoCoderdSession;
 import dev.lockkeeper.postgres.Scene;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Snapshot;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An HTTP proxy: whatever host it is asked for, it connects with one port of this machine. */
-final class ConnectProxy implements AutoCloseable {
+public final class ConnectProxy implements AutoCloseable {
   private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final int target;
@@ -19,18 +19,18 @@ final class ConnectProxy implements AutoCloseable {
   /**
    * @param answer its status line's code and words, and headers; 200 to connect
    */
-  ConnectProxy(int target, String answer) throws IOException {
+  public ConnectProxy(int target, String answer) throws IOException {
     this.target = target;
     this.answer = answer;
     start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** What it was asked, with the headers. */
-  List<String> asked() {
+  public List<String> asked() {
     return List.copyOf(asked);
   }
 

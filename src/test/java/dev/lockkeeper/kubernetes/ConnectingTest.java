@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockkeeper.action.ScaleRequest;
+import dev.lockkeeper.kubernetes.config.ClusterException;
+import dev.lockkeeper.kubernetes.config.ClusterOptions;
+import dev.lockkeeper.kubernetes.watch.ClusterSource;
 import dev.lockkeeper.practice.apiserver.RequestLog;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Contexts;

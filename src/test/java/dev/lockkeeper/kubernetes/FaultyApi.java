@@ -2,6 +2,14 @@ package dev.lockkeeper.kubernetes;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.lockkeeper.kubernetes.api.ApiServer;
+import dev.lockkeeper.kubernetes.change.KubernetesOperations;
+import dev.lockkeeper.kubernetes.config.ClusterException;
+import dev.lockkeeper.kubernetes.config.Credentials;
+import dev.lockkeeper.kubernetes.config.HttpFactory;
+import dev.lockkeeper.kubernetes.config.KubeContext;
+import dev.lockkeeper.kubernetes.config.Kubeconfig;
+import dev.lockkeeper.kubernetes.lease.LeaseElector;
 import io.fabric8.kubernetes.api.model.Cluster;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,27 +23,27 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** A server that shows one object and treats writes as badly as it is told to. */
-final class FaultyApi implements AutoCloseable {
+public final class FaultyApi implements AutoCloseable {
   /** What happens to a write. */
-  interface Fault {
+  public interface Fault {
     void happen(HttpExchange exchange) throws IOException;
   }
 
   /** How long an answer may take. */
-  static final Duration LIMIT = Duration.ofMillis(2500);
+  public static final Duration LIMIT = Duration.ofMillis(2500);
 
-  final List<String> writes = new CopyOnWriteArrayList<>();
-  final List<String> reads = new CopyOnWriteArrayList<>();
-  final List<String> agents = new CopyOnWriteArrayList<>();
-  volatile String shown;
+  public final List<String> writes = new CopyOnWriteArrayList<>();
+  public final List<String> reads = new CopyOnWriteArrayList<>();
+  public final List<String> agents = new CopyOnWriteArrayList<>();
+  public volatile String shown;
 
   /** What happens to a read; it shows the object unless it is told otherwise. */
-  volatile Fault reading = exchange -> answer(exchange, 200, shown);
+  public volatile Fault reading = exchange -> answer(exchange, 200, shown);
 
   private final HttpServer server;
   private volatile Fault fault = exchange -> answer(exchange, 500, "");
 
-  FaultyApi(String shown) throws IOException {
+  public FaultyApi(String shown) throws IOException {
     this.shown = shown;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(
@@ -49,7 +57,7 @@ final class FaultyApi implements AutoCloseable {
     server.start();
   }
 
-  void on(Fault next) {
+  public void on(Fault next) {
     fault = next;
   }
 
@@ -65,7 +73,7 @@ final class FaultyApi implements AutoCloseable {
     }
   }
 
-  static void answer(HttpExchange exchange, int code, String text) throws IOException {
+  public static void answer(HttpExchange exchange, int code, String text) throws IOException {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(code, body.length == 0 ? -1 : body.length);
@@ -73,12 +81,12 @@ final class FaultyApi implements AutoCloseable {
     exchange.close();
   }
 
-  static String status(int code, String message) {
+  public static String status(int code, String message) {
     return "{\"kind\":\"Status\",\"status\":\"Failure\",\"code\":%d,\"message\":\"%s\"}"
         .formatted(code, message);
   }
 
-  KubernetesOperations operations(Credentials credentials) throws ClusterException {
+  public KubernetesOperations operations(Credentials credentials) throws ClusterException {
     ApiServer api = api(credentials);
     LeaseElector.Pace pace =
         new LeaseElector.Pace(
@@ -88,7 +96,7 @@ final class FaultyApi implements AutoCloseable {
     return new KubernetesOperations(api, seat, LIMIT);
   }
 
-  ApiServer api(Credentials credentials) throws ClusterException {
+  public ApiServer api(Credentials credentials) throws ClusterException {
     Cluster cluster = new Cluster();
     cluster.setServer("http://127.0.0.1:" + server.getAddress().getPort());
     KubeContext target =

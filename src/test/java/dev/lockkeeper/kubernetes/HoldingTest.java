@@ -7,6 +7,7 @@ import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Outcome.Result;
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.ScalerRequest;
+import dev.lockkeeper.kubernetes.watch.ClusterSource;
 import dev.lockkeeper.practice.apiserver.Key;
 import dev.lockkeeper.practice.apiserver.Resource;
 import dev.lockkeeper.practice.apiserver.Resources;

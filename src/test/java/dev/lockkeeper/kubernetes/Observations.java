@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Everything that a source handed on. */
-final class Observations implements Consumer<Observed<Cluster>> {
+public final class Observations implements Consumer<Observed<Cluster>> {
   private final List<Observed<Cluster>> all = new CopyOnWriteArrayList<>();
 
   @Override
@@ -19,27 +19,27 @@ final class Observations implements Consumer<Observed<Cluster>> {
     all.add(observed);
   }
 
-  int count() {
+  public int count() {
     return all.size();
   }
 
-  Observed<Cluster> last() {
+  public Observed<Cluster> last() {
     return all.get(all.size() - 1);
   }
 
   /** Waits for a known cluster of which this is true. */
-  Cluster known(Predicate<Cluster> condition) {
+  public Cluster known(Predicate<Cluster> condition) {
     return until(Duration.ofSeconds(8), o -> o.isKnown() && o.value().filter(condition).isPresent())
         .value()
         .get();
   }
 
   /** Waits for a loss whose reason contains this. */
-  Observed<Cluster> lost(Duration limit, String reason) {
+  public Observed<Cluster> lost(Duration limit, String reason) {
     return until(limit, o -> !o.isKnown() && o.reason().contains(reason));
   }
 
-  Observed<Cluster> until(Duration limit, Predicate<Observed<Cluster>> condition) {
+  public Observed<Cluster> until(Duration limit, Predicate<Observed<Cluster>> condition) {
     await()
         .pollInterval(Duration.ofMillis(5))
         .pollDelay(Duration.ZERO)

@@ -2,6 +2,8 @@ package dev.lockkeeper.kubernetes;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockkeeper.kubernetes.api.Json;
+import dev.lockkeeper.kubernetes.config.ClusterOptions;
 import dev.lockkeeper.practice.apiserver.ApiServer;
 import dev.lockkeeper.practice.apiserver.Key;
 import dev.lockkeeper.practice.apiserver.Logs;
@@ -25,12 +27,12 @@ import java.util.function.Consumer;
 /** A small API server over HTTPS with one Coder Deployment, which nobody reconciles. */
 public final class PracticeCluster implements AutoCloseable {
   public final Store store = new Store();
-  final User admin = User.admin();
+  public final User admin = User.admin();
   public final User operator = User.operator("coder", "coder", "coder-db-url");
-  final User viewer = User.viewer("coder");
+  public final User viewer = User.viewer("coder");
 
   /** May read the Deployment, its ReplicaSets and its Pods, and not the events. */
-  final User shortsighted =
+  public final User shortsighted =
       User.of(
           "shortsighted",
           new Role(
@@ -40,7 +42,7 @@ public final class PracticeCluster implements AutoCloseable {
                   Rule.of("", List.of("pods"), "get", "list", "watch"))));
 
   /** May read what is needed and no autoscalers. */
-  final User narrow =
+  public final User narrow =
       User.of(
           "narrow",
           new Role(
@@ -50,8 +52,8 @@ public final class PracticeCluster implements AutoCloseable {
                   Rule.of("", List.of("pods", "events"), "get", "list", "watch"))));
 
   public final Logs logs = new Logs();
-  final RequestLog requests;
-  final ApiServer server;
+  public final RequestLog requests;
+  public final ApiServer server;
   private final Path directory;
 
   public PracticeCluster(Path directory, User... more) throws IOException {
@@ -168,7 +170,7 @@ public final class PracticeCluster implements AutoCloseable {
   }
 
   /** The operator's Lease; empty while there is none. */
-  Optional<ObjectNode> lease() {
+  public Optional<ObjectNode> lease() {
     return store.find(key(Resources.LEASES, "lockkeeper-coder"));
   }
 
@@ -177,7 +179,7 @@ public final class PracticeCluster implements AutoCloseable {
   }
 
   /** Connects through another port, where something stands in between. */
-  ClusterConnection connect(User user, String deployment, int port) throws Exception {
+  public ClusterConnection connect(User user, String deployment, int port) throws Exception {
     Path file = directory.resolve(user.name() + ".yaml");
     server.writeKubeconfig(file, user);
     String text = Files.readString(file).replace(":" + server.port(), ":" + port);

@@ -3,6 +3,9 @@ package dev.lockkeeper.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.lockkeeper.kubernetes.config.ClusterOptions;
+import dev.lockkeeper.kubernetes.facts.DatabaseUrl;
+import dev.lockkeeper.kubernetes.watch.ClusterSource;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Pod;

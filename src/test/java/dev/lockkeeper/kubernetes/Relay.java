@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A network that can fail: it carries bytes to a port until it is told not to. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
   private final InetAddress address;
   private final int target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -19,7 +19,7 @@ final class Relay implements AutoCloseable {
   private volatile ServerSocket listener;
   private volatile boolean silent;
 
-  Relay(int target) throws IOException {
+  public Relay(int target) throws IOException {
     this(InetAddress.getLoopbackAddress(), target);
   }
 
@@ -31,30 +31,30 @@ final class Relay implements AutoCloseable {
     start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** Breaks all connections and refuses new ones. */
-  void cut() throws IOException {
+  public void cut() throws IOException {
     listener.close();
     for (Socket socket : open) {
       socket.close();
     }
   }
 
-  void restore() throws IOException {
+  public void restore() throws IOException {
     listener = new ServerSocket(port, 50, address);
     start(this::accept);
   }
 
   /** Nothing arrives any more, and nobody is told. */
-  void silence() {
+  public void silence() {
     silent = true;
   }
 
   /** Only the connections of this moment die silently; new ones work. */
-  void freezePresent() {
+  public void freezePresent() {
     frozen.addAll(open);
   }
 

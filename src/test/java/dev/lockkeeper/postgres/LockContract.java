@@ -3,7 +3,7 @@ package dev.lockkeeper.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockkeeper.diagnosis.MigrationState;
+import dev.lockkeeper.analysis.MigrationState;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Lock;
 import dev.lockkeeper.snapshot.LockForest;

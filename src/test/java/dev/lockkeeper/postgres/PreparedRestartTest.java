@@ -3,7 +3,7 @@ package dev.lockkeeper.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lockkeeper.diagnosis.Blockers;
+import dev.lockkeeper.analysis.Blockers;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Database.PreparedTransaction;
 import java.sql.Connection;

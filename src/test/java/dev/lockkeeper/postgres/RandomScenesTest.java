@@ -3,8 +3,8 @@ package dev.lockkeeper.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lockkeeper.diagnosis.Blockers;
-import dev.lockkeeper.diagnosis.Cure;
+import dev.lockkeeper.analysis.Blockers;
+import dev.lockkeeper.analysis.Cure;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.Wait;

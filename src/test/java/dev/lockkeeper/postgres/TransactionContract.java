@@ -9,7 +9,7 @@ import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Outcome.Result;
 import dev.lockkeeper.action.PreparedRequest;
 import dev.lockkeeper.action.RepairRequest;
-import dev.lockkeeper.diagnosis.Blockers;
+import dev.lockkeeper.analysis.Blockers;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Database.PreparedTransaction;
 import dev.lockkeeper.snapshot.MigrationLock;

@@ -3,7 +3,7 @@ package dev.lockkeeper.wizard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.action.Outcome;
-import dev.lockkeeper.check.NoMigrationRuns;
+import dev.lockkeeper.check.migration.NoMigrationRuns;
 import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.journal.Debt;
 import dev.lockkeeper.journal.Entry;

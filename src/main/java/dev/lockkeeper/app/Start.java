@@ -1,0 +1,304 @@
+package dev.lockkeeper.app;
+
+import dev.lockkeeper.cli.ExitCode;
+import dev.lockkeeper.cli.Failure;
+import dev.lockkeeper.cli.Launcher;
+import dev.lockkeeper.cli.Outlet;
+import dev.lockkeeper.cli.OutputFormat;
+import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.clock.SteadyClock;
+import dev.lockkeeper.coder.ChartRepository;
+import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.files.Runbooks;
+import dev.lockkeeper.files.Runs;
+import dev.lockkeeper.files.Storage;
+import dev.lockkeeper.helm.ValuesFiles;
+import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.parsing.Malformed;
+import dev.lockkeeper.live.PracticeWorld;
+import dev.lockkeeper.live.Reasons;
+import dev.lockkeeper.live.Session;
+import dev.lockkeeper.live.StderrLines;
+import dev.lockkeeper.live.Watch;
+import dev.lockkeeper.report.ChainReport;
+import dev.lockkeeper.report.JournalAnchorRef;
+import dev.lockkeeper.report.PreflightReport;
+import dev.lockkeeper.report.RunsReport;
+import dev.lockkeeper.view.Shown;
+import dev.lockkeeper.worlds.WorldClient;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Starts what the command line asks for. */
+public final class Start implements Launcher {
+  /** What a practice is about unless its scenario says otherwise. */
+  static final String UPGRADE = "coder-upgrade";
+
+  /** Narrow enough for any terminal. */
+  private static final int WRAPPED = 80;
+
+  private final Map<String, String> environment;
+  private final Outlet out;
+  private final Outlet err;
+  private final Storage storage;
+
+  /** Without a word about disks: its journals lie on that of this machine. */
+  Start(Map<String, String> environment, OutputStream out, OutputStream err) {
+    this(environment, Outlet.on(out), Outlet.on(err), Storage.ofThisMachine());
+  }
+
+  /** The same with its journals on another disk. */
+  public Start(Map<String, String> environment, Outlet out, Outlet err, Storage storage) {
+    this.environment = environment;
+    this.out = out;
+    this.err = err;
+    this.storage = storage;
+  }
+
+  @Override
+  public ExitCode walk(Target target, String runbook, Optional<String> version) throws Failure {
+    Optional<String> wanted = Optional.empty();
+    if (version.isPresent()) {
+      wanted = Optional.of(ReleaseAnswers.version("--to", version.get()).toString());
+    }
+    return begin(runs(), target, found(runbook, ExitCode.USAGE), wanted, Session.Place.OWN);
+  }
+
+  @Override
+  public ExitCode runbooks(RunbookQuestion asked, OutputFormat format) throws Failure {
+    return new RunbookAnswers(new ReportPrinter(environment, out), out).answer(asked, format);
+  }
+
+  @Override
+  public ExitCode watch(Target target) throws Failure {
+    return new Watch(environment, target, err).run();
+  }
+
+  @Override
+  public ExitCode check(Target target, Preflight asked, OutputFormat format) throws Failure {
+    requireHelm(target);
+    PreflightReport report = new Preview(environment, target, err).of(asked);
+    new ReportPrinter(environment, out).print(report, format);
+    return switch (report.answer()) {
+      case PASS -> ExitCode.OK;
+      case FAIL -> ExitCode.NO;
+      case UNKNOWN -> ExitCode.UNKNOWN;
+    };
+  }
+
+  @Override
+  public ExitCode releases(Releases asked, OutputFormat format) throws Failure {
+    new ReportPrinter(environment, out)
+        .print(ReleaseAnswers.of(asked, KnowledgeFile.load()), format);
+    return ExitCode.OK;
+  }
+
+  @Override
+  public ExitCode practice(Practice practice) throws Failure {
+    if (practice.list()) {
+      PracticeWorld.list(out);
+      return ExitCode.OK;
+    }
+    PracticeWorld.require(practice.scenario());
+    if (practice.serve()) {
+      return PracticeWorld.start(practice, out, err).serve();
+    }
+    Session.requireTerminal(environment);
+    PracticeWorld world = PracticeWorld.start(practice, out, err);
+    try {
+      return ended(world, practise(world, world.runbook()));
+    } catch (Failure e) {
+      // Its wizard never came up, so nobody will come back to it.
+      world.leave();
+      throw e;
+    }
+  }
+
+  /** Walks a runbook in a practice world. */
+  private ExitCode practise(PracticeWorld world, String runbook) throws Failure {
+    Runbooks.Found found = found(runbook, ExitCode.PRACTICE);
+    return begin(
+        world.runs(), world.target(), found, Optional.of(world.goal()), Session.Place.PRACTICE);
+  }
+
+  /** A world that was left is of no more use; one whose terminal has gone waits for resume. */
+  private static ExitCode ended(PracticeWorld world, ExitCode code) throws Failure {
+    if (code == ExitCode.OK) {
+      world.leave();
+    }
+    return code;
+  }
+
+  @Override
+  public ExitCode resume(Optional<String> run, Optional<String> databaseUrl) throws Failure {
+    Journals journals = journals();
+    Optional<Path> journal = run.isPresent() ? journals.named(run.get()) : only(journals);
+    Path found =
+        journal.orElseThrow(
+            () ->
+                new Failure(
+                    ExitCode.JOURNAL,
+                    "there is no %s to resume below %s"
+                        .formatted(
+                            run.map(name -> "run '" + name + "'").orElse("unfinished run"),
+                            runs().folder())));
+    Optional<WorldClient> world = journals.world(found);
+    return world.isPresent()
+        ? resumePractice(PracticeWorld.attach(world.get(), out, err), found)
+        : resumption().run(found, data -> RunTarget.of(data, databaseUrl), Session.Place.OWN);
+  }
+
+  /** Which of several is meant is never guessed: the wrong one leads to another deployment. */
+  private Optional<Path> only(Journals journals) throws Failure {
+    RunsReport unfinished = journals.unfinished();
+    if (unfinished.runs().size() > 1) {
+      new StderrLines(environment, err).say(unfinished.lines(WRAPPED));
+      err.say("");
+      throw new Failure(
+          ExitCode.USAGE,
+          "%d runs are unfinished%s, say which: lockkeeper resume RUN"
+              .formatted(
+                  unfinished.runs().size(),
+                  unfinished.readable() ? "" : ", or their journals cannot be read"));
+    }
+    return unfinished.runs().stream().findFirst().map(each -> Path.of(each.journal()));
+  }
+
+  private ExitCode resumePractice(PracticeWorld world, Path journal) throws Failure {
+    Target there = world.target();
+    // Whatever its journal names: a run in a practice world leads nowhere else.
+    return ended(
+        world,
+        resumption()
+            .run(
+                journal,
+                data -> RunTarget.of(data, there.databaseUrl()).by(there.kubeconfig()),
+                Session.Place.PRACTICE));
+  }
+
+  @Override
+  public ExitCode journals(OutputFormat format) throws Failure {
+    new ReportPrinter(environment, out).print(journals().list(), format);
+    return ExitCode.OK;
+  }
+
+  @Override
+  public ExitCode journal(Optional<String> run, OutputFormat format) throws Failure {
+    new ReportPrinter(environment, out).print(journals().shown(run), format);
+    return ExitCode.OK;
+  }
+
+  @Override
+  public ExitCode verify(
+      Optional<String> run, Optional<String> head, boolean lease, OutputFormat format)
+      throws Failure {
+    Journals journals = journals();
+    Journals.Found found = journals.found(run);
+    JournalAnchorRef kept =
+        head.isPresent()
+            ? JournalAnchorRef.given(head.get().toLowerCase(Locale.ROOT))
+            : inLease(journals, found, lease);
+    ChainReport report = Journals.verified(found, kept);
+    new ReportPrinter(environment, out).print(report, format);
+    return switch (report.answer()) {
+      case INTACT -> ExitCode.OK;
+      case BROKEN -> ExitCode.NO;
+      case NOT_ANCHORED, UNCHAINED -> ExitCode.UNKNOWN;
+    };
+  }
+
+  /**
+   * A file may be anybody's: what it names is not opened, and no cluster is asked unless told to.
+   */
+  private JournalAnchorRef inLease(Journals journals, Journals.Found found, boolean lease)
+      throws Failure {
+    if (found.chain().entries().isEmpty()) {
+      return JournalAnchorRef.nowhere("the journal does not say where its run led");
+    }
+    if (!found.own() && !lease) {
+      return JournalAnchorRef.nowhere(
+          "no cluster is asked on the word of a file: give the head by --head, or say --lease");
+    }
+    Target named = RunTarget.of(found.chain().entries().get(0).data(), Optional.empty());
+    Optional<WorldClient> world = journals.world(found.path());
+    Target target =
+        world.isPresent()
+            ? named.by(Optional.of(world.get().kubeconfig()))
+            : found.own() ? named : named.by(Optional.empty());
+    return LeaseAnchor.of(found.chain(), target, environment);
+  }
+
+  @Override
+  public ExitCode warmUp() throws Failure {
+    try {
+      WarmUp.run(environment);
+    } catch (IOException e) {
+      throw new Failure(ExitCode.INTERNAL, Reasons.of(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return ExitCode.OK;
+  }
+
+  private ExitCode begin(
+      Runs runs,
+      Target target,
+      Runbooks.Found runbook,
+      Optional<String> version,
+      Session.Place place)
+      throws Failure {
+    if (version.isEmpty() && runbook.runbook().needsTarget()) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "%s needs to know the version to go to: name it with --to"
+              .formatted(runbook.runbook().name()));
+    }
+    requireHelm(target);
+    Session.Opening journal =
+        () -> runs.begin(runbook.runbook().name(), SteadyClock.now(), storage);
+    return new Session(environment, target, runbook.runbook(), place, err)
+        .run(
+            journal,
+            List.of(),
+            (at, there) ->
+                Entry.started(
+                    at, runbook.reference(), RunTarget.described(target, there, version)));
+  }
+
+  private static void requireHelm(Target target) throws Failure {
+    Optional<String> charts = target.helmRepository().flatMap(ChartRepository::trouble);
+    if (charts.isPresent()) {
+      throw new Failure(ExitCode.USAGE, "--helm-repository: " + Shown.of(charts.get()).text());
+    }
+    Optional<String> values = target.values().flatMap(ValuesFiles::trouble);
+    if (values.isPresent()) {
+      throw new Failure(ExitCode.CONFIGURATION, "--values: " + Shown.of(values.get()).text());
+    }
+  }
+
+  static Runbooks.Found found(String runbook, ExitCode otherwise) throws Failure {
+    try {
+      return Runbooks.find(runbook);
+    } catch (Malformed e) {
+      // It quotes the file, which may be anybody's.
+      throw new Failure(otherwise, Shown.of(e.getMessage()).text());
+    }
+  }
+
+  private Resumption resumption() {
+    return new Resumption(environment, err, storage);
+  }
+
+  private Runs runs() {
+    return Runs.of(environment, Path.of(System.getProperty("user.home", "/")));
+  }
+
+  private Journals journals() {
+    return new Journals(runs(), PracticeWorld.running());
+  }
+}

@@ -1,0 +1,2 @@
+/** Questions about a Coder v1. */
+package dev.lockkeeper.check.coderv1;

@@ -1,0 +1,2 @@
+/** Questions about Helm's release, its chart and its values. */
+package dev.lockkeeper.check.helm;

@@ -1,0 +1,2 @@
+/** Questions about the schema and about a migration. */
+package dev.lockkeeper.check.migration;

@@ -1,0 +1,2 @@
+/** The Lease that the one operator holds who may act. */
+package dev.lockkeeper.kubernetes.lease;

@@ -1,0 +1,2 @@
+/** The cluster as it is being watched. */
+package dev.lockkeeper.kubernetes.watch;

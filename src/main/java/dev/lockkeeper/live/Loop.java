@@ -1,0 +1,107 @@
+package dev.lockkeeper.live;
+
+import dev.lockkeeper.wizard.Event;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * One queue, one thread, one state: events come in from any thread, and each makes the next state
+ * of the present one.
+ *
+ * @param <S> the state
+ */
+final class Loop<S> {
+  /** Ages and clocks are shown in seconds, so this is often enough. */
+  private static final Duration TICK = Duration.ofMillis(500);
+
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final BiFunction<S, Event, S> follow;
+  private final Clock clock;
+  private S state;
+  private volatile boolean over;
+
+  Loop(S state, BiFunction<S, Event, S> follow, Clock clock) {
+    this.state = state;
+    this.follow = follow;
+    this.clock = clock;
+  }
+
+  /** The state that was reached; to be asked for on the thread that runs, or when it is over. */
+  S state() {
+    return state;
+  }
+
+  /** Takes an event from any thread. */
+  void take(Event event) {
+    events.add(event);
+  }
+
+  /** Ends {@link #run} from any thread, after what it is about. */
+  void end() {
+    over = true;
+    take(new Event.Ticked(clock.instant()));
+  }
+
+  /**
+   * Runs until it is ended.
+   *
+   * @param paint shows a state; called on this thread after every change
+   */
+  void run(Consumer<S> paint) throws InterruptedException {
+    dropTypedBefore(clock.instant());
+    for (Event seen = events.poll(); seen != null; seen = events.poll()) {
+      apply(seen);
+    }
+    dropTypedBefore(show(paint));
+    while (!over) {
+      Event event = events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+      apply(new Event.Ticked(clock.instant()));
+      while (event != null && !over) {
+        apply(event);
+        event = events.poll();
+      }
+      if (!over) {
+        show(paint);
+      }
+    }
+  }
+
+  /** Goes on without painting as long as the state is so, at most for this long. */
+  void goOn(Predicate<S> waiting, Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (waiting.test(state) && System.nanoTime() < deadline) {
+      Event event = events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+      if (event != null) {
+        apply(event);
+      }
+    }
+  }
+
+  /**
+   * What was typed before the first frame was on the screen was not meant for it; what was typed a
+   * moment later, before this thread came round to the keys, was.
+   */
+  private void dropTypedBefore(Instant shown) {
+    events.removeIf(
+        event -> event instanceof Event.Pressed pressed && pressed.at().isBefore(shown));
+  }
+
+  /** Returns when the frame was out, which is noted before anything else is done. */
+  private Instant show(Consumer<S> paint) {
+    paint.accept(state);
+    Instant out = clock.instant();
+    apply(new Event.Painted(out));
+    return out;
+  }
+
+  private void apply(Event event) {
+    state = follow.apply(state, event);
+  }
+}

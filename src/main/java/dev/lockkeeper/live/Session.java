@@ -1,0 +1,323 @@
+package dev.lockkeeper.live;
+
+import dev.lockkeeper.action.Action;
+import dev.lockkeeper.action.Adopt;
+import dev.lockkeeper.action.HelmAction;
+import dev.lockkeeper.action.Operations;
+import dev.lockkeeper.action.UpgradeCoderV1;
+import dev.lockkeeper.analysis.HelmConflict;
+import dev.lockkeeper.cli.ExitCode;
+import dev.lockkeeper.cli.Failure;
+import dev.lockkeeper.cli.Outlet;
+import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.clock.SteadyClock;
+import dev.lockkeeper.coder.ChartRepository;
+import dev.lockkeeper.coder.CoderVersion;
+import dev.lockkeeper.files.JournalFile;
+import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.files.Runs;
+import dev.lockkeeper.helm.HelmConfig;
+import dev.lockkeeper.helm.HelmProgram;
+import dev.lockkeeper.helm.HelmRuns;
+import dev.lockkeeper.journal.Anchor;
+import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.journal.Progress;
+import dev.lockkeeper.kubernetes.lease.LeaseElector;
+import dev.lockkeeper.report.ExitSummary;
+import dev.lockkeeper.runbook.Runbook;
+import dev.lockkeeper.snapshot.ObjectName;
+import dev.lockkeeper.terminal.Alphabet;
+import dev.lockkeeper.terminal.Size;
+import dev.lockkeeper.terminal.TerminalUnavailable;
+import dev.lockkeeper.terminal.TerminalWindow;
+import dev.lockkeeper.terminal.Theme;
+import dev.lockkeeper.view.Screens;
+import dev.lockkeeper.wizard.Event;
+import dev.lockkeeper.wizard.Setting;
+import dev.lockkeeper.wizard.State;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * One sitting of the wizard at one deployment: makes sure that cluster, database and terminal are
+ * there, while there is still a plain terminal to say what is wrong; then joins the parts and runs
+ * the loop.
+ */
+public final class Session {
+  /** A clock that is set by less is being put right, as it is all the time. */
+  private static final Duration SET = Duration.ofMinutes(1);
+
+  private final Map<String, String> environment;
+  private final Target target;
+  private final Runbook runbook;
+  private final Place place;
+  private final Outlet err;
+
+  /**
+   * A sitting.
+   *
+   * @param runbook what is walked
+   * @param place whose run it is
+   * @param err takes what is said on a plain terminal
+   */
+  public Session(
+      Map<String, String> environment, Target target, Runbook runbook, Place place, Outlet err) {
+    this.environment = environment;
+    this.target = target;
+    this.runbook = runbook;
+    this.place = place;
+    this.err = err;
+  }
+
+  /** Whose run it is. */
+  public enum Place {
+    /** The operator's own: it stays. */
+    OWN,
+    /** One in a practice world that ends when it is left. */
+    PRACTICE
+  }
+
+  /** Opens the journal, when everything else is known to be there. */
+  public interface Opening {
+    JournalFile open() throws IOException;
+  }
+
+  /** What is written to the journal first, once it is known where this leads. */
+  public interface First {
+    Entry at(Instant moment, LiveSources there);
+  }
+
+  /**
+   * Runs until the operator leaves, or the terminal is gone.
+   *
+   * @param opening opens the journal
+   * @param entries what it holds already
+   * @param first what is written to it first
+   * @return OK if the operator left, TERMINAL if the terminal has gone
+   */
+  public ExitCode run(Opening opening, List<Entry> entries, First first) throws Failure {
+    requireTerminal(environment);
+    Sitting sitting = sit(opening, entries, first);
+    // The terminal is given back by now.
+    boolean all = sitting.farewell().unwritten().isEmpty();
+    if (place == Place.OWN || sitting.code() != ExitCode.OK || !all) {
+      new StderrLines(environment, err).say(sitting.farewell().lines());
+    }
+    return sitting.code();
+  }
+
+  private record Sitting(ExitCode code, ExitSummary farewell) {}
+
+  private Sitting sit(Opening opening, List<Entry> entries, First first) throws Failure {
+    Policies policies = Policies.of(environment, target);
+    // Nothing is begun without a window: a run that nobody saw must not be there to resume.
+    try (LiveSources sources = LiveSources.open(environment, target, err);
+        TerminalWindow window = TerminalWindow.open(environment);
+        JournalFile journal = opening.open()) {
+      Entry begin = first.at(SteadyClock.now(), sources);
+      return walk(policies, sources, window, journal, begun(journal, entries, begin));
+    } catch (TerminalUnavailable e) {
+      throw new Failure(ExitCode.TERMINAL, e.getMessage());
+    } catch (IOException e) {
+      throw new Failure(
+          ExitCode.JOURNAL,
+          "the journal cannot be written, so nothing is begun: %s; 'lockkeeper watch' shows the panels without one"
+              .formatted(Reasons.of(e)));
+    }
+  }
+
+  /** Finds out whether there is a terminal at all, before anything is begun in vain. */
+  public static void requireTerminal(Map<String, String> environment) throws Failure {
+    try {
+      TerminalWindow.require(environment);
+    } catch (TerminalUnavailable e) {
+      throw new Failure(ExitCode.TERMINAL, e.getMessage());
+    }
+  }
+
+  private Sitting walk(
+      Policies policies,
+      LiveSources sources,
+      TerminalWindow window,
+      JournalFile journal,
+      Progress progress) {
+    Clock clock = SteadyClock.ofThisProgram();
+    State first = greeted(starting(policies, sources, journal, progress, clock.instant()));
+    String run = Runs.name(journal.path());
+    Optional<LeaseElector> seat = seat(policies, sources, run);
+    Optional<HelmConfig> desk = desk(sources, journal, progress);
+    EventLoop loop =
+        new EventLoop(
+            first,
+            journal,
+            doors(policies, sources, desk),
+            head -> seat.ifPresent(each -> each.anchor(new Anchor(run, head).text())),
+            clock);
+    ExitCode code = ExitCode.TERMINAL;
+    HelmWatch helm = HelmWatch.of(desk, seen -> loop.take(new Event.SeenHelm(seen)));
+    try (loop;
+        helm) {
+      window.keys(key -> loop.take(new Event.Pressed(key, clock.instant())), loop::stop);
+      window.resized(size -> loop.take(new Event.Ticked(clock.instant())));
+      sources.cluster(seen -> loop.take(new Event.SeenCluster(seen)));
+      sources.database(seen -> loop.take(new Event.SeenDatabase(seen)));
+      code =
+          loop.run(painting(window, loop).andThen(seeking(sources)).andThen(noticing(loop)))
+              ? ExitCode.OK
+              : ExitCode.TERMINAL;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // Who owes nothing and has nothing under way leaves the seat to others. Who left in the middle,
+    // by whatever way, finds it kept, unless somebody took it after it had expired.
+    if (loop.state().atRest()) {
+      seat.ifPresent(LeaseElector::release);
+    }
+    return new Sitting(
+        code,
+        new ExitSummary(
+            first.setting().run(),
+            loop.state().progress(),
+            journal.path().toString(),
+            journal.head(),
+            loop.unwritten()));
+  }
+
+  private State starting(
+      Policies policies, LiveSources sources, JournalFile journal, Progress progress, Instant now) {
+    return State.starting(
+        new Setting(
+            Runs.name(journal.path()),
+            policies.world(sources),
+            ZoneId.systemDefault(),
+            policies.policy(sources),
+            place == Place.OWN),
+        runbook,
+        KnowledgeFile.load(),
+        progress,
+        now);
+  }
+
+  /** Which run it is that goes on was not typed, or may have been mistyped. */
+  private static State greeted(State state) {
+    boolean resumed =
+        state.progress().last().filter(entry -> entry.kind() == Entry.Kind.RESUMED).isPresent();
+    return resumed ? state.greeting("going on with the run " + state.setting().run()) : state;
+  }
+
+  /** Where nothing may be changed, nothing is there that could. */
+  private Optional<Operations> doors(
+      Policies policies, LiveSources sources, Optional<HelmConfig> desk) {
+    if (policies.policy(sources).readOnly()) {
+      return Optional.empty();
+    }
+    Operations both = new Operations(sources.operations(), sources.databaseOperations());
+    String path = environment.getOrDefault("PATH", "");
+    return Optional.of(desk.map(there -> both.with(new HelmRuns(there, path))).orElse(both));
+  }
+
+  /** What Helm is run with, in a runbook that has to do with it. */
+  private Optional<HelmConfig> desk(LiveSources sources, JournalFile journal, Progress progress) {
+    boolean legacy = runs(UpgradeCoderV1.class);
+    if (!runs(HelmAction.class)) {
+      return Optional.empty();
+    }
+    String version =
+        progress
+            .facts()
+            .target()
+            .flatMap(CoderVersion::parse)
+            .map(wanted -> wanted.toString().replaceFirst("^v", ""))
+            .orElse("");
+    return Optional.of(
+        new HelmConfig(
+            HelmProgram.find(environment),
+            journal.path().toAbsolutePath().resolveSibling(HelmConfig.FOLDER),
+            target.helmRepository().orElse(legacy ? ChartRepository.V1 : ChartRepository.V2),
+            version,
+            target.values(),
+            sources::kubeconfig));
+  }
+
+  private boolean runs(Class<? extends Action> type) {
+    return runbook.steps().anyMatch(step -> step.action().filter(type::isInstance).isPresent());
+  }
+
+  /** Where nothing may be changed, nobody sits down either. */
+  private static Optional<LeaseElector> seat(Policies policies, LiveSources sources, String run) {
+    return policies.policy(sources).readOnly()
+        ? Optional.empty()
+        : Optional.of(sources.operator(me(run)));
+  }
+
+  /** As whom this session is seen by others. */
+  private static String me(String run) {
+    return "%s@%s %s".formatted(System.getProperty("user.name", "somebody"), host(), run);
+  }
+
+  /** The name of this machine, also where no name service knows it. */
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nobodyKnowsIt) {
+      try {
+        return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+      } catch (IOException notLinux) {
+        return "unknown-host";
+      }
+    }
+  }
+
+  private Consumer<State> painting(TerminalWindow window, EventLoop loop) {
+    Theme theme = Theme.chosen(environment);
+    Alphabet alphabet = Alphabet.chosen(environment);
+    return state -> {
+      Size size = window.size();
+      window.paint(alphabet.spell(Screens.render(state, size.columns(), size.rows())), theme);
+      Screens.readToItsEnd(state, size.columns(), size.rows())
+          .ifPresent(question -> loop.take(new Event.ReadToItsEnd(question)));
+    };
+  }
+
+  /** What Helm refused to take over is looked at, as long as it is that. */
+  private Consumer<State> seeking(LiveSources sources) {
+    AtomicReference<Optional<ObjectName>> sought = new AtomicReference<>(Optional.empty());
+    return state -> {
+      Optional<ObjectName> wanted =
+          runs(Adopt.class) ? HelmConflict.sought(state.snapshot()) : Optional.empty();
+      if (!wanted.equals(sought.getAndSet(wanted))) {
+        sources.seek(wanted);
+      }
+    };
+  }
+
+  /** That the machine's clock was set is told once for each time. */
+  private static Consumer<State> noticing(EventLoop loop) {
+    AtomicReference<Duration> told = new AtomicReference<>(Duration.ZERO);
+    return state -> {
+      Duration set = SteadyClock.setSince();
+      if (set.minus(told.get()).abs().compareTo(SET) > 0) {
+        told.set(set);
+        loop.take(new Event.ClockSet(set));
+      }
+    };
+  }
+
+  private static Progress begun(JournalFile journal, List<Entry> entries, Entry first)
+      throws IOException {
+    journal.append(first);
+    return Progress.of(entries, first.at()).with(first);
+  }
+}

@@ -1,0 +1,4 @@
+package brokenhouse.app;
+
+/** Something that other rooms import. */
+public record Something() {}

@@ -1,0 +1,4 @@
+package brokenhouse.diagnosis;
+
+/** Something that other rooms import. */
+public record Something() {}

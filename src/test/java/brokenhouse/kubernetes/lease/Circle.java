@@ -1,0 +1,4 @@
+package brokenhouse.kubernetes.lease;
+
+/** Goes in a circle. */
+public record Circle(brokenhouse.kubernetes.watch.Circle next) {}

@@ -1,0 +1,4 @@
+package brokenhouse.live;
+
+/** Something that other rooms import. */
+public record Something() {}
