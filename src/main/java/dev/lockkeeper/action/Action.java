@@ -30,6 +30,26 @@ public sealed interface Action
     return List.of();
   }
 
+  /** Whether it takes the operator's Lease, which is no act on the Deployment. */
+  default boolean takesLease() {
+    return false;
+  }
+
+  /** Whether it is done with Helm only. */
+  default boolean needsHelm() {
+    return false;
+  }
+
+  /** Whether it is about Coder v1 and its charts. */
+  default boolean isOfCoderV1() {
+    return false;
+  }
+
+  /** Whether it is about the object that Helm refused to take over, which is looked up for it. */
+  default boolean adopts() {
+    return false;
+  }
+
   /** What would be done now, exactly, or why nothing can be. */
   Proposal propose(Snapshot snapshot, Knowledge knowledge);
 }

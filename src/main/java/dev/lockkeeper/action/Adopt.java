@@ -24,6 +24,11 @@ public record Adopt() implements Action {
   private static final String BY_HAND = "(?i)(kubectl|helm|lockkeeper|k9s|lens|mozilla|okhttp).*";
 
   @Override
+  public boolean adopts() {
+    return true;
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Cluster> cluster = snapshot.freshCluster();
     if (cluster.isEmpty()) {

@@ -8,4 +8,9 @@ public sealed interface HelmAction extends Action
         KeepValues,
         UpgradeCoderV1,
         RollBackRelease,
-        UninstallRelease {}
+        UninstallRelease {
+  @Override
+  default boolean needsHelm() {
+    return true;
+  }
+}

@@ -68,6 +68,11 @@ public sealed interface HelmRequest extends Request
    */
   List<String> rehearsalArguments(String values);
 
+  /** Whether helm renders a chart for it. */
+  default boolean renders() {
+    return true;
+  }
+
   /** Whether a failure that left the newest revision what it was has changed nothing. */
   default boolean recordsBeforeItActs() {
     return true;

@@ -181,6 +181,32 @@ public enum RequestKind {
     };
   }
 
+  /** Whether helm itself does it, so that what helm says beforehand is worth keeping. */
+  public boolean runsHelm() {
+    return switch (this) {
+      case HELM_UPGRADE, HELM_ROLLBACK, HELM_UNINSTALL -> true;
+      case SCALE,
+          IMAGE,
+          LIVENESS_PROBE,
+          MEMORY_LIMIT,
+          CONNECTION_LIMIT,
+          CANCEL,
+          TERMINATE,
+          ROLLBACK_PREPARED,
+          REPAIR,
+          LEASE,
+          ADOPT,
+          HPA_LIMITS,
+          KEDA_PAUSE,
+          ARGO_SYNC,
+          FLUX_SUSPEND,
+          HELM_FORGET,
+          HELM_VALUES,
+          HELM_REPOSITORY ->
+          false;
+    };
+  }
+
   /** Whether what it ends may come back, so that the same has to be done once more. */
   public boolean mayBeDueAgain() {
     return switch (this) {

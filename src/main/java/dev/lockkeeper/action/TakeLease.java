@@ -16,6 +16,11 @@ public record TakeLease() implements Action {
   private static final int LONGEST_PHRASE = 60;
 
   @Override
+  public boolean takesLease() {
+    return true;
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Cluster> cluster = snapshot.freshCluster();
     if (cluster.isEmpty()) {

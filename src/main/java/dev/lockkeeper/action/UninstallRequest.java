@@ -33,6 +33,11 @@ public record UninstallRequest(Place place, String chart, String addresses, Seen
     return place.located("uninstall", place.release(), "--dry-run");
   }
 
+  @Override
+  public boolean renders() {
+    return false;
+  }
+
   /** It marks the newest revision, deletes one object after the other, and the history last. */
   @Override
   public boolean recordsBeforeItActs() {

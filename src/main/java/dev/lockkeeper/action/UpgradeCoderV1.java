@@ -15,6 +15,11 @@ import java.util.Optional;
  */
 public record UpgradeCoderV1() implements HelmAction {
   @Override
+  public boolean isOfCoderV1() {
+    return true;
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<CoderVersion> target = CoderV1Path.of(snapshot).target();
     if (target.isEmpty()) {

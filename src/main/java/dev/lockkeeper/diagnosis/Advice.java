@@ -8,11 +8,21 @@ public sealed interface Advice permits Advice.Act, Advice.FindOut {
   /** The step that does it, as {@code runbook id}, or {@link Finding#SUPPORT}, or empty. */
   String answeredBy();
 
+  /** Whether it is an act. */
+  default boolean isAct() {
+    return false;
+  }
+
   /**
    * An act: it ends, stops, rolls back, scales or changes something. Only what is proven advises
    * one.
    */
-  record Act(String text, String answeredBy) implements Advice {}
+  record Act(String text, String answeredBy) implements Advice {
+    @Override
+    public boolean isAct() {
+      return true;
+    }
+  }
 
   /** To look, to ask, to wait or to leave it alone: nothing is lost by it. */
   record FindOut(String text, String answeredBy) implements Advice {}

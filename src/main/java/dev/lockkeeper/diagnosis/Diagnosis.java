@@ -48,8 +48,17 @@ public final class Diagnosis {
 
   private Diagnosis() {}
 
-  /** Everything that is found, most urgent first. */
+  /** Everything that is found, most urgent first; worked out once for each snapshot. */
   public static List<Finding> of(Snapshot snapshot, Knowledge knowledge) {
+    Found found =
+        snapshot.concluded(Found.class, () -> new Found(knowledge, find(snapshot, knowledge)));
+    return found.by == knowledge ? found.findings : find(snapshot, knowledge);
+  }
+
+  /** What was found, and by what knowledge of Coder. */
+  private record Found(Knowledge by, List<Finding> findings) {}
+
+  private static List<Finding> find(Snapshot snapshot, Knowledge knowledge) {
     RuleInput sight = RuleInput.of(snapshot, knowledge);
     List<Finding> found = RULES.stream().flatMap(rule -> rule.apply(sight).stream()).toList();
     return Stream.concat(found.stream(), LastResort.find(sight, found).stream())

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.Rehearsal;
-import dev.lockkeeper.action.UninstallRequest;
 import dev.lockkeeper.coder.CoderV1Chart;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,7 @@ record Rendered(List<JsonNode> objects) {
 
   /** What would be different at the Deployment. */
   Rehearsal judged(HelmRequest request) {
-    if (request instanceof UninstallRequest) {
+    if (!request.renders()) {
       return new Rehearsal(Rehearsal.Verdict.ACCEPTED, List.of("helm would uninstall it"));
     }
     Optional<JsonNode> deployment =

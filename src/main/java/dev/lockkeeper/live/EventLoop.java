@@ -8,6 +8,7 @@ import dev.lockkeeper.action.Request;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Head;
+import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.SecondLook;
 import dev.lockkeeper.wizard.Effect;
 import dev.lockkeeper.wizard.Event;
@@ -51,6 +52,7 @@ public final class EventLoop implements Effect.Runner, AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final JournalWriter writing;
   private final Optional<Operations> operations;
+  private final Consumer<Optional<ObjectName>> seeking;
   private final Loop<State> loop;
 
   /** Gives up what is being rehearsed; of the loop's own thread. */
@@ -60,16 +62,19 @@ public final class EventLoop implements Effect.Runner, AutoCloseable {
 
   /**
    * @param operations the doors to act through; empty where nothing may be changed
+   * @param seeking takes what has to be looked up besides
    * @param anchor takes the journal's newest head, on the journal's thread
    */
   EventLoop(
       State state,
       JournalFile journal,
       Optional<Operations> operations,
+      Consumer<Optional<ObjectName>> seeking,
       Consumer<Head> anchor,
       Clock clock) {
     this.writing = new JournalWriter(journal, anchor, this::take);
     this.operations = operations;
+    this.seeking = seeking;
     this.loop = new Loop<>(state, this::follow, clock);
   }
 
@@ -85,6 +90,7 @@ public final class EventLoop implements Effect.Runner, AutoCloseable {
    * @return whether the operator has left
    */
   boolean run(Consumer<State> paint) throws InterruptedException {
+    seek(state().sought());
     loop.run(paint);
     // An act that was sent is not left behind without its outcome, if that comes soon.
     loop.goOn(state -> state.pending().filter(Pending::expected).isPresent(), LAST_ANSWER);
@@ -194,6 +200,11 @@ public final class EventLoop implements Effect.Runner, AutoCloseable {
     return against
         .map(why -> Outcome.refused("nothing was sent: " + why))
         .orElseGet(() -> request.perform(doors));
+  }
+
+  @Override
+  public void seek(Optional<ObjectName> object) {
+    seeking.accept(object);
   }
 
   @Override

@@ -1,11 +1,7 @@
 package dev.lockkeeper.live;
 
 import dev.lockkeeper.action.Action;
-import dev.lockkeeper.action.Adopt;
-import dev.lockkeeper.action.HelmAction;
 import dev.lockkeeper.action.Operations;
-import dev.lockkeeper.action.UpgradeCoderV1;
-import dev.lockkeeper.analysis.HelmConflict;
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Outlet;
@@ -25,7 +21,6 @@ import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.kubernetes.lease.LeaseElector;
 import dev.lockkeeper.report.ExitSummary;
 import dev.lockkeeper.runbook.Runbook;
-import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.terminal.Alphabet;
 import dev.lockkeeper.terminal.Size;
 import dev.lockkeeper.terminal.TerminalUnavailable;
@@ -163,6 +158,7 @@ public final class Session {
             first,
             journal,
             doors(policies, sources, desk),
+            sources::seek,
             head -> seat.ifPresent(each -> each.anchor(new Anchor(run, head).text())),
             clock);
     ExitCode code = ExitCode.TERMINAL;
@@ -174,7 +170,7 @@ public final class Session {
       sources.cluster(seen -> loop.take(new Event.SeenCluster(seen)));
       sources.database(seen -> loop.take(new Event.SeenDatabase(seen)));
       code =
-          loop.run(painting(window, loop).andThen(seeking(sources)).andThen(noticing(loop)))
+          loop.run(painting(window, loop).andThen(noticing(loop)))
               ? ExitCode.OK
               : ExitCode.TERMINAL;
     } catch (InterruptedException e) {
@@ -230,8 +226,8 @@ public final class Session {
 
   /** What Helm is run with, in a runbook that has to do with it. */
   private Optional<HelmConfig> desk(LiveSources sources, JournalFile journal, Progress progress) {
-    boolean legacy = runs(UpgradeCoderV1.class);
-    if (!runs(HelmAction.class)) {
+    boolean legacy = runbook.does(Action::isOfCoderV1);
+    if (!runbook.does(Action::needsHelm)) {
       return Optional.empty();
     }
     String version =
@@ -249,10 +245,6 @@ public final class Session {
             version,
             target.values(),
             sources::kubeconfig));
-  }
-
-  private boolean runs(Class<? extends Action> type) {
-    return runbook.steps().anyMatch(step -> step.action().filter(type::isInstance).isPresent());
   }
 
   /** Where nothing may be changed, nobody sits down either. */
@@ -288,18 +280,6 @@ public final class Session {
       window.paint(alphabet.spell(Screens.render(state, size.columns(), size.rows())), theme);
       Screens.readToItsEnd(state, size.columns(), size.rows())
           .ifPresent(question -> loop.take(new Event.ReadToItsEnd(question)));
-    };
-  }
-
-  /** What Helm refused to take over is looked at, as long as it is that. */
-  private Consumer<State> seeking(LiveSources sources) {
-    AtomicReference<Optional<ObjectName>> sought = new AtomicReference<>(Optional.empty());
-    return state -> {
-      Optional<ObjectName> wanted =
-          runs(Adopt.class) ? HelmConflict.sought(state.snapshot()) : Optional.empty();
-      if (!wanted.equals(sought.getAndSet(wanted))) {
-        sources.seek(wanted);
-      }
     };
   }
 

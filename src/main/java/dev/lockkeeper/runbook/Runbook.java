@@ -1,7 +1,9 @@
 package dev.lockkeeper.runbook;
 
+import dev.lockkeeper.action.Action;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,11 @@ public record Runbook(String name, String title, boolean needsTarget, List<Secti
   /** All steps in order. */
   public Stream<Step> steps() {
     return sections.stream().flatMap(section -> section.steps().stream());
+  }
+
+  /** Whether any of its steps does such a thing. */
+  public boolean does(Predicate<Action> such) {
+    return steps().flatMap(step -> step.action().stream()).anyMatch(such);
   }
 
   public Optional<Step> step(String id) {

@@ -3,6 +3,7 @@ package dev.lockkeeper.snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Everything that is known at one moment.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param helm what there is to run Helm with
  * @param run what the operator said and what this run remembers
  * @param sightings what was seen over time
+ * @param conclusions what was concluded from it so far
  */
 public record Snapshot(
     Instant now,
@@ -20,9 +22,21 @@ public record Snapshot(
     Observed<Database> database,
     Observed<Helm> helm,
     RunFacts run,
-    Sightings sightings) {
+    Sightings sightings,
+    Conclusions conclusions) {
   /** A fact that is older than this may be shown, with its age, but never acted upon. */
   public static final Duration FRESH = Duration.ofSeconds(5);
+
+  /** A moment from which nothing was concluded yet. */
+  private Snapshot(
+      Instant now,
+      Observed<Cluster> cluster,
+      Observed<Database> database,
+      Observed<Helm> helm,
+      RunFacts run,
+      Sightings sightings) {
+    this(now, cluster, database, helm, run, sightings, Conclusions.none());
+  }
 
   /** A first look, before which nothing was seen. */
   public Snapshot(
@@ -60,8 +74,20 @@ public record Snapshot(
     return helm.fresh(now, FRESH);
   }
 
+  /**
+   * What follows from all of this, worked out once, whoever asks.
+   *
+   * @param kind what is asked for
+   * @param work works it out; it must follow from this snapshot
+   */
+  public <T> T concluded(Class<T> kind, Supplier<T> work) {
+    return conclusions.of(this, kind, work);
+  }
+
   public Snapshot at(Instant moment) {
-    return new Snapshot(moment, cluster, database, helm, run, sightings);
+    return moment.equals(now)
+        ? this
+        : new Snapshot(moment, cluster, database, helm, run, sightings);
   }
 
   public Snapshot with(RunFacts facts) {

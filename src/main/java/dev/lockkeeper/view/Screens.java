@@ -36,9 +36,7 @@ public final class Screens {
    */
   public static Optional<Dialog.Confirm> readToItsEnd(State state, int columns, int rows) {
     return state
-        .dialog()
-        .filter(Dialog.Confirm.class::isInstance)
-        .map(Dialog.Confirm.class::cast)
+        .confirm()
         .filter(asked -> !TooSmall.applies(columns, rows))
         .filter(asked -> !asked.read() && asked.rehearsal().isPresent())
         .filter(

@@ -8,9 +8,11 @@ import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.runbook.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** What a key does while a question stands before the screen. */
+/** What follows from an answer to the question that stands before the screen. */
 final class Answering implements Dialog.Cases<Next> {
   /** How many lines a key scrolls. */
   private static final int PAGE = 5;
@@ -19,51 +21,88 @@ final class Answering implements Dialog.Cases<Next> {
   private static final Duration LONGEST = Duration.ofHours(12);
 
   private final State state;
-  private final KeyInput stroke;
+  private final Reply reply;
   private final Instant at;
 
-  private Answering(State state, Key key, Instant at) {
+  private Answering(State state, Reply reply, Instant at) {
     this.state = state;
-    this.stroke = new KeyInput(key);
+    this.reply = reply;
     this.at = at;
   }
 
-  /** To read on is no answer. */
-  static Next answer(State state, Dialog dialog, Event.Pressed event) {
+  /**
+   * A key while a question stands: to read on is no answer. One that arrived before the question
+   * was on the screen was not meant for it; to cancel is always right.
+   */
+  static Next pressed(State before, Event.Pressed event) {
+    State state = Confirming.expire(before);
+    if (state.dialog().isEmpty()) {
+      return Next.of(state);
+    }
+    Dialog dialog = state.dialog().get();
+    KeyInput stroke = new KeyInput(event.key());
     return switch (event.key().name()) {
-      case PAGE_DOWN -> Next.of(Confirming.expire(state).scrolled(PAGE));
-      case PAGE_UP -> Next.of(Confirming.expire(state).scrolled(-PAGE));
-      default -> dialog.match(new Answering(state, event.key(), event.at()));
+      case PAGE_DOWN -> Next.of(state.scrolled(PAGE));
+      case PAGE_UP -> Next.of(state.scrolled(-PAGE));
+      default ->
+          dialog.shownBy(event.at()) || stroke.escapes()
+              ? keyed(state, Keyed.by(stroke, dialog), event.at())
+              : Next.of(state);
     };
+  }
+
+  private static Next keyed(State state, Keyed keyed, Instant at) {
+    return keyed
+        .reply()
+        .map(reply -> answered(state, keyed.question(), reply, at))
+        .orElseGet(() -> Next.of(state.asking(keyed.question())));
+  }
+
+  /** An answer from any display; to a question that stands no more it is none. */
+  static Next answered(State before, Event.Answered event) {
+    State state = Confirming.expire(before);
+    return state
+        .dialog()
+        .filter(event.question()::asksTheSameAs)
+        .map(dialog -> answered(state, dialog, event.reply(), event.at()))
+        .orElse(Next.of(state));
+  }
+
+  private static Next answered(State state, Dialog dialog, Reply reply, Instant at) {
+    return dialog.match(new Answering(state, reply, at));
   }
 
   @Override
   public Next confirm(Dialog.Confirm dialog) {
-    return new Confirming(state, stroke, at).answered(dialog);
+    return new Confirming(state, reply, at).answered(dialog);
   }
 
   @Override
   public Next ask(Dialog.Ask dialog) {
-    if (stroke.escapes()) {
-      return Next.of(state.answered());
-    }
-    if (!stroke.enters()) {
-      return Next.of(
-          state.asking(
-              new Dialog.Ask(dialog.step(), dialog.index(), stroke.edited(dialog.typed()), "")));
-    }
+    return typed(text -> asked(dialog, text));
+  }
+
+  /** Text answers such a question; to cancel closes it, and anything else says nothing. */
+  private Next typed(Function<String, Next> read) {
+    return switch (reply.kind()) {
+      case CANCEL -> Next.of(state.answered());
+      case TYPED -> read.apply(reply.text());
+      case YES, CHOSEN -> Next.of(state);
+    };
+  }
+
+  private Next asked(Dialog.Ask dialog, String typed) {
     Step.Question question = dialog.question();
-    Optional<String> value = read(question, dialog.typed());
+    Optional<String> value = read(question, typed);
     String error =
         value
-            .map(moment -> nextDay(question, dialog.typed(), moment))
+            .map(moment -> nextDay(question, typed, moment))
             .orElse("needed: " + question.format().description());
     return error.isEmpty()
         ? Observing.write(
             state.answered(),
             Entry.attested(state.now(), dialog.step().id(), question.word(), value.orElseThrow()))
-        : Next.of(
-            state.asking(new Dialog.Ask(dialog.step(), dialog.index(), dialog.typed(), error)));
+        : Next.of(state.asking(dialog.typing(typed, error)));
   }
 
   /**
@@ -100,58 +139,37 @@ final class Answering implements Dialog.Cases<Next> {
 
   @Override
   public Next choose(Dialog.Choose dialog) {
-    Step.Choice choice = dialog.step().choice().orElseThrow();
-    int count = choice.options().size();
-    if (stroke.escapes()) {
-      return Next.of(state.answered());
-    }
-    if (stroke.enters()) {
-      return dialog.index() == Dialog.Choose.NONE
-          ? Next.of(
-              state.asking(
-                  new Dialog.Choose(dialog.step(), dialog.index(), "choose with the arrows first")))
-          : chosen(dialog, choice, choice.options().get(dialog.index()));
-    }
-    int by =
-        switch (stroke.key().name()) {
-          case DOWN, RIGHT, TAB -> 1;
-          case UP, LEFT, BACK_TAB -> -1;
-          default -> 0;
-        };
-    int from = dialog.index() == Dialog.Choose.NONE && by < 0 ? 0 : dialog.index();
-    int index = by == 0 ? from : Math.floorMod(from + by, count);
-    return Next.of(state.asking(new Dialog.Choose(dialog.step(), index, "")));
+    List<Step.Option> options = dialog.options();
+    return switch (reply.kind()) {
+      case CANCEL -> Next.of(state.answered());
+      case CHOSEN ->
+          reply.option() < 0 || reply.option() >= options.size()
+              ? Next.of(state.asking(dialog.on(dialog.index(), "choose with the arrows first")))
+              : chosen(dialog.on(reply.option(), ""), options.get(reply.option()));
+      case YES, TYPED -> Next.of(state);
+    };
   }
 
-  private Next chosen(Dialog.Choose dialog, Step.Choice choice, Step.Option option) {
+  private Next chosen(Dialog.Choose dialog, Step.Option option) {
     for (Check check : option.allowed()) {
       Verdict verdict = check.evaluate(state.snapshot(), state.knowledge());
       if (verdict.answer() == Verdict.Answer.FAIL) {
-        return Next.of(
-            state.asking(new Dialog.Choose(dialog.step(), dialog.index(), verdict.evidence())));
+        return Next.of(state.asking(dialog.on(dialog.index(), verdict.evidence())));
       }
     }
+    String word = dialog.step().choice().orElseThrow().word();
     return Observing.write(
-        state.answered(),
-        Entry.chosen(state.now(), dialog.step().id(), choice.word(), option.value()));
+        state.answered(), Entry.chosen(state.now(), dialog.step().id(), word, option.value()));
   }
 
   @Override
   public Next reason(Dialog.Reason dialog) {
-    if (stroke.escapes()) {
-      return Next.of(state.answered());
-    }
-    if (!stroke.enters()) {
-      return Next.of(
-          state.asking(
-              new Dialog.Reason(
-                  dialog.step(), dialog.waived(), stroke.edited(dialog.typed()), "")));
-    }
-    String typed = dialog.typed().strip();
-    return dialog
-        .waived()
-        .map(guard -> waived(dialog, guard, typed))
-        .orElseGet(() -> skipped(dialog, typed));
+    return typed(
+        text ->
+            dialog
+                .waived()
+                .map(guard -> waived(dialog.typing(text, ""), guard, text.strip()))
+                .orElseGet(() -> skipped(dialog.typing(text, ""), text.strip())));
   }
 
   private Next skipped(Dialog.Reason dialog, String typed) {
@@ -185,35 +203,27 @@ final class Answering implements Dialog.Cases<Next> {
   }
 
   private State again(Dialog.Reason dialog, String error) {
-    return state.asking(new Dialog.Reason(dialog.step(), dialog.waived(), dialog.typed(), error));
+    return state.asking(dialog.typing(dialog.typed(), error));
   }
 
   @Override
   public Next forgive(Dialog.Forgive dialog) {
-    if (stroke.escapes()) {
-      return Next.of(state.answered());
-    }
-    if (!stroke.enters()) {
-      return Next.of(
-          state.asking(new Dialog.Forgive(dialog.debt(), stroke.edited(dialog.typed()), "")));
-    }
-    String typed = dialog.typed().strip();
-    return typed.isEmpty()
-        ? Next.of(
-            state.asking(new Dialog.Forgive(dialog.debt(), dialog.typed(), "a reason is needed")))
-        : Observing.write(
-            state.answered(), Entry.waived(state.now(), state.cursor(), dialog.debt(), typed));
+    return typed(
+        text ->
+            text.isBlank()
+                ? Next.of(state.asking(dialog.typing(text, "a reason is needed")))
+                : Observing.write(
+                    state.answered(),
+                    Entry.waived(state.now(), state.cursor(), dialog.debt(), text.strip())));
   }
 
   @Override
   public Next leave(Dialog.Leave dialog) {
-    if (stroke.toggles()) {
-      return Next.of(state.asking(new Dialog.Leave(!dialog.go())));
-    }
-    if (stroke.enters() && dialog.go()) {
-      return left();
-    }
-    return stroke.enters() || stroke.escapes() ? Next.of(state.answered()) : Next.of(state);
+    return switch (reply.kind()) {
+      case YES -> left();
+      case CANCEL -> Next.of(state.answered());
+      case TYPED, CHOSEN -> Next.of(state);
+    };
   }
 
   /** Who asks again does not want to wait for a disk that does not answer. */

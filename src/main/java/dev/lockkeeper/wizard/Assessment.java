@@ -1,6 +1,5 @@
 package dev.lockkeeper.wizard;
 
-import dev.lockkeeper.action.TakeLease;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.Verdict;
@@ -44,7 +43,7 @@ public record Assessment(List<Guarded> before, List<Answered> after) {
       return new Assessment(before, after);
     }
     Stream<Guarded> alone =
-        step.action().filter(action -> !(action instanceof TakeLease)).stream()
+        step.action().filter(action -> !action.takesLease()).stream()
             .map(action -> guarded(state, step, ALONE));
     return new Assessment(
         Stream.of(Stream.of(same), alone, before.stream()).flatMap(each -> each).toList(), after);

@@ -11,16 +11,14 @@ import java.util.Optional;
  * What is answered to the question whether an act shall be done.
  *
  * @param state as it is now
- * @param stroke the key that was pressed
- * @param at when it was pressed
+ * @param reply the answer
+ * @param at when it was given
  */
-record Confirming(State state, KeyInput stroke, Instant at) {
+record Confirming(State state, Reply reply, Instant at) {
   /** Withdraws an irreversible question that was left unanswered for too long. */
   static State expire(State state) {
     return state
-        .dialog()
-        .filter(Dialog.Confirm.class::isInstance)
-        .map(Dialog.Confirm.class::cast)
+        .confirm()
         .filter(confirm -> confirm.risk() == Risk.IRREVERSIBLE)
         .filter(confirm -> state.now().isAfter(confirm.opened().plus(confirm.valid())))
         .map(
@@ -35,42 +33,19 @@ record Confirming(State state, KeyInput stroke, Instant at) {
   }
 
   /**
-   * A key that arrived before the question was on the screen was not meant for it; to cancel is
+   * What was answered before the question was on the screen was not meant for it; to cancel is
    * always right.
    */
   Next answered(Dialog.Confirm dialog) {
-    State valid = expire(state);
-    if (valid.dialog().isEmpty()) {
-      return Next.of(valid);
-    }
-    if (stroke.escapes()) {
+    if (reply.cancels()) {
       return Next.of(state.answered().saying(Toast.Tone.PLAIN, "cancelled; nothing was done"));
     }
-    if (dialog.shown().filter(shown -> !at.isBefore(shown)).isEmpty()) {
-      return Next.of(state);
-    }
-    return switch (dialog.risk()) {
-      case SAFE -> stroke.enters() ? confirmed(dialog) : Next.of(state);
-      case DISRUPTIVE -> disruptive(dialog);
-      case IRREVERSIBLE -> irreversible(dialog);
-    };
-  }
-
-  /** A key that means nothing here, as a pasted text is full of, takes the focus back to Cancel. */
-  private Next disruptive(Dialog.Confirm dialog) {
-    if (!stroke.enters()) {
-      return Next.of(state.asking(dialog.focused(stroke.toggles() && !dialog.go())));
-    }
-    return dialog.go()
-        ? confirmed(dialog)
-        : Next.of(state.answered().saying(Toast.Tone.PLAIN, "cancelled; nothing was done"));
-  }
-
-  private Next irreversible(Dialog.Confirm dialog) {
-    if (stroke.enters()) {
-      return dialog.phraseTyped() ? confirmed(dialog) : Next.of(state);
-    }
-    return Next.of(state.asking(dialog.typing(stroke.edited(dialog.typed()))));
+    boolean yes =
+        switch (dialog.risk()) {
+          case SAFE, DISRUPTIVE -> reply.kind() == Reply.Kind.YES;
+          case IRREVERSIBLE -> reply.isTyped() && dialog.typing(reply.text()).phraseTyped();
+        };
+    return yes && dialog.shownBy(at) ? confirmed(dialog) : Next.of(state);
   }
 
   /**

@@ -9,12 +9,31 @@ import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.SecondLook;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** A question that stands before the screen. Keys go to it until it is answered. */
+/** A question that stands before the screen until it is answered. */
 public sealed interface Dialog {
   /** Hands this dialog to the case that knows its kind. */
   <R> R match(Cases<R> cases);
+
+  /** The question whether an act shall be done, if this is one. */
+  default Optional<Confirm> confirm() {
+    return Optional.empty();
+  }
+
+  /** The question as it is put, without what was typed or moved so far. */
+  Dialog blank();
+
+  /** Whether another one puts the same question, as far as what is told goes. */
+  default boolean asksTheSameAs(Dialog other) {
+    return blank().equals(other.blank());
+  }
+
+  /** Whether it was on the screen at this moment already, so that a key can be meant for it. */
+  default boolean shownBy(Instant moment) {
+    return true;
+  }
 
   /** One case for each kind of dialog. */
   interface Cases<R> {
@@ -131,12 +150,20 @@ public sealed interface Dialog {
       return new Confirm(step, plan, text, onGo, opened, when, still, heard, second, changed);
     }
 
-    /** Whether another one puts the same question, as far as what is told goes. */
-    boolean asksTheSameAs(Confirm other) {
-      return step.equals(other.step)
-          && plan.equals(other.plan)
-          && opened.equals(other.opened)
-          && rehearsal.equals(other.rehearsal);
+    @Override
+    public Optional<Confirm> confirm() {
+      return Optional.of(this);
+    }
+
+    @Override
+    public Dialog blank() {
+      return new Confirm(
+          step, plan, "", false, opened, Optional.empty(), false, rehearsal, Look.NONE, "");
+    }
+
+    @Override
+    public boolean shownBy(Instant moment) {
+      return shown.filter(when -> !moment.isBefore(when)).isPresent();
     }
 
     Confirm readToItsEnd() {
@@ -176,6 +203,15 @@ public sealed interface Dialog {
       return cases.ask(this);
     }
 
+    @Override
+    public Dialog blank() {
+      return typing("", "");
+    }
+
+    Ask typing(String text, String trouble) {
+      return new Ask(step, index, text, trouble);
+    }
+
     public Step.Question question() {
       return step.questions().get(index);
     }
@@ -196,6 +232,19 @@ public sealed interface Dialog {
     public <R> R match(Cases<R> cases) {
       return cases.choose(this);
     }
+
+    @Override
+    public Dialog blank() {
+      return on(NONE, "");
+    }
+
+    public List<Step.Option> options() {
+      return step.choice().orElseThrow().options();
+    }
+
+    Choose on(int option, String trouble) {
+      return new Choose(step, option, trouble);
+    }
   }
 
   /**
@@ -210,6 +259,15 @@ public sealed interface Dialog {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.reason(this);
+    }
+
+    @Override
+    public Dialog blank() {
+      return typing("", "");
+    }
+
+    Reason typing(String text, String trouble) {
+      return new Reason(step, waived, text, trouble);
     }
   }
 
@@ -226,6 +284,15 @@ public sealed interface Dialog {
     public <R> R match(Cases<R> cases) {
       return cases.forgive(this);
     }
+
+    @Override
+    public Dialog blank() {
+      return typing("", "");
+    }
+
+    Forgive typing(String text, String trouble) {
+      return new Forgive(debt, text, trouble);
+    }
   }
 
   /**
@@ -238,6 +305,11 @@ public sealed interface Dialog {
     public <R> R match(Cases<R> cases) {
       return cases.leave(this);
     }
+
+    @Override
+    public Dialog blank() {
+      return new Leave(false);
+    }
   }
 
   /** All keys. */
@@ -245,6 +317,11 @@ public sealed interface Dialog {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.help(this);
+    }
+
+    @Override
+    public Dialog blank() {
+      return this;
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.lockkeeper.wizard;
 import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Request;
 import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.snapshot.ObjectName;
 import java.util.Optional;
 
 /** Something to be done outside. */
@@ -32,6 +33,9 @@ public sealed interface Effect {
      * empty one takes the question back.
      */
     void askLook(Optional<Plan> plan);
+
+    /** Has this object read as well from now on, or none. */
+    void seek(Optional<ObjectName> object);
 
     /** Ends the program. */
     void quit();
@@ -74,6 +78,14 @@ public sealed interface Effect {
     @Override
     public void run(Runner hands) {
       hands.askLook(plan);
+    }
+  }
+
+  /** Look this up, as long as nothing else is to be. */
+  record Seek(Optional<ObjectName> object) implements Effect {
+    @Override
+    public void run(Runner hands) {
+      hands.seek(object);
     }
   }
 

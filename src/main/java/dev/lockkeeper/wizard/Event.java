@@ -21,6 +21,8 @@ public sealed interface Event {
   interface Cases<R> {
     R pressed(Pressed event);
 
+    R answered(Answered event);
+
     R ticked(Ticked event);
 
     R seenCluster(SeenCluster event);
@@ -54,6 +56,20 @@ public sealed interface Event {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.pressed(this);
+    }
+  }
+
+  /**
+   * A question was answered on a display that does so by itself; where keys are pressed, what they
+   * answer is made out from {@link Pressed}.
+   *
+   * @param question as it was put; to any other one it is no answer
+   * @param at when it was given, which can be before what it is taken for was on the screen
+   */
+  record Answered(Dialog question, Reply reply, Instant at) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.answered(this);
     }
   }
 

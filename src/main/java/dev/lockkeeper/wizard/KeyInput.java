@@ -6,9 +6,6 @@ package dev.lockkeeper.wizard;
  * @param key the key
  */
 record KeyInput(Key key) {
-  /** Longer input than this is no answer. */
-  private static final int LONGEST = 200;
-
   boolean enters() {
     return key.name() == Key.Name.ENTER;
   }
@@ -31,7 +28,7 @@ record KeyInput(Key key) {
     return switch (key.name()) {
       case BACKSPACE -> typed.isEmpty() ? typed : typed.substring(0, typed.length() - 1);
       case CHARACTER ->
-          key.ctrl() || typed.length() >= LONGEST || Character.isISOControl(key.character())
+          key.ctrl() || typed.length() >= Reply.LONGEST || Character.isISOControl(key.character())
               ? typed
               : typed + key.character();
       default -> typed;

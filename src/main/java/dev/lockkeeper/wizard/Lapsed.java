@@ -45,7 +45,7 @@ public final class Lapsed {
         .filter(each -> each.urgency() == Finding.Urgency.ACT)
         .filter(each -> each.certainty() == Certainty.PROVEN)
         .map(Finding::advice)
-        .filter(Advice.Act.class::isInstance)
+        .filter(Advice::isAct)
         .map(Advice::answeredBy)
         .collect(Collectors.toSet());
   }

@@ -1,6 +1,5 @@
 package dev.lockkeeper.wizard;
 
-import dev.lockkeeper.action.TakeLease;
 import dev.lockkeeper.analysis.CoderV1Path;
 import dev.lockkeeper.analysis.LivenessProbe;
 import dev.lockkeeper.analysis.MigrationState;
@@ -139,8 +138,7 @@ final class Observing {
         && state
             .runbook()
             .steps()
-            .filter(
-                step -> step.action().filter(action -> !(action instanceof TakeLease)).isPresent())
+            .filter(step -> step.action().filter(action -> !action.takesLease()).isPresent())
             .allMatch(step -> state.progress().status(step.id()) == StepStatus.OPEN);
   }
 

@@ -1,6 +1,7 @@
 package dev.lockkeeper.wizard;
 
-import dev.lockkeeper.action.TakeLease;
+import dev.lockkeeper.action.Action;
+import dev.lockkeeper.analysis.HelmConflict;
 import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.journal.Progress;
@@ -9,6 +10,7 @@ import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRun;
+import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.List;
@@ -84,6 +86,11 @@ public record State(
     return snapshot.now();
   }
 
+  /** The question whether an act shall be done, if that is what is asked. */
+  public Optional<Dialog.Confirm> confirm() {
+    return dialog.flatMap(Dialog::confirm);
+  }
+
   /** The step on the screen. */
   public Step step() {
     return runbook.step(cursor).orElseThrow();
@@ -96,8 +103,7 @@ public record State(
 
   /** Whoever changes nothing takes no lease. */
   public boolean applies(Step step) {
-    if (setting.policy().readOnly()
-        && step.action().filter(TakeLease.class::isInstance).isPresent()) {
+    if (setting.policy().readOnly() && step.action().filter(Action::takesLease).isPresent()) {
       return false;
     }
     return step.when()
@@ -111,13 +117,17 @@ public record State(
         .orElse(true);
   }
 
+  /** The object that has to be looked up for an act of this runbook; empty where none has. */
+  public Optional<ObjectName> sought() {
+    return runbook.does(Action::adopts) ? HelmConflict.sought(snapshot) : Optional.empty();
+  }
+
   /** Whether an act of this run was asked for, but for taking the lease. */
   public boolean acted() {
     return pending.isPresent()
         || runbook
             .steps()
-            .filter(
-                step -> step.action().filter(action -> !(action instanceof TakeLease)).isPresent())
+            .filter(step -> step.action().filter(action -> !action.takesLease()).isPresent())
             .anyMatch(step -> progress.acted(step.id()));
   }
 

@@ -1,6 +1,5 @@
 package dev.lockkeeper.wizard;
 
-import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Rehearsal;
@@ -8,6 +7,7 @@ import dev.lockkeeper.action.Request;
 import dev.lockkeeper.analysis.Durations;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.runbook.Step;
+import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.RunFacts;
 import java.time.Instant;
 import java.util.HashSet;
@@ -31,43 +31,44 @@ public final class Update implements Event.Cases<Next> {
   /** The next state and what is to be done outside. */
   public static Next apply(State state, Event event) {
     Next next = event.match(new Update(state));
-    if (unjudged(state) && confirm(next.state()).isEmpty()) {
+    if (unjudged(state) && next.state().confirm().isEmpty()) {
       next = next.and(new Effect.Withdraw());
     }
-    return looking(state).equals(looking(next.state())) || looking(next.state()).isPresent()
-        ? next
-        : next.and(new Effect.AskLook(Optional.empty()));
+    if (looking(state).isPresent() && looking(next.state()).isEmpty()) {
+      next = next.and(new Effect.AskLook(Optional.empty()));
+    }
+    Optional<ObjectName> sought = next.state().sought();
+    return sought.equals(state.sought()) ? next : next.and(new Effect.Seek(sought));
   }
 
   /** Whether the server still has to say what it would do. */
   private static boolean unjudged(State state) {
-    return confirm(state).filter(confirm -> confirm.rehearsal().isEmpty()).isPresent();
-  }
-
-  private static Optional<Dialog.Confirm> confirm(State state) {
-    return state.dialog().filter(Dialog.Confirm.class::isInstance).map(Dialog.Confirm.class::cast);
+    return state.confirm().filter(confirm -> confirm.rehearsal().isEmpty()).isPresent();
   }
 
   /** The plan that a second operator is asked to look at. */
   private static Optional<Plan> looking(State state) {
-    return confirm(state).filter(confirm -> confirm.look().required()).map(Dialog.Confirm::plan);
+    return state.confirm().filter(confirm -> confirm.look().required()).map(Dialog.Confirm::plan);
   }
 
   @Override
   public Next pressed(Event.Pressed event) {
-    State now = state.seeing(state.snapshot().at(later(event.at())));
-    return now.dialog()
-        .map(dialog -> Answering.answer(now, dialog, event))
-        .orElseGet(
-            () ->
-                KeyMap.intent(event.key())
-                    .map(intent -> Walking.follow(now, intent))
-                    .orElse(Next.of(now)));
+    State now = at(event.at());
+    return now.dialog().isPresent()
+        ? Answering.pressed(now, event)
+        : KeyMap.intent(event.key())
+            .map(intent -> Walking.follow(now, intent))
+            .orElse(Next.of(now));
+  }
+
+  @Override
+  public Next answered(Event.Answered event) {
+    return Answering.answered(at(event.at()), event);
   }
 
   @Override
   public Next ticked(Event.Ticked event) {
-    State now = state.seeing(state.snapshot().at(later(event.now())));
+    State now = at(event.now());
     State quiet =
         now.notice().filter(notice -> now.now().isAfter(notice.at().plus(Toast.SHOWN))).isPresent()
             ? now.noticing(Optional.empty())
@@ -108,7 +109,8 @@ public final class Update implements Event.Cases<Next> {
   @Override
   public Next painted(Event.Painted event) {
     return Next.of(
-        confirm(state)
+        state
+            .confirm()
             .filter(confirm -> confirm.shown().isEmpty())
             .map(confirm -> state.asking(confirm.shownAt(event.at())))
             .orElse(state));
@@ -117,7 +119,8 @@ public final class Update implements Event.Cases<Next> {
   @Override
   public Next readToItsEnd(Event.ReadToItsEnd event) {
     return Next.of(
-        confirm(state)
+        state
+            .confirm()
             .filter(confirm -> confirm.asksTheSameAs(event.question()))
             .map(confirm -> state.asking(confirm.readToItsEnd()))
             .orElse(state));
@@ -214,7 +217,8 @@ public final class Update implements Event.Cases<Next> {
 
   @Override
   public Next rehearsed(Event.Rehearsed event) {
-    return confirm(state)
+    return state
+        .confirm()
         .filter(confirm -> confirm.plan().request().equals(event.request()))
         .map(confirm -> state.asking(confirm.rehearsed(event.rehearsal())))
         .map(told -> told(told, event))
@@ -226,7 +230,7 @@ public final class Update implements Event.Cases<Next> {
     boolean refused = event.rehearsal().verdict() == Rehearsal.Verdict.REFUSED;
     String why = refused ? String.join("; ", event.rehearsal().lines()) : "";
     boolean news = !told.snapshot().run().helmRefused().orElse("").equals(why);
-    return event.request() instanceof HelmRequest && news
+    return event.request().kind().runsHelm() && news
         ? new Next(
             told,
             List.of(new Effect.Append(Entry.remembered(told.now(), RunFacts.HELM_REFUSED, why))))
@@ -236,7 +240,8 @@ public final class Update implements Event.Cases<Next> {
   @Override
   public Next lookAsked(Event.LookAsked event) {
     return Next.of(
-        confirm(state)
+        state
+            .confirm()
             .filter(confirm -> confirm.plan().digest().equals(event.look().plan()))
             .map(confirm -> asked(confirm, event))
             .orElse(state));
@@ -267,8 +272,8 @@ public final class Update implements Event.Cases<Next> {
         new Effect.Append(entry));
   }
 
-  private Instant later(Instant moment) {
-    return moment.isAfter(state.now()) ? moment : state.now();
+  private State at(Instant moment) {
+    return moment.isAfter(state.now()) ? state.seeing(state.snapshot().at(moment)) : state;
   }
 
   private Set<InFlightEntry> without(Entry entry) {

@@ -109,6 +109,12 @@ public record Watching(
       return KeyMap.intent(event.key()).map(now::following).orElseGet(() -> now.helping(false));
     }
 
+    /** Nothing is asked here. */
+    @Override
+    public Watching answered(Event.Answered event) {
+      return Watching.this;
+    }
+
     @Override
     public Watching ticked(Event.Ticked event) {
       return at(event.now());

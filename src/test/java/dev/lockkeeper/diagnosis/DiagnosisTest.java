@@ -1249,6 +1249,22 @@ class DiagnosisTest {
         .isEqualTo(MIGRATION_WORKS);
   }
 
+  /**
+   * Who asks next, on the same screen, is handed what was found; nobody gets what was elsewhere.
+   */
+  @Test
+  void whatIsFoundIsWorkedOutOnceForASnapshotAndAnewForTheNextOne() {
+    Snapshot seen = growing(50_000_000).seen();
+    List<Finding> found = Diagnosis.of(seen, KNOWLEDGE);
+    assertThat(Diagnosis.of(seen, KNOWLEDGE)).isSameAs(found);
+    assertThat(Diagnosis.of(seen.at(seen.now()), KNOWLEDGE)).isSameAs(found);
+    Snapshot later = seen.at(seen.now().plusSeconds(60));
+    assertThat(Diagnosis.of(later, KNOWLEDGE)).as("all is stale").isNotEqualTo(found);
+    Snapshot copied = Altered.of(seen, "now", later.now());
+    assertThat(Diagnosis.of(copied, KNOWLEDGE)).isEqualTo(Diagnosis.of(later, KNOWLEDGE));
+    assertThat(seen.at(later.now())).as("conclusions are no facts").isEqualTo(later);
+  }
+
   @Test
   void answersAreStepsThatThereAre() {
     for (Found row : found()) {

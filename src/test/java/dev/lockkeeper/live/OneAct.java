@@ -86,7 +86,9 @@ public final class OneAct implements AutoCloseable {
             Progress.of(List.of(started), started.at()),
             clock.instant());
     sources.operator(ME);
-    loop = new EventLoop(first, journal, Optional.of(doors(sources, desk)), head -> {}, clock);
+    loop =
+        new EventLoop(
+            first, journal, Optional.of(doors(sources, desk)), sources::seek, head -> {}, clock);
     helm = HelmWatch.of(desk, seen -> loop.take(new Event.SeenHelm(seen)));
   }
 

@@ -15,6 +15,7 @@ import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.snapshot.RunFacts;
@@ -29,6 +30,7 @@ import dev.lockkeeper.wizard.State;
 import dev.lockkeeper.wizard.Update;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,9 @@ final class CoderV1Story implements Effect.Runner {
   private Scenery scenery = CoderV1Scene.installed();
   List<String> refused = List.of();
   Optional<Request> asked = Optional.empty();
+
+  /** What was to be looked up besides, each time that this changed. */
+  final List<Optional<ObjectName>> sought = new ArrayList<>();
 
   private static final String TIME = "%02d:%02d";
 
@@ -237,6 +242,11 @@ final class CoderV1Story implements Effect.Runner {
   @Override
   public void askLook(Optional<Plan> plan) {
     throw new AssertionError("nobody laid down that a second operator looks");
+  }
+
+  @Override
+  public void seek(Optional<ObjectName> object) {
+    sought.add(object);
   }
 
   @Override

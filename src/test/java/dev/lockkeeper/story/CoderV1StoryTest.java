@@ -116,6 +116,22 @@ class CoderV1StoryTest {
     return CoderV1Scene.named(said, name, claim);
   }
 
+  @Test
+  void whatHelmRefusesToTakeOverIsLookedUpOnceAndAsLongAsItDoes() {
+    CoderV1Story walk = CoderV1Story.begins(CoderV1Scene.NEW).prepares();
+    assertThat(walk.sought).isEmpty();
+    walk.refused = List.of(CoderV1Scene.NOT_OWNED);
+    walk.chooses(1).goesTo("3.2").presses(Key.Name.ENTER).presses(Key.Name.ESCAPE).passes(5);
+    assertThat(walk.sought).containsExactly(Optional.of(CoderV1Scene.ACCOUNT));
+
+    walk.sees(looked(CoderV1Scene.ACCOUNT, CoderV1Scene.NOBODYS));
+    walk.goesTo("3.4").chooses(3).goesTo("4.1").handsOver("ServiceAccount");
+    walk.sees(looked(CoderV1Scene.ACCOUNT, CoderV1Scene.OURS));
+    walk.refused = List.of();
+    walk.goesTo("4.2").presses(Key.Name.ENTER).passes(1);
+    assertThat(walk.sought).containsExactly(Optional.of(CoderV1Scene.ACCOUNT), Optional.empty());
+  }
+
   /** Helm is asked before it is run, and its no is as good as that of a run. */
   @Test
   void whatHelmWouldRefuseIsCuredWithoutRunningIt() {

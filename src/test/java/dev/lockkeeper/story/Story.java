@@ -14,6 +14,7 @@ import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.snapshot.RunFacts;
@@ -139,6 +140,9 @@ public final class Story implements Effect.Runner {
     look.ifPresent(
         asked -> happens(new Event.LookAsked(asked, Outcome.done("a second operator may look"))));
   }
+
+  @Override
+  public void seek(Optional<ObjectName> object) {}
 
   /** What a second operator is asked to look at now. */
   public Optional<SecondLook> look() {
