@@ -4,27 +4,11 @@ import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
 
-/** Something that a step does. */
-public sealed interface Action
-    permits Adopt,
-        ChangeImage,
-        EditProbe,
-        EndBlockers,
-        EndOrphans,
-        EndSessions,
-        LimitConnections,
-        ForgetRevision,
-        HelmAction,
-        RaiseMemory,
-        HoldScaler,
-        ReleaseScaler,
-        RepairDirty,
-        RollBackPrepared,
-        ScaleBack,
-        ScaleDown,
-        ScaleToZero,
-        SetImage,
-        TakeLease {
+/** Something that a step does; {@link Actions} has all of them. */
+public interface Action {
+  /** The word by which runbooks name it. It never changes. */
+  String word();
+
   /** The words of the answers without which nothing would ever be done. */
   default List<String> needs() {
     return List.of();

@@ -12,6 +12,11 @@ import java.util.Optional;
 /** Let the operator's own helm know where Coder's charts are (C50, C54). */
 public record AddRepository() implements HelmAction {
   @Override
+  public String word() {
+    return "add-repository";
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Helm> helm = HelmIsAtHand.fresh(snapshot).filter(Helm::own);
     if (helm.isEmpty()) {

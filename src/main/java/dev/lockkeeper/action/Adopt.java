@@ -24,6 +24,11 @@ public record Adopt() implements Action {
   private static final String BY_HAND = "(?i)(kubectl|helm|lockkeeper|k9s|lens|mozilla|okhttp).*";
 
   @Override
+  public String word() {
+    return "adopt";
+  }
+
+  @Override
   public boolean adopts() {
     return true;
   }

@@ -14,6 +14,11 @@ import java.util.Optional;
 /** Change the coderd image to the target version (C11). */
 public record ChangeImage() implements Action {
   @Override
+  public String word() {
+    return "change-image";
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Cluster> cluster = snapshot.freshCluster();
     Optional<Deployment> deployment = cluster.flatMap(Cluster::deployment);

@@ -31,6 +31,15 @@ public record EditProbe(Way way) implements Action {
   }
 
   @Override
+  public String word() {
+    return switch (way) {
+      case REMOVE -> "remove-liveness-probe";
+      case SOFTEN -> "soften-liveness-probe";
+      case RESTORE -> "restore-liveness-probe";
+    };
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Cluster> cluster = snapshot.freshCluster();
     Optional<Deployment> seen = cluster.flatMap(Cluster::deployment);

@@ -16,6 +16,11 @@ import java.util.Optional;
  */
 public record EndBlockers(Manner manner) implements Action {
   @Override
+  public String word() {
+    return manner == Manner.CANCEL ? "cancel-blockers" : "end-blockers";
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Candidates> seen = Candidates.blockers(snapshot);
     if (seen.isEmpty()) {

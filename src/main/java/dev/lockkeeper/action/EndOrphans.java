@@ -17,6 +17,11 @@ import java.util.stream.Stream;
  */
 public record EndOrphans() implements Action {
   @Override
+  public String word() {
+    return "end-orphans";
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Candidates> orphans = Candidates.orphans(snapshot);
     return orphans.isEmpty()

@@ -18,6 +18,11 @@ import java.util.Optional;
  */
 public record EndSessions(boolean whole) implements Action {
   @Override
+  public String word() {
+    return whole ? "end-all-sessions" : "end-coderd-sessions";
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Candidates> seen = whole ? Candidates.all(snapshot) : Candidates.coderd(snapshot);
     if (seen.isEmpty() || snapshot.freshCluster().isEmpty()) {

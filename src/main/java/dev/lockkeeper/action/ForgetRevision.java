@@ -12,6 +12,11 @@ import java.util.Optional;
 /** Let Helm forget the revision that hangs, and leave all that runs as it is (C12). */
 public record ForgetRevision() implements Action {
   @Override
+  public String word() {
+    return "forget-revision";
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     ReleaseLookup sight = ReleaseLookup.of(snapshot);
     Optional<Cluster> cluster = snapshot.freshCluster();

@@ -1,14 +1,7 @@
 package dev.lockkeeper.action;
 
 /** What can be done with Helm only. */
-public sealed interface HelmAction extends Action
-    permits AddRepository,
-        HelmUpgrade,
-        InstallAgain,
-        KeepValues,
-        UpgradeCoderV1,
-        RollBackRelease,
-        UninstallRelease {
+public interface HelmAction extends Action {
   @Override
   default boolean needsHelm() {
     return true;

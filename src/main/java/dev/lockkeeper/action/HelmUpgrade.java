@@ -22,6 +22,11 @@ public record HelmUpgrade(boolean migrating) implements HelmAction {
   private static final int ONE = 1;
 
   @Override
+  public String word() {
+    return migrating ? "helm-upgrade" : "helm-values-back";
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
     return target

@@ -19,6 +19,11 @@ import java.util.Optional;
  */
 public record HoldScaler() implements Action {
   @Override
+  public String word() {
+    return "hold-scaler";
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Cluster> cluster = snapshot.freshCluster();
     Optional<Deployment> deployment = cluster.flatMap(Cluster::deployment);

@@ -19,6 +19,11 @@ import java.util.Optional;
  */
 public record InstallAgain() implements HelmAction {
   @Override
+  public String word() {
+    return "v1-install";
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Cluster> cluster = snapshot.freshCluster();
     Optional<Helm> helm = snapshot.freshHelm().filter(Helm::usable);

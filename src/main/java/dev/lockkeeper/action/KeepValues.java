@@ -7,6 +7,11 @@ import java.util.List;
 /** Keep the operator's own values in a file on this machine (C55). */
 public record KeepValues() implements HelmAction {
   @Override
+  public String word() {
+    return "keep-values";
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     return HelmGround.on(snapshot, KeepValues::planned);
   }

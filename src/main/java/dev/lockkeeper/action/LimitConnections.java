@@ -21,6 +21,11 @@ public record LimitConnections(boolean up) implements Action {
   private static final int UNLIMITED = -1;
 
   @Override
+  public String word() {
+    return up ? "fence" : "unfence";
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Database> database = snapshot.freshDatabase();
     Optional<Integer> now =

@@ -30,6 +30,11 @@ public record RaiseMemory() implements Action {
       Map.of("M", 1_000_000L, "G", 1_000_000_000L, "Mi", 1L << 20, "Gi", 1L << 30);
 
   @Override
+  public String word() {
+    return "raise-memory";
+  }
+
+  @Override
   public List<String> needs() {
     return List.of(MemoryIsAsSaid.LIMIT);
   }

@@ -17,6 +17,11 @@ import java.util.Optional;
  */
 public record ReleaseScaler(boolean gitOps) implements Action {
   @Override
+  public String word() {
+    return gitOps ? "release-gitops" : "release-autoscaler";
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Cluster> cluster = snapshot.freshCluster();
     if (cluster.isEmpty()) {

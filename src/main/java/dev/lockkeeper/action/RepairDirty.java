@@ -16,6 +16,11 @@ public record RepairDirty() implements Action {
   public static final String NUMBER = "dirty-version";
 
   @Override
+  public String word() {
+    return "repair-dirty";
+  }
+
+  @Override
   public List<String> needs() {
     return List.of(NUMBER);
   }

@@ -24,6 +24,11 @@ public record RollBackPrepared() implements Action {
   private static final int TYPABLE = 40;
 
   @Override
+  public String word() {
+    return "roll-back-prepared";
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Database> database = snapshot.freshDatabase();
     if (database.isEmpty()) {

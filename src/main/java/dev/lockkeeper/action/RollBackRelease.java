@@ -9,6 +9,11 @@ import java.util.List;
 /** Let Helm put everything back to the newest revision that went through (C12). */
 public record RollBackRelease() implements HelmAction {
   @Override
+  public String word() {
+    return "roll-back-release";
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     return HelmGround.on(snapshot, RollBackRelease::planned);
   }

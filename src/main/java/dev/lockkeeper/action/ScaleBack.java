@@ -20,6 +20,11 @@ import java.util.Optional;
  */
 public record ScaleBack(boolean whole) implements Action {
   @Override
+  public String word() {
+    return whole ? "scale-back" : "scale-to-one";
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Cluster> cluster = snapshot.freshCluster();
     Optional<Deployment> deployment = cluster.flatMap(Cluster::deployment);

@@ -17,6 +17,11 @@ import java.util.stream.Collectors;
 /** Scale the Deployment to zero or one, as the operator chose (C8, C9). */
 public record ScaleDown() implements Action {
   @Override
+  public String word() {
+    return "scale-down";
+  }
+
+  @Override
   public List<String> needs() {
     return List.of("scale-to");
   }

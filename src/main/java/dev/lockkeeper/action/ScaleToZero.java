@@ -14,6 +14,11 @@ import java.util.Optional;
 /** Stop all of coderd (C30). A migrator that works is killed with its pod, and its work is lost. */
 public record ScaleToZero() implements Action {
   @Override
+  public String word() {
+    return "scale-to-zero";
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Cluster> cluster = snapshot.freshCluster();
     Optional<Deployment> deployment = cluster.flatMap(Cluster::deployment);

@@ -21,6 +21,11 @@ public record SetImage() implements Action {
   public static final String VERSION = "image-version";
 
   @Override
+  public String word() {
+    return "set-image";
+  }
+
+  @Override
   public List<String> needs() {
     return List.of(VERSION);
   }

@@ -16,6 +16,11 @@ public record TakeLease() implements Action {
   private static final int LONGEST_PHRASE = 60;
 
   @Override
+  public String word() {
+    return "take-lease";
+  }
+
+  @Override
   public boolean takesLease() {
     return true;
   }

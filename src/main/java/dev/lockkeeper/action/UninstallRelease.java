@@ -14,6 +14,11 @@ public record UninstallRelease() implements HelmAction {
   private static final int NAMED = 12;
 
   @Override
+  public String word() {
+    return "uninstall-release";
+  }
+
+  @Override
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     return HelmGround.on(snapshot, UninstallRelease::planned);
   }

@@ -15,6 +15,11 @@ import java.util.Optional;
  */
 public record UpgradeCoderV1() implements HelmAction {
   @Override
+  public String word() {
+    return "v1-upgrade";
+  }
+
+  @Override
   public boolean isOfCoderV1() {
     return true;
   }

@@ -169,7 +169,7 @@ final class StepPage {
   private List<Line> seen(int room) {
     List<Line> lines = new ArrayList<>();
     for (StepInfo reading : step.readings()) {
-      if (reading == StepInfo.MIGRATION) {
+      if (reading.equals(StepInfo.MIGRATION)) {
         lines.addAll(MigrationPanel.lines(state.snapshot(), state.knowledge(), room, ANY_HEIGHT));
         MigrationReading.advice(state.snapshot(), state.knowledge())
             .forEach(text -> lines.addAll(Line.wrapped(text, Style.STRONG, room)));
@@ -184,7 +184,7 @@ final class StepPage {
   private List<Line> read(StepInfo reading, int room) {
     List<Line> lines = new ArrayList<>();
     Snapshot snapshot = state.snapshot();
-    for (Observed<?> source : sources(reading, snapshot)) {
+    for (Observed<?> source : reading.basis().of(snapshot)) {
       if (!Freshness.live(source, snapshot.now())) {
         String which = source == snapshot.cluster() ? "cluster " : "database ";
         String why = which + Freshness.why(source, snapshot.now()).text();
@@ -196,50 +196,5 @@ final class StepPage {
       lines.addAll(Hanging.indented(raw, style, room));
     }
     return lines;
-  }
-
-  private static List<Observed<?>> sources(StepInfo reading, Snapshot snapshot) {
-    return switch (reading) {
-      case SCALERS,
-          ROLLOUT,
-          OWN_COMMANDS,
-          TELL_HELM,
-          HELM,
-          VALUES,
-          REPOSITORIES,
-          PROBES,
-          PROBE_COMMANDS,
-          PROBE_AHEAD,
-          POD_EVENTS,
-          PREVIOUS_LOGS,
-          EVIDENCE,
-          V1_PATH,
-          V1_SOURCE,
-          V1_REPOSITORY,
-          V1_VALUES,
-          V1_COMMANDS,
-          V1_OUTCOME,
-          V1_LOGS,
-          V1_ADOPTION,
-          V1_REINSTALL,
-          V1_DOWNGRADE ->
-          List.of(snapshot.cluster());
-      case PENDING_MIGRATIONS, USAGE, MIGRATION -> List.of(snapshot.database());
-      case VERSIONS,
-          KNOWN_ISSUES,
-          CONTENTION,
-          DRAIN,
-          PROBE_KILLS,
-          CRASH_CAUSES,
-          OLD_REPLICA_SETS,
-          FINDINGS,
-          BLOCKERS,
-          SESSIONS,
-          SCHEMA,
-          FITTING_IMAGES,
-          HANDOVER,
-          V1_PLACE ->
-          List.of(snapshot.cluster(), snapshot.database());
-    };
   }
 }

@@ -2,6 +2,8 @@ package dev.lockkeeper.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.files.KnowledgeFile;
@@ -39,6 +41,19 @@ class PlansTest {
 
   private static Plan plan(Action action, Scenery seen) {
     return action.propose(seen.seen(), KNOWLEDGE).plan().orElseThrow();
+  }
+
+  /** One that is left out would be known to no runbook. */
+  @Test
+  void allActionsThatAreWrittenAreInTheList() {
+    assertThat(Actions.ALL.stream().map(action -> action.getClass().getName()).distinct())
+        .containsExactlyInAnyOrderElementsOf(
+            new ClassFileImporter()
+                .importPackages(Action.class.getPackageName()).stream()
+                    .filter(type -> type.isAssignableTo(Action.class) && !type.isInterface())
+                    .map(JavaClass::getName)
+                    .toList());
+    assertThat(Actions.ALL.stream().map(Action::word)).doesNotHaveDuplicates();
   }
 
   @Test

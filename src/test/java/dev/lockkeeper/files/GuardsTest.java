@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,35 +53,25 @@ class GuardsTest {
                 guard ->
                     row(
                         guard.strength().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                        word(RunbookVocabulary.CHECKS, guard.check())));
+                        guard.check().word()));
     Stream<String> allowed =
         step.choice().stream()
             .flatMap(choice -> choice.options().stream())
             .flatMap(
                 option ->
-                    option.allowed().stream()
-                        .map(check -> row(option.value(), word(RunbookVocabulary.CHECKS, check))));
-    Stream<String> after =
-        step.after().stream().map(check -> row("after", word(RunbookVocabulary.CHECKS, check)));
+                    option.allowed().stream().map(check -> row(option.value(), check.word())));
+    Stream<String> after = step.after().stream().map(check -> row("after", check.word()));
     return Stream.of(before, allowed, after).flatMap(rows -> rows);
   }
 
   private static String does(Step step) {
     return step.action()
-        .map(action -> word(RunbookVocabulary.ACTIONS, action))
+        .map(action -> action.word())
         .or(() -> step.choice().map(choice -> "decides " + choice.word()))
         .orElse("looks");
   }
 
   private static String row(String strength, String check) {
     return "    %-14s %s".formatted(strength, check);
-  }
-
-  private static <T> String word(Map<String, T> words, T value) {
-    return words.entrySet().stream()
-        .filter(entry -> entry.getValue().equals(value))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow();
   }
 }

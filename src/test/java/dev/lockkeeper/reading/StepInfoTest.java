@@ -25,9 +25,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a step shows. */
 class StepInfoTest {
@@ -37,8 +38,12 @@ class StepInfoTest {
     return Scenery.of(UpgradeWorld::running);
   }
 
+  private static List<StepInfo> all() {
+    return StepInfo.ALL;
+  }
+
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("all")
   void aReadingAlwaysSaysSomething(StepInfo reading) {
     List<Snapshot> all = new ArrayList<>(Scenery.everyMoment());
     all.addAll(Scenery.hostile());
@@ -47,6 +52,13 @@ class StepInfoTest {
       Snapshot nothing = Snapshot.empty(seen.now(), seen.run());
       assertThat(reading.lines(nothing, KNOWLEDGE)).isNotEmpty();
     }
+  }
+
+  @Test
+  void noneIsForgottenInTheList() {
+    assertThat(Stream.of(StepInfo.class.getFields()).filter(all -> all.getType() == StepInfo.class))
+        .hasSameSizeAs(StepInfo.ALL)
+        .allSatisfy(each -> assertThat(StepInfo.ALL).contains((StepInfo) each.get(null)));
   }
 
   @Test
