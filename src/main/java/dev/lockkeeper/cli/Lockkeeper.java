@@ -3,7 +3,13 @@ package dev.lockkeeper.cli;
 import dev.lockkeeper.snapshot.Masked;
 import dev.lockkeeper.view.Shown;
 import java.io.PrintWriter;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -17,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** The commands and their options. */
 @Command(
     name = "lockkeeper",
-    subcommands = RunbookCommands.class,
+    addMethodSubcommands = false,
     description = "Takes you through a Coder upgrade on Kubernetes, one confirmed step at a time.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
@@ -27,16 +33,14 @@ import picocli.CommandLine.Spec;
       "New here? 'lockkeeper practice' opens the same wizard in a world where nothing is anybody's."
     })
 public final class Lockkeeper implements Runnable {
+  private static final Set<String> VERSION = Set.of("-V", "--version");
+
   private final Launcher launcher;
 
   @Spec private CommandSpec spec;
 
   private Lockkeeper(Launcher launcher) {
     this.launcher = launcher;
-  }
-
-  Launcher launcher() {
-    return launcher;
   }
 
   /**
@@ -49,19 +53,37 @@ public final class Lockkeeper implements Runnable {
    * @return the exit code
    */
   public static int run(Launcher launcher, Outlet out, Outlet err, String[] arguments) {
-    return run(line(launcher).setOut(out.writer()), err.writer(), arguments);
+    return run(line(launcher, arguments).setOut(out.writer()), err.writer(), arguments);
   }
 
   /** The same, where help is not asked for. */
   public static int run(Launcher launcher, PrintWriter err, String[] arguments) {
-    return run(line(launcher), Outlet.inert(err), arguments);
+    return run(line(launcher, arguments), Outlet.inert(err), arguments);
   }
 
-  private static CommandLine line(Launcher launcher) {
+  /** Only the command that is asked for is built, where one is named: each costs milliseconds. */
+  private static CommandLine line(Launcher launcher, String[] arguments) {
     CommandLine line = new CommandLine(new Lockkeeper(launcher));
-    line.addSubcommand(new JournalCommands(launcher));
+    Map<String, Supplier<Object>> commands = commands(launcher);
+    String first = arguments.length == 0 ? "" : arguments[0];
+    if (commands.containsKey(first)) {
+      commands.keySet().retainAll(List.of(first));
+    } else if (VERSION.contains(first)) {
+      commands.clear();
+    }
+    commands.values().forEach(command -> line.addSubcommand(command.get()));
     // Its colours would be escape sequences of unknown origin like any other.
     return line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+  }
+
+  private static Map<String, Supplier<Object>> commands(Launcher launcher) {
+    Map<String, Supplier<Object>> commands = new TreeMap<>();
+    for (Method each : CommandLine.getCommandMethods(Lockkeeper.class, null)) {
+      commands.put(each.getAnnotation(Command.class).name(), () -> new CommandLine(each));
+    }
+    commands.put("journal", () -> new JournalCommands(launcher));
+    commands.put("runbook", () -> new RunbookCommands(launcher));
+    return commands;
   }
 
   private static int run(CommandLine line, PrintWriter err, String[] arguments) {

@@ -8,7 +8,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** What can be asked of runbooks. */
@@ -19,9 +18,13 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 final class RunbookCommands implements Runnable {
-  @ParentCommand private Lockkeeper parent;
+  private final Launcher launcher;
 
   @Spec private CommandSpec spec;
+
+  RunbookCommands(Launcher launcher) {
+    this.launcher = launcher;
+  }
 
   @Override
   public void run() {
@@ -58,6 +61,6 @@ final class RunbookCommands implements Runnable {
   }
 
   private int ask(About about, Optional<String> runbook, OutputFormat format) throws Failure {
-    return parent.launcher().runbooks(new RunbookQuestion(about, runbook), format).number();
+    return launcher.runbooks(new RunbookQuestion(about, runbook), format).number();
   }
 }
