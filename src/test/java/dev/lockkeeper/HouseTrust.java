@@ -38,6 +38,7 @@ record HouseTrust(String root) {
       Map.ofEntries(
           Map.entry("live.Session", "reads the name of this machine from the kernel"),
           Map.entry("live.OpenFilesLimit", "reads /proc, which is the kernel's"),
+          Map.entry("files.BundledYaml", "reads what the build compiled, as a step of it"),
           Map.entry("helm.HelmQuery", "runs what HelmProgram found, in a RunFolder"),
           Map.entry("helm.HelmSupervisor", "runs what HelmRuns wrote into a RunFolder"),
           Map.entry("files.Storage", "opens what JournalFile asked about"),

@@ -40,8 +40,8 @@ final class KnowledgeLists {
 
   private KnowledgeLists() {}
 
-  static List<SchemaGap> gaps(String file, String text) {
-    return YamlNode.list(file, text).stream().map(KnowledgeLists::gap).toList();
+  static List<SchemaGap> gaps(List<YamlNode> nodes) {
+    return nodes.stream().map(KnowledgeLists::gap).toList();
   }
 
   private static SchemaGap gap(YamlNode node) {
@@ -54,8 +54,8 @@ final class KnowledgeLists {
         node.text("explanation"));
   }
 
-  static List<KnownIssue> issues(String file, String text) {
-    return YamlNode.list(file, text).stream().map(KnowledgeLists::issue).toList();
+  static List<KnownIssue> issues(List<YamlNode> nodes) {
+    return nodes.stream().map(KnowledgeLists::issue).toList();
   }
 
   private static KnownIssue issue(YamlNode node) {
@@ -73,8 +73,8 @@ final class KnowledgeLists {
         node.text("reference"));
   }
 
-  static List<ChartFacts> charts(String file, String text) {
-    return YamlNode.list(file, text).stream().map(KnowledgeLists::chart).toList();
+  static List<ChartFacts> charts(List<YamlNode> nodes) {
+    return nodes.stream().map(KnowledgeLists::chart).toList();
   }
 
   private static ChartFacts chart(YamlNode node) {

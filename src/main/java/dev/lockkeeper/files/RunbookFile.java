@@ -8,10 +8,6 @@ import dev.lockkeeper.parsing.YamlNode;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.runbook.Section;
 import dev.lockkeeper.runbook.Step;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +17,7 @@ import java.util.Set;
 
 /** Runbooks in YAML. */
 public final class RunbookFile {
-  private static final String FOLDER = "/dev/lockkeeper/runbooks/";
+  private static final String FOLDER = "runbooks/";
   private static final Set<String> STEP =
       Set.of(
           "id",
@@ -45,27 +41,29 @@ public final class RunbookFile {
    * @throws Malformed if there is none of this name, or it cannot be understood
    */
   public static Runbook bundled(String name) {
-    return read(name + ".yaml", text(name));
+    return read(BundledYaml.read(known(name)));
   }
 
   /** The text of a bundled runbook, to be read or to begin one's own with. */
   public static String text(String name) {
-    try (InputStream in = resource(name)) {
-      if (in == null) {
-        throw new Malformed(
-            "there is no runbook '" + name + "'" + Spelling.suggestion(name, Runbooks.names()));
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return BundledYaml.text(known(name));
   }
 
-  /** Null when there is none, as the class loader has it. */
-  static InputStream resource(String name) {
-    return name.matches(Runbooks.NAME)
-        ? RunbookFile.class.getResourceAsStream(FOLDER + name + ".yaml")
-        : null;
+  /** Whether a runbook of this name is part of this build. */
+  static boolean isBundled(String name) {
+    return name.matches(Runbooks.NAME) && BundledYaml.has(path(name));
+  }
+
+  private static String known(String name) {
+    if (!isBundled(name)) {
+      throw new Malformed(
+          "there is no runbook '" + name + "'" + Spelling.suggestion(name, Runbooks.names()));
+    }
+    return path(name);
+  }
+
+  private static String path(String name) {
+    return FOLDER + name + ".yaml";
   }
 
   /**
@@ -75,7 +73,11 @@ public final class RunbookFile {
    * @throws Malformed naming file, line and what is wrong
    */
   public static Runbook read(String file, String text) {
-    YamlNode root = YamlNode.map(file, text).only(Set.of("name", "title", "target", "sections"));
+    return read(YamlNode.map(file, text));
+  }
+
+  private static Runbook read(YamlNode root) {
+    root.only(Set.of("name", "title", "target", "sections"));
     List<Section> sections = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (YamlNode node : root.list("sections")) {

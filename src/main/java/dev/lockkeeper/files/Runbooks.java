@@ -2,9 +2,6 @@ package dev.lockkeeper.files;
 
 import dev.lockkeeper.parsing.Malformed;
 import dev.lockkeeper.runbook.Runbook;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +26,7 @@ public final class Runbooks {
 
   /** The names of the bundled runbooks. */
   public static List<String> names() {
-    return ORDER.stream().filter(Runbooks::isBundled).toList();
+    return ORDER.stream().filter(RunbookFile::isBundled).toList();
   }
 
   /**
@@ -51,13 +48,5 @@ public final class Runbooks {
       throw new Malformed("there is no runbook " + path);
     }
     return OwnText.of(path);
-  }
-
-  private static boolean isBundled(String name) {
-    try (InputStream in = RunbookFile.resource(name)) {
-      return in != null;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

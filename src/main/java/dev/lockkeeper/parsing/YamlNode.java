@@ -63,7 +63,7 @@ public record YamlNode(
    * @throws Malformed if it cannot be understood
    */
   public static List<YamlNode> list(String file, String text) {
-    return read(file, text).wanted(Kind.LIST).items();
+    return read(file, text).list();
   }
 
   /**
@@ -75,7 +75,12 @@ public record YamlNode(
     return read(file, text).wanted(Kind.MAP);
   }
 
-  private static YamlNode read(String file, String text) {
+  /**
+   * Reads a file that holds anything.
+   *
+   * @throws Malformed if it cannot be understood
+   */
+  public static YamlNode read(String file, String text) {
     try (JsonParser parser = new YAMLFactory().createParser(text)) {
       if (parser.nextToken() == null) {
         throw new Malformed(file + ":1: it is empty");
@@ -240,7 +245,7 @@ public record YamlNode(
 
   /** The items of a list. */
   public List<YamlNode> list(String key) {
-    return at(key).wanted(Kind.LIST).items();
+    return at(key).list();
   }
 
   /** The texts of the list under this key, which has to be there. */
@@ -250,12 +255,17 @@ public record YamlNode(
 
   /** The items of the list under this key; none where it is left out. */
   public Stream<YamlNode> items(String key) {
-    return optional(key).stream().flatMap(present -> present.wanted(Kind.LIST).items().stream());
+    return optional(key).stream().flatMap(present -> present.list().stream());
   }
 
   /** Itself, where a map has to be. */
   public YamlNode map() {
     return wanted(Kind.MAP);
+  }
+
+  /** What is in it, where a list has to be. */
+  public List<YamlNode> list() {
+    return wanted(Kind.LIST).items();
   }
 
   /** What the entries of the map under this key mean; none where it is left out. */
