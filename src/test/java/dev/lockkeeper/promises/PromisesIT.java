@@ -2,6 +2,8 @@ package dev.lockkeeper.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.lockkeeper.promises.Reports.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.junit.jupiter.Testcontainers;
 
 /**
  * Every promise of docs/PROMISES.md names the tests that would fail if it were broken. Here the
@@ -30,6 +34,7 @@ class PromisesIT {
   private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\| (.+?) \\| (.+) \\|");
   private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)`");
   private static final int PROMISES = 22;
+  private static final Set<Ended> RAN = Set.of(Ended.PASSED, Ended.PASSED_AGAIN);
 
   private static List<Matcher> rows() throws IOException {
     try (Stream<String> lines = Files.lines(PAGE)) {
@@ -56,6 +61,29 @@ class PromisesIT {
                     () -> kept(row.group(1), row.group(3), ended)));
   }
 
+  /** The classes whose server is in a container. */
+  private static List<String> inContainers() {
+    return new ClassFileImporter()
+        .importPath("target/test-classes").stream()
+            .filter(type -> type.isAnnotatedWith(Testcontainers.class))
+            .map(JavaClass::getSimpleName)
+            .toList();
+  }
+
+  /** Whoever says that servers in containers were tried has tried them. */
+  @TestFactory
+  Stream<DynamicTest> whereAnEngineAnswersTestsInContainersRan() {
+    boolean engine = DockerClientFactory.instance().isDockerAvailable();
+    return inContainers().stream()
+        .map(type -> DynamicTest.dynamicTest(type, () -> inContainers(type, engine)));
+  }
+
+  private static void inContainers(String type, boolean engine) throws Exception {
+    Map<Ended, Long> counts = Reports.counts(REPORTS, type);
+    assertThat(counts).as("reports of %s", type).isNotEmpty();
+    assertThat(counts.keySet()).isSubsetOf(engine ? RAN : Set.of(Ended.SKIPPED));
+  }
+
   /**
    * A test that did not run says nothing; whoever reads that all passed reads here which did not.
    */
@@ -66,6 +94,9 @@ class PromisesIT {
         skipped.values().stream().mapToInt(Set::size).sum() + " tests were skipped in this build");
     skipped.forEach(
         (why, tests) -> System.out.println("  " + why + ": " + String.join(", ", tests)));
+    for (String type : inContainers()) {
+      System.out.println("tests in containers, " + type + ": " + Reports.counts(REPORTS, type));
+    }
   }
 
   private static void kept(String promise, String tests, Map<String, Ended> ended) {

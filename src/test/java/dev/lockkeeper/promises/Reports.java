@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
@@ -38,6 +39,13 @@ final class Reports {
       ended.merge(name(one), how(one), (a, b) -> a.compareTo(b) >= 0 ? a : b);
     }
     return ended;
+  }
+
+  /** How many tests of a class ended how; one that runs several times counts each time. */
+  static Map<Ended, Long> counts(List<Path> folders, String type) throws Exception {
+    return cases(folders).stream()
+        .filter(one -> name(one).startsWith(type + "."))
+        .collect(Collectors.groupingBy(Reports::how, TreeMap::new, Collectors.counting()));
   }
 
   /** Which tests were skipped, by what they said of why. */

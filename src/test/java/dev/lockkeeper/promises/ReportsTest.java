@@ -62,4 +62,12 @@ class ReportsTest {
     ended("<skipped/>", "");
     assertThat(Reports.skipped(List.of(folder))).containsOnlyKeys("no reason said");
   }
+
+  @Test
+  void testsOfAClassAreCounted() throws Exception {
+    ended("", "", "<skipped/>");
+    assertThat(Reports.counts(List.of(folder), "OneIT"))
+        .isEqualTo(Map.of(Ended.PASSED, 2L, Ended.SKIPPED, 1L));
+    assertThat(Reports.counts(List.of(folder), "One")).isEmpty();
+  }
 }
