@@ -81,7 +81,7 @@ public final class Main {
   /** An answer of which a part is missing is no answer, whatever it was. */
   private static int unwritten(String why, Outlet err) {
     err.say(
-        "lockkeeper: the output could not be written (%s), and what came is not all of it: send it elsewhere and ask again"
+        "lockkeeper: the output could not be written (%s) and is not complete: send it elsewhere and run the command again"
             .formatted(why));
     return ExitCode.OUTPUT.number();
   }

@@ -299,7 +299,7 @@ class RacesTest {
       there.migratorGoes();
       operator.until(state -> database(state).waits().isEmpty()).confirms().until(OneAct::idle);
 
-      assertThat(operator.words()).contains("nothing was done: nobody blocks a migration");
+      assertThat(operator.words()).contains("nothing was done: no session blocks a migration");
       assertThat(there.blockerLives()).isTrue();
     }
   }

@@ -20,7 +20,7 @@ public record AddRepository() implements HelmAction {
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Helm> helm = HelmIsAtHand.fresh(snapshot).filter(Helm::own);
     if (helm.isEmpty()) {
-      return Proposal.none("there is no helm of yours here that could know repositories");
+      return Proposal.none("you have no helm on this machine");
     }
     Optional<List<HelmRepository>> known = helm.get().repositories();
     if (known.isEmpty()) {

@@ -65,7 +65,7 @@ public record Adopt() implements Action {
     Optional<String> keeper = conflict.keeper(snapshot);
     if (keeper.isPresent()) {
       return Proposal.none(
-          "%s belongs to %s and is not ours to take: ask who keeps that"
+          "%s belongs to %s and must not be taken from it: ask who manages it"
               .formatted(object, keeper.get()));
     }
     return conflict.settled()
@@ -97,16 +97,17 @@ public record Adopt() implements Action {
         "it was made %s; %s"
             .formatted(CoderV1Adoption.ago(found.createdAt(), snapshot), by(found)));
     for (String owner : found.owners()) {
-      effects.add("%s owns it and goes on keeping it: the two may fight".formatted(owner));
+      effects.add(
+          "%s owns it and keeps managing it: the two may overwrite each other".formatted(owner));
     }
     found.managers().stream()
         .filter(manager -> !manager.name().matches(BY_HAND))
         .map(
             manager ->
-                "%s wrote to it %s: if that keeps it, the two may fight; ask first"
+                "%s wrote to it %s: if that manages it, the two may overwrite each other; ask first"
                     .formatted(manager.name(), CoderV1Adoption.ago(manager.at(), snapshot)))
         .forEach(effects::add);
-    effects.add("nothing restarts now: these are three words beside the object");
+    effects.add("nothing restarts now: only a label and two annotations change");
     effects.add(
         "the next helm upgrade of %s sets in it what the chart says".formatted(release(request)));
     effects.add(

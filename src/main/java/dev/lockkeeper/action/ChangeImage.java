@@ -77,13 +77,14 @@ public record ChangeImage() implements Action {
           "a new pod starts beside %s and runs %s"
               .formatted(Durations.count(seen.replicas(), "old replica"), migrations));
     }
-    effects.add("the next helm upgrade sets the image again: bring your values up to date");
+    effects.add("the next helm upgrade sets the image again: update your values");
     return effects;
   }
 
   private static String undo(Deployment seen, ImageRequest request) {
     return seen.replicas() == 0
         ? request.undo()
-        : "none for the schema: once the migration commits, only a database snapshot goes back";
+        : "none for the schema: once the migration commits, a database snapshot is the only way"
+              + " back";
   }
 }

@@ -19,13 +19,13 @@ public record ConnectionLimitRequest(DatabaseIdentity database, int from, int to
   @Override
   public String summary() {
     return to == CLOSED
-        ? "let nobody connect to database " + database.name()
+        ? "let no client connect to database " + database.name()
         : "let clients connect to database %s again".formatted(database.name());
   }
 
   @Override
   public String verb() {
-    return to == CLOSED ? "Close the door" : "Open the door";
+    return to == CLOSED ? "Set the limit to 0" : "Restore the limit";
   }
 
   @Override

@@ -126,7 +126,7 @@ public record EditProbe(Way way) implements Action {
         seen.strategy().equals("Recreate")
             ? "a rollout starts: all pods stop, and only then come %s of %s"
                 .formatted(pods, seen.image())
-            : "a rollout starts: all pods make way by and by for %s of %s"
+            : "a rollout starts: all pods are replaced, one after the other, by %s of %s"
                 .formatted(pods, seen.image()));
     String unready =
         cluster.pods().stream()
@@ -134,7 +134,7 @@ public record EditProbe(Way way) implements Action {
             .map(Pod::name)
             .collect(Collectors.joining(", "));
     if (!unready.isEmpty()) {
-      effects.add("killed first, for they are not Ready: " + unready);
+      effects.add("killed first, because they are not Ready: " + unready);
     }
     return effects;
   }

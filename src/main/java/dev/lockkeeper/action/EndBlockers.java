@@ -43,10 +43,10 @@ public record EndBlockers(Manner manner) implements Action {
 
   private static String nobody(Candidates all, Snapshot snapshot) {
     if (!all.sessions().isEmpty()) {
-      return "a cancel does not help: none of those who block has a statement under way";
+      return "a cancel does not help: none of the sessions that block runs a statement";
     }
     return Candidates.preparedBlocks(snapshot)
-        ? "no session blocks the migration, but a prepared transaction: that is another step"
-        : "nobody blocks a migration";
+        ? "no session blocks the migration; a prepared transaction does: that is another step"
+        : "no session blocks a migration";
   }
 }

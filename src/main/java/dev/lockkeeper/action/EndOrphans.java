@@ -34,7 +34,7 @@ public record EndOrphans() implements Action {
     return Candidates.untold(snapshot)
         .map(
             each ->
-                "whether the client of %s is there cannot be told: %s. Watch whether its statement changes, and ask who migrates"
+                "whether the client of %s is there is not known: %s. Watch whether its statement changes, and ask who migrates"
                     .formatted(Candidates.name(each, snapshot), Candidates.why(each, snapshot)))
         .orElse("no session whose client has ended holds the migration lock");
   }
@@ -51,7 +51,9 @@ public record EndOrphans() implements Action {
     return Stream.concat(
             lost,
             doubted
-                ? Stream.of("if a client lives after all, its migration is lost and begins anew")
+                ? Stream.of(
+                    "if a client is alive after all, its migration is lost and starts from the"
+                        + " beginning")
                 : Stream.of())
         .distinct()
         .toList();

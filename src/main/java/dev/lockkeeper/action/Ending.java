@@ -44,7 +44,7 @@ final class Ending {
       return Proposal.none(
           candidates.leftAlone().isEmpty()
               ? nobody
-              : "nobody that may be ended; left alone: "
+              : "no session may be ended; left alone: "
                   + String.join("; ", candidates.leftAlone()));
     }
     Database database = snapshot.freshDatabase().orElseThrow();
@@ -107,7 +107,7 @@ final class Ending {
     Stream<String> order =
         ordered
             ? Stream.of()
-            : Stream.of("in doubt: only the order of a queue, which is not certain, puts it there");
+            : Stream.of("in doubt: only the order of a queue, which is not certain, says so");
     return Stream.concat(clients, order).toList();
   }
 

@@ -39,7 +39,7 @@ public record ForgetRevision() implements Action {
     effects.add(
         "for Helm, revision %d was never tried; the next upgrade starts from revision %d"
             .formatted(release.revision(), last.number()));
-    effects.add("if somebody's helm still works on it, that one fails at its end");
+    effects.add("if a helm still runs on it, that helm fails at its end");
     return new Plan(
         new ForgetRequest(
             cluster.identity().pinned().in(release.namespace()),

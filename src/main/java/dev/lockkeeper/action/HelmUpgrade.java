@@ -51,8 +51,8 @@ public record HelmUpgrade(boolean migrating) implements HelmAction {
             migrating ? Risk.IRREVERSIBLE : Risk.DISRUPTIVE,
             migrating ? migration(snapshot, knowledge, ground, relief) : back(ground, request),
             migrating
-                ? "none for the schema: once the migration commits, only a database snapshot goes"
-                    + " back"
+                ? "none for the schema: once the migration commits, a database snapshot is the only"
+                      + " way back"
                 : request.undo(),
             ground.phrase()));
   }
@@ -81,7 +81,7 @@ public record HelmUpgrade(boolean migrating) implements HelmAction {
         "one pod of the new version starts and runs %s in one transaction".formatted(migrations));
     if (ground.seen().replicas() > ONE) {
       effects.add(
-          "the %d replicas of now become one: old ones stop while the new one starts"
+          "the %d replicas become 1: old ones stop while the new one starts"
               .formatted(ground.seen().replicas()));
     }
     ground
@@ -91,7 +91,7 @@ public record HelmUpgrade(boolean migrating) implements HelmAction {
         .ifPresent(
             count ->
                 effects.add(
-                    "your values say %d replicas; that is given back after the migration"
+                    "your values say %d replicas; that comes back after the migration"
                         .formatted(count)));
     ground
         .file()
@@ -100,11 +100,11 @@ public record HelmUpgrade(boolean migrating) implements HelmAction {
     relief.ifPresent(
         value ->
             effects.add(
-                "the liveness probe is kept away from the migration (%s), and comes back with your values"
+                "the liveness probe is kept from killing the migration (%s), and comes back with your values"
                     .formatted(value)));
     effects.add(
-        "helm goes on if this screen or the connection dies; it does not wait for the pods");
-    effects.add("what was changed by hand and stands in the chart is as in the chart again");
+        "helm continues if this screen or the connection dies; it does not wait for the pods");
+    effects.add("what was changed by hand, and is set by the chart, is as in the chart again");
     return effects;
   }
 
@@ -117,6 +117,7 @@ public record HelmUpgrade(boolean migrating) implements HelmAction {
                 + "; no migration is left to run"
             : "the replica count of your values is %d".formatted(request.to()),
         "the release has your own values again, those of " + ground.own().spoken(),
-        "where its template changes by that, as by a liveness probe, the pod of now is replaced");
+        "if that changes the pod template (a liveness probe, for example), the running pod is"
+            + " replaced");
   }
 }

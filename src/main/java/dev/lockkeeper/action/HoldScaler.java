@@ -46,8 +46,8 @@ public record HoldScaler() implements Action {
 
   private static String none(List<Scaler> acting) {
     return acting.isEmpty()
-        ? "nothing scales it back"
-        : "it cannot be held from here: " + Scaler.text(acting);
+        ? "nothing else changes the replica count"
+        : "it cannot be paused from here: " + Scaler.text(acting);
   }
 
   private static Plan plan(Cluster cluster, Deployment seen, ScalerObject object) {
@@ -68,18 +68,20 @@ public record HoldScaler() implements Action {
 
   private static List<String> effects(Deployment seen, ScalerObject object) {
     return switch (object.type()) {
-      case AUTOSCALER -> List.of(autoscaler(seen), "it is not deleted, and keeps all else");
+      case AUTOSCALER ->
+          List.of(autoscaler(seen), "it is not deleted, and keeps its other settings");
       case SCALED_OBJECT ->
           List.of(
-              "KEDA leaves the count as it is, now %s, and takes its own autoscaler away"
+              "KEDA leaves the count as it is, now %s, and removes its own autoscaler"
                   .formatted(Durations.count(seen.replicas(), "replica")));
       case APPLICATION ->
           List.of(
-              "Argo CD neither heals nor syncs %s by itself: no commit goes out meanwhile"
+              "Argo CD neither heals nor syncs %s by itself: no commit is rolled out meanwhile"
                   .formatted(object.name()));
       case HELM_RELEASE, KUSTOMIZATION ->
           List.of(
-              "Flux reconciles %s no more: no commit goes out meanwhile".formatted(object.name()));
+              "Flux does not reconcile %s: no commit is rolled out meanwhile"
+                  .formatted(object.name()));
     };
   }
 
@@ -87,9 +89,9 @@ public record HoldScaler() implements Action {
   private static String autoscaler(Deployment seen) {
     return switch (seen.replicas()) {
       case 0 ->
-          "no pod starts: an autoscaler rests at 0 replicas; the one that migrates it would put"
-              + " back to its minimum";
-      case 1 -> "the one replica stays one";
+          "no pod starts: an autoscaler does nothing at 0 replicas, but would scale the one pod"
+              + " that migrates up to its minimum";
+      case 1 -> "the 1 replica stays";
       default ->
           "the autoscaler itself scales from %d to 1 within 15 s: %s %s within %d s"
               .formatted(

@@ -69,11 +69,11 @@ public record InstallAgain() implements HelmAction {
         request,
         Risk.IRREVERSIBLE,
         List.of(
-            "everything that the chart has is made anew, from the values in " + values.path(),
+            "everything that the chart has is created again, from the values in " + values.path(),
             "the init container %s migrates the database to %s"
                 .formatted(CoderV1Chart.MIGRATIONS, CoderV1Chart.spoken(version)),
             "helm does not wait for the pods; it goes on if this screen or the connection dies"),
-        "none for the schema: once the migrations ran, only a database snapshot goes back",
+        "none for the schema: once the migrations ran, a database snapshot is the only way back",
         cluster.identity().phrase());
   }
 }

@@ -31,7 +31,7 @@ public record KeepValues() implements HelmAction {
             request,
             Risk.SAFE,
             List.of(
-                "the file holds all of them, passwords too, for nobody else to read",
+                "the file has all of them, passwords too; only you may read it",
                 "if you edit it, helm gets what you wrote; left alone, helm takes those of revision %d"
                     .formatted(revision)),
             request.undo(),

@@ -31,12 +31,12 @@ public record LimitConnections(boolean up) implements Action {
     Optional<Integer> now =
         database.flatMap(seen -> FreshFacts.read(seen.slots(), snapshot)).map(Slots::databaseLimit);
     if (now.isEmpty()) {
-      return Proposal.none("how many sessions the database takes cannot be read now");
+      return Proposal.none("the database's connection limit cannot be read now");
     }
     int wanted = up ? ConnectionLimitRequest.CLOSED : before(snapshot);
     if (up ? now.get() == ConnectionLimitRequest.CLOSED : open(now.get(), snapshot)) {
       return Proposal.none(
-          up ? "it is closed already: connection limit 0" : "it is open: " + told(now.get()));
+          up ? "the connection limit is 0 already" : "clients can connect: " + told(now.get()));
     }
     ConnectionLimitRequest request =
         new ConnectionLimitRequest(database.get().identity(), now.get(), wanted);
@@ -73,13 +73,13 @@ public record LimitConnections(boolean up) implements Action {
 
   private static List<String> closing(Database database) {
     return List.of(
-        "nobody but superusers can open a session in database %s, whatever the tool"
+        "only superusers can open a new session in database %s, whatever the tool"
             .formatted(database.identity().name()),
-        "%d sessions that are there stay until they are ended"
-            .formatted(database.backends().size()),
-        "the pod that migrates could not connect either: it is owed to open the door again before"
-            + " one starts",
-        "should our own session break, we come back only by the second route that is tried first");
+        "%d open sessions stay until they are ended".formatted(database.backends().size()),
+        "the pod that migrates could not connect either: this run owes the old limit until it is"
+            + " back",
+        "if our own session breaks, the only way back is through another database, which is tried"
+            + " first");
   }
 
   private static List<String> opening(Snapshot snapshot, int wanted) {
@@ -89,11 +89,11 @@ public record LimitConnections(boolean up) implements Action {
     return List.of(
         "clients and the pod that migrates can connect again: " + told(wanted),
         owed
-            ? "as it was before this run closed it"
+            ? "as it was before this run set it to 0"
             : remembered
                 ? "as it was when this run began"
-                : "what it was before is not known to this run: no limit is what a database has"
-                    + " unless somebody set one");
+                : "what it was before is not known to this run: a database has no limit unless"
+                      + " somebody set one");
   }
 
   private static String told(int limit) {

@@ -54,7 +54,7 @@ public record RaiseMemory() implements Action {
     }
     Optional<Amount> wanted = wanted(snapshot);
     if (wanted.isEmpty()) {
-      return Proposal.none("say first how much: such as 2Gi (r asks again)");
+      return Proposal.none("name the limit first, such as 2Gi (r asks again)");
     }
     return wanted.get().exceeds(limit.get())
         ? Proposal.of(
@@ -132,7 +132,7 @@ public record RaiseMemory() implements Action {
                         ? ", which has nothing left to migrate"
                         : ", each of which migrates if something is left to migrate"));
     if (works) {
-      effects.add("a migration is under way now: its pod makes way, and its work is lost");
+      effects.add("a migration is in progress now: its pod is replaced, and its work is lost");
     }
     effects.add("the next helm upgrade puts %s back: name it there too".formatted(limit.text()));
     boolean starts = seen.replicas() > 0;
@@ -142,7 +142,8 @@ public record RaiseMemory() implements Action {
         mayMigrate ? Risk.IRREVERSIBLE : starts ? Risk.DISRUPTIVE : Risk.SAFE,
         effects,
         mayMigrate
-            ? "none for the schema: once a migration commits, only a database snapshot goes back"
+            ? "none for the schema: once a migration commits, a database snapshot is the only way"
+                  + " back"
             : request.undo(),
         cluster.identity().phrase());
   }

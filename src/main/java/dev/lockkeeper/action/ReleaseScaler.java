@@ -37,7 +37,7 @@ public record ReleaseScaler(boolean gitOps) implements Action {
         .filter(each -> new Released(gitOps).owed(each, snapshot.run()))
         .findFirst()
         .map(each -> Proposal.of(plan(snapshot, cluster.get(), each)))
-        .orElseGet(() -> Proposal.none("this run holds none that is seen now"));
+        .orElseGet(() -> Proposal.none("this run paused none that is seen now"));
   }
 
   private static Plan plan(Snapshot snapshot, Cluster cluster, ScalerObject object) {
@@ -56,13 +56,13 @@ public record ReleaseScaler(boolean gitOps) implements Action {
       case AUTOSCALER ->
           List.of(
               "it scales again within " + ScalerObject.spoken(before),
-              "one replica it brings back to its minimum within 15 s");
+              "it scales one replica up to its minimum within 15 s");
       case SCALED_OBJECT -> List.of("KEDA scales again: " + ScalerObject.spoken(before));
       case APPLICATION, HELM_RELEASE, KUSTOMIZATION ->
           List.of(
-              "it brings what its repository says: that must name %s already, or the old image goes"
+              "it applies what its repository says: that must name %s already, or the old image starts"
                       .formatted(snapshot.run().target().orElse("the new version"))
-                  + " before the new schema",
+                  + " on the new schema",
               "as it was before: " + ScalerObject.spoken(before));
     };
   }

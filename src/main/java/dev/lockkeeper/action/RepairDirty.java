@@ -44,7 +44,7 @@ public record RepairDirty() implements Action {
             .filter(text -> text.matches("\\d{1,9}"))
             .map(Long::valueOf);
     if (to.isEmpty()) {
-      return Proposal.none("say first which number is true: a whole number (r asks again)");
+      return Proposal.none("name the true number first, a whole number (r asks again)");
     }
     if (to.get() > from) {
       return Proposal.none(

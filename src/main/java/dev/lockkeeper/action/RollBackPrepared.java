@@ -44,7 +44,7 @@ public record RollBackPrepared() implements Action {
         .orElseGet(
             () ->
                 Proposal.none(
-                    "which prepared transaction blocks cannot be told: look for it in"
+                    "which prepared transaction blocks is not known: look for it in"
                         + " pg_prepared_xacts"));
   }
 
@@ -71,7 +71,7 @@ public record RollBackPrepared() implements Action {
     }
     String phrase = phrase(seen.gid());
     if (!phrase.equals(seen.gid())) {
-      effects.add("its identifier cannot well be typed; its digest is " + phrase);
+      effects.add("its identifier is hard to type; its digest is " + phrase);
     }
     return new Plan(
         new PreparedRequest(

@@ -56,8 +56,8 @@ public record ScaleBack(boolean whole) implements Action {
             List.of(effect(image, wanted - seen.replicas(), pending)),
             whole
                 ? request.undo()
-                : "none for the schema: once the migration commits, only a database snapshot goes"
-                    + " back",
+                : "none for the schema: once the migration commits, a database snapshot is the only"
+                      + " way back",
             cluster.identity().phrase()));
   }
 

@@ -66,10 +66,10 @@ public record ScaleToZero() implements Action {
           case IN_FLIGHT ->
               "the migration works: it is killed after %d s, and all of its work is lost"
                   .formatted(seen.terminationGrace());
-          case BLOCKED, WAITING -> "the migration waits and did not get on: it begins anew later";
+          case BLOCKED, WAITING -> "the migration waits and did not get on: it starts again later";
           case UNKNOWN, WRONG_DATABASE ->
               "whether a migration works is not known: if one does, its work is lost";
-          case IDLE, COMMITTED, ROLLED_BACK, DIRTY, EMPTY -> "no migration is under way";
+          case IDLE, COMMITTED, ROLLED_BACK, DIRTY, EMPTY -> "no migration is in progress";
         });
     return effects;
   }

@@ -38,7 +38,7 @@ public record ScalerRequest(PinnedContext at, ScalerObject object, String to) im
 
   @Override
   public String verb() {
-    return holds() ? "Hold it" : "Let it go on";
+    return holds() ? "Pause it" : "Resume it";
   }
 
   @Override

@@ -40,7 +40,7 @@ public record SetImage() implements Action {
     }
     Optional<CoderVersion> version = wanted(snapshot);
     if (version.isEmpty()) {
-      return Proposal.none("say first which version: such as v2.29.3 (r asks again)");
+      return Proposal.none("name the version first, such as v2.29.3 (r asks again)");
     }
     ImageFit fit = ImageFit.of(version.get(), schema.get(), knowledge);
     if (fit.kind() == ImageFit.Kind.TOO_OLD) {
@@ -95,7 +95,8 @@ public record SetImage() implements Action {
         effects,
         still || migratesNothing
             ? request.undo()
-            : "none for the schema: once a migration commits, only a database snapshot goes back",
+            : "none for the schema: once a migration commits, a database snapshot is the only way"
+                  + " back",
         cluster.identity().phrase());
   }
 }

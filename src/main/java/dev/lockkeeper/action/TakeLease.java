@@ -35,12 +35,12 @@ public record TakeLease() implements Action {
     Optional<OperatorLease> lease = operator.fresh(snapshot.now(), OperatorLease.RECENT);
     if (lease.isEmpty()) {
       return Proposal.none(
-          "who acts here cannot be known: "
+          "who acts here is not known: "
               + (operator.isKnown() ? "it was read too long ago" : operator.reason()));
     }
     // Before the run began it was looked at by nobody in particular.
     if (lease.get().me().isEmpty()) {
-      return Proposal.none("who acts here is being read: a moment");
+      return Proposal.none("who acts here is being read: wait a moment");
     }
     return lease.get().ours()
         ? Proposal.none("you hold it")
@@ -65,7 +65,8 @@ public record TakeLease() implements Action {
         risk,
         List.of(
             lease.other().map(TakeLease::from).orElse("nobody else acts here"),
-            "other operators' lockkeeper then acts no more here; kubectl and helm ask nobody"),
+            "other operators' lockkeeper can then no longer act here; kubectl and helm do not look"
+                + " at the lease"),
         risk == Risk.IRREVERSIBLE ? "none for what both have done meanwhile" : request.undo(),
         phrase(cluster, lease));
   }

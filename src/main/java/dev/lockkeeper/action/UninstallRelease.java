@@ -39,12 +39,12 @@ public record UninstallRelease() implements HelmAction {
             ground.place(), ground.release().chartVersion(), addresses(ground), ground.named()),
         Risk.IRREVERSIBLE,
         List.of(
-            "%s gone, and nobody reaches Coder: %s%s"
+            "%s gone, and nobody can use Coder: %s%s"
                 .formatted(
                     Durations.count(objects.size(), "object"),
                     String.join(", ", objects.subList(0, Math.min(NAMED, objects.size()))),
                     objects.size() > NAMED ? ", …" : ""),
-            "the public address goes with the Service that has it, and may be another one"
+            "the public address is lost with the Service that has it, and may be another one"
                 + " afterwards",
             "Helm's history of this release goes too; your values are in " + values.path(),
             database(objects)),

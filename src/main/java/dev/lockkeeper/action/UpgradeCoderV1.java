@@ -50,7 +50,8 @@ public record UpgradeCoderV1() implements HelmAction {
             ground.upgrade(CoderV1Chart.spoken(target), values, replicas, Optional.empty()),
             Risk.IRREVERSIBLE,
             effects(ground, target),
-            "none for the schema: once the migrations ran, only a database snapshot goes back",
+            "none for the schema: once the migrations ran, a database snapshot is the only way"
+                + " back",
             ground.phrase()));
   }
 
@@ -59,10 +60,10 @@ public record UpgradeCoderV1() implements HelmAction {
     effects.add(
         "the init container %s of each new pod migrates the database to %s"
             .formatted(CoderV1Chart.MIGRATIONS, CoderV1Chart.spoken(target)));
-    effects.add("old pods serve on until new ones are Ready, and meet the newer schema meanwhile");
+    effects.add("old pods serve until new ones are Ready, and meanwhile run on the newer schema");
     effects.add("your values are those of %s, as they are".formatted(ground.own().spoken()));
     effects.add(
-        "helm goes on if this screen or the connection dies; it does not wait for the pods");
+        "helm continues if this screen or the connection dies; it does not wait for the pods");
     if (ground.seen().name().equals(CoderV1Chart.OLDER_NAME)
         && CoderV1Chart.ignoresOldKeys(target)) {
       effects.add("from 1.27 on the Deployment is coderd: this one and its Service go away");

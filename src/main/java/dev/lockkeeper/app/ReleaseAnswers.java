@@ -40,7 +40,7 @@ final class ReleaseAnswers {
     if (target.version().compareTo(source.version()) <= 0) {
       throw new Failure(
           ExitCode.NO,
-          "%s is not newer than %s; Coder has no way back but a database snapshot"
+          "%s is not newer than %s; the only way back is a database snapshot"
               .formatted(target.version(), source.version()));
     }
     return PathReport.of(source, target, knowledge);

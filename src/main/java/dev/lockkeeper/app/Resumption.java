@@ -79,7 +79,7 @@ final class Resumption {
       throw new Failure(
           ExitCode.JOURNAL,
           e.getMessage()
-              + ". Nothing is done on the word of such a journal: 'lockkeeper journal show' prints"
+              + ". Nothing is done by such a journal: 'lockkeeper journal show' prints"
               + " it, 'lockkeeper watch' shows the panels, 'lockkeeper upgrade' begins a new run");
     }
   }

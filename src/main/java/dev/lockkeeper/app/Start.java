@@ -222,7 +222,7 @@ public final class Start implements Launcher {
     }
     if (!found.own() && !lease) {
       return JournalAnchorRef.nowhere(
-          "no cluster is asked on the word of a file: give the head by --head, or say --lease");
+          "a file alone names no cluster to ask: give the head by --head, or say --lease");
     }
     Target named = RunTarget.of(found.chain().entries().get(0).data(), Optional.empty());
     Optional<WorldClient> world = journals.world(found.path());

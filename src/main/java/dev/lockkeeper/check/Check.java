@@ -13,7 +13,7 @@ public interface Check {
    */
   String word();
 
-  /** What is asked, as the thing that should hold: "no migration is under way". */
+  /** What is asked, as the thing that should hold: "no migration is in progress". */
   String question();
 
   /** The answer now, with its evidence. Never throws; what cannot be known is UNKNOWN. */

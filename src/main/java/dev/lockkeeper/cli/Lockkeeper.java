@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Lockkeeper.Version.class,
     footer = {
       "",
-      "New here? 'lockkeeper practice' opens the same wizard in a world where nothing is anybody's."
+      "New here? 'lockkeeper practice' opens the same wizard in a practice world, where nothing can"
+          + " go wrong for anybody."
     })
 public final class Lockkeeper implements Runnable {
   private static final Set<String> VERSION = Set.of("-V", "--version");
@@ -164,7 +165,7 @@ public final class Lockkeeper implements Runnable {
 
   @Command(
       name = "resume",
-      description = "Go on with an interrupted run; it looks at the world again first.",
+      description = "Go on with an interrupted run; cluster and database are read again first.",
       mixinStandardHelpOptions = true)
   int resume(
       @Parameters(
@@ -183,7 +184,7 @@ public final class Lockkeeper implements Runnable {
       description = {
         "The same wizard in an embedded world: a real PostgreSQL, a small Kubernetes API server"
             + " and",
-        "pods that behave like coderd. Nothing in it is anybody's."
+        "pods that behave like coderd. Nothing outside of it is touched."
       },
       mixinStandardHelpOptions = true)
   int practice(
@@ -198,7 +199,7 @@ public final class Lockkeeper implements Runnable {
               names = "--pace",
               paramLabel = "N",
               defaultValue = "1",
-              description = "Let the cluster and the migration run N times faster than life.")
+              description = "Let the cluster and the migration run N times faster than in reality.")
           double pace,
       @Option(
               names = "--serve",

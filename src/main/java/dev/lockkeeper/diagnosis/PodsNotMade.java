@@ -119,7 +119,7 @@ final class PodsNotMade {
    */
   private static String help(String words, RuleInput sight) {
     if (sight.migration().underWay()) {
-      return "If no migration is under way any more: " + help(words);
+      return "If no migration is in progress any more: " + help(words);
     }
     long serving = sight.pods().stream().filter(pod -> pod.ready() && !pod.terminating()).count();
     return serving > 0 && sight.wanted().filter(sight::hasToMigrate).isPresent()

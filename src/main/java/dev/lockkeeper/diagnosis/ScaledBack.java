@@ -66,7 +66,7 @@ final class ScaledBack {
                     headline,
                     evidence,
                     Advice.act(
-                        "Hold it for the upgrade: %s.".formatted(way(object)), Steps.SCALERS),
+                        "Pause it for the upgrade: %s.".formatted(way(object)), Steps.SCALERS),
                     NOT_THIS))
         .orElseGet(
             () ->

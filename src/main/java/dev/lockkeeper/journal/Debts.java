@@ -193,7 +193,7 @@ record Debts(List<Debt> owed, List<Debt> before) {
     return with(
         new Debt(
             word,
-            "let %s %s/%s go on as before"
+            "resume %s %s/%s as before"
                 .formatted(
                     ScalerObject.Type.spoken(entry.value("type")),
                     entry.value("namespace"),

@@ -31,11 +31,12 @@ import java.util.Locale;
 public record ExitSummary(
     String run, Progress progress, String journal, Head head, List<Entry> unwritten) {
   private static final String NOTE_DOWN =
-      "Note this down: it could not be written to the journal, which says that nobody knows.";
+      "Note this down: it could not be written to the journal, which says that the outcome is not"
+          + " known.";
 
   private static final String DOOR =
-      "as the database's owner, through another database (psql -d postgres): the closed one lets"
-          + " only superusers in";
+      "as the database's owner, through another database (psql -d postgres): until then only"
+          + " superusers can connect to this one";
 
   public ExitSummary {
     unwritten = List.copyOf(unwritten);
@@ -64,7 +65,7 @@ public record ExitSummary(
         .open()
         .ifPresent(
             entry ->
-                table.field("unknown", "nobody saw what came of: " + entry.value(Entry.SUMMARY)));
+                table.field("unknown", "nobody saw the outcome of: " + entry.value(Entry.SUMMARY)));
     for (Debt debt : progress.debts()) {
       table.row(Line.of("owed", Style.TITLE), Line.of(debt.text(), Style.STRONG));
       table.row(Line.EMPTY, Line.of(debt.command(), Style.COMMAND));

@@ -29,8 +29,8 @@ import java.util.Set;
  *
  * <pre>
  *   ✖ fail     SHOULD  no known issue forbids this path  Migration 371 can take up to an hour …
- *   ? unknown  SHOULD  a backup newer than 1 h           no backup was attested
- *   ✔ pass     MUST    no migration is under way         IDLE at 362
+ *   ? unknown  SHOULD  a backup is not older than 1 h           no backup was named
+ *   ✔ pass     MUST    no migration is in progress         IDLE at 362
  * </pre>
  *
  * @param at when it was asked
@@ -204,7 +204,7 @@ public record PreflightReport(
     if (answer() != Answer.PASS) {
       lines.addAll(
           Line.wrapped(
-              "In the wizard a MUST stops its step; a SHOULD is passed with a typed reason.",
+              "In the wizard a MUST stops its step; a SHOULD can be waived with a typed reason.",
               Style.DIM,
               width));
     }

@@ -57,8 +57,8 @@ final class Rights {
       case CHANGE_IMAGE -> "run the upgrade yourself (step 4.1), the wizard follows it";
       case CHANGE_PROBE -> "a liveness probe that kills the migration must be taken out elsewhere";
       case HOLD_LEASE -> "two operators can act at the same time without noticing";
-      case SEE_SCALERS -> "whether an HPA scales it back stays unknown";
-      case HOLD_SCALERS -> "hold what would scale it back yourself: step 3.1s shows the commands";
+      case SEE_SCALERS -> "whether an HPA changes the replica count stays unknown";
+      case HOLD_SCALERS -> "pause what changes the replicas yourself: step 3.1s shows the commands";
       case ASK_SERVERS -> "which version the running servers have stays unknown";
       case READ_LOGS -> "why a pod fails to migrate is not told: read its log yourself";
       case FIND_DATABASE -> "give the URL by CODER_PG_CONNECTION_URL";

@@ -86,7 +86,7 @@ public record RunsReport(List<Item> runs, ZoneId zone) implements Report {
         return "not known: " + trouble.get();
       }
       if (chain.fault().isPresent()) {
-        return "not known: what is broken off may owe something";
+        return "not known: what is missing at its end may owe something";
       }
       List<Debt> debts = progress().debts();
       return debts.isEmpty()

@@ -9,8 +9,8 @@ import java.util.List;
  * Rows of cells that stand in columns, two blanks apart. The last cell is wrapped below itself.
  *
  * <pre>
- *   ✔ pass     MUST    no migration is under way  IDLE at 362
- *   ? unknown  SHOULD  a backup newer than 1 h    no backup was
+ *   ✔ pass     MUST    no migration is in progress  IDLE at 362
+ *   ? unknown  SHOULD  a backup is not older than 1 h    no backup was
  *                                                 attested
  * </pre>
  */

@@ -29,7 +29,7 @@ final class Confirmations {
 
   Box box() {
     return switch (dialog.risk()) {
-      case SAFE -> box(Box.Shape.PLAIN, "Read again", Line.EMPTY, safe());
+      case SAFE -> box(Box.Shape.PLAIN, "Confirm", Line.EMPTY, safe());
       case DISRUPTIVE -> box(Box.Shape.HEAVY, grade("▲ DISRUPTIVE"), Line.EMPTY, disruptive());
       case IRREVERSIBLE -> box(Box.Shape.DOUBLE, grade("✖ IRREVERSIBLE"), left(), irreversible());
     };
@@ -37,7 +37,7 @@ final class Confirmations {
 
   /** An act that is asked harder because of the server's answer is named for that. */
   private String grade(String usual) {
-    return dialog.otherwise() ? "▲ NOT AS ASKED" : usual;
+    return dialog.otherwise() ? "▲ NOT AS REQUESTED" : usual;
   }
 
   private Box box(Box.Shape shape, String grade, Line note, List<Line> foot) {
@@ -52,7 +52,7 @@ final class Confirmations {
       lines.add(Line.EMPTY);
     }
     if (dialog.otherwise()) {
-      String what = "The server would make something else of this: see the dry run.";
+      String what = "The server would change something else: see the dry run.";
       lines.addAll(Hanging.of(Line.of("▲ ", Style.WARN), what, Style.WARN, room));
     }
     lines.addAll(Line.wrapped(sentence(plan.request().summary()), Style.STRONG, room));

@@ -96,7 +96,8 @@ final class Dialogs implements Dialog.Cases<Box> {
         guard
             .figure(verdict)
             .map(figure -> "To show that you have read it, type the number: " + figure)
-            .orElse("It should hold. Why do you go on? Your words are written to the journal.");
+            .orElse(
+                "This check should pass. Why do you go on? Your words are written to the journal.");
     lines.addAll(Line.wrapped(wanted, Style.TEXT, room));
     return lines;
   }
@@ -105,7 +106,7 @@ final class Dialogs implements Dialog.Cases<Box> {
     List<Line> lines = new ArrayList<>(Line.wrapped(step.why(), Style.DIM, room));
     lines.add(Line.EMPTY);
     String question =
-        "Nothing of it is done and nothing is checked. Why? Your words are written to the journal.";
+        "The step is not done and not checked. Why? Your words are written to the journal.";
     lines.addAll(Line.wrapped(question, Style.TEXT, room));
     return lines;
   }

@@ -61,7 +61,7 @@ final class FindingsPanel {
           SoFar.sentence(state.snapshot(), state.knowledge())
               .map(sentence -> "No failure is seen so far: " + sentence + ".")
               .map(text -> Line.wrapped(text, Style.WARN, width))
-              .orElse(List.of(Line.of("Nothing stands out in what is seen now.", Style.GOOD))));
+              .orElse(List.of(Line.of("Nothing unusual is seen now.", Style.GOOD))));
     }
     return Rows.within(lines, height);
   }

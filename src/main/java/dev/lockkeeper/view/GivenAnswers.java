@@ -32,7 +32,7 @@ final class GivenAnswers {
       if (said.isEmpty() && !state.asks(question)) {
         lines.add(
             Line.of("· ", Style.DIM)
-                .and(Line.of(question.prompt() + "  ").and("seen, not asked", Style.DIM))
+                .and(Line.of(question.prompt() + "  ").and("seen, no need to ask", Style.DIM))
                 .cut(width));
         continue;
       }
@@ -43,7 +43,7 @@ final class GivenAnswers {
                   answer ->
                       Line.of(prompt)
                           .and(value(question.format(), answer, state), Style.STRONG)
-                          .and("  said at " + time(answer.at(), state), Style.DIM))
+                          .and("  said at " + zoned(answer.at(), state), Style.DIM))
               .orElseGet(() -> Line.of(prompt).and("not answered yet", Style.DIM));
       lines.add(mark.and(line).cut(width));
     }
@@ -53,12 +53,15 @@ final class GivenAnswers {
   private static String value(AnswerFormat format, Attested answer, State state) {
     return switch (format) {
       case TEXT, VERSION -> answer.value();
-      case TIME, LATER_TIME, PAST_TIME ->
-          time(Instant.parse(answer.value()), state) + " " + state.setting().zone();
+      case TIME, LATER_TIME, PAST_TIME -> zoned(Instant.parse(answer.value()), state);
     };
   }
 
-  /** By the operator's clock; with its date when that is not today. */
+  private static String zoned(Instant moment, State state) {
+    return time(moment, state) + " " + state.setting().zone();
+  }
+
+  /** By the operator's clock, without its zone; with its date when that is not today. */
   static String time(Instant moment, State state) {
     ZonedDateTime local = moment.atZone(state.setting().zone());
     LocalDate today = LocalDate.ofInstant(state.now(), state.setting().zone());

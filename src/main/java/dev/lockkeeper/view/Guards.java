@@ -9,8 +9,8 @@ import java.util.List;
  * The checks of a step with their answers.
  *
  * <pre>
- *   ✔ pass     no migration is under way · IDLE at 362
- *   ✖ fail     a backup newer than 1 h  SHOULD: w goes on with a reason
+ *   ✔ pass     no migration is in progress · IDLE at 362
+ *   ✖ fail     a backup is not older than 1 h  SHOULD: w goes on with a reason
  *              snap-0a1b2c, 2h05m ago (attested)
  * </pre>
  */

@@ -105,7 +105,7 @@ public final class LocksPanel {
     lines.addAll(LockRows.of(forest, sessions, wide));
     lines.addAll(idle);
     if (!forest.waits().stream().allMatch(Wait::certain)) {
-      String order = "? who stands first in a queue is a guess where the server does not say";
+      String order = "? who is first in a queue is a guess where the server does not say";
       lines.addAll(Line.wrapped(order, Style.UNKNOWN, width));
     }
     int unread = forest.unplaced().size() + database.unlisted().waiters();
@@ -180,7 +180,7 @@ public final class LocksPanel {
     lines.addAll(idle);
     lines.addAll(sessions.counted(width));
     if (more > 0) {
-      lines.add(Line.of("? %d more, not asked whose".formatted(more), Style.UNKNOWN));
+      lines.add(Line.of("? %d more; whose was not read".formatted(more), Style.UNKNOWN));
     }
     return lines;
   }

@@ -30,8 +30,8 @@ final class LookBox {
     body.add(Line.EMPTY);
     body.addAll(
         Line.wrapped(
-            "It cannot be taken back. Read it, and look at the panels. If it is right, read out"
-                + " this code; it is good for this plan alone.",
+            "It cannot be undone. Read it, and look at the panels. If it is right, read out this"
+                + " code; it is valid for this plan only.",
             Style.TEXT,
             room));
     Line code = Line.of("code ", Style.DIM).and(look.code(), Style.STRONG);

@@ -64,16 +64,16 @@ final class StepPage {
     Optional<Pending> pending = state.pending().filter(act -> act.step().equals(state.cursor()));
     if (pending.isPresent()) {
       return pending.get().outcome().isEmpty()
-          ? Line.of("  ◐ asked, no answer yet", Style.KEY)
+          ? Line.of("  ◐ sent, no answer yet", Style.KEY)
           : Line.of("  ◐ answered, being written down", Style.KEY);
     }
     return switch (state.progress().status(state.cursor())) {
       case OPEN -> Line.EMPTY;
-      case ACTED -> Line.of("  ! asked, not observed yet", Style.WARN);
+      case ACTED -> Line.of("  ! sent, not observed yet", Style.WARN);
       case UNKNOWN -> Line.of("  ! nobody knows whether it was done", Style.WARN);
       case DONE ->
           Lapsed.is(state, state.step())
-              ? Line.of("  ! done, and no longer so: r takes it up again", Style.WARN)
+              ? Line.of("  ! done, but no longer in effect: r repeats it", Style.WARN)
               : Line.of("  ✔ done", Style.GOOD);
       case SKIPPED -> Line.of("  – left out", Style.DIM);
     };

@@ -116,7 +116,7 @@ final class Answering implements Dialog.Cases<Next> {
         .filter(span -> span.compareTo(LONGEST) > 0)
         .map(
             span ->
-                "that would be on the next day, %s later: if it is meant, type the date too"
+                "that would be on the next day, %s later: if you mean that, type the date too"
                     .formatted(Durations.of(span)))
         .orElse("");
   }
@@ -187,7 +187,7 @@ final class Answering implements Dialog.Cases<Next> {
               .answered()
               .saying(
                   Toast.Tone.GOOD,
-                  "it holds by now, nothing was waived: " + guard.check().question()));
+                  "this check passes now, nothing was waived: " + guard.check().question()));
     }
     Optional<String> figure = guard.figure(verdict);
     if (figure.isPresent() && !figure.get().equals(typed)) {

@@ -79,7 +79,7 @@ record Confirming(State state, Reply reply, Instant at) {
 
   /** What it was, and what became of it: the summary alone may read as before. */
   private static String changed(Plan before, Plan now) {
-    return "changed while you were asked; it was: "
+    return "changed since you were asked; it was: "
         + Revalidation.told(before.request().summary(), before.differences(now));
   }
 }

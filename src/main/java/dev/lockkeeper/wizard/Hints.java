@@ -125,7 +125,7 @@ public final class Hints {
     /** Enter does nothing as long as the server has not judged what it would do. */
     private static Hint doing(Dialog.Confirm dialog) {
       boolean typed = dialog.risk() != Risk.IRREVERSIBLE || dialog.phraseTyped();
-      String read = dialog.read() ? "" : "read on to its end first: pgdn";
+      String read = dialog.read() ? "" : "read to the end first: pgdn";
       String judged = dialog.rehearsal().isEmpty() ? "wait for the dry run" : read;
       return new Hint(
           "enter", "do it", typed ? judged : "type " + dialog.plan().phrase() + " first");

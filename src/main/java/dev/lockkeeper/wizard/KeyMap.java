@@ -11,8 +11,7 @@ public final class KeyMap {
               "enter",
               Intent.RUN,
               "run step",
-              "Do what the step asks for, or go on when it is over. Never does anything to the"
-                  + " cluster without a further question.",
+              "Do the step or go on; it never acts without another question.",
               Key.of(Key.Name.ENTER)),
           binding(
               "n ↓",
@@ -25,28 +24,28 @@ public final class KeyMap {
               "b ↑",
               Intent.PREVIOUS_STEP,
               "back",
-              "Look at the step before.",
+              "Look at the previous step.",
               Key.of('b'),
               Key.of(Key.Name.UP)),
           binding(
               "w",
               Intent.WAIVE,
               "waive",
-              "Go on although a check did not pass; asks for a reason, which is journalled.",
+              "Waive a check that did not pass; asks for a reason, for the journal.",
               Key.of('w')),
           binding(
               "x",
               Intent.SKIP,
               "leave out",
-              "Leave the step out; asks for a reason, which is journalled.",
+              "Leave the step out; asks for a reason, for the journal.",
               Key.of('x')),
           binding(
               "r",
               Intent.AGAIN,
               "again",
-              "Answer or decide again, as long as nothing was done on the strength of it, or when"
-                  + " that has failed; or take up again a step that was left out, or whose act no"
-                  + " longer holds.",
+              "Answer or decide again, as long as nothing was done because of it, or when that has"
+                  + " failed; or repeat a step that was left out, or whose act is no longer in"
+                  + " effect.",
               Key.of('r')),
           binding(
               "p",

@@ -16,7 +16,7 @@ public record NextAction(String brief, String sentence, boolean blocked) {
   public static NextAction of(State state) {
     Step step = state.step();
     if (state.pending().isPresent()) {
-      return waits("wait", "asked; waiting for the cluster's answer");
+      return waits("wait", "sent; waiting for the answer");
     }
     if (state.finished() && state.progress().owes()) {
       return does("settle", Walking.debts(state) + "; enter says why it stays so");
@@ -36,7 +36,7 @@ public record NextAction(String brief, String sentence, boolean blocked) {
 
   private static NextAction open(State state, Step step) {
     if (Assessment.begun(state, step).isPresent()) {
-      return does("go on", "it was begun already, nothing is to be done: enter goes on");
+      return does("go on", "it was started already, nothing is left to do: enter goes on");
     }
     Optional<Integer> unanswered = Walking.unanswered(state, step);
     if (unanswered.isPresent()) {
@@ -51,7 +51,7 @@ public record NextAction(String brief, String sentence, boolean blocked) {
           Reopen.dueAgain(state)
               .map(
                   again ->
-                      "%s %s is due again: b goes back, r takes it up; or %s"
+                      "%s %s is due again: b goes back, r repeats it; or %s"
                           .formatted(again.id(), again.title(), choose))
               .orElse(choose));
     }
@@ -71,8 +71,8 @@ public record NextAction(String brief, String sentence, boolean blocked) {
         .map(
             step ->
                 waits(
-                    "stopped",
-                    "%s %s no longer holds: b goes back, r takes it up again"
+                    "check not passed",
+                    "%s %s is no longer in effect: b goes back, r repeats it"
                         .formatted(step.id(), step.title())));
   }
 
@@ -80,14 +80,12 @@ public record NextAction(String brief, String sentence, boolean blocked) {
     String question = guarded.guard().check().question();
     String way =
         switch (guarded.guard().strength()) {
-          case MUST -> ": this must hold first";
+          case MUST -> "; it must pass first";
           case MUST_IF_KNOWN ->
-              guarded.canBeWaived()
-                  ? ": w goes on all the same, with a reason"
-                  : ": this must hold first";
-          case SHOULD -> ": w goes on all the same, with a reason";
+              guarded.canBeWaived() ? "; w waives it, with a reason" : "; it must pass first";
+          case SHOULD -> "; w waives it, with a reason";
           case FIGURE ->
-              ": w goes on all the same, with "
+              "; w waives it, with "
                   + guarded
                       .guard()
                       .figure(guarded.verdict())
@@ -97,10 +95,10 @@ public record NextAction(String brief, String sentence, boolean blocked) {
     String obstacle =
         switch (guarded.verdict().answer()) {
           case PASS -> "";
-          case FAIL -> "does not hold: ";
-          case UNKNOWN -> "not known: ";
+          case FAIL -> "check fails: ";
+          case UNKNOWN -> "check unknown: ";
         };
-    return waits("stopped", obstacle + question + way);
+    return waits("check not passed", obstacle + question + way);
   }
 
   private static NextAction unhindered(State state, Step step, Assessment assessment) {

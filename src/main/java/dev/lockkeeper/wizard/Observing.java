@@ -275,8 +275,8 @@ final class Observing {
   static String sentence(String question, Verdict verdict) {
     return switch (verdict.answer()) {
       case PASS -> question + ": " + verdict.evidence();
-      case FAIL -> "does not hold: " + question + " (" + verdict.evidence() + ")";
-      case UNKNOWN -> "cannot be known: " + question + " (" + verdict.evidence() + ")";
+      case FAIL -> "check fails: " + question + " (" + verdict.evidence() + ")";
+      case UNKNOWN -> "check unknown: " + question + " (" + verdict.evidence() + ")";
     };
   }
 }

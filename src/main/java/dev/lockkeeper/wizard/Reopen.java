@@ -28,13 +28,13 @@ final class Reopen {
       return says(state, "nothing was answered, decided, done or left out here");
     }
     if (state.pending().isPresent() || state.noting(step)) {
-      return says(state, "wait: something is under way");
+      return says(state, "wait: another request is in progress");
     }
     Optional<Step> resting = step.choice().flatMap(choice -> acted(state, step));
     if (resting.isPresent() && !cameToNothing(state)) {
       return says(
           state,
-          "too late: %s rests on it, and nothing says that it failed"
+          "too late: %s was done because of it, and nothing says that it failed"
               .formatted(resting.get().id()));
     }
     Next next = Next.of(state);

@@ -101,7 +101,7 @@ public final class Update implements Event.Cases<Next> {
     return Next.of(
         state.saying(
             Toast.Tone.WARN,
-            "this machine's clock was set %s by %s: the journal and all ages go on by the time as it was"
+            "this machine's clock was set %s by %s: the journal and all ages keep the old time"
                 .formatted(
                     event.by().isNegative() ? "back" : "forward", Durations.of(event.by().abs()))));
   }
@@ -194,7 +194,7 @@ public final class Update implements Event.Cases<Next> {
               told.awaiting(told.pending().map(act -> act.unwritten(event.reason())))
                   .saying(
                       Toast.Tone.BAD,
-                      "it was asked, but its outcome cannot be written to the journal yet: "
+                      "it was sent, but its outcome cannot be written to the journal yet: "
                           + event.reason()));
       case STARTED,
           REMEMBERED,

@@ -19,7 +19,7 @@ final class Walking {
 
   /** Why an act is not offered where nothing may be changed. */
   static final String READ_ONLY =
-      "read-only: nothing is changed from here; whoever may runs the command on the screen";
+      "read-only: nothing is changed from here; somebody who may can run the command on the screen";
 
   private Walking() {}
 
@@ -194,7 +194,7 @@ final class Walking {
 
   static String hindered(Assessment.Guarded guarded) {
     String why = Observing.sentence(guarded.guard().check().question(), guarded.verdict());
-    return guarded.canBeWaived() ? why + " - w goes on all the same" : why;
+    return guarded.canBeWaived() ? why + " - w waives it" : why;
   }
 
   private static State waive(State state) {
@@ -213,7 +213,8 @@ final class Walking {
     return Assessment.of(state, step)
         .hindrance()
         .map(
-            guarded -> "this must hold and cannot be waived: " + guarded.guard().check().question())
+            guarded ->
+                "this check must pass and cannot be waived: " + guarded.guard().check().question())
         .orElse("nothing here needs to be waived");
   }
 
@@ -221,7 +222,7 @@ final class Walking {
     Step step = state.step();
     boolean over = state.progress().finished(step.id()) || state.noting(step);
     if (over || state.pending().isPresent()) {
-      return state.saying(Toast.Tone.PLAIN, "this step is over or under way");
+      return state.saying(Toast.Tone.PLAIN, "this step is over or in progress");
     }
     return state.asking(new Dialog.Reason(step, Optional.empty(), "", ""));
   }

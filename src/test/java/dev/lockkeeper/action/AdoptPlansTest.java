@@ -122,7 +122,7 @@ class AdoptPlansTest {
                 new FieldManager(
                     "argocd-controller", "", Scenery.NOW.minus(Duration.ofMinutes(3)))));
     assertThat(String.join("\n", plan(kept).effects()))
-        .contains("argocd-controller wrote to it 3m00s ago", "may fight");
+        .contains("argocd-controller wrote to it 3m00s ago", "may overwrite each other");
     assertThat(String.join("\n", plan(seen("owners", List.of("Certificate/tls"))).effects()))
         .contains("Certificate/tls owns it");
   }
@@ -138,7 +138,7 @@ class AdoptPlansTest {
   @Test
   void whatIsNotOursOrNotKnownIsNotProposed() {
     assertThat(proposal(seen(HelmClaim.of("tools", "coder"))).reason())
-        .contains("belongs to the release tools", "not ours to take");
+        .contains("belongs to the release tools", "must not be taken");
     assertThat(proposal(seen(HelmClaim.of("prod", "other"))).reason())
         .contains("the release prod in namespace other");
     assertThat(proposal(seen(CoderV1Scene.OURS)).reason()).contains("says already");

@@ -71,7 +71,7 @@ class ProbePlansTest {
     assertThat(plan.effects())
         .containsExactly(
             "Kubernetes restarts no pod that hangs; the readiness probe stays, and never kills",
-            "a rollout starts: all pods make way by and by for 3 new pods of"
+            "a rollout starts: all pods are replaced, one after the other, by 3 new pods of"
                 + " ghcr.io/coder/coder:v2.26.6",
             "the next helm upgrade to a chart below v2.30 puts the probe back");
     assertThat(plan(REMOVE, probed().deployment("strategy", "Recreate")).effects().get(1))
@@ -83,7 +83,7 @@ class ProbePlansTest {
     Scenery stuck =
         Scenery.of(UpgradeWorld::contended).deployment("livenessProbe", Optional.of(PROBE));
     assertThat(plan(SOFTEN, stuck).effects())
-        .contains("killed first, for they are not Ready: coder-6b8f9c7d4-9fq7c");
+        .contains("killed first, because they are not Ready: coder-6b8f9c7d4-9fq7c");
   }
 
   @Test

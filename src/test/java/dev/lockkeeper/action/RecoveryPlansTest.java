@@ -147,7 +147,7 @@ class RecoveryPlansTest {
     assertThat(plan.phrase()).isEqualTo("4733-in-doubt");
     assertThat(plan.effects())
         .anyMatch(line -> line.startsWith("in doubt: it could also be"))
-        .anyMatch(line -> line.startsWith("if a client lives after all"));
+        .anyMatch(line -> line.startsWith("if a client is alive after all"));
   }
 
   @Test
@@ -237,7 +237,7 @@ class RecoveryPlansTest {
         .isEqualTo(new ScaleRequest(Contexts.in("coder"), "coder", "uid-deployment", 1, 0));
     assertThat(plan.risk()).isEqualTo(Risk.DISRUPTIVE);
     assertThat(plan.effects())
-        .contains("the migration waits and did not get on: it begins anew later");
+        .contains("the migration waits and did not get on: it starts again later");
   }
 
   @Test
@@ -336,7 +336,7 @@ class RecoveryPlansTest {
   @TestFactory
   Stream<DynamicTest> thereIsNoPlan() {
     return Stream.of(
-            new Refusal("nobody blocks", END, running(), "nobody blocks"),
+            new Refusal("nobody blocks", END, running(), "no session blocks"),
             new Refusal("a backup blocks", END, blockedBy(Sessions.of(9, "pg_dump")), "left alone"),
             new Refusal("one is hidden", END, blockedBy(Sessions.hidden(9)), "left alone"),
             new Refusal("it is prepared", END, prepared("a"), "prepared transaction"),
@@ -358,11 +358,11 @@ class RecoveryPlansTest {
                 new ScaleToZero(),
                 running().cluster("deployment", Optional.empty()),
                 "cannot be read"),
-            new Refusal("it is closed", CLOSE, limited(0), "closed already"),
-            new Refusal("it is open", OPEN, limited(-1), "it is open"),
+            new Refusal("it is closed", CLOSE, limited(0), "0 already"),
+            new Refusal("it is open", OPEN, limited(-1), "clients can connect"),
             new Refusal("it was not read", CLOSE, unread(), "cannot be read"),
-            new Refusal("nothing was said", new RepairDirty(), dirtyUnsaid(), "say first"),
-            new Refusal("a word was said", new RepairDirty(), dirty("the last"), "say first"),
+            new Refusal("nothing was said", new RepairDirty(), dirtyUnsaid(), "first,"),
+            new Refusal("a word was said", new RepairDirty(), dirty("the last"), "first,"),
             new Refusal("it is too high", new RepairDirty(), dirty("372"), "above the dirty 371"),
             new Refusal("it is nobody's", new RepairDirty(), dirty("0"), "no migration of Coder"),
             new Refusal("it is clean", new RepairDirty(), zero(), "not dirty"),
@@ -377,7 +377,7 @@ class RecoveryPlansTest {
                 "nonsense was said",
                 new SetImage(),
                 running().said("image-version", "newest"),
-                "say first"))
+                "first,"))
         .map(
             row ->
                 DynamicTest.dynamicTest(

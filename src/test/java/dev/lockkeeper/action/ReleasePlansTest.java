@@ -213,7 +213,7 @@ class ReleasePlansTest {
     assertThat(plan.effects())
         .first()
         .asString()
-        .isEqualTo("2 objects gone, and nobody reaches Coder: Deployment coder, Service coder");
+        .isEqualTo("2 objects gone, and nobody can use Coder: Deployment coder, Service coder");
     assertThat(plan.undo()).contains("/runs/helm/values-3.yaml");
   }
 

@@ -73,7 +73,7 @@ class HostileNeighbourTest {
   void aMailedJournalOpensNothing() throws IOException {
     Path mailed = journal(folder.resolve("mail"));
     assertThat(run("journal", "verify", mailed.toString())).isEqualTo(2);
-    assertThat(said()).contains("END NOT ANCHORED", "no cluster is asked on the word of a file");
+    assertThat(said()).contains("END NOT ANCHORED", "a file alone names no cluster to ask");
     assertThat(run("journal", "show", mailed.toString())).isZero();
     assertThat(trace).doesNotExist();
   }

@@ -133,7 +133,7 @@ class JournalCommandsTest {
       assertThat(start("resume", Runs.name(journal))).isEqualTo(6);
       assertThat(err.toString())
           .contains(journal + ":5: this is no line of a journal")
-          .contains("Nothing is done on the word of such a journal");
+          .contains("Nothing is done by such a journal");
       assertThat(run("show", Runs.name(journal))).isZero();
       assertThat(printed())
           .contains("this line cannot be understood", "broken at line 5")

@@ -103,7 +103,7 @@ class AnswersTest {
             .seen();
     assertThat(new BackupIsRecent().evaluate(seen, Row.KNOWLEDGE).evidence())
         .startsWith("snap-0a1b2c, 20m")
-        .endsWith(" ago (attested)")
+        .endsWith(" ago, as you said")
         .doesNotContainIgnoringCase("verif");
   }
 

@@ -284,7 +284,7 @@ final class RowsOfHelm {
             "no earlier revision ever went through"),
         row(
             settled,
-            "our own helm works",
+            "our own helm runs",
             drained().release(deployed).helm(Scenery.ownHelm(run(HelmRun.State.RUNNING, 0))),
             FAIL,
             "helm works since"),

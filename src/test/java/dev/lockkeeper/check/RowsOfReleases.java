@@ -230,7 +230,7 @@ final class RowsOfReleases {
             "too long ago"),
         row(
             settled,
-            "our own helm works on what is not there yet",
+            "our own helm runs on what is not there yet",
             drained()
                 .releases(all(List.of()))
                 .helm(Scenery.ownHelm(RowsOfHelm.run(HelmRun.State.RUNNING, 0))),

@@ -50,7 +50,7 @@ final class RowsOfStarting {
     Pod crashed = crashed(1, "Error");
     return List.of(
         row(start, "nobody fails", running(), PASS, "3 pods Ready; the last one started"),
-        row(start, "nobody serves", drained(), PASS, "nothing is given up"),
+        row(start, "nobody serves", drained(), PASS, "nothing is lost"),
         row(start, "there is no deployment", none(), UNKNOWN, "cannot be read"),
         row(start, "a new pod cannot log in", with(crashed, PASSWORD), FAIL, "password"),
         row(
@@ -127,10 +127,10 @@ final class RowsOfStarting {
             refused(around("quotas", Observed.unknown("no right", NOW)), "exceeded quota: few"),
             UNKNOWN,
             "cannot be read"),
-        row(start, "it is killed for its memory", with(crashed(137, "OOMKilled")), FAIL, "OOM"),
+        row(start, "it is OOMKilled", with(crashed(137, "OOMKilled")), FAIL, "OOM"),
         row(
             start,
-            "it was killed for its memory before it served",
+            "it was OOMKilled before it served",
             with(
                 Altered.of(
                     again(crashed(137, "OOMKilled")),

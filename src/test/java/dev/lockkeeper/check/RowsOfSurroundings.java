@@ -104,7 +104,7 @@ final class RowsOfSurroundings {
     Map<String, String> karpenter = Map.of("karpenter.sh/nodepool", "spot");
     Check stands = new NoFailureStands();
     return List.of(
-        row(stands, "nothing is remembered", running(), PASS, "none of this image"),
+        row(stands, "nothing is remembered", running(), PASS, "none with this image"),
         row(
             stands,
             "a pod of this image failed",
@@ -192,7 +192,7 @@ final class RowsOfSurroundings {
             around("quotas", Observed.unknown("no right to list resourcequotas", Scenery.NOW)),
             UNKNOWN,
             "no right"),
-        row(large, "one does", asking(node(false, List.of(), Map.of()), 100), PASS, "node-1 does"),
+        row(large, "one does", asking(node(false, List.of(), Map.of()), 100), PASS, "node-1 is"),
         row(
             large,
             "it is too small",
@@ -286,7 +286,7 @@ final class RowsOfSurroundings {
             "a budget beside a drain",
             budget(true),
             FAIL,
-            "node-1 is cordoned, which a drain begins with; PodDisruptionBudget coder"),
+            "node-1 is cordoned, as at the beginning of a drain; PodDisruptionBudget coder"),
         row(
             evicts,
             "nodes may not be read",

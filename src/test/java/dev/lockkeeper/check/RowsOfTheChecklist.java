@@ -145,7 +145,7 @@ final class RowsOfTheChecklist {
             "it asks for the open port",
             running().deployment("livenessProbe", Optional.of("{\"tcpSocket\":{\"port\":8080}}")),
             PASS,
-            "the open port alone"),
+            "only the open port"),
         row(
             liveness,
             "it asks for a port of something else",

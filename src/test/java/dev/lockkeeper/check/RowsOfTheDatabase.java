@@ -101,7 +101,7 @@ final class RowsOfTheDatabase {
             UNKNOWN,
             "exact number"),
         row(committed, "the target is not known", running().wantsNothing(), UNKNOWN, ""),
-        row(waits, "nobody does", running(), PASS, "none waits"),
+        row(waits, "no session does", running(), PASS, "none waits"),
         row(waits, "four do", Scenery.of(UpgradeWorld::contended), FAIL, "4 sessions"),
         row(backup, "none does", running(), PASS, "pg_dump"),
         row(backup, "one does", withBackends(running(), Sessions.of(7, "pg_dump")), FAIL, "pid 7"),

@@ -48,7 +48,7 @@ final class RowsOfTheProbes {
         row(out, "the deployment is gone", gone, UNKNOWN, "deployment"),
         row(back, "it is", owing(probed(Scenery.PROBE)), PASS, "back: SIGTERM 30 s"),
         row(back, "it is, in another order", owing(probed(TURNED)), PASS, "back"),
-        row(back, "it is softer", owing(probed(SOFT)), FAIL, "another one than before"),
+        row(back, "it is softer", owing(probed(SOFT)), FAIL, "not the original one"),
         row(back, "it is out", owing(running()), FAIL, "none"),
         row(back, "nobody remembers one", probed(SOFT), UNKNOWN, "remembered"),
         row(
@@ -56,7 +56,7 @@ final class RowsOfTheProbes {
             "only the deployment remembers it",
             probed(SOFT).deployment("annotations", Map.of(LivenessProbe.ANNOTATION, Scenery.PROBE)),
             FAIL,
-            "another one"),
+            "not the original one"),
         row(
             back,
             "what it remembers is no probe",

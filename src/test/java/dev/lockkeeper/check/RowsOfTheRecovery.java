@@ -79,14 +79,14 @@ final class RowsOfTheRecovery {
     return List.of(
         row(image, "its migration fails", Scenery.of(Troubles::failed), PASS, "already exists"),
         row(image, "it is older than the database", older(), PASS, "older than the database"),
-        row(image, "it works", works(), FAIL, "no trouble of the image"),
-        row(image, "it is killed for its memory", killed, FAIL, "no trouble of the image"),
+        row(image, "it works", works(), FAIL, "no problem of the image"),
+        row(image, "it is OOMKilled", killed, FAIL, "no problem of the image"),
         row(image, "nothing was read", works().unread(), UNKNOWN, "cannot be read"),
         row(memory, "it is", Scenery.of(Troubles::outOfMemory), PASS, "ran out of memory"),
-        row(memory, "its migration fails", Scenery.of(Troubles::failed), FAIL, "no kill"),
+        row(memory, "its migration fails", Scenery.of(Troubles::failed), FAIL, "no OOMKill"),
         row(memory, "nothing was read", works().unread(), UNKNOWN, "cannot be read"),
         row(limit, "it is", said("512Mi"), PASS, "limit 512Mi"),
-        row(limit, "it is another", said("2Gi"), FAIL, "limit 512Mi, said 2Gi"),
+        row(limit, "it is another", said("2Gi"), FAIL, "limit 512Mi, you named 2Gi"),
         row(limit, "there is none", works().said("memory-limit", "2Gi"), FAIL, "limit none"),
         row(limit, "nobody said", Scenery.of(Troubles::outOfMemory), UNKNOWN, "not known"),
         row(told, "it is the one", tells("512Mi"), PASS, "you said 512Mi"),
@@ -143,7 +143,7 @@ final class RowsOfTheRecovery {
     Check works = new NoMigrationWorks();
     Check goesOn = new MigrationGoesOn();
     return List.of(
-        row(waiting, "a migration works", works(), PASS, "nothing is found that waits for you"),
+        row(waiting, "a migration works", works(), PASS, "nothing is found that needs you"),
         row(waiting, "who migrates is hidden", unseen(), UNKNOWN, "pid 4733"),
         row(waiting, "one is blocked", blocked(), FAIL, "pid 5102"),
         row(waiting, "its pod is gone", orphaned(), FAIL, "pid 4733"),
@@ -162,7 +162,7 @@ final class RowsOfTheRecovery {
         row(goesOn, "it is over", upgraded(), PASS, "COMMITTED"),
         row(goesOn, "it is blocked", blocked(), FAIL, "BLOCKED"),
         row(goesOn, "nobody migrates and nobody will", Scenery.of(UpgradeWorld::renamed), FAIL, ""),
-        row(goesOn, "a pod may begin", Scenery.of(Troubles::failed), UNKNOWN, "may migrate yet"),
+        row(goesOn, "a pod may begin", Scenery.of(Troubles::failed), UNKNOWN, "may still migrate"),
         row(goesOn, "it is a stand-by", standby(), UNKNOWN, "stand-by"));
   }
 
@@ -171,8 +171,8 @@ final class RowsOfTheRecovery {
     Check session = new NoSessionBlocks();
     Check prepared = new NoPreparedBlocks();
     return List.of(
-        row(cancel, "nobody blocks", running(), PASS, "nobody does"),
-        row(cancel, "one is idle in transaction", blocked(), PASS, "a cancel helps against none"),
+        row(cancel, "nobody blocks", running(), PASS, "no session does"),
+        row(cancel, "one is idle in transaction", blocked(), PASS, "a cancel does not help here"),
         row(cancel, "a statement blocks", blockedBy("active", "metabase"), FAIL, "pid 9"),
         row(
             cancel,
@@ -181,7 +181,7 @@ final class RowsOfTheRecovery {
             UNKNOWN,
             "left alone: pid 9"),
         row(cancel, "it is a stand-by", standby(), UNKNOWN, ""),
-        row(session, "nobody does", running(), PASS, "nobody does: IDLE"),
+        row(session, "no session does", running(), PASS, "no session does: IDLE"),
         row(session, "one does", blocked(), FAIL, "pid 5102 (reporting by metabase"),
         row(session, "a backup does", blockedBy("active", "pg_dump"), FAIL, "left alone: pid 9"),
         row(
@@ -232,7 +232,7 @@ final class RowsOfTheRecovery {
             works().database("migrationLock", new MigrationLock(Optional.of(4733), List.of(77))),
             UNKNOWN,
             "pid 77"),
-        row(held, "nobody does", running(), PASS, "nobody does"),
+        row(held, "no session does", running(), PASS, "no session does"),
         row(held, "a migrator does", works(), FAIL, "held by pid 4733, 0 waiting"),
         row(
             held,
@@ -327,7 +327,7 @@ final class RowsOfTheRecovery {
             "another one than before",
             limited(5).recalls(RunFacts.LIMIT_OWED, "-1"),
             FAIL,
-            "connection limit 5; before this run closed it: no connection limit"),
+            "connection limit 5; before this run set it: no connection limit"),
         row(
             down,
             "the run had found another one, and closed this one",

@@ -30,10 +30,15 @@ final class RowsOfTheScalers {
     Scaler told = new Scaler("Argo CD", "coder", "annotation");
     return Stream.of(
             List.of(
-                row(held, "nothing acts", seeing(), PASS, "nothing scales"),
+                row(held, "nothing acts", seeing(), PASS, "nothing else changes"),
                 row(held, "one can be held", seeing(hpa(FREE)), FAIL, "coder"),
                 row(held, "one is held", seeing(hpa(Type.AUTOSCALER.held())), PASS, "nothing"),
-                row(held, "one cannot be held from here", seeing(told), PASS, "not held from here"),
+                row(
+                    held,
+                    "one cannot be paused from here",
+                    seeing(told),
+                    PASS,
+                    "not paused from here"),
                 row(held, "we may not look", blind(), UNKNOWN, "may not")),
             released(new AutoscalersGoOn(), "scaler:hpa:coder/coder", FREE),
             released(new GitopsGoesOn(), "scaler:application:coder/coder", SYNC))
@@ -48,7 +53,7 @@ final class RowsOfTheScalers {
     return List.of(
         row(check, "this run held none", seeing(still), PASS, "none"),
         row(check, "it is as before", seeing(free).recalls(word, before), PASS, "as before"),
-        row(check, "it is still held", seeing(still).recalls(word, before), FAIL, "still held"),
+        row(check, "it is still held", seeing(still).recalls(word, before), FAIL, "still paused"),
         row(check, "it is gone", seeing().recalls(word, before), UNKNOWN, "not seen any more"),
         row(check, "we may not look", blind().recalls(word, before), UNKNOWN, "may not"));
   }

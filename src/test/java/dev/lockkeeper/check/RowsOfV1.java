@@ -63,7 +63,7 @@ final class RowsOfV1 {
             "it is none",
             CoderV1Scene.installed().database("rights", new DatabaseRights(true, true, false)),
             FAIL,
-            "is none"),
+            "is no superuser"),
         row(superuser, "nobody looked", blind(), UNKNOWN, "cannot be read"));
   }
 

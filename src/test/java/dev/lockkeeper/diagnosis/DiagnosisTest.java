@@ -1029,7 +1029,7 @@ class DiagnosisTest {
             running().deployment("livenessProbe", Optional.of(PROBE)),
             PROBE_KILLS_MIGRATOR),
         new Absent(
-            "killed for its memory",
+            "OOMKilled",
             idle()
                 .deployment("livenessProbe", Optional.of(PROBE))
                 .cluster("pods", List.of(ended(137, "OOMKilled"))),

@@ -59,7 +59,7 @@ record Autopilot(Terminal terminal, Orders orders) {
     if (screen.contains("Go on all the same?")) {
       return waive(screen);
     }
-    if (screen.contains("enter stopped ·") && screen.contains("· w waive ·")) {
+    if (screen.contains("enter check not passed ·") && screen.contains("· w waive ·")) {
       terminal.press("w");
       return true;
     }

@@ -218,7 +218,7 @@ class HelmIT {
           .doesNotContain(SECRET);
       Files.writeString(kept(witness), edited + BROKEN);
       walk.swear("practice/coder");
-      terminal.awaits("✖ fail    your values are in a file", "└ enter stopped");
+      terminal.awaits("✖ fail    your values are in a file", "└ enter check not passed");
       assertThat(Witness.files(witness.world(), "request")).isEmpty();
 
       Files.writeString(kept(witness), edited);
@@ -258,9 +258,9 @@ class HelmIT {
   }
 
   private static void isStopped(Terminal terminal, String check) {
-    terminal.awaits("│ 4.2h Run helm upgrade", check + "  MUST", "└ enter stopped");
+    terminal.awaits("│ 4.2h Run helm upgrade", check + "  MUST", "└ enter check not passed");
     terminal.press("Enter");
-    assertThat(terminal.awaits("▲ does not hold: " + check)).doesNotContain("esc cancel");
+    assertThat(terminal.awaits("▲ check fails: " + check)).doesNotContain("esc cancel");
   }
 
   @Test

@@ -78,7 +78,7 @@ record Recovery(Walk walk) {
 
   /** The same where a check that should hold may not, or not for long. */
   void waiveAndConfirm(String title) {
-    over(title, "(show plan|go on|next step|stopped)");
+    over(title, "(show plan|go on|next step|check not passed)");
   }
 
   /** Answers what the step asks for until it is left, whatever that turns out to be. */
@@ -92,7 +92,7 @@ record Recovery(Walk walk) {
       screen =
           walk.press(
               now -> offer.matcher(now).find(),
-              now -> now.contains("└ enter stopped") ? "w" : "Enter",
+              now -> now.contains("└ enter check not passed") ? "w" : "Enter",
               left.or(asked));
       if (screen.contains("· esc cancel")) {
         agree();

@@ -121,7 +121,7 @@ class SecondLookIT {
 
   /** What the second operator reads out. */
   private static String code(Terminal watch) {
-    Matcher code = CODE.matcher(watch.awaits("A second look", "code ", "It cannot be taken back"));
+    Matcher code = CODE.matcher(watch.awaits("A second look", "code ", "It cannot be undone"));
     assertThat(code.find()).isTrue();
     return code.group(1);
   }

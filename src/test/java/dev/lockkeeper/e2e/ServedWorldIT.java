@@ -147,7 +147,7 @@ class ServedWorldIT {
 
       terminal.awaits(
           "Scale deployment/coder from 4 to 0.",
-          "changed while you were asked; it was: scale deployment/coder from 3 to 0",
+          "changed since you were asked; it was: scale deployment/coder from 3 to 0",
           "▶[ Cancel ]");
       assertThat(world.witness().writesBy("operator")).isEmpty();
       assertThat(journal())

@@ -69,7 +69,7 @@ class UpgradeIT {
     walk.read("1.4 See what blocks a migration");
     terminal.awaits("no HPA, KEDA, Argo CD or Flux acts on it");
     walk.read("1.5 See what changes replicas");
-    terminal.awaits("│ 1.6 Think of the people", "no build is running or pending");
+    terminal.awaits("│ 1.6 Think of users", "no build is running or pending");
     witness.endBuilds();
     terminal.awaits("0 running, 0 pending");
     walk.read("1.6 Think of users and builds");
@@ -101,7 +101,7 @@ class UpgradeIT {
     walk.confirm("Change the image of deployment/coder");
     walk.goOn("4.2 Change the version  ✔ done");
     walk.begin("4.3 Start the pod", "show plan", "Scale deployment/coder from 0 to 1.");
-    terminal.awaits("--current-replicas=0", "only a database", "No undo");
+    terminal.awaits("--current-replicas=0", "the only way back", "No undo");
     walk.swear("practice/coder");
     walk.goOn("4.3 Start the pod that migrates  ✔ done");
   }

@@ -174,7 +174,7 @@ record Walk(Terminal terminal, String before) {
 
   /** Goes on all the same where a check that should hold does not. */
   void waive(String title, String check) {
-    terminal.awaits(before + title, check, ": w goes on all the same", "w waive");
+    terminal.awaits(before + title, check, "; w waives it", "w waive");
     terminal.press("w");
     terminal.awaits("enter write down");
     terminal.type("agreed with the team");

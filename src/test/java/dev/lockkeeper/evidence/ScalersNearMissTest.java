@@ -143,7 +143,7 @@ class ScalersNearMissTest {
       ScalerScenes.track(look.cluster, TRACKING);
       Proposal none = when(look, told("undone by ApplicationSet fleet"));
       assertThat(none.plan()).isEmpty();
-      assertThat(none.reason()).contains("cannot be held from here", "ApplicationSet fleet");
+      assertThat(none.reason()).contains("cannot be paused from here", "ApplicationSet fleet");
       assertThat(look.found(Kind.SCALED_BACK).advice()).isInstanceOf(Advice.FindOut.class);
     }
     try (Look twin = scene()) {
@@ -284,7 +284,8 @@ class ScalersNearMissTest {
       ScalerScenes.scaling(look.cluster, "False", "ScalingDisabled");
       look.until(read());
       Plan plan = holds(look, "minReplicas 3");
-      assertThat(plan.effects().get(0)).startsWith("no pod starts: an autoscaler rests at 0");
+      assertThat(plan.effects().get(0))
+          .startsWith("no pod starts: an autoscaler does nothing at 0");
       Finding resting = look.found(Kind.SCALED_BACK);
       assertThat(resting.urgency()).isEqualTo(Finding.Urgency.KNOW);
       assertThat(resting.headline()).contains("rests at 0 replicas");

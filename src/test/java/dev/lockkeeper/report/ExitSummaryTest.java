@@ -50,6 +50,6 @@ class ExitSummaryTest {
             "done replicas 3 -> 0, at " + outcome.at(),
             "Note this down: it could not be written to the journal",
             "bring back 3 replicas")
-        .doesNotContain("nobody saw what came of");
+        .doesNotContain("nobody saw the outcome of");
   }
 }

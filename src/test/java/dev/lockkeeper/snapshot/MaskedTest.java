@@ -99,7 +99,7 @@ class MaskedTest {
         "the token is no longer accepted",
         "no credentials: log in first",
         "3 checks pass: 2, fail: 1",
-        "✔ pass    a backup newer than 1 h",
+        "✔ pass    a backup is not older than 1 h",
         "Get \"https://10.0.0.1:6443/api?timeout=32s\": dial tcp 10.0.0.1:6443: i/o timeout",
         "postgres://coder@db.example.org:5432/coder does not answer",
         "pull access denied for ghcr.io/coder/coder:v2.29.3, basic-auth is needed",

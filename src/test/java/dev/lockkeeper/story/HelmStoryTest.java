@@ -165,7 +165,7 @@ class HelmStoryTest {
     story.hasHelm(now -> HelmChapters.helm(now, Optional.of(running)));
     assertThat(story.asked()).isPresent();
     assertThat(Screens.render(story.state(), 120, 40).text())
-        .contains("asked, no answer yet")
-        .doesNotContain("no Helm operation is under way");
+        .contains("sent, no answer yet")
+        .doesNotContain("no Helm operation is in progress");
   }
 }

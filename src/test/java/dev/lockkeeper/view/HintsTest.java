@@ -53,9 +53,9 @@ class HintsTest {
     Story blocked = Chapters.readUpToContention().sees(UpgradeWorld::contended);
     Hint enter = Hints.of(blocked.state()).get(0);
     assertThat(enter.available()).isFalse();
-    assertThat(enter.obstacle()).contains("no migration is under way", "w goes on");
+    assertThat(enter.obstacle()).contains("no migration is in progress", "w waives");
     Hint waiting = Hints.of(Chapters.scalesDown().state()).get(0);
-    assertThat(waiting.obstacle()).contains("waiting for the cluster's answer");
+    assertThat(waiting.obstacle()).contains("waiting for the answer");
   }
 
   @Test

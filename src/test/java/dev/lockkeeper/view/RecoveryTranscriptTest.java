@@ -60,7 +60,7 @@ class RecoveryTranscriptTest {
     story.answers("2");
     assertThat(asked(story)).isEqualTo("end session 5102");
     story.clusterAnswers(ENDED).sees(Troubles::writing);
-    shows(story, "✔ 3.3 done: nobody does: IN FLIGHT");
+    shows(story, "✔ 3.3 done: no session does: IN FLIGHT");
     story.walksTo("3.5");
     shows(story, "3.5 See whether it continues");
     down(story.enters(), 4).enters();
@@ -82,7 +82,7 @@ class RecoveryTranscriptTest {
                 now, RecoveryWorld.in("idle in transaction", Sessions.of(9, "psql"))));
     story.enters();
     assertThat(story.asked()).isEmpty();
-    shows(story, "changed while you were asked", "Type 9 to go on");
+    shows(story, "changed since you were asked", "Type 9 to go on");
   }
 
   @Test
@@ -131,7 +131,7 @@ class RecoveryTranscriptTest {
     assertThat(acts(start))
         .containsExactly(
             "scale deployment/coder from 1 to 0",
-            "let nobody connect to database coder",
+            "let no client connect to database coder",
             "end 2 sessions",
             "end session 900",
             "let clients connect to database coder again",
@@ -144,7 +144,7 @@ class RecoveryTranscriptTest {
     Story story = RECOVERIES.asksToRepair().types("370");
     story.sees(Troubles::orphaned).enters();
     assertThat(story.asked()).isEmpty();
-    shows(story, "nothing was done: does not hold: no pod of coderd is left");
+    shows(story, "nothing was done: check fails: no pod of coderd is left");
   }
 
   @Test

@@ -154,7 +154,7 @@ class ScreensTest {
     Story story = Chapters.asksToScaleBack().sees(two).presses(Key.Name.RIGHT).enters();
     assertThat(Screens.render(story.state(), 120, 40).text())
         .contains(
-            "changed while you were asked; it was: scale deployment/coder from 1 to 3",
+            "changed since you were asked; it was: scale deployment/coder from 1 to 3",
             "Scale deployment/coder from 2 to 3.",
             "▶[ Cancel ]");
     assertThat(story.asked()).isEmpty();

@@ -31,7 +31,7 @@ class UpgradeTranscriptTest {
     shows(story, "✔ pass    no known issue forbids this path", "PREPARE  Migration 371");
 
     story.walksTo("2.1");
-    shows(story, "2.1 Have a backup", "? unknown a backup newer than 1 h");
+    shows(story, "2.1 Have a backup", "? unknown a backup is not older than 1 h");
 
     story.enters().answers("snap-0a1b2c").answers("21:40").walksTo("2.2");
     shows(story, "2.2 Be the only operator", "nothing now: you hold it");

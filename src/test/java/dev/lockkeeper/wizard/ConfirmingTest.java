@@ -145,14 +145,14 @@ class ConfirmingTest {
     Story story = ready().sees(UpgradeWorld::contended).enters();
     assertThat(story.performed()).isEmpty();
     assertThat(story.state().dialog()).isEmpty();
-    assertThat(said(story)).contains("nothing was done", "no migration is under way");
+    assertThat(said(story)).contains("nothing was done", "no migration is in progress");
   }
 
   @Test
   void aGuardThatBreaksWhileTheDiskIsSlowStopsTheAct() {
     Story story = ready().journalStalls().enters().sees(UpgradeWorld::contended).journalAnswers();
     assertThat(story.performed()).isEmpty();
-    assertThat(said(story)).contains("nothing was sent", "no migration is under way");
+    assertThat(said(story)).contains("nothing was sent", "no migration is in progress");
     assertThat(story.state().pending()).isEmpty();
     assertThat(story.state().progress().status("3.2")).isEqualTo(StepStatus.OPEN);
     assertThat(story.state().progress().debts()).isEmpty();
@@ -177,7 +177,7 @@ class ConfirmingTest {
   void staleFactsForbidActing() {
     Story story = ready().waits(6).enters();
     assertThat(story.performed()).isEmpty();
-    assertThat(said(story)).contains("nothing was done", "cannot be known");
+    assertThat(said(story)).contains("nothing was done", "check unknown");
   }
 
   @Test
@@ -274,7 +274,7 @@ class ConfirmingTest {
     Story story = asksOn(80, 24).answers("prod-eu/coder");
     assertThat(question(story).read()).isFalse();
     assertThat(question(story).phraseTyped()).isTrue();
-    assertThat(Hints.of(story.state()).get(0).obstacle()).contains("read on to its end", "pgdn");
+    assertThat(Hints.of(story.state()).get(0).obstacle()).contains("read to the end", "pgdn");
     assertThat(story.asked()).isEmpty();
     story.presses(Key.Name.PAGE_DOWN).enters();
     assertThat(story.asked()).as("there is more").isEmpty();
@@ -392,7 +392,7 @@ class ConfirmingTest {
     assertThat(said(story.happens(new Event.ClockSet(Duration.ofHours(3)))))
         .contains("this machine's clock was set forward by 3h00m");
     assertThat(said(story.happens(new Event.ClockSet(Duration.ofHours(-2)))))
-        .contains("was set back by 2h00m", "go on by the time as it was");
+        .contains("was set back by 2h00m", "keep the old time");
   }
 
   @Test
@@ -402,7 +402,7 @@ class ConfirmingTest {
     assertThat(story.state().pending().orElseThrow().outcome().orElseThrow().kind())
         .isEqualTo(Entry.Kind.DONE);
     assertThat(story.state().progress().debts()).hasSize(1);
-    assertThat(said(story)).contains("it was asked, but").doesNotContain("nothing is done");
+    assertThat(said(story)).contains("it was sent, but").doesNotContain("nothing is done");
     assertThat(Screens.render(story.state(), 120, 40).text())
         .contains(
             "Done; not in the journal yet: ", "cannot be written: disk full. The outcome is kept");

@@ -60,9 +60,9 @@ class LapsedTest {
           assertThat(story.state().dialog()).isEmpty();
           assertThat(story.performed()).hasSize(before);
           assertThat(NextAction.of(story.state()).sentence())
-              .isEqualTo("3.2 Scale down no longer holds: b goes back, r takes it up again");
+              .isEqualTo("3.2 Scale down is no longer in effect: b goes back, r repeats it");
           assertThat(screen(story))
-              .contains("! 3 Scale down", "… 3.2 Scale down no longer holds")
+              .contains("! 3 Scale down", "… 3.2 Scale down is no longer in effect")
               .containsPattern("✖ fail +the deployment wants as many replicas as you chose");
         });
   }
@@ -72,9 +72,9 @@ class LapsedTest {
     Story story = Chapters.choseWizard(begins()).sees(threeWanted(UpgradeWorld::running)).passes(8);
     assertThat(Lapsed.of(story.state())).extracting(Step::id).containsExactly("3.2", "3.3");
     story.leafsBackTo("3.3");
-    assertThat(screen(story)).contains("! 3.2 Scale down", "done, and no longer so");
+    assertThat(screen(story)).contains("! 3.2 Scale down", "done, but no longer in effect");
     story.leafsBackTo("3.2");
-    assertThat(screen(story)).contains("done, and no longer so: r takes it up again");
+    assertThat(screen(story)).contains("done, but no longer in effect: r repeats it");
     assertThat(Hints.of(story.state())).extracting(Hint::label).contains("r");
     story.presses('r');
     assertThat(story.state().progress().status("3.2")).isEqualTo(StepStatus.OPEN);

@@ -230,7 +230,7 @@ class WalkingTest {
     Story story = Chapters.readUpToContention().sees(UpgradeWorld::contended).presses('w');
     story.sees(UpgradeWorld::running).answers("I know them");
     assertThat(of(story, Entry.Kind.WAIVED)).isEmpty();
-    assertThat(said(story)).startsWith("it holds by now");
+    assertThat(said(story)).startsWith("this check passes now");
   }
 
   @Test
@@ -282,7 +282,7 @@ class WalkingTest {
   @Test
   void aFigureThatCannotBeCountedIsWaivedWithAReasonUntilItIsCounted() {
     Story story = Chapters.choseZero().sees(WalkingTest::uncounted);
-    assertThat(NextAction.of(story.state()).sentence()).contains("w goes on").contains("a reason");
+    assertThat(NextAction.of(story.state()).sentence()).contains("w waives").contains("a reason");
     story.presses('w').answers("");
     assertThat(of(story, Entry.Kind.WAIVED)).isEmpty();
     story.answers("the table is locked, and all were told");
@@ -470,7 +470,7 @@ class WalkingTest {
     assertThat(slip.state().snapshot().run().said("window-end")).isEmpty();
     assertThat(((Dialog.Ask) slip.state().dialog().orElseThrow()).error())
         .isEqualTo(
-            "that would be on the next day, 23h30m later: if it is meant, type the date too");
+            "that would be on the next day, 23h30m later: if you mean that, type the date too");
   }
 
   private static String window(String start, String end) {
@@ -521,7 +521,7 @@ class WalkingTest {
   void aRunThatComesIntoTheMiddleFindsItsPlace() {
     Story story = Story.begins("coder-upgrade", Setting.World.PRODUCTION, UpgradeWorld::migrating);
     story.walksTo("1.1");
-    assertThat(NextAction.of(story.state()).sentence()).contains("begun already");
+    assertThat(NextAction.of(story.state()).sentence()).contains("started already");
     assertThat(status(story.enters(), "1.1")).isEqualTo(StepStatus.DONE);
     List<String> over =
         story

@@ -21,7 +21,7 @@ public record CoderV1UpgradeEnded() implements Check {
 
   @Override
   public String question() {
-    return "helm has done the upgrade, or said that it will not";
+    return "helm has run the upgrade, or refuses it";
   }
 
   @Override

@@ -21,7 +21,7 @@ public record CoderV1ValuesFit() implements Check {
 
   @Override
   public String question() {
-    return "the values hold nothing of a prior version";
+    return "the values have nothing from an older version";
   }
 
   @Override

@@ -56,7 +56,7 @@ record Blocking(Snapshot snapshot, MigrationState state, Candidates candidates) 
     }
     return state.kind() == MigrationState.Kind.BLOCKED
         ? Verdict.unknown(state.headline() + ": for whom it waits cannot be told")
-        : Verdict.pass("nobody does: " + state.headline());
+        : Verdict.pass("no session does: " + state.headline());
   }
 
   /** Whether our role may not look into one of them. */

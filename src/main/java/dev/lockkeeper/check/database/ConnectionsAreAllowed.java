@@ -19,7 +19,7 @@ public record ConnectionsAreAllowed() implements Check {
 
   @Override
   public String question() {
-    return "the door is open: clients can connect";
+    return "clients can connect to the database";
   }
 
   @Override
@@ -33,6 +33,6 @@ public record ConnectionsAreAllowed() implements Check {
     Optional<String> owed = snapshot.run().limitOwed().map(ObservedLimit::told);
     return !open.passed() || owed.filter(each -> !each.equals(open.evidence())).isEmpty()
         ? open
-        : Verdict.fail("%s; before this run closed it: %s".formatted(open.evidence(), owed.get()));
+        : Verdict.fail("%s; before this run set it: %s".formatted(open.evidence(), owed.get()));
   }
 }

@@ -14,7 +14,7 @@ public record ConnectionsAreLimited() implements Check {
 
   @Override
   public String question() {
-    return "the door is closed: connection limit 0";
+    return "the database's connection limit is 0";
   }
 
   @Override

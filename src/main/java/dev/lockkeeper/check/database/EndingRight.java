@@ -33,7 +33,7 @@ record EndingRight(Optional<Database> read) {
   Optional<Verdict> against(List<Backend> sessions) {
     return sessions.stream().allMatch(each -> each.user().equals(role()))
         ? Optional.empty()
-        : Optional.of(Verdict.fail(lacks() + ": somebody else would have to end it"));
+        : Optional.of(Verdict.fail(lacks() + ": somebody else has to end it"));
   }
 
   /** UNKNOWN when there are sessions of which nobody can say whose they are. */

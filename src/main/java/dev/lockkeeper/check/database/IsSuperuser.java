@@ -30,6 +30,8 @@ public record IsSuperuser() implements Check {
     String role = seen.identity().user();
     return Verdict.of(
         seen.rights().superuser(),
-        seen.rights().superuser() ? role + " is one (rolsuper)" : role + " is none (rolsuper)");
+        seen.rights().superuser()
+            ? role + " is a superuser (rolsuper)"
+            : role + " is no superuser (rolsuper)");
   }
 }

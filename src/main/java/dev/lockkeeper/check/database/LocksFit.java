@@ -21,7 +21,7 @@ public record LocksFit() implements Check {
 
   @Override
   public String question() {
-    return "a large transaction finds room for its locks";
+    return "there is room for the locks of a large transaction";
   }
 
   @Override

@@ -36,13 +36,13 @@ public record NoOrphans() implements Check {
     List<Integer> unseen = HiddenSessions.migrators(database.get());
     if (!unseen.isEmpty()) {
       return Verdict.unknown(
-          "pid %d holds it or waits for it, and whose it is cannot be seen"
+          "pid %d holds it or waits for it, and whose session it is cannot be seen"
               .formatted(unseen.get(0)));
     }
     Optional<Backend> untold = Candidates.untold(snapshot);
     if (untold.isPresent()) {
       return Verdict.pass(
-          "none is known to; whether the client of %s is there cannot be told: %s"
+          "none is known to; whether the client of %s is there is not known: %s"
               .formatted(
                   Candidates.name(untold.get(), snapshot), Candidates.why(untold.get(), snapshot)));
     }

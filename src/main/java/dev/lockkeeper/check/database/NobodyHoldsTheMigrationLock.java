@@ -19,7 +19,7 @@ public record NobodyHoldsTheMigrationLock() implements Check {
 
   @Override
   public String question() {
-    return "nobody holds the migration lock or waits for it";
+    return "no session holds the migration lock or waits for it";
   }
 
   @Override
@@ -47,7 +47,7 @@ public record NobodyHoldsTheMigrationLock() implements Check {
                       .orElse(""));
       case FOREIGN, AMBIGUOUS, UNREADABLE, SEVERAL_ROWS ->
           Verdict.unknown("schema_migrations: " + table.detail());
-      case READ, EMPTY, MISSING -> Verdict.pass("nobody does");
+      case READ, EMPTY, MISSING -> Verdict.pass("no session does");
     };
   }
 }

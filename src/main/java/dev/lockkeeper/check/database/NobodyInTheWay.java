@@ -21,7 +21,7 @@ public record NobodyInTheWay() implements Check {
 
   @Override
   public String question() {
-    return "nobody holds a table that a pending migration needs";
+    return "no open transaction uses a table that a migration needs";
   }
 
   @Override

@@ -29,6 +29,6 @@ public record NothingToCancel() implements Check {
     List<Backend> working = Blocking.working(blocking.candidates().sessions());
     return working.isEmpty() && blocking.hidden()
         ? Verdict.unknown(blocking.everybody())
-        : blocking.answer(working, "a cancel helps against none of them: " + blocking.everybody());
+        : blocking.answer(working, "a cancel does not help here: " + blocking.everybody());
   }
 }

@@ -64,7 +64,7 @@ public record SameTargets() implements Check {
           }
         });
     if (!changed.isEmpty()) {
-      return Verdict.fail("another one than before: " + String.join(", ", changed));
+      return Verdict.fail("changed since the run started: " + String.join(", ", changed));
     }
     if (!unreadable.isEmpty()) {
       return Verdict.unknown("cannot be read any more: " + String.join(", ", unreadable));

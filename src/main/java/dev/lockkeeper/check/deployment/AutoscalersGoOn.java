@@ -17,7 +17,7 @@ public record AutoscalersGoOn() implements Check {
 
   @Override
   public String question() {
-    return "autoscalers go on as before";
+    return "the autoscalers scale as before";
   }
 
   @Override

@@ -70,7 +70,7 @@ public record Drained() implements Check {
     String first = Candidates.name(all.get(0), snapshot);
     return all.stream().allMatch(each -> Candidates.relayed(each, snapshot))
         ? Verdict.unknown(
-            "%s at no pod's address, such as %s: whose they are cannot be told"
+            "%s at no pod's address, such as %s: whose they are is not known"
                 .formatted(Durations.count(all.size(), "session"), first))
         : Verdict.fail(
             "%s of Coder's role without a pod, such as %s"

@@ -17,7 +17,7 @@ public record GitopsGoesOn() implements Check {
 
   @Override
   public String question() {
-    return "GitOps goes on as before";
+    return "GitOps syncs as before";
   }
 
   @Override

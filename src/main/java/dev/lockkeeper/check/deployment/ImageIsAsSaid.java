@@ -19,7 +19,7 @@ public record ImageIsAsSaid() implements Check {
 
   @Override
   public String question() {
-    return "the deployment names the version that you said";
+    return "the deployment names the version that you named";
   }
 
   @Override
@@ -46,7 +46,7 @@ public record ImageIsAsSaid() implements Check {
     return snapshot
         .run()
         .said("image-version")
-        .map(each -> "what was said is no version: \"%s\" (r asks again)".formatted(each.value()))
-        .orElse("no version was said");
+        .map(each -> "\"%s\" is no version (r asks again)".formatted(each.value()))
+        .orElse("no version was named");
   }
 }

@@ -25,7 +25,7 @@ public record LivenessLeavesTime() implements Check {
 
   @Override
   public String question() {
-    return "the liveness probe leaves a migration its time";
+    return "the liveness probe leaves a migration enough time";
   }
 
   @Override
@@ -39,14 +39,14 @@ public record LivenessLeavesTime() implements Check {
       return Verdict.pass(
           deployment.get().livenessProbe().isEmpty()
               ? "coderd has no liveness probe"
-              : "it asks for the open port alone, which coderd has while it migrates");
+              : "it tests only the open port, which coderd has while it migrates");
     }
     if (nothingToMigrate(snapshot, knowledge)) {
       return Verdict.pass("on, but no migration is pending");
     }
     return Verdict.of(
         probe.get().leavesTime(),
-        "on: %s; a migration longer than %s never ends, usual are 4 to 7 min"
+        "on: %s; a migration longer than %s never ends; 4 to 7 min are usual"
             .formatted(probe.get().arithmetic(), Durations.of(probe.get().survival())));
   }
 

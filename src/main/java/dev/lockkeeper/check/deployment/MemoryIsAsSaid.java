@@ -24,7 +24,7 @@ public record MemoryIsAsSaid() implements Check {
 
   @Override
   public String question() {
-    return "the memory limit is the one that you said";
+    return "the memory limit is the one that you named";
   }
 
   @Override
@@ -41,7 +41,8 @@ public record MemoryIsAsSaid() implements Check {
     }
     String limit = limit(deployment.get());
     return Verdict.of(
-        limit.equals(said.get().strip()), "limit %s, said %s".formatted(limit, said.get().strip()));
+        limit.equals(said.get().strip()),
+        "limit %s, you named %s".formatted(limit, said.get().strip()));
   }
 
   /** The limit of coderd's container; {@code none} without one. */

@@ -49,14 +49,14 @@ public record NewPodsCanStart(boolean anotherImage) implements Check {
     }
     List<Pod> serving = cluster.get().readyPods();
     if (serving.isEmpty()) {
-      return Verdict.pass("no pod serves now: nothing is given up");
+      return Verdict.pass("no pod serves now: nothing is lost");
     }
     List<StartFailure> failures =
         StartFailure.of(snapshot).stream().filter(each -> concerns(each, snapshot)).toList();
     Optional<StartFailure> certain =
         failures.stream().filter(each -> !doubtful(each, snapshot)).findFirst();
     return certain
-        .map(each -> Verdict.fail(told(each) + "; what serves now would not come back"))
+        .map(each -> Verdict.fail(told(each) + "; the pods that serve now would not come back"))
         .or(() -> failures.stream().findFirst().map(each -> Verdict.unknown(told(each))))
         .or(() -> refused(snapshot, cluster.get()))
         .orElseGet(() -> Verdict.pass(newest(serving, snapshot)));
@@ -86,7 +86,7 @@ public record NewPodsCanStart(boolean anotherImage) implements Check {
     return Optional.of(
         full
             ? Verdict.unknown(said + "; the quotas that say whether one fits cannot be read")
-            : Verdict.fail(said + "; what serves now would not come back"));
+            : Verdict.fail(said + "; the pods that serve now would not come back"));
   }
 
   /** A run that brings another image learns nothing of it from the trouble of this one. */

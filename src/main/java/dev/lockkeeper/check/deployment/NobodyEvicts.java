@@ -31,7 +31,7 @@ public record NobodyEvicts() implements Check {
 
   @Override
   public String question() {
-    return "nobody is seen who evicts pods";
+    return "nothing is seen that evicts pods";
   }
 
   @Override
@@ -74,7 +74,7 @@ public record NobodyEvicts() implements Check {
             .toList();
     nodes.stream()
         .filter(Node::unschedulable)
-        .map(node -> "node %s is cordoned, which a drain begins with".formatted(node.name()))
+        .map(node -> "node %s is cordoned, as at the beginning of a drain".formatted(node.name()))
         .forEach(found::add);
     if (!kept(deployment)) {
       nodes.stream()

@@ -28,7 +28,7 @@ public record NodeIsLargeEnough() implements Check {
 
   @Override
   public String question() {
-    return "a node can take such a pod";
+    return "a node is large enough for such a pod";
   }
 
   @Override
@@ -48,7 +48,7 @@ public record NodeIsLargeEnough() implements Check {
       return Verdict.unknown(FreshFacts.why(nodes));
     }
     return fitting
-        .map(node -> Verdict.pass(node.name() + " does; what others use of it is not seen"))
+        .map(node -> Verdict.pass(node.name() + " is; what other pods use of it is not seen"))
         .orElseGet(() -> Verdict.fail(why(nodes.value().orElse(List.of()), template)));
   }
 

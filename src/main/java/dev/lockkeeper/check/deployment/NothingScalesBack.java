@@ -20,7 +20,7 @@ public record NothingScalesBack() implements Check {
 
   @Override
   public String question() {
-    return "nothing scales it back";
+    return "nothing else changes the replica count";
   }
 
   @Override

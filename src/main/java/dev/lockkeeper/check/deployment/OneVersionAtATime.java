@@ -18,7 +18,7 @@ public record OneVersionAtATime() implements Check {
 
   @Override
   public String question() {
-    return "the target is at most one version further (1.15 to 1.16)";
+    return "the target is at most one version newer (1.15 to 1.16)";
   }
 
   @Override
@@ -46,7 +46,7 @@ public record OneVersionAtATime() implements Check {
     }
     return path.stops().size() > 1
         ? Verdict.fail(
-            "%s leaves versions out: go to %s first (stops: %s)"
+            "%s skips versions: go to %s first (stops: %s)"
                 .formatted(spoken, path.stops().get(0), path.way()))
         : Verdict.pass(spoken);
   }

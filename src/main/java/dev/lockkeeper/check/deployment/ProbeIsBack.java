@@ -47,6 +47,6 @@ public record ProbeIsBack() implements Check {
     String arithmetic = LivenessProbe.of(live.get(), deployment.get()).arithmetic();
     return LivenessProbe.same(live.get(), before.get())
         ? Verdict.pass("back: " + arithmetic)
-        : Verdict.fail("another one than before: " + arithmetic);
+        : Verdict.fail("not the original one: " + arithmetic);
   }
 }

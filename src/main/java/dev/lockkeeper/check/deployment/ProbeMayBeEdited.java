@@ -35,7 +35,7 @@ public record ProbeMayBeEdited() implements Check {
       case NOBODY -> Verdict.pass(migrator.who());
       case GONE -> Verdict.pass(migrator.who() + " migrates, and has no pod to lose");
       case POD -> Verdict.fail(migrator.who() + " migrates: the rollout would kill it first");
-      case UNKNOWN -> Verdict.unknown("who migrates cannot be told: " + migrator.who());
+      case UNKNOWN -> Verdict.unknown("who migrates is not known: " + migrator.who());
     };
   }
 }

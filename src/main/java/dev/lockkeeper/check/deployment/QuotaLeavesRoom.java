@@ -94,7 +94,7 @@ public record QuotaLeavesRoom() implements Check {
 
   private static Verdict unscoped(List<Quota> quotas, Deployment deployment, int wanted) {
     if (quotas.stream().anyMatch(Quota::scoped)) {
-      return Verdict.unknown("a quota counts some pods only, and which ones is not looked at");
+      return Verdict.unknown("a quota counts some pods only, and which ones is not read here");
     }
     Optional<String> unsaid = unsaid(quotas, deployment);
     if (unsaid.isPresent()) {

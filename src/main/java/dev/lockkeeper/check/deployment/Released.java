@@ -30,7 +30,7 @@ public record Released(boolean gitOps) {
     }
     Set<String> held = held(snapshot.run());
     if (held.isEmpty()) {
-      return Verdict.pass("this run holds none");
+      return Verdict.pass("this run paused none");
     }
     Optional<List<Scaler>> found = FreshFacts.read(scalers.get(), snapshot);
     if (found.isEmpty()) {
@@ -41,7 +41,7 @@ public record Released(boolean gitOps) {
         seen.stream()
             .filter(each -> owed(each, snapshot.run()))
             .findFirst()
-            .map(each -> Verdict.fail("still held: " + each.spoken()));
+            .map(each -> Verdict.fail("still paused: " + each.spoken()));
     seen.forEach(each -> held.remove(each.word()));
     return still.orElseGet(
         () ->

@@ -23,7 +23,7 @@ public record ScalersAreHeld() implements Check {
 
   @Override
   public String question() {
-    return "what scales is held";
+    return "what changes the replica count is paused";
   }
 
   @Override
@@ -41,7 +41,7 @@ public record ScalersAreHeld() implements Check {
       return Verdict.fail(Scaler.text(open));
     }
     return acting.get().isEmpty()
-        ? Verdict.pass("nothing scales it back")
-        : Verdict.pass("what is left is not held from here: " + Scaler.text(acting.get()));
+        ? Verdict.pass("nothing else changes the replica count")
+        : Verdict.pass("what is left is not paused from here: " + Scaler.text(acting.get()));
   }
 }

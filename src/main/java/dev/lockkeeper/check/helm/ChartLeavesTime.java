@@ -22,7 +22,7 @@ public record ChartLeavesTime() implements Check {
 
   @Override
   public String question() {
-    return "the target's chart leaves a migration its time";
+    return "the target's chart leaves a migration enough time";
   }
 
   @Override

@@ -20,7 +20,7 @@ public record HelmIsSettled() implements Check {
 
   @Override
   public String question() {
-    return "no Helm operation is under way";
+    return "no Helm operation is in progress";
   }
 
   @Override
@@ -33,7 +33,7 @@ public record HelmIsSettled() implements Check {
       return Verdict.fail(ReleaseLookup.spoken(running.get(), snapshot));
     }
     if (snapshot.helm().isKnown() && snapshot.freshHelm().isEmpty()) {
-      return Verdict.unknown("whether our own helm works was looked at too long ago");
+      return Verdict.unknown("whether our own helm runs was read too long ago");
     }
     if (ReleaseIsKnown.none(snapshot)) {
       return Verdict.pass("Helm keeps no release of Coder here");
@@ -47,7 +47,7 @@ public record HelmIsSettled() implements Check {
     String spoken = "revision %d is %s".formatted(release.revision(), release.status());
     return release.pending()
         ? Verdict.fail(
-            "%s since %s: helm works elsewhere, or it was killed; %s (or: lockkeeper run helm-pending)"
+            "%s since %s: helm runs elsewhere, or it was killed; %s (or: lockkeeper run helm-pending)"
                 .formatted(
                     spoken, release.changedAt(), PendingRelease.cure(release, snapshot, knowledge)))
         : Verdict.pass(spoken);

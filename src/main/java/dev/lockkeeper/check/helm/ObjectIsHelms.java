@@ -18,7 +18,7 @@ public record ObjectIsHelms() implements Check {
 
   @Override
   public String question() {
-    return "what Helm named says that it belongs to the release";
+    return "the object that Helm named says that it belongs to the release";
   }
 
   @Override

@@ -30,7 +30,7 @@ public record RepositoryIsKnown() implements Check {
 
   private static Verdict judged(Helm helm) {
     if (!helm.own()) {
-      return Verdict.pass("there is no helm of yours here, and the wizard needs none");
+      return Verdict.pass("you have no helm on this machine, and the wizard needs none");
     }
     if (helm.repository().startsWith(OCI)) {
       return Verdict.pass("registries have no list");

@@ -56,7 +56,7 @@ public record ValuesAreKept() implements Check {
                             file.name(),
                             file.revision().orElseThrow(),
                             revision,
-                            file.edited() ? ": move it away, to keep those of now" : "")))
+                            file.edited() ? ": move it away, to keep the current ones" : "")))
         .orElseGet(() -> Verdict.pass(file.name() + use));
   }
 

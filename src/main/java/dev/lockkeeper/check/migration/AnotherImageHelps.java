@@ -25,12 +25,12 @@ public record AnotherImageHelps() implements Check {
 
   @Override
   public String question() {
-    return "what is found comes from the image";
+    return "the image is the cause of what is found";
   }
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
-    return found(snapshot, knowledge, OF_THE_IMAGE, "no trouble of the image is found");
+    return found(snapshot, knowledge, OF_THE_IMAGE, "no problem of the image is found");
   }
 
   /** Whether one of these is found. */

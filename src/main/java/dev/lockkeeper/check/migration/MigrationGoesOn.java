@@ -25,7 +25,7 @@ public record MigrationGoesOn() implements Check {
 
   @Override
   public String question() {
-    return "the migration gets on or is over";
+    return "the migration makes progress or is over";
   }
 
   @Override
@@ -70,6 +70,6 @@ public record MigrationGoesOn() implements Check {
             .isPresent();
     return settled.passed() || !starting
         ? settled
-        : Verdict.unknown(state.headline() + "; a pod that is not Ready may migrate yet");
+        : Verdict.unknown(state.headline() + "; a pod that is not Ready may still migrate");
   }
 }

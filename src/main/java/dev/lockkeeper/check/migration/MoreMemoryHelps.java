@@ -16,12 +16,12 @@ public record MoreMemoryHelps() implements Check {
 
   @Override
   public String question() {
-    return "coderd is killed for its memory";
+    return "coderd is OOMKilled";
   }
 
   @Override
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
     return AnotherImageHelps.found(
-        snapshot, knowledge, Set.of(Finding.Kind.OUT_OF_MEMORY), "no kill for memory is found");
+        snapshot, knowledge, Set.of(Finding.Kind.OUT_OF_MEMORY), "no OOMKill is found");
   }
 }

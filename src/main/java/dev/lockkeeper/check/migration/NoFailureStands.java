@@ -19,7 +19,7 @@ public record NoFailureStands() implements Check {
 
   @Override
   public String question() {
-    return "no pod was seen to fail with what starts now";
+    return "no pod was seen to fail with this image and these settings";
   }
 
   @Override
@@ -36,6 +36,6 @@ public record NoFailureStands() implements Check {
                             each.pod(),
                             Durations.of(Duration.between(each.at(), snapshot.now())),
                             Remembered.sentence(each))))
-        .orElseGet(() -> Verdict.pass("none of this image and setting"));
+        .orElseGet(() -> Verdict.pass("none with this image and these settings"));
   }
 }

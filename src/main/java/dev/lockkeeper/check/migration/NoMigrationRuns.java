@@ -15,7 +15,7 @@ public record NoMigrationRuns() implements Check {
 
   @Override
   public String question() {
-    return "no migration is under way";
+    return "no migration is in progress";
   }
 
   @Override

@@ -16,7 +16,7 @@ public record NoMigrationWorks() implements Check {
 
   @Override
   public String question() {
-    return "no migration gets on whose work would be lost";
+    return "no migration makes progress that would be lost";
   }
 
   @Override

@@ -29,7 +29,7 @@ public record RewritesAreSmall() implements Check {
 
   @Override
   public String question() {
-    return "what pending migrations may write again is little";
+    return "pending migrations may rewrite only small tables";
   }
 
   @Override

@@ -18,7 +18,7 @@ public record SchemaIsClean() implements Check {
 
   @Override
   public String question() {
-    return "the schema is clean and free of known traps";
+    return "the schema is clean and has no known problem";
   }
 
   @Override

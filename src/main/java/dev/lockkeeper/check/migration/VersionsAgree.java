@@ -38,7 +38,7 @@ public record VersionsAgree() implements Check {
     String image = installed.get().toString();
     if (!served.isEmpty() && !served.contains(image)) {
       return Verdict.fail(
-          "image %s is named and does not serve: %s"
+          "image %s is set, and no pod serves it: %s"
               .formatted(image, String.join(" and ", served)));
     }
     Optional<SchemaNumber> expected = knowledge.schemaOf(installed.get());

@@ -17,7 +17,7 @@ public record WaitingHelps() implements Check {
 
   @Override
   public String question() {
-    return "what is found goes on by itself";
+    return "what is found is resolved without you";
   }
 
   @Override
@@ -39,6 +39,6 @@ public record WaitingHelps() implements Check {
         .freshDatabase()
         .flatMap(HiddenSessions::migrator)
         .map(pid -> Verdict.unknown("pid %d migrates, hidden from our role".formatted(pid)))
-        .orElseGet(() -> Verdict.pass("nothing is found that waits for you"));
+        .orElseGet(() -> Verdict.pass("nothing is found that needs you"));
   }
 }

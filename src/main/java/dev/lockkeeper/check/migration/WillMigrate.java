@@ -47,6 +47,6 @@ public record WillMigrate() implements Check {
         wanted > 0 && asAsked,
         "wants "
             + Durations.count(wanted, "replica")
-            + (asAsked ? "" : "; asked for is " + asked.get()));
+            + (asAsked ? "" : "; the run asked for " + asked.get()));
   }
 }

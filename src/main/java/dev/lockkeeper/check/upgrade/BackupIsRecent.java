@@ -21,7 +21,7 @@ public record BackupIsRecent() implements Check {
 
   @Override
   public String question() {
-    return "a backup newer than 1 h";
+    return "a backup is not older than 1 h";
   }
 
   @Override
@@ -33,12 +33,12 @@ public record BackupIsRecent() implements Check {
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
     Optional<Instant> taken = AttestedTime.said(snapshot, "backup-time");
     if (taken.isEmpty()) {
-      return Verdict.unknown("no backup was attested");
+      return Verdict.unknown("no backup was named");
     }
     Duration age = Duration.between(taken.get(), snapshot.now());
     String backup = snapshot.run().said("backup-id").map(said -> said.value()).orElse("no id");
     return Verdict.of(
         !age.isNegative() && age.compareTo(LIMIT) <= 0,
-        "%s, %s ago (attested)".formatted(backup, Durations.of(age)));
+        "%s, %s ago, as you said".formatted(backup, Durations.of(age)));
   }
 }

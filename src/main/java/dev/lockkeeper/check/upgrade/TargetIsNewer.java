@@ -19,7 +19,7 @@ public record TargetIsNewer() implements Check {
 
   @Override
   public String question() {
-    return "the target is newer than the installed version, or on its way";
+    return "the target is newer than what is installed, or in progress";
   }
 
   @Override
@@ -42,7 +42,7 @@ public record TargetIsNewer() implements Check {
     }
     if (target.compareTo(source) < 0) {
       return Verdict.fail(
-          "%s is not newer than %s; Coder has no way back but a database snapshot"
+          "%s is not newer than %s; the only way back is a database snapshot"
               .formatted(target, source));
     }
     return path.wanted().isEmpty()

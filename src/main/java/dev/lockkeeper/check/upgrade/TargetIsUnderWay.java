@@ -27,7 +27,7 @@ public record TargetIsUnderWay() implements Check {
 
   @Override
   public String question() {
-    return "the migration of the target is under way or committed already";
+    return "the migration of the target is in progress or committed already";
   }
 
   @Override

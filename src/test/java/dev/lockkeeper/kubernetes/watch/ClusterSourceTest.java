@@ -286,7 +286,7 @@ class ClusterSourceTest {
                 + " there)");
   }
 
-  /** What cannot be held from here is shown as a command that names the cluster it is for. */
+  /** What cannot be paused from here is shown as a command that names the cluster it is for. */
   @Test
   void aCommandAboutAnApplicationNamesTheContext() throws Exception {
     tracked();
