@@ -14,12 +14,13 @@ import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.files.Storage;
 import dev.lockkeeper.helm.ValuesFiles;
 import dev.lockkeeper.journal.Entry;
-import dev.lockkeeper.parsing.Malformed;
+import dev.lockkeeper.live.Displays;
 import dev.lockkeeper.live.PracticeWorld;
 import dev.lockkeeper.live.Reasons;
 import dev.lockkeeper.live.Session;
 import dev.lockkeeper.live.StderrLines;
 import dev.lockkeeper.live.Watch;
+import dev.lockkeeper.parsing.Malformed;
 import dev.lockkeeper.report.ChainReport;
 import dev.lockkeeper.report.JournalAnchorRef;
 import dev.lockkeeper.report.PreflightReport;
@@ -108,7 +109,7 @@ public final class Start implements Launcher {
     if (practice.serve()) {
       return PracticeWorld.start(practice, out, err).serve();
     }
-    Session.requireTerminal(environment);
+    Displays.require(environment);
     PracticeWorld world = PracticeWorld.start(practice, out, err);
     try {
       return ended(world, practise(world, world.runbook()));

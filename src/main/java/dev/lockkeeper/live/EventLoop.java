@@ -75,7 +75,7 @@ public final class EventLoop implements Effect.Runner, AutoCloseable {
     this.writing = new JournalWriter(journal, anchor, this::take);
     this.operations = operations;
     this.seeking = seeking;
-    this.loop = new Loop<>(state, this::follow, clock);
+    this.loop = new Loop<>(state, this::follow, State::showsTheSameAs, clock);
   }
 
   /** Takes an event from any thread. */
@@ -86,12 +86,14 @@ public final class EventLoop implements Effect.Runner, AutoCloseable {
   /**
    * Runs until the operator has left, or {@link #stop} was called.
    *
-   * @param paint shows a state; called on this thread after every change
+   * @param paint shows a state; called on this thread after every change that shows, and else once
+   *     a second
+   * @param turn called on this thread after whatever has happened
    * @return whether the operator has left
    */
-  boolean run(Consumer<State> paint) throws InterruptedException {
+  boolean run(Consumer<State> paint, Runnable turn) throws InterruptedException {
     seek(state().sought());
-    loop.run(paint);
+    loop.run(paint, turn);
     // An act that was sent is not left behind without its outcome, if that comes soon.
     loop.goOn(state -> state.pending().filter(Pending::expected).isPresent(), LAST_ANSWER);
     return left;
@@ -225,6 +227,11 @@ public final class EventLoop implements Effect.Runner, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Has the state shown once more, from any thread. */
+  void again() {
+    loop.again();
   }
 
   /** Ends the loop from any thread: the terminal has gone. */

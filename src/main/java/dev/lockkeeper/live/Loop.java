@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -18,18 +19,28 @@ import java.util.function.Predicate;
  * @param <S> the state
  */
 final class Loop<S> {
-  /** Ages and clocks are shown in seconds, so this is often enough. */
-  private static final Duration TICK = Duration.ofMillis(500);
+  /** Ages and clocks are shown in seconds, so they need not be shown anew more often. */
+  private static final Duration AGE = Duration.ofSeconds(1);
 
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final BiFunction<S, Event, S> follow;
+  private final BiPredicate<S, S> alike;
   private final Clock clock;
   private S state;
+  private S shown;
+  private Instant shownAt = Instant.MIN;
+  private volatile boolean again;
   private volatile boolean over;
 
-  Loop(S state, BiFunction<S, Event, S> follow, Clock clock) {
+  /**
+   * @param follow makes the next state
+   * @param alike whether two states show the same but for ages
+   */
+  Loop(S state, BiFunction<S, Event, S> follow, BiPredicate<S, S> alike, Clock clock) {
     this.state = state;
+    this.shown = state;
     this.follow = follow;
+    this.alike = alike;
     this.clock = clock;
   }
 
@@ -43,6 +54,12 @@ final class Loop<S> {
     events.add(event);
   }
 
+  /** Has the state shown once more, from any thread: the room for it has changed. */
+  void again() {
+    again = true;
+    take(new Event.Ticked(clock.instant()));
+  }
+
   /** Ends {@link #run} from any thread, after what it is about. */
   void end() {
     over = true;
@@ -52,32 +69,45 @@ final class Loop<S> {
   /**
    * Runs until it is ended.
    *
-   * @param paint shows a state; called on this thread after every change
+   * @param paint shows a state; called on this thread after every change that shows, and else once
+   *     a second, for the ages
+   * @param turn called on this thread after whatever has happened
    */
-  void run(Consumer<S> paint) throws InterruptedException {
+  void run(Consumer<S> paint, Runnable turn) throws InterruptedException {
     dropTypedBefore(clock.instant());
     for (Event seen = events.poll(); seen != null; seen = events.poll()) {
       apply(seen);
     }
     dropTypedBefore(show(paint));
     while (!over) {
-      Event event = events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+      Event event = events.poll(untilAgesShow().toMillis(), TimeUnit.MILLISECONDS);
       apply(new Event.Ticked(clock.instant()));
       while (event != null && !over) {
         apply(event);
         event = events.poll();
       }
-      if (!over) {
+      turn.run();
+      if (!over && isWorthAFrame()) {
         show(paint);
       }
     }
+  }
+
+  private boolean isWorthAFrame() {
+    return again || untilAgesShow().isZero() || !alike.test(shown, state);
+  }
+
+  /** How long the ages on the screen are right; zero when they are to be shown anew. */
+  private Duration untilAgesShow() {
+    Duration old = Duration.between(shownAt, clock.instant());
+    return old.compareTo(AGE) < 0 ? AGE.minus(old) : Duration.ZERO;
   }
 
   /** Goes on without painting as long as the state is so, at most for this long. */
   void goOn(Predicate<S> waiting, Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (waiting.test(state) && System.nanoTime() < deadline) {
-      Event event = events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+      Event event = events.poll(AGE.toMillis(), TimeUnit.MILLISECONDS);
       if (event != null) {
         apply(event);
       }
@@ -95,10 +125,12 @@ final class Loop<S> {
 
   /** Returns when the frame was out, which is noted before anything else is done. */
   private Instant show(Consumer<S> paint) {
+    again = false;
     paint.accept(state);
-    Instant out = clock.instant();
-    apply(new Event.Painted(out));
-    return out;
+    shownAt = clock.instant();
+    apply(new Event.Painted(shownAt));
+    shown = state;
+    return shownAt;
   }
 
   private void apply(Event event) {

@@ -21,12 +21,7 @@ import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.kubernetes.lease.LeaseElector;
 import dev.lockkeeper.report.ExitSummary;
 import dev.lockkeeper.runbook.Runbook;
-import dev.lockkeeper.terminal.Alphabet;
-import dev.lockkeeper.terminal.Size;
-import dev.lockkeeper.terminal.TerminalUnavailable;
-import dev.lockkeeper.terminal.TerminalWindow;
-import dev.lockkeeper.terminal.Theme;
-import dev.lockkeeper.view.Screens;
+import dev.lockkeeper.view.Display;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Setting;
 import dev.lockkeeper.wizard.State;
@@ -43,7 +38,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
 /**
  * One sitting of the wizard at one deployment: makes sure that cluster, database and terminal are
@@ -103,7 +97,7 @@ public final class Session {
    * @return OK if the operator left, TERMINAL if the terminal has gone
    */
   public ExitCode run(Opening opening, List<Entry> entries, First first) throws Failure {
-    requireTerminal(environment);
+    Displays.require(environment);
     Sitting sitting = sit(opening, entries, first);
     // The terminal is given back by now.
     boolean all = sitting.farewell().unwritten().isEmpty();
@@ -117,14 +111,12 @@ public final class Session {
 
   private Sitting sit(Opening opening, List<Entry> entries, First first) throws Failure {
     Policies policies = Policies.of(environment, target);
-    // Nothing is begun without a window: a run that nobody saw must not be there to resume.
+    // Nothing is begun without a display: a run that nobody saw must not be there to resume.
     try (LiveSources sources = LiveSources.open(environment, target, err);
-        TerminalWindow window = TerminalWindow.open(environment);
+        Display display = Displays.open(environment, SteadyClock.ofThisProgram());
         JournalFile journal = opening.open()) {
       Entry begin = first.at(SteadyClock.now(), sources);
-      return walk(policies, sources, window, journal, begun(journal, entries, begin));
-    } catch (TerminalUnavailable e) {
-      throw new Failure(ExitCode.TERMINAL, e.getMessage());
+      return walk(policies, sources, display, journal, begun(journal, entries, begin));
     } catch (IOException e) {
       throw new Failure(
           ExitCode.JOURNAL,
@@ -133,19 +125,10 @@ public final class Session {
     }
   }
 
-  /** Finds out whether there is a terminal at all, before anything is begun in vain. */
-  public static void requireTerminal(Map<String, String> environment) throws Failure {
-    try {
-      TerminalWindow.require(environment);
-    } catch (TerminalUnavailable e) {
-      throw new Failure(ExitCode.TERMINAL, e.getMessage());
-    }
-  }
-
   private Sitting walk(
       Policies policies,
       LiveSources sources,
-      TerminalWindow window,
+      Display display,
       JournalFile journal,
       Progress progress) {
     Clock clock = SteadyClock.ofThisProgram();
@@ -165,14 +148,10 @@ public final class Session {
     HelmWatch helm = HelmWatch.of(desk, seen -> loop.take(new Event.SeenHelm(seen)));
     try (loop;
         helm) {
-      window.keys(key -> loop.take(new Event.Pressed(key, clock.instant())), loop::stop);
-      window.resized(size -> loop.take(new Event.Ticked(clock.instant())));
+      display.listen(loop::take, loop::again, loop::stop);
       sources.cluster(seen -> loop.take(new Event.SeenCluster(seen)));
       sources.database(seen -> loop.take(new Event.SeenDatabase(seen)));
-      code =
-          loop.run(painting(window, loop).andThen(noticing(loop)))
-              ? ExitCode.OK
-              : ExitCode.TERMINAL;
+      code = loop.run(display::show, noticing(loop)) ? ExitCode.OK : ExitCode.TERMINAL;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -272,21 +251,10 @@ public final class Session {
     }
   }
 
-  private Consumer<State> painting(TerminalWindow window, EventLoop loop) {
-    Theme theme = Theme.chosen(environment);
-    Alphabet alphabet = Alphabet.chosen(environment);
-    return state -> {
-      Size size = window.size();
-      window.paint(alphabet.spell(Screens.render(state, size.columns(), size.rows())), theme);
-      Screens.readToItsEnd(state, size.columns(), size.rows())
-          .ifPresent(question -> loop.take(new Event.ReadToItsEnd(question)));
-    };
-  }
-
   /** That the machine's clock was set is told once for each time. */
-  private static Consumer<State> noticing(EventLoop loop) {
+  private static Runnable noticing(EventLoop loop) {
     AtomicReference<Duration> told = new AtomicReference<>(Duration.ZERO);
-    return state -> {
+    return () -> {
       Duration set = SteadyClock.setSince();
       if (set.minus(told.get()).abs().compareTo(SET) > 0) {
         told.set(set);

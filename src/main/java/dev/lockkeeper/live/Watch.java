@@ -6,17 +6,11 @@ import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.files.KnowledgeFile;
-import dev.lockkeeper.terminal.Alphabet;
-import dev.lockkeeper.terminal.Size;
-import dev.lockkeeper.terminal.TerminalUnavailable;
-import dev.lockkeeper.terminal.TerminalWindow;
-import dev.lockkeeper.terminal.Theme;
-import dev.lockkeeper.view.WatchScreen;
+import dev.lockkeeper.view.Display;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Watching;
 import java.time.Clock;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * One sitting before the panels alone: there is neither a journal nor a port through which anything
@@ -39,41 +33,29 @@ public final class Watch {
    * @return OK if the operator left, TERMINAL if the terminal has gone
    */
   public ExitCode run() throws Failure {
-    Session.requireTerminal(environment);
+    Clock clock = SteadyClock.ofThisProgram();
+    Displays.require(environment);
     Policies policies = Policies.of(environment, target);
     try (LiveSources sources = LiveSources.open(environment, target, err);
-        TerminalWindow window = TerminalWindow.open(environment)) {
-      return look(policies, sources, window);
-    } catch (TerminalUnavailable e) {
-      throw new Failure(ExitCode.TERMINAL, e.getMessage());
+        Display display = Displays.open(environment, clock)) {
+      return look(policies, sources, display, clock);
     }
   }
 
-  private ExitCode look(Policies policies, LiveSources sources, TerminalWindow window) {
-    Clock clock = SteadyClock.ofThisProgram();
+  private static ExitCode look(
+      Policies policies, LiveSources sources, Display display, Clock clock) {
     Watching first =
         Watching.starting(policies.world(sources), KnowledgeFile.load(), clock.instant());
     Sitting sitting = new Sitting(first, clock);
-    window.keys(
-        key -> sitting.loop.take(new Event.Pressed(key, clock.instant())), sitting.loop::end);
-    window.resized(size -> sitting.loop.take(new Event.Ticked(clock.instant())));
+    display.listen(sitting.loop::take, sitting.loop::again, sitting.loop::end);
     sources.cluster(seen -> sitting.loop.take(new Event.SeenCluster(seen)));
     sources.database(seen -> sitting.loop.take(new Event.SeenDatabase(seen)));
     try {
-      sitting.loop.run(painting(window));
+      sitting.loop.run(display::show, () -> {});
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return sitting.left ? ExitCode.OK : ExitCode.TERMINAL;
-  }
-
-  private Consumer<Watching> painting(TerminalWindow window) {
-    Theme theme = Theme.chosen(environment);
-    Alphabet alphabet = Alphabet.chosen(environment);
-    return state -> {
-      Size size = window.size();
-      window.paint(alphabet.spell(WatchScreen.render(state, size.columns(), size.rows())), theme);
-    };
   }
 
   /** The loop of this sitting, which end when the state says so. */
@@ -82,7 +64,7 @@ public final class Watch {
     private boolean left;
 
     Sitting(Watching first, Clock clock) {
-      loop = new Loop<>(first, this::follow, clock);
+      loop = new Loop<>(first, this::follow, Watching::showsTheSameAs, clock);
     }
 
     private Watching follow(Watching state, Event event) {

@@ -80,6 +80,14 @@ public record Cluster(
         departed);
   }
 
+  /** Whether the Deployment, its pods and their events are the same. */
+  boolean tellsTheSameAs(Cluster other) {
+    return deployment.equals(other.deployment)
+        && replicaSets.equals(other.replicaSets)
+        && pods.equals(other.pods)
+        && events.equals(other.events);
+  }
+
   public Cluster {
     replicaSets = List.copyOf(replicaSets);
     pods =

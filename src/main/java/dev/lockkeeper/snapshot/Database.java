@@ -59,6 +59,19 @@ public record Database(
     prepared = List.copyOf(prepared);
   }
 
+  /** Whether the same server says the same of migrations, and the same sessions wait. */
+  boolean tellsTheSameAs(Database other) {
+    return identity.equals(other.identity)
+        && schema.equals(other.schema)
+        && migrationLock.equals(other.migrationLock)
+        && waits.equals(other.waits)
+        && gids().equals(other.gids());
+  }
+
+  private List<String> gids() {
+    return prepared.stream().map(PreparedTransaction::gid).toList();
+  }
+
   public Optional<Backend> backend(int pid) {
     return backends.stream().filter(backend -> backend.pid() == pid).findFirst();
   }

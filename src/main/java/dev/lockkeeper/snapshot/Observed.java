@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
@@ -83,6 +84,16 @@ public record Observed<T>(Optional<T> value, Instant at, String reason, Cause ca
    */
   public Optional<T> fresh(Instant now, Duration limit) {
     return isKnown() && age(now).compareTo(limit) <= 0 ? value : Optional.empty();
+  }
+
+  /**
+   * Whether it is as well known as the other one, and the values are alike; whenever either was.
+   */
+  boolean tellsTheSameAs(Observed<T> other, BiPredicate<T, T> alike) {
+    return cause == other.cause
+        && reason.equals(other.reason)
+        && value.isPresent() == other.value.isPresent()
+        && value.filter(one -> !alike.test(one, other.value.orElseThrow())).isEmpty();
   }
 
   /** How long ago it was read; never negative. */

@@ -84,6 +84,17 @@ public record Snapshot(
     return conclusions.of(this, kind, work);
   }
 
+  /**
+   * Whether no news is in the one that is not in the other. Ages, what it cost and what is read
+   * less often are none: nobody waits for them within a second.
+   */
+  public boolean tellsTheSameAs(Snapshot other) {
+    return run.equals(other.run)
+        && cluster.tellsTheSameAs(other.cluster, Cluster::tellsTheSameAs)
+        && database.tellsTheSameAs(other.database, Database::tellsTheSameAs)
+        && helm.tellsTheSameAs(other.helm, Helm::equals);
+  }
+
   public Snapshot at(Instant moment) {
     return moment.equals(now)
         ? this

@@ -11,6 +11,7 @@ import dev.lockkeeper.view.Style;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 
 /** Lays a frame in the colours of a theme into the cells of a Lanterna screen. */
 final class Painter {
@@ -22,17 +23,34 @@ final class Painter {
     }
   }
 
-  /** Sets every cell of the screen; those outside the frame become blank. */
-  void lay(Frame frame, Screen screen) {
+  /**
+   * Sets every cell of the screen that is not so already; those outside the frame become blank.
+   *
+   * @param before the frame that lies in the screen, laid at its present size by this painter;
+   *     empty when that is not known
+   */
+  void lay(Frame frame, Optional<Frame> before, Screen screen) {
     TerminalSize size = screen.getTerminalSize();
     for (int row = 0; row < size.getRows(); row++) {
       for (int column = 0; column < size.getColumns(); column++) {
         // Lanterna covers the cell by itself; writing there would wipe out the wide character.
-        if (!covered(frame, column, row)) {
+        if (!covered(frame, column, row) && !same(frame, before, column, row)) {
           screen.setCharacter(column, row, cell(frame, column, row, size.getColumns()));
         }
       }
     }
+  }
+
+  private static boolean same(Frame frame, Optional<Frame> before, int column, int row) {
+    if (before.isEmpty()) {
+      return false;
+    }
+    Frame old = before.get();
+    boolean within = within(frame, column, row);
+    return within == within(old, column, row)
+        && (!within
+            || frame.codePoint(column, row) == old.codePoint(column, row)
+                && frame.style(column, row) == old.style(column, row));
   }
 
   private TextCharacter cell(Frame frame, int column, int row, int columns) {

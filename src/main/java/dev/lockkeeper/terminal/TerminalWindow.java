@@ -39,7 +39,11 @@ public final class TerminalWindow implements AutoCloseable {
   private volatile Consumer<Key> pressed = key -> {};
   private volatile Consumer<Size> resized = size -> {};
   private volatile Size size;
+  private Optional<Laid> laid = Optional.empty();
   private boolean closed;
+
+  /** What lies in the cells, and in whose colours. */
+  private record Laid(Frame frame, Theme theme) {}
 
   /** A window on any of Lanterna's terminals, such as a virtual one. */
   TerminalWindow(Terminal terminal) throws IOException {
@@ -113,8 +117,16 @@ public final class TerminalWindow implements AutoCloseable {
     if (closed) {
       return;
     }
-    screen.doResizeIfNecessary();
-    painters.computeIfAbsent(theme, Painter::new).lay(frame, screen);
+    if (screen.doResizeIfNecessary() != null) {
+      laid = Optional.empty();
+    }
+    Laid wanted = new Laid(frame, theme);
+    if (laid.filter(wanted::equals).isPresent()) {
+      return;
+    }
+    Optional<Frame> before = laid.filter(old -> old.theme() == theme).map(Laid::frame);
+    painters.computeIfAbsent(theme, Painter::new).lay(frame, before, screen);
+    laid = Optional.of(wanted);
     try {
       screen.refresh();
     } catch (IOException gone) {
@@ -157,6 +169,7 @@ public final class TerminalWindow implements AutoCloseable {
   private void startOver() {
     synchronized (this) {
       screen.clear();
+      laid = Optional.empty();
     }
     resized.accept(size);
   }

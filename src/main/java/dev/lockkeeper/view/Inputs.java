@@ -5,9 +5,9 @@ final class Inputs {
   private Inputs() {}
 
   /** A field with what was typed so far; the end of it is always in sight. */
-  static Line field(String typed, int width) {
+  static Line field(Shown typed, int width) {
     int room = Math.max(1, width - 3);
-    String text = Shown.of(typed).text();
+    String text = typed.text();
     while (Shown.of(text).columns() > room) {
       text = text.substring(text.offsetByCodePoints(0, 1));
     }
@@ -15,9 +15,11 @@ final class Inputs {
   }
 
   /** Two buttons; the one with the focus has an arrow, not only a colour. */
-  static Line buttons(String stay, String go, boolean onGo, int width) {
-    Line first = button(stay, !onGo);
-    return first.and("   ", Style.TEXT).and(button(go, onGo).cut(width - first.columns() - 3));
+  static Line buttons(Shown stay, Shown go, boolean onGo, int width) {
+    Line first = button(stay.text(), !onGo);
+    return first
+        .and("   ", Style.TEXT)
+        .and(button(go.text(), onGo).cut(width - first.columns() - 3));
   }
 
   private static Line button(String text, boolean focused) {

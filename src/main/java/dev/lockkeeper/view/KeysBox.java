@@ -11,13 +11,17 @@ final class KeysBox {
 
   private KeysBox() {}
 
-  /** Each key with its whole description, or, where there is no room, with what fits on a line. */
+  /** All of them, for a screen of this size. */
   static Box of(List<Binding> bindings, int columns, int rows) {
-    int room = Box.room(WIDTH, columns);
-    List<Line> whole = lines(bindings, true, room);
-    List<Line> body = whole.size() + 2 <= rows - 2 ? whole : lines(bindings, false, room);
+    List<Line> body = lines(bindings, Box.room(WIDTH, columns), rows - 4);
     Line note = Line.of("any key closes", Style.DIM);
     return new Box(Box.Shape.PLAIN, WIDTH, Line.of("Keys"), note, body, List.of());
+  }
+
+  /** Each key with its whole description, or, where these rows are too few, in one line each. */
+  static List<Line> lines(List<Binding> bindings, int room, int rows) {
+    List<Line> whole = lines(bindings, true, room);
+    return whole.size() <= rows ? whole : lines(bindings, false, room);
   }
 
   private static List<Line> lines(List<Binding> bindings, boolean whole, int room) {

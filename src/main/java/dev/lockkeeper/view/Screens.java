@@ -25,7 +25,7 @@ public final class Screens {
             : new FoldedScreen(state, columns, rows).frame();
     return state
         .dialog()
-        .map(dialog -> dialog.match(new Dialogs(state, columns, rows)))
+        .map(dialog -> QuestionBox.of(dialog, state, columns, rows))
         .map(box -> Overlay.of(main, box.frame(columns - 4, rows - 2, state.scroll())))
         .orElse(main);
   }
@@ -41,9 +41,7 @@ public final class Screens {
         .filter(asked -> !asked.read() && asked.rehearsal().isPresent())
         .filter(
             asked ->
-                new Dialogs(state, columns, rows)
-                    .confirm(asked)
-                    .endsInSight(rows - 2, state.scroll()));
+                QuestionBox.of(asked, state, columns, rows).endsInSight(rows - 2, state.scroll()));
   }
 
   /** The panel that is open in the step's place, if one is. */

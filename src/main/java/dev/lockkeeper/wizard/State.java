@@ -166,6 +166,14 @@ public record State(
     return pending.isEmpty() && !progress.midway() && !progress.owes() && !helmWorks;
   }
 
+  /**
+   * Whether a screen would show the same as for that state, but for ages. What facts change besides
+   * what is looked at here shows with the ages.
+   */
+  public boolean showsTheSameAs(State other) {
+    return seeing(other.snapshot).equals(other) && snapshot.tellsTheSameAs(other.snapshot);
+  }
+
   State at(String step) {
     return new State(
         setting, runbook, knowledge, snapshot, progress, step, dialog, panel, 0, notice, pending,

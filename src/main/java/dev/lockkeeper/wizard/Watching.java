@@ -42,6 +42,11 @@ public record Watching(
     return event.match(new Following());
   }
 
+  /** Whether a screen would show the same as for that state, but for ages. */
+  public boolean showsTheSameAs(Watching other) {
+    return seeing(other.snapshot).equals(other) && snapshot.tellsTheSameAs(other.snapshot);
+  }
+
   /** The live keys, the most important first. */
   public List<Hint> hints() {
     return Hints.of(this);

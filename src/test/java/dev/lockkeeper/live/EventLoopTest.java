@@ -79,7 +79,7 @@ class EventLoopTest {
         new Thread(
             () -> {
               try {
-                loop.run(this::paint);
+                loop.run(this::paint, () -> {});
                 end.complete(loop.state());
               } catch (InterruptedException | RuntimeException e) {
                 end.completeExceptionally(e);
@@ -87,8 +87,7 @@ class EventLoopTest {
             });
     thread.setDaemon(true);
     thread.start();
-    loop.take(new Event.Ticked(MOMENT));
-    await().pollInterval(Duration.ofMillis(5)).until(() -> frames.get() > 1);
+    await().pollInterval(Duration.ofMillis(5)).until(() -> frames.get() > 0);
     return end;
   }
 
@@ -259,8 +258,8 @@ class EventLoopTest {
       loop.withdraw();
       assertThat(ended.await(10, TimeUnit.SECONDS)).as("it is interrupted").isTrue();
       run(loop);
-      loop.take(new Event.Pressed(Key.of('h'), MOMENT));
       int seen = frames.get();
+      loop.take(new Event.Pressed(Key.of('h'), MOMENT));
       await().until(() -> frames.get() > seen);
       assertThat(question(shown.get()).rehearsal().orElseThrow().verdict())
           .as("as it was before")

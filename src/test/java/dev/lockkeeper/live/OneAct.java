@@ -202,7 +202,8 @@ public final class OneAct implements AutoCloseable {
             frames.incrementAndGet();
             Screens.readToItsEnd(state, COLUMNS, 2 * ROWS)
                 .ifPresent(asked -> loop.take(new Event.ReadToItsEnd(asked)));
-          });
+          },
+          () -> {});
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

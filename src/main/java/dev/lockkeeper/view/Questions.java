@@ -10,29 +10,25 @@ import dev.lockkeeper.wizard.State;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What each question looks like; those about acts look as grave as the act. */
-final class Dialogs implements Dialog.Cases<Box> {
-  private static final int WIDTH = 84;
-
+/** What each dialog asks. */
+final class Questions implements Dialog.Cases<ShownQuestion> {
   private final State state;
-  private final int columns;
-  private final int rows;
   private final int room;
+  private final int rows;
 
-  Dialogs(State state, int columns, int rows) {
+  Questions(State state, int room, int rows) {
     this.state = state;
-    this.columns = columns;
+    this.room = room;
     this.rows = rows;
-    this.room = Box.room(WIDTH, columns);
   }
 
   @Override
-  public Box confirm(Dialog.Confirm dialog) {
-    return new Confirmations(dialog, state.now(), columns).box();
+  public ShownQuestion confirm(Dialog.Confirm dialog) {
+    return new ActQuestion(dialog, state.now(), room).question();
   }
 
   @Override
-  public Box ask(Dialog.Ask dialog) {
+  public ShownQuestion ask(Dialog.Ask dialog) {
     Step.Question question = dialog.question();
     int count = dialog.step().questions().size();
     List<Line> body = new ArrayList<>(Line.wrapped(question.prompt(), Style.STRONG, room));
@@ -43,41 +39,39 @@ final class Dialogs implements Dialog.Cases<Box> {
           state.setting().zone() + ", where it is " + GivenAnswers.time(state.now(), state);
       body.addAll(Line.wrapped("in the time of " + here, Style.DIM, room));
     }
-    return plain(
+    return ShownQuestion.harmless(
         named(dialog.step()),
         count > 1 ? "question %d of %d".formatted(dialog.index() + 1, count) : "",
         body,
-        answered(dialog.typed(), dialog.error()));
+        text(dialog.typed(), dialog.error()));
   }
 
   @Override
-  public Box choose(Dialog.Choose dialog) {
-    List<Line> body = new ArrayList<>();
-    List<Step.Option> options = dialog.step().choice().orElseThrow().options();
-    for (Step.Option option : options) {
-      if (!body.isEmpty()) {
-        body.add(Line.EMPTY);
-      }
-      boolean focused = options.indexOf(option) == dialog.index();
-      Line mark = focused ? Line.of("▶ ", Style.KEY) : Line.of("  ");
-      Line title = Line.of(" " + option.title() + " ", focused ? Style.ACCENT : Style.STRONG);
-      body.add(mark.and(title.cut(room - 2)));
-      for (String consequence : option.consequences()) {
-        body.addAll(Hanging.of(Line.of("   - ", Style.DIM), consequence, Style.TEXT, room));
-      }
-    }
-    return plain(named(dialog.step()), "", body, error(dialog.error()));
+  public ShownQuestion choose(Dialog.Choose dialog) {
+    List<AnswerForm.Option> options =
+        dialog.options().stream()
+            .map(
+                each ->
+                    new AnswerForm.Option(
+                        Shown.of(each.title()),
+                        each.consequences().stream().map(Shown::of).toList()))
+            .toList();
+    return ShownQuestion.harmless(
+        named(dialog.step()),
+        "",
+        List.of(),
+        new AnswerForm.Choice(options, dialog.index(), Shown.of(dialog.error())));
   }
 
   @Override
-  public Box reason(Dialog.Reason dialog) {
+  public ShownQuestion reason(Dialog.Reason dialog) {
     List<Line> body = dialog.waived().map(this::waived).orElseGet(() -> skipped(dialog.step()));
     String title = dialog.waived().isPresent() ? "Go on all the same?" : "Leave the step out?";
-    return plain(
+    return ShownQuestion.harmless(
         Line.of(title + " · ").and(named(dialog.step())),
         "",
         body,
-        answered(dialog.typed(), dialog.error()));
+        text(dialog.typed(), dialog.error()));
   }
 
   private List<Line> waived(Guard guard) {
@@ -112,14 +106,15 @@ final class Dialogs implements Dialog.Cases<Box> {
   }
 
   @Override
-  public Box forgive(Dialog.Forgive dialog) {
+  public ShownQuestion forgive(Dialog.Forgive dialog) {
     List<Line> body = new ArrayList<>(owed(dialog.debt()));
     body.add(Line.EMPTY);
     String question =
         "Put it back and this run is over. If it stays as it is: why? Your words are written to the"
             + " journal.";
     body.addAll(Line.wrapped(question, Style.TEXT, room));
-    return plain(Line.of("Still owed"), "", body, answered(dialog.typed(), dialog.error()));
+    return ShownQuestion.harmless(
+        Line.of("Still owed"), "", body, text(dialog.typed(), dialog.error()));
   }
 
   private List<Line> owed(Debt debt) {
@@ -131,7 +126,7 @@ final class Dialogs implements Dialog.Cases<Box> {
   }
 
   @Override
-  public Box leave(Dialog.Leave dialog) {
+  public ShownQuestion leave(Dialog.Leave dialog) {
     List<Line> body = new ArrayList<>();
     state
         .pending()
@@ -154,33 +149,27 @@ final class Dialogs implements Dialog.Cases<Box> {
       body.addAll(Line.wrapped(back, Style.TEXT, room));
       body.addAll(Acts.command("lockkeeper resume " + state.setting().run(), room));
     }
-    return plain(
-        Line.of("Leave?"), "", body, List.of(Inputs.buttons("Stay", "Leave", dialog.go(), room)));
+    return ShownQuestion.harmless(
+        Line.of("Leave?"),
+        "",
+        body,
+        new AnswerForm.Decide(Shown.of("Stay"), Shown.of("Leave"), dialog.go()));
   }
 
   @Override
-  public Box help(Dialog.Help dialog) {
-    return KeysBox.of(KeyMap.bindings(), columns, rows);
+  public ShownQuestion help(Dialog.Help dialog) {
+    return ShownQuestion.harmless(
+        Line.of("Keys"),
+        "any key closes",
+        KeysBox.lines(KeyMap.bindings(), room, rows),
+        new AnswerForm.Close());
   }
 
   private static Line named(Step step) {
     return Line.of(step.id() + " " + step.title());
   }
 
-  private List<Line> answered(String typed, String error) {
-    List<Line> foot = new ArrayList<>();
-    foot.add(Inputs.field(typed, room));
-    foot.addAll(error(error));
-    return foot;
-  }
-
-  private List<Line> error(String error) {
-    return error.isEmpty()
-        ? List.of()
-        : Hanging.of(Line.of("▲ ", Style.WARN), error, Style.WARN, room);
-  }
-
-  private static Box plain(Line title, String note, List<Line> body, List<Line> foot) {
-    return new Box(Box.Shape.PLAIN, WIDTH, title, Line.of(note, Style.DIM), body, foot);
+  private static AnswerForm text(String typed, String error) {
+    return new AnswerForm.Text(Shown.of(typed), Shown.of(error));
   }
 }

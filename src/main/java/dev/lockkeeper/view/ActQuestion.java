@@ -9,29 +9,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The question before an act, in three grades that nobody takes for one another: a plain box to
- * read, a heavy one whose focus is on Cancel, and a double one in which a value must be typed.
+ * The question before an act, in three grades that nobody takes for one another: one key, the way
+ * from Cancel to it, and a value that must be typed.
  */
-final class Confirmations {
-  private static final int WIDTH = 84;
-
+final class ActQuestion {
   private final Dialog.Confirm dialog;
   private final Plan plan;
   private final Instant now;
   private final int room;
 
-  Confirmations(Dialog.Confirm dialog, Instant now, int columns) {
+  ActQuestion(Dialog.Confirm dialog, Instant now, int room) {
     this.dialog = dialog;
     this.plan = dialog.plan();
     this.now = now;
-    this.room = Box.room(WIDTH, columns);
+    this.room = room;
   }
 
-  Box box() {
+  ShownQuestion question() {
     return switch (dialog.risk()) {
-      case SAFE -> box(Box.Shape.PLAIN, "Confirm", Line.EMPTY, safe());
-      case DISRUPTIVE -> box(Box.Shape.HEAVY, grade("▲ DISRUPTIVE"), Line.EMPTY, disruptive());
-      case IRREVERSIBLE -> box(Box.Shape.DOUBLE, grade("✖ IRREVERSIBLE"), left(), irreversible());
+      case SAFE -> question("Confirm", Line.EMPTY);
+      case DISRUPTIVE -> question(grade("▲ DISRUPTIVE"), Line.EMPTY);
+      case IRREVERSIBLE -> question(grade("✖ IRREVERSIBLE"), left());
     };
   }
 
@@ -40,9 +38,9 @@ final class Confirmations {
     return dialog.otherwise() ? "▲ NOT AS REQUESTED" : usual;
   }
 
-  private Box box(Box.Shape shape, String grade, Line note, List<Line> foot) {
+  private ShownQuestion question(String grade, Line note) {
     String title = grade + " · " + dialog.step().id() + " " + dialog.step().title();
-    return new Box(shape, WIDTH, Line.of(title), note, told(), foot);
+    return new ShownQuestion(dialog.risk(), Line.of(title), note, told(), form());
   }
 
   private List<Line> told() {
@@ -98,68 +96,27 @@ final class Confirmations {
         : summary.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + summary.substring(1) + ".";
   }
 
-  /** What the server would refuse is not offered. */
-  private static List<Line> refused() {
-    return List.of(
-        Line.of("esc", Style.KEY).and(" goes back: the server would refuse this.", Style.TEXT));
-  }
-
-  private List<Line> safe() {
-    return dialog.refused()
-        ? refused()
-        : List.of(
-            Line.of("enter", Style.KEY)
-                .and(" does it, ", Style.TEXT)
-                .and("esc", Style.KEY)
-                .and(" cancels.", Style.TEXT));
-  }
-
-  private List<Line> disruptive() {
-    return dialog.refused()
-        ? refused()
-        : List.of(Inputs.buttons("Cancel", plan.request().verb(), dialog.go(), room));
-  }
-
-  private List<Line> irreversible() {
+  private AnswerForm form() {
     if (dialog.refused()) {
-      return refused();
+      return new AnswerForm.GoBack();
     }
-    List<Line> foot = new ArrayList<>(dialog.look().required() ? both() : alone());
-    foot.add(Inputs.field(dialog.typed(), room));
-    if (dialog.phraseTyped()) {
-      foot.add(Line.of("✔ enter does it now", Style.WARN));
-    }
-    return foot;
+    return switch (dialog.risk()) {
+      case SAFE -> new AnswerForm.Agree();
+      case DISRUPTIVE ->
+          new AnswerForm.Decide(Shown.of("Cancel"), Shown.of(plan.request().verb()), dialog.go());
+      case IRREVERSIBLE ->
+          new AnswerForm.Phrase(
+              Shown.of(plan.phrase()), second(), Shown.of(dialog.typed()), dialog.phraseTyped());
+    };
   }
 
-  private List<Line> alone() {
-    Line ask =
-        Line.of("Type ")
-            .and(plan.phrase(), Style.STRONG)
-            .and(" to go on, then enter; esc cancels.", Style.TEXT);
-    if (ask.columns() <= room) {
-      return List.of(ask);
+  private AnswerForm.Second second() {
+    if (!dialog.look().required()) {
+      return AnswerForm.Second.NONE;
     }
-    List<Line> lines = new ArrayList<>();
-    lines.add(Line.of("To go on, type this and enter; esc cancels:").cut(room));
-    lines.addAll(Line.wrapped(plan.phrase(), Style.STRONG, room));
-    return lines;
-  }
-
-  /** Where two people must look, the code comes from the other one's screen. */
-  private List<Line> both() {
-    List<Line> lines = new ArrayList<>();
-    String asked =
-        dialog.look().asked().isPresent()
-            ? "A second operator sees this plan in `lockkeeper watch`, with a code."
-            : "◐ asking for a second operator's look ...";
-    lines.addAll(Line.wrapped(asked, Style.TEXT, room));
-    lines.addAll(
-        Line.wrapped(
-            "Type " + plan.phrase() + ", a space and that code, then enter; esc cancels.",
-            Style.STRONG,
-            room));
-    return lines;
+    return dialog.look().asked().isPresent()
+        ? AnswerForm.Second.IN_SIGHT
+        : AnswerForm.Second.ASKED_FOR;
   }
 
   private Line left() {
