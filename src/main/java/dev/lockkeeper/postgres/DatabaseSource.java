@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Watches the database over one connection on a thread of its own. When the connection is lost it
@@ -28,11 +29,15 @@ public final class DatabaseSource implements AutoCloseable {
   private int failures;
 
   public DatabaseSource(DatabaseAddress address, Pace pace) {
-    this(address, pace, CoderUrl.unread());
+    this(address, pace, CoderUrl::unread);
   }
 
-  /** With what Coder's own address sets for its sessions. */
-  public DatabaseSource(DatabaseAddress address, Pace pace, CoderUrl coder) {
+  /**
+   * With what Coder's own address sets for its sessions.
+   *
+   * @param coder tells it, as far as it is read by now; never waits
+   */
+  public DatabaseSource(DatabaseAddress address, Pace pace, Supplier<CoderUrl> coder) {
     this.address = address;
     this.pace = pace;
     this.slowFacts = new SlowFacts(address, pace, coder);

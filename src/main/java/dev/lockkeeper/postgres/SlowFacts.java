@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The facts that may be missing. They outlive a connection, so that their last values can be shown
@@ -42,11 +43,15 @@ final class SlowFacts {
   private String schema = "";
 
   SlowFacts(DatabaseAddress address, Pace pace) {
-    this(address, pace, CoderUrl.unread());
+    this(address, pace, CoderUrl::unread);
   }
 
-  /** With what Coder's own address sets for its sessions. */
-  SlowFacts(DatabaseAddress address, Pace pace, CoderUrl coder) {
+  /**
+   * With what Coder's own address sets for its sessions.
+   *
+   * @param coder tells it, as far as it is read by now; never waits
+   */
+  SlowFacts(DatabaseAddress address, Pace pace, Supplier<CoderUrl> coder) {
     this.address = address;
     growth = new SlowFact<>(Duration.ZERO, Set.of(), this::askGrowth);
     replicas =
@@ -70,7 +75,7 @@ final class SlowFacts {
         new SlowFact<>(
             pace.slow().multipliedBy(3),
             Set.of(),
-            connection -> new RoleQuestions(connection, schema, address, coder).ask());
+            connection -> new RoleQuestions(connection, schema, address, coder.get()).ask());
   }
 
   private CoderTables in(DatabaseConnection connection) {

@@ -20,7 +20,7 @@ interface RoleFactsContract {
   private static RoleFacts read(Scene scene, String role, CoderUrl coder) throws Exception {
     DatabaseAddress address = scene.address(role);
     try (DatabaseConnection connection = DatabaseConnection.open(address)) {
-      SlowFacts slow = new SlowFacts(address, Pace.normal(), coder);
+      SlowFacts slow = new SlowFacts(address, Pace.normal(), () -> coder);
       return Scene.read(new DatabaseReader(connection, slow)).roles().value().orElseThrow();
     }
   }

@@ -1,0 +1,256 @@
+package dev.lockkeeper.live;
+
+import dev.lockkeeper.cli.ExitCode;
+import dev.lockkeeper.cli.Failure;
+import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.kubernetes.ClusterConnection;
+import dev.lockkeeper.kubernetes.config.ClusterException;
+import dev.lockkeeper.kubernetes.facts.DatabaseUrl;
+import dev.lockkeeper.kubernetes.facts.SecretText;
+import dev.lockkeeper.kubernetes.watch.ClusterSource;
+import dev.lockkeeper.postgres.AddressSources;
+import dev.lockkeeper.postgres.DatabaseAddress;
+import dev.lockkeeper.postgres.DatabaseConnection;
+import dev.lockkeeper.postgres.DatabaseException;
+import dev.lockkeeper.postgres.DatabaseSource;
+import dev.lockkeeper.postgres.Pace;
+import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.ClusterIdentity;
+import dev.lockkeeper.snapshot.CoderUrl;
+import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Observed;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * The way to a cluster and a database, side by side on threads of their own: a database whose
+ * address somebody named does not wait for the cluster, nor does the cluster for a credential
+ * plugin of ours to be noticed. Closed before both were reached, it gives up what it has.
+ */
+public final class Connecting implements AutoCloseable {
+  private static final Duration SECRET = Duration.ofSeconds(2);
+
+  private final Map<String, String> environment;
+  private final Target target;
+  private final Relay<Cluster> cluster = new Relay<>("cluster", ExitCode.CLUSTER);
+  private final Relay<Database> database = new Relay<>("database", ExitCode.DATABASE);
+  private final FutureTask<ClusterConnection> connection = new FutureTask<>(this::connect);
+  private final FutureTask<ClusterSource> watched = new FutureTask<>(this::watch);
+  private final FutureTask<DatabaseUrl> secret = new FutureTask<>(this::readSecret);
+  private final FutureTask<DatabaseAddress> address = new FutureTask<>(this::find);
+  private final FutureTask<DatabaseSource> entered = new FutureTask<>(this::enter);
+  private boolean handedOver;
+
+  private Connecting(Map<String, String> environment, Target target) {
+    this.environment = environment;
+    this.target = target;
+  }
+
+  /**
+   * Sets out, and comes back at once.
+   *
+   * @throws Failure if this process may not open the files that it needs
+   */
+  static Connecting start(Map<String, String> environment, Target target) throws Failure {
+    OpenFilesLimit.require();
+    Connecting connecting = new Connecting(environment, target);
+    connecting.run(
+        "connecting-cluster", connecting.connection, connecting.watched, connecting.secret);
+    connecting.run("connecting-database", connecting.address, connecting.entered);
+    return connecting;
+  }
+
+  private void run(String name, FutureTask<?>... tasks) {
+    Thread thread =
+        new Thread(
+            () -> {
+              for (FutureTask<?> task : tasks) {
+                task.run();
+              }
+            },
+            name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Where it leads; waits until that is found, which takes as long as a credential plugin. */
+  ClusterIdentity place() throws Failure {
+    return of(connection).identity();
+  }
+
+  /** Hands on the last observation of the cluster and every later one. */
+  void cluster(Consumer<Observed<Cluster>> sink) {
+    cluster.to(sink);
+  }
+
+  /** Hands on the last observation of the database and every later one. */
+  void database(Consumer<Observed<Database>> sink) {
+    database.to(sink);
+  }
+
+  /**
+   * What was reached; waits until both were seen for the first time. From then on it is the
+   * caller's to close.
+   *
+   * @throws Failure in one sentence, if one of them is not there or cannot be used
+   */
+  LiveSources reached() throws Failure {
+    ClusterConnection open = of(connection);
+    ClusterSource clusterSource = of(watched);
+    requireDeployment(cluster.first());
+    DatabaseAddress where = of(address);
+    DatabaseSource databaseSource = of(entered);
+    database.first();
+    LiveSources sources =
+        new LiveSources(open, clusterSource, where, databaseSource, cluster, database);
+    handedOver = true;
+    return sources;
+  }
+
+  private ClusterConnection connect() throws Failure {
+    try {
+      return ClusterConnection.open(LiveSources.options(target), environment);
+    } catch (ClusterException e) {
+      throw new Failure(ExitCode.CLUSTER, e.getMessage());
+    }
+  }
+
+  private ClusterSource watch() throws Failure {
+    ClusterSource source = of(connection).source();
+    cluster.begin();
+    source.watch(cluster);
+    return source;
+  }
+
+  /** What the Deployment's own Secret says; asked for whichever address leads to the database. */
+  private DatabaseUrl readSecret() throws Failure {
+    return of(connection).databaseUrl(target.deployment());
+  }
+
+  private DatabaseAddress find() throws Failure {
+    try {
+      AddressSources sources = AddressSources.ofProcess();
+      Optional<DatabaseAddress> named = sources.find(target.databaseUrl());
+      return named.isPresent() ? named.get() : sources.complete(DatabaseAddress.parse(ownUrl()));
+    } catch (DatabaseException e) {
+      throw new Failure(ExitCode.DATABASE, e.getMessage());
+    }
+  }
+
+  private String ownUrl() throws Failure {
+    secret.run();
+    DatabaseUrl found = of(secret);
+    return found
+        .url()
+        .map(SecretText::reveal)
+        .orElseThrow(
+            () ->
+                new Failure(
+                    ExitCode.DATABASE,
+                    "no database URL: %s; give one by CODER_PG_CONNECTION_URL or --database-url"
+                        .formatted(found.reason())));
+  }
+
+  private DatabaseSource enter() throws Failure {
+    DatabaseAddress where = of(address);
+    try {
+      DatabaseConnection.probe(where);
+    } catch (DatabaseException e) {
+      throw new Failure(ExitCode.DATABASE, e.getMessage());
+    }
+    waitForSecret();
+    DatabaseSource source = new DatabaseSource(where, Pace.normal(), this::coderUrl);
+    database.begin();
+    source.watch(database);
+    return source;
+  }
+
+  /** What is set for Coder's sessions is worth a moment; it is asked for again later. */
+  private void waitForSecret() {
+    try {
+      secret.get(SECRET.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException notRead) {
+      // Then it is unread for now.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What Coder's own address says, whichever one leads us to the database; never waits. */
+  private CoderUrl coderUrl() {
+    if (!secret.isDone()) {
+      return CoderUrl.unread();
+    }
+    try {
+      Optional<SecretText> url = of(secret).url();
+      return url.isPresent()
+          ? DatabaseAddress.parse(url.get().reveal()).asCoderUrl()
+          : CoderUrl.unread();
+    } catch (Failure | DatabaseException notUnderstood) {
+      return CoderUrl.unread();
+    }
+  }
+
+  private void requireDeployment(Observed<Cluster> seen) throws Failure {
+    if (seen.value().isEmpty()) {
+      throw new Failure(ExitCode.CLUSTER, seen.reason());
+    }
+    Cluster there = seen.value().get();
+    if (there.deployment().isEmpty()) {
+      throw new Failure(
+          ExitCode.CLUSTER,
+          "there is no deployment/%s in namespace %s of context %s: name it with --deployment and -n"
+              .formatted(
+                  target.deployment(), there.identity().namespace(), there.identity().context()));
+    }
+  }
+
+  /** What came of a task, which may fail as the wizard does. */
+  private static <T> T of(Future<T> task) throws Failure {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Failure failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (CancellationException e) {
+      throw new Failure(ExitCode.UNKNOWN, "given up");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(ExitCode.UNKNOWN, "interrupted");
+    }
+  }
+
+  /** Gives up what was not handed over; comes back at once. */
+  @Override
+  public void close() {
+    if (!handedOver) {
+      Thread closing = new Thread(this::giveUp, "giving-up");
+      closing.setDaemon(true);
+      closing.start();
+    }
+  }
+
+  private void giveUp() {
+    quietly(entered, DatabaseSource::close);
+    quietly(watched, ClusterSource::close);
+    quietly(connection, ClusterConnection::close);
+  }
+
+  private static <T> void quietly(Future<T> task, Consumer<T> close) {
+    try {
+      close.accept(of(task));
+    } catch (Failure nothingToClose) {
+      // It never came to be.
+    }
+  }
+}
