@@ -36,7 +36,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /**
  * The process of a practice world. Everything that it has lives in one directory; when it ends, the
@@ -109,8 +111,15 @@ public final class World {
 
   private void make() throws IOException, SQLException, InterruptedException {
     Scenario scenario = Scenario.named(options.scenario());
-    PostgresServer server = open(PostgresServer.start(files.directory(), cache(), this::progress));
-    DatabaseAddress database = CoderDatabase.create(server);
+    boolean filled = scenario.schema() > 0;
+    PostgresServer server =
+        open(
+            PostgresServer.start(
+                files.directory(),
+                cache(),
+                filled ? CoderDatabase.filled() : CoderDatabase.empty(),
+                this::progress));
+    DatabaseAddress database = CoderDatabase.open(server);
     DatabaseAddress operators =
         scenario.role().isPresent()
             ? CoderDatabase.role(server, database, scenario.role().get())
@@ -128,10 +137,9 @@ public final class World {
     serve(scenario, store, logs);
     offerCharts(scenario);
     Pace pace = new Pace(options.pace());
-    // Images are pulled while the database is being filled.
-    open(Simulation.start(store, logs, runtime, pace));
-    if (scenario.schema() > 0) {
-      CoderDatabase.fill(server, database, scenario.schema(), this::progress);
+    open(Simulation.start(store, logs, runtime, pace, present(store, runtime)));
+    if (filled) {
+      CoderDatabase.begin(server, database, scenario.schema(), this::progress);
     }
     Key deployment = new Key(Resources.DEPLOYMENTS, Installed.NAMESPACE, scenario.deployment());
     ScenarioContext stage =
@@ -140,6 +148,15 @@ public final class World {
     raise(scenario, store, runtime, stage, story);
     open(ControlSocket.open(files.socket(), options, end));
     story.goOn();
+  }
+
+  /** What is installed has run on these nodes for long; nobody waits for its image. */
+  private static Set<String> present(Store store, CoderdRuntime runtime) {
+    return store.list(Resources.DEPLOYMENTS, "", any -> true).items().stream()
+        .flatMap(
+            deployment -> deployment.at("/spec/template/spec").findValuesAsText("image").stream())
+        .filter(image -> runtime.pull(image).isEmpty())
+        .collect(Collectors.toSet());
   }
 
   /** Lets everything come to where the operator is let in. */

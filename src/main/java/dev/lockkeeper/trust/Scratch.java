@@ -21,11 +21,9 @@ public enum Scratch {
   CHECK("lockkeeper-check-"),
   /** For what is unpacked to take the terminal. */
   TERMINAL("lockkeeper-terminal-"),
-  /** For the key of a practice world's API server. */
-  CERTIFICATE("lockkeeper-certificate-"),
   /** For a kubeconfig that leads nowhere. */
   WARM_UP("lockkeeper-warm-up-"),
-  /** For programs that are being unpacked, in the folder in which they are kept. */
+  /** For programs and databases that are being made ready, in the folder where they are kept. */
   UNPACKING("unpacking-");
 
   private static final FileAttribute<?> OWNER =

@@ -19,9 +19,10 @@ class PracticeDatabaseTest {
   @Test
   void everyFactIsRead() throws Exception {
     Path cache = Files.createDirectories(Path.of("target", "practice-cache").toAbsolutePath());
-    try (PostgresServer server = PostgresServer.start(world, cache, progress -> {})) {
-      var address = CoderDatabase.create(server);
-      CoderDatabase.fill(server, address, 362, progress -> {});
+    try (PostgresServer server =
+        PostgresServer.start(world, cache, CoderDatabase.filled(), line -> {})) {
+      var address = CoderDatabase.open(server);
+      CoderDatabase.begin(server, address, 362, line -> {});
 
       Database seen =
           Awaitility.await()

@@ -92,6 +92,14 @@ class PracticeDocumentTest {
 
             A Service that is replaced as a whole (`--force`) must bring its `clusterIP` along, as it was before Kubernetes 1.20.
 
+            ## What stays on this machine
+
+            A world's folder goes with the world. What is kept is in `~/.cache/lockkeeper` (`XDG_CACHE_HOME`): PostgreSQL's programs
+            (`postgres-…`), and databases as they were filled once (`database-…`, some 100 MB each), of which each world gets a copy with
+            passwords and a system identifier of its own. Such a database is compared with its checksums whenever it is copied, and
+            made anew if it is not whole, and once a week, because rows are as old as it is; who is at work and what is on its way
+            is as of the start of the world. `rm -r ~/.cache/lockkeeper` is right at any time; the next start takes some seconds longer.
+
             ## What no scenario shows at once
 
             That a migration has run for too long is found after a quarter of an hour by the database's own clock, which no pace

@@ -35,7 +35,7 @@ class WorldTest {
       client.hold();
       ProcessHandle process = process(directory);
 
-      assertThat(progress).anyMatch(line -> line.startsWith("filling the database"));
+      assertThat(progress).anyMatch(line -> line.startsWith("starting the replicas"));
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
           .isEqualTo("rwx------");
       assertThat(deployment(client).getStatus().getReadyReplicas()).isEqualTo(3);

@@ -48,7 +48,7 @@ final class Kubelet implements AutoCloseable {
     }
   }
 
-  Kubelet(Control control, ContainerRuntime runtime, Logs logs) {
+  Kubelet(Control control, ContainerRuntime runtime, Logs logs, Set<String> images) {
     this.control = control;
     this.scheduler = new Scheduler(control);
     ExecutorService threads =
@@ -60,7 +60,7 @@ final class Kubelet implements AutoCloseable {
             });
     Random random = new Random();
     Addresses addresses = new Addresses(random);
-    this.node = new Node(control, runtime, logs, threads, addresses, random, new HashSet<>());
+    this.node = new Node(control, runtime, logs, threads, addresses, random, new HashSet<>(images));
   }
 
   /** Learns that a pod has come, has changed or is gone. */

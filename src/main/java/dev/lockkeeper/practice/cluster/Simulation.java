@@ -32,14 +32,15 @@ public final class Simulation implements AutoCloseable {
   private final Feed feed;
   private final Thread follower;
 
-  private Simulation(Store store, Logs logs, ContainerRuntime runtime, Pace pace) {
+  private Simulation(
+      Store store, Logs logs, ContainerRuntime runtime, Pace pace, Set<String> images) {
     this.store = store;
     Control control = new Control(store, loop, pace, new Events(store));
     deployments = new DeploymentController(control, new DeploymentStatus(control, this::queue));
     replicaSets = new ReplicaSetController(control, this::queue);
     garbage = new GarbageCollector(store);
     balancers = new LoadBalancers(control);
-    kubelet = new Kubelet(control, runtime, logs);
+    kubelet = new Kubelet(control, runtime, logs, images);
     feed = store.watch(store.version());
     follower = new Thread(this::follow, "practice-cluster-feed");
     follower.setDaemon(true);
@@ -52,10 +53,20 @@ public final class Simulation implements AutoCloseable {
    * @param runtime starts the containers
    */
   public static Simulation start(Store store, Logs logs, ContainerRuntime runtime, Pace pace) {
+    return start(store, logs, runtime, pace, Set.of());
+  }
+
+  /**
+   * The same on nodes that have run this before.
+   *
+   * @param images those that need not be pulled
+   */
+  public static Simulation start(
+      Store store, Logs logs, ContainerRuntime runtime, Pace pace, Set<String> images) {
     if (store.list(Resources.NODES, "", node -> true).items().isEmpty()) {
       PracticeNodes.create(store);
     }
-    Simulation simulation = new Simulation(store, logs, runtime, pace);
+    Simulation simulation = new Simulation(store, logs, runtime, pace, images);
     simulation.loop.run(simulation::seeAll);
     simulation.follower.start();
     return simulation;

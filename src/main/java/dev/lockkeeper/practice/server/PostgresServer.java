@@ -45,7 +45,7 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /**
-   * Unpacks, initialises and starts a server.
+   * Starts a server with nothing in it.
    *
    * @param world an existing directory; the data and {@code postgres.log} go there
    * @param cache where unpacked binaries are kept for the next time
@@ -54,10 +54,22 @@ public final class PostgresServer implements AutoCloseable {
    */
   public static PostgresServer start(Path world, Path cache, Consumer<String> progress)
       throws IOException, InterruptedException {
-    return start(world, cache, ServerUser.find(), progress);
+    return start(world, cache, Content.none(), progress);
   }
 
-  static PostgresServer start(Path world, Path cache, ServerUser user, Consumer<String> progress)
+  /**
+   * The same with something in it.
+   *
+   * @param cache where unpacked binaries and filled databases are kept for the next time
+   */
+  public static PostgresServer start(
+      Path world, Path cache, Content content, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    return start(world, cache, content, ServerUser.find(), progress);
+  }
+
+  static PostgresServer start(
+      Path world, Path cache, Content content, ServerUser user, Consumer<String> progress)
       throws IOException, InterruptedException {
     progress.accept("unpacking PostgreSQL");
     boolean stranger = user.owner().isPresent();
@@ -70,11 +82,19 @@ public final class PostgresServer implements AutoCloseable {
       user.own(house);
       Binaries binaries = Binaries.under(stranger ? house : own(cache));
       Path log = Files.writeString(world.resolve("postgres.log"), "");
+      DataDirectory data =
+          new DataDirectory(house.resolve("data"), new Commands(binaries, user, log));
       progress.accept("preparing PostgreSQL");
       String password = secret();
-      initialise(binaries, user, house, password, log);
+      if (stranger) {
+        data.initialise(password);
+      } else {
+        Template.in(cache, binaries, content).copyTo(data, progress);
+        data.renew(password);
+      }
       progress.accept("starting PostgreSQL");
-      return launch(binaries, user, house, password, log);
+      PostgresServer server = launch(data, house, password);
+      return stranger ? server.filled(content, progress) : server;
     } catch (IOException | InterruptedException | RuntimeException failed) {
       Trees.delete(house);
       throw failed;
@@ -92,38 +112,6 @@ public final class PostgresServer implements AutoCloseable {
     return cache;
   }
 
-  private static void initialise(
-      Binaries binaries, ServerUser user, Path house, String password, Path log)
-      throws IOException, InterruptedException {
-    Path secret = house.resolve("password");
-    Files.createFile(
-        secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(secret, password);
-    user.own(secret);
-    // PostgreSQL's own C.UTF-8 does not depend on the locales of the machine.
-    List<String> command =
-        user.command(
-            binaries.program("initdb").toString(),
-            "--pgdata=" + house.resolve("data"),
-            "--username=postgres",
-            "--pwfile=" + secret,
-            "--auth=scram-sha-256",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-            "--no-sync");
-    Process initdb = quiet(command, log).start();
-    int code = initdb.waitFor();
-    Files.delete(secret);
-    if (code != 0) {
-      throw new IOException("PostgreSQL could not be prepared: " + lastLine(log));
-    }
-    Path data = house.resolve("data");
-    Files.writeString(data.resolve("pg_hba.conf"), resource("pg_hba.conf"));
-    Files.writeString(data.resolve("postgresql.conf"), resource("postgresql.conf"));
-  }
-
   /** A new password: 128 random bits, in hexadecimal. */
   public static String secret() {
     byte[] random = new byte[16];
@@ -131,36 +119,46 @@ public final class PostgresServer implements AutoCloseable {
     return HexFormat.of().formatHex(random);
   }
 
-  private static ProcessBuilder quiet(List<String> command, Path log) {
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
-    builder.environment().put("LC_ALL", "C");
-    return builder;
-  }
-
-  private static PostgresServer launch(
-      Binaries binaries, ServerUser user, Path house, String password, Path log)
+  /**
+   * Starts a server on its data.
+   *
+   * @param house what is removed when it has ended
+   */
+  static PostgresServer launch(DataDirectory data, Path house, String password)
       throws IOException, InterruptedException {
     int port = freePort();
-    Path data = house.resolve("data");
+    Commands commands = data.commands();
     List<String> command = new ArrayList<>();
     command.addAll(List.of("sh", "-c", resource("supervise.sh"), "supervise", house.toString()));
     command.addAll(
-        user.command(
-            binaries.program("postgres").toString(),
-            "-D",
-            data.toString(),
-            "-p",
-            Integer.toString(port)));
-    PostgresServer server = new PostgresServer(quiet(command, log).start(), port, password, data);
+        commands.words("postgres", "-D", data.path().toString(), "-p", Integer.toString(port)));
+    PostgresServer server =
+        new PostgresServer(commands.start(command), port, password, data.path());
     if (server.becomesReady()) {
       return server;
     }
     server.close();
-    throw new IOException("PostgreSQL did not start: " + lastLine(log));
+    throw new IOException("PostgreSQL did not start: " + commands.lastWords());
+  }
+
+  /** The same with something in it; it ends if that cannot be had. */
+  PostgresServer filled(Content content, Consumer<String> progress) throws IOException {
+    try {
+      content.filling().into(this, progress);
+      return this;
+    } catch (SQLException e) {
+      close();
+      throw new IOException("the database could not be filled: " + e.getMessage(), e);
+    }
+  }
+
+  /** Lets it write everything down and end. Nobody may be in it. */
+  void shutDown() throws IOException, InterruptedException {
+    String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+    ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroy);
+    if (!supervisor.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IOException("PostgreSQL does not shut down");
+    }
   }
 
   private static int freePort() throws IOException {
@@ -186,12 +184,7 @@ public final class PostgresServer implements AutoCloseable {
     return false;
   }
 
-  private static String lastLine(Path log) throws IOException {
-    List<String> lines = Files.readAllLines(log);
-    return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1).strip();
-  }
-
-  private static String resource(String name) throws IOException {
+  static String resource(String name) throws IOException {
     try (InputStream text = PostgresServer.class.getResourceAsStream(name)) {
       return new String(text.readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -1,4 +1,5 @@
 -- A company that has used Coder for two years. Identifiers follow from numbers, so that a row can be found again.
+-- These rows are made once and copied for up to a week, so times are of before: what is going on now is in present.sql.
 -- A statement ends with a semicolon at the end of a line.
 
 INSERT INTO organizations (id, name, description, created_at, updated_at, is_default, display_name)
@@ -7,7 +8,7 @@ VALUES (md5('organization1')::uuid, 'coder', 'Builtin default organization.', no
 INSERT INTO users (id, email, username, hashed_password, created_at, updated_at, status, rbac_roles, login_type, last_seen_at, name)
 SELECT md5('user' || n)::uuid, 'user' || n || '@example.com', 'user' || n, ''::bytea, now() - interval '700 days', now(),
   CASE WHEN n % 12 = 0 THEN 'dormant' ELSE 'active' END::user_status, CASE WHEN n <= 2 THEN '{owner}'::text[] ELSE '{}' END, 'oidc',
-  now() - CASE WHEN n <= 14 THEN n * interval '40 seconds' ELSE n * interval '3 hours' END, 'User ' || n
+  now() - n * interval '3 hours' - interval '1 day', 'User ' || n
 FROM generate_series(1, 1200) n;
 
 INSERT INTO organization_members (user_id, organization_id, created_at, updated_at)
@@ -66,7 +67,7 @@ SELECT md5('resource' || n)::uuid, now() - (30001 - n) * interval '20 minutes', 
 FROM generate_series(22001, 30000) n;
 
 INSERT INTO workspace_agents (id, created_at, updated_at, name, first_connected_at, last_connected_at, resource_id, auth_token, architecture, operating_system, version, lifecycle_state)
-SELECT md5('agent' || n)::uuid, at, at, 'main', at, CASE WHEN n > 29960 THEN now() - (n % 30) * interval '1 second' ELSE at END, md5('resource' || n)::uuid,
+SELECT md5('agent' || n)::uuid, at, at, 'main', at, at, md5('resource' || n)::uuid,
   md5('token' || n)::uuid, 'amd64', 'linux', 'v2.26.6', CASE WHEN n > 29960 THEN 'ready' ELSE 'off' END::workspace_agent_lifecycle_state
 FROM generate_series(22001, 30000) n, LATERAL (SELECT now() - (30001 - n) * interval '20 minutes' AS at) t;
 
@@ -127,7 +128,3 @@ INSERT INTO tailnet_coordinators SELECT md5('coordinator' || n)::uuid, now() FRO
 INSERT INTO tailnet_peers SELECT md5('agent' || 30001 - n)::uuid, md5('coordinator' || 1 + n % 3)::uuid, now(), '\x00' FROM generate_series(1, 2000) n;
 INSERT INTO tailnet_tunnels SELECT md5('coordinator' || 1 + n % 3)::uuid, md5('client' || n)::uuid, md5('agent' || 30001 - n)::uuid, now() FROM generate_series(1, 2000) n;
 INSERT INTO tailnet_clients SELECT md5('client' || n)::uuid, md5('coordinator1')::uuid, now() - interval '300 days', '{}' FROM generate_series(1, 200) n;
-
--- Builds that are on their way when the practice begins; the replicas finish them.
-UPDATE provisioner_jobs SET created_at = now() - n * interval '20 seconds', started_at = now() - n * interval '20 seconds', completed_at = NULL, updated_at = now(), error = NULL
-FROM generate_series(1, 3) n WHERE id = md5('job' || 30001 - n)::uuid;

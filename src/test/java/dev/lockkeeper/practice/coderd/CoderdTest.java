@@ -50,9 +50,9 @@ class CoderdTest {
   @BeforeAll
   static void fill() throws Exception {
     Path cache = Path.of("target", "practice-cache").toAbsolutePath();
-    server = PostgresServer.start(world, cache, line -> {});
-    filled = CoderDatabase.create(server);
-    CoderDatabase.fill(server, filled, 362, line -> {});
+    server = PostgresServer.start(world, cache, CoderDatabase.filled(), line -> {});
+    filled = CoderDatabase.open(server);
+    CoderDatabase.begin(server, filled, 362, line -> {});
   }
 
   @AfterAll
@@ -171,10 +171,10 @@ class CoderdTest {
         .until(
             () ->
                 number(
-                        "SELECT count(*) FROM pg_stat_activity migrator JOIN pg_stat_activity holder"
-                            + " ON holder.pid = ANY (pg_blocking_pids(migrator.pid))"
-                            + " WHERE migrator.client_addr = '127.9.1.5' AND holder.client_addr = '127.9.1.4'"
-                            + " AND holder.state = 'idle in transaction'")
+                        "SELECT count(*) FROM pg_stat_activity migrator JOIN pg_stat_activity"
+                            + " holder ON holder.pid = ANY (pg_blocking_pids(migrator.pid)) WHERE"
+                            + " migrator.client_addr = '127.9.1.5' AND holder.client_addr ="
+                            + " '127.9.1.4' AND holder.state = 'idle in transaction'")
                     == 1);
     old.kill();
     await().atMost(Duration.ofSeconds(15)).until(() -> healthy("127.9.1.5"));

@@ -80,7 +80,8 @@ class PostgresServerTest {
   void whereUserNamespacesAreRefusedItRunsAsAnotherUser() throws Exception {
     ServerUser nobody =
         ServerUser.switching("nobody", "setpriv", "--reuid=nobody", "--clear-groups");
-    try (PostgresServer server = PostgresServer.start(world, CACHE, nobody, line -> {})) {
+    try (PostgresServer server =
+        PostgresServer.start(world, CACHE, Content.none(), nobody, line -> {})) {
       assertThat(setting(server, "data_directory")).doesNotStartWith(world.toString());
       assertThat(server.alive()).isTrue();
     }
