@@ -8,6 +8,7 @@ import dev.lockkeeper.action.Request;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Head;
+import dev.lockkeeper.snapshot.Fact;
 import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.SecondLook;
 import dev.lockkeeper.wizard.Effect;
@@ -81,6 +82,11 @@ public final class EventLoop implements Effect.Runner, AutoCloseable {
   /** Takes an event from any thread. */
   public void take(Event event) {
     loop.take(event);
+  }
+
+  /** Takes what a source has seen, from any thread. */
+  void observed(Fact fact) {
+    loop.observed(fact);
   }
 
   /**

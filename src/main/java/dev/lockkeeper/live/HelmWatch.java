@@ -2,8 +2,7 @@ package dev.lockkeeper.live;
 
 import dev.lockkeeper.helm.HelmConfig;
 import dev.lockkeeper.helm.HelmSource;
-import dev.lockkeeper.snapshot.Helm;
-import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.Fact;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -13,8 +12,9 @@ import java.util.function.Consumer;
  * @param source the looking; empty where nobody asks
  */
 record HelmWatch(Optional<HelmSource> source) implements AutoCloseable {
-  static HelmWatch of(Optional<HelmConfig> desk, Consumer<Observed<Helm>> sink) {
-    return new HelmWatch(desk.map(there -> new HelmSource(there, sink)));
+  static HelmWatch of(Optional<HelmConfig> desk, Consumer<Fact> sink) {
+    return new HelmWatch(
+        desk.map(there -> new HelmSource(there, seen -> sink.accept(new Fact.OfHelm(seen)))));
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.lockkeeper.postgres.PostgresOperations;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Fact;
 import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Right;
@@ -138,6 +139,12 @@ public final class LiveSources implements AutoCloseable {
   /** Hands on the last observation of the database and every later one. */
   public void database(Consumer<Observed<Database>> sink) {
     database.to(sink);
+  }
+
+  /** Hands on the last look at either and every later one, as they come. */
+  void observed(Consumer<Fact> sink) {
+    cluster(seen -> sink.accept(new Fact.OfCluster(seen)));
+    database(seen -> sink.accept(new Fact.OfDatabase(seen)));
   }
 
   @Override

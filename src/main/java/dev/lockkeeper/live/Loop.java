@@ -1,5 +1,6 @@
 package dev.lockkeeper.live;
 
+import dev.lockkeeper.snapshot.Fact;
 import dev.lockkeeper.wizard.Event;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +53,14 @@ final class Loop<S> {
   /** Takes an event from any thread. */
   void take(Event event) {
     events.add(event);
+  }
+
+  /**
+   * Takes what a source has seen, from any thread. All that sources see comes in here and nowhere
+   * else, and becomes known when its turn has come; a recorder would stand here.
+   */
+  void observed(Fact fact) {
+    take(new Event.Seen(fact));
   }
 
   /** Has the state shown once more, from any thread: the room for it has changed. */

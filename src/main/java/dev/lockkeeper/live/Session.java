@@ -26,10 +26,6 @@ import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Setting;
 import dev.lockkeeper.wizard.State;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,12 +141,11 @@ public final class Session {
             head -> seat.ifPresent(each -> each.anchor(new Anchor(run, head).text())),
             clock);
     ExitCode code = ExitCode.TERMINAL;
-    HelmWatch helm = HelmWatch.of(desk, seen -> loop.take(new Event.SeenHelm(seen)));
+    HelmWatch helm = HelmWatch.of(desk, loop::observed);
     try (loop;
         helm) {
       display.listen(loop::take, loop::again, loop::stop);
-      sources.cluster(seen -> loop.take(new Event.SeenCluster(seen)));
-      sources.database(seen -> loop.take(new Event.SeenDatabase(seen)));
+      sources.observed(loop::observed);
       code = loop.run(display::show, noticing(loop)) ? ExitCode.OK : ExitCode.TERMINAL;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -230,25 +225,7 @@ public final class Session {
   private static Optional<LeaseElector> seat(Policies policies, LiveSources sources, String run) {
     return policies.policy(sources).readOnly()
         ? Optional.empty()
-        : Optional.of(sources.operator(me(run)));
-  }
-
-  /** As whom this session is seen by others. */
-  private static String me(String run) {
-    return "%s@%s %s".formatted(System.getProperty("user.name", "somebody"), host(), run);
-  }
-
-  /** The name of this machine, also where no name service knows it. */
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException nobodyKnowsIt) {
-      try {
-        return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-      } catch (IOException notLinux) {
-        return "unknown-host";
-      }
-    }
+        : Optional.of(sources.operator(OperatorName.of(run)));
   }
 
   /** That the machine's clock was set is told once for each time. */

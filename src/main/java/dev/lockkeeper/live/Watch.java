@@ -48,8 +48,7 @@ public final class Watch {
         Watching.starting(policies.world(sources), KnowledgeFile.load(), clock.instant());
     Sitting sitting = new Sitting(first, clock);
     display.listen(sitting.loop::take, sitting.loop::again, sitting.loop::end);
-    sources.cluster(seen -> sitting.loop.take(new Event.SeenCluster(seen)));
-    sources.database(seen -> sitting.loop.take(new Event.SeenDatabase(seen)));
+    sources.observed(sitting.loop::observed);
     try {
       sitting.loop.run(display::show, () -> {});
     } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import dev.lockkeeper.action.Request;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Fact;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.SecondLook;
@@ -25,11 +26,7 @@ public sealed interface Event {
 
     R ticked(Ticked event);
 
-    R seenCluster(SeenCluster event);
-
-    R seenDatabase(SeenDatabase event);
-
-    R seenHelm(SeenHelm event);
+    R seen(Seen event);
 
     R painted(Painted event);
 
@@ -101,27 +98,23 @@ public sealed interface Event {
     }
   }
 
-  /** The cluster was read, or could not be. */
-  record SeenCluster(Observed<Cluster> cluster) implements Event {
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.seenCluster(this);
+  /** A source has looked, whichever it is; a person's own eyes come as {@link Written}. */
+  record Seen(Fact fact) implements Event {
+    public static Seen cluster(Observed<Cluster> seen) {
+      return new Seen(new Fact.OfCluster(seen));
     }
-  }
 
-  /** The database was read, or could not be. */
-  record SeenDatabase(Observed<Database> database) implements Event {
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.seenDatabase(this);
+    public static Seen database(Observed<Database> seen) {
+      return new Seen(new Fact.OfDatabase(seen));
     }
-  }
 
-  /** Helm and its runs were looked at, or could not be. */
-  record SeenHelm(Observed<Helm> helm) implements Event {
+    public static Seen helm(Observed<Helm> seen) {
+      return new Seen(new Fact.OfHelm(seen));
+    }
+
     @Override
     public <R> R match(Cases<R> cases) {
-      return cases.seenHelm(this);
+      return cases.seen(this);
     }
   }
 
@@ -133,7 +126,7 @@ public sealed interface Event {
     }
   }
 
-  /** The entry is on disk. */
+  /** The entry is on disk. What a person has seen, said or chosen is known from then on. */
   record Written(Entry entry) implements Event {
     @Override
     public <R> R match(Cases<R> cases) {

@@ -77,22 +77,16 @@ public final class Update implements Event.Cases<Next> {
   }
 
   @Override
-  public Next seenCluster(Event.SeenCluster event) {
-    State seen = state.seeing(state.snapshot().withCluster(event.cluster()));
-    return Next.of(seen).then(Observing::remember).then(Observing::conclude);
-  }
-
-  @Override
-  public Next seenDatabase(Event.SeenDatabase event) {
-    State seen = state.seeing(state.snapshot().withDatabase(event.database()));
-    return Next.of(Observing.listen(seen, state.snapshot().database()))
-        .then(Observing::remember)
-        .then(Observing::conclude);
-  }
-
-  @Override
-  public Next seenHelm(Event.SeenHelm event) {
-    return Next.of(state.seeing(state.snapshot().withHelm(event.helm()))).then(Observing::conclude);
+  public Next seen(Event.Seen event) {
+    State seen = state.seeing(event.fact().in(state.snapshot()));
+    return switch (event.fact().kind()) {
+      case CLUSTER -> Next.of(seen).then(Observing::remember).then(Observing::conclude);
+      case DATABASE ->
+          Next.of(Observing.listen(seen, state.snapshot().database()))
+              .then(Observing::remember)
+              .then(Observing::conclude);
+      case HELM -> Next.of(seen).then(Observing::conclude);
+    };
   }
 
   /** Whoever compares times with other programs' has to know that they differ from here on. */

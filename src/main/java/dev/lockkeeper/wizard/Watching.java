@@ -126,18 +126,8 @@ public record Watching(
     }
 
     @Override
-    public Watching seenCluster(Event.SeenCluster event) {
-      return seeing(snapshot.withCluster(event.cluster()));
-    }
-
-    @Override
-    public Watching seenDatabase(Event.SeenDatabase event) {
-      return seeing(snapshot.withDatabase(event.database()));
-    }
-
-    @Override
-    public Watching seenHelm(Event.SeenHelm event) {
-      return seeing(snapshot.withHelm(event.helm()));
+    public Watching seen(Event.Seen event) {
+      return seeing(event.fact().in(snapshot));
     }
 
     /** Whoever only watches writes no times down. */

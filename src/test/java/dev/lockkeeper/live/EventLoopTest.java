@@ -304,8 +304,7 @@ class EventLoopTest {
   void whatIsObservedIsShown() {
     try (EventLoop loop = loop(() -> Outcome.done(""))) {
       run(loop);
-      loop.take(
-          new Event.SeenCluster(Observed.known(UpgradeWorld.drained(MOMENT).cluster(), MOMENT)));
+      loop.take(Event.Seen.cluster(Observed.known(UpgradeWorld.drained(MOMENT).cluster(), MOMENT)));
       await()
           .atMost(Duration.ofSeconds(5))
           .until(

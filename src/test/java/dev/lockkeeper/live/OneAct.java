@@ -89,7 +89,7 @@ public final class OneAct implements AutoCloseable {
     loop =
         new EventLoop(
             first, journal, Optional.of(doors(sources, desk)), sources::seek, head -> {}, clock);
-    helm = HelmWatch.of(desk, seen -> loop.take(new Event.SeenHelm(seen)));
+    helm = HelmWatch.of(desk, loop::observed);
   }
 
   private static Operations doors(LiveSources sources, Optional<HelmConfig> desk) {
@@ -174,8 +174,8 @@ public final class OneAct implements AutoCloseable {
     Thread thread = new Thread(this::run, "races");
     thread.setDaemon(true);
     thread.start();
-    sources.cluster(seen -> loop.take(new Event.SeenCluster(through(seen, cluster))));
-    sources.database(seen -> loop.take(new Event.SeenDatabase(through(seen, database))));
+    sources.cluster(seen -> loop.take(Event.Seen.cluster(through(seen, cluster))));
+    sources.database(seen -> loop.take(Event.Seen.database(through(seen, database))));
     // Keys from before the first frame are dropped.
     until(state -> frames.get() > 1 && knowsAll(state));
   }

@@ -98,9 +98,9 @@ final class CoderV1Story implements Effect.Runner {
       now = now.plusSeconds(1);
       Snapshot seen = scenery.seen();
       Helm helm = seen.helm().value().orElseThrow();
-      happens(new Event.SeenCluster(Observed.known(looked(seen), now)));
-      happens(new Event.SeenDatabase(Observed.known(seen.database().value().orElseThrow(), now)));
-      happens(new Event.SeenHelm(Observed.known(ours(helm), now)));
+      happens(Event.Seen.cluster(Observed.known(looked(seen), now)));
+      happens(Event.Seen.database(Observed.known(seen.database().value().orElseThrow(), now)));
+      happens(Event.Seen.helm(Observed.known(ours(helm), now)));
       now = now.plusMillis(400);
       happens(new Event.Ticked(now));
     }

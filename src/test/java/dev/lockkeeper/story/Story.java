@@ -276,9 +276,9 @@ public final class Story implements Effect.Runner {
       now = now.plusSeconds(1);
       UpgradeWorld seen = world.apply(now);
       happens(new Event.Ticked(now));
-      happens(new Event.SeenCluster(Observed.known(seen.cluster(), now)));
-      happens(new Event.SeenDatabase(Observed.known(seen.database(), now)));
-      helm.ifPresent(each -> happens(new Event.SeenHelm(Observed.known(each.apply(now), now))));
+      happens(Event.Seen.cluster(Observed.known(seen.cluster(), now)));
+      happens(Event.Seen.database(Observed.known(seen.database(), now)));
+      helm.ifPresent(each -> happens(Event.Seen.helm(Observed.known(each.apply(now), now))));
       now = now.plusMillis(400);
       happens(new Event.Ticked(now));
     }
@@ -289,8 +289,8 @@ public final class Story implements Effect.Runner {
   public Story losesTheDatabase(String why, int seconds) {
     Observed<?> last = state.snapshot().database();
     now = now.plusSeconds(seconds);
-    happens(new Event.SeenCluster(Observed.known(world.apply(now).cluster(), now)));
-    happens(new Event.SeenDatabase(state.snapshot().database().lost(why)));
+    happens(Event.Seen.cluster(Observed.known(world.apply(now).cluster(), now)));
+    happens(Event.Seen.database(state.snapshot().database().lost(why)));
     happens(new Event.Ticked(now));
     return last.value().isPresent() ? this : passes(0);
   }

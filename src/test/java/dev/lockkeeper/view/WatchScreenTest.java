@@ -70,8 +70,8 @@ class WatchScreenTest {
   void hostileTextIsInert() {
     Watching hostile =
         begins()
-            .after(new Event.SeenCluster(Observed.known(Samples.hostileCluster(), NOW)))
-            .after(new Event.SeenDatabase(Observed.known(Samples.hostileDatabase(), NOW)));
+            .after(Event.Seen.cluster(Observed.known(Samples.hostileCluster(), NOW)))
+            .after(Event.Seen.database(Observed.known(Samples.hostileDatabase(), NOW)));
     assertThat(WatchScreen.render(hostile, 120, 40).text())
         .doesNotContain("\u001b", "\u202e", "\u0007");
   }
@@ -154,8 +154,8 @@ class WatchScreenTest {
   private static Watching sees(Function<Instant, UpgradeWorld> world) {
     UpgradeWorld seen = world.apply(NOW);
     return begins()
-        .after(new Event.SeenCluster(Observed.known(seen.cluster(), NOW)))
-        .after(new Event.SeenDatabase(Observed.known(seen.database(), NOW)));
+        .after(Event.Seen.cluster(Observed.known(seen.cluster(), NOW)))
+        .after(Event.Seen.database(Observed.known(seen.database(), NOW)));
   }
 
   private static Watching pressed(Watching state, char key) {

@@ -183,14 +183,14 @@ class ConfirmingTest {
   @Test
   void aClusterThatIsLostForbidsActing() {
     Story story = ready();
-    story.happens(new Event.SeenCluster(story.state().snapshot().cluster().lost("no route")));
+    story.happens(Event.Seen.cluster(story.state().snapshot().cluster().lost("no route")));
     assertThat(story.enters().performed()).isEmpty();
   }
 
   @Test
   void whileTheClusterIsAskedItMayBeLostAndTheAnswerStillCounts() {
     Story story = Chapters.scalesDown();
-    story.happens(new Event.SeenCluster(story.state().snapshot().cluster().lost("no route")));
+    story.happens(Event.Seen.cluster(story.state().snapshot().cluster().lost("no route")));
     story.enters().clusterAnswers(Outcome.done("replicas 3 -> 0"));
     assertThat(story.state().progress().status("3.2")).isEqualTo(StepStatus.ACTED);
     assertThat(story.waits(60).state().progress().status("3.2")).isEqualTo(StepStatus.ACTED);
