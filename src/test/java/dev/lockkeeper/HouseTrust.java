@@ -36,7 +36,7 @@ record HouseTrust(String root) {
   /** Those who do so without asking, and why they may. */
   private static final Map<String, String> EXCUSED =
       Map.ofEntries(
-          Map.entry("live.Session", "reads the name of this machine from the kernel"),
+          Map.entry("live.OperatorName", "reads the name of this machine from the kernel"),
           Map.entry("live.OpenFilesLimit", "reads /proc, which is the kernel's"),
           Map.entry("files.BundledYaml", "reads what the build compiled, as a step of it"),
           Map.entry("helm.HelmQuery", "runs what HelmProgram found, in a RunFolder"),
