@@ -52,7 +52,7 @@ public record ChangeImage() implements Action {
         seen.name(),
         seen.uid(),
         seen.generation(),
-        seen.container(),
+        seen.container().name(),
         seen.image(),
         retagged(seen.image(), version));
   }
@@ -85,6 +85,6 @@ public record ChangeImage() implements Action {
     return seen.replicas() == 0
         ? request.undo()
         : "none for the schema: once the migration commits, a database snapshot is the only way"
-              + " back";
+            + " back";
   }
 }

@@ -90,7 +90,7 @@ public record EditProbe(Way way) implements Action {
             seen.name(),
             seen.uid(),
             seen.generation(),
-            seen.container(),
+            seen.container().name(),
             seen.livenessProbe(),
             wanted);
     List<String> effects = new ArrayList<>();
@@ -123,7 +123,7 @@ public record EditProbe(Way way) implements Action {
     List<String> effects = new ArrayList<>();
     String pods = Durations.count(seen.replicas(), "new pod");
     effects.add(
-        seen.strategy().equals("Recreate")
+        seen.rollout().strategy().equals("Recreate")
             ? "a rollout starts: all pods stop, and only then come %s of %s"
                 .formatted(pods, seen.image())
             : "a rollout starts: all pods are replaced, one after the other, by %s of %s"

@@ -98,7 +98,7 @@ public record HoldScaler() implements Action {
                   seen.replicas(),
                   Durations.count(seen.replicas() - 1, "pod"),
                   seen.replicas() == 2 ? "stops" : "stop",
-                  seen.terminationGrace());
+                  seen.template().terminationGrace());
     };
   }
 }

@@ -116,7 +116,7 @@ public record RaiseMemory() implements Action {
             seen.name(),
             seen.uid(),
             seen.generation(),
-            seen.container(),
+            seen.container().name(),
             limit.text(),
             wanted.text());
     boolean works = MigrationState.of(snapshot).underWay();
@@ -143,7 +143,7 @@ public record RaiseMemory() implements Action {
         effects,
         mayMigrate
             ? "none for the schema: once a migration commits, a database snapshot is the only way"
-                  + " back"
+                + " back"
             : request.undo(),
         cluster.identity().phrase());
   }

@@ -63,7 +63,7 @@ public record ScaleDown() implements Action {
             .formatted(
                 Durations.count(Math.max(0, pods - wanted), "pod"),
                 pods - wanted == 1 ? "stops" : "stop",
-                deployment.terminationGrace(),
+                deployment.template().terminationGrace(),
                 wanted == 0
                     ? "nobody can use Coder until the upgrade is done"
                     : "one goes on serving"));

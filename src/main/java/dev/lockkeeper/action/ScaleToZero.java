@@ -52,7 +52,7 @@ public record ScaleToZero() implements Action {
             .formatted(
                 Durations.count(pods, "pod"),
                 pods == 1 ? "stops" : "stop",
-                seen.terminationGrace()));
+                seen.template().terminationGrace()));
     snapshot
         .freshDatabase()
         .map(database -> Sessions.of(snapshot, database).coderd().size())
@@ -65,7 +65,7 @@ public record ScaleToZero() implements Action {
         switch (state.kind()) {
           case IN_FLIGHT ->
               "the migration works: it is killed after %d s, and all of its work is lost"
-                  .formatted(seen.terminationGrace());
+                  .formatted(seen.template().terminationGrace());
           case BLOCKED, WAITING -> "the migration waits and did not get on: it starts again later";
           case UNKNOWN, WRONG_DATABASE ->
               "whether a migration works is not known: if one does, its work is lost";

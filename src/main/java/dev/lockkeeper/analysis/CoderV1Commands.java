@@ -45,7 +45,10 @@ public record CoderV1Commands(PinnedContext at, String release, String deploymen
             .or(
                 () ->
                     deployment.map(
-                        seen -> seen.labels().getOrDefault("app.kubernetes.io/instance", "coder")))
+                        seen ->
+                            seen.metadata()
+                                .labels()
+                                .getOrDefault("app.kubernetes.io/instance", "coder")))
             .orElse("coder");
     return new CoderV1Commands(
         at, release, deployment.map(Deployment::name).orElse(CoderV1Chart.NAME), values(snapshot));

@@ -90,8 +90,8 @@ public record CoderV1Failure(Kind kind, String text) {
                             seen.name(),
                             seen.image(),
                             seen.replicas(),
-                            seen.readyReplicas(),
-                            seen.updatedReplicas())));
+                            seen.status().readyReplicas(),
+                            seen.status().updatedReplicas())));
     Optional<CoderV1Failure> failure = of(snapshot);
     failure.ifPresent(
         each -> {

@@ -26,7 +26,7 @@ public record KillingProbe(String name, LivenessProbe probe) {
             .filter(json -> !asksThePort(json))
             .map(json -> new KillingProbe("liveness", LivenessProbe.of(json, deployment)));
     Optional<String> startup =
-        deployment.template().startupProbe().filter(json -> !asksThePort(json));
+        deployment.container().startupProbe().filter(json -> !asksThePort(json));
     Optional<KillingProbe> starting =
         startup.map(json -> new KillingProbe("startup", LivenessProbe.of(json, deployment)));
     // What a command answers is not known: then either of them may be the one.

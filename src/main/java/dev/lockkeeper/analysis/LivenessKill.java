@@ -36,8 +36,9 @@ public final class LivenessKill {
     Optional<Deployment> deployment = cluster.deployment();
     String words =
         "Container %s failed %s probe"
-            .formatted(deployment.map(Deployment::container).orElse("coder"), name(deployment));
-    int grace = deployment.map(Deployment::terminationGrace).orElse(0);
+            .formatted(
+                deployment.map(seen -> seen.container().name()).orElse("coder"), name(deployment));
+    int grace = deployment.map(seen -> seen.template().terminationGrace()).orElse(0);
     return bySignal(pod)
         ? about(pod, cluster, "Killing", words, Duration.ofSeconds(grace).plus(SLACK))
         : Optional.empty();

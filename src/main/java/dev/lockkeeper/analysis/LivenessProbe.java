@@ -39,7 +39,7 @@ public record LivenessProbe(Duration delay, Duration period, int failures, Durat
         seconds(json, "initialDelaySeconds", 0),
         seconds(json, "periodSeconds", 10),
         (int) seconds(json, "failureThreshold", 3).toSeconds(),
-        seconds(json, "terminationGracePeriodSeconds", deployment.terminationGrace()));
+        seconds(json, "terminationGracePeriodSeconds", deployment.template().terminationGrace()));
   }
 
   /** How long after its start a silent container gets SIGTERM, about. */

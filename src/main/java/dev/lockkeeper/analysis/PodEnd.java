@@ -129,7 +129,7 @@ public record PodEnd(Cause cause, String words) {
               .map(limit -> limit.text())
               .orElse("");
       case PROBE_KILLED ->
-          deployment.livenessProbe().orElse("") + deployment.template().startupProbe().orElse("");
+          deployment.livenessProbe().orElse("") + deployment.container().startupProbe().orElse("");
       case MIGRATION_FAILED,
           IMAGE_TOO_OLD,
           IMAGE_NOT_PULLED,
@@ -151,7 +151,7 @@ public record PodEnd(Cause cause, String words) {
     return newest
         && cluster
             .deployment()
-            .filter(seen -> seen.generation() == seen.observedGeneration())
+            .filter(seen -> seen.generation() == seen.status().observedGeneration())
             .filter(seen -> seen.image().equals(pod.image()))
             .isPresent();
   }

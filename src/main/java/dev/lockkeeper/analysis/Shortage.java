@@ -80,7 +80,7 @@ public record Shortage(Cluster cluster, Deployment deployment, Instant there) {
   public boolean settled() {
     Instant last =
         Stream.concat(
-                deployment.managers().stream().map(Deployment.FieldManager::at),
+                deployment.metadata().managers().stream().map(Deployment.FieldManager::at),
                 cluster.events().stream()
                     .filter(event -> event.reason().equals("ScalingReplicaSet"))
                     .map(ClusterEvent::lastAt))

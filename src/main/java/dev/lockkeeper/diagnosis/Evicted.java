@@ -61,6 +61,7 @@ final class Evicted {
   }
 
   private static boolean whole(Deployment deployment) {
-    return deployment.replicas() > 0 && deployment.readyReplicas() >= deployment.replicas();
+    return deployment.replicas() > 0
+        && deployment.status().readyReplicas() >= deployment.replicas();
   }
 }

@@ -177,9 +177,9 @@ final class LastResort {
     }
     var deployment = shortage.deployment();
     String seen =
-        deployment.observedGeneration() < deployment.generation()
+        deployment.status().observedGeneration() < deployment.generation()
             ? "the controller has not seen its last change (generation %d, seen %d)"
-                .formatted(deployment.generation(), deployment.observedGeneration())
+                .formatted(deployment.generation(), deployment.status().observedGeneration())
             : "no event and no condition says why";
     return Optional.of(
         Finding.untold(

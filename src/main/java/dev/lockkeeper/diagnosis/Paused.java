@@ -17,7 +17,7 @@ public final class Paused {
         .flatMap(
             cluster ->
                 cluster.deployment().stream()
-                    .filter(it -> it.template().paused())
+                    .filter(it -> it.rollout().paused())
                     .map(it -> finding(sight, cluster, it)))
         .toList();
   }
@@ -26,7 +26,7 @@ public final class Paused {
   public static Optional<String> otherImage(Cluster cluster) {
     return cluster
         .deployment()
-        .filter(it -> it.template().paused())
+        .filter(it -> it.rollout().paused())
         .flatMap(
             it ->
                 newest(cluster).map(ReplicaSet::image).filter(image -> !image.equals(it.image())));

@@ -49,7 +49,7 @@ final class ScaledAgain {
   private static Finding finding(RuleInput sight, Deployment seen, int set, Instant at) {
     List<String> evidence = new ArrayList<>();
     evidence.add("this run set %d; the deployment wants %d".formatted(set, seen.replicas()));
-    seen.managers().stream()
+    seen.metadata().managers().stream()
         .filter(each -> each.at().isAfter(at) && !each.name().equals(OURSELVES))
         .filter(each -> !each.subresource().equals("status"))
         .map(ScaledAgain::writer)

@@ -13,7 +13,7 @@ final class StandsStill {
 
   static List<Finding> find(RuleInput sight) {
     return sight.deployment().stream()
-        .filter(it -> it.replicas() > 0 && it.readyReplicas() < it.replicas())
+        .filter(it -> it.replicas() > 0 && it.status().readyReplicas() < it.replicas())
         .flatMap(it -> it.condition("Progressing").stream())
         .filter(each -> each.reason().equals(LATE))
         .map(each -> finding(sight, each))
@@ -21,7 +21,7 @@ final class StandsStill {
   }
 
   private static Finding finding(RuleInput sight, Condition late) {
-    int seconds = sight.deployment().orElseThrow().template().progressDeadlineSeconds();
+    int seconds = sight.deployment().orElseThrow().rollout().progressDeadlineSeconds();
     boolean migrates = sight.migration().underWay();
     return Finding.proven(
         Kind.ROLLOUT_STANDS_STILL,

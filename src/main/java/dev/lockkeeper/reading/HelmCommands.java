@@ -36,7 +36,10 @@ record HelmCommands(PinnedContext at, String release, String repository, Optiona
             .release()
             .map(HelmRelease::name)
             .or(() -> deployment.map(seen -> seen.annotations().get(HelmRelease.NOTED)))
-            .or(() -> deployment.map(seen -> seen.labels().get("app.kubernetes.io/instance")))
+            .or(
+                () ->
+                    deployment.map(
+                        seen -> seen.metadata().labels().get("app.kubernetes.io/instance")))
             .orElse("RELEASE"),
         helm.map(Helm::repository).filter(url -> !url.isEmpty()).orElse(ChartRepository.V2),
         helm.flatMap(Helm::alias).map(HelmRepository::name));

@@ -30,7 +30,7 @@ final class ProbeReading {
     List<String> lines = new ArrayList<>();
     lines.add("liveness   " + live(deployment));
     deployment
-        .template()
+        .container()
         .startupProbe()
         .map(json -> LivenessProbe.of(json, deployment))
         .map(
@@ -40,7 +40,7 @@ final class ProbeReading {
         .ifPresent(lines::add);
     lines.add(
         "readiness  "
-            + (deployment.readinessProbe().isPresent() ? "on" : "none")
+            + (deployment.container().readinessProbe().isPresent() ? "on" : "none")
             + "; it never kills");
     LivenessProbe.before(snapshot.run(), deployment)
         .filter(
@@ -134,7 +134,7 @@ final class ProbeReading {
         "deployment/" + seen.name(),
         "--type=strategic",
         "-p",
-        LivenessProbe.patch(seen.container(), Optional.of(json)));
+        LivenessProbe.patch(seen.container().name(), Optional.of(json)));
   }
 
   /** The way on which nobody has to edit anything. */

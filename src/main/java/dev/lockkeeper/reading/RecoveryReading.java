@@ -98,7 +98,7 @@ final class RecoveryReading {
   private static String[] log(Pod pod, Cluster cluster) {
     return Stream.concat(
             Stream.of("logs", pod.name(), "--tail=-1"),
-            cluster.deployment().stream().flatMap(seen -> Stream.of("-c", seen.container())))
+            cluster.deployment().stream().flatMap(seen -> Stream.of("-c", seen.container().name())))
         .toArray(String[]::new);
   }
 

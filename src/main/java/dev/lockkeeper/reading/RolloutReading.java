@@ -30,7 +30,7 @@ final class RolloutReading {
             seen ->
                 lines.add(
                     "deployment/%s wants %d, has %d Ready"
-                        .formatted(seen.name(), seen.replicas(), seen.readyReplicas())));
+                        .formatted(seen.name(), seen.replicas(), seen.status().readyReplicas())));
     Map<String, List<Pod>> byVersion =
         cluster.pods().stream()
             .collect(

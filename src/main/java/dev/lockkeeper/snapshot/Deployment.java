@@ -8,59 +8,136 @@ import java.util.Optional;
 /**
  * The Deployment that runs coderd.
  *
- * @param name its name
- * @param uid its uid
- * @param generation counts changes of the specification alone
- * @param observedGeneration the generation that the controller has seen
+ * @param metadata what the API says about the object itself
  * @param replicas the wanted number of pods ({@code spec.replicas})
- * @param currentReplicas pods of any ReplicaSet that are not Terminating ({@code status.replicas})
- * @param updatedReplicas pods of the newest template
- * @param readyReplicas pods that pass their readiness probe
- * @param container the name of the coderd container
- * @param image that container's image, with its tag
- * @param chart the label {@code helm.sh/chart}: it names the chart's version and not the image's;
- *     empty without Helm
- * @param strategy {@code RollingUpdate} or {@code Recreate}
- * @param livenessProbe the container's liveness probe as JSON, if it has one
- * @param readinessProbe the container's readiness probe as JSON, if it has one
- * @param terminationGrace seconds between SIGTERM and SIGKILL
- * @param labels its labels
- * @param annotations its annotations
- * @param managers who changed which part last (managedFields)
- * @param conditions its conditions
- * @param template what it says of the pods that are still to come
+ * @param rollout how its pods replace each other
+ * @param container the coderd container of its pods
+ * @param template what else it says of the pods that are still to come
+ * @param status how far the controller has come
  */
 public record Deployment(
-    String name,
-    String uid,
-    long generation,
-    long observedGeneration,
+    Metadata metadata,
     int replicas,
-    int currentReplicas,
-    int updatedReplicas,
-    int readyReplicas,
-    String container,
-    String image,
-    Optional<String> chart,
-    String strategy,
-    Optional<String> livenessProbe,
-    Optional<String> readinessProbe,
-    int terminationGrace,
-    Map<String, String> labels,
-    Map<String, String> annotations,
-    List<FieldManager> managers,
-    List<Condition> conditions,
-    PodTemplate template) {
-  public Deployment {
-    labels = Map.copyOf(labels);
-    annotations = Map.copyOf(annotations);
-    managers = List.copyOf(managers);
-    conditions = List.copyOf(conditions);
+    Rollout rollout,
+    Container container,
+    PodTemplate template,
+    Status status) {
+  /**
+   * What the API says about the object itself.
+   *
+   * @param name its name
+   * @param uid its uid
+   * @param generation counts changes of the specification alone
+   * @param chart the label {@code helm.sh/chart}: it names the chart's version and not the image's;
+   *     empty without Helm
+   * @param labels its labels
+   * @param annotations its annotations
+   * @param managers who changed which part last (managedFields)
+   */
+  public record Metadata(
+      String name,
+      String uid,
+      long generation,
+      Optional<String> chart,
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      List<FieldManager> managers) {
+    public Metadata {
+      labels = Map.copyOf(labels);
+      annotations = Map.copyOf(annotations);
+      managers = List.copyOf(managers);
+    }
+  }
+
+  /**
+   * How pods replace each other.
+   *
+   * @param strategy {@code RollingUpdate} or {@code Recreate}
+   * @param maxUnavailable how many pods may be missing while a rolling update goes on, as a number
+   *     or as a part of those that are wanted, such as {@code 25%}
+   * @param paused {@code spec.paused}: while it is true a change of the template starts no pod of
+   *     it, and scaling up starts pods of the ReplicaSets that are there
+   * @param minReadySeconds how long a pod must be Ready before it counts as available
+   * @param progressDeadlineSeconds how long a rollout may stand still before it counts as failed
+   */
+  public record Rollout(
+      String strategy,
+      String maxUnavailable,
+      boolean paused,
+      int minReadySeconds,
+      int progressDeadlineSeconds) {
+    /** What the API server takes where nothing is said. */
+    public static final Rollout USUAL = new Rollout("RollingUpdate", "25%", false, 0, 600);
+  }
+
+  /**
+   * The coderd container.
+   *
+   * @param name its name
+   * @param image its image, with its tag
+   * @param livenessProbe its liveness probe as JSON, if it has one
+   * @param readinessProbe its readiness probe as JSON, if it has one
+   * @param startupProbe its startup probe as JSON, if it has one
+   */
+  public record Container(
+      String name,
+      String image,
+      Optional<String> livenessProbe,
+      Optional<String> readinessProbe,
+      Optional<String> startupProbe) {}
+
+  /**
+   * How far the controller has come.
+   *
+   * @param observedGeneration the generation that the controller has seen
+   * @param currentReplicas pods of any ReplicaSet that are not Terminating ({@code
+   *     status.replicas})
+   * @param updatedReplicas pods of the newest template
+   * @param readyReplicas pods that pass their readiness probe
+   * @param conditions its conditions
+   */
+  public record Status(
+      long observedGeneration,
+      int currentReplicas,
+      int updatedReplicas,
+      int readyReplicas,
+      List<Condition> conditions) {
+    public Status {
+      conditions = List.copyOf(conditions);
+    }
+  }
+
+  public String name() {
+    return metadata.name();
+  }
+
+  public String uid() {
+    return metadata.uid();
+  }
+
+  public long generation() {
+    return metadata.generation();
+  }
+
+  public Optional<String> chart() {
+    return metadata.chart();
+  }
+
+  public Map<String, String> annotations() {
+    return metadata.annotations();
+  }
+
+  public String image() {
+    return container.image();
+  }
+
+  public Optional<String> livenessProbe() {
+    return container.livenessProbe();
   }
 
   /** The condition of a type, such as {@code ReplicaFailure}, if it is there. */
   public Optional<Condition> condition(String type) {
-    return conditions.stream().filter(each -> each.type().equals(type)).findFirst();
+    return status.conditions().stream().filter(each -> each.type().equals(type)).findFirst();
   }
 
   /**
@@ -98,9 +175,11 @@ public record Deployment(
    * managers, so that this is not known.
    */
   public Optional<List<FieldManager>> besideHelm() {
-    return managers.stream().anyMatch(FieldManager::helm)
+    return metadata.managers().stream().anyMatch(FieldManager::helm)
         ? Optional.of(
-            managers.stream().filter(each -> !each.helm() && !each.owns().isEmpty()).toList())
+            metadata.managers().stream()
+                .filter(each -> !each.helm() && !each.owns().isEmpty())
+                .toList())
         : Optional.empty();
   }
 

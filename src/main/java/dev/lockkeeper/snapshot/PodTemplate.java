@@ -2,18 +2,11 @@ package dev.lockkeeper.snapshot;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * What a Deployment says of the pods that are still to come, and of how they replace each other.
+ * What a Deployment says of the pods that are still to come.
  *
- * @param paused {@code spec.paused}: while it is true a change of the template starts no pod of it,
- *     and scaling up starts pods of the ReplicaSets that are there
- * @param minReadySeconds how long a pod must be Ready before it counts as available
- * @param progressDeadlineSeconds how long a rollout may stand still before it counts as failed
- * @param maxUnavailable how many pods may be missing while a rolling update goes on, as a number or
- *     as a part of those that are wanted, such as {@code 25%}
- * @param startupProbe the startup probe of the coderd container as JSON, if it has one
+ * @param terminationGrace seconds between SIGTERM and SIGKILL
  * @param needs what one pod asks for in all, under the names of a ResourceQuota, such as {@code
  *     requests.memory}
  * @param own the requests and limits of the coderd container as they are written, under the same
@@ -24,11 +17,7 @@ import java.util.Optional;
  * @param variables the environment variables of the coderd container, by name
  */
 public record PodTemplate(
-    boolean paused,
-    int minReadySeconds,
-    int progressDeadlineSeconds,
-    String maxUnavailable,
-    Optional<String> startupProbe,
+    int terminationGrace,
     Map<String, Amount> needs,
     Map<String, Amount> own,
     Map<String, String> nodeSelector,
@@ -38,11 +27,6 @@ public record PodTemplate(
   /** The limit that the kernel kills for. */
   public static final String MEMORY_LIMIT = "limits.memory";
 
-  /** What the API server takes for {@code maxUnavailable} where nothing is said. */
-  public static final String QUARTER = "25%";
-
-  private static final int USUAL_DEADLINE = 600;
-
   public PodTemplate {
     needs = Map.copyOf(needs);
     own = Map.copyOf(own);
@@ -51,20 +35,10 @@ public record PodTemplate(
     annotations = Map.copyOf(annotations);
   }
 
-  /** One that says nothing. */
-  public static PodTemplate plain() {
+  /** One that says nothing but how long a pod has to stop. */
+  public static PodTemplate plain(int terminationGrace) {
     return new PodTemplate(
-        false,
-        0,
-        USUAL_DEADLINE,
-        QUARTER,
-        Optional.empty(),
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        List.of(),
-        Map.of(),
-        VariableNames.UNSEEN);
+        terminationGrace, Map.of(), Map.of(), Map.of(), List.of(), Map.of(), VariableNames.UNSEEN);
   }
 
   /** Whether a pod tolerates this taint. */

@@ -122,11 +122,11 @@ class ProbePlansTest {
   void aProbeThatAnotherRunTookOutComesBackFromWhereThatNotedItDown() {
     Scenery other =
         Scenery.of(UpgradeWorld::running)
-            .deployment("annotations", Map.of(LivenessProbe.ANNOTATION, PROBE));
+            .deployment("metadata.annotations", Map.of(LivenessProbe.ANNOTATION, PROBE));
     assertThat(to(plan(RESTORE, other))).contains(PROBE);
     Scenery nonsense =
         Scenery.of(UpgradeWorld::running)
-            .deployment("annotations", Map.of(LivenessProbe.ANNOTATION, "none"));
+            .deployment("metadata.annotations", Map.of(LivenessProbe.ANNOTATION, "none"));
     assertThat(reason(RESTORE, nonsense)).contains("no liveness probe is remembered");
   }
 

@@ -206,13 +206,13 @@ final class RowsOfHelm {
         row(
             known,
             "Helm keeps it in another namespace",
-            drained().release(deployed).deployment("annotations", noted("elsewhere")),
+            drained().release(deployed).deployment("metadata.annotations", noted("elsewhere")),
             FAIL,
             "the release prod in namespace elsewhere and not in coder"),
         row(
             known,
             "Helm keeps it in no Secret",
-            drained().releases(all(List.of())).deployment("annotations", noted("coder")),
+            drained().releases(all(List.of())).deployment("metadata.annotations", noted("coder")),
             FAIL,
             "HELM_DRIVER=configmap"),
         row(

@@ -28,7 +28,6 @@ import java.util.Optional;
 
 /** Whether pods can be made, find a node and may stay. */
 final class RowsOfSurroundings {
-  private static final PodTemplate PLAIN = PodTemplate.plain();
 
   private RowsOfSurroundings() {}
 
@@ -75,8 +74,7 @@ final class RowsOfSurroundings {
   }
 
   private static Scenery asking(Scenery scenery, long memory) {
-    return scenery.deployment(
-        "template", Altered.of(PLAIN, "needs", Map.of("requests.memory", Amount.of(memory))));
+    return scenery.deployment("needs", Map.of("requests.memory", Amount.of(memory)));
   }
 
   private static String failed(String version) {
@@ -91,7 +89,7 @@ final class RowsOfSurroundings {
   }
 
   private static Scenery held() {
-    return running().deployment("template", Altered.of(PLAIN, "paused", true));
+    return running().deployment("paused", true);
   }
 
   static List<Row> all() {
@@ -127,7 +125,7 @@ final class RowsOfSurroundings {
         row(
             paused,
             "a pod counts late",
-            running().deployment("template", Altered.of(PLAIN, "minReadySeconds", 300)),
+            running().deployment("minReadySeconds", 300),
             PASS,
             "available 5m00s after it is Ready"),
         row(paused, "it is paused", held(), FAIL, "starts no pod"),
@@ -155,7 +153,7 @@ final class RowsOfSurroundings {
         row(
             quotas,
             "a rollout takes one away first",
-            quota(3, 3, false).deployment("template", Altered.of(PLAIN, "maxUnavailable", "34%")),
+            quota(3, 3, false).deployment("maxUnavailable", "34%"),
             PASS,
             "room for 3 pods"),
         row(
@@ -212,18 +210,13 @@ final class RowsOfSurroundings {
             "the taint is tolerated",
             node(false, List.of(taint), Map.of())
                 .deployment(
-                    "template",
-                    Altered.of(
-                        PLAIN,
-                        "tolerations",
-                        List.of(new PodTemplate.Toleration("gpu", "", true, "")))),
+                    "tolerations", List.of(new PodTemplate.Toleration("gpu", "", true, ""))),
             PASS,
             "node-1"),
         row(
             large,
             "no node has the label",
-            node(false, List.of(), Map.of())
-                .deployment("template", Altered.of(PLAIN, "nodeSelector", Map.of("zone", "b"))),
+            node(false, List.of(), Map.of()).deployment("nodeSelector", Map.of("zone", "b")),
             FAIL,
             "no label zone=b"),
         row(
@@ -255,10 +248,7 @@ final class RowsOfSurroundings {
             evicts,
             "Karpenter is told not to",
             node(false, List.of(), karpenter)
-                .deployment(
-                    "template",
-                    Altered.of(
-                        PLAIN, "annotations", Map.of("karpenter.sh/do-not-disrupt", "true"))),
+                .deployment("template.annotations", Map.of("karpenter.sh/do-not-disrupt", "true")),
             PASS,
             "no"),
         row(
@@ -266,11 +256,8 @@ final class RowsOfSurroundings {
             "another autoscaler of nodes is told not to",
             node(false, List.of(), karpenter)
                 .deployment(
-                    "template",
-                    Altered.of(
-                        PLAIN,
-                        "annotations",
-                        Map.of("cluster-autoscaler.kubernetes.io/safe-to-evict", "false"))),
+                    "template.annotations",
+                    Map.of("cluster-autoscaler.kubernetes.io/safe-to-evict", "false")),
             FAIL,
             "Karpenter runs node"),
         row(

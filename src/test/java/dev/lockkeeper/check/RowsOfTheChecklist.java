@@ -21,8 +21,6 @@ import dev.lockkeeper.check.deployment.LivenessLeavesTime;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.DatabaseRights;
 import dev.lockkeeper.snapshot.Observed;
-import dev.lockkeeper.snapshot.PodTemplate;
-import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.RecoveryWorld;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.Sessions;
@@ -98,11 +96,8 @@ final class RowsOfTheChecklist {
   /** With a startup probe that may fail so often, each ten seconds. */
   private static Scenery starting(Scenery scenery, int failures) {
     return scenery.deployment(
-        "template",
-        Altered.of(
-            PodTemplate.plain(),
-            "startupProbe",
-            Optional.of("{\"httpGet\":{},\"failureThreshold\":%d}".formatted(failures))));
+        "startupProbe",
+        Optional.of("{\"httpGet\":{},\"failureThreshold\":%d}".formatted(failures)));
   }
 
   private static List<Row> around() {

@@ -54,13 +54,16 @@ final class RowsOfTheProbes {
         row(
             back,
             "only the deployment remembers it",
-            probed(SOFT).deployment("annotations", Map.of(LivenessProbe.ANNOTATION, Scenery.PROBE)),
+            probed(SOFT)
+                .deployment(
+                    "metadata.annotations", Map.of(LivenessProbe.ANNOTATION, Scenery.PROBE)),
             FAIL,
             "not the original one"),
         row(
             back,
             "what it remembers is no probe",
-            probed(SOFT).deployment("annotations", Map.of(LivenessProbe.ANNOTATION, "yes")),
+            probed(SOFT)
+                .deployment("metadata.annotations", Map.of(LivenessProbe.ANNOTATION, "yes")),
             UNKNOWN,
             "remembered"),
         row(edit, "nobody migrates", running(), PASS, "IDLE"),

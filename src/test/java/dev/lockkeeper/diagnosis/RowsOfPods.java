@@ -126,10 +126,6 @@ final class RowsOfPods {
   private static final Condition REFUSED =
       new Condition("ReplicaFailure", "True", "FailedCreate", QUOTA);
 
-  private static PodTemplate paused() {
-    return Altered.of(PodTemplate.plain(), "paused", true);
-  }
-
   private static Pod leaving(int ago, List<String> finalizers) {
     return with(
         with(pod(), "deletedAt", Optional.of(NOW.minusSeconds(ago))),
@@ -211,12 +207,9 @@ final class RowsOfPods {
   }
 
   /** Its startup probe may fail so often, each ten seconds. */
-  private static PodTemplate starting(int failures) {
-    return Altered.of(
-        PodTemplate.plain(),
-        "startupProbe",
-        Optional.of(
-            "{\"httpGet\":{\"port\":\"http\"},\"failureThreshold\":%d}".formatted(failures)));
+  private static Optional<String> starting(int failures) {
+    return Optional.of(
+        "{\"httpGet\":{\"port\":\"http\"},\"failureThreshold\":%d}".formatted(failures));
   }
 
   private static final Condition LATE =
@@ -312,13 +305,7 @@ final class RowsOfPods {
             "sets no memory limit"),
         new Found(
             "it takes more memory than it may",
-            idle(outOfMemory())
-                .deployment(
-                    "template",
-                    Altered.of(
-                        PodTemplate.plain(),
-                        "own",
-                        Map.of(PodTemplate.MEMORY_LIMIT, Amount.of(512)))),
+            idle(outOfMemory()).deployment("own", Map.of(PodTemplate.MEMORY_LIMIT, Amount.of(512))),
             Kind.OUT_OF_MEMORY,
             Urgency.ACT,
             "Raise the memory limit"),
@@ -344,7 +331,7 @@ final class RowsOfPods {
         new Found(
             "the rollout is paused before the new image",
             idle()
-                .deployment("template", paused())
+                .deployment("paused", true)
                 .cluster("replicaSets", sets(0, "ghcr.io/coder/coder:v2.26.6")),
             Kind.ROLLOUT_PAUSED,
             Urgency.ACT,
@@ -353,7 +340,7 @@ final class RowsOfPods {
         new Found(
             "the rollout is paused and nothing is new",
             idle()
-                .deployment("template", paused())
+                .deployment("paused", true)
                 .cluster("replicaSets", sets(0, "ghcr.io/coder/coder:v2.29.3")),
             Kind.ROLLOUT_PAUSED,
             Urgency.BEWARE,
@@ -387,7 +374,7 @@ final class RowsOfPods {
             "this run set 1; the deployment wants 2"),
         new Found(
             "its startup probe killed it",
-            killedBy("startup").deployment("template", starting(30)),
+            killedBy("startup").deployment("startupProbe", starting(30)),
             Kind.PROBE_KILLS_MIGRATOR,
             Urgency.ACT,
             "The startup probe kills",
@@ -546,7 +533,7 @@ final class RowsOfPods {
             "a startup probe leaves it an hour",
             Scenery.of(UpgradeWorld::migrating)
                 .deployment("livenessProbe", Optional.of(Scenery.PROBE))
-                .deployment("template", starting(360)),
+                .deployment("startupProbe", starting(360)),
             Kind.PROBE_KILLS_MIGRATOR),
         new Absent(
             "a probe asks for the open port",
@@ -581,8 +568,7 @@ final class RowsOfPods {
                     "deletedAt",
                     Optional.of(NOW))),
             Kind.POD_NOT_CONFIGURED),
-        new Absent(
-            "it goes on", idle().deployment("template", PodTemplate.plain()), Kind.ROLLOUT_PAUSED),
+        new Absent("it goes on", idle().deployment("paused", false), Kind.ROLLOUT_PAUSED),
         new Absent(
             "it ends for a reason that a rule knows",
             logging(

@@ -281,7 +281,7 @@ class ProbeNearMissTest {
         seen ->
             seen.freshCluster()
                 .flatMap(Cluster::deployment)
-                .flatMap(it -> it.template().startupProbe())
+                .flatMap(it -> it.container().startupProbe())
                 .filter(json -> json.contains(":" + failures))
                 .isPresent());
   }

@@ -73,9 +73,9 @@ class ReadContractTest {
     assertThat(found.name()).isEqualTo(deployment);
     assertThat(found.uid()).isNotEmpty();
     assertThat(found.generation()).isPositive();
-    assertThat(found.container()).isNotEmpty();
+    assertThat(found.container().name()).isNotEmpty();
     assertThat(found.image()).isNotEmpty();
-    assertThat(found.managers()).isNotNull();
+    assertThat(found.metadata().managers()).isNotNull();
   }
 
   private static void podsAndReplicaSetsBelongToIt(Cluster cluster) {

@@ -101,7 +101,7 @@ class RaisedLimitTest {
                     "coder",
                     now.uid(),
                     now.generation(),
-                    now.container(),
+                    now.container().name(),
                     from,
                     to));
     assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Outcome.Result.DONE);

@@ -173,7 +173,7 @@ class PreflightTest {
     Scenery elsewhere =
         installed("deployed")
             .deployment(
-                "annotations",
+                "metadata.annotations",
                 Map.of(
                     "meta.helm.sh/release-name",
                     "prod",

@@ -106,7 +106,7 @@ public final class CoderV1Scene {
     List<Pod> pods = scenery.seen().cluster().value().orElseThrow().pods();
     return scenery
         .cluster("pods", pods.stream().map(pod -> Altered.of(pod, "image", image)).toList())
-        .deployment("name", "coderd")
+        .deployment("metadata.name", "coderd")
         .deployment("image", image)
         .deployment("chart", Optional.of("coder-" + version))
         .database("rights", new DatabaseRights(true, true, true))

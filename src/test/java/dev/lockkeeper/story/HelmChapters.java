@@ -190,7 +190,9 @@ public final class HelmChapters {
       var deployment = seen.cluster().deployment().orElseThrow();
       var noted =
           Altered.of(
-              deployment, "annotations", Map.of("meta.helm.sh/release-name", release.name()));
+              deployment,
+              "metadata.annotations",
+              Map.of("meta.helm.sh/release-name", release.name()));
       var cluster = Altered.of(seen.cluster(), "deployment", Optional.of(noted));
       return new UpgradeWorld(
           Altered.of(cluster, "releases", Observed.known(List.of(release), now)), seen.database());

@@ -148,7 +148,7 @@ public final class Scenery {
   /** With this Helm release, to which the Deployment says that it belongs. */
   public Scenery release(HelmRelease release) {
     return releases(Observed.known(List.of(release), NOW))
-        .deployment("annotations", Map.of("meta.helm.sh/release-name", release.name()));
+        .deployment("metadata.annotations", Map.of("meta.helm.sh/release-name", release.name()));
   }
 
   public Scenery releases(Observed<List<HelmRelease>> releases) {

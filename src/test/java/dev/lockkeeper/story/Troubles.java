@@ -90,12 +90,7 @@ public final class Troubles {
     Map<String, Amount> own =
         Map.of(PodTemplate.MEMORY_LIMIT, new Amount(BigDecimal.valueOf(bytes), text));
     return Altered.of(
-        cluster,
-        "deployment",
-        cluster
-            .deployment()
-            .map(
-                seen -> Altered.of(seen, "template", Altered.of(PodTemplate.plain(), "own", own))));
+        cluster, "deployment", cluster.deployment().map(seen -> Altered.of(seen, "own", own)));
   }
 
   /** The migration failed with an error, and the pod crashes at it. */

@@ -328,26 +328,24 @@ public record UpgradeWorld(Cluster cluster, Database database) {
     int ready = (int) pods.stream().filter(pod -> pod.ready() && !pod.terminating()).count();
     Deployment deployment =
         new Deployment(
-            "coder",
-            "uid-deployment",
-            version.equals(OLD) ? 7 : 8,
-            8,
+            new Deployment.Metadata(
+                "coder",
+                "uid-deployment",
+                version.equals(OLD) ? 7 : 8,
+                Optional.of("coder-2.26.6"),
+                Map.of("app.kubernetes.io/instance", "coder"),
+                Map.of(),
+                List.of()),
             wanted,
-            pods.size(),
-            pods.size(),
-            ready,
-            "coder",
-            "ghcr.io/coder/coder:" + version,
-            Optional.of("coder-2.26.6"),
-            "RollingUpdate",
-            Optional.empty(),
-            Optional.of("{}"),
-            60,
-            Map.of("app.kubernetes.io/instance", "coder"),
-            Map.of(),
-            List.of(),
-            List.of(),
-            PodTemplate.plain());
+            Deployment.Rollout.USUAL,
+            new Deployment.Container(
+                "coder",
+                "ghcr.io/coder/coder:" + version,
+                Optional.empty(),
+                Optional.of("{}"),
+                Optional.empty()),
+            PodTemplate.plain(60),
+            new Deployment.Status(8, pods.size(), pods.size(), ready, List.of()));
     List<Served> served =
         pods.stream()
             .filter(Pod::ready)

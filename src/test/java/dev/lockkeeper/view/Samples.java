@@ -379,26 +379,18 @@ public final class Samples {
       int replicas, String version, List<Pod> pods, List<ClusterEvent> events) {
     Deployment deployment =
         new Deployment(
-            "coder",
-            "d1",
-            7,
-            7,
+            new Deployment.Metadata(
+                "coder", "d1", 7, Optional.of("coder-2.26.6"), Map.of(), Map.of(), List.of()),
             replicas,
-            pods.size(),
-            pods.size(),
-            pods.size(),
-            "coder",
-            "ghcr.io/coder/coder:" + version,
-            Optional.of("coder-2.26.6"),
-            "RollingUpdate",
-            Optional.empty(),
-            Optional.empty(),
-            60,
-            Map.of(),
-            Map.of(),
-            List.of(),
-            List.of(),
-            PodTemplate.plain());
+            Deployment.Rollout.USUAL,
+            new Deployment.Container(
+                "coder",
+                "ghcr.io/coder/coder:" + version,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            PodTemplate.plain(60),
+            new Deployment.Status(7, pods.size(), pods.size(), pods.size(), List.of()));
     return new Cluster(
         new ClusterIdentity("prod-eu", "https://10.0.0.1:6443", "coder", "n1"),
         Optional.of(deployment),

@@ -56,16 +56,12 @@ class RememberingTest {
   }
 
   private static UpgradeWorld limited(UpgradeWorld world, String limit) {
-    PodTemplate template =
-        Altered.of(
-            PodTemplate.plain(),
-            "own",
-            Map.of(PodTemplate.MEMORY_LIMIT, new Amount(BigDecimal.ONE, limit)));
+    Map<String, Amount> own = Map.of(PodTemplate.MEMORY_LIMIT, new Amount(BigDecimal.ONE, limit));
     return new UpgradeWorld(
         Altered.of(
             world.cluster(),
             "deployment",
-            world.cluster().deployment().map(seen -> Altered.of(seen, "template", template))),
+            world.cluster().deployment().map(seen -> Altered.of(seen, "own", own))),
         world.database());
   }
 

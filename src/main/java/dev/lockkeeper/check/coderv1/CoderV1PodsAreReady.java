@@ -37,7 +37,8 @@ public record CoderV1PodsAreReady() implements Check {
             .filter(pod -> pod.terminating() || !pod.image().equals(image))
             .count();
     long ready = cluster.get().readyPods().stream().map(Pod::image).filter(image::equals).count();
-    boolean current = deployment.get().observedGeneration() >= deployment.get().generation();
+    boolean current =
+        deployment.get().status().observedGeneration() >= deployment.get().generation();
     int wanted = deployment.get().replicas();
     return Verdict.of(
         current && wanted > 0 && ready == wanted && others == 0,

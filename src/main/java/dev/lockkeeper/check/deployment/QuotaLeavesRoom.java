@@ -83,9 +83,9 @@ public record QuotaLeavesRoom() implements Check {
 
   /** Whether a rolling update of so many may take none away before a new one is Ready. */
   private static boolean oneFirst(Deployment deployment, int replicas) {
-    String most = deployment.template().maxUnavailable();
+    String most = deployment.rollout().maxUnavailable();
     Matcher number = NUMBER.matcher(most);
-    if (replicas == 0 || deployment.strategy().equals("Recreate") || !number.matches()) {
+    if (replicas == 0 || deployment.rollout().strategy().equals("Recreate") || !number.matches()) {
       return false;
     }
     int count = Integer.parseInt(number.group(1));

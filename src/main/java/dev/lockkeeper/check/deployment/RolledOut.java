@@ -40,22 +40,22 @@ public record RolledOut() implements Check {
 
   /** The same question about this Deployment, which was read just now. */
   static Verdict judge(Cluster cluster, Deployment seen) {
-    if (seen.observedGeneration() < seen.generation()) {
+    if (seen.status().observedGeneration() < seen.generation()) {
       return Verdict.fail(
           "the deployment controller has not seen the last change yet (generation %d, observed %d)"
-              .formatted(seen.generation(), seen.observedGeneration()));
+              .formatted(seen.generation(), seen.status().observedGeneration()));
     }
     boolean all =
-        seen.updatedReplicas() == seen.replicas()
-            && seen.currentReplicas() == seen.replicas()
-            && seen.readyReplicas() == seen.replicas();
+        seen.status().updatedReplicas() == seen.replicas()
+            && seen.status().currentReplicas() == seen.replicas()
+            && seen.status().readyReplicas() == seen.replicas();
     List<String> old = ofOldTemplates(cluster);
     String counted =
         "%d of %s of the newest template, %d Ready"
             .formatted(
-                seen.updatedReplicas(),
+                seen.status().updatedReplicas(),
                 Durations.count(seen.replicas(), "wanted pod"),
-                seen.readyReplicas());
+                seen.status().readyReplicas());
     return all && old.isEmpty()
         ? Verdict.pass(counted)
         : Verdict.fail(
@@ -76,7 +76,7 @@ public record RolledOut() implements Check {
 
   /** Why it does not get on, in the Deployment's own words. */
   private static String why(Deployment seen) {
-    return seen.conditions().stream()
+    return seen.status().conditions().stream()
         .filter(
             each ->
                 each.type().equals("ReplicaFailure") && each.status().equals("True")

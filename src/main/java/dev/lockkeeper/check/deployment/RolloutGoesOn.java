@@ -30,8 +30,8 @@ public record RolloutGoesOn() implements Check {
     if (deployment.isEmpty()) {
       return Verdict.unknown("the deployment cannot be read");
     }
-    if (!deployment.get().template().paused()) {
-      int ready = deployment.get().template().minReadySeconds();
+    if (!deployment.get().rollout().paused()) {
+      int ready = deployment.get().rollout().minReadySeconds();
       return Verdict.pass(
           "spec.paused is not set"
               + (ready == 0

@@ -7,15 +7,19 @@ import dev.lockkeeper.kubernetes.change.Ownership;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Deployment.Condition;
 import dev.lockkeeper.snapshot.Deployment.FieldManager;
+import dev.lockkeeper.snapshot.Deployment.Rollout;
 import dev.lockkeeper.snapshot.Masked;
 import dev.lockkeeper.snapshot.ReplicaSet;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
+import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,42 +28,62 @@ import java.util.Optional;
 
 /** What is taken from a Deployment and its ReplicaSets. */
 public final class DeploymentFacts {
-  private static final int STANDARD_GRACE = 30;
   private static final String REVISION = "deployment.kubernetes.io/revision";
 
   private DeploymentFacts() {}
 
   /** The Deployment as a fact; what the server left out has the API's default. */
   public static Deployment of(io.fabric8.kubernetes.api.model.apps.Deployment deployment) {
-    ObjectMeta metadata = deployment.getMetadata();
     DeploymentSpec spec = deployment.getSpec();
     DeploymentStatus status =
         Objects.requireNonNullElseGet(deployment.getStatus(), DeploymentStatus::new);
     Optional<Container> container = CoderContainer.of(spec.getTemplate().getSpec().getContainers());
-    Map<String, String> labels = map(metadata.getLabels());
+    String name = container.map(Container::getName).orElse("");
     return new Deployment(
+        metadata(deployment.getMetadata(), name),
+        spec.getReplicas() == null ? 1 : spec.getReplicas(),
+        rollout(spec),
+        new Deployment.Container(
+            name,
+            container.map(Container::getImage).orElse(""),
+            container.map(Container::getLivenessProbe).flatMap(DeploymentFacts::json),
+            container.map(Container::getReadinessProbe).flatMap(DeploymentFacts::json),
+            container.map(Container::getStartupProbe).flatMap(DeploymentFacts::json)),
+        TemplateFacts.of(spec.getTemplate()),
+        new Deployment.Status(
+            number(status.getObservedGeneration()),
+            number(status.getReplicas()),
+            number(status.getUpdatedReplicas()),
+            number(status.getReadyReplicas()),
+            status.getConditions().stream().map(DeploymentFacts::condition).toList()));
+  }
+
+  private static Deployment.Metadata metadata(ObjectMeta metadata, String container) {
+    Map<String, String> labels = map(metadata.getLabels());
+    return new Deployment.Metadata(
         metadata.getName(),
         metadata.getUid(),
         number(metadata.getGeneration()),
-        number(status.getObservedGeneration()),
-        spec.getReplicas() == null ? 1 : spec.getReplicas(),
-        number(status.getReplicas()),
-        number(status.getUpdatedReplicas()),
-        number(status.getReadyReplicas()),
-        container.map(Container::getName).orElse(""),
-        container.map(Container::getImage).orElse(""),
         Optional.ofNullable(labels.get("helm.sh/chart")),
-        strategy(spec),
-        container.map(Container::getLivenessProbe).flatMap(DeploymentFacts::json),
-        container.map(Container::getReadinessProbe).flatMap(DeploymentFacts::json),
-        grace(spec),
         labels,
         map(metadata.getAnnotations()),
-        metadata.getManagedFields().stream()
-            .map(entry -> manager(entry, container.map(Container::getName).orElse("")))
-            .toList(),
-        status.getConditions().stream().map(DeploymentFacts::condition).toList(),
-        TemplateFacts.of(spec));
+        metadata.getManagedFields().stream().map(entry -> manager(entry, container)).toList());
+  }
+
+  private static Rollout rollout(DeploymentSpec spec) {
+    Optional<DeploymentStrategy> strategy = Optional.ofNullable(spec.getStrategy());
+    return new Rollout(
+        strategy.map(DeploymentStrategy::getType).orElse(Rollout.USUAL.strategy()),
+        strategy
+            .map(DeploymentStrategy::getRollingUpdate)
+            .map(RollingUpdateDeployment::getMaxUnavailable)
+            .map(IntOrString::getValue)
+            .map(Object::toString)
+            .orElse(Rollout.USUAL.maxUnavailable()),
+        Boolean.TRUE.equals(spec.getPaused()),
+        number(spec.getMinReadySeconds()),
+        Optional.ofNullable(spec.getProgressDeadlineSeconds())
+            .orElse(Rollout.USUAL.progressDeadlineSeconds()));
   }
 
   /** The ReplicaSets that this Deployment owns, newest revision first. */
@@ -88,17 +112,6 @@ public final class DeploymentFacts {
 
   private static long revision(String text) {
     return text != null && text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
-  }
-
-  private static String strategy(DeploymentSpec spec) {
-    return spec.getStrategy() == null || spec.getStrategy().getType() == null
-        ? "RollingUpdate"
-        : spec.getStrategy().getType();
-  }
-
-  private static int grace(DeploymentSpec spec) {
-    Long seconds = spec.getTemplate().getSpec().getTerminationGracePeriodSeconds();
-    return seconds == null ? STANDARD_GRACE : seconds.intValue();
   }
 
   static Optional<String> json(Probe probe) {

@@ -89,9 +89,10 @@ public final class GitOps {
     Map<Type, String> marks = Map.of(Type.HELM_RELEASE, "helm", Type.KUSTOMIZATION, "kustomize");
     for (Type type : List.of(Type.HELM_RELEASE, Type.KUSTOMIZATION)) {
       String prefix = marks.get(type) + ".toolkit.fluxcd.io/";
-      String name = deployment.labels().getOrDefault(prefix + "name", "");
+      String name = deployment.metadata().labels().getOrDefault(prefix + "name", "");
       if (!name.isEmpty()) {
-        String place = deployment.labels().getOrDefault(prefix + "namespace", "flux-system");
+        String place =
+            deployment.metadata().labels().getOrDefault(prefix + "namespace", "flux-system");
         found.add(new Named(type, List.of(place), name, "label " + prefix + "name"));
       }
     }

@@ -234,7 +234,7 @@ public final class Scalers {
 
   /** Who wrote to it may still keep it, by whatever way it is tracked. */
   private static Optional<Scaler> manager(Deployment deployment) {
-    return deployment.managers().stream()
+    return deployment.metadata().managers().stream()
         .map(Deployment.FieldManager::name)
         .filter(name -> name.startsWith("argocd-"))
         .findFirst()

@@ -1,7 +1,6 @@
 package dev.lockkeeper.kubernetes.facts;
 
 import static dev.lockkeeper.kubernetes.facts.DeploymentFacts.map;
-import static dev.lockkeeper.kubernetes.facts.DeploymentFacts.number;
 import static dev.lockkeeper.kubernetes.facts.DeploymentFacts.text;
 
 import dev.lockkeeper.snapshot.Amount;
@@ -10,14 +9,11 @@ import dev.lockkeeper.snapshot.PodTemplate.Toleration;
 import dev.lockkeeper.snapshot.VariableNames;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
-import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
-import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -28,28 +24,20 @@ import java.util.stream.Collectors;
 
 /** What is taken from a Deployment about the pods that are still to come. */
 final class TemplateFacts {
-  private static final int USUAL_DEADLINE = 600;
+  private static final int STANDARD_GRACE = 30;
   private static final String SIDECAR = "Always";
 
   private TemplateFacts() {}
 
-  static PodTemplate of(DeploymentSpec spec) {
-    PodSpec pod = spec.getTemplate().getSpec();
+  static PodTemplate of(PodTemplateSpec template) {
+    PodSpec pod = template.getSpec();
     return new PodTemplate(
-        Boolean.TRUE.equals(spec.getPaused()),
-        number(spec.getMinReadySeconds()),
-        spec.getProgressDeadlineSeconds() == null
-            ? USUAL_DEADLINE
-            : spec.getProgressDeadlineSeconds(),
-        maxUnavailable(spec),
-        CoderContainer.of(pod.getContainers())
-            .map(Container::getStartupProbe)
-            .flatMap(DeploymentFacts::json),
+        grace(pod),
         needs(pod),
         CoderContainer.of(pod.getContainers()).map(TemplateFacts::amounts).orElse(Map.of()),
         map(pod.getNodeSelector()),
         pod.getTolerations().stream().map(TemplateFacts::toleration).toList(),
-        Optional.ofNullable(spec.getTemplate().getMetadata())
+        Optional.ofNullable(template.getMetadata())
             .map(ObjectMeta::getAnnotations)
             .orElse(Map.of()),
         CoderContainer.of(pod.getContainers())
@@ -57,13 +45,9 @@ final class TemplateFacts {
             .orElse(VariableNames.UNSEEN));
   }
 
-  private static String maxUnavailable(DeploymentSpec spec) {
-    return Optional.ofNullable(spec.getStrategy())
-        .map(DeploymentStrategy::getRollingUpdate)
-        .map(RollingUpdateDeployment::getMaxUnavailable)
-        .map(IntOrString::getValue)
-        .map(Object::toString)
-        .orElse(PodTemplate.QUARTER);
+  private static int grace(PodSpec pod) {
+    Long seconds = pod.getTerminationGracePeriodSeconds();
+    return seconds == null ? STANDARD_GRACE : seconds.intValue();
   }
 
   /** A later variable of a name wins. */

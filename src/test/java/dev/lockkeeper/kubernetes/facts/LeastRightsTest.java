@@ -333,7 +333,7 @@ public class LeastRightsTest {
         there.name(),
         there.uid(),
         there.generation(),
-        there.container(),
+        there.container().name(),
         there.image(),
         to);
   }
@@ -344,7 +344,7 @@ public class LeastRightsTest {
         there.name(),
         there.uid(),
         there.generation(),
-        there.container(),
+        there.container().name(),
         there.livenessProbe(),
         to);
   }

@@ -143,7 +143,7 @@ class OwnershipTest {
     ObjectNode same = practice.deployment().deepCopy();
     practice.store.delete(PracticeCluster.key(Resources.DEPLOYMENTS, "coder"), Deletion.ordinary());
     practice.create(same.toString());
-    assertThat(seen().managers()).anyMatch(FieldManager::helm);
+    assertThat(seen().metadata().managers()).anyMatch(FieldManager::helm);
     int before = practice.requests.writes().size();
 
     assertThat(image("coder:v1", "coder:v2").detail()).isEqualTo("image coder:v1 -> coder:v2");
@@ -169,7 +169,7 @@ class OwnershipTest {
         .singleElement()
         .satisfies(other -> assertThat(other.name()).isEqualTo("kubectl-edit"))
         .satisfies(other -> assertThat(other.owns()).containsExactly("image"));
-    assertThat(seen().managers())
+    assertThat(seen().metadata().managers())
         .filteredOn(FieldManager::helm)
         .singleElement()
         .satisfies(

@@ -71,11 +71,11 @@ class ClusterSourceTest {
     assertThat(cluster.identity().context()).isEqualTo("practice");
     Deployment deployment = cluster.deployment().get();
     assertThat(deployment.uid()).isEqualTo(practice.deploymentUid());
-    assertThat(deployment.container()).isEqualTo("coder");
+    assertThat(deployment.container().name()).isEqualTo("coder");
     assertThat(deployment.image()).isEqualTo("ghcr.io/coder/coder:v2.20.0");
     assertThat(deployment.chart()).contains("coder_helm-2.20.0");
     assertThat(deployment.replicas()).isEqualTo(2);
-    assertThat(deployment.terminationGrace()).isEqualTo(60);
+    assertThat(deployment.template().terminationGrace()).isEqualTo(60);
     assertThat(deployment.livenessProbe().get()).contains("\"path\":\"/healthz\"");
     assertThat(cluster.replicaSets())
         .singleElement()
