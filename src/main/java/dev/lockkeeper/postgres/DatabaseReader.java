@@ -48,8 +48,8 @@ final class DatabaseReader {
 
   /**
    * One refresh: one round trip for what the server itself knows, one for {@code
-   * schema_migrations}, and one for its growth. One more when there are more sessions than are
-   * listed, and a few when the migrator waits in a queue. The slow facts are as they were read
+   * schema_migrations}; now and then one for its growth. One more when there are more sessions than
+   * are listed, and a few when the migrator waits in a queue. The slow facts are as they were read
    * last.
    *
    * @throws SQLException if the catalog could not be read or the connection broke

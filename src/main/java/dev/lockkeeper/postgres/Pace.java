@@ -6,7 +6,7 @@ import java.time.Duration;
  * How often the database is asked, at most.
  *
  * @param fast sessions, locks and the schema number
- * @param slow replicas and usage
+ * @param slow replicas, usage and growth
  * @param slowest sizes and counts
  * @param retry the first pause after the connection was lost
  */

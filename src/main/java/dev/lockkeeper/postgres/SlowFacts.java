@@ -12,7 +12,6 @@ import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.Upkeep;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +52,7 @@ final class SlowFacts {
    */
   SlowFacts(DatabaseAddress address, Pace pace, Supplier<CoderUrl> coder) {
     this.address = address;
-    growth = new SlowFact<>(Duration.ZERO, Set.of(), this::askGrowth);
+    growth = new SlowFact<>(pace.slow(), Set.of(), this::askGrowth);
     replicas =
         new SlowFact<>(pace.slow(), Set.of("replicas"), connection -> in(connection).replicas());
     builds =
@@ -120,7 +119,10 @@ final class SlowFacts {
     return Set.of(builds, users, agents, apiKeys);
   }
 
-  /** Asked with every refresh; a server may refuse the answer for good. */
+  /**
+   * Asked before a refresh tells it, when it is due: for its size the server looks at every file of
+   * the database. It may refuse the answer for good.
+   */
   void readGrowth(DatabaseConnection connection) throws SQLException {
     growth.refresh(connection, address, Set.of());
   }

@@ -416,6 +416,20 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
   }
 
   @Test
+  void theSizeIsNotAskedWithEveryLook() throws Exception {
+    try (Scene scene = Scene.coder(server());
+        DatabaseConnection connection = DatabaseConnection.open(scene.address("coder"))) {
+      SlowFacts slow = new SlowFacts(scene.address("coder"), Pace.normal());
+      DatabaseReader reader = new DatabaseReader(connection, slow);
+      Database first = reader.read();
+      assertThat(first.growth().databaseBytes()).isPositive();
+      assertThat(reader.read().growth()).isSameAs(first.growth());
+      slow.hurry();
+      assertThat(reader.read().growth()).isNotSameAs(first.growth());
+    }
+  }
+
+  @Test
   void aLockedTableIsLeftAloneAndItsLastValueStays() throws Exception {
     try (Scene scene = Scene.coder(server());
         DatabaseConnection connection = DatabaseConnection.open(scene.address("coder"))) {
