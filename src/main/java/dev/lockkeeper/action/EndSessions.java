@@ -4,7 +4,6 @@ import dev.lockkeeper.action.EndRequest.Grounds;
 import dev.lockkeeper.action.EndRequest.Manner;
 import dev.lockkeeper.analysis.Candidates;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,11 @@ public record EndSessions(boolean whole) implements Action {
       lines.add("prepared transactions have no session and stay");
     }
     int unlisted =
-        snapshot.freshDatabase().map(Database::unlisted).map(each -> each.sessions()).orElse(0);
+        snapshot
+            .freshDatabase()
+            .map(each -> each.locking().unlisted())
+            .map(each -> each.sessions())
+            .orElse(0);
     if (unlisted > 0) {
       lines.add("%d more sessions are not listed and stay".formatted(unlisted));
     }

@@ -3,7 +3,7 @@ package dev.lockkeeper.action;
 import dev.lockkeeper.check.FreshFacts;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Database;
-import dev.lockkeeper.snapshot.Database.Slots;
+import dev.lockkeeper.snapshot.ServerLoad.Slots;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,9 @@ public record LimitConnections(boolean up) implements Action {
   public Proposal propose(Snapshot snapshot, Knowledge knowledge) {
     Optional<Database> database = snapshot.freshDatabase();
     Optional<Integer> now =
-        database.flatMap(seen -> FreshFacts.read(seen.slots(), snapshot)).map(Slots::databaseLimit);
+        database
+            .flatMap(seen -> FreshFacts.read(seen.load().slots(), snapshot))
+            .map(Slots::databaseLimit);
     if (now.isEmpty()) {
       return Proposal.none("the database's connection limit cannot be read now");
     }
@@ -93,7 +95,7 @@ public record LimitConnections(boolean up) implements Action {
             : remembered
                 ? "as it was when this run began"
                 : "what it was before is not known to this run: a database has no limit unless"
-                      + " somebody set one");
+                    + " somebody set one");
   }
 
   private static String told(int limit) {

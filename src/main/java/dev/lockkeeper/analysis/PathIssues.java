@@ -120,7 +120,7 @@ public final class PathIssues {
     return switch (evidence) {
       case API_KEYS ->
           database
-              .flatMap(seen -> seen.apiKeys().value())
+              .flatMap(seen -> seen.coder().apiKeys().value())
               .map(
                   keys ->
                       "api_keys has %s%,d rows, %s%,d expired more than 7 days ago"

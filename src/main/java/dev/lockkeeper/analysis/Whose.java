@@ -54,7 +54,7 @@ record Whose(
 
   static Whose of(Snapshot snapshot, Optional<Cluster> cluster, Optional<Database> database) {
     Sightings sightings = snapshot.sightings();
-    CoderRoles owners = database.map(Database::coder).orElse(CoderRoles.UNKNOWN);
+    CoderRoles owners = database.map(seen -> seen.coder().roles()).orElse(CoderRoles.UNKNOWN);
     Set<String> atPods = new HashSet<>(sightings.roles());
     Set<String> names = new HashSet<>(owners.names());
     names.addAll(sightings.names());

@@ -124,9 +124,9 @@ final class Preview {
                 database.get().usage().builds(),
                 database.get().usage().activeUsers(),
                 database.get().usage().connectedAgents(),
-                database.get().tables(),
-                database.get().apiKeys(),
-                database.get().slots())
+                database.get().load().tables(),
+                database.get().coder().apiKeys(),
+                database.get().load().slots())
             .anyMatch(Observed::isPending);
   }
 

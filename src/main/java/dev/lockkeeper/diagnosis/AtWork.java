@@ -9,7 +9,7 @@ import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Database;
-import dev.lockkeeper.snapshot.Database.Trend;
+import dev.lockkeeper.snapshot.ServerLoad.Trend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,8 +185,8 @@ final class AtWork {
   }
 
   private static String growth(Database database) {
-    Optional<Trend> trend = database.growth().trend();
-    if (trend.isEmpty() || database.growth().walBytes() == 0) {
+    Optional<Trend> trend = database.load().growth().trend();
+    if (trend.isEmpty() || database.load().growth().walBytes() == 0) {
       return "whether the server writes is not known yet";
     }
     String over = Durations.of(trend.get().over());

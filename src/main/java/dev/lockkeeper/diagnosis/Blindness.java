@@ -51,7 +51,7 @@ final class Blindness {
     SchemaTable schema = database.schema();
     return schema.state() == SchemaTable.State.UNREADABLE
         && schema.schema().isEmpty()
-        && database.slots().value().filter(slots -> slots.databaseLimit() == 0).isPresent();
+        && database.load().slots().value().filter(slots -> slots.databaseLimit() == 0).isPresent();
   }
 
   private static void inDatabase(Database database, List<String> hidden) {

@@ -2,7 +2,6 @@ package dev.lockkeeper.diagnosis;
 
 import dev.lockkeeper.diagnosis.Finding.Kind;
 import dev.lockkeeper.diagnosis.Finding.Urgency;
-import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Upkeep.InvalidIndex;
 import java.util.List;
 
@@ -12,7 +11,11 @@ final class InvalidIndexes {
 
   static List<Finding> find(RuleInput sight) {
     List<InvalidIndex> left =
-        sight.database().map(Database::upkeep).flatMap(upkeep -> upkeep.value()).stream()
+        sight
+            .database()
+            .map(each -> each.load().upkeep())
+            .flatMap(upkeep -> upkeep.value())
+            .stream()
             .flatMap(upkeep -> upkeep.invalid().stream())
             .filter(index -> !index.building())
             .toList();

@@ -3,7 +3,7 @@ package dev.lockkeeper.postgres;
 import dev.lockkeeper.snapshot.Database.ApiKeys;
 import dev.lockkeeper.snapshot.Database.Builds;
 import dev.lockkeeper.snapshot.Database.ReplicaRow;
-import dev.lockkeeper.snapshot.Database.TableSize;
+import dev.lockkeeper.snapshot.ServerLoad.TableSize;
 import dev.lockkeeper.snapshot.Upkeep;
 import dev.lockkeeper.snapshot.Upkeep.Backup;
 import dev.lockkeeper.snapshot.Upkeep.InvalidIndex;

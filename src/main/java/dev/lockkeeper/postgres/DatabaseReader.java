@@ -91,24 +91,19 @@ final class DatabaseReader {
     return new Database(
         identity,
         DatabaseConnection.rights(server),
-        backends,
-        locks.locks(),
-        waits(locks),
+        new Database.Locking(
+            backends,
+            locks.locks(),
+            waits(locks),
+            BackendRows.prepared(answers.get(3)),
+            new Unlisted(
+                all ? 0 : Math.max(0, server.number("sessions") - backends.size()),
+                locks.unlisted())),
         locks.migrationLock(),
         schema,
-        BackendRows.prepared(answers.get(3)),
-        slowFacts.growth(),
-        slowFacts.replicas(),
-        slowFacts.usage(),
-        slowFacts.tables(),
-        slowFacts.apiKeys(),
-        slowFacts.slots(),
-        Duration.ofNanos(System.nanoTime() - start),
-        new Unlisted(
-            all ? 0 : Math.max(0, server.number("sessions") - backends.size()), locks.unlisted()),
+        slowFacts.coder(BackendRows.roles(answers.get(5), schema.schema())),
         slowFacts.roles(),
-        BackendRows.roles(answers.get(5), schema.schema()),
-        slowFacts.upkeep());
+        slowFacts.load(Duration.ofNanos(System.nanoTime() - start)));
   }
 
   private static boolean migrates(MigrationLock lock, SchemaTable schema) {

@@ -99,7 +99,7 @@ public final class DatabaseSource implements AutoCloseable {
       failures = 0;
       emit(Observed.known(database, at));
       reader.readSlowFacts();
-      return database.cost();
+      return database.load().cost();
     } catch (SQLException e) {
       if (Failures.breaksConnection(e)) {
         throw e;

@@ -1,6 +1,6 @@
 package dev.lockkeeper.postgres;
 
-import dev.lockkeeper.snapshot.Database.Growth;
+import dev.lockkeeper.snapshot.ServerLoad.Growth;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -3,15 +3,19 @@ package dev.lockkeeper.postgres;
 import dev.lockkeeper.snapshot.CoderUrl;
 import dev.lockkeeper.snapshot.Database.ApiKeys;
 import dev.lockkeeper.snapshot.Database.Builds;
-import dev.lockkeeper.snapshot.Database.Growth;
+import dev.lockkeeper.snapshot.Database.CoderFacts;
+import dev.lockkeeper.snapshot.Database.CoderRoles;
 import dev.lockkeeper.snapshot.Database.ReplicaRow;
-import dev.lockkeeper.snapshot.Database.Slots;
-import dev.lockkeeper.snapshot.Database.TableSize;
 import dev.lockkeeper.snapshot.Database.Usage;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RoleFacts;
+import dev.lockkeeper.snapshot.ServerLoad;
+import dev.lockkeeper.snapshot.ServerLoad.Growth;
+import dev.lockkeeper.snapshot.ServerLoad.Slots;
+import dev.lockkeeper.snapshot.ServerLoad.TableSize;
 import dev.lockkeeper.snapshot.Upkeep;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -157,36 +161,23 @@ final class SlowFacts {
     }
   }
 
-  /** Zeros when it may not be read: an old position must not look like standing still. */
-  Growth growth() {
-    return growth.observed().isKnown() ? growth.observed().value().orElseThrow() : new Growth(0, 0);
-  }
-
-  Observed<List<ReplicaRow>> replicas() {
-    return replicas.observed();
-  }
-
-  Usage usage() {
-    return new Usage(builds.observed(), users.observed(), agents.observed());
-  }
-
-  Observed<List<TableSize>> tables() {
-    return tables.observed();
-  }
-
-  Observed<ApiKeys> apiKeys() {
-    return apiKeys.observed();
+  /** What is Coder's own, with these as its roles. */
+  CoderFacts coder(CoderRoles own) {
+    Usage usage = new Usage(builds.observed(), users.observed(), agents.observed());
+    return new CoderFacts(own, replicas.observed(), usage, apiKeys.observed());
   }
 
   Observed<RoleFacts> roles() {
     return roles.observed();
   }
 
-  Observed<Upkeep> upkeep() {
-    return upkeep.observed();
+  /** What the server bears, of which a refresh took this long. */
+  ServerLoad load(Duration cost) {
+    return new ServerLoad(growth(), tables.observed(), slots.observed(), upkeep.observed(), cost);
   }
 
-  Observed<Slots> slots() {
-    return slots.observed();
+  /** Zeros when it may not be read: an old position must not look like standing still. */
+  private Growth growth() {
+    return growth.observed().isKnown() ? growth.observed().value().orElseThrow() : new Growth(0, 0);
   }
 }

@@ -4,8 +4,7 @@ import dev.lockkeeper.analysis.Bytes;
 import dev.lockkeeper.analysis.UpgradePath;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.coder.Migration;
-import dev.lockkeeper.snapshot.Database;
-import dev.lockkeeper.snapshot.Database.TableSize;
+import dev.lockkeeper.snapshot.ServerLoad.TableSize;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,7 +58,7 @@ final class PendingMigrations {
   }
 
   private static Map<String, TableSize> sizes(Snapshot snapshot) {
-    return snapshot.database().value().map(Database::tables).stream()
+    return snapshot.database().value().map(each -> each.load().tables()).stream()
         .flatMap(tables -> tables.value().stream())
         .flatMap(List::stream)
         .collect(Collectors.toMap(TableSize::name, size -> size, (first, second) -> first));

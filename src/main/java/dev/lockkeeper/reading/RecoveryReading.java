@@ -134,7 +134,8 @@ final class RecoveryReading {
       return List.of("unknown: the database was not read just now");
     }
     List<String> lines = new ArrayList<>(seen.get().lines(snapshot));
-    int unlisted = snapshot.freshDatabase().map(each -> each.unlisted().sessions()).orElse(0);
+    int unlisted =
+        snapshot.freshDatabase().map(each -> each.locking().unlisted().sessions()).orElse(0);
     if (unlisted > 0) {
       lines.add("and %d more for which there was no room".formatted(unlisted));
     }

@@ -12,51 +12,83 @@ import java.util.Set;
  *
  * @param identity which server and database
  * @param rights what our role may see and do
- * @param backends the sessions of this database but our own, longest transaction first, those
- *     without one last
- * @param locks the locks that matter: every lock that is waited for, its holders, and the tables
- *     that sessions idle in transaction hold
- * @param waits who waits for whom
+ * @param locking the sessions, and who waits for whom
  * @param migrationLock who holds Coder's migration lock and who waits for it
  * @param schema what {@code schema_migrations} says, or why it cannot be read now
- * @param prepared transactions that are prepared and hold locks without a session
- * @param growth what the server's work has produced so far
- * @param replicas the rows of Coder's {@code replicas} table that were not stopped
- * @param usage builds and people
- * @param tables the largest tables, by estimate
- * @param apiKeys how many API keys there are
- * @param slots how many connections the server has left
- * @param cost how long this refresh kept the server
- * @param unlisted how much there was no room for
+ * @param coder whose sessions coderd's are, and what its tables say
  * @param roles what is set for roles and what they own
- * @param coder which roles are Coder's, by what the server knows
- * @param upkeep backups that run, and what was left behind
+ * @param load what the server bears
  */
 public record Database(
     DatabaseIdentity identity,
     DatabaseRights rights,
-    List<Backend> backends,
-    List<Lock> locks,
-    List<Wait> waits,
+    Locking locking,
     MigrationLock migrationLock,
     SchemaTable schema,
-    List<PreparedTransaction> prepared,
-    Growth growth,
-    Observed<List<ReplicaRow>> replicas,
-    Usage usage,
-    Observed<List<TableSize>> tables,
-    Observed<ApiKeys> apiKeys,
-    Observed<Slots> slots,
-    Duration cost,
-    Unlisted unlisted,
+    CoderFacts coder,
     Observed<RoleFacts> roles,
-    CoderRoles coder,
-    Observed<Upkeep> upkeep) {
-  public Database {
-    backends = List.copyOf(backends);
-    locks = List.copyOf(locks);
-    waits = List.copyOf(waits);
-    prepared = List.copyOf(prepared);
+    ServerLoad load) {
+  /**
+   * The sessions, and who waits for whom.
+   *
+   * @param backends the sessions of this database but our own, longest transaction first, those
+   *     without one last
+   * @param locks the locks that matter: every lock that is waited for, its holders, and the tables
+   *     that sessions idle in transaction hold
+   * @param waits who waits for whom
+   * @param prepared transactions that are prepared and hold locks without a session
+   * @param unlisted how much there was no room for
+   */
+  public record Locking(
+      List<Backend> backends,
+      List<Lock> locks,
+      List<Wait> waits,
+      List<PreparedTransaction> prepared,
+      Unlisted unlisted) {
+    public Locking {
+      backends = List.copyOf(backends);
+      locks = List.copyOf(locks);
+      waits = List.copyOf(waits);
+      prepared = List.copyOf(prepared);
+    }
+  }
+
+  /**
+   * What is Coder's own.
+   *
+   * @param roles which roles are Coder's, by what the server knows
+   * @param replicas the rows of Coder's {@code replicas} table that were not stopped
+   * @param usage builds and people
+   * @param apiKeys how many API keys there are
+   */
+  public record CoderFacts(
+      CoderRoles roles,
+      Observed<List<ReplicaRow>> replicas,
+      Usage usage,
+      Observed<ApiKeys> apiKeys) {}
+
+  public List<Backend> backends() {
+    return locking.backends();
+  }
+
+  public List<Lock> locks() {
+    return locking.locks();
+  }
+
+  public List<Wait> waits() {
+    return locking.waits();
+  }
+
+  public List<PreparedTransaction> prepared() {
+    return locking.prepared();
+  }
+
+  public Observed<List<ReplicaRow>> replicas() {
+    return coder.replicas();
+  }
+
+  public Usage usage() {
+    return coder.usage();
   }
 
   /** Whether the same server says the same of migrations, and the same sessions wait. */
@@ -64,16 +96,16 @@ public record Database(
     return identity.equals(other.identity)
         && schema.equals(other.schema)
         && migrationLock.equals(other.migrationLock)
-        && waits.equals(other.waits)
+        && waits().equals(other.waits())
         && gids().equals(other.gids());
   }
 
   private List<String> gids() {
-    return prepared.stream().map(PreparedTransaction::gid).toList();
+    return prepared().stream().map(PreparedTransaction::gid).toList();
   }
 
   public Optional<Backend> backend(int pid) {
-    return backends.stream().filter(backend -> backend.pid() == pid).findFirst();
+    return backends().stream().filter(backend -> backend.pid() == pid).findFirst();
   }
 
   /**
@@ -81,7 +113,7 @@ public record Database(
    */
   public List<Backend> sessions(List<Integer> pids) {
     Map<Integer, Backend> known = new HashMap<>();
-    backends.forEach(backend -> known.putIfAbsent(backend.pid(), backend));
+    backends().forEach(backend -> known.putIfAbsent(backend.pid(), backend));
     return pids.stream().filter(known::containsKey).map(known::get).toList();
   }
 
@@ -95,8 +127,8 @@ public record Database(
    * its own, a negative number where a session has its pid; it is good for one look alone.
    */
   public Optional<PreparedTransaction> prepared(int place) {
-    return place < 0 && -place <= prepared.size()
-        ? Optional.of(prepared.get(-place - 1))
+    return place < 0 && -place <= prepared().size()
+        ? Optional.of(prepared().get(-place - 1))
         : Optional.empty();
   }
 
@@ -122,7 +154,10 @@ public record Database(
    * an autovacuum worker, is no client.
    */
   public long hidden() {
-    return backends.stream().filter(Backend::hidden).filter(each -> !each.user().isEmpty()).count();
+    return backends().stream()
+        .filter(Backend::hidden)
+        .filter(each -> !each.user().isEmpty())
+        .count();
   }
 
   /**
@@ -163,38 +198,6 @@ public record Database(
   public record PreparedTransaction(String gid, String owner, Duration age, String preparedAt) {}
 
   /**
-   * What the server has written so far; it grows while a migration works, and stands still while it
-   * waits.
-   *
-   * @param walBytes the write-ahead log's position in bytes; 0 when it may not be read
-   * @param databaseBytes the database's size on disk
-   * @param trend how both grew in the last seconds; empty until there were two looks
-   */
-  public record Growth(long walBytes, long databaseBytes, Optional<Trend> trend) {
-    /** A first look, from which nothing follows. */
-    public Growth(long walBytes, long databaseBytes) {
-      this(walBytes, databaseBytes, Optional.empty());
-    }
-
-    /** The same, with what was added since an earlier look. */
-    public Growth since(Growth earlier, Duration over) {
-      Trend added =
-          new Trend(walBytes - earlier.walBytes, databaseBytes - earlier.databaseBytes, over);
-      return new Growth(walBytes, databaseBytes, Optional.of(added));
-    }
-  }
-
-  /**
-   * What was added between two looks. Other databases of the server write to the same log, so it
-   * speaks for work and proves none.
-   *
-   * @param walBytes bytes of write-ahead log
-   * @param databaseBytes bytes on disk; negative when something was dropped
-   * @param over the time between the looks
-   */
-  public record Trend(long walBytes, long databaseBytes, Duration over) {}
-
-  /**
    * A row of Coder's {@code replicas} table.
    *
    * @param hostname the pod's name
@@ -228,15 +231,6 @@ public record Database(
   }
 
   /**
-   * A table's size by the planner's estimate, which never waits for a lock.
-   *
-   * @param name the table's name without its schema
-   * @param rows rows; -1 when the table was never analysed
-   * @param bytes bytes of the heap
-   */
-  public record TableSize(String name, long rows, long bytes) {}
-
-  /**
    * Rows of {@code api_keys}.
    *
    * @param total all of them
@@ -244,24 +238,4 @@ public record Database(
    * @param estimated whether both are the planner's estimates: counting would take too long
    */
   public record ApiKeys(long total, long expired, boolean estimated) {}
-
-  /**
-   * Connections of the whole server.
-   *
-   * @param limit how many it takes ({@code max_connections})
-   * @param reserved how many of these ordinary roles do not get
-   * @param used how many clients are connected to any of its databases
-   * @param ownLimit how many this role may have; -1 without a limit
-   * @param ownUsed how many it has
-   * @param databaseLimit how many ordinary sessions this database takes; -1 without a limit
-   */
-  public record Slots(
-      int limit, int reserved, int used, int ownLimit, int ownUsed, int databaseLimit) {
-    /** How many an ordinary role can still open; never negative. */
-    public int free() {
-      int server = limit - reserved - used;
-      int own = ownLimit < 0 ? server : Math.min(server, ownLimit - ownUsed);
-      return Math.max(0, own);
-    }
-  }
 }

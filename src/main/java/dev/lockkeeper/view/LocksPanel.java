@@ -108,7 +108,7 @@ public final class LocksPanel {
       String order = "? who is first in a queue is a guess where the server does not say";
       lines.addAll(Line.wrapped(order, Style.UNKNOWN, width));
     }
-    int unread = forest.unplaced().size() + database.unlisted().waiters();
+    int unread = forest.unplaced().size() + database.locking().unlisted().waiters();
     if (unread > 0) {
       String more = "%d more wait; for whom was not read".formatted(unread);
       lines.add(Line.of("? " + more, Style.UNKNOWN));
@@ -119,7 +119,8 @@ public final class LocksPanel {
   /** The last line, where there is one to spare. */
   private static List<Line> withCost(List<Line> lines, Database database, int width, int height) {
     if (width >= WIDE && lines.size() < height) {
-      String cost = "one look at the database takes %d ms".formatted(database.cost().toMillis());
+      String cost =
+          "one look at the database takes %d ms".formatted(database.load().cost().toMillis());
       lines.add(Line.of(cost, Style.DIM));
     }
     return lines;
@@ -166,7 +167,7 @@ public final class LocksPanel {
   private static List<Line> quiet(
       Database database, SessionNames sessions, List<Line> idle, int width) {
     List<Line> lines = new ArrayList<>();
-    int more = database.unlisted().sessions();
+    int more = database.locking().unlisted().sessions();
     String count = Counts.count(sessions.clients() + more, "session");
     lines.add(nothing(database).and(" · " + count, Style.TEXT));
     Optional<Integer> migrator =

@@ -130,7 +130,7 @@ final class SessionNames {
         cluster
             .filter(live -> live.pods().stream().anyMatch(pod -> pod.startedAt().isPresent()))
             .isPresent();
-    Set<String> roles = database.coder().roles();
+    Set<String> roles = database.coder().roles().roles();
     List<String> addresses =
         database.backends().stream()
             .filter(SessionNames::client)

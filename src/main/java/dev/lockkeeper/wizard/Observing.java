@@ -49,7 +49,7 @@ final class Observing {
     boolean quiet =
         snapshot
             .freshDatabase()
-            .filter(database -> database.unlisted().sessions() == 0)
+            .filter(database -> database.locking().unlisted().sessions() == 0)
             .map(database -> Sessions.of(snapshot, database))
             .filter(sessions -> silent(sessions))
             .isPresent();
@@ -188,6 +188,7 @@ final class Observing {
     }
     if (untouched(state)) {
       database
+          .load()
           .slots()
           .value()
           .ifPresent(

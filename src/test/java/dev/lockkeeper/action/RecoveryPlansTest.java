@@ -8,10 +8,10 @@ import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Contexts;
-import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RunFacts;
+import dev.lockkeeper.snapshot.ServerLoad;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.RecoveryWorld;
@@ -398,8 +398,8 @@ class RecoveryPlansTest {
   }
 
   private static Scenery unread() {
-    Observed<Database.Slots> lost =
-        Observed.known(new Database.Slots(100, 3, 9, -1, 3, -1), Scenery.NOW).lost("no right");
+    Observed<ServerLoad.Slots> lost =
+        Observed.known(new ServerLoad.Slots(100, 3, 9, -1, 3, -1), Scenery.NOW).lost("no right");
     return zero().database("slots", lost);
   }
 

@@ -69,7 +69,7 @@ class SessionsTest {
 
   private static Scenery besideTheDoor() {
     return Scenery.of(UpgradeWorld::drained)
-        .database("coder", Database.CoderRoles.UNKNOWN)
+        .database("coder.roles", Database.CoderRoles.UNKNOWN)
         .database("roles", Observed.unknown("beside the door", Scenery.NOW));
   }
 

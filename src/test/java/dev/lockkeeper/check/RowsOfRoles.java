@@ -14,13 +14,13 @@ import dev.lockkeeper.check.database.LocksFit;
 import dev.lockkeeper.check.database.NoSettingStopsIt;
 import dev.lockkeeper.check.database.OwnsItsTables;
 import dev.lockkeeper.check.migration.RewritesAreSmall;
-import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.PostgresSetting;
 import dev.lockkeeper.snapshot.PostgresSetting.Place;
 import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.RoleFacts.OwnedObject;
 import dev.lockkeeper.snapshot.RoleFacts.Standing;
+import dev.lockkeeper.snapshot.ServerLoad;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.UpgradeWorld;
@@ -130,7 +130,7 @@ final class RowsOfRoles {
         row(
             small,
             "the whole database is small",
-            size(-1, 0).database("growth", new Database.Growth(0, 80 << 20)),
+            size(-1, 0).database("growth", new ServerLoad.Growth(0, 80 << 20)),
             PASS,
             "80 MB"),
         row(small, "nothing is pending", at(running(), 401, false), PASS, ""),
@@ -176,6 +176,6 @@ final class RowsOfRoles {
     return running()
         .database(
             "tables",
-            Observed.known(List.of(new Database.TableSize("api_keys", rows, bytes)), NOW));
+            Observed.known(List.of(new ServerLoad.TableSize("api_keys", rows, bytes)), NOW));
   }
 }

@@ -21,6 +21,7 @@ import dev.lockkeeper.check.deployment.LivenessLeavesTime;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.DatabaseRights;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.ServerLoad;
 import dev.lockkeeper.story.RecoveryWorld;
 import dev.lockkeeper.story.Scenery;
 import dev.lockkeeper.story.Sessions;
@@ -118,7 +119,7 @@ final class RowsOfTheChecklist {
         row(
             free,
             "nobody has counted for long",
-            running().database("slots", old(new Database.Slots(100, 3, 9, -1, 9, -1))),
+            running().database("slots", old(new ServerLoad.Slots(100, 3, 9, -1, 9, -1))),
             UNKNOWN,
             "long ago"),
         row(liveness, "there is none", running(), PASS, "no liveness probe"),
@@ -182,7 +183,7 @@ final class RowsOfTheChecklist {
   private static Scenery slots(int limit, int used, int ownLimit) {
     return running()
         .database(
-            "slots", Observed.known(new Database.Slots(limit, 3, used, ownLimit, 10, -1), NOW));
+            "slots", Observed.known(new ServerLoad.Slots(limit, 3, used, ownLimit, 10, -1), NOW));
   }
 
   private static Scenery rights(Scenery scenery, boolean all) {

@@ -58,6 +58,7 @@ import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.SchemaTable;
+import dev.lockkeeper.snapshot.ServerLoad;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.snapshot.Upkeep;
 import dev.lockkeeper.snapshot.Wait;
@@ -244,8 +245,8 @@ class DiagnosisTest {
   }
 
   private static Scenery growing(long wal) {
-    Database.Growth growth =
-        new Database.Growth(1_000, 1_000).since(new Database.Growth(1_000 - wal, 1_000), TEN);
+    ServerLoad.Growth growth =
+        new ServerLoad.Growth(1_000, 1_000).since(new ServerLoad.Growth(1_000 - wal, 1_000), TEN);
     return migrating().database("growth", growth);
   }
 
@@ -961,7 +962,8 @@ class DiagnosisTest {
                     SchemaTable.without(
                         SchemaTable.State.UNREADABLE, Optional.empty(), "no new sessions"))
                 .database(
-                    "slots", Observed.known(new Database.Slots(100, 3, 9, -1, 3, 0), Scenery.NOW)),
+                    "slots",
+                    Observed.known(new ServerLoad.Slots(100, 3, 9, -1, 3, 0), Scenery.NOW)),
             BLIND,
             Urgency.KNOW,
             "the schema number: no new sessions",

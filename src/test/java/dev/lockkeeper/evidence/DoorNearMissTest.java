@@ -167,7 +167,7 @@ class DoorNearMissTest {
     Scene.run(superuser, "ALTER DATABASE %s CONNECTION LIMIT %d".formatted(name, limit));
     look.until(
         seen ->
-            seen.freshDatabase().flatMap(it -> it.slots().value()).stream()
+            seen.freshDatabase().flatMap(it -> it.load().slots().value()).stream()
                 .anyMatch(slots -> slots.databaseLimit() == limit));
   }
 

@@ -180,7 +180,7 @@ class EvidenceOfPreflightTest {
         .until(
             () ->
                 look.now().freshDatabase().stream()
-                    .flatMap(each -> each.upkeep().value().stream())
+                    .flatMap(each -> each.load().upkeep().value().stream())
                     .anyMatch(upkeep -> !upkeep.invalid().isEmpty()));
     assertThat(look.finding(Kind.INVALID_INDEX)).as("it is being built").isEmpty();
     Scene.run(holder, "COMMIT");

@@ -9,11 +9,12 @@ import dev.lockkeeper.snapshot.Database.ApiKeys;
 import dev.lockkeeper.snapshot.Database.Builds;
 import dev.lockkeeper.snapshot.Database.PreparedTransaction;
 import dev.lockkeeper.snapshot.Database.ReplicaRow;
-import dev.lockkeeper.snapshot.Database.TableSize;
 import dev.lockkeeper.snapshot.Lock;
 import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.SchemaTable.State;
+import dev.lockkeeper.snapshot.ServerLoad;
+import dev.lockkeeper.snapshot.ServerLoad.TableSize;
 import dev.lockkeeper.snapshot.Upkeep;
 import dev.lockkeeper.snapshot.Wait;
 import java.sql.Connection;
@@ -92,13 +93,19 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
   @Test
   void countsTheConnectionsThatAreLeft() throws Exception {
     try (Scene scene = Scene.coder(server())) {
-      Database.Slots before =
-          scene.readUntil(seen -> seen.slots().isKnown()).slots().value().orElseThrow();
-      scene.session();
-      scene.session();
-      Database.Slots after =
+      ServerLoad.Slots before =
           scene
-              .readUntil(seen -> seen.slots().value().orElse(before).used() > before.used())
+              .readUntil(seen -> seen.load().slots().isKnown())
+              .load()
+              .slots()
+              .value()
+              .orElseThrow();
+      scene.session();
+      scene.session();
+      ServerLoad.Slots after =
+          scene
+              .readUntil(seen -> seen.load().slots().value().orElse(before).used() > before.used())
+              .load()
               .slots()
               .value()
               .orElseThrow();
@@ -218,7 +225,7 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
       Database seen = scene.read();
       assertThat(seen.schema()).isEqualTo(SchemaTable.read("My Coder", 362, false));
       assertThat(seen.usage().builds().isKnown()).isTrue();
-      assertThat(seen.tables().value().orElseThrow())
+      assertThat(seen.load().tables().value().orElseThrow())
           .extracting(TableSize::name)
           .contains("api_keys", "workspaces");
     }
@@ -351,14 +358,14 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
       assertThat(seen.usage().builds().value()).contains(new Builds(1, 2));
       assertThat(seen.usage().activeUsers().value()).contains(1L);
       assertThat(seen.usage().connectedAgents().value()).contains(1L);
-      assertThat(seen.apiKeys().value()).contains(new ApiKeys(40, 18, false));
+      assertThat(seen.coder().apiKeys().value()).contains(new ApiKeys(40, 18, false));
       assertThat(seen.replicas().value().orElseThrow())
           .extracting(ReplicaRow::hostname)
           .containsExactly("proxy-1", "coder-7d9-x2k");
       assertThat(seen.replicas().value().orElseThrow().get(1).age())
           .isGreaterThanOrEqualTo(Duration.ofSeconds(4));
-      assertThat(seen.growth().walBytes()).isPositive();
-      assertThat(seen.growth().databaseBytes()).isPositive();
+      assertThat(seen.load().growth().walBytes()).isPositive();
+      assertThat(seen.load().growth().databaseBytes()).isPositive();
     }
   }
 
@@ -390,7 +397,7 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
   void backupsAreSeenInADatabaseThatIsNotCoders() throws Exception {
     try (Scene scene = Scene.empty(server())) {
       scene.elsewhere("pgBackRest [backup]");
-      assertThat(scene.read().upkeep().value().orElseThrow().backups())
+      assertThat(scene.read().load().upkeep().value().orElseThrow().backups())
           .extracting(Upkeep.Backup::tool)
           .contains("pgBackRest [backup]");
     }
@@ -400,7 +407,7 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
   void aTableThatNobodyAnalysedHasNoRowEstimate() throws Exception {
     try (Scene scene = Scene.empty(server())) {
       Scene.run(scene.session(), "CREATE TABLE schema_migrations (version bigint, dirty boolean)");
-      assertThat(scene.read().tables().value().orElseThrow())
+      assertThat(scene.read().load().tables().value().orElseThrow())
           .containsExactly(new TableSize("schema_migrations", -1, 0));
     }
   }
@@ -422,10 +429,10 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
       SlowFacts slow = new SlowFacts(scene.address("coder"), Pace.normal());
       DatabaseReader reader = new DatabaseReader(connection, slow);
       Database first = reader.read();
-      assertThat(first.growth().databaseBytes()).isPositive();
-      assertThat(reader.read().growth()).isSameAs(first.growth());
+      assertThat(first.load().growth().databaseBytes()).isPositive();
+      assertThat(reader.read().load().growth()).isSameAs(first.load().growth());
       slow.hurry();
-      assertThat(reader.read().growth()).isNotSameAs(first.growth());
+      assertThat(reader.read().load().growth()).isNotSameAs(first.load().growth());
     }
   }
 
@@ -435,17 +442,17 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
         DatabaseConnection connection = DatabaseConnection.open(scene.address("coder"))) {
       DatabaseReader reader =
           new DatabaseReader(connection, new SlowFacts(scene.address("coder"), Pace.normal()));
-      assertThat(Scene.read(reader).apiKeys().isKnown()).isTrue();
+      assertThat(Scene.read(reader).coder().apiKeys().isKnown()).isTrue();
       Connection migrator = scene.session();
       Scene.run(migrator, "BEGIN; LOCK TABLE api_keys");
 
       Database locked = Scene.read(reader);
 
-      assertThat(locked.apiKeys().isKnown()).isFalse();
-      assertThat(locked.apiKeys().value()).contains(new ApiKeys(40, 18, false));
-      assertThat(locked.cost()).isLessThan(Duration.ofMillis(1000));
+      assertThat(locked.coder().apiKeys().isKnown()).isFalse();
+      assertThat(locked.coder().apiKeys().value()).contains(new ApiKeys(40, 18, false));
+      assertThat(locked.load().cost()).isLessThan(Duration.ofMillis(1000));
       Scene.run(migrator, "ROLLBACK");
-      assertThat(Scene.read(reader).apiKeys().isKnown()).isTrue();
+      assertThat(Scene.read(reader).coder().apiKeys().isKnown()).isTrue();
     }
   }
 

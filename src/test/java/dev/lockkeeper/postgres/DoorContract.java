@@ -61,7 +61,7 @@ interface DoorContract {
       assertThat(seen.identity()).isEqualTo(before.identity());
       assertThat(seen.backends()).extracting(Backend::pid).contains(migrator);
       assertThat(seen.migrationLock().holder()).contains(migrator);
-      assertThat(seen.slots().value().orElseThrow().databaseLimit()).isZero();
+      assertThat(seen.load().slots().value().orElseThrow().databaseLimit()).isZero();
       assertThat(seen.schema().state()).isEqualTo(SchemaTable.State.UNREADABLE);
       assertThat(seen.schema().detail()).contains("connection limit 0");
       assertThat(seen.replicas().reason()).contains("connection limit 0");

@@ -2,8 +2,8 @@ package dev.lockkeeper.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockkeeper.snapshot.Database.Growth;
-import dev.lockkeeper.snapshot.Database.Trend;
+import dev.lockkeeper.snapshot.ServerLoad.Growth;
+import dev.lockkeeper.snapshot.ServerLoad.Trend;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

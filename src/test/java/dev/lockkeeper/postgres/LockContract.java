@@ -282,8 +282,9 @@ interface LockContract {
       // A worker of the server's own may come by and be counted as well.
       await()
           .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() -> assertThat(reader.read().unlisted().sessions()).isEqualTo(6));
-      assertThat(scene.read().unlisted()).isEqualTo(Database.Unlisted.NOTHING);
+          .untilAsserted(
+              () -> assertThat(reader.read().locking().unlisted().sessions()).isEqualTo(6));
+      assertThat(scene.read().locking().unlisted()).isEqualTo(Database.Unlisted.NOTHING);
     }
   }
 }

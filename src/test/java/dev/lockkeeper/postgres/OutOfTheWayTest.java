@@ -72,7 +72,9 @@ class OutOfTheWayTest {
       Database.ApiKeys keys =
           await()
               .atMost(LIMIT)
-              .until(() -> last(seen).flatMap(each -> each.apiKeys().value()), Optional::isPresent)
+              .until(
+                  () -> last(seen).flatMap(each -> each.coder().apiKeys().value()),
+                  Optional::isPresent)
               .orElseThrow();
       assertThat(keys.estimated()).isTrue();
       assertThat(keys.total()).isBetween(2_000_000L, 3_000_000L);

@@ -33,9 +33,9 @@ class PracticeDatabaseTest {
       assertThat(seen.schema()).isEqualTo(SchemaTable.read("public", 362, false));
       assertThat(seen.replicas().reason()).isEmpty();
       assertThat(seen.usage().builds().reason()).isEmpty();
-      assertThat(seen.apiKeys().reason()).isEmpty();
-      assertThat(seen.apiKeys().value().orElseThrow().total()).isPositive();
-      assertThat(seen.tables().value().orElseThrow()).isNotEmpty();
+      assertThat(seen.coder().apiKeys().reason()).isEmpty();
+      assertThat(seen.coder().apiKeys().value().orElseThrow().total()).isPositive();
+      assertThat(seen.load().tables().value().orElseThrow()).isNotEmpty();
     }
   }
 }

@@ -47,12 +47,12 @@ interface RoleContract {
       assertThat(seen.hidden()).isZero();
       assertThat(seen.identity().systemIdentifier()).isNotEmpty();
       assertThat(seen.schema()).isEqualTo(SchemaTable.read("public", 362, false));
-      assertThat(seen.growth().walBytes()).isPositive();
+      assertThat(seen.load().growth().walBytes()).isPositive();
       assertThat(seen.replicas().reason()).isEmpty();
       assertThat(seen.usage().builds().reason()).isEmpty();
-      assertThat(seen.apiKeys().reason()).isEmpty();
-      assertThat(seen.tables().value().orElseThrow()).isNotEmpty();
-      assertThat(seen.slots().reason()).isEmpty();
+      assertThat(seen.coder().apiKeys().reason()).isEmpty();
+      assertThat(seen.load().tables().value().orElseThrow()).isNotEmpty();
+      assertThat(seen.load().slots().reason()).isEmpty();
       assertThat(connection.ask(ReadSettings.tablesOf("public"), Question.API_KEYS_ESTIMATE.sql()))
           .hasSize(1);
       assertThat(connection.ask(ReadSettings.catalog(), Question.WAITS.sql().replace(":pids", "1")))

@@ -17,8 +17,8 @@ class StandbyTest {
       Database seen = scene.read();
 
       assertThat(seen.identity().standby()).isTrue();
-      assertThat(seen.growth().walBytes()).isZero();
-      assertThat(seen.growth().databaseBytes()).isPositive();
+      assertThat(seen.load().growth().walBytes()).isZero();
+      assertThat(seen.load().growth().databaseBytes()).isPositive();
       assertThat(seen.schema().version()).contains(362L);
     }
   }

@@ -233,23 +233,21 @@ class LockForestTest {
     return new Database(
         new DatabaseIdentity("pg", 5432, "coder", "coder", "", "", 170011, false),
         new DatabaseRights(true, true, false),
-        backends,
-        locks,
-        List.of(waits),
+        new Database.Locking(backends, locks, List.of(waits), List.of(), Database.Unlisted.NOTHING),
         migrationLock,
         SchemaTable.read("public", 1, false),
-        List.of(),
-        new Database.Growth(0, 0),
-        Observed.unknown("", now),
-        new Database.Usage(
-            Observed.unknown("", now), Observed.unknown("", now), Observed.unknown("", now)),
-        Observed.unknown("", now),
-        Observed.unknown("", now),
-        Observed.unknown("", now),
-        Duration.ZERO,
-        Database.Unlisted.NOTHING,
+        new Database.CoderFacts(
+            new Database.CoderRoles(Set.of("coder"), Set.of()),
+            Observed.unknown("", now),
+            new Database.Usage(
+                Observed.unknown("", now), Observed.unknown("", now), Observed.unknown("", now)),
+            Observed.unknown("", now)),
         Observed.unknown("not read", Instant.EPOCH),
-        new Database.CoderRoles(Set.of("coder"), Set.of()),
-        Observed.unknown("not read", Instant.EPOCH));
+        new ServerLoad(
+            new ServerLoad.Growth(0, 0),
+            Observed.unknown("", now),
+            Observed.unknown("", now),
+            Observed.unknown("not read", Instant.EPOCH),
+            Duration.ZERO));
   }
 }

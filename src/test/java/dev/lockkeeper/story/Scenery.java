@@ -11,6 +11,7 @@ import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.SchemaTable;
+import dev.lockkeeper.snapshot.ServerLoad;
 import dev.lockkeeper.snapshot.Snapshot;
 import dev.lockkeeper.snapshot.ValuesFile;
 import dev.lockkeeper.view.Samples;
@@ -352,7 +353,7 @@ public final class Scenery {
                 List.of(new Database.ReplicaRow("%s", "", true, Duration.ofDays(-9))), NOW));
     odd =
         Altered.of(
-            odd, "tables", Observed.known(List.of(new Database.TableSize("%n", -1, -1)), NOW));
+            odd, "tables", Observed.known(List.of(new ServerLoad.TableSize("%n", -1, -1)), NOW));
     return Altered.of(odd, "migrationLock", new MigrationLock(Optional.of(-1), List.of(0)));
   }
 }

@@ -11,6 +11,7 @@ import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.PodLog;
 import dev.lockkeeper.snapshot.PodTemplate;
 import dev.lockkeeper.snapshot.SchemaTable;
+import dev.lockkeeper.snapshot.ServerLoad;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +28,8 @@ public final class Troubles {
   /** The new pod migrates, and the server writes what it does. */
   public static UpgradeWorld writing(Instant now) {
     UpgradeWorld world = UpgradeWorld.migrating(now);
-    Database.Growth before = new Database.Growth(9_000_000_000L, 14_000_000_000L);
-    Database.Growth after = new Database.Growth(9_412_000_000L, 14_180_000_000L);
+    ServerLoad.Growth before = new ServerLoad.Growth(9_000_000_000L, 14_000_000_000L);
+    ServerLoad.Growth after = new ServerLoad.Growth(9_412_000_000L, 14_180_000_000L);
     return new UpgradeWorld(
         world.cluster(),
         Altered.of(world.database(), "growth", after.since(before, Duration.ofSeconds(10))));

@@ -20,6 +20,7 @@ import dev.lockkeeper.snapshot.Right;
 import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.Served;
+import dev.lockkeeper.snapshot.ServerLoad;
 import dev.lockkeeper.snapshot.Surroundings;
 import dev.lockkeeper.snapshot.Upkeep;
 import dev.lockkeeper.snapshot.Wait;
@@ -437,30 +438,31 @@ public record UpgradeWorld(Cluster cluster, Database database) {
             170011,
             false),
         new DatabaseRights(true, true, false),
-        backends,
-        locks,
-        waits,
+        new Database.Locking(backends, locks, waits, List.of(), Database.Unlisted.NOTHING),
         lock,
         schema,
-        List.of(),
-        new Database.Growth(0, 0),
-        Observed.known(replicas, now),
-        usage(now, 0, 0),
+        new Database.CoderFacts(
+            new Database.CoderRoles(Set.of("coder"), Set.of()),
+            Observed.known(replicas, now),
+            usage(now, 0, 0),
+            Observed.known(new Database.ApiKeys(1_204_113, 1_190_020, false), now)),
+        Observed.known(roles(), now),
+        load(now, backends.size()));
+  }
+
+  private static ServerLoad load(Instant now, int sessions) {
+    return new ServerLoad(
+        new ServerLoad.Growth(0, 0),
         Observed.known(
             List.of(
-                new Database.TableSize("workspace_agent_stats", 41_250_000, 9_663_676_416L),
-                new Database.TableSize("audit_logs", 6_120_000, 4_080_218_931L),
-                new Database.TableSize("api_keys", 1_204_000, 402_653_184L),
-                new Database.TableSize("workspaces", 9_400, 12_582_912L)),
+                new ServerLoad.TableSize("workspace_agent_stats", 41_250_000, 9_663_676_416L),
+                new ServerLoad.TableSize("audit_logs", 6_120_000, 4_080_218_931L),
+                new ServerLoad.TableSize("api_keys", 1_204_000, 402_653_184L),
+                new ServerLoad.TableSize("workspaces", 9_400, 12_582_912L)),
             now),
-        Observed.known(new Database.ApiKeys(1_204_113, 1_190_020, false), now),
-        Observed.known(
-            new Database.Slots(100, 3, backends.size() + 4, -1, backends.size(), -1), now),
-        Duration.ofMillis(12),
-        Database.Unlisted.NOTHING,
-        Observed.known(roles(), now),
-        new Database.CoderRoles(Set.of("coder"), Set.of()),
-        Observed.known(new Upkeep(List.of(), List.of()), now));
+        Observed.known(new ServerLoad.Slots(100, 3, sessions + 4, -1, sessions, -1), now),
+        Observed.known(new Upkeep(List.of(), List.of()), now),
+        Duration.ofMillis(12));
   }
 
   /** Nothing is set, and all that is coderd's belongs to its role. */

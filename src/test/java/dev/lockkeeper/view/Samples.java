@@ -14,6 +14,7 @@ import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.PodTemplate;
 import dev.lockkeeper.snapshot.SchemaTable;
+import dev.lockkeeper.snapshot.ServerLoad;
 import dev.lockkeeper.snapshot.Upkeep;
 import dev.lockkeeper.snapshot.Wait;
 import java.time.Duration;
@@ -236,26 +237,24 @@ public final class Samples {
         new DatabaseIdentity(
             "pg-1", 5432, "coder", "lockkeeper", "7301", "2026-02-01 00:00:00.0+00", 170011, false),
         new DatabaseRights(true, true, false),
-        backends,
-        locks,
-        waits,
+        new Database.Locking(backends, locks, waits, prepared, Database.Unlisted.NOTHING),
         migrationLock,
         SchemaTable.read("public", 362, false),
-        prepared,
-        new Database.Growth(0, 0),
-        Observed.unknown("not read", NOW),
-        new Database.Usage(
+        new Database.CoderFacts(
+            new Database.CoderRoles(Set.of("coder"), Set.of()),
             Observed.unknown("not read", NOW),
-            Observed.unknown("not read", NOW),
+            new Database.Usage(
+                Observed.unknown("not read", NOW),
+                Observed.unknown("not read", NOW),
+                Observed.unknown("not read", NOW)),
             Observed.unknown("not read", NOW)),
         Observed.unknown("not read", NOW),
-        Observed.unknown("not read", NOW),
-        Observed.unknown("not read", NOW),
-        Duration.ofMillis(12),
-        Database.Unlisted.NOTHING,
-        Observed.unknown("not read", NOW),
-        new Database.CoderRoles(Set.of("coder"), Set.of()),
-        Observed.known(new Upkeep(List.of(), List.of()), NOW));
+        new ServerLoad(
+            new ServerLoad.Growth(0, 0),
+            Observed.unknown("not read", NOW),
+            Observed.unknown("not read", NOW),
+            Observed.known(new Upkeep(List.of(), List.of()), NOW),
+            Duration.ofMillis(12)));
   }
 
   static Backend session(

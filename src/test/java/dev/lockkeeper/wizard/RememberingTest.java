@@ -106,7 +106,8 @@ class RememberingTest {
     RoleFacts facts = Altered.of(roles.value().orElseThrow(), "urlUser", role);
     Database database = Altered.of(world.database(), "roles", Observed.known(facts, roles.at()));
     return new UpgradeWorld(
-        world.cluster(), Altered.of(database, "coder", new CoderRoles(Set.of(owner), Set.of())));
+        world.cluster(),
+        Altered.of(database, "coder.roles", new CoderRoles(Set.of(owner), Set.of())));
   }
 
   @Test

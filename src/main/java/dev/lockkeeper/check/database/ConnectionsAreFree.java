@@ -5,8 +5,8 @@ import dev.lockkeeper.check.FreshFacts;
 import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.snapshot.Database;
-import dev.lockkeeper.snapshot.Database.Slots;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.ServerLoad.Slots;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
 
@@ -31,7 +31,7 @@ public record ConnectionsAreFree() implements Check {
     if (database.isEmpty()) {
       return Verdict.unknown("the database cannot be read");
     }
-    Observed<Slots> slots = database.get().slots();
+    Observed<Slots> slots = database.get().load().slots();
     if (FreshFacts.read(slots, snapshot).isEmpty()) {
       return Verdict.unknown("connections are not counted: " + FreshFacts.why(slots));
     }

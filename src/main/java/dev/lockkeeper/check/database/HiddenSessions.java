@@ -17,7 +17,7 @@ public final class HiddenSessions {
     if (database.hidden() > 0) {
       return Optional.of(Durations.count(database.hidden(), "session") + " hidden from our role");
     }
-    int unlisted = database.unlisted().sessions();
+    int unlisted = database.locking().unlisted().sessions();
     return unlisted > 0
         ? Optional.of(Durations.count(unlisted, "session") + " not read: there are too many")
         : Optional.empty();

@@ -44,8 +44,9 @@ public record NoBackupRuns() implements Check {
     if (!running.isEmpty()) {
       return Verdict.fail(String.join(", ", running));
     }
-    if (!database.get().upkeep().isKnown()) {
-      return Verdict.unknown("whether a base backup runs: " + database.get().upkeep().reason());
+    if (!database.get().load().upkeep().isKnown()) {
+      return Verdict.unknown(
+          "whether a base backup runs: " + database.get().load().upkeep().reason());
     }
     return sessions.hidden() == 0
         ? Verdict.pass("no base backup, and no session of pg_dump or its like on this server")
@@ -56,7 +57,7 @@ public record NoBackupRuns() implements Check {
 
   /** Those of the whole server: a base backup has no database, and tools may use another one. */
   private static Stream<String> elsewhere(Database database) {
-    return database.upkeep().value().stream()
+    return database.load().upkeep().value().stream()
         .flatMap(upkeep -> upkeep.backups().stream())
         .map(
             each ->

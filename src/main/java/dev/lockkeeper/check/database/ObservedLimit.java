@@ -3,8 +3,8 @@ package dev.lockkeeper.check.database;
 import dev.lockkeeper.check.FreshFacts;
 import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.snapshot.Database;
-import dev.lockkeeper.snapshot.Database.Slots;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.ServerLoad.Slots;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ final class ObservedLimit {
     if (database.isEmpty()) {
       return Verdict.unknown("the database cannot be read");
     }
-    Observed<Slots> slots = database.get().slots();
+    Observed<Slots> slots = database.get().load().slots();
     return FreshFacts.read(slots, snapshot)
         .map(Slots::databaseLimit)
         .map(limit -> Verdict.of((limit == 0) == closed, told(limit)))

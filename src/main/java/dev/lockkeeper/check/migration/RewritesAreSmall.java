@@ -5,9 +5,8 @@ import dev.lockkeeper.analysis.UpgradePath;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.snapshot.Database;
-import dev.lockkeeper.snapshot.Database.TableSize;
 import dev.lockkeeper.snapshot.Observed;
+import dev.lockkeeper.snapshot.ServerLoad.TableSize;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.Comparator;
 import java.util.List;
@@ -36,7 +35,7 @@ public record RewritesAreSmall() implements Check {
   public Verdict evaluate(Snapshot snapshot, Knowledge knowledge) {
     UpgradePath path = UpgradePath.certain(snapshot, knowledge);
     Optional<List<TableSize>> sizes =
-        snapshot.freshDatabase().map(Database::tables).flatMap(Observed::value);
+        snapshot.freshDatabase().map(each -> each.load().tables()).flatMap(Observed::value);
     if (sizes.isEmpty()) {
       return Verdict.unknown("sizes of tables are not known");
     }
@@ -47,7 +46,7 @@ public record RewritesAreSmall() implements Check {
         path.pending(knowledge).stream()
             .flatMap(migration -> migration.touches().stream())
             .collect(Collectors.toSet());
-    long whole = snapshot.freshDatabase().orElseThrow().growth().databaseBytes();
+    long whole = snapshot.freshDatabase().orElseThrow().load().growth().databaseBytes();
     return whole > 0 && whole <= LITTLE
         ? Verdict.pass("the whole database has " + Bytes.of(whole))
         : of(sizes.get().stream().filter(each -> touched.contains(each.name())).toList());
