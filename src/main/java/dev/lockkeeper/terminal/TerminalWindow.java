@@ -3,6 +3,7 @@ package dev.lockkeeper.terminal;
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
+import com.googlecode.lanterna.screen.Screen.RefreshType;
 import com.googlecode.lanterna.screen.TerminalScreen;
 import com.googlecode.lanterna.terminal.Terminal;
 import dev.lockkeeper.view.Frame;
@@ -126,9 +127,11 @@ public final class TerminalWindow implements AutoCloseable {
     }
     Optional<Frame> before = laid.filter(old -> old.theme() == theme).map(Laid::frame);
     painters.computeIfAbsent(theme, Painter::new).lay(frame, before, screen);
+    // Lanterna finds out by itself whether all is to be sent; where only cells differ, it need not.
+    RefreshType how = laid.isPresent() ? RefreshType.DELTA : RefreshType.AUTOMATIC;
     laid = Optional.of(wanted);
     try {
-      screen.refresh();
+      screen.refresh(how);
     } catch (IOException gone) {
       // Said above: whoever takes the keys is told.
     }

@@ -2,8 +2,6 @@ package dev.lockkeeper.kubernetes.watch;
 
 import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.kubernetes.api.Times;
-import dev.lockkeeper.kubernetes.facts.DeploymentFacts;
-import dev.lockkeeper.kubernetes.facts.EventFacts;
 import dev.lockkeeper.kubernetes.facts.GitOps;
 import dev.lockkeeper.kubernetes.facts.PodFacts;
 import dev.lockkeeper.kubernetes.facts.Scalers;
@@ -28,6 +26,7 @@ import java.util.stream.Collectors;
 
 /** Makes one {@link Cluster} of the objects that were read. */
 record ClusterBuilder(
+    DrawnFacts drawn,
     ClusterIdentity identity,
     Optional<io.fabric8.kubernetes.api.model.apps.Deployment> found,
     Optional<OwnedObjects> belongings,
@@ -40,14 +39,14 @@ record ClusterBuilder(
       Optional<Duration> skew,
       Observed<OperatorLease> operator,
       Observed<List<HelmRelease>> releases) {
-    Optional<Deployment> deployment = found.map(DeploymentFacts::of);
+    Optional<Deployment> deployment = found.map(drawn::deployment);
     List<ReplicaSet> sets = deployment.map(this::replicaSets).orElse(List.of());
     List<Pod> pods = pods();
     return new Cluster(
         identity,
         deployment,
         sets,
-        facts(pods),
+        drawn.pods(pods),
         deployment.map(one -> events(one, sets, pods)).orElse(List.of()),
         deployment.map(this::scalers).orElse(autoscalers),
         served,
@@ -55,7 +54,7 @@ record ClusterBuilder(
         skew,
         operator,
         releases,
-        facts(departed()));
+        drawn.departed(departed()));
   }
 
   /** Those whose log may say why they are not Ready, newest first. */
@@ -85,14 +84,10 @@ record ClusterBuilder(
     return belongings.map(all -> all.pods().departed()).orElse(List.of());
   }
 
-  private List<dev.lockkeeper.snapshot.Pod> facts(List<Pod> pods) {
-    return pods.stream().map(PodFacts::of).toList();
-  }
-
   private List<ReplicaSet> replicaSets(Deployment deployment) {
     return belongings
         .flatMap(all -> all.replicaSets().items())
-        .map(all -> DeploymentFacts.owned(deployment.uid(), all))
+        .map(all -> drawn.owned(deployment.uid(), all))
         .orElse(List.of());
   }
 
@@ -102,7 +97,7 @@ record ClusterBuilder(
         pods.stream().map(pod -> pod.getMetadata().getName()).collect(Collectors.toSet());
     return belongings
         .flatMap(all -> all.events().items())
-        .map(all -> EventFacts.of(all, deployment.name(), setNames, podNames))
+        .map(all -> drawn.events(all, deployment.name(), setNames, podNames))
         .orElse(List.of());
   }
 

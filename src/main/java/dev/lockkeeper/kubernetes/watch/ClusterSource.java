@@ -6,7 +6,6 @@ import dev.lockkeeper.kubernetes.api.ApiServer;
 import dev.lockkeeper.kubernetes.api.Polled;
 import dev.lockkeeper.kubernetes.api.Resource;
 import dev.lockkeeper.kubernetes.change.NamedObjects;
-import dev.lockkeeper.kubernetes.facts.DeploymentFacts;
 import dev.lockkeeper.kubernetes.facts.Environs;
 import dev.lockkeeper.kubernetes.facts.GitOps;
 import dev.lockkeeper.kubernetes.facts.HelmReleases;
@@ -94,6 +93,7 @@ public final class ClusterSource implements AutoCloseable {
   private final PodLogs logs;
   private final Heartbeat heartbeat;
   private final LeaseElector seat;
+  private final DrawnFacts drawn = new DrawnFacts();
 
   private Consumer<Observed<Cluster>> sink = observed -> {};
   private Optional<Watched<Deployment>> deployments = Optional.empty();
@@ -247,12 +247,13 @@ public final class ClusterSource implements AutoCloseable {
     Instant heard = belongings.map(OwnedObjects::heard).orElse(beatAt);
     Instant at = heard.isAfter(beatAt) ? heard : beatAt;
     found
-        .map(DeploymentFacts::of)
+        .map(drawn::deployment)
         .map(seen -> GitOps.named(place.namespace(), seen))
         .ifPresent(this::seek);
     environs.seek(found, releases.last());
     ClusterBuilder assembly =
-        new ClusterBuilder(identity(), found, belongings, scalers.last(), gitOpsReads.last());
+        new ClusterBuilder(
+            drawn, identity(), found, belongings, scalers.last(), gitOpsReads.last());
     proxy.ask(assembly.readyPods());
     logs.read(assembly.unready());
     Cluster cluster =
