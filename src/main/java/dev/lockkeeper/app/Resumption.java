@@ -14,10 +14,10 @@ import dev.lockkeeper.journal.Chain;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Head;
 import dev.lockkeeper.journal.Progress;
-import dev.lockkeeper.parsing.Malformed;
 import dev.lockkeeper.live.Reasons;
 import dev.lockkeeper.live.Session;
 import dev.lockkeeper.live.StderrLines;
+import dev.lockkeeper.parsing.Malformed;
 import dev.lockkeeper.report.ExitSummary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ final class Resumption {
         Start.found(data.getOrDefault(Entry.RUNBOOK, Start.UPGRADE), ExitCode.JOURNAL);
     try {
       return new Session(environment, target, runbook.runbook(), place, err)
-          .run(() -> reopened(path, chain.head()), entries, (at, where) -> resumed);
+          .run(() -> reopened(path, chain.head()), entries, (at, where, installed) -> resumed);
     } catch (Failure e) {
       // What is owed may be why: a door that this run closed keeps the wizard out as well.
       Progress progress = Progress.of(entries, SteadyClock.now());

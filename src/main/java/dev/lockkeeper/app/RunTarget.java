@@ -2,7 +2,6 @@ package dev.lockkeeper.app;
 
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.coder.CoderVersion;
-import dev.lockkeeper.live.LiveSources;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.RunFacts;
 import java.nio.file.Path;
@@ -29,11 +28,14 @@ final class RunTarget {
    * pod of the cluster has no context to name. Without a version that somebody named it is the one
    * that is installed, if its image tells.
    */
-  static Map<String, String> described(Target target, LiveSources there, Optional<String> version) {
-    ClusterIdentity place = there.place();
+  static Map<String, String> described(
+      Target target,
+      ClusterIdentity place,
+      Optional<CoderVersion> installed,
+      Optional<String> version) {
     Map<String, String> data = new TreeMap<>();
     version
-        .or(() -> there.installed().map(CoderVersion::toString))
+        .or(() -> installed.map(CoderVersion::toString))
         .ifPresent(wanted -> data.put(RunFacts.TARGET, wanted));
     data.put(DEPLOYMENT, target.deployment());
     data.put(RunFacts.NAMESPACE, place.namespace());

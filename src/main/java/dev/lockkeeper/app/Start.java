@@ -77,7 +77,7 @@ public final class Start implements Launcher {
 
   @Override
   public ExitCode watch(Target target) throws Failure {
-    return new Watch(environment, target, err).run();
+    return new Watch(environment, target).run();
   }
 
   @Override
@@ -266,9 +266,11 @@ public final class Start implements Launcher {
         .run(
             journal,
             List.of(),
-            (at, there) ->
+            (at, there, installed) ->
                 Entry.started(
-                    at, runbook.reference(), RunTarget.described(target, there, version)));
+                    at,
+                    runbook.reference(),
+                    RunTarget.described(target, there, installed, version)));
   }
 
   private static void requireHelm(Target target) throws Failure {

@@ -94,15 +94,34 @@ public final class ClusterConnection implements AutoCloseable {
     Optional<Proxy> proxy = Proxy.of(target, environment);
     ApiServer api =
         new ApiServer(target.server(), HttpFactory.client(target, credentials, proxy), proxy);
-    ClusterIdentity place =
-        new ClusterIdentity(
-            target.context(),
-            target.server().toString(),
-            target.namespace(),
-            "",
-            target.named(environment));
     return new ClusterConnection(
-        api, place, options.deployment(), PinnedKubeconfig.of(target), target.authority());
+        api,
+        place(target, environment),
+        options.deployment(),
+        PinnedKubeconfig.of(target),
+        target.authority());
+  }
+
+  /**
+   * Where it would lead, by what lies on this machine alone; nothing is run or sent. All is empty
+   * where that cannot be found out, which {@link #open} tells with its reason.
+   */
+  public static ClusterIdentity place(ClusterOptions options, Map<String, String> environment) {
+    try {
+      return place(KubeContext.find(options, environment), environment);
+    } catch (ClusterException notFound) {
+      return new ClusterIdentity("", "", options.namespace().orElse(""), "", List.of());
+    }
+  }
+
+  private static ClusterIdentity place(KubeContext target, Map<String, String> environment)
+      throws ClusterException {
+    return new ClusterIdentity(
+        target.context(),
+        target.server().toString(),
+        target.namespace(),
+        "",
+        target.named(environment));
   }
 
   public ApiServer api() {

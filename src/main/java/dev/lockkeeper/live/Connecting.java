@@ -3,6 +3,7 @@ package dev.lockkeeper.live;
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Target;
+import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.kubernetes.ClusterConnection;
 import dev.lockkeeper.kubernetes.config.ClusterException;
 import dev.lockkeeper.kubernetes.facts.DatabaseUrl;
@@ -18,6 +19,7 @@ import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.CoderUrl;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Fact;
 import dev.lockkeeper.snapshot.Observed;
 import java.time.Duration;
 import java.util.Map;
@@ -86,14 +88,10 @@ public final class Connecting implements AutoCloseable {
     return of(connection).identity();
   }
 
-  /** Hands on the last observation of the cluster and every later one. */
-  void cluster(Consumer<Observed<Cluster>> sink) {
-    cluster.to(sink);
-  }
-
-  /** Hands on the last observation of the database and every later one. */
-  void database(Consumer<Observed<Database>> sink) {
-    database.to(sink);
+  /** Hands on the last look at either and every later one, as they come. */
+  void observed(Consumer<Fact> sink) {
+    cluster.to(seen -> sink.accept(new Fact.OfCluster(seen)));
+    database.to(seen -> sink.accept(new Fact.OfDatabase(seen)));
   }
 
   /**
@@ -116,11 +114,18 @@ public final class Connecting implements AutoCloseable {
   }
 
   private ClusterConnection connect() throws Failure {
+    cluster.accept(Observed.connecting("finding the way to the cluster", SteadyClock.now()));
     try {
-      return ClusterConnection.open(LiveSources.options(target), environment);
+      ClusterConnection open = ClusterConnection.open(LiveSources.options(target), environment);
+      cluster.accept(connecting(open.identity().server()));
+      return open;
     } catch (ClusterException e) {
       throw new Failure(ExitCode.CLUSTER, e.getMessage());
     }
+  }
+
+  private static <T> Observed<T> connecting(String where) {
+    return Observed.connecting("connecting to " + where, SteadyClock.now());
   }
 
   private ClusterSource watch() throws Failure {
@@ -146,6 +151,8 @@ public final class Connecting implements AutoCloseable {
   }
 
   private String ownUrl() throws Failure {
+    database.accept(
+        Observed.connecting("reading its address from the Deployment's Secret", SteadyClock.now()));
     secret.run();
     DatabaseUrl found = of(secret);
     return found
@@ -161,6 +168,7 @@ public final class Connecting implements AutoCloseable {
 
   private DatabaseSource enter() throws Failure {
     DatabaseAddress where = of(address);
+    database.accept(connecting(where.where()));
     try {
       DatabaseConnection.probe(where);
     } catch (DatabaseException e) {

@@ -41,16 +41,25 @@ public record Policies(Configuration configuration, boolean readOnly) {
 
   /** Nothing is laid down for a practice world, where nothing is anybody's. */
   Policy policy(LiveSources sources) {
-    Policy laidDown =
-        sources.practice() ? Policy.NONE : configuration.policy(sources.place().context());
+    return sources.practice() ? closed(Policy.NONE) : policy(sources.place().context());
+  }
+
+  /** What is laid down for a context. */
+  Policy policy(String context) {
+    return closed(configuration.policy(context));
+  }
+
+  private Policy closed(Policy laidDown) {
     return readOnly ? laidDown.onlyReading() : laidDown;
   }
 
   /** Which banner it gets. */
   Setting.World world(LiveSources sources) {
-    if (sources.practice()) {
-      return Setting.World.PRACTICE;
-    }
-    return policy(sources).production() ? Setting.World.PRODUCTION : Setting.World.ORDINARY;
+    return sources.practice() ? Setting.World.PRACTICE : world(policy(sources));
+  }
+
+  /** Which banner a policy gets, as long as no practice world is known. */
+  static Setting.World world(Policy policy) {
+    return policy.production() ? Setting.World.PRODUCTION : Setting.World.ORDINARY;
   }
 }

@@ -18,10 +18,14 @@ import dev.lockkeeper.helm.HelmRuns;
 import dev.lockkeeper.journal.Anchor;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
+import dev.lockkeeper.kubernetes.ClusterConnection;
 import dev.lockkeeper.kubernetes.lease.LeaseElector;
 import dev.lockkeeper.report.ExitSummary;
 import dev.lockkeeper.runbook.Runbook;
+import dev.lockkeeper.snapshot.ClusterIdentity;
+import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.view.Display;
+import dev.lockkeeper.wizard.Approach;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Setting;
 import dev.lockkeeper.wizard.State;
@@ -36,9 +40,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One sitting of the wizard at one deployment: makes sure that cluster, database and terminal are
- * there, while there is still a plain terminal to say what is wrong; then joins the parts and runs
- * the loop.
+ * One sitting of the wizard at one deployment: takes the display, reaches cluster and database
+ * while the walk is on it already, then joins the parts and runs the loop.
  */
 public final class Session {
   /** A clock that is set by less is being put right, as it is all the time. */
@@ -81,7 +84,14 @@ public final class Session {
 
   /** What is written to the journal first, once it is known where this leads. */
   public interface First {
-    Entry at(Instant moment, LiveSources there);
+    /**
+     * The first entry.
+     *
+     * @param there where it leads
+     * @param installed the version that the Deployment's image names; empty if it names none, or
+     *     was not read yet
+     */
+    Entry at(Instant moment, ClusterIdentity there, Optional<CoderVersion> installed);
   }
 
   /**
@@ -108,11 +118,21 @@ public final class Session {
   private Sitting sit(Opening opening, List<Entry> entries, First first) throws Failure {
     Policies policies = Policies.of(environment, target);
     // Nothing is begun without a display: a run that nobody saw must not be there to resume.
-    try (LiveSources sources = LiveSources.open(environment, target, err);
-        Display display = Displays.open(environment, SteadyClock.ofThisProgram());
-        JournalFile journal = opening.open()) {
-      Entry begin = first.at(SteadyClock.now(), sources);
-      return walk(policies, sources, display, journal, begun(journal, entries, begin));
+    try (Display display = Displays.open(environment, SteadyClock.ofThisProgram())) {
+      Listening listening = Listening.to(display);
+      Optional<LiveSources> reached =
+          approaching(policies, entries, first).reach(listening, display::show);
+      if (reached.isPresent()) {
+        try (LiveSources sources = reached.get();
+            JournalFile journal = opening.open()) {
+          Entry begin = first.at(SteadyClock.now(), sources.place(), sources.installed());
+          return walk(
+              policies, sources, display, listening, journal, begun(journal, entries, begin));
+        }
+      }
+      throw new Failure(
+          listening.isOver() ? ExitCode.TERMINAL : ExitCode.OK,
+          "left before cluster and database had been read: nothing was begun");
     } catch (IOException e) {
       throw new Failure(
           ExitCode.JOURNAL,
@@ -121,10 +141,48 @@ public final class Session {
     }
   }
 
+  /** The walk as it will look, by what lies on this machine alone. */
+  private Approaching<Approach> approaching(Policies policies, List<Entry> entries, First first) {
+    Instant now = SteadyClock.now();
+    ClusterIdentity there = ClusterConnection.place(LiveSources.options(target), environment);
+    Policy policy = policies.policy(there.context());
+    Setting setting =
+        new Setting("", Policies.world(policy), ZoneId.systemDefault(), policy, place == Place.OWN);
+    Progress progress = Progress.of(entries, now).with(first.at(now, there, Optional.empty()));
+    State picture = State.starting(setting, runbook, KnowledgeFile.load(), progress, now);
+    return new Approaching<>(
+        environment,
+        target,
+        Approach.starting(picture),
+        new Approaching.Shown<>() {
+          @Override
+          public Approach after(Approach state, Event event) {
+            return state.after(event);
+          }
+
+          @Override
+          public boolean leaves(Approach state) {
+            return state.wish() == Approach.Wish.LEAVE;
+          }
+
+          @Override
+          public boolean retries(Approach state) {
+            return state.wish() == Approach.Wish.RETRY;
+          }
+
+          @Override
+          public Approach anew(Approach state) {
+            return Approach.starting(state.picture());
+          }
+        },
+        Approach::showsTheSameAs);
+  }
+
   private Sitting walk(
       Policies policies,
       LiveSources sources,
       Display display,
+      Listening listening,
       JournalFile journal,
       Progress progress) {
     Clock clock = SteadyClock.ofThisProgram();
@@ -144,7 +202,7 @@ public final class Session {
     HelmWatch helm = HelmWatch.of(desk, loop::observed);
     try (loop;
         helm) {
-      display.listen(loop::take, loop::again, loop::stop);
+      listening.hand(loop::take, loop::again, loop::stop);
       sources.observed(loop::observed);
       code = loop.run(display::show, noticing(loop)) ? ExitCode.OK : ExitCode.TERMINAL;
     } catch (InterruptedException e) {

@@ -2,15 +2,17 @@ package dev.lockkeeper.live;
 
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
-import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.kubernetes.ClusterConnection;
+import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.view.Display;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Watching;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One sitting before the panels alone: there is neither a journal nor a port through which anything
@@ -19,12 +21,10 @@ import java.util.Map;
 public final class Watch {
   private final Map<String, String> environment;
   private final Target target;
-  private final Outlet err;
 
-  public Watch(Map<String, String> environment, Target target, Outlet err) {
+  public Watch(Map<String, String> environment, Target target) {
     this.environment = environment;
     this.target = target;
-    this.err = err;
   }
 
   /**
@@ -36,18 +36,54 @@ public final class Watch {
     Clock clock = SteadyClock.ofThisProgram();
     Displays.require(environment);
     Policies policies = Policies.of(environment, target);
-    try (LiveSources sources = LiveSources.open(environment, target, err);
-        Display display = Displays.open(environment, clock)) {
-      return look(policies, sources, display, clock);
+    ClusterIdentity there = ClusterConnection.place(LiveSources.options(target), environment);
+    Watching first =
+        Watching.starting(
+            Policies.world(policies.policy(there.context())),
+            KnowledgeFile.load(),
+            clock.instant());
+    try (Display display = Displays.open(environment, clock)) {
+      Listening listening = Listening.to(display);
+      Approaching<Watching> approaching =
+          new Approaching<>(environment, target, first, new Panels(), Watching::showsTheSameAs);
+      Optional<LiveSources> reached = approaching.reach(listening, display::show);
+      if (reached.isEmpty()) {
+        return listening.isOver() ? ExitCode.TERMINAL : ExitCode.OK;
+      }
+      try (LiveSources sources = reached.get()) {
+        return look(
+            approaching.state().in(policies.world(sources)), sources, display, listening, clock);
+      }
+    }
+  }
+
+  /** The panels alone are what they are from the first moment on. */
+  private static final class Panels implements Approaching.Shown<Watching> {
+    @Override
+    public Watching after(Watching state, Event event) {
+      return state.after(event);
+    }
+
+    @Override
+    public boolean leaves(Watching state) {
+      return state.left();
+    }
+
+    @Override
+    public boolean retries(Watching state) {
+      return false;
+    }
+
+    @Override
+    public Watching anew(Watching state) {
+      return state;
     }
   }
 
   private static ExitCode look(
-      Policies policies, LiveSources sources, Display display, Clock clock) {
-    Watching first =
-        Watching.starting(policies.world(sources), KnowledgeFile.load(), clock.instant());
+      Watching first, LiveSources sources, Display display, Listening listening, Clock clock) {
     Sitting sitting = new Sitting(first, clock);
-    display.listen(sitting.loop::take, sitting.loop::again, sitting.loop::end);
+    listening.hand(sitting.loop::take, sitting.loop::again, sitting.loop::end);
     sources.observed(sitting.loop::observed);
     try {
       sitting.loop.run(display::show, () -> {});

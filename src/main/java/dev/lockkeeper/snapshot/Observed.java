@@ -27,6 +27,8 @@ public record Observed<T>(Optional<T> value, Instant at, String reason, Cause ca
     NONE,
     /** Nobody has tried to read it yet. */
     PENDING,
+    /** The way to it is not open yet. */
+    CONNECTING,
     /** We have no right to read it. */
     FORBIDDEN,
     /** It was asked for, and not answered, or not as it should be. */
@@ -50,9 +52,19 @@ public record Observed<T>(Optional<T> value, Instant at, String reason, Cause ca
     return new Observed<>(Optional.empty(), at, "not read yet", Cause.PENDING);
   }
 
+  /**
+   * A fact to which the way is not open yet.
+   *
+   * @param what what is being done for it, such as {@code connecting to https://...}
+   * @param since from when on
+   */
+  public static <T> Observed<T> connecting(String what, Instant since) {
+    return new Observed<>(Optional.empty(), since, what, Cause.CONNECTING);
+  }
+
   /** Whether nobody has tried to read it yet. */
   public boolean isPending() {
-    return cause == Cause.PENDING;
+    return cause == Cause.PENDING || cause == Cause.CONNECTING;
   }
 
   /** A fact that was never read, and why: it was asked for in vain. */

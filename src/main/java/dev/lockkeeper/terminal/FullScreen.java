@@ -4,6 +4,7 @@ import dev.lockkeeper.view.Display;
 import dev.lockkeeper.view.Frame;
 import dev.lockkeeper.view.Screens;
 import dev.lockkeeper.view.WatchScreen;
+import dev.lockkeeper.wizard.Approach;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.State;
 import dev.lockkeeper.wizard.Watching;
@@ -60,6 +61,12 @@ public final class FullScreen implements Display {
     paint(Screens.render(state, size.columns(), size.rows()));
     Screens.readToItsEnd(state, size.columns(), size.rows())
         .ifPresent(question -> taking.accept(new Event.ReadToItsEnd(question)));
+  }
+
+  @Override
+  public void show(Approach state) {
+    Size size = window.size();
+    paint(Screens.render(state, size.columns(), size.rows()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.lockkeeper.view;
 
+import dev.lockkeeper.wizard.Approach;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.State;
 import dev.lockkeeper.wizard.Watching;
@@ -23,6 +24,9 @@ public interface Display extends AutoCloseable {
 
   /** Shows the walk, and comes back when it is out: what is answered later was answered to it. */
   void show(State state);
+
+  /** Shows a walk that cannot begin yet, and comes back when it is out. */
+  void show(Approach state);
 
   /** Shows the panels alone, and comes back when it is out. */
   void show(Watching state);

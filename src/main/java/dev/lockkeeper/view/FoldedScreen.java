@@ -27,12 +27,22 @@ final class FoldedScreen {
       List.of(PanelId.PODS, PanelId.LOCKS, PanelId.MIGRATION, PanelId.EVENTS);
 
   private final State state;
+  private final Line keys;
+  private final List<Line> message;
   private final int columns;
   private final int rows;
   private final Canvas canvas;
 
-  FoldedScreen(State state, int columns, int rows) {
+  /**
+   * A small screen.
+   *
+   * @param keys what stands on the lower border
+   * @param message what is said above it, in at most two lines
+   */
+  FoldedScreen(State state, Line keys, List<Line> message, int columns, int rows) {
     this.state = state;
+    this.keys = keys;
+    this.message = message;
     this.columns = columns;
     this.rows = rows;
     this.canvas = new Canvas(columns, rows);
@@ -40,7 +50,6 @@ final class FoldedScreen {
 
   Frame frame() {
     int width = columns - 4;
-    List<Line> message = MessageLine.lines(state, width, 1);
     int last = rows - 2 - message.size();
     int folded = last - ORDER.size() - 1;
     canvas.box(new Area(0, 0, columns, rows), Style.BORDER);
@@ -53,7 +62,7 @@ final class FoldedScreen {
     canvas.lines(new Area(2, folded + 1, width, ORDER.size()), summaries());
     canvas.across(0, columns - 1, last, Style.BORDER);
     canvas.lines(new Area(2, last + 1, width, message.size()), message);
-    Screens.edges(canvas, state, columns, rows);
+    Screens.edges(canvas, state, keys, columns, rows);
     return canvas.frame();
   }
 

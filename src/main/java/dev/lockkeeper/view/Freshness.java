@@ -23,6 +23,9 @@ public final class Freshness {
     if (live(fact, now)) {
       return Line.of(age + " ago", Style.DIM);
     }
+    if (fact.cause() == Observed.Cause.CONNECTING) {
+      return Line.of("… " + age, Style.UNKNOWN);
+    }
     if (fact.value().isEmpty()) {
       return Line.of("? unknown", Style.UNKNOWN);
     }
@@ -34,6 +37,9 @@ public final class Freshness {
     String age = Elapsed.text(fact.age(now));
     if (fact.isKnown()) {
       return Line.of("? stale: last read %s ago".formatted(age), Style.UNKNOWN);
+    }
+    if (fact.cause() == Observed.Cause.CONNECTING) {
+      return Line.of("… %s, %s".formatted(fact.reason(), age), Style.UNKNOWN);
     }
     String seen = fact.value().isPresent() ? ", last seen %s ago".formatted(age) : "";
     return Line.of("? unknown: " + fact.reason() + seen, Style.UNKNOWN);

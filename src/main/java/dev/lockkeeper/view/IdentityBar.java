@@ -4,6 +4,7 @@ import dev.lockkeeper.analysis.UpgradePath;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.DatabaseIdentity;
 import dev.lockkeeper.snapshot.Deployment;
+import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.wizard.ScreenState;
 import dev.lockkeeper.wizard.Setting;
 import java.util.ArrayList;
@@ -117,11 +118,21 @@ final class IdentityBar {
               parts.add(
                   "deploy/" + cluster.deployment().map(Deployment::name).orElse("? none here"));
             },
-            () -> parts.add("cluster not read yet"));
+            () -> parts.addAll(unread(state.snapshot().run())));
     Optional<DatabaseIdentity> database =
         state.snapshot().database().value().map(seen -> seen.identity());
     parts.add("db " + database.map(seen -> database(seen, whole)).orElse("not read yet"));
     return String.join(" · ", parts);
+  }
+
+  /** Where it leads is known before it is reached. */
+  private static List<String> unread(RunFacts run) {
+    return Stream.concat(
+            Stream.concat(
+                run.recalled(RunFacts.CONTEXT).stream(),
+                run.recalled(RunFacts.NAMESPACE).map(name -> "ns " + name).stream()),
+            Stream.of("cluster not read yet"))
+        .toList();
   }
 
   /** The practice world's context is called practice, which the banner says already. */

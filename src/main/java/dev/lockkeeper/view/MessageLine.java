@@ -23,7 +23,7 @@ final class MessageLine {
     state
         .notice()
         .filter(notice -> lines.isEmpty())
-        .ifPresent(notice -> lines.addAll(Rows.within(notice(notice, width), MOST)));
+        .ifPresent(notice -> lines.addAll(lines(notice, width)));
     int most = room;
     if (lines.isEmpty() && state.dialog().isEmpty()) {
       FindingsPanel.brief(state, width).ifPresent(lines::add);
@@ -34,6 +34,11 @@ final class MessageLine {
       lines.addAll(next(state, width, most - lines.size()));
     }
     return lines.isEmpty() ? List.of(Line.EMPTY) : lines;
+  }
+
+  /** A notice in at most two lines. */
+  static List<Line> lines(Toast notice, int width) {
+    return Rows.within(notice(notice, width), MOST);
   }
 
   private static List<Line> notice(Toast notice, int width) {

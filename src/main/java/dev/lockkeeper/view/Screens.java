@@ -1,6 +1,7 @@
 package dev.lockkeeper.view;
 
 import dev.lockkeeper.runbook.PanelId;
+import dev.lockkeeper.wizard.Approach;
 import dev.lockkeeper.wizard.Dialog;
 import dev.lockkeeper.wizard.ScreenState;
 import dev.lockkeeper.wizard.State;
@@ -19,10 +20,32 @@ public final class Screens {
     if (TooSmall.applies(columns, rows)) {
       return TooSmall.frame(columns, rows);
     }
+    int width = columns - 4;
+    List<Line> message =
+        MessageLine.lines(state, width, wide(columns, rows) ? WideScreen.MESSAGE : 1);
+    return whole(state, Footer.line(state, width), message, columns, rows);
+  }
+
+  /** The picture of a walk that cannot begin yet. */
+  public static Frame render(Approach approach, int columns, int rows) {
+    if (TooSmall.applies(columns, rows)) {
+      return TooSmall.frame(columns, rows);
+    }
+    int width = columns - 4;
+    Line keys = Footer.line(approach.hints(), false, width);
+    List<Line> message = MessageLine.lines(approach.message(), width);
+    return whole(approach.picture(), keys, message, columns, rows);
+  }
+
+  private static boolean wide(int columns, int rows) {
+    return columns >= WIDE && rows >= TALL;
+  }
+
+  private static Frame whole(State state, Line keys, List<Line> message, int columns, int rows) {
     Frame main =
-        columns >= WIDE && rows >= TALL
-            ? new WideScreen(state, columns, rows).frame()
-            : new FoldedScreen(state, columns, rows).frame();
+        wide(columns, rows)
+            ? new WideScreen(state, keys, message, columns, rows).frame()
+            : new FoldedScreen(state, keys, message, columns, rows).frame();
     return state
         .dialog()
         .map(dialog -> QuestionBox.of(dialog, state, columns, rows))
@@ -72,10 +95,6 @@ public final class Screens {
   }
 
   /** The bar above and the keys below: the frame of every screen. */
-  static void edges(Canvas canvas, State state, int columns, int rows) {
-    edges(canvas, state, Footer.line(state, columns - 4), columns, rows);
-  }
-
   static void edges(Canvas canvas, ScreenState seen, Line keys, int columns, int rows) {
     canvas.put(0, 0, IdentityBar.line(seen, columns));
     Line padded = Line.of(" ").and(keys).and(" ", Style.TEXT);

@@ -2,6 +2,7 @@ package dev.lockkeeper.view;
 
 import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.wizard.State;
+import java.util.List;
 
 /**
  * A screen with room for everything: the way on the left, the step beside it, the panels below.
@@ -17,33 +18,41 @@ import dev.lockkeeper.wizard.State;
  * </pre>
  */
 final class WideScreen {
-  private static final int MESSAGE = 2;
+  static final int MESSAGE = 2;
 
   private final State state;
+  private final Line keys;
+  private final List<Line> message;
   private final int columns;
   private final int rows;
   private final Canvas canvas;
 
-  WideScreen(State state, int columns, int rows) {
+  /**
+   * A large screen.
+   *
+   * @param keys what stands on the lower border
+   * @param message what is said above it, in at most {@link #MESSAGE} lines
+   */
+  WideScreen(State state, Line keys, List<Line> message, int columns, int rows) {
     this.state = state;
+    this.keys = keys;
+    this.message = message;
     this.columns = columns;
     this.rows = rows;
     this.canvas = new Canvas(columns, rows);
   }
 
   Frame frame() {
-    int message = rows - 1 - MESSAGE - 1;
-    int events = message - 1 - within(rows / 10, 2, 8);
+    int above = rows - 1 - MESSAGE - 1;
+    int events = above - 1 - within(rows / 10, 2, 8);
     int panels = events - 1 - within(rows * 7 / 40, 5, 14);
     canvas.box(new Area(0, 0, columns, rows), Style.BORDER);
     step(new Area(0, 0, columns, panels + 1));
     panels(panels, events);
-    panel(PanelId.EVENTS, new Area(0, events, columns, message - events + 1));
-    canvas.across(0, columns - 1, message, Style.BORDER);
-    canvas.lines(
-        new Area(2, message + 1, columns - 4, MESSAGE),
-        MessageLine.lines(state, columns - 4, MESSAGE));
-    Screens.edges(canvas, state, columns, rows);
+    panel(PanelId.EVENTS, new Area(0, events, columns, above - events + 1));
+    canvas.across(0, columns - 1, above, Style.BORDER);
+    canvas.lines(new Area(2, above + 1, columns - 4, MESSAGE), message);
+    Screens.edges(canvas, state, keys, columns, rows);
     return canvas.frame();
   }
 

@@ -28,6 +28,8 @@ public sealed interface Event {
 
     R seen(Seen event);
 
+    R notReached(NotReached event);
+
     R painted(Painted event);
 
     R readToItsEnd(ReadToItsEnd event);
@@ -115,6 +117,14 @@ public sealed interface Event {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.seen(this);
+    }
+  }
+
+  /** Cluster or database could not be reached, and why; nothing goes on by itself. */
+  record NotReached(String why) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.notReached(this);
     }
   }
 

@@ -40,6 +40,24 @@ public final class Hints {
     return List.copyOf(hints);
   }
 
+  static List<Hint> of(Approach state) {
+    if (state.picture().dialog().isPresent()) {
+      return of(state.picture());
+    }
+    List<Hint> hints = new ArrayList<>();
+    hints.add(Hint.live("n b", "steps"));
+    if (state.trouble().isPresent()) {
+      hints.add(Hint.live(label(Intent.AGAIN), "try again"));
+    }
+    hints.add(panels(state, state.picture().panel(), "panels"));
+    if (state.picture().panel().isPresent()) {
+      hints.add(hint(Intent.BACK));
+    }
+    hints.add(hint(Intent.HELP));
+    hints.add(hint(Intent.LEAVE));
+    return List.copyOf(hints);
+  }
+
   static List<Hint> of(Watching state) {
     if (state.help()) {
       return List.of(Hint.live("any key", "closes"), hint(Intent.LEAVE));

@@ -89,6 +89,12 @@ public final class Update implements Event.Cases<Next> {
     };
   }
 
+  /** A walk that is under way was reached; what is lost later is told by the facts themselves. */
+  @Override
+  public Next notReached(Event.NotReached event) {
+    return Next.of(state);
+  }
+
   /** Whoever compares times with other programs' has to know that they differ from here on. */
   @Override
   public Next clockSet(Event.ClockSet event) {

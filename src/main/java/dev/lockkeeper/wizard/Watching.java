@@ -47,6 +47,11 @@ public record Watching(
     return seeing(other.snapshot).equals(other) && snapshot.tellsTheSameAs(other.snapshot);
   }
 
+  /** The same in the world that it turned out to be. */
+  public Watching in(Setting.World known) {
+    return new Watching(known, knowledge, snapshot, panel, scroll, help, left);
+  }
+
   /** The live keys, the most important first. */
   public List<Hint> hints() {
     return Hints.of(this);
@@ -128,6 +133,12 @@ public record Watching(
     @Override
     public Watching seen(Event.Seen event) {
       return seeing(event.fact().in(snapshot));
+    }
+
+    /** The panels say it. */
+    @Override
+    public Watching notReached(Event.NotReached event) {
+      return Watching.this;
     }
 
     /** Whoever only watches writes no times down. */

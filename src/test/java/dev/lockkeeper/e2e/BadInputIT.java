@@ -118,7 +118,9 @@ class BadInputIT {
   }
 
   private void refuses(int code, String sentence, String... arguments) {
-    Refusal.of(bastion, arguments).says(code, sentence);
+    Refusal refusal =
+        code == 3 ? Refusal.inWindow(bastion, sentence, arguments) : Refusal.of(bastion, arguments);
+    refusal.says(code, sentence);
     assertThat(folder.resolve("state")).isEmptyDirectory();
   }
 

@@ -18,15 +18,28 @@ record Refusal(int code, List<String> said, List<String> leftOver) {
   /** Starts the program and waits for its end. */
   static Refusal of(Bastion bastion, String... arguments) {
     try (Terminal terminal = bastion.lockkeeper(COLUMNS, 50, arguments)) {
-      int code = terminal.exitCode();
-      List<String> said =
-          terminal
-              .screen()
-              .lines()
-              .filter(line -> !line.isBlank() && !line.startsWith("lockkeeper: looking at"))
-              .toList();
-      return new Refusal(code, said, terminal.leftOver());
+      return of(terminal);
     }
+  }
+
+  /** Starts the program, sees this in its window, where it can be tried again, and leaves. */
+  static Refusal inWindow(Bastion bastion, String sentence, String... arguments) {
+    try (Terminal terminal = bastion.lockkeeper(COLUMNS, 50, arguments)) {
+      terminal.awaits(sentence, "r try again");
+      terminal.press("q");
+      return of(terminal);
+    }
+  }
+
+  private static Refusal of(Terminal terminal) {
+    int code = terminal.exitCode();
+    List<String> said =
+        terminal
+            .screen()
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith("lockkeeper: looking at"))
+            .toList();
+    return new Refusal(code, said, terminal.leftOver());
   }
 
   /** Expects one sentence in which this occurs, and nothing else. */

@@ -62,6 +62,23 @@ class ServedWorldIT {
 
   @Test
   @Order(1)
+  void whatWasMendedIsTriedAgain() throws Exception {
+    String right = Witness.read(world.kubeconfig());
+    Path file = folder.resolve("mended-later");
+    Files.writeString(file, right.replaceAll("token: .*", "token: not-the-token"));
+    try (Terminal terminal =
+        bastion
+            .with(STATE, fresh("mended"))
+            .lockkeeper(120, 40, "upgrade", "--to", "v2.29.3", "--kubeconfig", file.toString())) {
+      terminal.awaits("401", "r try again");
+      Files.writeString(file, right);
+      terminal.press("r");
+      terminal.awaits("deploy/coder", "enter");
+    }
+  }
+
+  @Test
+  @Order(1)
   void aDeploymentThatIsNotThereIsNamed() {
     refuses(
         bastion,
@@ -193,7 +210,7 @@ class ServedWorldIT {
   }
 
   private Refusal refuses(Bastion at, int code, String sentence, String... arguments) {
-    Refusal refusal = Refusal.of(at, arguments);
+    Refusal refusal = Refusal.inWindow(at, sentence, arguments);
     refusal.says(code, sentence);
     assertThat(folder.resolve("state")).isEmptyDirectory();
     return refusal;

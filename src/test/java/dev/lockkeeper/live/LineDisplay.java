@@ -4,6 +4,7 @@ import dev.lockkeeper.view.AnswerForm;
 import dev.lockkeeper.view.Display;
 import dev.lockkeeper.view.Line;
 import dev.lockkeeper.view.ShownQuestion;
+import dev.lockkeeper.wizard.Approach;
 import dev.lockkeeper.wizard.Dialog;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Key;
@@ -48,6 +49,11 @@ final class LineDisplay implements Display {
         .filter(asked -> !asked.read() && asked.rehearsal().isPresent())
         .ifPresent(asked -> taking.accept(new Event.ReadToItsEnd(asked)));
     shown = Optional.of(state);
+  }
+
+  @Override
+  public void show(Approach state) {
+    throw new AssertionError("nothing is on its way here");
   }
 
   @Override

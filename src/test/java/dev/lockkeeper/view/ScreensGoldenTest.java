@@ -2,15 +2,22 @@ package dev.lockkeeper.view;
 
 import dev.lockkeeper.action.Rehearsal;
 import dev.lockkeeper.action.Request;
+import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.journal.Progress;
+import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Policy;
+import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.story.Chapters;
 import dev.lockkeeper.story.HelmChapters;
 import dev.lockkeeper.story.Samples;
 import dev.lockkeeper.story.Story;
 import dev.lockkeeper.story.Troubles;
 import dev.lockkeeper.story.UpgradeWorld;
+import dev.lockkeeper.wizard.Approach;
+import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Key;
 import dev.lockkeeper.wizard.Setting;
+import dev.lockkeeper.wizard.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -149,9 +156,63 @@ class ScreensGoldenTest {
                     moment.getKey(), () -> looks(moment.getKey(), moment.getValue())));
   }
 
+  @TestFactory
+  Stream<DynamicTest> aWalkThatCannotBeginLooksAsItDid() {
+    String refused =
+        "password authentication failed for user \"coder\" at pg-1:5432: give the right one by"
+            + " CODER_PG_CONNECTION_URL or --database-url";
+    Approach connecting =
+        Approach.starting(unread())
+            .after(seen("connecting to https://api.prod-eu.example:6443"))
+            .after(Event.Seen.database(waits("reading its address from the Deployment's Secret")))
+            .after(new Event.Ticked(Story.START.plusSeconds(3)));
+    Approach failed =
+        connecting
+            .after(Event.Seen.database(Observed.unknown(refused, Story.START)))
+            .after(new Event.NotReached(refused));
+    return Map.of("connecting", connecting, "not-reached", failed).entrySet().stream()
+        .map(
+            moment ->
+                DynamicTest.dynamicTest(
+                    moment.getKey(),
+                    () ->
+                        looks(
+                            moment.getKey(),
+                            Screens.render(moment.getValue(), 120, 40),
+                            Screens.render(moment.getValue(), 80, 24))));
+  }
+
+  /** The walk by what lies on the operator's machine alone. */
+  private static State unread() {
+    Entry started =
+        Entry.started(
+            Story.START,
+            "coder-upgrade",
+            Map.of(
+                RunFacts.TARGET, UpgradeWorld.NEW,
+                RunFacts.CONTEXT, "prod-eu",
+                RunFacts.NAMESPACE, "coder"));
+    return State.starting(
+        begins().state().setting(),
+        Samples.onScreens("coder-upgrade"),
+        begins().state().knowledge(),
+        Progress.of(List.of(started), Story.START),
+        Story.START);
+  }
+
+  private static Event seen(String what) {
+    return Event.Seen.cluster(Observed.connecting(what, Story.START));
+  }
+
+  private static <T> Observed<T> waits(String what) {
+    return Observed.connecting(what, Story.START);
+  }
+
   private static void looks(String name, Story story) throws IOException {
-    Frame large = Screens.render(story.state(), 120, 40);
-    Frame small = Screens.render(story.state(), 80, 24);
+    looks(name, Screens.render(story.state(), 120, 40), Screens.render(story.state(), 80, 24));
+  }
+
+  private static void looks(String name, Frame large, Frame small) throws IOException {
     if (!PICTURES.isEmpty()) {
       Picture.of(large).png(Path.of(PICTURES, name + ".png"));
       Picture.of(small).png(Path.of(PICTURES, name + "-small.png"));

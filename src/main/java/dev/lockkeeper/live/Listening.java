@@ -1,0 +1,43 @@
+package dev.lockkeeper.live;
+
+import dev.lockkeeper.view.Display;
+import dev.lockkeeper.wizard.Event;
+import java.util.function.Consumer;
+
+/** A display that is listened to once, by one loop after the other. */
+final class Listening {
+  private volatile Consumer<Event> taking = event -> {};
+  private volatile Runnable again = () -> {};
+  private volatile Runnable gone = () -> {};
+  private volatile boolean over;
+
+  private Listening() {}
+
+  /** Listens from now on; until somebody wants it, what comes is dropped. */
+  static Listening to(Display display) {
+    Listening listening = new Listening();
+    display.listen(
+        event -> listening.taking.accept(event), () -> listening.again.run(), listening::end);
+    return listening;
+  }
+
+  private synchronized void end() {
+    over = true;
+    gone.run();
+  }
+
+  /** Hands all that comes to this loop, as {@link Display#listen} has it. */
+  synchronized void hand(Consumer<Event> taking, Runnable again, Runnable gone) {
+    this.taking = taking;
+    this.again = again;
+    this.gone = gone;
+    if (over) {
+      gone.run();
+    }
+  }
+
+  /** Whether nobody can be seen or heard any more. */
+  boolean isOver() {
+    return over;
+  }
+}
