@@ -117,7 +117,7 @@ class ServedWorldIT {
     try (Terminal terminal = bastion.with(STATE, fresh("tiny")).lockkeeper(50, 15, upgrade())) {
       terminal.awaits("50x15 is too small, 60x20 needed", "Nothing is lost.");
       terminal.resize(120, 40);
-      terminal.awaits("1.1 Know what is installed", "v2.26.6 → v2.29.3");
+      terminal.awaits("1.1 Know what is installed", "v2.26.6 → v2.29.3", "└ enter");
       Walk.wide(terminal).leave();
       assertThat(terminal.exitCode()).isZero();
       assertThat(terminal.leftOver()).isEmpty();
@@ -184,7 +184,7 @@ class ServedWorldIT {
   void aRunThatWasLeftIsResumedAndShowsACarelessUpgradeBlocked() {
     Witness witness = world.witness();
     try (Terminal terminal = bastion.lockkeeper("resume")) {
-      terminal.awaits("│ 3.2 Scale down", "Pods 3/3", "you do not hold the lease");
+      terminal.awaits("│ 3.2 Scale down", "Pods 3/3", "you do not hold the lease", "└ enter");
       assertThat(journal()).extracting(Entry::kind).contains(Kind.LEFT, Kind.RESUMED);
 
       witness.upgradeCarelessly("ghcr.io/coder/coder:v2.29.3");
