@@ -6,6 +6,7 @@ import com.marcnuri.helm.Release;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.undertow.Undertow;
 import java.sql.Connection;
+import javax.naming.Name;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.jline.terminal.Terminal;
 import org.postgresql.PGConnection;
@@ -22,4 +23,5 @@ record EveryLibrary(
     CommandLine picocli,
     Undertow undertow,
     ArchiveEntry compress,
-    Release helm) {}
+    Release helm,
+    Name names) {}

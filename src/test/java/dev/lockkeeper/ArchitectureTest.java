@@ -57,6 +57,8 @@ class ArchitectureTest {
     "parsing imports only what it may, brokenhouse.parsing.Upward",
     "kubernetes imports only what it may, brokenhouse.kubernetes.Upward",
     "postgres imports only what it may, brokenhouse.postgres.Upward",
+    "dns imports only what it may, brokenhouse.dns.Upward",
+    "DNS has one door, EveryLibrary.names",
     "helm imports only what it may, brokenhouse.helm.Upward",
     "files imports only what it may, brokenhouse.files.Upward",
     "terminal imports only what it may, brokenhouse.terminal.Upward",

@@ -53,7 +53,7 @@ record House(String root) {
     rooms.put("reading", List.of("snapshot", "coder", "analysis", "diagnosis"));
     rooms.put("check", List.of("snapshot", "coder", "analysis", "diagnosis"));
     rooms.put("action", List.of("snapshot", "coder", "analysis", "diagnosis", "check"));
-    rooms.put("runbook", List.of("reading", "check", "action"));
+    rooms.put("runbook", List.of("snapshot", "reading", "check", "action"));
     rooms.put("journal", List.of("snapshot", "check", "action", "runbook"));
     List<String> model = List.copyOf(rooms.keySet());
     rooms.put("wizard", model);
@@ -65,6 +65,7 @@ record House(String root) {
     rooms.put("kubernetes", List.of("snapshot", "action", "coder", "trust", "clock"));
     rooms.put("postgres", List.of("snapshot", "action", "coder", "trust", "clock"));
     rooms.put("helm", List.of("snapshot", "action", "coder", "trust", "clock"));
+    rooms.put("dns", List.of("snapshot", "clock"));
     rooms.put("files", plus(plus(model, "trust"), "parsing"));
     rooms.put("terminal", List.of("view", "wizard", "trust"));
     rooms.put("plain", List.of("view", "wizard"));
@@ -96,6 +97,7 @@ record House(String root) {
     rules.put("practice takes only JSON patches from fabric8", onlyPatches());
     rules.put("JDBC has one door", door("java.sql..", in("postgres", "practice")));
     rules.put("pgjdbc has one door", door("org.postgresql..", in("postgres", "practice")));
+    rules.put("DNS has one door", door("javax.naming..", in("dns")));
     rules.put("Lanterna has one door", door("com.googlecode.lanterna..", in("terminal")));
     rules.put(
         "JLine has one door", door("org.jline..", in("terminal", "plain").or(named("Columns"))));

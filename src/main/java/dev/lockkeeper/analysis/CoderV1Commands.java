@@ -126,14 +126,15 @@ public record CoderV1Commands(PinnedContext at, String release, String deploymen
   /** Uninstall and install again (C60). */
   public static List<String> reinstall(Snapshot snapshot, Knowledge knowledge) {
     String target = version(CoderV1Path.of(snapshot).target());
-    List<String> lines = new ArrayList<>(with(snapshot, here -> here.reinstall(target)));
+    List<String> lines = new ArrayList<>(services(snapshot));
     snapshot
         .run()
         .recalled(RunFacts.HELM_ADDRESSES)
         .ifPresent(
             before -> lines.add("before: " + (before.isEmpty() ? "no public address" : before)));
+    lines.addAll(AccessName.lines(snapshot));
     lines.add("");
-    lines.addAll(services(snapshot));
+    lines.addAll(with(snapshot, here -> here.reinstall(target)));
     return lines;
   }
 

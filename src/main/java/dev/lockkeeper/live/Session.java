@@ -200,11 +200,13 @@ public final class Session {
             clock);
     ExitCode code = ExitCode.TERMINAL;
     HelmWatch helm = HelmWatch.of(desk, loop::observed);
+    HostWatch host = HostWatch.of(runbook.does(Action::isOfCoderV1), loop::observed);
     try (loop;
-        helm) {
+        helm;
+        host) {
       listening.hand(loop::take, loop::again, loop::stop);
       sources.observed(loop::observed);
-      code = loop.run(display::show, noticing(loop)) ? ExitCode.OK : ExitCode.TERMINAL;
+      code = loop.run(display::show, noticing(loop, host)) ? ExitCode.OK : ExitCode.TERMINAL;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -287,9 +289,10 @@ public final class Session {
   }
 
   /** That the machine's clock was set is told once for each time. */
-  private static Runnable noticing(EventLoop loop) {
+  private static Runnable noticing(EventLoop loop, HostWatch host) {
     AtomicReference<Duration> told = new AtomicReference<>(Duration.ZERO);
     return () -> {
+      host.follow(loop.state().snapshot());
       Duration set = SteadyClock.setSince();
       if (set.minus(told.get()).abs().compareTo(SET) > 0) {
         told.set(set);

@@ -1,5 +1,6 @@
 package dev.lockkeeper.runbook;
 
+import dev.lockkeeper.snapshot.HostLookup;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,6 +27,13 @@ public enum AnswerFormat {
       return text.matches("v?\\d{1,4}\\.\\d{1,4}\\.\\d{1,4}(-[A-Za-z0-9.]{1,20})?")
           ? Optional.of(text.startsWith("v") ? text : "v" + text)
           : Optional.empty();
+    }
+  },
+  /** A host, with or without the rest of its URL; the host alone is kept. */
+  HOST("a host, such as coder.example.com") {
+    @Override
+    public Optional<String> read(String typed, Instant now, ZoneId zone) {
+      return HostLookup.host(typed);
     }
   },
   /** A moment that has passed. */
@@ -75,7 +83,10 @@ public enum AnswerFormat {
 
   /** Whether it is a moment, which means something only in a time zone. */
   public boolean moment() {
-    return this != TEXT;
+    return switch (this) {
+      case TEXT, HOST -> false;
+      case VERSION, PAST_TIME, LATER_TIME, TIME -> true;
+    };
   }
 
   /** The answer in the form in which it is kept, or empty when it does not fit. */

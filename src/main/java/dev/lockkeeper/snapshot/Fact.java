@@ -12,7 +12,9 @@ public sealed interface Fact {
     /** PostgreSQL. */
     DATABASE,
     /** Helm on this machine, its runs, and where charts come from. */
-    HELM
+    HELM,
+    /** Where the host of the access URL leads. */
+    HOST
   }
 
   /** What was looked at. */
@@ -57,6 +59,19 @@ public sealed interface Fact {
     @Override
     public Snapshot in(Snapshot before) {
       return before.withHelm(seen);
+    }
+  }
+
+  /** A look at where the host of the access URL leads. */
+  record OfHost(Observed<HostLookup> seen) implements Fact {
+    @Override
+    public Kind kind() {
+      return Kind.HOST;
+    }
+
+    @Override
+    public Snapshot in(Snapshot before) {
+      return before.withHost(seen);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.lockkeeper.snapshot;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a Deployment says of the pods that are still to come.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param nodeSelector the labels that its node must have
  * @param tolerations the taints that it tolerates
  * @param annotations the annotations of the pods
+ * @param accessHost the host in {@code CODER_ACCESS_URL}, where that is written in the container
  * @param variables the environment variables of the coderd container, by name
  */
 public record PodTemplate(
@@ -23,6 +25,7 @@ public record PodTemplate(
     Map<String, String> nodeSelector,
     List<Toleration> tolerations,
     Map<String, String> annotations,
+    Optional<String> accessHost,
     VariableNames variables) {
   /** The limit that the kernel kills for. */
   public static final String MEMORY_LIMIT = "limits.memory";
@@ -38,7 +41,14 @@ public record PodTemplate(
   /** One that says nothing but how long a pod has to stop. */
   public static PodTemplate plain(int terminationGrace) {
     return new PodTemplate(
-        terminationGrace, Map.of(), Map.of(), Map.of(), List.of(), Map.of(), VariableNames.UNSEEN);
+        terminationGrace,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        Optional.empty(),
+        VariableNames.UNSEEN);
   }
 
   /** Whether a pod tolerates this taint. */

@@ -77,6 +77,9 @@ public record RunFacts(
   /** The Services of it that were reached from outside. */
   public static final String HELM_ADDRESSES = "helm-addresses";
 
+  /** What the operator was asked for the host in Coder's access URL. */
+  public static final String ACCESS_HOST = "access-host";
+
   /** The Deployment that it had. */
   public static final String HELM_DEPLOYMENT = "helm-deployment";
 

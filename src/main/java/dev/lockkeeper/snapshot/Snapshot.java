@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * @param cluster what the Kubernetes API says
  * @param database what PostgreSQL says
  * @param helm what there is to run Helm with
+ * @param host where the host of the access URL leads, which is looked up where a step asks for it
  * @param run what the operator said and what this run remembers
  * @param sightings what was seen over time
  * @param conclusions what was concluded from it so far
@@ -21,6 +22,7 @@ public record Snapshot(
     Observed<Cluster> cluster,
     Observed<Database> database,
     Observed<Helm> helm,
+    Observed<HostLookup> host,
     RunFacts run,
     Sightings sightings,
     Conclusions conclusions) {
@@ -33,9 +35,10 @@ public record Snapshot(
       Observed<Cluster> cluster,
       Observed<Database> database,
       Observed<Helm> helm,
+      Observed<HostLookup> host,
       RunFacts run,
       Sightings sightings) {
-    this(now, cluster, database, helm, run, sightings, Conclusions.none());
+    this(now, cluster, database, helm, host, run, sightings, Conclusions.none());
   }
 
   /** A first look, before which nothing was seen. */
@@ -45,7 +48,7 @@ public record Snapshot(
       Observed<Database> database,
       Observed<Helm> helm,
       RunFacts run) {
-    this(now, cluster, database, helm, run, Sightings.NOTHING);
+    this(now, cluster, database, helm, Observed.notYet(now), run, Sightings.NOTHING);
   }
 
   /** A moment in which nobody looked for a Helm to run. */
@@ -92,17 +95,18 @@ public record Snapshot(
     return run.equals(other.run)
         && cluster.tellsTheSameAs(other.cluster, Cluster::tellsTheSameAs)
         && database.tellsTheSameAs(other.database, Database::tellsTheSameAs)
-        && helm.tellsTheSameAs(other.helm, Helm::equals);
+        && helm.tellsTheSameAs(other.helm, Helm::equals)
+        && host.tellsTheSameAs(other.host, HostLookup::equals);
   }
 
   public Snapshot at(Instant moment) {
     return moment.equals(now)
         ? this
-        : new Snapshot(moment, cluster, database, helm, run, sightings);
+        : new Snapshot(moment, cluster, database, helm, host, run, sightings);
   }
 
   public Snapshot with(RunFacts facts) {
-    return new Snapshot(now, cluster, database, helm, facts, sightings);
+    return new Snapshot(now, cluster, database, helm, host, facts, sightings);
   }
 
   /** After a look at the cluster, which is remembered. */
@@ -111,7 +115,7 @@ public record Snapshot(
         observed.isKnown()
             ? sightings.after(observed.value().orElseThrow(), observed.at())
             : sightings;
-    return new Snapshot(now, observed, database, helm, run, seen);
+    return new Snapshot(now, observed, database, helm, host, run, seen);
   }
 
   /** After a look at the database, which is remembered. */
@@ -121,10 +125,14 @@ public record Snapshot(
             ? sightings.after(
                 observed.value().orElseThrow(), observed.at(), cluster.fresh(observed.at(), FRESH))
             : sightings;
-    return new Snapshot(now, cluster, observed, helm, run, seen);
+    return new Snapshot(now, cluster, observed, helm, host, run, seen);
   }
 
   public Snapshot withHelm(Observed<Helm> observed) {
-    return new Snapshot(now, cluster, database, observed, run, sightings);
+    return new Snapshot(now, cluster, database, observed, host, run, sightings);
+  }
+
+  public Snapshot withHost(Observed<HostLookup> observed) {
+    return new Snapshot(now, cluster, database, helm, observed, run, sightings);
   }
 }

@@ -52,7 +52,7 @@ final class GivenAnswers {
 
   private static String value(AnswerFormat format, Attested answer, State state) {
     return switch (format) {
-      case TEXT, VERSION -> answer.value();
+      case TEXT, VERSION, HOST -> answer.value();
       case TIME, LATER_TIME, PAST_TIME -> zoned(Instant.parse(answer.value()), state);
     };
   }

@@ -86,6 +86,8 @@ public final class Update implements Event.Cases<Next> {
               .then(Observing::remember)
               .then(Observing::conclude);
       case HELM -> Next.of(seen).then(Observing::conclude);
+      // No step waits for it.
+      case HOST -> Next.of(seen);
     };
   }
 

@@ -40,6 +40,9 @@ record CoderV1Walk(Walk walk) {
 
   /** Sees everything gone. */
   void uninstall() {
+    walk.begin(UNINSTALL, "answer", "The host by which people reach Coder");
+    walk.answer("The host by which people reach Coder", "https://127.0.0.1/");
+    walk.terminal().awaits("✔ The host by which people reach Coder");
     walk.begin(UNINSTALL, "show plan", "Helm uninstall coder, with all that it made.");
     walk.swear("practice/coder");
     walk.terminal().awaits(UNINSTALL + "  ✔ done");
@@ -47,6 +50,7 @@ record CoderV1Walk(Walk walk) {
 
   /** Sees it installed, from what was kept. */
   void install() {
+    walk.terminal().awaits("127.0.0.1: by the access URL itself");
     walk.goOn(UNINSTALL + "  ✔ done");
     walk.begin(INSTALL, "show plan", "Helm install coder from coder-1.25.0");
     walk.swear("practice/coder");

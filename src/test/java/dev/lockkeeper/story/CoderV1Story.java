@@ -58,7 +58,7 @@ final class CoderV1Story implements Effect.Runner {
     CoderV1Story walk = begun.prepares();
     walk.refused = List.of(CoderV1Scene.NOT_OWNED);
     walk.chooses(1).goesTo("3.2").presses(Key.Name.ENTER).presses(Key.Name.ESCAPE).passes(1);
-    walk.goesTo("3.4").chooses(4).goesTo("4.4");
+    walk.goesTo("3.4").chooses(4).goesTo("4.4").presses(Key.Name.ENTER).types("coder.example.com");
     walk.refused = List.of();
     return walk.passes(1);
   }

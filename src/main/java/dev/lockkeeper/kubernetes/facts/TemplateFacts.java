@@ -4,6 +4,7 @@ import static dev.lockkeeper.kubernetes.facts.DeploymentFacts.map;
 import static dev.lockkeeper.kubernetes.facts.DeploymentFacts.text;
 
 import dev.lockkeeper.snapshot.Amount;
+import dev.lockkeeper.snapshot.HostLookup;
 import dev.lockkeeper.snapshot.PodTemplate;
 import dev.lockkeeper.snapshot.PodTemplate.Toleration;
 import dev.lockkeeper.snapshot.VariableNames;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 /** What is taken from a Deployment about the pods that are still to come. */
 final class TemplateFacts {
   private static final int STANDARD_GRACE = 30;
+  private static final String ACCESS_URL = "CODER_ACCESS_URL";
   private static final String SIDECAR = "Always";
 
   private TemplateFacts() {}
@@ -40,6 +42,7 @@ final class TemplateFacts {
         Optional.ofNullable(template.getMetadata())
             .map(ObjectMeta::getAnnotations)
             .orElse(Map.of()),
+        CoderContainer.of(pod.getContainers()).flatMap(TemplateFacts::accessHost),
         CoderContainer.of(pod.getContainers())
             .map(TemplateFacts::variables)
             .orElse(VariableNames.UNSEEN));
@@ -48,6 +51,16 @@ final class TemplateFacts {
   private static int grace(PodSpec pod) {
     Long seconds = pod.getTerminationGracePeriodSeconds();
     return seconds == null ? STANDARD_GRACE : seconds.intValue();
+  }
+
+  /** A later variable of a name wins; one that is made of others is not put together. */
+  private static Optional<String> accessHost(Container container) {
+    return container.getEnv().stream()
+        .filter(each -> ACCESS_URL.equals(each.getName()))
+        .reduce((earlier, later) -> later)
+        .map(each -> text(each.getValue()))
+        .filter(url -> !url.contains("$("))
+        .flatMap(HostLookup::host);
   }
 
   /** A later variable of a name wins. */
