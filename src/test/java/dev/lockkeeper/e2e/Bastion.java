@@ -24,7 +24,10 @@ import java.util.stream.Stream;
  * @param environment what is set besides the usual
  */
 record Bastion(Path folder, Map<String, String> environment) implements AutoCloseable {
-  private static final Path LAUNCHER = Path.of("scripts", "lockkeeper").toAbsolutePath();
+  /** Another one may be tried as well: that of an archive which was unpacked. */
+  private static final Path LAUNCHER =
+      Path.of(System.getProperty("lockkeeper.test.launcher", "scripts/lockkeeper"))
+          .toAbsolutePath();
 
   /** A new one in this folder. */
   static Bastion in(Path folder) throws IOException {
