@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +31,7 @@ record Bastion(Path folder, Map<String, String> environment) implements AutoClos
   static Bastion in(Path folder) throws IOException {
     Files.createDirectory(folder.resolve("state"));
     Files.createDirectory(folder.resolve("run"));
-    packagedIsNewest();
+    Packaged.once();
     return new Bastion(folder, Map.of());
   }
 
@@ -148,11 +146,5 @@ record Bastion(Path folder, Map<String, String> environment) implements AutoClos
     variables.put("LOCKKEEPER_JAVA_OPTS", "-Djava.io.tmpdir=" + folder.resolve("run"));
     variables.putAll(environment);
     return variables;
-  }
-
-  /** Maven has just packaged it, but leaves the jar's time alone when nothing in it has changed. */
-  private static void packagedIsNewest() throws IOException {
-    Path jar = Path.of("target", "lockkeeper.jar");
-    Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
   }
 }

@@ -29,9 +29,22 @@ final class Terminal implements AutoCloseable {
 
   private final String socket = "lockkeeper-" + UUID.randomUUID();
   private final Path notes;
+  private final TmuxClient client;
 
-  private Terminal(Path notes) {
+  private Terminal(Path notes, int columns, int rows, List<String> command) throws IOException {
     this.notes = notes;
+    Files.writeString(script(), lines(command));
+    tmux(
+        "-f",
+        "/dev/null",
+        "new-session",
+        "-d",
+        "-x",
+        String.valueOf(columns),
+        "-y",
+        String.valueOf(rows),
+        "sh " + quoted(script().toString()));
+    this.client = TmuxClient.of(socket);
   }
 
   /**
@@ -44,19 +57,7 @@ final class Terminal implements AutoCloseable {
    */
   static Terminal start(Path notes, int columns, int rows, List<String> command) {
     try {
-      Terminal terminal = new Terminal(Files.createTempDirectory(notes, "terminal"));
-      Files.writeString(terminal.script(), terminal.lines(command));
-      terminal.tmux(
-          "-f",
-          "/dev/null",
-          "new-session",
-          "-d",
-          "-x",
-          String.valueOf(columns),
-          "-y",
-          String.valueOf(rows),
-          "sh " + quoted(terminal.script().toString()));
-      return terminal;
+      return new Terminal(Files.createTempDirectory(notes, "terminal"), columns, rows, command);
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }
@@ -89,7 +90,7 @@ final class Terminal implements AutoCloseable {
 
   /** What is on the screen, row by row. */
   String screen() {
-    String screen = tmux("capture-pane", "-p");
+    String screen = client.ask("capture-pane -p");
     messages.addAll(messages(screen));
     return screen;
   }
@@ -198,6 +199,7 @@ final class Terminal implements AutoCloseable {
   @Override
   public void close() {
     tmux("kill-server");
+    client.close();
   }
 
   /**

@@ -20,8 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Pods that do not run, and what only looks like it: told apart by what the API server says. */
+@Execution(ExecutionMode.CONCURRENT)
 class EvidenceOfPodsTest {
   private static final String POD = "coder-5d-b";
   private static final String IMAGE = "ghcr.io/coder/coder:v2.26.6";

@@ -17,8 +17,11 @@ import java.sql.Connection;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Migrations that fail alike, for causes that have nothing in common but that. */
+@Execution(ExecutionMode.CONCURRENT)
 class FailureLookAlikesTest {
   @TempDir Path directory;
 

@@ -19,8 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What looks like an image that is wrong, or like several, in a database at 362. */
+@Execution(ExecutionMode.CONCURRENT)
 class ImageNearMissTest {
   private static final String OLDER = "v2.20.0";
   private static final String FITS = "v2.26.6";

@@ -29,8 +29,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whether the client of a session has ended: what proves it, and what only looks like it. */
+@Execution(ExecutionMode.CONCURRENT)
 class LifeAndDeathTest {
   private static final String POD = "coder-5d-b";
   private static final String ADDRESS = "127.0.0.21";

@@ -52,7 +52,7 @@ public final class Look implements AutoCloseable {
 
   private static final Pace QUICK =
       new Pace(
-          Duration.ofMillis(50),
+          Duration.ofMillis(100),
           Duration.ofMillis(200),
           Duration.ofMillis(400),
           Duration.ofMillis(200));
@@ -128,7 +128,7 @@ public final class Look implements AutoCloseable {
   public Snapshot until(Predicate<Snapshot> so) {
     return Awaitility.await()
         .atMost(LIMIT)
-        .pollInterval(Duration.ofMillis(20))
+        .pollInterval(Duration.ofMillis(50))
         .until(this::now, so);
   }
 

@@ -26,8 +26,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What looks like a probe that kills, and when neither a probe is edited nor anything scaled. */
+@Execution(ExecutionMode.CONCURRENT)
 class ProbeNearMissTest {
   private static final String KILLED = "Container coder failed liveness probe, will be restarted";
   private static final String PROBE = "{\"httpGet\":{\"path\":\"/healthz\",\"port\":\"http\"}}";

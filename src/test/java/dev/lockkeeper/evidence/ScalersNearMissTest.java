@@ -27,11 +27,14 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What looks like something that scales Coder back, and what does. Each scene is one thing away
  * from its twin, over HTTP.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ScalersNearMissTest {
   private static final String TRACKING = "coder:apps/Deployment:coder/coder";
   private static final String HEALS = "automated sync, selfHeal";

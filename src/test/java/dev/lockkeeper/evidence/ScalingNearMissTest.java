@@ -21,8 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What looks like a moment to scale to zero, to one or back, and what is one. */
+@Execution(ExecutionMode.CONCURRENT)
 class ScalingNearMissTest {
   private static final String SERVES_362 = "ghcr.io/coder/coder:v2.26.6";
 

@@ -17,11 +17,14 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A replica count that somebody changed, and a memory limit that is too low: what looks like them,
  * and what is one thing away from it.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SmallCuresNearMissTest {
   @TempDir Path directory;
 

@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** Every act on the oldest, the newest and two PostgreSQLs between. */
+/** Every act on the oldest and the newest PostgreSQL, and at length on two between. */
 class ActsTest {
   @Nested
   class Postgres13 extends OnVersion {
@@ -18,6 +19,7 @@ class ActsTest {
   }
 
   @Nested
+  @Tag("long")
   class Postgres15 extends OnVersion {
     Postgres15() {
       super(15);
@@ -25,6 +27,7 @@ class ActsTest {
   }
 
   @Nested
+  @Tag("long")
   class Postgres17 extends OnVersion {
     Postgres17() {
       super(17);

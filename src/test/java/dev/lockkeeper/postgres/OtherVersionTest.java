@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** The contract on the oldest and the newest PostgreSQL, and on one between. */
+/** The contract on the oldest and the newest PostgreSQL, and at length on one between. */
 class OtherVersionTest {
   @Nested
   class Postgres13 extends OnVersion {
@@ -18,6 +19,7 @@ class OtherVersionTest {
   }
 
   @Nested
+  @Tag("long")
   class Postgres15 extends OnVersion {
     Postgres15() {
       super(15);

@@ -53,7 +53,7 @@ public final class Scene implements AutoCloseable {
   }
 
   private static String role(String name, String more) {
-    return "DO $$ BEGIN CREATE ROLE %s LOGIN PASSWORD '%s'%s; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+    return "DO $$ BEGIN CREATE ROLE %s LOGIN PASSWORD '%s'%s; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
         .formatted(name, PASSWORD, more);
   }
 
@@ -205,6 +205,15 @@ public final class Scene implements AutoCloseable {
     for (Connection session : sessions) {
       session.abort(Runnable::run);
     }
+    try (Connection admin = connect(server.asSuperuser("postgres"))) {
+      run(admin, "DROP DATABASE " + database + " WITH (FORCE)");
+    } catch (SQLException kept) {
+      // Of a prepared transaction or a slot; it goes with the server. But its sessions end now.
+      endSessions();
+    }
+  }
+
+  private void endSessions() throws SQLException {
     try (Connection admin = connect(server.asSuperuser("postgres"))) {
       run(
           admin,

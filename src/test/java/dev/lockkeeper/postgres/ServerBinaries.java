@@ -4,8 +4,11 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -41,11 +44,19 @@ final class ServerBinaries {
     return unpacked(TARGET.resolve("postgres-" + version), archive);
   }
 
-  private static Path unpacked(Path directory, URL archive) throws IOException {
+  /** Tests that run beside this one wait until it is whole. */
+  private static synchronized Path unpacked(Path directory, URL archive) throws IOException {
     Path complete = directory.resolve("complete");
     if (!Files.exists(complete)) {
-      unpack(archive, directory);
-      Files.createFile(complete);
+      Path lock = directory.resolveSibling(directory.getFileName() + ".lock");
+      try (FileChannel file =
+              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock held = file.lock()) {
+        if (held.isValid() && !Files.exists(complete)) {
+          unpack(archive, directory);
+          Files.createFile(complete);
+        }
+      }
     }
     return directory;
   }

@@ -20,8 +20,11 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What goes wrong with Helm in a scenario is said by Helm itself, and its cure is one. */
+@Execution(ExecutionMode.CONCURRENT)
 class HelmTroubleTest {
   private static final String NAMESPACE = "coder";
 
