@@ -133,7 +133,7 @@ final class Ending {
         backend.backendStart(),
         backend.user(),
         Candidates.who(backend, snapshot),
-        backend.pulse().statement());
+        backend.activity().pulse().statement());
   }
 
   private List<String> told(List<Backend> sessions) {

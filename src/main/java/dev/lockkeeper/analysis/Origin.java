@@ -68,7 +68,7 @@ public record Origin(Kind kind, Optional<Pod> pod, String why, List<String> alik
   }
 
   private static String stranger(Backend backend) {
-    String role = backend.user().isEmpty() ? backend.type().orElse("?") : backend.user();
+    String role = backend.user().isEmpty() ? backend.client().type().orElse("?") : backend.user();
     String tool = backend.application().isBlank() ? "" : " by " + backend.application();
     return role + tool + backend.address().map(at -> " at " + at).orElse("");
   }

@@ -64,6 +64,7 @@ public record Origins(
     boolean waits =
         backend.waitsForClient()
             && backend
+                .activity()
                 .pulse()
                 .statementAge()
                 .filter(age -> age.compareTo(Snapshot.FRESH) > 0)

@@ -95,7 +95,7 @@ public final class Protection {
   }
 
   private static Optional<String> serverProcess(Backend backend) {
-    String type = backend.type().orElse("");
+    String type = backend.client().type().orElse("");
     if (type.equals("autovacuum worker")) {
       return Optional.of(
           backend.query().contains("to prevent wraparound")
@@ -137,7 +137,7 @@ public final class Protection {
       return Optional.of("it belongs to the provider's role " + backend.user());
     }
     return when(
-        backend.superuser() && whose != Whose.Answer.CODERD,
+        backend.client().superuser() && whose != Whose.Answer.CODERD,
         "it belongs to the superuser " + backend.user() + ": an administrator is at work");
   }
 

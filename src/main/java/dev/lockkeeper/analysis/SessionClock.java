@@ -38,6 +38,7 @@ record SessionClock(Origins all, Backend backend) {
         .flatMap(
             end ->
                 backend
+                    .activity()
                     .pulse()
                     .statementAge()
                     .map(age -> all.now().minus(age).isAfter(end.plus(MARGIN))))
@@ -50,6 +51,6 @@ record SessionClock(Origins all, Backend backend) {
   }
 
   Optional<Duration> age() {
-    return backend.pulse().age().or(backend::transactionAge);
+    return backend.activity().pulse().age().or(backend::transactionAge);
   }
 }

@@ -72,7 +72,7 @@ public record Sessions(
 
   /** The list to which it belongs; one that is thrown away for the server's own processes. */
   private List<Backend> place(Backend backend, Whose whose) {
-    boolean client = backend.type().filter("client backend"::equals).isPresent();
+    boolean client = backend.client().type().filter("client backend"::equals).isPresent();
     return switch (whose.of(backend)) {
       case CODERD -> whose.pod(backend).map(byPod::get).orElse(elsewhere);
       case UNCLEAR -> unclear;

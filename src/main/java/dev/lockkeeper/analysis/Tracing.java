@@ -77,6 +77,7 @@ final class Tracing {
   private boolean heir(Pod pod, Optional<Host> host) {
     return host.filter(seen -> !seen.uid().equals(pod.uid())).isPresent()
         || backend
+            .activity()
             .pulse()
             .age()
             .map(age -> all.now().minus(age))
@@ -271,6 +272,7 @@ final class Tracing {
   /** A migrator sends its next statement in a moment; who waits for minutes waits for nobody. */
   private Optional<Origin> silent() {
     return backend
+        .activity()
         .pulse()
         .statementAge()
         .filter(age -> age.compareTo(SILENCE) > 0 && backend.waitsForClient())

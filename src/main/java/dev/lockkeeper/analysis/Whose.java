@@ -87,7 +87,8 @@ record Whose(
   }
 
   Answer of(Backend backend) {
-    boolean client = backend.type().map("client backend"::equals).orElse(!backend.user().isEmpty());
+    boolean client =
+        backend.client().type().map("client backend"::equals).orElse(!backend.user().isEmpty());
     String name = backend.application();
     if (Protection.isBackup(backend)) {
       return Answer.BACKUP;

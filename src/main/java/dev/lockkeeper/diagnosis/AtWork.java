@@ -179,8 +179,12 @@ final class AtWork {
     return migrator.state().orElse("state unknown")
         + since
         + migrator
+            .activity()
             .waitEventType()
-            .map(type -> ", wait event %s/%s".formatted(type, migrator.waitEvent().orElse("?")))
+            .map(
+                type ->
+                    ", wait event %s/%s"
+                        .formatted(type, migrator.activity().waitEvent().orElse("?")))
             .orElse("");
   }
 

@@ -31,7 +31,7 @@ final class HeldUp {
   }
 
   private static boolean waits(Backend migrator, String type) {
-    return migrator.waitEventType().filter(type::equals).isPresent();
+    return migrator.activity().waitEventType().filter(type::equals).isPresent();
   }
 
   private static Finding byStandby(RuleInput sight, Backend migrator) {
@@ -68,7 +68,7 @@ final class HeldUp {
   }
 
   private static Finding byClient(RuleInput sight, Backend migrator) {
-    String event = migrator.waitEvent().orElse("");
+    String event = migrator.activity().waitEvent().orElse("");
     String headline =
         "The migrator waits for its own client%s: it does not %s"
             .formatted(

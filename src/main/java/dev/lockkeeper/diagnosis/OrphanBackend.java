@@ -97,6 +97,7 @@ final class OrphanBackend {
   /** Whether it has begun no statement for a while, or waits for one that nobody sends. */
   private static boolean silent(RuleInput sight, Backend migrator) {
     return migrator
+        .activity()
         .pulse()
         .statementAge()
         .or(migrator::stateAge)

@@ -19,26 +19,27 @@ final class BackendRows {
   private static Backend backend(Row row) {
     boolean hidden = row.optional("backend_start").isEmpty();
     return new Backend(
-        row.number("pid"),
-        row.text("backend_start"),
-        row.text("role"),
-        row.text("application"),
-        row.optional("address"),
-        row.optional("type"),
+        new Backend.SessionId(row.number("pid"), row.text("backend_start")),
+        new Backend.Client(
+            row.text("role"),
+            row.text("application"),
+            row.optional("address"),
+            row.optional("type"),
+            row.flag("superuser")),
         row.optionalNumber("leader"),
-        row.optional("state"),
-        row.optional("wait_event_type"),
-        row.optional("wait_event"),
-        row.flag("wrote"),
-        row.optionalSeconds("transaction_age"),
-        row.optionalSeconds("state_age"),
-        hidden ? "" : row.text("query"),
-        hidden,
-        row.flag("superuser"),
-        new Backend.Pulse(
-            row.optionalSeconds("age"),
-            row.optional("statement"),
-            row.optionalSeconds("statement_age")));
+        new Backend.Activity(
+            row.optional("state"),
+            row.optional("wait_event_type"),
+            row.optional("wait_event"),
+            row.flag("wrote"),
+            row.optionalSeconds("transaction_age"),
+            row.optionalSeconds("state_age"),
+            hidden ? "" : row.text("query"),
+            new Backend.Pulse(
+                row.optionalSeconds("age"),
+                row.optional("statement"),
+                row.optionalSeconds("statement_age"))),
+        hidden);
   }
 
   /**

@@ -135,7 +135,11 @@ record LockTable(
 
   /** An apply worker of a subscription has a leader, too, but locks for itself. */
   private static Optional<Integer> leader(Backend session) {
-    return session.type().filter("parallel worker"::equals).flatMap(type -> session.leader());
+    return session
+        .client()
+        .type()
+        .filter("parallel worker"::equals)
+        .flatMap(type -> session.leader());
   }
 
   private static int holdersFirst(Share one, Share other) {

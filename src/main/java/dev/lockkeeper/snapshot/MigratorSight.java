@@ -34,8 +34,8 @@ public record MigratorSight(
         String.join(
             "/",
             now.state().orElse(""),
-            now.waitEventType().orElse(""),
-            now.waitEvent().orElse(""),
+            now.activity().waitEventType().orElse(""),
+            now.activity().waitEvent().orElse(""),
             now.query());
     return new MigratorSight(name(now), at, at, Optional.empty(), doing, at);
   }

@@ -32,9 +32,10 @@ public record Sighting(
    */
   static Sighting of(Backend backend, Optional<Sighting> before, Instant at) {
     Sighting known = before.orElse(NOTHING);
-    Optional<String> statement = backend.pulse().statement();
+    Optional<String> statement = backend.activity().pulse().statement();
     boolean another = known.statement.isPresent() && !known.statement.equals(statement);
-    Optional<Instant> began = backend.pulse().statementAge().filter(age -> another).map(at::minus);
+    Optional<Instant> began =
+        backend.activity().pulse().statementAge().filter(age -> another).map(at::minus);
     return new Sighting(
         known.host,
         statement,

@@ -83,6 +83,7 @@ public record Sightings(
   private static boolean inherited(
       Backend session, Pod pod, Optional<Cluster> cluster, Instant at) {
     return session
+        .activity()
         .pulse()
         .age()
         .filter(age -> cluster.filter(all -> all.madeAfter(at.minus(age), pod)).isPresent())

@@ -47,7 +47,7 @@ final class IdleRows {
       line = line.and(" " + version.get(), Style.DIM);
     }
     line = line.and(gap + (wide ? "idle in transaction" : "idle in tx") + age, Style.WARN);
-    if (backend.wrote() && wide) {
+    if (backend.activity().wrote() && wide) {
       line = line.and(" · wrote", Style.WARN);
     }
     return each.tables().isEmpty()

@@ -98,7 +98,7 @@ final class LockRows {
     String brief = wide ? state : state.replace("idle in transaction", "idle in tx");
     String age = backend.stateAge().map(Elapsed::text).map(text -> " " + text).orElse("");
     Line line = Line.of(gap + brief + age, backend.idleInTransaction() ? Style.WARN : Style.TEXT);
-    return backend.wrote() && wide ? line.and(" · wrote", Style.WARN) : line;
+    return backend.activity().wrote() && wide ? line.and(" · wrote", Style.WARN) : line;
   }
 
   private Line holds(List<Lock> locks) {

@@ -64,7 +64,9 @@ final class SessionNames {
       return pod.get();
     }
     String role =
-        backend.user().isEmpty() ? backend.type().orElse("server process") : backend.user();
+        backend.user().isEmpty()
+            ? backend.client().type().orElse("server process")
+            : backend.user();
     return role + backend.address().map(address -> "@" + address).orElse("");
   }
 
@@ -151,7 +153,7 @@ final class SessionNames {
 
   /** A session whose type is hidden from our role may be a client's and counts as one. */
   private static boolean client(Backend backend) {
-    return backend.type().map("client backend"::equals).orElse(true);
+    return backend.client().type().map("client backend"::equals).orElse(true);
   }
 
   private String name(Pod pod) {

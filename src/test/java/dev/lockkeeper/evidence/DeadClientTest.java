@@ -138,7 +138,7 @@ class DeadClientTest {
   private static boolean sleeps(Database database, int pid) {
     return database
         .backend(pid)
-        .filter(backend -> backend.waitEvent().filter("PgSleep"::equals).isPresent())
+        .filter(backend -> backend.activity().waitEvent().filter("PgSleep"::equals).isPresent())
         .flatMap(Backend::state)
         .filter("active"::equals)
         .isPresent();

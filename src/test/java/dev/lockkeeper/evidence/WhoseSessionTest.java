@@ -110,7 +110,7 @@ class WhoseSessionTest {
     Connection coderd = look.database.session("boss", NOWHERE, "");
     Snapshot seen = look.look();
     Backend session = seen.freshDatabase().orElseThrow().backend(Scene.pid(coderd)).orElseThrow();
-    assertThat(session.superuser()).isTrue();
+    assertThat(session.client().superuser()).isTrue();
     assertThat(Protection.of(session, seen)).isEmpty();
     Scene.run(boss, "ALTER TABLE schema_migrations OWNER TO coder");
     Snapshot after = look.look();

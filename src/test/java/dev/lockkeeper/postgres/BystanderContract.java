@@ -42,10 +42,10 @@ interface BystanderContract {
       Connection writer = acted.scene().session();
       Scene.run(
           writer,
-          "CREATE TABLE junk WITH (autovacuum_vacuum_threshold = 1, autovacuum_vacuum_scale_factor = 0,"
-              + " autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1)"
-              + " AS SELECT i, repeat('x', 200) AS filler FROM generate_series(1, 20000) AS i;"
-              + "DELETE FROM junk WHERE i % 2 = 0");
+          "CREATE TABLE junk WITH (autovacuum_vacuum_threshold = 1, autovacuum_vacuum_scale_factor"
+              + " = 0, autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1) AS"
+              + " SELECT i, repeat('x', 200) AS filler FROM generate_series(1, 20000) AS i;DELETE"
+              + " FROM junk WHERE i % 2 = 0");
       // A session reports what it did when it ends, at the latest.
       writer.close();
       Database seen = acted.scene().readUntil("monitor", database -> vacuum(database).isPresent());
@@ -58,7 +58,7 @@ interface BystanderContract {
 
   private static java.util.Optional<Integer> vacuum(Database database) {
     return database.backends().stream()
-        .filter(backend -> backend.type().filter("autovacuum worker"::equals).isPresent())
+        .filter(backend -> backend.client().type().filter("autovacuum worker"::equals).isPresent())
         .filter(backend -> backend.query().contains("junk"))
         .map(dev.lockkeeper.snapshot.Backend::pid)
         .findFirst();
@@ -70,9 +70,9 @@ interface BystanderContract {
       Connection leader = acted.scene().session();
       Scene.run(
           leader,
-          "CREATE TABLE wide AS SELECT i, repeat('x', 1900) AS filler FROM generate_series(1, 400) AS i;"
-              + "SET max_parallel_workers_per_gather = 2; SET parallel_setup_cost = 0;"
-              + "SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; ANALYZE wide");
+          "CREATE TABLE wide AS SELECT i, repeat('x', 1900) AS filler FROM generate_series(1, 400)"
+              + " AS i;SET max_parallel_workers_per_gather = 2; SET parallel_setup_cost = 0;SET"
+              + " parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; ANALYZE wide");
       acted.scene().later(leader, "SELECT count(*) FROM wide WHERE pg_sleep(1)::text = ''");
       String workers =
           "SELECT min(pid) FROM pg_stat_activity WHERE leader_pid = %d AND pid <> leader_pid"
@@ -102,7 +102,8 @@ interface BystanderContract {
           Integer.parseInt(
               Scene.ask(
                   acted.admin(),
-                  "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'lockkeeper'"));
+                  "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND"
+                      + " application_name = 'lockkeeper'"));
       Connection victim = acted.scene().session();
 
       assertOnlyTheLastDies(
@@ -138,10 +139,12 @@ interface BystanderContract {
           Dump.reads(server()), "there is no pg_dump for this version");
       Scene.run(
           acted.scene().session(),
-          "CREATE TABLE much AS SELECT i, md5(i::text) AS filler FROM generate_series(1, 200000) AS i");
+          "CREATE TABLE much AS SELECT i, md5(i::text) AS filler FROM generate_series(1, 200000) AS"
+              + " i");
       Dump dump = Dump.begin(acted.scene().address("coder"));
       String of =
-          "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'pg_dump' AND query LIKE 'COPY%much%'";
+          "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name"
+              + " = 'pg_dump' AND query LIKE 'COPY%much%'";
       await().until(() -> !Scene.ask(acted.admin(), of).isEmpty());
       int dumping = Integer.parseInt(Scene.ask(acted.admin(), of));
       Connection victim = acted.scene().session();

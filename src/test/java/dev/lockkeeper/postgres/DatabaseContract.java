@@ -53,7 +53,7 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
       assertThat(seen.migrationLock().waiters()).isEmpty();
       Backend idle = seen.backend(old).orElseThrow();
       assertThat(idle.idleInTransaction()).isTrue();
-      assertThat(idle.wrote()).isTrue();
+      assertThat(idle.activity().wrote()).isTrue();
       assertThat(idle.user()).isEqualTo("coder");
       assertThat(idle.transactionAge()).isPresent();
       assertThat(seen.backend(migrator).orElseThrow().waitsForLock()).isTrue();
@@ -75,8 +75,8 @@ abstract class DatabaseContract implements LockContract, RoleFactsContract {
 
       Database seen = scene.readUntil(database -> database.backend(superuser).isPresent());
 
-      assertThat(seen.backend(superuser).orElseThrow().superuser()).isTrue();
-      assertThat(seen.backend(ordinary).orElseThrow().superuser()).isFalse();
+      assertThat(seen.backend(superuser).orElseThrow().client().superuser()).isTrue();
+      assertThat(seen.backend(ordinary).orElseThrow().client().superuser()).isFalse();
     }
   }
 

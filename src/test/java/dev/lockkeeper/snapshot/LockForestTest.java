@@ -210,20 +210,18 @@ class LockForestTest {
 
   private static Backend waiting(int pid) {
     return new Backend(
-        pid,
-        "",
-        "coder",
-        "",
+        new Backend.SessionId(pid, ""),
+        new Backend.Client("coder", "", Optional.empty(), Optional.of("client backend"), false),
         Optional.empty(),
-        Optional.of("client backend"),
-        Optional.empty(),
-        Optional.of("active"),
-        Optional.of("Lock"),
-        Optional.of("relation"),
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        "",
+        new Backend.Activity(
+            Optional.of("active"),
+            Optional.of("Lock"),
+            Optional.of("relation"),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            "",
+            Backend.Pulse.UNKNOWN),
         false);
   }
 

@@ -8,20 +8,19 @@ import java.util.Optional;
 public final class Sessions {
   private static final Backend CODERD =
       new Backend(
-          1,
-          "2026-03-04 18:00:00.000001+00",
-          "coder",
-          "",
-          Optional.of("10.42.0.10"),
-          Optional.of("client backend"),
+          new Backend.SessionId(1, "2026-03-04 18:00:00.000001+00"),
+          new Backend.Client(
+              "coder", "", Optional.of("10.42.0.10"), Optional.of("client backend"), false),
           Optional.empty(),
-          Optional.of("idle"),
-          Optional.empty(),
-          Optional.empty(),
-          false,
-          Optional.empty(),
-          Optional.of(Duration.ofSeconds(2)),
-          "SELECT 1",
+          new Backend.Activity(
+              Optional.of("idle"),
+              Optional.empty(),
+              Optional.empty(),
+              false,
+              Optional.empty(),
+              Optional.of(Duration.ofSeconds(2)),
+              "SELECT 1",
+              Backend.Pulse.UNKNOWN),
           false);
 
   private Sessions() {}
@@ -45,20 +44,10 @@ public final class Sessions {
   /** One of another role, into which ours may not look. */
   public static Backend hidden(int pid) {
     return new Backend(
-        pid,
-        "",
-        "postgres",
-        "",
+        new Backend.SessionId(pid, ""),
+        new Backend.Client("postgres", "", Optional.empty(), Optional.empty(), false),
         Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        "",
+        Backend.Activity.UNKNOWN,
         true);
   }
 

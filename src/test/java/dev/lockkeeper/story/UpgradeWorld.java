@@ -123,20 +123,23 @@ public record UpgradeWorld(Cluster cluster, Database database) {
     List<Backend> sessions = new ArrayList<>(migrators("relation", 470));
     sessions.add(
         new Backend(
-            5102,
-            "2026-03-04 20:55:10.201133+00",
-            "reporting",
-            "metabase",
-            Optional.of("10.0.8.14"),
-            Optional.of("client backend"),
+            new Backend.SessionId(5102, "2026-03-04 20:55:10.201133+00"),
+            new Backend.Client(
+                "reporting",
+                "metabase",
+                Optional.of("10.0.8.14"),
+                Optional.of("client backend"),
+                false),
             Optional.empty(),
-            Optional.of("idle in transaction"),
-            Optional.of("Client"),
-            Optional.of("ClientRead"),
-            false,
-            Optional.of(Duration.ofSeconds(2_832)),
-            Optional.of(Duration.ofSeconds(2_790)),
-            "SELECT count(*) FROM api_keys",
+            new Backend.Activity(
+                Optional.of("idle in transaction"),
+                Optional.of("Client"),
+                Optional.of("ClientRead"),
+                false,
+                Optional.of(Duration.ofSeconds(2_832)),
+                Optional.of(Duration.ofSeconds(2_790)),
+                "SELECT count(*) FROM api_keys",
+                Backend.Pulse.UNKNOWN),
             false));
     List<Lock> locks =
         List.of(
@@ -290,20 +293,18 @@ public record UpgradeWorld(Cluster cluster, Database database) {
       Optional<String> waitEvent) {
     boolean open = !state.equals("idle");
     return new Backend(
-        pid,
-        "2026-03-04 18:00:00.000001+00",
-        "coder",
-        "",
-        Optional.of(address),
-        Optional.of("client backend"),
+        new Backend.SessionId(pid, "2026-03-04 18:00:00.000001+00"),
+        new Backend.Client("coder", "", Optional.of(address), Optional.of("client backend"), false),
         Optional.empty(),
-        Optional.of(state),
-        waitEvent.map(event -> "Lock"),
-        waitEvent,
-        false,
-        open ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty(),
-        Optional.of(Duration.ofSeconds(seconds)),
-        query,
+        new Backend.Activity(
+            Optional.of(state),
+            waitEvent.map(event -> "Lock"),
+            waitEvent,
+            false,
+            open ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty(),
+            Optional.of(Duration.ofSeconds(seconds)),
+            query,
+            Backend.Pulse.UNKNOWN),
         false);
   }
 

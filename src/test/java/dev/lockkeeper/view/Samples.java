@@ -199,20 +199,19 @@ public final class Samples {
   public static Database hostileDatabase() {
     Backend evil =
         new Backend(
-            4711,
-            "2026-03-04 02:00:00.000001+00",
-            HOSTILE,
-            HOSTILE,
+            new Backend.SessionId(4711, "2026-03-04 02:00:00.000001+00"),
+            new Backend.Client(
+                HOSTILE, HOSTILE, Optional.empty(), Optional.of("client backend"), false),
             Optional.empty(),
-            Optional.of("client backend"),
-            Optional.empty(),
-            Optional.of("idle in transaction"),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            Optional.of(Duration.ofSeconds(9)),
-            Optional.of(Duration.ofSeconds(9)),
-            HOSTILE,
+            new Backend.Activity(
+                Optional.of("idle in transaction"),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.of(Duration.ofSeconds(9)),
+                Optional.of(Duration.ofSeconds(9)),
+                HOSTILE,
+                Backend.Pulse.UNKNOWN),
             false);
     Lock held = lock(4711, HOSTILE, "AccessShareLock", true);
     Lock wanted = lock(4712, HOSTILE, "AccessExclusiveLock", false);
@@ -260,77 +259,53 @@ public final class Samples {
   static Backend session(
       int pid, String address, String state, int seconds, Optional<String> waitsFor) {
     return new Backend(
-        pid,
-        "2026-03-04 02:00:00.000001+00",
-        "coder",
-        "",
-        Optional.of(address),
-        Optional.of("client backend"),
+        new Backend.SessionId(pid, "2026-03-04 02:00:00.000001+00"),
+        new Backend.Client("coder", "", Optional.of(address), Optional.of("client backend"), false),
         Optional.empty(),
-        Optional.of(state),
-        waitsFor.map(lock -> "Lock"),
-        waitsFor,
-        false,
-        Optional.of(Duration.ofSeconds(seconds)),
-        Optional.of(Duration.ofSeconds(seconds)),
-        "SELECT 1",
+        new Backend.Activity(
+            Optional.of(state),
+            waitsFor.map(lock -> "Lock"),
+            waitsFor,
+            false,
+            Optional.of(Duration.ofSeconds(seconds)),
+            Optional.of(Duration.ofSeconds(seconds)),
+            "SELECT 1",
+            Backend.Pulse.UNKNOWN),
         false);
   }
 
   private static Backend idleInTransaction(int pid, String address, int seconds) {
     return new Backend(
-        pid,
-        "2026-03-04 02:00:00.000001+00",
-        "coder",
-        "",
-        Optional.of(address),
-        Optional.of("client backend"),
+        new Backend.SessionId(pid, "2026-03-04 02:00:00.000001+00"),
+        new Backend.Client("coder", "", Optional.of(address), Optional.of("client backend"), false),
         Optional.empty(),
-        Optional.of("idle in transaction"),
-        Optional.of("Client"),
-        Optional.of("ClientRead"),
-        true,
-        Optional.of(Duration.ofSeconds(seconds)),
-        Optional.of(Duration.ofSeconds(seconds)),
-        "SELECT * FROM api_keys",
+        new Backend.Activity(
+            Optional.of("idle in transaction"),
+            Optional.of("Client"),
+            Optional.of("ClientRead"),
+            true,
+            Optional.of(Duration.ofSeconds(seconds)),
+            Optional.of(Duration.ofSeconds(seconds)),
+            "SELECT * FROM api_keys",
+            Backend.Pulse.UNKNOWN),
         false);
   }
 
   private static Backend hidden(int pid) {
     return new Backend(
-        pid,
-        "",
-        "etl",
-        "",
+        new Backend.SessionId(pid, ""),
+        new Backend.Client("etl", "", Optional.empty(), Optional.empty(), false),
         Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        "",
+        Backend.Activity.UNKNOWN,
         true);
   }
 
   private static Backend server(int pid, String type) {
     return new Backend(
-        pid,
-        "",
-        "",
-        "",
+        new Backend.SessionId(pid, ""),
+        new Backend.Client("", "", Optional.empty(), Optional.of(type), false),
         Optional.empty(),
-        Optional.of(type),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        "",
+        Backend.Activity.UNKNOWN,
         false);
   }
 
