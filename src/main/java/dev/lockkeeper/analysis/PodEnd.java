@@ -146,7 +146,7 @@ public record PodEnd(Cause cause, String words) {
         cluster.replicaSets().stream()
             .findFirst()
             .map(ReplicaSet::name)
-            .map(pod.replicaSet()::equals)
+            .map(pod.metadata().replicaSet()::equals)
             .orElse(true);
     return newest
         && cluster

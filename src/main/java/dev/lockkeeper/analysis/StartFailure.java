@@ -80,7 +80,7 @@ public record StartFailure(Pod pod, Cause cause, String words) {
             .map(ReplicaSet::name);
     return cluster.pods().stream()
         .filter(pod -> !pod.ready() && !pod.terminating())
-        .filter(pod -> set.isEmpty() || set.get().equals(pod.replicaSet()))
+        .filter(pod -> set.isEmpty() || set.get().equals(pod.metadata().replicaSet()))
         .toList();
   }
 
@@ -94,7 +94,7 @@ public record StartFailure(Pod pod, Cause cause, String words) {
   private static boolean outlived(Cluster cluster, Pod failing) {
     Instant failed = failing.last().map(Pod.Termination::finishedAt).orElseGet(failing::createdAt);
     return cluster.readyPods().stream()
-        .filter(pod -> pod.replicaSet().equals(failing.replicaSet()))
+        .filter(pod -> pod.metadata().replicaSet().equals(failing.metadata().replicaSet()))
         .flatMap(pod -> pod.startedAt().stream())
         .anyMatch(failed::isBefore);
   }

@@ -148,7 +148,7 @@ final class Blockage {
 
   /** What to do about its session; empty while it helps to wait for the end of the pod. */
   private Optional<String> end(Pod pod) {
-    if (pod.deletedAt().isEmpty()) {
+    if (pod.metadata().deletedAt().isEmpty()) {
       return Optional.of(
           migratorsPod()
               ? "End this one session."
@@ -161,7 +161,7 @@ final class Blockage {
               + " ends its process.");
     }
     return Optional.of("End this one session: its pod is Terminating, and should be gone by now.")
-        .filter(late -> sight.since(pod.deletedAt().get()).compareTo(LATE) > 0);
+        .filter(late -> sight.since(pod.metadata().deletedAt().get()).compareTo(LATE) > 0);
   }
 
   private boolean migratorsPod() {

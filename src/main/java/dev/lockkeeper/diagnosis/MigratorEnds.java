@@ -48,8 +48,8 @@ final class MigratorEnds {
   }
 
   private static Optional<Finding> byCluster(RuleInput sight, Pod pod) {
-    if (pod.deletedAt().isPresent()) {
-      return Optional.of(terminating(sight, pod, pod.deletedAt().get()));
+    if (pod.metadata().deletedAt().isPresent()) {
+      return Optional.of(terminating(sight, pod, pod.metadata().deletedAt().get()));
     }
     return node(sight, pod)
         .filter(node -> !node.ready() || node.unschedulable())

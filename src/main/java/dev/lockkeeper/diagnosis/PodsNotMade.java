@@ -53,7 +53,7 @@ final class PodsNotMade {
             set ->
                 set.replicas()
                     - cluster.pods().stream()
-                        .filter(pod -> pod.replicaSet().equals(set.name()))
+                        .filter(pod -> pod.metadata().replicaSet().equals(set.name()))
                         .filter(pod -> !pod.terminating() && !pod.over())
                         .count())
         .filter(lacking -> lacking > 0)

@@ -22,7 +22,11 @@ final class StaysTerminating {
   static List<Finding> find(RuleInput sight) {
     return sight.pods().stream()
         .filter(
-            pod -> pod.deletedAt().filter(at -> sight.since(at).compareTo(LATE) > 0).isPresent())
+            pod ->
+                pod.metadata()
+                    .deletedAt()
+                    .filter(at -> sight.since(at).compareTo(LATE) > 0)
+                    .isPresent())
         .limit(1)
         .map(pod -> finding(sight, pod))
         .toList();
@@ -34,7 +38,7 @@ final class StaysTerminating {
         "%s: Terminating, %s past its deletion time, on node %s"
             .formatted(
                 pod.name(),
-                Durations.of(sight.since(pod.deletedAt().orElseThrow())),
+                Durations.of(sight.since(pod.metadata().deletedAt().orElseThrow())),
                 pod.node().isEmpty() ? "none" : pod.node()));
     Optional<String> node = node(sight, pod);
     node.ifPresent(seen::add);

@@ -46,7 +46,9 @@ final class OldReplicaSets {
   }
 
   private static List<Pod> pods(Cluster cluster, ReplicaSet set) {
-    return cluster.pods().stream().filter(pod -> pod.replicaSet().equals(set.name())).toList();
+    return cluster.pods().stream()
+        .filter(pod -> pod.metadata().replicaSet().equals(set.name()))
+        .toList();
   }
 
   private static String line(ReplicaSet set, List<Pod> pods, Optional<Sessions> sessions) {

@@ -10,75 +10,88 @@ import java.util.stream.Stream;
 /**
  * One pod of the Deployment.
  *
- * @param name its name
- * @param uid its uid
+ * @param metadata what the API says about the object itself
  * @param phase Pending, Running, Succeeded, Failed or Unknown
  * @param ip its address, once it has one
  * @param node the node that it was scheduled to; empty before
- * @param replicaSet the ReplicaSet that owns it; empty when none does
- * @param image the coderd container's image
- * @param ready whether it passes its readiness probe
- * @param restarts how often the coderd container was restarted
- * @param createdAt when it was created
- * @param deletedAt its deletionTimestamp, if it has one: it is Terminating, and what still runs at
- *     that moment, the end of its grace period, is killed
- * @param startedAt when the running coderd container started, if it runs
- * @param waiting why the container does not run, such as {@code CrashLoopBackOff} or {@code
- *     ImagePullBackOff}; empty otherwise
- * @param last how the container ended the last time, if it ever did
+ * @param container how coderd's container is
  * @param words what Kubernetes says besides
  * @param place where it runs, and who else is at its address
  */
 public record Pod(
-    String name,
-    String uid,
+    Metadata metadata,
     String phase,
     Optional<String> ip,
     String node,
-    String replicaSet,
-    String image,
-    boolean ready,
-    int restarts,
-    Instant createdAt,
-    Optional<Instant> deletedAt,
-    Optional<Instant> startedAt,
-    String waiting,
-    Optional<Termination> last,
+    ContainerStatus container,
     PodWords words,
     Place place) {
-  /** A pod of which nothing is said besides, alone at its one address. */
-  public Pod(
-      String name,
-      String uid,
-      String phase,
-      Optional<String> ip,
-      String node,
-      String replicaSet,
+  /**
+   * What the API says about the object itself.
+   *
+   * @param name its name
+   * @param uid its uid
+   * @param replicaSet the ReplicaSet that owns it; empty when none does
+   * @param createdAt when it was created
+   * @param deletedAt its deletionTimestamp, if it has one: it is Terminating, and what still runs
+   *     at that moment, the end of its grace period, is killed
+   */
+  public record Metadata(
+      String name, String uid, String replicaSet, Instant createdAt, Optional<Instant> deletedAt) {}
+
+  /**
+   * How coderd's container is.
+   *
+   * @param image its image
+   * @param ready whether the pod passes its readiness probe
+   * @param restarts how often it was restarted
+   * @param startedAt when it started, if it runs
+   * @param waiting why it does not run, such as {@code CrashLoopBackOff} or {@code
+   *     ImagePullBackOff}; empty otherwise
+   * @param last how it ended the last time, if it ever did
+   */
+  public record ContainerStatus(
       String image,
       boolean ready,
       int restarts,
-      Instant createdAt,
-      Optional<Instant> deletedAt,
       Optional<Instant> startedAt,
       String waiting,
-      Optional<Termination> last) {
-    this(
-        name,
-        uid,
-        phase,
-        ip,
-        node,
-        replicaSet,
-        image,
-        ready,
-        restarts,
-        createdAt,
-        deletedAt,
-        startedAt,
-        waiting,
-        last,
-        PodWords.none(),
-        Place.ALONE);
+      Optional<Termination> last) {}
+
+  public String name() {
+    return metadata.name();
+  }
+
+  public String uid() {
+    return metadata.uid();
+  }
+
+  public Instant createdAt() {
+    return metadata.createdAt();
+  }
+
+  public String image() {
+    return container.image();
+  }
+
+  public boolean ready() {
+    return container.ready();
+  }
+
+  public int restarts() {
+    return container.restarts();
+  }
+
+  public Optional<Instant> startedAt() {
+    return container.startedAt();
+  }
+
+  public String waiting() {
+    return container.waiting();
+  }
+
+  public Optional<Termination> last() {
+    return container.last();
   }
 
   /** All of its addresses: one of each family, or those of its node. */
@@ -97,7 +110,7 @@ public record Pod(
    * period.
    */
   public boolean terminating() {
-    return deletedAt.isPresent();
+    return metadata.deletedAt().isPresent();
   }
 
   /**

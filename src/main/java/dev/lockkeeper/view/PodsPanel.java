@@ -107,8 +107,8 @@ public final class PodsPanel {
 
   /** What the state alone does not say: when it is killed, why it does not run, how it ended. */
   private static Line note(Pod pod, Instant now) {
-    if (pod.deletedAt().isPresent()) {
-      Duration left = Duration.between(now, pod.deletedAt().get());
+    if (pod.metadata().deletedAt().isPresent()) {
+      Duration left = Duration.between(now, pod.metadata().deletedAt().get());
       return left.isNegative()
           ? Line.of("overdue " + Elapsed.text(left.negated()), Style.BAD)
           : Line.of("ends in " + Elapsed.text(left), Style.WARN);

@@ -103,7 +103,7 @@ final class RowsOfStarting {
         row(
             start,
             "the Secret is missing",
-            with(Altered.of(fresh(), "waiting", "CreateContainerConfigError")),
+            with(Altered.of(fresh(), "container.waiting", "CreateContainerConfigError")),
             FAIL,
             "ConfigError"),
         row(start, "it is being made", with(fresh()), PASS, "none fails"),
@@ -149,7 +149,7 @@ final class RowsOfStarting {
         row(
             start,
             "the image does not come",
-            with(Altered.of(fresh(), "waiting", "ImagePullBackOff")),
+            with(Altered.of(fresh(), "container.waiting", "ImagePullBackOff")),
             FAIL,
             "ImagePullBackOff"),
         row(
@@ -157,7 +157,7 @@ final class RowsOfStarting {
             "another image than the target's does not come",
             with(
                 Altered.of(
-                    Altered.of(fresh(), "waiting", "ImagePullBackOff"),
+                    Altered.of(fresh(), "container.waiting", "ImagePullBackOff"),
                     "image",
                     "ghcr.io/coder/coder:v2.29.33")),
             PASS,
@@ -165,7 +165,7 @@ final class RowsOfStarting {
         row(
             recovery,
             "the image does not come, and may be exchanged",
-            with(Altered.of(fresh(), "waiting", "ImagePullBackOff")),
+            with(Altered.of(fresh(), "container.waiting", "ImagePullBackOff")),
             UNKNOWN,
             "ImagePullBackOff"),
         row(recovery, "a migration fails before a recovery", with(crashed, SQL), UNKNOWN, "exists"),
@@ -186,14 +186,14 @@ final class RowsOfStarting {
 
   /** It ended a minute ago and waits for its next start. */
   private static Pod crashed(int code, String reason) {
-    Pod waiting = Altered.of(fresh(), "waiting", "CrashLoopBackOff");
+    Pod waiting = Altered.of(fresh(), "container.waiting", "CrashLoopBackOff");
     return Altered.of(
         waiting, "last", Optional.of(new Pod.Termination(code, reason, NOW.minusSeconds(60))));
   }
 
   /** It was started once more, and runs. */
   private static Pod again(Pod pod) {
-    return Altered.of(Altered.of(pod, "waiting", ""), "startedAt", Optional.of(NOW));
+    return Altered.of(Altered.of(pod, "container.waiting", ""), "startedAt", Optional.of(NOW));
   }
 
   private static Scenery with(Pod pod, String... lines) {

@@ -879,7 +879,7 @@ class DiagnosisTest {
         new Found(
             "the image does not come",
             idle()
-                .cluster("pods", List.of(pod("waiting", "ImagePullBackOff")))
+                .cluster("pods", List.of(pod("container.waiting", "ImagePullBackOff")))
                 .cluster("events", List.of(event("Failed", "Failed to pull image: not found"))),
             IMAGE_PULL_FAILS,
             Urgency.ACT,
@@ -1128,7 +1128,9 @@ class DiagnosisTest {
                     List.of(
                         UpgradeWorld.running(Scenery.NOW).cluster().pods().get(0),
                         Altered.of(
-                            pod("waiting", "ImagePullBackOff"), "startedAt", Optional.empty()))),
+                            pod("container.waiting", "ImagePullBackOff"),
+                            "startedAt",
+                            Optional.empty()))),
             MIXED_VERSIONS),
         new Absent(
             "a session whose container ended a moment ago",

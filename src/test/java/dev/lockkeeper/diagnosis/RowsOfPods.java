@@ -69,7 +69,7 @@ final class RowsOfPods {
 
   /** Its container waits for so long, for this reason. */
   private static Pod waiting(int seconds, String reason, String message) {
-    Pod pod = with(with(pod(), "phase", "Pending"), "waiting", reason);
+    Pod pod = with(with(pod(), "phase", "Pending"), "container.waiting", reason);
     pod = with(with(pod, "startedAt", Optional.empty()), "createdAt", NOW.minusSeconds(seconds));
     return with(pod, "words", Altered.of(PodWords.none(), "waiting", message));
   }
@@ -193,7 +193,7 @@ final class RowsOfPods {
   }
 
   private static Scenery killedBy(String probe) {
-    return idle(with(crashed(137, 4), "waiting", ""))
+    return idle(with(crashed(137, 4), "container.waiting", ""))
         .deployment("livenessProbe", Optional.of(Scenery.PROBE))
         .cluster(
             "events",

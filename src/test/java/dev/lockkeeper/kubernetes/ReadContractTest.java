@@ -8,7 +8,6 @@ import dev.lockkeeper.kubernetes.facts.DatabaseUrl;
 import dev.lockkeeper.kubernetes.watch.ClusterSource;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
-import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.ReplicaSet;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +79,9 @@ class ReadContractTest {
 
   private static void podsAndReplicaSetsBelongToIt(Cluster cluster) {
     var sets = cluster.replicaSets().stream().map(ReplicaSet::name).collect(Collectors.toSet());
-    assertThat(cluster.pods()).extracting(Pod::replicaSet).allMatch(sets::contains);
+    assertThat(cluster.pods())
+        .extracting(each -> each.metadata().replicaSet())
+        .allMatch(sets::contains);
     assertThat(cluster.pods()).allMatch(pod -> pod.createdAt().isAfter(Instant.EPOCH));
     assertThat(cluster.replicaSets())
         .isSortedAccordingTo((one, two) -> Long.compare(two.revision(), one.revision()));

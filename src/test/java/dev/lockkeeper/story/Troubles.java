@@ -99,7 +99,7 @@ public final class Troubles {
     UpgradeWorld world = orphaned(now);
     Pod pod = world.cluster().pods().get(0);
     pod = Altered.of(pod, "startedAt", Optional.empty());
-    pod = Altered.of(pod, "waiting", "CrashLoopBackOff");
+    pod = Altered.of(pod, "container.waiting", "CrashLoopBackOff");
     pod =
         Altered.of(pod, "last", Optional.of(new Pod.Termination(1, "Error", now.minusSeconds(20))));
     List<String> lines =

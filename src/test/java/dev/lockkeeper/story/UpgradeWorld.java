@@ -222,42 +222,28 @@ public record UpgradeWorld(Cluster cluster, Database database) {
   private static Pod pod(
       Instant now, String name, String address, String version, int seconds, boolean ready) {
     return new Pod(
-        name,
-        "uid-" + name,
+        new Pod.Metadata(
+            name,
+            "uid-" + name,
+            name.substring(0, name.lastIndexOf('-')),
+            now.minusSeconds(seconds),
+            Optional.empty()),
         "Running",
         Optional.of(address),
         "node-1",
-        name.substring(0, name.lastIndexOf('-')),
-        "ghcr.io/coder/coder:" + version,
-        ready,
-        0,
-        now.minusSeconds(seconds),
-        Optional.empty(),
-        Optional.of(now.minusSeconds(seconds - 4)),
-        "",
-        Optional.empty(),
+        new Pod.ContainerStatus(
+            "ghcr.io/coder/coder:" + version,
+            ready,
+            0,
+            Optional.of(now.minusSeconds(seconds - 4)),
+            "",
+            Optional.empty()),
         PodWords.none(),
         Pod.Place.ALONE);
   }
 
   private static Pod stopping(Pod pod, Instant now, int seconds) {
-    return new Pod(
-        pod.name(),
-        pod.uid(),
-        pod.phase(),
-        pod.ip(),
-        pod.node(),
-        pod.replicaSet(),
-        pod.image(),
-        pod.ready(),
-        pod.restarts(),
-        pod.createdAt(),
-        Optional.of(now.minusSeconds(seconds)),
-        pod.startedAt(),
-        pod.waiting(),
-        pod.last(),
-        pod.words(),
-        pod.place());
+    return Altered.of(pod, "deletedAt", Optional.of(now.minusSeconds(seconds)));
   }
 
   /** Ten idle sessions for each pod, from old or new addresses. */

@@ -13,6 +13,7 @@ import dev.lockkeeper.snapshot.MigrationLock;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.PodTemplate;
+import dev.lockkeeper.snapshot.PodWords;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.ServerLoad;
 import dev.lockkeeper.snapshot.Upkeep;
@@ -59,36 +60,40 @@ public final class Samples {
   public static Cluster stuckCluster() {
     Pod crashing =
         new Pod(
-            NEW + "t9c3h",
-            "u4",
+            new Pod.Metadata(
+                NEW + "t9c3h", "u4", "coder-6b8f9c7d4", NOW.minusSeconds(190), Optional.empty()),
             "Running",
             Optional.of("10.42.1.44"),
             "node-2",
-            "coder-6b8f9c7d4",
-            "ghcr.io/coder/coder:v2.29.3",
-            false,
-            4,
-            NOW.minusSeconds(190),
-            Optional.empty(),
-            Optional.empty(),
-            "CrashLoopBackOff",
-            Optional.of(new Pod.Termination(1, "Error", NOW.minusSeconds(22))));
+            new Pod.ContainerStatus(
+                "ghcr.io/coder/coder:v2.29.3",
+                false,
+                4,
+                Optional.empty(),
+                "CrashLoopBackOff",
+                Optional.of(new Pod.Termination(1, "Error", NOW.minusSeconds(22)))),
+            PodWords.none(),
+            Pod.Place.ALONE);
     Pod terminating =
         new Pod(
-            OLD + "q4m7z",
-            "u5",
+            new Pod.Metadata(
+                OLD + "q4m7z",
+                "u5",
+                "coder-75d5c8d9f",
+                NOW.minusSeconds(11_400),
+                Optional.of(NOW.plusSeconds(22))),
             "Running",
             Optional.of("10.42.2.31"),
             "node-3",
-            "coder-75d5c8d9f",
-            "ghcr.io/coder/coder:v2.26.6",
-            true,
-            0,
-            NOW.minusSeconds(11_400),
-            Optional.of(NOW.plusSeconds(22)),
-            Optional.of(NOW.minusSeconds(11_390)),
-            "",
-            Optional.empty());
+            new Pod.ContainerStatus(
+                "ghcr.io/coder/coder:v2.26.6",
+                true,
+                0,
+                Optional.of(NOW.minusSeconds(11_390)),
+                "",
+                Optional.empty()),
+            PodWords.none(),
+            Pod.Place.ALONE);
     return cluster(
         3,
         "v2.29.3",
@@ -327,20 +332,20 @@ public final class Samples {
 
   private static Pod pod(String name, String ip, String version, int seconds, boolean ready) {
     return new Pod(
-        name,
-        "u-" + name,
+        new Pod.Metadata(
+            name, "u-" + name, "coder-75d5c8d9f", NOW.minusSeconds(seconds), Optional.empty()),
         "Running",
         Optional.of(ip),
         "node-1",
-        "coder-75d5c8d9f",
-        "ghcr.io/coder/coder:" + version,
-        ready,
-        0,
-        NOW.minusSeconds(seconds),
-        Optional.empty(),
-        Optional.of(NOW.minusSeconds(seconds - 5)),
-        "",
-        Optional.empty());
+        new Pod.ContainerStatus(
+            "ghcr.io/coder/coder:" + version,
+            ready,
+            0,
+            Optional.of(NOW.minusSeconds(seconds - 5)),
+            "",
+            Optional.empty()),
+        PodWords.none(),
+        Pod.Place.ALONE);
   }
 
   private static ClusterEvent event(

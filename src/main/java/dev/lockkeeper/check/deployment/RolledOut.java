@@ -69,7 +69,7 @@ public record RolledOut() implements Check {
     List<String> older = cluster.replicaSets().stream().skip(1).map(ReplicaSet::name).toList();
     return cluster.pods().stream()
         .filter(pod -> !pod.terminating() && NoPods.mayRun(pod))
-        .filter(pod -> older.contains(pod.replicaSet()))
+        .filter(pod -> older.contains(pod.metadata().replicaSet()))
         .map(Pod::name)
         .toList();
   }

@@ -32,20 +32,24 @@ public final class PodFacts {
     Optional<ContainerStatus> running = status(status, container);
     Optional<ContainerState> state = running.map(ContainerStatus::getState);
     return new Pod(
-        metadata.getName(),
-        metadata.getUid(),
+        new Pod.Metadata(
+            metadata.getName(),
+            metadata.getUid(),
+            replicaSet(metadata),
+            Times.instant(metadata.getCreationTimestamp()),
+            Times.optional(metadata.getDeletionTimestamp())),
         status.getPhase() == null ? "Unknown" : status.getPhase(),
         Optional.ofNullable(status.getPodIP()).filter(ip -> !ip.isEmpty()),
         text(pod.getSpec().getNodeName()),
-        replicaSet(metadata),
-        container.map(Container::getImage).orElse(""),
-        ready(status),
-        running.map(ContainerStatus::getRestartCount).map(count -> number(count)).orElse(0),
-        Times.instant(metadata.getCreationTimestamp()),
-        Times.optional(metadata.getDeletionTimestamp()),
-        state.map(ContainerState::getRunning).flatMap(run -> Times.optional(run.getStartedAt())),
-        state.map(ContainerState::getWaiting).map(wait -> text(wait.getReason())).orElse(""),
-        last(running),
+        new Pod.ContainerStatus(
+            container.map(Container::getImage).orElse(""),
+            ready(status),
+            running.map(ContainerStatus::getRestartCount).map(count -> number(count)).orElse(0),
+            state
+                .map(ContainerState::getRunning)
+                .flatMap(run -> Times.optional(run.getStartedAt())),
+            state.map(ContainerState::getWaiting).map(wait -> text(wait.getReason())).orElse(""),
+            last(running)),
         PodWordsFacts.of(pod, running),
         place(pod.getSpec(), status));
   }

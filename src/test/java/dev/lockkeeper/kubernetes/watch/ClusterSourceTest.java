@@ -83,7 +83,7 @@ class ClusterSourceTest {
     assertThat(cluster.pods()).extracting(Pod::name).containsExactly("coder-5d-a");
     Pod pod = cluster.pods().get(0);
     assertThat(pod.restarts()).isEqualTo(3);
-    assertThat(pod.replicaSet()).isEqualTo("coder-5d");
+    assertThat(pod.metadata().replicaSet()).isEqualTo("coder-5d");
     assertThat(pod.startedAt()).contains(Instant.parse("2026-01-02T03:04:05Z"));
     assertThat(pod.last().get().exitCode()).isEqualTo(137);
     assertThat(cluster.events()).extracting(ClusterEvent::object).containsExactly("coder-5d-gone");
