@@ -67,7 +67,7 @@ public record UninstallRelease() implements HelmAction {
   }
 
   private static String addresses(HelmGround ground) {
-    return ground.cluster().services().value().stream()
+    return ground.cluster().helm().services().value().stream()
         .flatMap(List::stream)
         .filter(ServiceAddress::isPublic)
         .map(ServiceAddress::spoken)

@@ -1,6 +1,5 @@
 package dev.lockkeeper.analysis;
 
-import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.HostLookup;
 import dev.lockkeeper.snapshot.HostLookup.Answer;
 import dev.lockkeeper.snapshot.Observed;
@@ -71,7 +70,7 @@ public record AccessName(HostLookup lookup, Optional<List<String>> now, List<Str
     return snapshot
         .cluster()
         .value()
-        .map(Cluster::services)
+        .map(each -> each.helm().services())
         .flatMap(services -> services.fresh(snapshot.now(), OUTDATED))
         .map(
             services ->

@@ -3,7 +3,6 @@ package dev.lockkeeper.analysis;
 import dev.lockkeeper.coder.CoderV1Chart;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.coder.Knowledge;
-import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Deployment;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRelease;
@@ -151,7 +150,7 @@ public record CoderV1Commands(PinnedContext at, String release, String deploymen
         snapshot
             .cluster()
             .value()
-            .map(Cluster::services)
+            .map(each -> each.helm().services())
             .orElseGet(() -> Observed.unknown(snapshot.cluster().reason(), snapshot.now()));
     if (services.value().isEmpty()) {
       return List.of("services unknown: " + services.reason());

@@ -16,7 +16,7 @@ final class CoderV1Logs {
     if (snapshot.cluster().value().isEmpty()) {
       return List.of("unknown: " + snapshot.cluster().reason());
     }
-    for (PodLog log : snapshot.cluster().value().get().logs()) {
+    for (PodLog log : snapshot.cluster().value().get().workload().logs()) {
       lines.add(log.pod() + ":");
       List<String> tail = log.tail().value().orElse(List.of());
       if (tail.isEmpty()) {

@@ -67,9 +67,15 @@ public record HelmConflict(
         snapshot
             .cluster()
             .value()
-            .map(Cluster::named)
+            .map(each -> each.helm().named())
             .filter(each -> each.value().filter(it -> it.name().equals(name.get())).isPresent())
-            .or(() -> snapshot.cluster().value().map(Cluster::named).filter(HelmConflict::failed))
+            .or(
+                () ->
+                    snapshot
+                        .cluster()
+                        .value()
+                        .map(each -> each.helm().named())
+                        .filter(HelmConflict::failed))
             .orElseGet(() -> Observed.unknown(BEGUN, snapshot.now()));
     Optional<NamedObject> seen = looked.fresh(snapshot.now(), LATELY);
     String reason = looked.isKnown() ? "it was read too long ago" : looked.reason();

@@ -18,7 +18,7 @@ import java.util.Optional;
 public record PodFailure(Pod pod, LogFailure failure, boolean before) {
   /** The failures of all pods that are not Ready, newest pod first. */
   public static List<PodFailure> of(Cluster cluster) {
-    return cluster.logs().stream()
+    return cluster.workload().logs().stream()
         .flatMap(
             log ->
                 cluster.pods().stream()

@@ -338,7 +338,7 @@ final class Tracing {
 
   private Optional<Pod> pod(Host host) {
     return all.cluster().stream()
-        .flatMap(seen -> Stream.concat(seen.pods().stream(), seen.departed().stream()))
+        .flatMap(seen -> Stream.concat(seen.pods().stream(), seen.workload().departed().stream()))
         .filter(pod -> pod.uid().equals(host.uid()))
         .findFirst();
   }

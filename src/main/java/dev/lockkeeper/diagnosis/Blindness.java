@@ -80,8 +80,8 @@ final class Blindness {
     }
     Stream.of(
             Stream.of(cluster.scalers()),
-            cluster.served().stream().map(each -> each.version()),
-            cluster.logs().stream().map(each -> each.tail()))
+            cluster.workload().served().stream().map(each -> each.version()),
+            cluster.workload().logs().stream().map(each -> each.tail()))
         .flatMap(each -> each)
         .filter(each -> each.cause() == Cause.FORBIDDEN)
         .map(Observed::reason)

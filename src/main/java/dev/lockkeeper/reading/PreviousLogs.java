@@ -25,7 +25,7 @@ final class PreviousLogs {
     }
     Cluster cluster = snapshot.cluster().value().get();
     List<String> lines = new ArrayList<>();
-    cluster.logs().forEach(log -> lines.addAll(of(log)));
+    cluster.workload().logs().forEach(log -> lines.addAll(of(log)));
     return lines.isEmpty()
         ? List.of("no pod is there that is not Ready: logs are read of these alone")
         : lines;

@@ -49,7 +49,7 @@ final class VersionReading {
   private static String served(Snapshot snapshot) {
     String answers =
         snapshot.cluster().value().stream()
-            .flatMap(cluster -> cluster.served().stream())
+            .flatMap(cluster -> cluster.workload().served().stream())
             .map(Served::version)
             .filter(Observed::isKnown)
             .map(version -> version.value().orElseThrow())

@@ -93,7 +93,7 @@ public record Sightings(
   /** After one look at the cluster. */
   Sightings after(Cluster seen, Instant at) {
     Map<String, Pod> pods =
-        Stream.concat(seen.departed().stream(), seen.pods().stream())
+        Stream.concat(seen.workload().departed().stream(), seen.pods().stream())
             .collect(Collectors.toMap(Pod::uid, pod -> pod, (gone, there) -> there));
     Sightings known =
         new Sightings(sessions, owners(pods.values().stream().toList()), roles, names, migrator);

@@ -259,7 +259,7 @@ class HelmNearMissTest {
     look.until(
         seen ->
             seen.freshCluster().stream()
-                .flatMap(cluster -> cluster.named().value().stream())
+                .flatMap(cluster -> cluster.helm().named().value().stream())
                 .anyMatch(found -> found.name().equals(sought)));
     return proposed(new Adopt());
   }

@@ -197,7 +197,7 @@ class ImageNearMissTest {
     look.until(
         seen ->
             seen.freshCluster().stream()
-                .flatMap(cluster -> cluster.logs().stream())
+                .flatMap(cluster -> cluster.workload().logs().stream())
                 .flatMap(log -> log.tail().value().stream())
                 .anyMatch(lines -> lines.toString().contains("no migration found")));
   }

@@ -149,7 +149,7 @@ class ScalingNearMissTest {
   }
 
   private static boolean served(Cluster cluster) {
-    return cluster.served().stream().anyMatch(each -> each.version().isKnown());
+    return cluster.workload().served().stream().anyMatch(each -> each.version().isKnown());
   }
 
   /** It answers as a healthy coderd of v2.26.6 does. */

@@ -122,6 +122,7 @@ final class CoderV1Story implements Effect.Runner {
   private Cluster looked(Snapshot seen) {
     Cluster cluster = seen.cluster().value().orElseThrow();
     return cluster
+        .helm()
         .named()
         .value()
         .map(named -> Altered.of(cluster, "named", Observed.known(named, now)))

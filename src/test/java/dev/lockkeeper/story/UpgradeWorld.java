@@ -340,19 +340,15 @@ public record UpgradeWorld(Cluster cluster, Database database) {
             .map(pod -> new Served(pod.name(), true, Observed.known(version + "+8f3b2", now)))
             .toList();
     return new Cluster(
-            new ClusterIdentity("prod-eu", "https://10.0.0.1:6443", "coder", "uid-namespace"),
-            Optional.of(deployment),
-            List.of(),
-            pods,
-            events,
-            Observed.known(List.of(), now),
-            served,
-            List.of(),
-            Optional.of(Duration.ZERO),
-            Observed.known(lease(now), now),
-            Observed.known(List.of(), now),
-            List.of())
-        .beside(Observed.notYet(now), Observed.notYet(now), plenty(now));
+        new ClusterIdentity("prod-eu", "https://10.0.0.1:6443", "coder", "uid-namespace"),
+        new Cluster.Workload(
+            Optional.of(deployment), List.of(), pods, List.of(), events, served, List.of()),
+        Observed.known(List.of(), now),
+        Optional.of(Duration.ZERO),
+        Observed.known(lease(now), now),
+        new Cluster.HelmObjects(
+            Observed.known(List.of(), now), Observed.notYet(now), Observed.notYet(now)),
+        plenty(now));
   }
 
   /** No quota, one large node, and nobody who evicts. */

@@ -16,6 +16,7 @@ import dev.lockkeeper.snapshot.PodTemplate;
 import dev.lockkeeper.snapshot.PodWords;
 import dev.lockkeeper.snapshot.SchemaTable;
 import dev.lockkeeper.snapshot.ServerLoad;
+import dev.lockkeeper.snapshot.Surroundings;
 import dev.lockkeeper.snapshot.Upkeep;
 import dev.lockkeeper.snapshot.Wait;
 import java.time.Duration;
@@ -372,16 +373,12 @@ public final class Samples {
             new Deployment.Status(7, pods.size(), pods.size(), pods.size(), List.of()));
     return new Cluster(
         new ClusterIdentity("prod-eu", "https://10.0.0.1:6443", "coder", "n1"),
-        Optional.of(deployment),
-        List.of(),
-        pods,
-        events,
+        new Cluster.Workload(
+            Optional.of(deployment), List.of(), pods, List.of(), events, List.of(), List.of()),
         Observed.unknown("not read", NOW),
-        List.of(),
-        List.of(),
         Optional.empty(),
         Observed.notYet(NOW),
-        Observed.notYet(NOW),
-        List.of());
+        new Cluster.HelmObjects(Observed.notYet(NOW), Observed.notYet(NOW), Observed.notYet(NOW)),
+        Surroundings.notYet(NOW));
   }
 }

@@ -36,7 +36,7 @@ public record CoderV1IsGone() implements Check {
   }
 
   private static Verdict judged(Cluster seen, Snapshot snapshot) {
-    Optional<List<ServiceAddress>> services = FreshFacts.read(seen.services(), snapshot);
+    Optional<List<ServiceAddress>> services = FreshFacts.read(seen.helm().services(), snapshot);
     Optional<ServiceAddress> ingress =
         services.stream()
             .flatMap(List::stream)
@@ -48,7 +48,8 @@ public record CoderV1IsGone() implements Check {
     boolean gone = seen.deployment().isEmpty() && seen.pods().isEmpty();
     if (gone && services.isEmpty()) {
       return Verdict.unknown(
-          "deployment and pods are; web-ingress is not known: " + FreshFacts.why(seen.services()));
+          "deployment and pods are; web-ingress is not known: "
+              + FreshFacts.why(seen.helm().services()));
     }
     return Verdict.of(
         gone,

@@ -60,7 +60,7 @@ public record VersionsAgree() implements Check {
   }
 
   private static List<String> served(Cluster cluster, Snapshot snapshot) {
-    return cluster.served().stream()
+    return cluster.workload().served().stream()
         .flatMap(answer -> FreshFacts.read(answer.version(), snapshot).stream())
         .map(text -> CoderVersion.parse(text).map(CoderVersion::toString).orElse(text))
         .distinct()

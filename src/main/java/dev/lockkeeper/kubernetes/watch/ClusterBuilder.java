@@ -6,16 +6,17 @@ import dev.lockkeeper.kubernetes.facts.GitOps;
 import dev.lockkeeper.kubernetes.facts.PodFacts;
 import dev.lockkeeper.kubernetes.facts.Scalers;
 import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Cluster.HelmObjects;
 import dev.lockkeeper.snapshot.ClusterEvent;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.Deployment;
-import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.PodLog;
 import dev.lockkeeper.snapshot.ReplicaSet;
 import dev.lockkeeper.snapshot.Scaler;
 import dev.lockkeeper.snapshot.Served;
+import dev.lockkeeper.snapshot.Surroundings;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.Comparator;
@@ -38,23 +39,26 @@ record ClusterBuilder(
       List<PodLog> logs,
       Optional<Duration> skew,
       Observed<OperatorLease> operator,
-      Observed<List<HelmRelease>> releases) {
+      HelmObjects helm,
+      Surroundings around) {
     Optional<Deployment> deployment = found.map(drawn::deployment);
     List<ReplicaSet> sets = deployment.map(this::replicaSets).orElse(List.of());
     List<Pod> pods = pods();
     return new Cluster(
         identity,
-        deployment,
-        sets,
-        drawn.pods(pods),
-        deployment.map(one -> events(one, sets, pods)).orElse(List.of()),
+        new Cluster.Workload(
+            deployment,
+            sets,
+            drawn.pods(pods),
+            drawn.departed(departed()),
+            deployment.map(one -> events(one, sets, pods)).orElse(List.of()),
+            served,
+            logs),
         deployment.map(this::scalers).orElse(autoscalers),
-        served,
-        logs,
         skew,
         operator,
-        releases,
-        drawn.departed(departed()));
+        helm,
+        around);
   }
 
   /** Those whose log may say why they are not Ready, newest first. */

@@ -13,6 +13,7 @@ import dev.lockkeeper.kubernetes.facts.Scalers;
 import dev.lockkeeper.kubernetes.facts.ServiceAddresses;
 import dev.lockkeeper.kubernetes.lease.LeaseElector;
 import dev.lockkeeper.snapshot.Cluster;
+import dev.lockkeeper.snapshot.Cluster.HelmObjects;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.HelmRelease;
 import dev.lockkeeper.snapshot.NamedObject;
@@ -246,30 +247,28 @@ public final class ClusterSource implements AutoCloseable {
     }
     Instant heard = belongings.map(OwnedObjects::heard).orElse(beatAt);
     Instant at = heard.isAfter(beatAt) ? heard : beatAt;
-    found
-        .map(drawn::deployment)
-        .map(seen -> GitOps.named(place.namespace(), seen))
-        .ifPresent(this::seek);
+    var seen = found.map(drawn::deployment);
+    seen.map(each -> GitOps.named(place.namespace(), each)).ifPresent(this::seek);
     environs.seek(found, releases.last());
     ClusterBuilder assembly =
         new ClusterBuilder(
             drawn, identity(), found, belongings, scalers.last(), gitOpsReads.last());
     proxy.ask(assembly.readyPods());
     logs.read(assembly.unready());
-    Cluster cluster =
-        assembly.cluster(proxy.answers(), logs.answers(), skew, seat.seen(), releases.last());
     // What is uninstalled is gone on being looked at.
-    if (!legacy
-        && cluster
-            .deployment()
-            .flatMap(seen -> seen.chart())
-            .filter(CoderV1Chart::isNamedBy)
-            .isPresent()) {
+    if (!legacy && seen.flatMap(each -> each.chart()).filter(CoderV1Chart::isNamedBy).isPresent()) {
       legacy = true;
       services.begin();
     }
-    return Optional.of(
-        Observed.known(cluster.beside(services.last(), named.last(), environs.last(found)), at));
+    Cluster cluster =
+        assembly.cluster(
+            proxy.answers(),
+            logs.answers(),
+            skew,
+            seat.seen(),
+            new HelmObjects(releases.last(), services.last(), named.last()),
+            environs.last(found));
+    return Optional.of(Observed.known(cluster, at));
   }
 
   /** Watches what this Deployment selects; one that selects something else is followed there. */

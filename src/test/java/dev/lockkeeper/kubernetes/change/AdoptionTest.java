@@ -261,21 +261,21 @@ class AdoptionTest {
 
       source.seek(Optional.of(ACCOUNT));
       NamedObject.Metadata found =
-          named(seen.known(one -> one.named().isKnown())).found().orElseThrow();
+          named(seen.known(one -> one.helm().named().isKnown())).found().orElseThrow();
       assertThat(found.uid()).isEqualTo(there(ACCOUNT).at("/metadata/uid").asText());
       assertThat(found.claim()).isEqualTo(NOBODYS);
       assertThat(found.owners()).containsExactly("ConfigMap/maker");
 
       practice.store.delete(PracticeCluster.key(resource(ACCOUNT), "coder"), Deletion.ordinary());
-      seen.known(one -> one.named().isKnown() && named(one).found().isEmpty());
+      seen.known(one -> one.helm().named().isKnown() && named(one).found().isEmpty());
 
       source.seek(Optional.of(new ObjectName("Job", "coder", "coder")));
-      seen.known(one -> one.named().isPending());
+      seen.known(one -> one.helm().named().isPending());
     }
   }
 
   private static NamedObject named(Cluster cluster) {
-    return cluster.named().value().orElseThrow();
+    return cluster.helm().named().value().orElseThrow();
   }
 
   @Test

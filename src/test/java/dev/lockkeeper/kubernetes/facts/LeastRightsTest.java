@@ -215,10 +215,10 @@ public class LeastRightsTest {
                   one.operator().isKnown()
                       && one.scalers().isKnown()
                       && !one.releases().isPending()
-                      && !one.services().isPending()
+                      && !one.helm().services().isPending()
                       && one.scalers().value().orElseThrow().stream()
                           .noneMatch(each -> each.evidence().endsWith("toolkit.fluxcd.io/name"))
-                      && one.served().size() == one.readyPods().size());
+                      && one.workload().served().size() == one.readyPods().size());
       assertThat(cluster.releases().isKnown()).isEqualTo(releases);
       assertThat(connection.databaseUrl(name).url()).isPresent();
       Deployment there = cluster.deployment().orElseThrow();

@@ -236,9 +236,9 @@ class ClusterSourceTest {
     Cluster cluster =
         seen.known(
             one ->
-                one.served().stream()
+                one.workload().served().stream()
                     .anyMatch(each -> each.version().cause() == Observed.Cause.FORBIDDEN));
-    assertThat(cluster.served().get(0).version().value()).isEmpty();
+    assertThat(cluster.workload().served().get(0).version().value()).isEmpty();
   }
 
   /** What its controller has not said, or not of these pods, is no refusal. */
@@ -337,7 +337,7 @@ class ClusterSourceTest {
     coderd.start();
     practice.pod("coder-5d-b", coderd.getAddress().getPort());
     watch(practice.operator);
-    Cluster cluster = seen.known(one -> one.served().size() == 2);
+    Cluster cluster = seen.known(one -> one.workload().served().size() == 2);
     coderd.stop(0);
 
     Optional<Served> good = served(cluster, "coder-5d-b");
@@ -349,7 +349,7 @@ class ClusterSourceTest {
   }
 
   private static Optional<Served> served(Cluster cluster, String pod) {
-    return cluster.served().stream().filter(one -> one.pod().equals(pod)).findFirst();
+    return cluster.workload().served().stream().filter(one -> one.pod().equals(pod)).findFirst();
   }
 
   private void scaleTo(int replicas) {

@@ -47,7 +47,7 @@ class PodLogsTest {
   @Test
   void aReadyPodIsNotAsked() throws Exception {
     watch(practice.operator);
-    assertThat(seen.known(cluster -> cluster.skew().isPresent()).logs()).isEmpty();
+    assertThat(seen.known(cluster -> cluster.skew().isPresent()).workload().logs()).isEmpty();
     assertThat(Files.readString(directory.resolve("requests.jsonl"))).doesNotContain("/log");
   }
 
@@ -83,7 +83,13 @@ class PodLogsTest {
     watch(practice.operator);
 
     List<String> tail =
-        seen.known(one -> one.logs().size() == 1).logs().get(0).tail().value().get();
+        seen.known(one -> one.workload().logs().size() == 1)
+            .workload()
+            .logs()
+            .get(0)
+            .tail()
+            .value()
+            .get();
     assertThat(tail).hasSize(200).allSatisfy(line -> assertThat(line).hasSize(2_000));
     assertThat(tail.get(199)).startsWith("399x");
   }
@@ -97,7 +103,7 @@ class PodLogsTest {
     }
     watch(practice.operator);
 
-    assertThat(seen.known(one -> one.logs().size() >= 3).logs()).hasSize(3);
+    assertThat(seen.known(one -> one.workload().logs().size() >= 3).workload().logs()).hasSize(3);
   }
 
   @Test
@@ -106,7 +112,7 @@ class PodLogsTest {
     unready(POD);
     watch(practice.narrow);
 
-    PodLog log = seen.known(one -> !one.logs().isEmpty()).logs().get(0);
+    PodLog log = seen.known(one -> !one.workload().logs().isEmpty()).workload().logs().get(0);
     assertThat(log.tail().cause()).isEqualTo(Observed.Cause.FORBIDDEN);
     assertThat(log.tail().reason()).isEqualTo("may not get pods/log: ask for get on pods/log");
   }
@@ -116,17 +122,24 @@ class PodLogsTest {
     begin(POD).add("x");
     unready(POD);
     watch(practice.operator);
-    seen.known(one -> one.logs().size() == 1);
+    seen.known(one -> one.workload().logs().size() == 1);
 
     ready(POD, "True");
-    seen.known(one -> one.readyPods().size() == 1 && one.logs().isEmpty());
+    seen.known(one -> one.readyPods().size() == 1 && one.workload().logs().isEmpty());
   }
 
   private PodLog log(int lines) {
     return seen.known(
             one ->
-                one.logs().size() == 1
-                    && one.logs().get(0).tail().value().filter(t -> t.size() >= lines).isPresent())
+                one.workload().logs().size() == 1
+                    && one.workload()
+                        .logs()
+                        .get(0)
+                        .tail()
+                        .value()
+                        .filter(t -> t.size() >= lines)
+                        .isPresent())
+        .workload()
         .logs()
         .get(0);
   }
