@@ -54,7 +54,9 @@ public final class Canvas {
   public Canvas put(int column, int row, Line line, int width) {
     int at = column;
     for (Span span : line.cut(width).spans()) {
-      for (int codePoint : span.shown().text().codePoints().toArray()) {
+      String text = span.shown().text();
+      for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+        int codePoint = text.codePointAt(i);
         set(at, row, codePoint, span.style());
         at += Columns.width(codePoint);
       }

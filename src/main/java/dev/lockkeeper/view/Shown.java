@@ -37,7 +37,12 @@ public record Shown(String text) {
 
   /** How many columns it takes. */
   public int columns() {
-    return text.codePoints().map(Columns::width).sum();
+    int columns = 0;
+    // A loop, for it is asked of every text of every screen, several times.
+    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      columns += Columns.width(text.codePointAt(at));
+    }
+    return columns;
   }
 
   public boolean isEmpty() {
@@ -117,7 +122,7 @@ public record Shown(String text) {
 
   private static String inert(String raw) {
     String cut = raw.length() > LIMIT ? raw.substring(0, LIMIT - 1) + ELLIPSIS : raw;
-    if (cut.codePoints().allMatch(codePoint -> Columns.width(codePoint) > 0)) {
+    if (isInert(cut)) {
       return cut;
     }
     StringBuilder safe = new StringBuilder(cut.length());
@@ -130,6 +135,15 @@ public record Shown(String text) {
       before = codePoint;
     }
     return safe.toString();
+  }
+
+  private static boolean isInert(String text) {
+    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      if (Columns.width(text.codePointAt(at)) == 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What is shown for a character that may not be. A run of combining marks shows as one mark. */
