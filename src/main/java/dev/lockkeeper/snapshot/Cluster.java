@@ -109,9 +109,7 @@ public record Cluster(
    * One that is over goes last: its address may have been given to another.
    */
   public Optional<Pod> podAt(String address) {
-    return pods().stream()
-        .filter(pod -> pod.addresses().contains(address))
-        .min(Comparator.comparing(Pod::over));
+    return pods().stream().filter(pod -> pod.isAt(address)).min(Comparator.comparing(Pod::over));
   }
 
   /**
