@@ -160,7 +160,7 @@ final class Ending {
     return pods == 0
         ? Optional.empty()
         : Optional.of(
-            "%s still there: ended sessions are back within a tenth of a second"
+            "%s still there: ended sessions are back within 0.1 s"
                 .formatted(Durations.count(pods, "pod")));
   }
 }

@@ -50,7 +50,7 @@ public record RaiseMemory() implements Action {
     if (limit.isEmpty()) {
       return Proposal.none(
           "the deployment sets no memory limit: its node ran out of memory, or a LimitRange sets"
-              + " one; no limit here is known to cure that");
+              + " one; no limit here is known to fix that");
     }
     Optional<Amount> wanted = wanted(snapshot);
     if (wanted.isEmpty()) {

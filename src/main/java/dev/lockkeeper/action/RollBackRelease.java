@@ -51,7 +51,7 @@ public record RollBackRelease() implements HelmAction {
             each ->
                 "image %s, %s, its probes"
                     .formatted(
-                        each.image().orElse("of then"),
+                        each.image().orElse("of that revision"),
                         Durations.count(each.values().replicas(), "replica")))
         .orElse("its image, its replica count, its probes");
   }

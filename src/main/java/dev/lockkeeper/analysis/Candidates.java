@@ -24,7 +24,7 @@ public record Candidates(List<Backend> sessions, List<String> leftAlone, long hi
   /**
    * The sessions that must end before the migrator can go on: the smallest cure. A prepared
    * transaction among them has no session and is not told here. Empty when the database was not
-   * read just now, or is a stand-by.
+   * read just now, or is a standby.
    */
   public static Optional<Candidates> blockers(Snapshot snapshot) {
     return readable(snapshot)

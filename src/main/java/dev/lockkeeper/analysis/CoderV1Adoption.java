@@ -61,8 +61,8 @@ public final class CoderV1Adoption {
   private static List<String> others(String keeper) {
     return List.of(
         "NOT OURS: it belongs to %s.".formatted(keeper),
-        "Taken away, it is missing there, and the next upgrade of that release fails. Ask who keeps"
-            + " it. Only they can give it free, where `helm list -A` shows no such release any"
+        "Taken away, it is missing there, and the next upgrade of that release fails. Ask who"
+            + " manages it. Only they can free it, where `helm list -A` shows no such release any"
             + " more.",
         "");
   }
@@ -79,7 +79,7 @@ public final class CoderV1Adoption {
     }
     found
         .owners()
-        .forEach(owner -> lines.add("  owned by %s, which goes on keeping it".formatted(owner)));
+        .forEach(owner -> lines.add("  owned by %s, which keeps managing it".formatted(owner)));
     Map<String, String> present = found.claim().entries();
     for (String word : List.of(HelmClaim.MANAGED_BY, HelmClaim.RELEASE, HelmClaim.NAMESPACE)) {
       lines.add("  %s: %s".formatted(word, present.getOrDefault(word, "none")));

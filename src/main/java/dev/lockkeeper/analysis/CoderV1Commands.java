@@ -103,9 +103,10 @@ public record CoderV1Commands(PinnedContext at, String release, String deploymen
         "With --atomic (the guide of 2021):",
         atomic(target),
         "",
-        "--atomic puts the old pods back when they are not Ready in 5 min, and the database not:"
-            + " they then meet a newer schema, or the migration is cut off in the middle.",
-        "Name the version always: without it, helm takes the newest one. And no --force: it"
+        "--atomic brings the old pods back when the new ones are not Ready in 5 min, but not the"
+            + " old database: the old pods then run on a newer schema, or the migration is cut off"
+            + " in the middle.",
+        "Always name the version: without it, helm takes the newest one. And no --force: it"
             + " replaces objects as a whole.");
   }
 

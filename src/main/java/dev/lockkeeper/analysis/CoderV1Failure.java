@@ -106,8 +106,8 @@ public record CoderV1Failure(Kind kind, String text) {
   private String meaning() {
     return switch (kind) {
       case IMMUTABLE ->
-          "A field that Kubernetes never changes. This comes of --force, which replaces objects as"
-              + " a whole: the same upgrade without --force mostly passes.";
+          "A field that Kubernetes never changes. The cause is --force, which replaces objects as a"
+              + " whole: the same upgrade without --force mostly works.";
       case OWNERSHIP ->
           "Helm does not take over an object that somebody else made, and changed nothing. Handing"
               + " it over to Helm helps; uninstalling is not needed.";

@@ -72,7 +72,7 @@ public record CoderV1Path(Optional<CoderVersion> source, Optional<CoderVersion> 
       lines.add("1.26: wants Kubernetes 1.20 or newer");
     }
     if (path.crosses(CoderVersion.of(1, 27, 0))) {
-      lines.add("1.27: old keys are passed over; the Deployment is always called coderd");
+      lines.add("1.27: old keys are ignored; the Deployment is always called coderd");
     }
     if (path.crosses(CoderVersion.of(1, 30, 0))) {
       lines.add("1.30: ids become UUIDs, a large migration: expect it to take long");

@@ -99,14 +99,14 @@ public final class CoderV1Place {
     lines.add(
         publicSector(image) || publicSector(charts)
             ? "NOTE: these are the public sector's."
-            : "NOTE: the image is not from Coder's own place. If it is the public sector's:");
+            : "NOTE: the image is not from Coder's own registry. If it is the public sector's:");
     lines.add(
         "Charts come from Big Bang and images from Iron Bank, and both are one release behind"
-            + " Coder's. Look there whether the target is out before you begin.");
+            + " Coder's. Look there whether the target is published before you begin.");
     lines.add(
-        "Their image stands in your values (coderd.image): put the target's there, do not take it"
-            + " out, or pods pull Coder's own. Their chart: --helm-repository with its URL, or 3.1"
-            + " by hand.");
+        "Their image is named in your values (coderd.image): name the target's there and do not"
+            + " remove it, or pods pull Coder's own. Their chart: --helm-repository with its URL,"
+            + " or 3.1 by hand.");
     return lines;
   }
 

@@ -29,12 +29,13 @@ public final class CoderV1Values {
           .ifPresent(
               version ->
                   troubles.add(
-                      "%s names %s: it stays so, whatever version the chart has"
+                      "%s names %s: it stays, whatever version the chart has"
                           .formatted(each.path(), CoderV1Chart.spoken(version))));
       if (target.filter(CoderV1Chart::ignoresOldKeys).isPresent()) {
         CoderV1Chart.renamed(each.path())
             .ifPresent(
-                now -> troubles.add("%s is passed over: it is %s now".formatted(each.path(), now)));
+                now ->
+                    troubles.add("%s is ignored: it is called %s now".formatted(each.path(), now)));
       }
     }
     return troubles;
@@ -78,7 +79,7 @@ public final class CoderV1Values {
         + ": "
         + given.shown()
         + pinned
-            .map(version -> "  ← of a prior version: take it out, or name the target's")
+            .map(version -> "  ← of an older version: remove it, or name the target's")
             .orElse("")
         + renamed.map(now -> "  ← since 1.21: " + now).orElse("");
   }

@@ -74,8 +74,8 @@ public record Course(
       return "it waited for a lock until %s ago".formatted(Durations.of(freed.orElseThrow()));
     }
     return wholly()
-        ? "nothing was in its way since it began"
-        : "nothing was in its way while we looked%s; what was before is not known"
+        ? "nothing blocked it since it began"
+        : "nothing blocked it while we looked%s; what was before is not known"
             .formatted(watched.map(time -> ", for " + Durations.of(time)).orElse(""));
   }
 }

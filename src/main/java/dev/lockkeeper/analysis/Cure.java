@@ -42,7 +42,7 @@ public final class Cure {
     }
     Set<Integer> free = unblockedBy(database, pid);
     if (free.isEmpty()) {
-      return List.of("ending it alone frees nobody: those behind it wait for others, too");
+      return List.of("ending it alone frees no session: those behind it wait for others, too");
     }
     Set<Integer> atOnce = new HashSet<>(LockForest.of(database).freedBy(pid));
     boolean migrator = database.migrator().filter(atOnce::contains).isPresent();

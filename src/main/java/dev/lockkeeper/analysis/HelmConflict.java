@@ -30,7 +30,7 @@ public record HelmConflict(
   /** It is asked for every 3 s; a slow server is waited for. */
   private static final Duration LATELY = Duration.ofSeconds(20);
 
-  private static final String BEGUN = "it is being looked up, a moment";
+  private static final String BEGUN = "it is being looked up: wait a moment";
 
   /** {@code ServiceAccount "coder" in namespace "coder" exists and cannot be imported}. */
   private static final Pattern OBJECT =

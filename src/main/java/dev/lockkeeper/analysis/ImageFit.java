@@ -56,7 +56,7 @@ public record ImageFit(Kind kind, String sentence) {
       CoderVersion version, SchemaNumber number, long schema, Knowledge knowledge) {
     int pending = knowledge.between(schema, number.number()).size();
     return pending == 0
-        ? "%s is at home at schema %d: nothing is left to migrate".formatted(version, schema)
+        ? "%s belongs to schema %d: nothing is left to migrate".formatted(version, schema)
         : "%s takes schema %d to %s with %s"
             .formatted(version, schema, number, Durations.count(pending, "migration"));
   }

@@ -99,7 +99,7 @@ final class Migrating {
       case RELAYED -> from.pod().map(pod -> "probably " + pod.name());
       case GONE, LIKELY_GONE -> Optional.of("its client has " + ended());
       case LIVES -> Optional.of("its client lives");
-      case UNTOLD -> Optional.of("whether its client is there cannot be told");
+      case UNTOLD -> Optional.of("whether its client is there is not known");
       case OTHER -> backend.map(from::describe);
     };
   }

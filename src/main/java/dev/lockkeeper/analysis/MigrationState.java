@@ -67,7 +67,7 @@ public record MigrationState(
     Database database = seen.get();
     if (database.identity().standby()) {
       return unknown(
-          "this server is a stand-by", "locks of the primary cannot be seen here: connect to it");
+          "this server is a standby", "locks of the primary cannot be seen here: connect to it");
     }
     Optional<Integer> migrator = database.migrator();
     if (migrator.filter(LockForest::isPrepared).isPresent()) {

@@ -27,7 +27,7 @@ public record Origin(Kind kind, Optional<Pod> pod, String why, List<String> alik
     GONE,
     /** Its client has most likely ended. */
     LIKELY_GONE,
-    /** Of Coder's role; whether its client is there cannot be told. */
+    /** Of Coder's role; whether its client is there is not known. */
     UNTOLD,
     /** Another client, or one that cannot be told. */
     OTHER

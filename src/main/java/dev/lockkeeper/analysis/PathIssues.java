@@ -33,7 +33,7 @@ public final class PathIssues {
   public static List<String> lines(Snapshot snapshot, Knowledge knowledge) {
     List<KnownIssue> issues = relevant(snapshot, knowledge);
     if (issues.isEmpty()) {
-      return List.of("no trouble is known on this path");
+      return List.of("no problem is known on this path");
     }
     List<String> lines = new ArrayList<>();
     for (KnownIssue issue : issues) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * before and nobody has scaled down. Else only Helm's own record of the operation is to go.
  */
 public final class PendingRelease {
-  private static final String HAND = "by hand, once nobody's helm works: ";
+  private static final String HAND = "by hand, once no helm runs any more: ";
 
   private PendingRelease() {}
 
@@ -24,7 +24,7 @@ public final class PendingRelease {
   public static String cure(HelmRelease release, Snapshot snapshot, Knowledge knowledge) {
     Optional<Revision> before = release.lastDeployed();
     if (before.isEmpty()) {
-      return "no earlier revision ever went through: ask whoever installs it";
+      return "no earlier revision was ever deployed: ask whoever installs it";
     }
     PinnedContext at =
         snapshot.cluster().value().orElseThrow().identity().pinned().in(release.namespace());

@@ -99,12 +99,13 @@ public final class Protection {
     if (type.equals("autovacuum worker")) {
       return Optional.of(
           backend.query().contains("to prevent wraparound")
-              ? "it is the vacuum against wraparound: it would begin again, and has to end once"
+              ? "it is the vacuum against wraparound: it would begin again, and has to end some"
+                    + " time"
               : "it is autovacuum, which gives way by itself to a statement that waits for it");
     }
     if (REPLICATION.matcher(type).matches()) {
       return Optional.of(
-          "it replicates (" + type + "): a stand-by or a subscriber would fall behind");
+          "it replicates (" + type + "): a standby or a subscriber would fall behind");
     }
     if (backend.leader().filter(leader -> leader != backend.pid()).isPresent()) {
       return Optional.of(
@@ -127,7 +128,7 @@ public final class Protection {
   private static Optional<String> committed(Backend backend) {
     return when(
         backend.waitsForStandby(),
-        "its COMMIT waits for a stand-by: ended, what it did may stay on this server alone");
+        "its COMMIT waits for a standby: ended, what it did may stay on this server alone");
   }
 
   /** Coder's own role may be a superuser: then its sessions are no administrator's. */

@@ -235,7 +235,7 @@ public record ReleaseLookup(Optional<HelmRelease> release, String reason) {
   public static String spoken(HelmRun run, Snapshot snapshot) {
     return switch (run.state()) {
       case RUNNING ->
-          "helm works since %s (run %s, pid %d)"
+          "helm has run for %s (run %s, pid %d)"
               .formatted(
                   Durations.of(Duration.between(run.startedAt(), snapshot.now())),
                   run.name(),

@@ -33,7 +33,7 @@ public final class Resting {
       case MISSING -> empty("EMPTY: a database without any table", schema);
       case FOREIGN -> empty("EMPTY: no schema_migrations of Coder's", schema);
       case SEVERAL_ROWS ->
-          MigrationState.unknown("schema_migrations has more rows than one", schema.detail());
+          MigrationState.unknown("schema_migrations has more than one row", schema.detail());
       case AMBIGUOUS ->
           MigrationState.unknown("several schemas have a schema_migrations", schema.detail());
       case LOCKED ->

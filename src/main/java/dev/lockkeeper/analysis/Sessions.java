@@ -96,7 +96,7 @@ public record Sessions(
         .findFirst()
         .map(
             each ->
-                "whether %s is coderd's cannot be told: it has Coder's role, and a name that coderd was not seen to have"
+                "whether %s is coderd's is not known: it has Coder's role, and a name that coderd was not seen to have"
                     .formatted(Candidates.name(each, snapshot)));
   }
 

@@ -284,7 +284,7 @@ final class Tracing {
                     Optional.empty(),
                     "%s, and it has waited for its client for %s, where a migrator speaks in a moment"
                         .formatted(nowhere(), Durations.of(age)),
-                    List.of(RELAY, ELSEWHERE, "a client that was stopped and goes on later")));
+                    List.of(RELAY, ELSEWHERE, "a client that was stopped and continues later")));
   }
 
   private boolean isThis(int pid) {

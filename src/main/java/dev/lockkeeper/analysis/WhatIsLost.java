@@ -21,7 +21,7 @@ public record WhatIsLost(Fate fate, String left, String ended) {
   public enum Fate {
     /** It has no transaction open. */
     NOTHING_OPEN,
-    /** Its COMMIT is written on this server, and only waits for a stand-by. */
+    /** Its COMMIT is written on this server, and only waits for a standby. */
     COMMITTED,
     /** Only its client could commit what is open. */
     ROLLS_BACK,
@@ -55,8 +55,8 @@ public record WhatIsLost(Fate fate, String left, String ended) {
       case COMMITTED ->
           new WhatIsLost(
               Fate.COMMITTED,
-              "its COMMIT is written on this server, and waits for a stand-by",
-              "What it did stays on this server; a stand-by may not have it.");
+              "its COMMIT is written on this server, and waits for a standby",
+              "What it did stays on this server; a standby may not have it.");
       case ROLLS_BACK ->
           new WhatIsLost(
               Fate.ROLLS_BACK,

@@ -109,9 +109,9 @@ final class AtWork {
         Kind.MIGRATION_WORKS,
         Urgency.WAIT,
         origin.pod().isPresent()
-            ? "The container of the migration's client has ended: whether the migration ends with"
-                + " it shows soon"
-            : "A migration works, nothing blocks it%s; who its client is cannot be told"
+            ? "The container of the migration's client has ended: the next seconds show whether the"
+                  + " migration ends with it"
+            : "A migration works, nothing blocks it%s; who its client is is not known"
                 .formatted(course.words()),
         sight.inDatabase(evidence),
         alike,
@@ -119,7 +119,7 @@ final class AtWork {
             "Wait, and ask who runs coderd or a migration elsewhere; from 15 minutes on, ask"
                 + " support.",
             Steps.WATCH),
-        "end the session on the strength of its address: if its client lives, all of the work would"
+        "end the session because of its address alone: if its client lives, all of the work would"
             + " be lost.");
   }
 
@@ -127,14 +127,14 @@ final class AtWork {
     return Finding.proven(
         Kind.LONG_MIGRATION,
         Urgency.ACT,
-        "The migration has run for %s, and nothing is in its way: ask support"
+        "The migration has run for %s, and nothing blocks it: ask support"
             .formatted(Durations.of(running)),
         sight.inDatabase(evidence),
         Advice.findOut(
             "Ask Coder support now, with the versions, the statement and the sizes of the tables;"
                 + " let it run meanwhile.",
             Finding.SUPPORT),
-        "end it, or scale: the next attempt begins at the beginning.");
+        "end it, or scale: the next attempt starts from the beginning.");
   }
 
   private static Finding silentOne(RuleInput sight, Backend migrator, List<String> evidence) {
@@ -155,13 +155,13 @@ final class AtWork {
     return Finding.untold(
         Kind.MIGRATOR_UNSEEN,
         Urgency.BEWARE,
-        "pid %d has the migration lock; whether it works cannot be told".formatted(migrator.pid()),
+        "pid %d has the migration lock; whether it works is not known".formatted(migrator.pid()),
         List.of(
             sight.inDatabase(
                 "its state is hidden from our role; it is not seen to wait for a lock")),
         List.of(
             "a migration that works",
-            "a commit that waits for a stand-by",
+            "a commit that waits for a standby",
             "a client that has stopped"),
         Advice.findOut("Ask for pg_read_all_stats (or pg_monitor), or look at its pod's log."),
         "take it for stuck, or for working, before that is seen.");

@@ -24,7 +24,7 @@ final class Blindness {
     Optional<Database> standby =
         sight.snapshot().freshDatabase().filter(seen -> seen.identity().standby());
     standby.ifPresent(
-        seen -> hidden.add("the server is a stand-by: it does not show the primary's sessions"));
+        seen -> hidden.add("the server is a standby: it does not show the primary's sessions"));
     if (hidden.isEmpty()) {
       return List.of();
     }
@@ -38,9 +38,9 @@ final class Blindness {
             sight.inDatabase(hidden),
             Advice.findOut(
                 hidden.size() == 1 && sight.database().filter(Blindness::shut).isPresent()
-                    ? "Nothing: it is read again once the door is open."
+                    ? "Nothing: it is read again once the connection limit is back."
                     : standby.isPresent()
-                        ? "Connect to the primary: no right shows its sessions on a stand-by."
+                        ? "Connect to the primary: no right shows its sessions on a standby."
                         : "Ask for these rights; until then, what is not seen is not known to be"
                             + " absent."),
             ""));

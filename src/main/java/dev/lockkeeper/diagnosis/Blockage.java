@@ -106,10 +106,10 @@ final class Blockage {
             doubts,
             Advice.findOut(
                 alike.isEmpty()
-                    ? "Look again in some seconds: whether it stands before the migrator rests on"
-                        + " the order of a queue."
-                    : "Find out what has the other end of its connection. Then this one session"
-                        + " may be ended, with that doubt.",
+                    ? "Look again in some seconds: whether it blocks the migrator depends on the"
+                          + " order of a queue."
+                    : "Find out which process has the other end of its connection. Then this one"
+                          + " session may be ended, with that doubt.",
                 advice.answeredBy()),
             notThis);
   }
@@ -182,7 +182,7 @@ final class Blockage {
         origin.alike(),
         Advice.act(
             "End this one session. " + WhatIsLost.of(root, database).ended(), Steps.END_BLOCKERS),
-        "end all sessions: the pods' pools come back in a tenth of a second, and the"
+        "end all sessions: the pods' pools reconnect within 0.1 s, and the"
             + " migrator would be killed with them.");
   }
 
@@ -191,13 +191,13 @@ final class Blockage {
     return found(
         Kind.OTHER_SESSION_BLOCKS,
         root.pid(),
-        "%s blocks the migration: its COMMIT waits for a synchronous stand-by"
+        "%s blocks the migration: its COMMIT waits for a synchronous standby"
             .formatted(sight.name(root)),
         evidence(root, "it waits: IPC/SyncRep; " + sight.origin(root).why()),
         Advice.findOut(
-            "Have the stand-by brought back, or taken out of synchronous_standby_names by its"
-                + " administrator: it goes on by itself then."),
-        "end it for that: the migration's own commit would wait at the same place.");
+            "Have the standby brought back, or taken out of synchronous_standby_names by its"
+                + " administrator: then it continues by itself."),
+        "end it for that reason: the migration's own commit would wait at the same place.");
   }
 
   private Finding stranger(Backend root, Origin origin) {
@@ -208,7 +208,7 @@ final class Blockage {
         evidence(root, kept.map("keep it: "::concat).orElse(origin.why())),
         kept.isPresent()
             ? "Let it end, or ask its owner; nobody has to start the migration again for it."
-            : "Ask its owner to end the transaction; its owner knows what it is worth.");
+            : "Ask its owner to end the transaction; only its owner knows what would be lost.");
   }
 
   private Finding other(int pid, String name, List<String> evidence, String advice) {
@@ -219,7 +219,7 @@ final class Blockage {
             .formatted(name, database.backend(pid).map(this::doing).orElse("it holds a lock")),
         evidence,
         Advice.findOut(advice, Steps.END_BLOCKERS),
-        notTheMigrator(": it would start anew and wait again."));
+        notTheMigrator(": it would start again, and wait again."));
   }
 
   private Finding prepared(int place, PreparedTransaction seen) {
@@ -257,7 +257,7 @@ final class Blockage {
     lines.addAll(Cure.lines(database, root, sight.origins()));
     if (blockers.roots().size() > 1) {
       lines.add(
-          "all of these stand before it: "
+          "all of these block it: "
               + blockers.roots().stream().map(sight::name).collect(Collectors.joining("; ")));
     }
     return lines;

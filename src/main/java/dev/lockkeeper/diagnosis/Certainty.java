@@ -7,7 +7,7 @@ public enum Certainty {
   /** What was seen speaks for it, and something else could look the same. */
   LIKELY("likely"),
   /** What would tell was not seen. */
-  UNKNOWN("cannot be told");
+  UNKNOWN("unknown");
 
   private final String word;
 

@@ -31,7 +31,7 @@ final class ClockSkew {
             .formatted(Durations.of(skew.abs()), skew.isNegative() ? "behind" : "ahead of"),
         sight.inCluster(List.of("by the Date header of the API server's answers")),
         Advice.findOut(
-            "Set the clock of this machine; until then, ages of pods and events are off by as"
+            "Set the clock of this machine; until then, ages of pods and events are wrong by as"
                 + " much."),
         "");
   }

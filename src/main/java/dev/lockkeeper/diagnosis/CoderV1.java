@@ -46,10 +46,10 @@ final class CoderV1 {
         "This is a Coder v1 (image %s)".formatted(seen.image()),
         sight.inCluster(seen.chart().map("chart "::concat).stream().toList()),
         Advice.findOut(
-            "Walk it with the runbook coder-v1: schema numbers and migration locks are v2's, and"
-                + " its migrations run in an init container.",
+            "Use the runbook coder-v1: schema numbers and migration locks are v2's, and v1 migrates"
+                + " in an init container.",
             Steps.V1),
-        "upgrade it to v2: nothing leads there but a new installation.");
+        "upgrade it to v2: the only way there is a new installation.");
   }
 
   /** What tells of a v1 database: its own table, and the words of a coderd that refused it. */

@@ -41,7 +41,7 @@ final class DirtySchema {
             sight.inDatabase(evidence),
             Advice.findOut(
                 "Take a snapshot, and find out with support whether this migration took effect in"
-                    + " part, wholly or not at all.",
+                    + " part, in full or not at all.",
                 Steps.DIRTY),
             "clear the mark before that is known: the number must say what is true."));
   }

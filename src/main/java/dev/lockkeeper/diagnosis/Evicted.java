@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A pod that was put off its node: by the kubelet, by a drain, or for a more important pod. */
+/**
+ * A pod that was evicted from its node: by the kubelet, by a drain, or for a more important pod.
+ */
 final class Evicted {
   private Evicted() {}
 
@@ -41,14 +43,14 @@ final class Evicted {
         "%s %s: %s"
             .formatted(
                 pod.name(),
-                refused(pod) ? "was refused by its node" : "was put off its node",
+                refused(pod) ? "was refused by its node" : "was evicted from its node",
                 words),
         sight.inCluster(seen),
         Advice.findOut(
             served
                 ? "Nothing: another pod serves in its place."
-                : "Find out who evicts (a drain, a lack of room on the node, an autoscaler of"
-                    + " nodes) and let that rest until the migration is over."),
+                : "Find out what evicts (a drain, too little room on the node, an autoscaler of"
+                      + " nodes) and have it paused until the migration is over."),
         "");
   }
 

@@ -88,7 +88,7 @@ record FailedAttempt(RuleInput sight, PodFailure failed) {
             !kept()
                 ? "all pending migrations are one transaction: nothing of it was kept"
                 : whole()
-                    ? "a COMMIT that was under way may have been kept: look at the schema number"
+                    ? "a COMMIT that was in progress may have been kept: look at the schema number"
                     : "what was committed before it may have stayed: look at the schema number"));
     return evidence;
   }

@@ -27,9 +27,9 @@ public final class FailedBefore {
             Observation.at(
                 kept.at(), "%s, image %s: %s".formatted(kept.pod(), kept.image(), kept.words())),
             Observation.known("the deployment has the same image now" + terms(kept))),
-        List.of("a cause that was put right since, where that is not seen from here"),
+        List.of("a cause that was fixed since, where that is not seen from here"),
         Advice.findOut(cure(kept.cause())),
-        "start a pod before: it meets the same again.");
+        "start a pod before that: it meets the same again.");
   }
 
   private static String terms(PodMemory kept) {
@@ -56,9 +56,9 @@ public final class FailedBefore {
       case OUT_OF_MEMORY -> "it ran out of memory and was killed";
       case MIGRATION_FAILED -> "its migration failed: " + kept.words();
       case IMAGE_TOO_OLD -> "its image is older than the schema: " + kept.words();
-      case IMAGE_NOT_PULLED -> "its image did not come: " + kept.words();
+      case IMAGE_NOT_PULLED -> "its image could not be pulled: " + kept.words();
       case NOT_CONFIGURED -> "it could not be started: " + kept.words();
-      case DATABASE_OUT_OF_REACH -> "it did not get to its database: " + kept.words();
+      case DATABASE_OUT_OF_REACH -> "it did not reach its database: " + kept.words();
       case CRASHED -> "it ended: " + kept.words();
     };
   }
@@ -67,8 +67,7 @@ public final class FailedBefore {
     return switch (cause) {
       case PROBE_KILLED -> "See that the probe leaves time enough before a pod starts.";
       case OUT_OF_MEMORY -> "See that the memory limit is higher before a pod starts.";
-      case MIGRATION_FAILED ->
-          "See that the cause of this message is put right before a pod starts.";
+      case MIGRATION_FAILED -> "See that the cause of this message is fixed before a pod starts.";
       case IMAGE_TOO_OLD, IMAGE_NOT_PULLED -> "See which image fits before a pod starts.";
       case NOT_CONFIGURED -> "See that what it names is there before a pod starts.";
       case DATABASE_OUT_OF_REACH -> "See that a pod can reach and log in to the database.";

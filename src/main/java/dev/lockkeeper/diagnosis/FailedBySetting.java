@@ -8,7 +8,8 @@ import java.util.Optional;
 /** A parameter of PostgreSQL ended the migration: the data are fine. */
 final class FailedBySetting {
   private static final String NOT_THIS =
-      "go back to another image for this: the data are fine, and the next upgrade meets it again.";
+      "go back to another image for this: the data are fine, and the next upgrade fails for the"
+          + " same reason.";
 
   private FailedBySetting() {}
 
@@ -23,7 +24,7 @@ final class FailedBySetting {
     List<Observation> evidence =
         attempt.evidence(List.of(attempt.sight().inDatabase(set.get().text())));
     String advice =
-        "Lift it (%s), then start again; sessions that are there keep the old value."
+        "Lift it (%s), then start again; open sessions keep the old value."
             .formatted(set.get().undo());
     return attempt.sql().inWords()
         ? Finding.proven(
@@ -57,7 +58,7 @@ final class FailedBySetting {
                             .formatted(parameter)))),
         List.of("it was lifted meanwhile", "the pod's environment sets it (PGOPTIONS)"),
         Advice.findOut(
-            "Look whether the next attempt goes farther; if not, look at the pod's environment."),
+            "Look whether the next attempt gets further; if not, look at the pod's environment."),
         NOT_THIS);
   }
 

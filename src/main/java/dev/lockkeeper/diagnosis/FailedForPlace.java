@@ -5,7 +5,7 @@ import dev.lockkeeper.diagnosis.Finding.Kind;
 import java.util.List;
 import java.util.Optional;
 
-/** The server takes no writes from this session: a stand-by, or a default that says read only. */
+/** The server takes no writes from this session: a standby, or a default that says read only. */
 final class FailedForPlace {
   private static final String PARAMETER = "default_transaction_read_only";
   private static final String NOT_THIS =
@@ -18,9 +18,9 @@ final class FailedForPlace {
     if (standby(sight)) {
       return finding(
           attempt,
-          sight.inDatabase("the server that we see is a stand-by"),
+          sight.inDatabase("the server that we see is a standby"),
           Advice.findOut(
-              "Have Coder's address lead to the primary (CODER_PG_CONNECTION_URL), or find out"
+              "Have Coder's address point to the primary (CODER_PG_CONNECTION_URL), or find out"
                   + " which server is the primary now."));
     }
     Optional<SettingInForce> set = SettingInForce.of(sight.snapshot(), PARAMETER);
@@ -58,10 +58,10 @@ final class FailedForPlace {
                 attempt
                     .sight()
                     .inDatabase(
-                        "the server that we see is no stand-by, and nothing is seen that sets %s"
+                        "the server that we see is no standby, and nothing is seen that sets %s"
                             .formatted(PARAMETER)))),
         List.of(
-            "Coder's address leads to a stand-by, and ours to the primary",
+            "Coder's address leads to a standby, and ours to the primary",
             "%s where our role cannot see it, or lifted meanwhile".formatted(PARAMETER)),
         Advice.findOut(
             "Compare the host in CODER_PG_CONNECTION_URL with the one that we see, and look at"

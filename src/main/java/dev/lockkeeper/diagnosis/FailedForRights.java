@@ -19,7 +19,8 @@ final class FailedForRights {
           "(?:must be owner of|permission denied for) (\\w+(?: view)?) \"?([^\"\\s(]+)\"?");
 
   private static final String NOT_THIS =
-      "go back to another image for this: the data are fine, and the next upgrade meets it again.";
+      "go back to another image for this: the data are fine, and the next upgrade fails for the"
+          + " same reason.";
 
   private final FailedAttempt attempt;
   private final CoderRole coder;
@@ -81,7 +82,7 @@ final class FailedForRights {
         attempt.headline(),
         evidence(object),
         Advice.findOut(
-            "%s may alter it by now: look whether the next attempt goes farther."
+            "%s may alter it by now: look whether the next attempt gets further."
                 .formatted(coder.name().orElseThrow())),
         NOT_THIS);
   }

@@ -34,7 +34,7 @@ final class FailedInPassing {
             List.of(Observation.known("the pod lost its connection to the server, or got none"))),
         Advice.findOut(
             "Find out what cut the connection (a restart or failover of the server, the network, a"
-                + " pooler's or proxy's bound); the pod starts again by itself."),
+                + " pooler's or proxy's limit); the pod starts again by itself."),
         NOT_THIS);
   }
 
@@ -59,8 +59,8 @@ final class FailedInPassing {
       FailedAttempt attempt, List<InTheWay> holders, Optional<SettingInForce> limit) {
     if (attempt.sql().cause() == Cause.LOCK_WAIT && holders.isEmpty() && limit.isEmpty()) {
       return Advice.findOut(
-          "Look who holds the table while the next attempt waits, and have that ended; with the old"
-              + " replicas at zero fewer can.",
+          "Look which session locks the table while the next attempt waits, and have it ended; with"
+              + " the old replicas at zero, fewer can.",
           Steps.SCALE_DOWN);
     }
     return Advice.act(
@@ -70,7 +70,7 @@ final class FailedInPassing {
 
   private static String advice(List<InTheWay> holders) {
     return holders.isEmpty()
-        ? "Start again with the old replicas at zero, so that nobody meets the migration."
+        ? "Start again with the old replicas at zero, so that none of them blocks the migration."
         : "Have pid %d end its transaction, and start again with the old replicas at zero."
             .formatted(holders.get(0).backend().pid());
   }
@@ -111,7 +111,8 @@ final class FailedInPassing {
         attempt.evidence(
             List.of(
                 Observation.known(
-                    "these words come of a cancel or an end by hand, or of a server that stops"))),
+                    "these words come from a cancel or an end by hand, or from a server that"
+                        + " stops"))),
         Advice.findOut(
             "Find out who or what ended it (a colleague, a watchdog, a restart of the server);"
                 + " then let it start again."),

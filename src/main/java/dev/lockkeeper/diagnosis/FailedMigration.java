@@ -43,7 +43,7 @@ final class FailedMigration {
             List.of(Observation.known("data or schema are not as this migration expects"))),
         Advice.act(
             attempt.whole()
-                ? "Go back to the image of before, which still fits; then find out about the data,"
+                ? "Go back to the previous image, which still fits; then find out about the data,"
                     + " or ask support with this message."
                 : "Ask support with this message and the schema number.",
             Finding.SUPPORT),
@@ -62,7 +62,7 @@ final class FailedMigration {
             "a right that Coder's role lacks",
             "data that are not as the migration expects"),
         Advice.findOut(
-            "Why it failed does not follow from these words: read PostgreSQL's own log of that"
+            "These words do not tell why it failed: read PostgreSQL's own log of that"
                 + " moment, or ask support with this message.",
             Finding.SUPPORT),
         "let it start again and again before the cause is known. " + NOT_BY_HAND);

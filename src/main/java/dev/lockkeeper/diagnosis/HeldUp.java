@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * A migrator that waits for no table's lock and does not work either: its COMMIT waits for a
- * stand-by, or the server waits for a client that does not take, or send, what it should.
+ * standby, or the server waits for a client that does not take, or send, what it should.
  */
 final class HeldUp {
   /** Such a wait is over in a moment where all is well. */
@@ -36,7 +36,7 @@ final class HeldUp {
 
   private static Finding byStandby(RuleInput sight, Backend migrator) {
     String headline =
-        "The migration's commit waits for a synchronous stand-by%s"
+        "The migration's commit waits for a synchronous standby%s"
             .formatted(since(sight, migrator));
     List<Observation> evidence =
         List.of(
@@ -54,15 +54,15 @@ final class HeldUp {
             headline,
             evidence,
             Advice.findOut(
-                "Have the stand-by brought back, or taken out of synchronous_standby_names by its"
-                    + " administrator: the commit goes on by itself then."),
+                "Have the standby brought back, or taken out of synchronous_standby_names by its"
+                    + " administrator: then the commit continues by itself."),
             notThis)
         : Finding.likely(
             Kind.MIGRATOR_HELD_UP,
             Urgency.BEWARE,
             headline,
             evidence,
-            List.of("a stand-by that is there and answers in a moment"),
+            List.of("a standby that is there and answers in a moment"),
             Advice.findOut("Look again in some seconds."),
             notThis);
   }
@@ -96,7 +96,7 @@ final class HeldUp {
             Urgency.BEWARE,
             headline,
             evidence,
-            List.of("a moment of an answer that is being sent"),
+            List.of("an answer that is just being sent"),
             Advice.findOut("Look again in some seconds."),
             notThis);
   }

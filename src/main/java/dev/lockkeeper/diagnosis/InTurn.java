@@ -60,7 +60,7 @@ final class InTurn {
         waits
             ? it.advice()
             : Advice.findOut(
-                "If the attempt that is under way comes to nothing: " + it.advice().text(),
+                "If the attempt that is in progress fails: " + it.advice().text(),
                 it.advice().answeredBy()),
         it.notThis());
   }

@@ -40,8 +40,8 @@ final class InvalidIndexes {
                             .formatted(each.name(), each.table())))
             .toList(),
         Advice.findOut(
-            "Ask who built it: no query uses it, every write keeps it up, and a unique one refuses"
-                + " nothing reliably. It is dropped and built anew."),
+            "Ask who built it: no query uses it, every write updates it, and a unique one does not"
+                + " reliably refuse duplicates. It is dropped and built again."),
         "take the migration that built it for finished because its number stands there.");
   }
 }

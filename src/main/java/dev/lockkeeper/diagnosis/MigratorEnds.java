@@ -28,7 +28,7 @@ final class MigratorEnds {
       Set.of("Evicted", "TaintManagerEviction", "NodeNotReady", "Preempted", "Preempting");
 
   private static final String NOT_THIS =
-      "delete the pod, scale or restart anything on top: it only ends sooner.";
+      "delete the pod, scale or restart anything besides: it only ends sooner.";
 
   private MigratorEnds() {}
 
@@ -78,8 +78,9 @@ final class MigratorEnds {
         "The pod that migrates, %s, %s".formatted(pod.name(), when),
         evidence,
         Advice.findOut(
-            "Nothing stops a deletion. Find out who deletes pods here (a person, a drain, an"
-                + " autoscaler of nodes) and have it stop; the next pod begins anew."),
+            "A deletion cannot be stopped. Find out what deletes pods here (a person, a drain, an"
+                + " autoscaler of nodes) and have it stop; the next pod starts from the"
+                + " beginning."),
         NOT_THIS);
   }
 
@@ -200,6 +201,6 @@ final class MigratorEnds {
         Advice.findOut(
             "Have it lifted for the next attempt (%s); the session that runs keeps its value."
                 .formatted(set.undo())),
-        "end the migrator because of this: it may well get through.");
+        "end the migrator because of this: it may well finish.");
   }
 }

@@ -46,13 +46,13 @@ final class NobodyMigrates {
                 lock ? "holds the migration lock" : "keeps schema_migrations locked"),
         evidence,
         Advice.findOut(
-            "Ask its owner (role %s) to %s; whoever wants to migrate goes on by itself then."
+            "Ask its owner (role %s) to %s; then whoever wants to migrate continues by itself."
                 .formatted(
                     session.user(),
                     lock && !session.idleInTransaction()
-                        ? "give it up (SELECT pg_advisory_unlock(%d)) or to hang up"
+                        ? "give it up (SELECT pg_advisory_unlock(%d)) or to disconnect"
                             .formatted(MigrationLock.KEY)
-                        : "end the transaction, or to hang up")),
+                        : "end the transaction, or to disconnect")),
         "wait for it as for a migration: it never commits one.");
   }
 }

@@ -34,7 +34,7 @@ final class NotConfigured {
             List.of("%s for %s".formatted(pod.name(), Durations.of(sight.age(pod))), words)),
         Advice.findOut(
             words.contains("not found") || words.contains("couldn't find key")
-                ? "Let what it names be made, or correct its name in the values; the kubelet then"
+                ? "Have what it names created, or correct its name in the values; the kubelet then"
                     + " tries again by itself."
                 : "Correct what these words name in the values; a new pod then starts."),
         Stands.ranBefore(pod)

@@ -58,7 +58,7 @@ final class OlderImage {
                     + schema
                         .map(number -> served(sight, number))
                         .orElse("the version that migrated the database")
-                    + ", or restore the snapshot of before."
+                    + ", or restore the snapshot from before."
                     + flux.map(
                             any ->
                                 " Suspend Flux first (%s): its remediation would put the old image"

@@ -84,14 +84,14 @@ final class OrphanBackend {
     return Finding.untold(
         Kind.ORPHAN_BACKEND,
         Urgency.BEWARE,
-        lock + "whether its client is still there cannot be told",
+        lock + "whether its client is still there is not known",
         evidence,
         origin.alike(),
         Advice.findOut(
             "Watch whether its statement changes: then it lives. Ask who runs coderd or a migration"
                 + " elsewhere; look on the host of its address, and on the database's, which"
                 + " process has the other end of the connection."),
-        "end it on the strength of its address: that no pod has it proves nothing.");
+        "end it because of its address alone: that no pod has it proves nothing.");
   }
 
   /** Whether it has begun no statement for a while, or waits for one that nobody sends. */

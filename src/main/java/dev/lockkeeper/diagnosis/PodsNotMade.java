@@ -138,7 +138,8 @@ final class PodsNotMade {
           + " (coder.serviceAccount.name); the controller then tries again by itself.";
     }
     if (words.contains("webhook") || words.contains("denied")) {
-      return "Ask who runs this admission what it wants of a pod, or why it does not answer.";
+      return "Ask who runs this admission control what it requires of a pod, or why it does not"
+                 + " answer.";
     }
     return "Ask who runs the cluster what these words mean for this namespace.";
   }

@@ -178,7 +178,7 @@ final class ProbeKills {
             "The %s probe may kill %s, which migrates,%s".formatted(probe.name(), pod.name(), when),
             evidence("it is not Ready while it migrates, and answers no probe"),
             List.of(
-                "a migration that is through before: 4 to 7 min are usual, most take less",
+                "a migration that ends before that: 4 to 7 min are usual, most take less",
                 "a probe that is answered all the same, such as one by a command"),
             Advice.findOut(
                 "Watch whether it commits. If it is killed nothing of it is left: then scale to"
@@ -209,8 +209,8 @@ final class ProbeKills {
         Observation.known(
             regime().oneTransaction()
                 ? "all pending migrations are one transaction: each kill loses all of the work"
-                : "each migration is committed by itself: a kill leaves the one under way as"
-                    + " dirty"));
+                : "each migration is committed by itself: a kill leaves the one in progress as"
+                      + " dirty"));
     return evidence;
   }
 
@@ -231,7 +231,7 @@ final class ProbeKills {
         .livenessRelief()
         .map(
             value ->
-                "give the migration its time (coder.livenessProbe.%s in the values, or a softer probe in the deployment)"
+                "give the migration time (coder.livenessProbe.%s in the values, or a softer probe in the deployment)"
                     .formatted(value))
         .orElse("soften the liveness probe of the deployment (this chart has no value for it)");
   }

@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param snapshot everything, recent or not
  * @param knowledge what is known of Coder
  * @param cluster the cluster, if it was read just now
- * @param database the database, if it was read just now and is no stand-by
+ * @param database the database, if it was read just now and is no standby
  * @param migration where the migration stands
  * @param origins where sessions come from
  * @param failures what the logs of pods that are not Ready say went wrong

@@ -62,13 +62,13 @@ final class ScaledAgain {
         sight.inCluster(evidence),
         works
             ? Advice.findOut(
-                "A migration is under way: leave it alone, and stop whoever changed the replicas.",
+                "A migration is in progress: leave it alone, and stop whoever changed the"
+                    + " replicas.",
                 Steps.SCALERS)
             : Advice.act(
-                "Stop whoever changed it, then set it again: r takes the step up once more.",
+                "Stop whoever changed it, then set it again: r repeats the step.",
                 Steps.SCALE_DOWN),
-        "go on as if it were as you left it: old pods that come back stand in the migration's"
-            + " way.");
+        "go on as if it were as you left it: old pods that come back block the migration.");
   }
 
   private static String writer(FieldManager manager) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 /** Something that would bring replicas back while they are held down. */
 final class ScaledBack {
   private static final String NOT_THIS =
-      "rely on zero: an HPA stays off at zero, but puts one replica back to its"
-          + " minimum, and GitOps puts back what its repository says.";
+      "rely on zero: an HPA does nothing at zero, but scales one replica up to its minimum, and"
+          + " GitOps puts back what its repository says.";
 
   private ScaledBack() {}
 
@@ -43,7 +43,7 @@ final class ScaledBack {
     Scaler first = acting.get(0);
     String headline =
         resting
-            ? "%s %s rests at 0 replicas, and puts one back to its minimum"
+            ? "%s %s does nothing at 0 replicas, and scales one replica up to its minimum"
                 .formatted(first.kind(), first.name())
             : "%s %s may change the replicas back%s"
                 .formatted(first.kind(), first.name(), soon ? " at any moment" : "");
@@ -81,8 +81,8 @@ final class ScaledBack {
                             : "one that its controller does not look at: it says nothing of"
                                 + " ScalingActive"),
                     Advice.findOut(
-                        "Look at it, and hold it for the upgrade yourself; note that it has to go"
-                            + " on afterwards.",
+                        "Look at it, and pause it for the upgrade yourself; note that it must not"
+                            + " stay paused afterwards.",
                         Steps.SCALERS),
                     NOT_THIS));
   }

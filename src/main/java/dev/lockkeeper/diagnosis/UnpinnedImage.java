@@ -27,7 +27,7 @@ final class UnpinnedImage {
         Kind.UNPINNED_IMAGE,
         digest ? Urgency.KNOW : Urgency.BEWARE,
         digest
-            ? "The image is named by its digest: which version it is cannot be read off"
+            ? "The image is named by its digest: its version cannot be read from it"
             : "The image's tag names no version: each node may run another one",
         sight.inCluster(List.of("image " + image)),
         Advice.findOut(

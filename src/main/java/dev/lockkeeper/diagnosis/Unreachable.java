@@ -34,7 +34,7 @@ final class Unreachable {
     return Finding.proven(
         Kind.DATABASE_OUT_OF_REACH,
         Urgency.ACT,
-        failed.pod().name() + " does not get to its database: " + failed.failure().text(),
+        failed.pod().name() + " does not reach its database: " + failed.failure().text(),
         sight.inCluster(List.of(failed.evidence())),
         Advice.findOut(advice(failed.failure())),
         "take it for a stuck migration: none has begun.");

@@ -95,7 +95,7 @@ public final class WhoseDatabase {
                   sight,
                   table,
                   SchemaOwner.named(table.schema().orElse("?"))
-                      + " has more rows than one: no number counts",
+                      + " has more than one row: no number counts",
                   "Ask who wrote the other row. With support, and a backup at hand, leave the one"
                       + " that tells what was migrated.",
                   "start coderd: which row it takes is chance."));

@@ -150,7 +150,7 @@ record HelmReadCommands(HelmConfig desk, Duration rendering) {
       return Outcome.refused("helm could not be run: " + HelmRuns.reason(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Outcome.unknown("interrupted while helm worked");
+      return Outcome.unknown("interrupted while helm ran");
     }
   }
 

@@ -109,7 +109,7 @@ public final class HelmRuns implements HelmOperations {
       return Outcome.unknown("helm was started, and then: " + reason(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Outcome.unknown("interrupted while helm works");
+      return Outcome.unknown("interrupted while helm runs");
     }
   }
 
@@ -178,16 +178,16 @@ public final class HelmRuns implements HelmOperations {
     long begun = System.nanoTime();
     while (folder.read(RunFolder.STARTED).isEmpty()) {
       if (!process.isAlive() && folder.read(RunFolder.STARTED).isEmpty()) {
-        return Outcome.refused("helm's keeper ended before it began: see " + folder.log());
+        return Outcome.refused("helm's supervisor ended before it began: see " + folder.log());
       }
       if (past(begun, BEGINNING)) {
-        return Outcome.unknown("helm's keeper says nothing: see " + folder.log());
+        return Outcome.unknown("helm's supervisor says nothing: see " + folder.log());
       }
       TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
     }
     while (folder.read(RunFolder.ENDED).isEmpty() && process.isAlive()) {
       if (past(begun, PATIENCE)) {
-        return Outcome.done("helm works as run %s, and is followed".formatted(folder.name()));
+        return Outcome.done("helm runs as run %s, and is followed".formatted(folder.name()));
       }
       TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
     }
@@ -210,12 +210,12 @@ public final class HelmRuns implements HelmOperations {
       throws IOException, InterruptedException {
     if (HelmSource.run(folder).state() == HelmRun.State.RUNNING) {
       return Outcome.done(
-          "helm works as run %s, without its keeper, and is followed".formatted(folder.name()));
+          "helm runs as run %s, without its supervisor, and is followed".formatted(folder.name()));
     }
     Optional<Properties> end = folder.read(RunFolder.ENDED);
     String status = end.map(note -> note.getProperty("status", "")).orElse("");
     if (status.equals("0")) {
-      return Outcome.done("helm ended well (run %s)".formatted(folder.name()));
+      return Outcome.done("helm succeeded (run %s)".formatted(folder.name()));
     }
     String said = HelmQuery.trouble(folder.tail());
     if (end.filter(note -> note.getProperty("stage", "").equals("values")).isPresent()) {

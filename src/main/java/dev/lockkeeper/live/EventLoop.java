@@ -42,7 +42,7 @@ public final class EventLoop implements Effect.Runner, AutoCloseable {
   private static final Duration LAST_LOOK = Duration.ofSeconds(1);
 
   /** Said should anything be asked where there is nobody to ask; the wizard does not get so far. */
-  private static final String READ_ONLY = "nothing was sent: this sitting is read-only";
+  private static final String READ_ONLY = "nothing was sent: this session is read-only";
 
   private final ExecutorService acting = thread("acts");
   private final ExecutorService rehearsing = thread("rehearsals");

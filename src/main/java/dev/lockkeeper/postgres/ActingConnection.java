@@ -75,7 +75,7 @@ final class ActingConnection implements AutoCloseable {
     }
     DatabaseIdentity found = identity();
     if (found.standby()) {
-      throw new DatabaseException(address.where() + " is a stand-by now");
+      throw new DatabaseException(address.where() + " is a standby now");
     }
     if (!found.sameServer(wanted)) {
       throw new DatabaseException(difference(found, wanted));

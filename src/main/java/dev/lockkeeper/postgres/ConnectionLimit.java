@@ -28,7 +28,7 @@ final class ConnectionLimit {
     } catch (DatabaseException e) {
       String consequence =
           request.to() == ConnectionLimitRequest.CLOSED
-              ? "whoever closes this door could not open it again"
+              ? "whoever sets this limit could not put it back"
               : "there is no way in";
       return Outcome.refused("nothing was sent: %s (%s)".formatted(consequence, e.getMessage()));
     }

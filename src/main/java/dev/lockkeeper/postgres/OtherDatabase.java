@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 record OtherDatabase(String home) {
   /** Why what is in the database cannot be told. */
   static final String REASON =
-      "The database takes no new sessions (connection limit 0), and ours is one: nobody can look"
-          + " inside until its door is opened.";
+      "The database takes no new sessions (connection limit 0), and ours would be one: what is in"
+          + " it cannot be read until the limit is put back.";
 
   /** Below this number a table is one of the server's own, and the same in every database. */
   private static final int FIRST_OF_OTHERS = 16384;

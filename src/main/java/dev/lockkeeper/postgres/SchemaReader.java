@@ -122,7 +122,7 @@ final class SchemaReader {
     return SchemaTable.without(
         State.SEVERAL_ROWS,
         Optional.of(schema),
-        "The table has more rows than one (%s); Coder keeps one.".formatted(some));
+        "The table has more than one row (%s); Coder keeps one.".formatted(some));
   }
 
   private static SchemaTable unreadable(String schema, String why) {

@@ -26,7 +26,7 @@ final class ControlSocket implements AutoCloseable {
   private final WorldOptions options;
   private final CountDownLatch end;
   private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(work -> thread(work, "door clock"));
+      Executors.newSingleThreadScheduledExecutor(work -> thread(work, "socket clock"));
   private int inside;
   private ScheduledFuture<?> closing;
 

@@ -44,7 +44,7 @@ final class CoderV1Downgrade {
     lines.add("1  The snapshot is in place: 4.7 shows under 'database' what is there now.");
     if (release.filter(HelmRelease::pending).isPresent()) {
       lines.add(
-          "2  The release is %s. With no helm at work any more:".formatted(release.get().status()));
+          "2  The release is %s. When no helm runs any more:".formatted(release.get().status()));
       lines.add(
           "   $ "
               + here.at()

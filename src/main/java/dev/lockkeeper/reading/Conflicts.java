@@ -35,7 +35,7 @@ final class Conflicts {
   List<String> why() {
     return words().stream()
         .map(word -> others.map(Conflicts::told).orElse(word + ": who owns the image is not seen;"))
-        .map(line -> line + " it is Helm's again from then on.")
+        .map(line -> line + " from then on Helm owns it again.")
         .toList();
   }
 

@@ -64,7 +64,7 @@ final class CrashReading {
             switch (finding.certainty()) {
               case PROVEN -> "YES: ";
               case LIKELY -> "maybe: ";
-              case UNKNOWN -> "it cannot be told: ";
+              case UNKNOWN -> "unknown: ";
             };
         lines.add(sure + finding.headline());
         finding.evidence().forEach(each -> lines.add("  " + each.text()));
@@ -106,7 +106,7 @@ final class CrashReading {
       lines.add("    " + finding.advice().text());
     }
     if (found.isEmpty() && !unready.isEmpty()) {
-      lines.add("what it comes from is not seen: read the log, then ask support");
+      lines.add("its cause is not seen: read the log, then ask support");
     }
     return lines;
   }

@@ -108,8 +108,8 @@ public final class MigrationReading {
         running.compareTo(MigrationState.SUPPORT) > 0
             ? "over 15 min: without lock contention, ask support"
             : running.compareTo(MigrationState.NORMAL) > 0
-                ? "longer than the usual 4-7 min"
-                : "usual is 4-7 min, support from 15";
+                ? "longer than the usual 4 to 7 min"
+                : "usual is 4 to 7 min, support from 15 min";
     return "for %s · %s".formatted(Durations.of(running), verdict);
   }
 }

@@ -79,7 +79,7 @@ final class ProbeReading {
       return List.of(
           deployment.livenessProbe().isEmpty()
               ? "no liveness probe: Kubernetes kills no pod that migrates"
-              : "the liveness probe asks for the open port alone, which a pod that migrates has");
+              : "the liveness probe tests only the open port, which a pod that migrates has");
     }
     if (!probe.get().name().equals("liveness")) {
       return List.of(
@@ -94,8 +94,9 @@ final class ProbeReading {
     }
     String when =
         deployment.replicas() == 0
-            ? "the way that you choose in 4.1 sees to it: at 0 replicas an edit restarts nothing"
-            : "leave it now: an edit restarts %s of the old version; before the new version starts, the way that you choose in 4.1 sees to it"
+            ? "the way that you choose in 4.1 takes care of it: at 0 replicas an edit restarts"
+                  + " nothing"
+            : "leave it now: an edit restarts %s of the old version; before the new version starts, the way that you choose in 4.1 takes care of it"
                 .formatted(Durations.count(deployment.replicas(), "pod"));
     return byHelm(snapshot, knowledge)
         .map(helm -> List.of(live, when, helm))
@@ -147,7 +148,7 @@ final class ProbeReading {
         .filter(target -> knowledge.chart(target).livenessRelief().isPresent())
         .map(
             target ->
-                "where the wizard runs helm upgrade, a value of the chart of %s keeps the probe away for the migration"
+                "where the wizard runs helm upgrade, a value of the chart of %s keeps the probe from killing the migration"
                     .formatted(target));
   }
 

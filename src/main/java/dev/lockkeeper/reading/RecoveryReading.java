@@ -117,7 +117,7 @@ final class RecoveryReading {
       lines.add("a prepared transaction, which has no session to end");
       lines.addAll(prepared(snapshot));
     }
-    return lines.isEmpty() ? List.of("nobody stands before a migrator") : lines;
+    return lines.isEmpty() ? List.of("no session blocks a migrator") : lines;
   }
 
   private static List<String> prepared(Snapshot snapshot) {
@@ -241,7 +241,7 @@ final class RecoveryReading {
     if (!there) {
       lines.add("$ lockkeeper upgrade --to " + target.get());
       lines.add(
-          "It takes what is so already from the cluster and the database, and asks for none of it"
+          "It reads what is done from the cluster and the database, and does not ask for it"
               + " again.");
     }
     return lines;

@@ -18,7 +18,7 @@ final class RepositoryReading {
     if (helm.filter(Helm::own).isEmpty()) {
       return List.of(
           helm.isPresent()
-              ? "there is no helm of yours here: look where you have one, with helm repo list"
+              ? "you have no helm on this machine: look where you have one, with helm repo list"
               : "helm: " + snapshot.helm().reason());
     }
     Optional<List<HelmRepository>> known = helm.get().repositories();

@@ -157,7 +157,7 @@ public record Backend(
         && state().filter(text -> text.startsWith("idle")).isPresent();
   }
 
-  /** Whether its COMMIT is written on this server, and waits for a synchronous stand-by. */
+  /** Whether its COMMIT is written on this server, and waits for a synchronous standby. */
   public boolean waitsForStandby() {
     return activity.waitEventType().filter("IPC"::equals).isPresent()
         && activity.waitEvent().filter("SyncRep"::equals).isPresent();

@@ -7,8 +7,8 @@ package dev.lockkeeper.snapshot;
  * @param port its port
  * @param name the database's name
  * @param user the role
- * @param systemIdentifier the server's own identifier, equal on a stand-by; empty when it may not
- *     be read
+ * @param systemIdentifier the server's own identifier, equal on a standby; empty when it may not be
+ *     read
  * @param startedAt when the server started, as text with microseconds: another value means another
  *     server or a restart
  * @param version {@code server_version_num}, such as 170011

@@ -130,7 +130,7 @@ public final class LocksPanel {
   private static List<Line> limits(Database database, SessionNames sessions, int width) {
     List<Line> lines = new ArrayList<>();
     if (database.identity().standby()) {
-      String standby = "? a stand-by: its locks say nothing about the primary's";
+      String standby = "? a standby: its locks say nothing about the primary's";
       lines.addAll(Line.wrapped(standby, Style.UNKNOWN, width));
     }
     if (database.hidden() > 0) {

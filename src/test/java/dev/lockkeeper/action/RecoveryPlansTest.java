@@ -343,7 +343,7 @@ class RecoveryPlansTest {
             new Refusal(
                 "all idle", CANCEL, Scenery.of(UpgradeWorld::blocked), "a cancel does not help"),
             new Refusal(
-                "it is a stand-by",
+                "it is a standby",
                 END,
                 Scenery.of(UpgradeWorld::blocked).databaseIdentity("standby", true),
                 "cannot be read"),

@@ -122,7 +122,7 @@ class MigrationStateTest {
                         Sessions.waiting(Sessions.from(4740, "10.42.0.41"))))
                 .database("migrationLock", new MigrationLock(Optional.of(4733), List.of(4740))),
             IN_FLIGHT,
-            "pid 4733 (whether its client is there cannot be told)"),
+            "pid 4733 (whether its client is there is not known)"),
         new Row(
             "a pod waits, and nobody holds the lock",
             running().database("migrationLock", new MigrationLock(Optional.empty(), List.of(4740))),
@@ -203,7 +203,7 @@ class MigrationStateTest {
             UNKNOWN,
             "cannot be read"),
         new Row(
-            "it is a stand-by", running().databaseIdentity("standby", true), UNKNOWN, "stand-by"));
+            "it is a standby", running().databaseIdentity("standby", true), UNKNOWN, "standby"));
   }
 
   @TestFactory

@@ -120,7 +120,7 @@ class ProtectionTest {
     assertThat(cure(queue, 1))
         .containsExactly("its end frees 1 session, and not the migrator; 1 more later");
     assertThat(cure(queue, 2))
-        .containsExactly("ending it alone frees nobody: those behind it wait for others, too");
+        .containsExactly("ending it alone frees no session: those behind it wait for others, too");
   }
 
   @Test

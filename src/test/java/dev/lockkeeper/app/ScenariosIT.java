@@ -85,7 +85,7 @@ class ScenariosIT {
           Map.entry(Kind.MIGRATION_INTERRUPTED, "FailureLookAlikesTest shows it"),
           Map.entry(Kind.NOBODY_MIGRATES, "AtWorkLookTest shows it"),
           Map.entry(Kind.MIGRATOR_WILL_END, "AtWorkLookTest shows it: nobody drains a node here"),
-          Map.entry(Kind.MIGRATOR_HELD_UP, "AtWorkLookTest shows it: there is no stand-by here"),
+          Map.entry(Kind.MIGRATOR_HELD_UP, "AtWorkLookTest shows it: there is no standby here"),
           Map.entry(Kind.MIGRATOR_UNSEEN, "DiagnosisTest shows it: coderd's own role sees itself"),
           Map.entry(Kind.TWO_SCHEMAS, "DatabaseContract shows two tables in two schemas"),
           Map.entry(

@@ -251,7 +251,7 @@ final class RowsOfHelm {
             "it is pending",
             running().release(Scenery.revision(4, "pending-upgrade", "2.29.3")),
             FAIL,
-            "by hand, once nobody's helm works: helm rollback prod 3 --namespace coder"
+            "by hand, once no helm runs any more: helm rollback prod 3 --namespace coder"
                 + " --kube-context prod-eu"),
         row(
             settled,
@@ -281,13 +281,13 @@ final class RowsOfHelm {
                     Altered.of(
                         Scenery.revision(1, "pending-install", "2.29.3"), "history", List.of())),
             FAIL,
-            "no earlier revision ever went through"),
+            "no earlier revision was ever deployed"),
         row(
             settled,
             "our own helm runs",
             drained().release(deployed).helm(Scenery.ownHelm(run(HelmRun.State.RUNNING, 0))),
             FAIL,
-            "helm works since"),
+            "helm has run for"),
         row(follows, "no tag is set", drained().release(deployed), PASS, "not set"),
         row(
             follows,
@@ -421,7 +421,7 @@ final class RowsOfHelm {
             "helm still works",
             drained().release(there).helm(Scenery.ownHelm(run(HelmRun.State.RUNNING, 0))),
             FAIL,
-            "helm works since"),
+            "helm has run for"),
         row(
             upgraded,
             "helm vanished and the release says it is done",

@@ -235,7 +235,7 @@ final class RowsOfReleases {
                 .releases(all(List.of()))
                 .helm(Scenery.ownHelm(RowsOfHelm.run(HelmRun.State.RUNNING, 0))),
             FAIL,
-            "helm works since"),
+            "helm has run for"),
         row(
             settled,
             "Helm keeps none",

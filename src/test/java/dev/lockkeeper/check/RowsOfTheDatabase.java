@@ -78,10 +78,10 @@ final class RowsOfTheDatabase {
         row(still, "somebody is blocked", Scenery.of(UpgradeWorld::blocked), FAIL, "BLOCKED"),
         row(
             still,
-            "it is a stand-by",
+            "it is a standby",
             running().databaseIdentity("standby", true),
             UNKNOWN,
-            "stand-by"),
+            "standby"),
         row(committed, "it is", upgraded(), PASS, "COMMITTED 362 → 401; wanted 401"),
         row(committed, "it is not", running(), FAIL, "IDLE at 362"),
         row(committed, "it runs", Scenery.of(UpgradeWorld::migrating), FAIL, "IN FLIGHT"),

@@ -91,7 +91,7 @@ final class RowsOfTheProbes {
             "the database is not read",
             running().databaseIdentity("standby", true),
             UNKNOWN,
-            "stand-by"),
+            "standby"),
         row(alone, "we hold the lease", running(), PASS, "lockkeeper-coder"),
         row(alone, "somebody acts", lease(held("eve@bastion", 4, false)), FAIL, "eve@bastion acts"),
         row(alone, "somebody fell silent", lease(held("eve", 90, true)), FAIL, "is silent"),

@@ -155,7 +155,7 @@ final class RowsOfTheRecovery {
         row(works, "its client was seen to end", seenToEnd(), PASS, "whose client has ended"),
         row(works, "its client has only likely ended", orphaned(), UNKNOWN, "could also be"),
         row(works, "nobody migrates", running(), PASS, "IDLE"),
-        row(works, "it is a stand-by", standby(), UNKNOWN, "stand-by"),
+        row(works, "it is a standby", standby(), UNKNOWN, "standby"),
         row(goesOn, "one works", works(), PASS, "IN FLIGHT"),
         row(goesOn, "who migrates is hidden", unseen(), UNKNOWN, "pid 4733"),
         row(goesOn, "its client is gone", leftAlone(), FAIL, "its client has ended"),
@@ -163,7 +163,7 @@ final class RowsOfTheRecovery {
         row(goesOn, "it is blocked", blocked(), FAIL, "BLOCKED"),
         row(goesOn, "nobody migrates and nobody will", Scenery.of(UpgradeWorld::renamed), FAIL, ""),
         row(goesOn, "a pod may begin", Scenery.of(Troubles::failed), UNKNOWN, "may still migrate"),
-        row(goesOn, "it is a stand-by", standby(), UNKNOWN, "stand-by"));
+        row(goesOn, "it is a standby", standby(), UNKNOWN, "standby"));
   }
 
   private static List<Row> blocking() {
@@ -180,7 +180,7 @@ final class RowsOfTheRecovery {
             Scenery.of(now -> RecoveryWorld.blockedBy(now, Sessions.hidden(9))),
             UNKNOWN,
             "left alone: pid 9"),
-        row(cancel, "it is a stand-by", standby(), UNKNOWN, ""),
+        row(cancel, "it is a standby", standby(), UNKNOWN, ""),
         row(session, "no session does", running(), PASS, "no session does: IDLE"),
         row(session, "one does", blocked(), FAIL, "pid 5102 (reporting by metabase"),
         row(session, "a backup does", blockedBy("active", "pg_dump"), FAIL, "left alone: pid 9"),
@@ -195,8 +195,8 @@ final class RowsOfTheRecovery {
             "it waits, and for whom cannot be told",
             blocked().database("waits", List.of()),
             UNKNOWN,
-            "cannot be told"),
-        row(session, "it is a stand-by", standby(), UNKNOWN, ""),
+            "is not known"),
+        row(session, "it is a standby", standby(), UNKNOWN, ""),
         row(prepared, "there is none", blocked(), PASS, "there is none"),
         row(
             prepared,
@@ -210,7 +210,7 @@ final class RowsOfTheRecovery {
             Scenery.of(now -> RecoveryWorld.prepared(now, "a", "b")).database("waits", List.of()),
             PASS,
             "2 prepared"),
-        row(prepared, "it is a stand-by", standby(), UNKNOWN, ""));
+        row(prepared, "it is a standby", standby(), UNKNOWN, ""));
   }
 
   private static Scenery blockedBy(String state, String application) {

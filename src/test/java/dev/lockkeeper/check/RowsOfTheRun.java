@@ -84,10 +84,10 @@ final class RowsOfTheRun {
             "namespace-uid"),
         row(
             same,
-            "it failed over to what is still a stand-by",
+            "it failed over to what is still a standby",
             running().databaseIdentity("standby", true),
             FAIL,
-            "stand-by"),
+            "standby"),
         row(
             same,
             "it failed over to a copy of the same data",

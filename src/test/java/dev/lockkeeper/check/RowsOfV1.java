@@ -188,7 +188,7 @@ final class RowsOfV1 {
             "helm still works",
             CoderV1Scene.installed().helm(CoderV1Scene.helm(running)),
             FAIL,
-            "helm works since"),
+            "helm has run for"),
         row(
             ended,
             "somebody else did it",

@@ -55,7 +55,7 @@ class CoderV1InfoTest {
             "helm gets those of revision 3, kept in /runs/helm/values-3.yaml: edit it, and helm"
                 + " gets it",
             "! coderd.image: docker.io/coderenvs/coder-service:1.43.1"
-                + "  ← of a prior version: take it out, or name the target's",
+                + "  ← of an older version: remove it, or name the target's",
             "! cemanager.replicas: 2  ← since 1.21: coderd.replicas",
             "  coderd.replicas: 3");
   }
@@ -66,7 +66,7 @@ class CoderV1InfoTest {
         .contains(
             "$ helm upgrade prod coder/coder --version 1.44.3 --values",
             "--install --atomic --wait --version 1.44.3",
-            "and the database not");
+            "but not the old database");
   }
 
   @Test
@@ -93,7 +93,7 @@ class CoderV1InfoTest {
                     CoderV1Scene.revision(4, "failed", CoderV1Scene.NEW),
                     "description",
                     CoderV1Scene.IMMUTABLE));
-    assertThat(read(StepInfo.V1_OUTCOME, failed)).contains("comes of --force");
+    assertThat(read(StepInfo.V1_OUTCOME, failed)).contains("The cause is --force");
     assertThat(read(StepInfo.V1_OUTCOME, CoderV1Scene.installed())).doesNotContain("--force");
     assertThat(read(StepInfo.V1_ADOPTION, failed)).contains("something else than ownership");
   }

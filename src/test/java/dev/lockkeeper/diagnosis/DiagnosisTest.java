@@ -359,7 +359,7 @@ class DiagnosisTest {
             nowhere(),
             ORPHAN_BACKEND,
             Urgency.BEWARE,
-            "whether its client is still there cannot be told",
+            "whether its client is still there is not known",
             "no pod has its address 10.42.9.9, which proves nothing",
             "Ask who runs coderd or a migration elsewhere"),
         new Found(
@@ -367,7 +367,7 @@ class DiagnosisTest {
             silent(120),
             ORPHAN_BACKEND,
             Urgency.BEWARE,
-            "whether its client is still there cannot be told"),
+            "whether its client is still there is not known"),
         new Found(
             "nothing tells of the holder's client, which is silent for six minutes",
             silent(360),
@@ -454,7 +454,7 @@ class DiagnosisTest {
             MIGRATION_FAILED,
             Urgency.ACT,
             "rolled back: column \"x\" contains null values",
-            "Go back to the image of before"),
+            "Go back to the previous image"),
         new Found(
             "a migration failed before the restart",
             migrating()
@@ -680,13 +680,13 @@ class DiagnosisTest {
             failing("canceling statement due to lock timeout"),
             MIGRATION_INTERRUPTED,
             Urgency.ACT,
-            "Look who holds the table while the next attempt waits"),
+            "Look which session locks the table while the next attempt waits"),
         new Found(
             "the connection was lost: nobody was met, and a COMMIT may have been kept",
             failing("driver: bad connection"),
             MIGRATION_INTERRUPTED,
             Urgency.ACT,
-            "a COMMIT that was under way may have been kept",
+            "a COMMIT that was in progress may have been kept",
             "Find out what cut the connection"),
         new Found(
             "somebody ended it",
@@ -718,19 +718,19 @@ class DiagnosisTest {
             "The migration does not even begin",
             "default_transaction_read_only = on, set for this database"),
         new Found(
-            "the server is a stand-by",
+            "the server is a standby",
             setup("pq: cannot execute CREATE TABLE in a read-only transaction")
                 .databaseIdentity("standby", true),
             READ_ONLY_DATABASE,
             Urgency.ACT,
-            "is a stand-by",
-            "lead to the primary"),
+            "is a standby",
+            "point to the primary"),
         new Found(
             "words that nobody knows",
             failing("etwas ging schief"),
             MIGRATION_FAILED,
             Urgency.ACT,
-            "does not follow from these words"));
+            "These words do not tell why it failed"));
   }
 
   /** Sessions that keep a migration up, or are none. */
@@ -767,11 +767,11 @@ class DiagnosisTest {
             Urgency.BEWARE,
             "statement_timeout ends the migrator in 30 s"),
         new Found(
-            "the commit waits for a stand-by",
+            "the commit waits for a standby",
             waiting("IPC", "SyncRep", "COMMIT"),
             MIGRATOR_HELD_UP,
             Urgency.ACT,
-            "commit waits for a synchronous stand-by",
+            "commit waits for a synchronous standby",
             "synchronous_standby_names"),
         new Found(
             "the client does not read, as far as one look tells",
@@ -784,7 +784,7 @@ class DiagnosisTest {
             migrator(Sessions.hidden(4733)),
             MIGRATOR_UNSEEN,
             Urgency.BEWARE,
-            "whether it works cannot be told"));
+            "whether it works is not known"));
   }
 
   private static Scenery waiting(String type, String event, String statement) {
@@ -967,7 +967,7 @@ class DiagnosisTest {
             BLIND,
             Urgency.KNOW,
             "the schema number: no new sessions",
-            "Nothing: it is read again once the door is open."),
+            "Nothing: it is read again once the connection limit is back."),
         new Found(
             "logs that may not be read",
             running()

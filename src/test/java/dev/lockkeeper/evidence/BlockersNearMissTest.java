@@ -144,7 +144,7 @@ class BlockersNearMissTest {
     return scene.look.found(OLD_REPLICA_BLOCKS).advice().text();
   }
 
-  /** It has committed and waits for a stand-by, as the migration would after it. */
+  /** It has committed and waits for a standby, as the migration would after it. */
   @Test
   @NearMiss(findings = OLD_REPLICA_BLOCKS, acts = "end-blockers")
   void anOldReplicaWhoseCommitWaitsForAStandbyIsNotTheOneToEnd() throws Exception {
@@ -161,8 +161,8 @@ class BlockersNearMissTest {
         Scene.ask(boss, "SELECT pg_sleep(1)");
         scene.look.database.later(old, "COMMIT");
         Finding found = scene.look.found(OTHER_SESSION_BLOCKS);
-        assertThat(found.headline()).contains("its COMMIT waits for a synchronous stand-by");
-        assertThat(found.advice().text()).startsWith("Have the stand-by brought back");
+        assertThat(found.headline()).contains("its COMMIT waits for a synchronous standby");
+        assertThat(found.advice().text()).startsWith("Have the standby brought back");
         assertThat(scene.found(OLD_REPLICA_BLOCKS)).isEmpty();
         assertThat(scene.look.offered("coder-recovery", "3.3")).isEmpty();
       } finally {

@@ -113,9 +113,9 @@ class EvidenceOfPreflightTest {
     becomes(new SchemaIsClean(), Answer.PASS);
     Scene.run(look.database.session(), "INSERT INTO schema_migrations VALUES (401, true)");
     assertThat(becomes(new SchemaIsClean(), Answer.FAIL).evidence())
-        .contains("more rows than one (362, 401 dirty)");
-    assertThat(look.found(Kind.NO_SCHEMA).headline()).contains("more rows than one");
-    assertThat(MigrationState.of(look.now()).headline()).contains("more rows than one");
+        .contains("more than one row (362, 401 dirty)");
+    assertThat(look.found(Kind.NO_SCHEMA).headline()).contains("more than one row");
+    assertThat(MigrationState.of(look.now()).headline()).contains("more than one row");
   }
 
   @Test

@@ -291,7 +291,7 @@ class ScalersNearMissTest {
           .startsWith("no pod starts: an autoscaler does nothing at 0");
       Finding resting = look.found(Kind.SCALED_BACK);
       assertThat(resting.urgency()).isEqualTo(Finding.Urgency.KNOW);
-      assertThat(resting.headline()).contains("rests at 0 replicas");
+      assertThat(resting.headline()).contains("does nothing at 0 replicas");
       ScalerScenes.replicas(look.cluster, 1);
       look.until(
           each -> each.freshCluster().orElseThrow().deployment().orElseThrow().replicas() == 1);

@@ -176,7 +176,7 @@ class HelmRunsTest {
           desk(small, "cat /dev/zero > %s/filler 2> /dev/null; exit 0".formatted(small));
       HelmRuns runs = new HelmRuns(desk, System.getenv("PATH"));
       Outcome outcome = runs.run(request());
-      assertThat(outcome.detail()).isEqualTo("helm ended well (run 1)");
+      assertThat(outcome.detail()).isEqualTo("helm succeeded (run 1)");
       assertThat(outcome.result()).isEqualTo(Result.DONE);
       Outcome next = runs.run(request());
       assertThat(next.result()).as("nothing is begun on a full disk").isEqualTo(Result.REFUSED);
@@ -302,7 +302,7 @@ class HelmRunsTest {
     kill("KILL", newest().pid());
     assertThat(newest().state()).isEqualTo(State.RUNNING);
     assertThat(outcome.get(30, TimeUnit.SECONDS).result()).isEqualTo(Result.DONE);
-    assertThat(outcome.get().detail()).contains("without its keeper, and is followed");
+    assertThat(outcome.get().detail()).contains("without its supervisor, and is followed");
     Files.createFile(go);
     await().atMost(LONG).until(() -> started(State.VANISHED));
     assertThat(newest().status()).isEmpty();

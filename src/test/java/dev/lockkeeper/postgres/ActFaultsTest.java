@@ -102,7 +102,7 @@ class ActFaultsTest {
       assertAllRefused(coder, before, "Nothing accepts connections");
       own.becomeStandby();
       own.resume();
-      assertAllRefused(coder, before, "is a stand-by now");
+      assertAllRefused(coder, before, "is a standby now");
     }
   }
 

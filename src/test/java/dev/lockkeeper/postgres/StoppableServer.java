@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A server that can be stopped and resumed at the same place, become a stand-by, or be of another
+ * A server that can be stopped and resumed at the same place, become a standby, or be of another
  * version: what the practice world's server has no need of.
  */
 final class StoppableServer implements AutoCloseable {
@@ -122,7 +122,7 @@ final class StoppableServer implements AutoCloseable {
     run("pg_ctl", "-w", "-m", "immediate", "stop");
   }
 
-  /** From its next start on it is a stand-by that nobody feeds. */
+  /** From its next start on it is a standby that nobody feeds. */
   void becomeStandby() throws IOException {
     Files.createFile(data().resolve("standby.signal"));
   }

@@ -266,7 +266,7 @@ interface TransactionContract {
 
         assertResult(outcome, Result.REFUSED);
         assertThat(outcome.detail())
-            .contains("whoever closes this door could not open it again")
+            .contains("whoever sets this limit could not put it back")
             .contains("role shut_in is no superuser");
         assertResult(boss, Result.DONE);
       } finally {

@@ -103,7 +103,7 @@ class PracticeDocumentTest {
             ## What no scenario shows at once
 
             That a migration has run for too long is found after a quarter of an hour by the database's own clock, which no pace
-            hurries: `slow-migration` gets there if you stay. A stand-by server and a pooler cannot be practised here, and nobody runs
+            hurries: `slow-migration` gets there if you stay. A standby server and a pooler cannot be practised here, and nobody runs
             KEDA or Flux in any of these clusters.
             """)
         .toString();

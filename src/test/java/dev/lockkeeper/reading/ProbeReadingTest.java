@@ -44,7 +44,7 @@ class ProbeReadingTest {
   void beforeAnythingIsDownTheProbeIsToldWithTheMomentToTakeItOut() {
     assertThat(lines(StepInfo.PROBE_AHEAD, stuck()))
         .contains("no migration longer than 1m30s ever ends")
-        .contains("an edit restarts 3 pods of the old version", "in 4.1 sees to it");
+        .contains("an edit restarts 3 pods of the old version", "in 4.1 takes care of it");
     assertThat(lines(StepInfo.PROBE_AHEAD, stuck().deployment("replicas", 0)))
         .contains("at 0 replicas an edit restarts nothing");
     assertThat(lines(StepInfo.PROBE_AHEAD, stuck().deployment("livenessProbe", Optional.empty())))

@@ -178,7 +178,7 @@ class StepInfoTest {
             .database("backends", List.of(lasting(470)))
             .seen();
     assertThat(StepInfo.MIGRATION.lines(works, KNOWLEDGE))
-        .contains("for 7m50s · longer than the usual 4-7 min");
+        .contains("for 7m50s · longer than the usual 4 to 7 min");
   }
 
   /** The reading has no opinion of its own: each root is answered as the findings answer it. */
@@ -263,7 +263,7 @@ class StepInfoTest {
   void thoseWhoAreLeftAloneAreNamedWithTheReason() {
     Scenery seen = running().database("backends", List.of(Sessions.of(9, "pg_dump")));
     assertThat(read(StepInfo.SESSIONS, seen)).contains("left alone: pid 9", "it is a backup");
-    assertThat(read(StepInfo.BLOCKERS, running())).isEqualTo("nobody stands before a migrator");
+    assertThat(read(StepInfo.BLOCKERS, running())).isEqualTo("no session blocks a migrator");
     assertThat(read(StepInfo.BLOCKERS, Scenery.of(now -> RecoveryWorld.prepared(now, "order-17"))))
         .contains("prepared 1h30m ago by shop: order-17");
   }

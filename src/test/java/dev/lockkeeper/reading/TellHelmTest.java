@@ -47,7 +47,9 @@ class TellHelmTest {
     assertThat(told(managed("helm: release image replicas").release(applied)))
         .doesNotContain("--force-conflicts");
     assertThat(told(managed("helm: release replicas", "kubectl-edit: image").release(applied)))
-        .contains("--force-conflicts --namespace coder", "kubectl-edit owns image; it is Helm's");
+        .contains(
+            "--force-conflicts --namespace coder",
+            "kubectl-edit owns image; from then on Helm owns it");
     assertThat(told(managed("helm: release replicas", "kubectl-edit: image").release(OLD)))
         .as("an upgrade that compares here and not on the server meets no conflict")
         .doesNotContain("--force-conflicts");

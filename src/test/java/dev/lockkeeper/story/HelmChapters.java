@@ -130,7 +130,7 @@ public final class HelmChapters {
     return asksForHelm()
         .answers("prod-eu/coder")
         .hasHelm(now -> helm(now, Optional.of(ended(now))))
-        .clusterAnswers(Outcome.done("helm ended well (run 1)"))
+        .clusterAnswers(Outcome.done("helm succeeded (run 1)"))
         .sees(released(UpgradeWorld::migrating, lent()))
         .passes(2);
   }

@@ -59,7 +59,7 @@ class HelmStoryTest {
     RollbackRequest request = (RollbackRequest) story.asked().orElseThrow();
     assertThat(request.to()).isEqualTo(3);
 
-    story.clusterAnswers(Outcome.done("helm ended well (run 1)"));
+    story.clusterAnswers(Outcome.done("helm succeeded (run 1)"));
     story.hasHelm(now -> HelmChapters.helm(now, Optional.of(HelmChapters.ended(now))));
     story.sees(HelmChapters.settled(5)).passes(1).walksToTheEnd();
   }

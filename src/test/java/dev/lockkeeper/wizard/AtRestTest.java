@@ -63,7 +63,7 @@ class AtRestTest {
   @Test
   void anActWhoseEffectWasNotSeenYetKeepsIt() {
     Entry intended = Entry.intended(NOW, STEP, ACT);
-    Entry done = Entry.outcome(NOW, STEP, ACT, Outcome.done("helm works as run 1"));
+    Entry done = Entry.outcome(NOW, STEP, ACT, Outcome.done("helm runs as run 1"));
     assertThat(after(intended, done).atRest()).isFalse();
     assertThat(after(intended, done, Entry.completed(NOW, STEP, "seen")).atRest()).isTrue();
   }

@@ -55,7 +55,7 @@ record Blocking(Snapshot snapshot, MigrationState state, Candidates candidates) 
       return Verdict.pass("only a prepared transaction does");
     }
     return state.kind() == MigrationState.Kind.BLOCKED
-        ? Verdict.unknown(state.headline() + ": for whom it waits cannot be told")
+        ? Verdict.unknown(state.headline() + ": for whom it waits is not known")
         : Verdict.pass("no session does: " + state.headline());
   }
 

@@ -34,7 +34,7 @@ public record SameTargets() implements Check {
       return Verdict.unknown("the cluster or the database cannot be read");
     }
     if (database.get().identity().standby()) {
-      return Verdict.fail("the database server is a stand-by now");
+      return Verdict.fail("the database server is a standby now");
     }
     // What this run itself has uninstalled is gone, and is another one when it is back.
     boolean uninstalled = snapshot.run().recalled(RunFacts.HELM_RELEASE).isPresent();

@@ -66,7 +66,7 @@ public record Proxy(URI address, String source) {
     String scheme = text.contains("://") ? text.substring(0, text.indexOf("://")) : "http";
     if (!scheme.equalsIgnoreCase("http")) {
       throw new ClusterException(
-          "The proxy named in %s cannot be used: it is to be spoken to by %s, and only http:// is known here. Name another one, or reach the API server by a tunnel."
+          "The proxy named in %s cannot be used: it is reached by %s, and only http:// is supported here. Name another one, or reach the API server by a tunnel."
               .formatted(source, scheme.matches("[a-zA-Z0-9+.-]{1,20}") ? scheme : "another way"));
     }
     try {
@@ -127,7 +127,7 @@ public record Proxy(URI address, String source) {
   }
 
   private static String refuses(String code) {
-    return "refuses the way there with "
+    return "refuses to connect there, with "
         + switch (code) {
           case "403" ->
               "403: it may not be used for this host; ask who runs it, or list the host in"

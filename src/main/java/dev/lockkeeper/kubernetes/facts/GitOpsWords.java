@@ -59,7 +59,7 @@ final class GitOpsWords {
     }
     return read.place()
         .map(place -> ": " + command(read, at.in(place)))
-        .orElse(": it may run in another one; hold it there");
+        .orElse(": it may run in another one; pause it there");
   }
 
   /**

@@ -126,11 +126,11 @@ class ProxyTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "403 Forbidden | refuses the way there with 403: it may not be used for this host; ask who"
+        "403 Forbidden | refuses to connect there, with 403: it may not be used for this host; ask"
+            + " who runs it",
+        "502 Bad Gateway | refuses to connect there, with 502: it does not reach the host; ask who"
             + " runs it",
-        "502 Bad Gateway | refuses the way there with 502: it does not reach the host; ask who runs"
-            + " it",
-        "418 Tea | refuses the way there with 418; ask who runs it",
+        "418 Tea | refuses to connect there, with 418; ask who runs it",
       })
   void aProxyThatRefusesIsToldAsThat(String answer, String told) throws Exception {
     server("https://api.example");
@@ -161,8 +161,8 @@ class ProxyTest {
       assertThat(first(Map.of("HTTPS_PROXY", url, "HTTP_PROXY", url)).reason())
           .contains("API server %s is not reached: the proxy 127.0.0.1".formatted(server))
           .contains(
-              "refuses the way there with 407: it wants a user and a password, or others than its"
-                  + " URL")
+              "refuses to connect there, with 407: it wants a user and a password, or others than"
+                  + " its URL")
           .doesNotContain("secret");
     }
   }
@@ -222,8 +222,8 @@ class ProxyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "socks5://proxy:1080, 'socks5, and only http:// is known here'",
-    "https://proxy:3128, 'https, and only http:// is known here'",
+    "socks5://proxy:1080, 'socks5, and only http:// is supported here'",
+    "https://proxy:3128, 'https, and only http:// is supported here'",
     "http://, must be like http://host:port",
     "http://me:secret@ x, must be like http://host:port",
   })

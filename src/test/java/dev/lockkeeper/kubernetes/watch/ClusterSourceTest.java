@@ -282,7 +282,7 @@ class ClusterSourceTest {
     assertThat(scalers(practice.admin))
         .isEqualTo(
             "Argo CD shop (annotation argocd.argoproj.io/tracking-id; not found in namespace argocd"
-                + " or openshift-gitops of this cluster: it may run in another one; hold it"
+                + " or openshift-gitops of this cluster: it may run in another one; pause it"
                 + " there)");
   }
 
