@@ -68,7 +68,7 @@ class RacesTest {
         Meddler::makesAnew,
         seen(deployment -> !deployment.uid().equals(meddler.original())),
         "deployment-uid %s → %s",
-        "it was deleted and made anew"),
+        "it was deleted and created again"),
     PROBE_EDITED(
         PROBE,
         other -> other.probe(SOFT),

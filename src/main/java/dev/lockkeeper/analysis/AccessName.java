@@ -155,16 +155,16 @@ public record AccessName(HostLookup lookup, Optional<List<String>> now, List<Str
 
   private String outdated(Answer answer) {
     return now.orElseThrow().isEmpty()
-        ? "it leads to the public address of before, which went with its Service"
-        : "it still leads to the public address of before: change the record of %s to %s; others see it once the old one's time to live is over"
+        ? "it leads to the old public address, which went with its Service"
+        : "it still leads to the old public address: change the record of %s to %s; others see it once the old record's TTL is over"
             .formatted(record(answer), String.join(", ", now.get()));
   }
 
   private String elsewhere(Answer answer) {
     return now.orElseThrow().isEmpty()
-        ? "no Service has a public address to compare it with: an Ingress or a proxy may stand"
-            + " before Coder"
-        : "it leads to none of Coder's public addresses (%s): a proxy may stand before Coder, or the record of %s is to be changed"
+        ? "no Service has a public address to compare it with: an Ingress or a proxy may be in"
+              + " front of Coder"
+        : "it leads to none of Coder's public addresses (%s): a proxy may be in front of Coder, or the record of %s is to be changed"
             .formatted(String.join(", ", now.get()), record(answer));
   }
 

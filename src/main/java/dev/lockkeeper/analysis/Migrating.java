@@ -40,7 +40,7 @@ final class Migrating {
   static MigrationState behindNobody(List<Integer> waiters) {
     return MigrationState.still(
         Kind.WAITING,
-        "WAITING: %s for the migration lock, which nobody holds".formatted(pids(waiters)),
+        "WAITING: %s for the migration lock, which no session holds".formatted(pids(waiters)),
         List.of("it was just given up, or its holder is not seen"));
   }
 

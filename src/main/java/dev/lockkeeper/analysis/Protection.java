@@ -100,7 +100,7 @@ public final class Protection {
       return Optional.of(
           backend.query().contains("to prevent wraparound")
               ? "it is the vacuum against wraparound: it would begin again, and has to end some"
-                    + " time"
+                  + " time"
               : "it is autovacuum, which gives way by itself to a statement that waits for it");
     }
     if (REPLICATION.matcher(type).matches()) {

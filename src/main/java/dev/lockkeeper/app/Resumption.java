@@ -47,7 +47,7 @@ final class Resumption {
     Chain chain = intact(path);
     List<Entry> entries = chain.entries();
     if (entries.isEmpty()) {
-      throw new Failure(ExitCode.JOURNAL, path + " is empty: start the run anew");
+      throw new Failure(ExitCode.JOURNAL, path + " is empty: start a new run");
     }
     Map<String, String> data = entries.get(0).data();
     Target target = leading.apply(data);

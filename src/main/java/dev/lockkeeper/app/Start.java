@@ -223,7 +223,7 @@ public final class Start implements Launcher {
     }
     if (!found.own() && !lease) {
       return JournalAnchorRef.nowhere(
-          "a file alone names no cluster to ask: give the head by --head, or say --lease");
+          "a file alone names no cluster to ask: give the head by --head, or use --lease");
     }
     Target named = RunTarget.of(found.chain().entries().get(0).data(), Optional.empty());
     Optional<WorldClient> world = journals.world(found.path());

@@ -110,7 +110,7 @@ final class AtWork {
         Urgency.WAIT,
         origin.pod().isPresent()
             ? "The container of the migration's client has ended: the next seconds show whether the"
-                  + " migration ends with it"
+                + " migration ends with it"
             : "A migration works, nothing blocks it%s; who its client is is not known"
                 .formatted(course.words()),
         sight.inDatabase(evidence),

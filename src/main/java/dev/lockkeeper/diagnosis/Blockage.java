@@ -107,9 +107,9 @@ final class Blockage {
             Advice.findOut(
                 alike.isEmpty()
                     ? "Look again in some seconds: whether it blocks the migrator depends on the"
-                          + " order of a queue."
+                        + " order of a queue."
                     : "Find out which process has the other end of its connection. Then this one"
-                          + " session may be ended, with that doubt.",
+                        + " session may be ended, with that doubt.",
                 advice.answeredBy()),
             notThis);
   }

@@ -50,7 +50,7 @@ final class Evicted {
             served
                 ? "Nothing: another pod serves in its place."
                 : "Find out what evicts (a drain, too little room on the node, an autoscaler of"
-                      + " nodes) and have it paused until the migration is over."),
+                    + " nodes) and have it paused until the migration is over."),
         "");
   }
 

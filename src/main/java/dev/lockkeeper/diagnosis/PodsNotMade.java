@@ -139,7 +139,7 @@ final class PodsNotMade {
     }
     if (words.contains("webhook") || words.contains("denied")) {
       return "Ask who runs this admission control what it requires of a pod, or why it does not"
-                 + " answer.";
+          + " answer.";
     }
     return "Ask who runs the cluster what these words mean for this namespace.";
   }

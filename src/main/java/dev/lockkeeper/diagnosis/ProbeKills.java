@@ -210,7 +210,7 @@ final class ProbeKills {
             regime().oneTransaction()
                 ? "all pending migrations are one transaction: each kill loses all of the work"
                 : "each migration is committed by itself: a kill leaves the one in progress as"
-                      + " dirty"));
+                    + " dirty"));
     return evidence;
   }
 

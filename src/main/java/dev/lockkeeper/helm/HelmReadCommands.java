@@ -180,7 +180,7 @@ record HelmReadCommands(HelmConfig desk, Duration rendering) {
         return Outcome.refused("the values cannot be read: " + said.trouble());
       }
       return new ValuesFiles(desk).saveValues(request, said.out())
-          ? Outcome.done("%s, for nobody else to read".formatted(request.file()))
+          ? Outcome.done("%s, which only you may read".formatted(request.file()))
           : Outcome.refused(request.file() + " is there already");
     } finally {
       scratch.remove();

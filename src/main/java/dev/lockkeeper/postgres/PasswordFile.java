@@ -69,7 +69,7 @@ final class PasswordFile {
 
   private static DatabaseException unusable(Path file, String why) {
     return new DatabaseException(
-        "The password file %s cannot be used: %s. Mend or remove it, or say another by PGPASSFILE."
+        "The password file %s cannot be used: %s. Correct or remove it, or name another by PGPASSFILE."
             .formatted(file, why));
   }
 

@@ -47,7 +47,7 @@ final class ServiceFile {
       return OrdinaryFile.lines(file, LARGEST);
     } catch (Unreadable e) {
       throw new DatabaseException(
-          "The service file %s cannot be used: %s. Mend it, or unset PGSERVICE."
+          "The service file %s cannot be used: %s. Correct it, or unset PGSERVICE."
               .formatted(file, e.getMessage()));
     }
   }

@@ -95,7 +95,7 @@ final class ProbeReading {
     String when =
         deployment.replicas() == 0
             ? "the way that you choose in 4.1 takes care of it: at 0 replicas an edit restarts"
-                  + " nothing"
+                + " nothing"
             : "leave it now: an edit restarts %s of the old version; before the new version starts, the way that you choose in 4.1 takes care of it"
                 .formatted(Durations.count(deployment.replicas(), "pod"));
     return byHelm(snapshot, knowledge)

@@ -65,7 +65,7 @@ final class Way {
     } catch (NoSuchFileException e) {
       if (ahead.size() >= beyondLink) {
         throw new Untrusted(
-            next + " is not there, and a link leads to it: mend or remove the link");
+            next + " is not there, and a link leads to it: correct or remove the link");
       }
       return false;
     }

@@ -62,7 +62,7 @@ class AccessNameTest {
     assertThat(told(again(), dns(List.of(), OLD), machine(OLD)))
         .contains(
             "coder.example.com: by DNS at 10.0.0.2 203.0.113.7",
-            "still leads to the public address of before",
+            "still leads to the old public address",
             "change the record of coder.example.com to 203.0.113.9");
   }
 
@@ -105,7 +105,7 @@ class AccessNameTest {
   @Test
   void aNameThatLeadsElsewhereMayBeThatOfAProxy() {
     assertThat(told(again(), dns(List.of(), "198.51.100.3"), machine("198.51.100.3")))
-        .contains("none of Coder's public addresses (203.0.113.9)", "a proxy may stand before");
+        .contains("none of Coder's public addresses (203.0.113.9)", "a proxy may be in front of");
   }
 
   @Test
@@ -122,7 +122,7 @@ class AccessNameTest {
             .recalls(RunFacts.HELM_ADDRESSES, "web-ingress LoadBalancer " + OLD)
             .said(RunFacts.ACCESS_HOST, HOST);
     assertThat(told(gone, dns(List.of(), OLD), machine(OLD)))
-        .contains("the public address of before, which went with its Service");
+        .contains("the old public address, which went with its Service");
   }
 
   /** No answer is no reason to change a record. */
@@ -135,7 +135,8 @@ class AccessNameTest {
             "by this machine unknown: no answer within 5 s",
             "unknown whether it leads to Coder")
         .doesNotContain("change the record", "leads nowhere");
-    assertThat(told(again(), silent, machine(OLD))).contains("still leads to the public address");
+    assertThat(told(again(), silent, machine(OLD)))
+        .contains("still leads to the old public address");
   }
 
   @Test
@@ -155,7 +156,7 @@ class AccessNameTest {
   @Test
   void whatThisMachineAloneReadsIsToldApart() {
     assertThat(told(again(), dns(List.of(), OLD), machine(NEW)))
-        .contains("/etc/hosts or a search domain", "still leads to the public address of before");
+        .contains("/etc/hosts or a search domain", "still leads to the old public address");
     assertThat(told(again(), dns(List.of(), OLD), machine(OLD))).doesNotContain("/etc/hosts");
   }
 

@@ -127,7 +127,7 @@ class MigrationStateTest {
             "a pod waits, and nobody holds the lock",
             running().database("migrationLock", new MigrationLock(Optional.empty(), List.of(4740))),
             WAITING,
-            "pid 4740 for the migration lock, which nobody holds"),
+            "pid 4740 for the migration lock, which no session holds"),
         new Row(
             "one keeps the lock between two migrations",
             migrating()

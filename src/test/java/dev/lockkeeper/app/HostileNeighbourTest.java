@@ -145,7 +145,7 @@ class HostileNeighbourTest {
     Path config = Files.createDirectories(folder.resolve("config/lockkeeper"));
     Path file = Files.createSymbolicLink(config.resolve("config.yaml"), Path.of("gone.yaml"));
     assertThat(run("check", "--kubeconfig", kubeconfig.toString())).isEqualTo(78);
-    assertThat(said()).contains("config.yaml", "mend or remove the link");
+    assertThat(said()).contains("config.yaml", "correct or remove the link");
     assertThat(run("journal", "verify", Runs.name(own))).isEqualTo(78);
     Files.delete(file);
     Files.writeString(file, "contexts: []\n");

@@ -196,7 +196,7 @@ final class RowsOfSurroundings {
             "it is too small",
             asking(node(false, List.of(), Map.of()), 101),
             FAIL,
-            "node-1 has 100 of memory, a pod asks for 101"),
+            "node-1 has 100 of memory, a pod requests 101"),
         row(large, "it is cordoned", node(true, List.of(), Map.of()), FAIL, "node-1 is cordoned"),
         row(
             large,

@@ -72,7 +72,12 @@ final class RowsOfTheChecklist {
         row(ends, "who blocks is its own", rights(own, false), PASS, "they are its own"),
         row(ends, "who blocks is another role's", rights(others, false), FAIL, "somebody else"),
         row(ends, "who blocks is hidden", rights(hidden, false), UNKNOWN, "1 session hidden"),
-        row(ends, "nobody blocks", rights(drained(), false), UNKNOWN, "nobody who could be ended"));
+        row(
+            ends,
+            "nobody blocks",
+            rights(drained(), false),
+            UNKNOWN,
+            "no session that could be ended"));
   }
 
   private static List<Row> endsAll() {

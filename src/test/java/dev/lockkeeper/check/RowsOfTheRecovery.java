@@ -222,7 +222,7 @@ final class RowsOfTheRecovery {
     Check orphans = new NoOrphans();
     Check held = new NobodyHoldsTheMigrationLock();
     return List.of(
-        row(orphans, "nobody holds it", running(), PASS, "nobody holds it"),
+        row(orphans, "nobody holds it", running(), PASS, "no session holds it"),
         row(orphans, "its holder lives", works(), PASS, "nothing says"),
         row(orphans, "its holder's pod is gone", orphaned(), FAIL, "pid 4733"),
         row(orphans, "its holder cannot be seen", unseen(), UNKNOWN, "pid 4733"),

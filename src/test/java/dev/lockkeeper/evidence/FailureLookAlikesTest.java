@@ -296,7 +296,7 @@ class FailureLookAlikesTest {
   void aTimeoutIsNoReasonToGoBackToAnotherImage() throws Exception {
     assertFoundWithout(MIGRATION_FAILED, SETTING_ENDS_MIGRATION, TIMED_OUT);
 
-    assertThat(found(MIGRATION_FAILED, NULLS).advice().text()).contains("image of before");
+    assertThat(found(MIGRATION_FAILED, NULLS).advice().text()).contains("previous image");
   }
 
   @Test

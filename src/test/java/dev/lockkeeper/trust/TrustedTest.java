@@ -76,10 +76,10 @@ class TrustedTest {
 
   @Test
   void aLinkThatLeadsNowhereOrToItselfIsSaid() throws IOException {
-    refused(Files.createSymbolicLink(folder.resolve("a"), Path.of("gone")), "mend or remove");
+    refused(Files.createSymbolicLink(folder.resolve("a"), Path.of("gone")), "correct or remove");
     refused(Files.createSymbolicLink(folder.resolve("b"), Path.of("b")), "leads to itself");
     Path way = Files.createSymbolicLink(folder.resolve("c"), Path.of("gone/deep"));
-    refused(way.resolve("file"), "mend or remove");
+    refused(way.resolve("file"), "correct or remove");
   }
 
   @Test

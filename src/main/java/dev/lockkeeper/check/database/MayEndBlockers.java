@@ -38,7 +38,7 @@ public record MayEndBlockers() implements Check {
             () ->
                 sessions.isEmpty()
                     ? Verdict.unknown(
-                        "nobody who could be ended blocks now; for others, " + right.lacks())
+                        "no session that could be ended blocks now; for others, " + right.lacks())
                     : Verdict.pass("they are its own; for others, " + right.lacks()));
   }
 }

@@ -49,6 +49,6 @@ public record NoOrphans() implements Check {
     return Verdict.pass(
         database.get().migrationLock().holder().isPresent()
             ? "nothing says that its holder's client has ended"
-            : "nobody holds it");
+            : "no session holds it");
   }
 }

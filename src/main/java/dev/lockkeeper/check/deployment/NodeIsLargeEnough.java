@@ -93,6 +93,6 @@ public record NodeIsLargeEnough() implements Check {
     String what = name.substring(REQUESTS.length());
     return Optional.ofNullable(node.allocatable().get(what))
         .filter(need::exceeds)
-        .map(all -> "has %s of %s, a pod asks for %s".formatted(all.text(), what, need.text()));
+        .map(all -> "has %s of %s, a pod requests %s".formatted(all.text(), what, need.text()));
   }
 }

@@ -35,7 +35,7 @@ public record QuotaLeavesRoom() implements Check {
 
   @Override
   public String question() {
-    return "the quotas let the pods be made";
+    return "the quotas allow the pods";
   }
 
   @Override

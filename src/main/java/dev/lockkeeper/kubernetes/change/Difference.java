@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** In what an object differs from the one that was seen when the request was made. */
 final class Difference {
-  static final String ANOTHER = "it was deleted and made anew (another uid)";
+  static final String ANOTHER = "it was deleted and created again (another uid)";
   private static final JsonNode NONE = MissingNode.getInstance();
 
   private Difference() {}

@@ -56,7 +56,7 @@ public record KubeContext(
     Path token = account.resolve("token");
     if (host.isEmpty() || options.context().isPresent() || !Files.exists(token)) {
       throw new ClusterException(
-          "No kubeconfig was found in KUBECONFIG or ~/.kube/config: say --kubeconfig FILE.");
+          "No kubeconfig was found in KUBECONFIG or ~/.kube/config: use --kubeconfig FILE.");
     }
     Cluster cluster = new Cluster();
     cluster.setServer(
@@ -80,7 +80,7 @@ public record KubeContext(
       return OrdinaryFile.text(file, LARGEST).strip();
     } catch (Unreadable e) {
       throw new ClusterException(
-          "The pod's own namespace is not known from %s: %s. Say --namespace."
+          "The pod's own namespace is not known from %s: %s. Use --namespace."
               .formatted(file, e.getMessage()));
     }
   }

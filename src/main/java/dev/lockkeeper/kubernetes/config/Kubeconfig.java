@@ -89,13 +89,13 @@ public final class Kubeconfig {
   private Context context(String name) throws ClusterException {
     if (name.isEmpty()) {
       throw new ClusterException(
-          "%s names no current context: say --context, one of %s."
+          "%s names no current context: use --context, one of %s."
               .formatted(where(), list(contexts)));
     }
     Entry<Context> context = contexts.get(name);
     if (context == null) {
       throw new ClusterException(
-          "%s has no context %s: say --context, one of %s."
+          "%s has no context %s: use --context, one of %s."
               .formatted(where(), name, list(contexts)));
     }
     return context.value();
@@ -133,7 +133,7 @@ public final class Kubeconfig {
     String namespace = options.namespace().orElse(text(context.getNamespace()));
     if (namespace.isEmpty()) {
       throw new ClusterException(
-          "Context %s in %s names no namespace: say --namespace, for example --namespace coder."
+          "Context %s in %s names no namespace: use --namespace, for example --namespace coder."
               .formatted(name, where()));
     }
     return namespace;

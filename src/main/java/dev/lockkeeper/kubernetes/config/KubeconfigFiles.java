@@ -61,7 +61,7 @@ final class KubeconfigFiles {
     List<Path> present = named.stream().filter(Files::exists).toList();
     if (present.isEmpty()) {
       throw new ClusterException(
-          "KUBECONFIG names %s, which does not exist: correct it or say --kubeconfig."
+          "KUBECONFIG names %s, which does not exist: correct it or use --kubeconfig."
               .formatted(variable));
     }
     return present;
@@ -99,7 +99,7 @@ final class KubeconfigFiles {
       return OrdinaryFile.text(file, LARGEST);
     } catch (Unreadable e) {
       throw new ClusterException(
-          "Kubeconfig %s cannot be used: %s. Check it or say --kubeconfig."
+          "Kubeconfig %s cannot be used: %s. Check it or use --kubeconfig."
               .formatted(file, e.getMessage()));
     }
   }

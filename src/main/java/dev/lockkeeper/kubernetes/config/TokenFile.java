@@ -25,7 +25,7 @@ final class TokenFile implements Credentials {
       return Optional.of("Bearer " + OrdinaryFile.text(file, LARGEST).strip());
     } catch (Unreadable e) {
       throw new CredentialException(
-          "The token file %s cannot be used: %s. Mend it or the kubeconfig that names it."
+          "The token file %s cannot be used: %s. Correct it or the kubeconfig that names it."
               .formatted(file, e.getMessage()));
     }
   }

@@ -257,7 +257,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
         case "ADDED", "MODIFIED" -> put(Json.read(event.path("object"), type));
         case "DELETED" -> remove(Json.read(event.path("object"), type));
         case "BOOKMARK" -> {}
-        default -> throw new ApiException("the watch must be begun anew");
+        default -> throw new ApiException("the watch must be started again");
       }
       version = event.path("object").path("metadata").path("resourceVersion").asText();
       heard = SteadyClock.now();

@@ -162,7 +162,7 @@ class KubeconfigTest {
   void withoutAnyKubeconfigTheSentenceSaysWhatToDo() {
     assertThatThrownBy(() -> target(options(), Map.of("HOME", directory.toString())))
         .isInstanceOf(ClusterException.class)
-        .hasMessageContaining("say --kubeconfig");
+        .hasMessageContaining("use --kubeconfig");
   }
 
   @Test
@@ -206,7 +206,7 @@ class KubeconfigTest {
 
     assertThatThrownBy(() -> target(bare, environment))
         .isInstanceOf(ClusterException.class)
-        .hasMessageContaining("say --namespace");
+        .hasMessageContaining("use --namespace");
   }
 
   @Test
