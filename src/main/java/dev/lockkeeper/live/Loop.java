@@ -128,8 +128,7 @@ final class Loop<S> {
    * moment later, before this thread came round to the keys, was.
    */
   private void dropTypedBefore(Instant shown) {
-    events.removeIf(
-        event -> event instanceof Event.Pressed pressed && pressed.at().isBefore(shown));
+    events.removeIf(event -> event.typedBefore(shown));
   }
 
   /** Returns when the frame was out, which is noted before anything else is done. */

@@ -18,6 +18,11 @@ public sealed interface Event {
   /** Hands this event to the case that knows its kind. */
   <R> R match(Cases<R> cases);
 
+  /** Whether a person did it before this moment, and so did not mean what was shown then. */
+  default boolean typedBefore(Instant moment) {
+    return false;
+  }
+
   /** One case for each kind of event. */
   interface Cases<R> {
     R pressed(Pressed event);
@@ -56,6 +61,11 @@ public sealed interface Event {
     public <R> R match(Cases<R> cases) {
       return cases.pressed(this);
     }
+
+    @Override
+    public boolean typedBefore(Instant moment) {
+      return at.isBefore(moment);
+    }
   }
 
   /**
@@ -69,6 +79,11 @@ public sealed interface Event {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.answered(this);
+    }
+
+    @Override
+    public boolean typedBefore(Instant moment) {
+      return at.isBefore(moment);
     }
   }
 

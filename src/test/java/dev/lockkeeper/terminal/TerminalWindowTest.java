@@ -9,7 +9,9 @@ import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.TextColor;
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
+import com.googlecode.lanterna.terminal.Terminal;
 import com.googlecode.lanterna.terminal.virtual.DefaultVirtualTerminal;
+import com.googlecode.lanterna.terminal.virtual.VirtualTerminalListener;
 import dev.lockkeeper.view.Canvas;
 import dev.lockkeeper.view.Frame;
 import dev.lockkeeper.view.Line;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The window on Lanterna's virtual terminal. */
@@ -35,6 +38,42 @@ class TerminalWindowTest {
       window.paint(frame, Theme.STANDARD);
       assertThat(shown()).isEqualTo(frame.text());
     }
+  }
+
+  @Test
+  void aFrameThatIsOnTheTerminalAlreadyIsNotSentAgain() throws Exception {
+    TerminalWindow window = new TerminalWindow(terminal);
+    AtomicInteger sent = new AtomicInteger();
+    terminal.addVirtualTerminalListener(
+        new VirtualTerminalListener() {
+          @Override
+          public void onFlush() {
+            sent.incrementAndGet();
+          }
+
+          @Override
+          public void onBell() {}
+
+          @Override
+          public void onClose() {}
+
+          @Override
+          public void onResized(Terminal resized, TerminalSize size) {}
+        });
+    window.paint(lettered("a"), Theme.STANDARD);
+    assertThat(sent).hasValue(1);
+    window.paint(lettered("a"), Theme.STANDARD);
+    assertThat(sent).as("the same cells").hasValue(1);
+    window.paint(lettered("b"), Theme.STANDARD);
+    assertThat(sent).hasValue(2);
+    terminal.setTerminalSize(new TerminalSize(22, 4));
+    window.paint(lettered("b"), Theme.STANDARD);
+    assertThat(sent).as("a terminal of another size shows nothing yet").hasValue(3);
+    assertThat(shown()).isEqualTo("b\n\n\n\n");
+  }
+
+  private static Frame lettered(String text) {
+    return new Canvas(20, 4).put(0, 0, Line.of(text)).frame();
   }
 
   @Test
