@@ -40,6 +40,9 @@ public final class Start implements Launcher {
   /** What a practice is about unless its scenario says otherwise. */
   static final String UPGRADE = "coder-upgrade";
 
+  /** A training is over soon. */
+  private static final double TRAINING_PACE = 10;
+
   /** Narrow enough for any terminal. */
   private static final int WRAPPED = 80;
 
@@ -235,7 +238,10 @@ public final class Start implements Launcher {
   }
 
   @Override
-  public ExitCode warmUp() throws Failure {
+  public ExitCode warmUp(boolean walk) throws Failure {
+    if (walk) {
+      return train();
+    }
     try {
       WarmUp.run(environment);
     } catch (IOException e) {
@@ -246,12 +252,41 @@ public final class Start implements Launcher {
     return ExitCode.OK;
   }
 
+  private ExitCode train() throws Failure {
+    PracticeWorld world =
+        PracticeWorld.start(new Practice("upgrade", TRAINING_PACE, false, false), out, err);
+    try {
+      Runbooks.Found runbook = found(world.runbook(), ExitCode.PRACTICE);
+      return begin(
+          world.runs(),
+          world.target(),
+          runbook,
+          Optional.of(world.goal()),
+          Session.Place.PRACTICE,
+          () -> TrainingWalk.over(environment));
+    } finally {
+      world.leave();
+    }
+  }
+
   private ExitCode begin(
       Runs runs,
       Target target,
       Runbooks.Found runbook,
       Optional<String> version,
       Session.Place place)
+      throws Failure {
+    Session.Seeing own = () -> Displays.open(environment, SteadyClock.ofThisProgram());
+    return begin(runs, target, runbook, version, place, own);
+  }
+
+  private ExitCode begin(
+      Runs runs,
+      Target target,
+      Runbooks.Found runbook,
+      Optional<String> version,
+      Session.Place place,
+      Session.Seeing seeing)
       throws Failure {
     if (version.isEmpty() && runbook.runbook().needsTarget()) {
       throw new Failure(
@@ -262,7 +297,7 @@ public final class Start implements Launcher {
     requireHelm(target);
     Session.Opening journal =
         () -> runs.begin(runbook.runbook().name(), SteadyClock.now(), storage);
-    return new Session(environment, target, runbook.runbook(), place, err)
+    return new Session(environment, target, runbook.runbook(), place, err, seeing)
         .run(
             journal,
             List.of(),

@@ -59,7 +59,7 @@ public interface Launcher {
       throws Failure;
 
   /** Loads what a session needs, for the launcher's archive of classes. */
-  ExitCode warmUp() throws Failure;
+  ExitCode warmUp(boolean walk) throws Failure;
 
   /**
    * A practice world.

@@ -250,8 +250,13 @@ public final class Lockkeeper implements Runnable {
       name = "warm-up",
       hidden = true,
       description = "Loads what a session needs, and ends; for the launcher.")
-  int warmUp() throws Failure {
-    return launcher.warmUp().number();
+  int warmUp(
+      @Option(
+              names = "--walk",
+              description = "By a short walk through a practice world, on this terminal.")
+          boolean walk)
+      throws Failure {
+    return launcher.warmUp(walk).number();
   }
 
   /** The version to go to, where a runbook can do without. */

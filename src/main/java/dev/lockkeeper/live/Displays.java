@@ -31,7 +31,7 @@ public final class Displays {
    *
    * @throws Failure if there is none; it says what to do
    */
-  static Display open(Map<String, String> environment, Clock clock) throws Failure {
+  public static Display open(Map<String, String> environment, Clock clock) throws Failure {
     try {
       return FullScreen.open(environment, clock);
     } catch (TerminalUnavailable e) {

@@ -52,6 +52,7 @@ public final class Session {
   private final Runbook runbook;
   private final Place place;
   private final Outlet err;
+  private final Seeing seeing;
 
   /**
    * A sitting.
@@ -62,11 +63,38 @@ public final class Session {
    */
   public Session(
       Map<String, String> environment, Target target, Runbook runbook, Place place, Outlet err) {
+    this(
+        environment,
+        target,
+        runbook,
+        place,
+        err,
+        () -> Displays.open(environment, SteadyClock.ofThisProgram()));
+  }
+
+  /**
+   * A sitting before another display.
+   *
+   * @param seeing opens it
+   */
+  public Session(
+      Map<String, String> environment,
+      Target target,
+      Runbook runbook,
+      Place place,
+      Outlet err,
+      Seeing seeing) {
     this.environment = environment;
     this.target = target;
     this.runbook = runbook;
     this.place = place;
     this.err = err;
+    this.seeing = seeing;
+  }
+
+  /** Opens what the sitting is seen on. */
+  public interface Seeing {
+    Display open() throws Failure;
   }
 
   /** Whose run it is. */
@@ -118,7 +146,7 @@ public final class Session {
   private Sitting sit(Opening opening, List<Entry> entries, First first) throws Failure {
     Policies policies = Policies.of(environment, target);
     // Nothing is begun without a display: a run that nobody saw must not be there to resume.
-    try (Display display = Displays.open(environment, SteadyClock.ofThisProgram())) {
+    try (Display display = seeing.open()) {
       Listening listening = Listening.to(display);
       Optional<LiveSources> reached =
           approaching(policies, entries, first).reach(listening, display::show);
