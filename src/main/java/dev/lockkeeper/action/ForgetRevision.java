@@ -46,7 +46,7 @@ public record ForgetRevision() implements Action {
             release.name(),
             release.revision(),
             release.status(),
-            release.record()),
+            release.info().record()),
         Risk.IRREVERSIBLE,
         effects,
         "none: the revision's record is gone; the next helm upgrade writes a new one",

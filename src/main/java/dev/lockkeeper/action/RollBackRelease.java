@@ -39,12 +39,13 @@ public record RollBackRelease() implements HelmAction {
   /** Helm 4 goes by how the revision was applied that comes back. */
   private static boolean force(HelmGround ground) {
     return ground.helm().major() >= 4
-        && ground.release().before().filter(HelmRelease.Before::serverSide).isPresent();
+        && ground.release().earlier().before().filter(HelmRelease.Before::serverSide).isPresent();
   }
 
   private static String of(HelmGround ground, int to) {
     return ground
         .release()
+        .earlier()
         .before()
         .filter(each -> each.revision() == to)
         .map(

@@ -36,7 +36,7 @@ public record UninstallRelease() implements HelmAction {
     List<String> objects = ground.release().objects();
     return new Plan(
         new UninstallRequest(
-            ground.place(), ground.release().chartVersion(), addresses(ground), ground.named()),
+            ground.place(), ground.release().chart().version(), addresses(ground), ground.named()),
         Risk.IRREVERSIBLE,
         List.of(
             "%s gone, and nobody can use Coder: %s%s"

@@ -51,7 +51,7 @@ public record CoderV1Failure(Kind kind, String text) {
         ReleaseLookup.of(snapshot)
             .release()
             .filter(each -> each.status().equals("failed"))
-            .map(HelmRelease::description);
+            .map(each -> each.info().description());
     return snapshot
         .run()
         .helmRefused()
@@ -128,7 +128,7 @@ public record CoderV1Failure(Kind kind, String text) {
     return ReleaseLookup.of(snapshot)
         .release()
         .filter(HelmRelease::deployed)
-        .map(HelmRelease::chartVersion)
+        .map(each -> each.chart().version())
         .flatMap(CoderVersion::parse)
         .filter(version -> CoderV1Path.of(snapshot).target().equals(Optional.of(version)))
         .isPresent();

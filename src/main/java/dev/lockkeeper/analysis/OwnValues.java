@@ -72,7 +72,7 @@ public record OwnValues(
                     of(
                         Integer.parseInt(text),
                         run.recalled(RunFacts.HELM_REPLICAS).map(Integer::valueOf)));
-    Optional<HelmRelease.Before> before = release.before();
+    Optional<HelmRelease.Before> before = release.earlier().before();
     if (release.deployed()) {
       OwnValues here = of(release.revision(), Optional.of(release.values().replicas()));
       return release.copied().isEmpty()
@@ -114,6 +114,7 @@ public record OwnValues(
       return Optional.of(release.values());
     }
     return release
+        .earlier()
         .before()
         .filter(each -> each.revision() == own.revision())
         .map(HelmRelease.Before::values)

@@ -31,14 +31,14 @@ public final class PendingRelease {
     return isOfBefore(release, snapshot, knowledge) && serves(snapshot)
         ? HAND + at.helm("rollback", release.name(), "" + before.get().number())
         : HAND
-            + at.kubectl("delete", "secret/" + release.record().name())
+            + at.kubectl("delete", "secret/" + release.info().record().name())
             + "; helm rollback would bring back the old image and its replicas";
   }
 
   /** Whether the schema is known to be older than that of the revision that is pending. */
   private static boolean isOfBefore(HelmRelease release, Snapshot snapshot, Knowledge knowledge) {
     Optional<SchemaNumber> wanted =
-        CoderVersion.parse(release.chartVersion()).flatMap(knowledge::schemaOf);
+        CoderVersion.parse(release.chart().version()).flatMap(knowledge::schemaOf);
     Optional<Long> schema = snapshot.freshDatabase().flatMap(seen -> seen.schema().version());
     return wanted.isPresent() && schema.filter(each -> each < wanted.get().number()).isPresent();
   }

@@ -47,7 +47,8 @@ public record ReleaseLookup(Optional<HelmRelease> release, String reason) {
     if (noted.isPresent()) {
       return noted(cluster.get(), deployment.orElseThrow(), all, noted.get());
     }
-    List<HelmRelease> charts = all.stream().filter(each -> each.chart().equals(CHART)).toList();
+    List<HelmRelease> charts =
+        all.stream().filter(each -> each.chart().name().equals(CHART)).toList();
     return switch (charts.size()) {
       case 0 -> none("Helm keeps no release of the chart coder in this namespace");
       case 1 ->
@@ -83,7 +84,7 @@ public record ReleaseLookup(Optional<HelmRelease> release, String reason) {
             .cluster()
             .value()
             .flatMap(seen -> seen.releases().value())
-            .filter(all -> all.stream().noneMatch(each -> each.chart().equals(CHART)))
+            .filter(all -> all.stream().noneMatch(each -> each.chart().name().equals(CHART)))
             .isPresent();
   }
 
@@ -108,11 +109,11 @@ public record ReleaseLookup(Optional<HelmRelease> release, String reason) {
   }
 
   private static ReleaseLookup ofChart(HelmRelease release) {
-    return release.chart().equals(CHART)
+    return release.chart().name().equals(CHART)
         ? new ReleaseLookup(Optional.of(release), "")
         : none(
             "the release %s has the chart %s and not coder"
-                .formatted(release.name(), release.chart()));
+                .formatted(release.name(), release.chart().name()));
   }
 
   private static ReleaseLookup none(String reason) {
@@ -148,8 +149,8 @@ public record ReleaseLookup(Optional<HelmRelease> release, String reason) {
             release.name(),
             release.revision(),
             release.status(),
-            release.chart(),
-            release.chartVersion());
+            release.chart().name(),
+            release.chart().version());
   }
 
   /** What is known of release and program. */
@@ -180,10 +181,11 @@ public record ReleaseLookup(Optional<HelmRelease> release, String reason) {
     lines.add("release " + spoken(release));
     lines.add(
         "history: "
-            + release.history().stream()
+            + release.earlier().history().stream()
                 .map(each -> "%d %s".formatted(each.number(), each.status()))
                 .collect(Collectors.joining(", ")));
     release
+        .earlier()
         .before()
         .ifPresent(
             each ->
@@ -207,8 +209,8 @@ public record ReleaseLookup(Optional<HelmRelease> release, String reason) {
                 lines.add(
                     "! the deployment wanted %d and your values say %d: helm upgrade brings %d"
                         .formatted(count, values.replicas(), values.replicas())));
-    if (!release.description().isEmpty()) {
-      lines.add("noted: " + release.description());
+    if (!release.info().description().isEmpty()) {
+      lines.add("noted: " + release.info().description());
     }
   }
 

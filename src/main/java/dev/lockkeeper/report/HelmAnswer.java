@@ -63,8 +63,8 @@ record HelmAnswer(
     json.put("namespace", release.namespace());
     json.put("revision", release.revision());
     json.put("status", release.status());
-    json.put("chart", release.chart());
-    json.put("chartVersion", release.chartVersion());
+    json.put("chart", release.chart().name());
+    json.put("chartVersion", release.chart().version());
     json.put("replicaCount", release.values().replicaCount().orElse(null));
     json.put("imageTag", release.values().imageTag().orElse(null));
     return json;

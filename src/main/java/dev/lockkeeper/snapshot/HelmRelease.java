@@ -14,37 +14,22 @@ import java.util.regex.Pattern;
  *
  * @param name the release's name, which need not be the Deployment's
  * @param namespace the namespace in which Helm keeps it
- * @param revision counts from 1
- * @param status Helm's word, such as {@code deployed} or {@code pending-upgrade}
- * @param chart the chart's name
- * @param chartVersion the chart's version
- * @param appVersion the version that the chart says it installs; empty when it says none
- * @param changedAt when this revision was last written
- * @param description what Helm noted about it; anybody's text
- * @param serverSide whether Helm 4 keeps this release by server-side apply
+ * @param info what Helm says of this revision
+ * @param chart which chart it has
  * @param values what the operator's values say
- * @param history the last revisions with their status, newest first
- * @param record where Helm keeps this revision
+ * @param serverSide whether Helm 4 keeps this release by server-side apply
  * @param objects what it made, such as {@code Service coder}
- * @param before where this one did not go through, is a copy, or is not as the operator wants it,
- *     the one that tells more, if it could be read
+ * @param earlier the revisions before it
  */
 public record HelmRelease(
     String name,
     String namespace,
-    int revision,
-    String status,
-    String chart,
-    String chartVersion,
-    String appVersion,
-    Instant changedAt,
-    String description,
-    boolean serverSide,
+    Info info,
+    Chart chart,
     Values values,
-    List<Revision> history,
-    Secret record,
+    boolean serverSide,
     List<String> objects,
-    Optional<Before> before) {
+    Earlier earlier) {
   /** The annotation by which Helm notes at an object which release it belongs to. */
   public static final String NOTED = "meta.helm.sh/release-name";
 
@@ -52,28 +37,69 @@ public record HelmRelease(
   private static final Pattern ROLLBACK = Pattern.compile("Rollback to (\\d{1,9})");
 
   public HelmRelease {
-    history = List.copyOf(history);
     objects = List.copyOf(objects);
+  }
+
+  /**
+   * What Helm says of a revision.
+   *
+   * @param revision its number, which counts from 1
+   * @param status Helm's word, such as {@code deployed} or {@code pending-upgrade}
+   * @param changedAt when it was last written
+   * @param description what Helm noted about it; anybody's text
+   * @param record where Helm keeps it
+   */
+  public record Info(
+      int revision, String status, Instant changedAt, String description, Secret record) {}
+
+  /**
+   * A chart.
+   *
+   * @param name its name
+   * @param version its version
+   * @param appVersion the version that it says it installs; empty when it says none
+   */
+  public record Chart(String name, String version, String appVersion) {}
+
+  /**
+   * The revisions before.
+   *
+   * @param history the last revisions with their status, newest first, this one included
+   * @param before where this one did not go through, is a copy, or is not as the operator wants it,
+   *     the one that tells more, if it could be read
+   */
+  public record Earlier(List<Revision> history, Optional<Before> before) {
+    public Earlier {
+      history = List.copyOf(history);
+    }
+  }
+
+  public int revision() {
+    return info.revision();
+  }
+
+  public String status() {
+    return info.status();
   }
 
   /** Whether Helm says that somebody is working on it, which nobody may be any more. */
   public boolean pending() {
-    return status.startsWith("pending-");
+    return status().startsWith("pending-");
   }
 
   /** Whether its last revision went through. */
   public boolean deployed() {
-    return status.equals("deployed");
+    return status().equals("deployed");
   }
 
   /** What this program noted about it, where its values were changed for a migration. */
   public Optional<Lent> lent() {
-    return Lent.read(description);
+    return Lent.read(info.description());
   }
 
   /** The revision of which this one is a copy, made by {@code helm rollback}; empty for none. */
   public Optional<Integer> copied() {
-    Matcher found = ROLLBACK.matcher(description);
+    Matcher found = ROLLBACK.matcher(info.description());
     return found.matches() ? Optional.of(Integer.valueOf(found.group(1))) : Optional.empty();
   }
 
@@ -92,7 +118,7 @@ public record HelmRelease(
 
   /** The newest revision that went through once; empty when none of the last ones did. */
   public Optional<Revision> lastDeployed() {
-    return history.stream()
+    return earlier.history().stream()
         .filter(each -> each.status().equals("deployed") || each.status().equals("superseded"))
         .findFirst();
   }
@@ -229,22 +255,16 @@ public record HelmRelease(
 
   /** The same with the one that went through before. */
   public HelmRelease after(Optional<Before> other) {
-    return new HelmRelease(
-        name,
-        namespace,
-        revision,
-        status,
-        chart,
-        chartVersion,
-        appVersion,
-        changedAt,
-        description,
-        serverSide,
-        values,
-        history,
-        record,
-        objects,
-        other);
+    return after(new Earlier(earlier.history(), other));
+  }
+
+  /** The same, whose older ones were listed again. */
+  public HelmRelease after(List<Revision> history) {
+    return after(new Earlier(history, earlier.before()));
+  }
+
+  private HelmRelease after(Earlier revisions) {
+    return new HelmRelease(name, namespace, info, chart, values, serverSide, objects, revisions);
   }
 
   /**

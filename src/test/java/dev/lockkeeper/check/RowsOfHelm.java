@@ -200,7 +200,7 @@ final class RowsOfHelm {
         row(
             known,
             "it is of another chart",
-            drained().release(Altered.of(deployed, "chart", "coder-provisioner")),
+            drained().release(Altered.of(deployed, "chart.name", "coder-provisioner")),
             FAIL,
             "coder-provisioner"),
         row(

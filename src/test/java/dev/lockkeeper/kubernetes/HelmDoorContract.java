@@ -149,12 +149,13 @@ abstract class HelmDoorContract {
     assertThat(base.revision()).isEqualTo(1);
     assertThat(base.deployed()).isTrue();
     assertThat(base.pending()).isFalse();
-    assertThat(base.chart()).isEqualTo(SmallChart.NAME);
-    assertThat(base.chartVersion()).isEqualTo(SmallChart.OLD);
-    assertThat(base.appVersion()).isEqualTo(SmallChart.OLD);
-    assertThat(base.description()).isEqualTo("Install complete");
-    assertThat(base.changedAt()).isBetween(begun.minusSeconds(1), Instant.now().plusSeconds(1));
-    assertThat(base.history()).containsExactly(new Revision(1, "deployed"));
+    assertThat(base.chart().name()).isEqualTo(SmallChart.NAME);
+    assertThat(base.chart().version()).isEqualTo(SmallChart.OLD);
+    assertThat(base.chart().appVersion()).isEqualTo(SmallChart.OLD);
+    assertThat(base.info().description()).isEqualTo("Install complete");
+    assertThat(base.info().changedAt())
+        .isBetween(begun.minusSeconds(1), Instant.now().plusSeconds(1));
+    assertThat(base.earlier().history()).containsExactly(new Revision(1, "deployed"));
   }
 
   @Test
@@ -189,10 +190,10 @@ abstract class HelmDoorContract {
 
     HelmRelease second = release(releases, "second");
     assertThat(second.revision()).isEqualTo(2);
-    assertThat(second.chartVersion()).isEqualTo(SmallChart.NEW);
+    assertThat(second.chart().version()).isEqualTo(SmallChart.NEW);
     assertThat(second.values().replicaCount()).contains(2);
     assertThat(second.values().imageTag()).isEmpty();
-    assertThat(second.history())
+    assertThat(second.earlier().history())
         .containsExactly(new Revision(2, "deployed"), new Revision(1, "superseded"));
     helm.uninstall("second");
     assertThat(named(releases.read().join(), "second")).isEmpty();
@@ -219,9 +220,11 @@ abstract class HelmDoorContract {
     Outcome outcome = run(request(killed, 2, SmallChart.NEW));
     assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Outcome.Result.REFUSED);
     assertThat(outcome.detail()).contains("another operation");
-    assertThat(release("killed").history()).isEqualTo(killed.history());
-    assertThat(killed.before()).map(HelmRelease.Before::revision).contains(1);
-    assertThat(killed.before()).map(HelmRelease.Before::appVersion).contains(SmallChart.OLD);
+    assertThat(release("killed").earlier().history()).isEqualTo(killed.earlier().history());
+    assertThat(killed.earlier().before()).map(HelmRelease.Before::revision).contains(1);
+    assertThat(killed.earlier().before())
+        .map(HelmRelease.Before::appVersion)
+        .contains(SmallChart.OLD);
     forgotten(killed);
   }
 
@@ -234,7 +237,7 @@ abstract class HelmDoorContract {
             "killed",
             killed.revision(),
             killed.status(),
-            killed.record());
+            killed.info().record());
     assertThat(connection.operations().rehearse(request).verdict())
         .isEqualTo(Rehearsal.Verdict.ACCEPTED);
     assertThat(release("killed").pending()).isTrue();
@@ -243,12 +246,12 @@ abstract class HelmDoorContract {
 
     assertThat(forgotten.result()).as(forgotten.detail()).isEqualTo(Outcome.Result.DONE);
     HelmRelease left = release("killed");
-    assertThat(left.history()).containsExactly(new Revision(1, "deployed"));
+    assertThat(left.earlier().history()).containsExactly(new Revision(1, "deployed"));
     assertThat(deployment("killed").path("spec")).isEqualTo(deployment);
     assertThat(connection.operations().forget(request).result()).isEqualTo(Outcome.Result.REFUSED);
     Outcome upgraded = run(request(left, 1, SmallChart.NEW));
     assertThat(upgraded.result()).as(upgraded.detail()).isEqualTo(Outcome.Result.DONE);
-    assertThat(release("killed").history())
+    assertThat(release("killed").earlier().history())
         .containsExactly(new Revision(2, "deployed"), new Revision(1, "superseded"));
   }
 
@@ -263,7 +266,7 @@ abstract class HelmDoorContract {
     assertThat(failing.deployed()).isFalse();
     assertThat(failing.pending()).isFalse();
     assertThat(failing.lastDeployed()).contains(new Revision(1, "deployed"));
-    HelmRelease.Before before = failing.before().orElseThrow();
+    HelmRelease.Before before = failing.earlier().before().orElseThrow();
     assertThat(before.revision()).isEqualTo(1);
     assertThat(before.values().replicaCount()).contains(3);
     rolledBack(failing);
@@ -275,7 +278,7 @@ abstract class HelmDoorContract {
         new RollbackRequest(
             here(failing.name(), failing.revision()),
             1,
-            failing.before().orElseThrow().serverSide(),
+            failing.earlier().before().orElseThrow().serverSide(),
             seen(failing.name()));
 
     Rehearsal rehearsal = runs().rehearse(request);
@@ -309,7 +312,7 @@ abstract class HelmDoorContract {
     assertThat(file).content().contains("canary-51c2", "replicaCount: 3");
 
     UninstallRequest request =
-        new UninstallRequest(here("again", 1), first.chartVersion(), "", seen("again"));
+        new UninstallRequest(here("again", 1), first.chart().version(), "", seen("again"));
     assertThat(runs().rehearse(request).verdict()).isEqualTo(Rehearsal.Verdict.ACCEPTED);
     assertThat(release("again")).isEqualTo(first);
     assertThat(connection.operations().changed(request)).isEmpty();
@@ -326,9 +329,9 @@ abstract class HelmDoorContract {
     Outcome installed = run(install);
     assertThat(installed.result()).as(installed.detail()).isEqualTo(Outcome.Result.DONE);
     HelmRelease anew = release("again");
-    assertThat(anew.history()).containsExactly(new Revision(1, "deployed"));
+    assertThat(anew.earlier().history()).containsExactly(new Revision(1, "deployed"));
     assertThat(anew.values().replicaCount()).contains(3);
-    assertThat(anew.chartVersion()).isEqualTo(SmallChart.NEW);
+    assertThat(anew.chart().version()).isEqualTo(SmallChart.NEW);
     assertThat(run(install).detail()).isEqualTo("the release is at revision 1 and no longer at 0");
   }
 
@@ -445,10 +448,10 @@ abstract class HelmDoorContract {
 
     assertThat(outcome.result()).as(outcome.detail()).isEqualTo(Outcome.Result.DONE);
     HelmRelease upgraded = release("upgraded");
-    assertThat(upgraded.history())
+    assertThat(upgraded.earlier().history())
         .containsExactly(new Revision(2, "deployed"), new Revision(1, "superseded"));
-    assertThat(upgraded.chartVersion()).isEqualTo(SmallChart.NEW);
-    assertThat(upgraded.description()).isEqualTo("said by the contract");
+    assertThat(upgraded.chart().version()).isEqualTo(SmallChart.NEW);
+    assertThat(upgraded.info().description()).isEqualTo("said by the contract");
     assertThat(upgraded.values().replicaCount()).contains(1);
     assertThat(image("upgraded")).isEqualTo(SmallChart.IMAGE + "v" + SmallChart.NEW);
     assertThat(replicas("upgraded")).isEqualTo(1);

@@ -206,21 +206,21 @@ public final class Scenery {
     return new HelmRelease(
         "prod",
         "coder",
-        number,
-        status,
-        "coder",
-        version,
-        version,
-        NOW.minusSeconds(60),
-        "Upgrade complete",
-        false,
+        new HelmRelease.Info(
+            number,
+            status,
+            NOW.minusSeconds(60),
+            "Upgrade complete",
+            new HelmRelease.Secret("sh.helm.release.v1.prod.v" + number, "uid-" + number, "7")),
+        new HelmRelease.Chart("coder", version, version),
         new HelmRelease.Values(Optional.of(3), Optional.empty(), Map.of(), List.of()),
-        List.of(
-            new HelmRelease.Revision(number, status),
-            new HelmRelease.Revision(number - 1, "superseded")),
-        new HelmRelease.Secret("sh.helm.release.v1.prod.v" + number, "uid-" + number, "7"),
+        false,
         List.of("Deployment coder", "Service coder"),
-        Optional.empty());
+        new HelmRelease.Earlier(
+            List.of(
+                new HelmRelease.Revision(number, status),
+                new HelmRelease.Revision(number - 1, "superseded")),
+            Optional.empty()));
   }
 
   /** Moments of an upgrade in which all is as it should be. */

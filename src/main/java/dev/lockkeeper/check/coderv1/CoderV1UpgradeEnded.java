@@ -46,7 +46,7 @@ public record CoderV1UpgradeEnded() implements Check {
     return Verdict.of(
         !release.pending()
             && target.isPresent()
-            && CoderVersion.parse(release.chartVersion()).equals(target),
+            && CoderVersion.parse(release.chart().version()).equals(target),
         ReleaseLookup.spoken(release));
   }
 }

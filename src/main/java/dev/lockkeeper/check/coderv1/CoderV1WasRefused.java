@@ -31,7 +31,8 @@ public record CoderV1WasRefused() implements Check {
 
   private static Verdict judged(HelmRelease release, Snapshot snapshot) {
     Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
-    boolean there = release.deployed() && CoderVersion.parse(release.chartVersion()).equals(target);
+    boolean there =
+        release.deployed() && CoderVersion.parse(release.chart().version()).equals(target);
     return Verdict.of(target.isPresent() && !there, ReleaseLookup.spoken(release));
   }
 }

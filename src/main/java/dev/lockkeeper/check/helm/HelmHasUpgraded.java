@@ -47,7 +47,7 @@ public record HelmHasUpgraded() implements Check {
 
   private static Verdict judged(HelmRelease release, Snapshot snapshot, Optional<HelmRun> run) {
     Optional<CoderVersion> target = snapshot.run().target().flatMap(CoderVersion::parse);
-    Optional<CoderVersion> chart = CoderVersion.parse(release.chartVersion());
+    Optional<CoderVersion> chart = CoderVersion.parse(release.chart().version());
     Optional<String> pinned =
         release.values().imageTag().filter(tag -> !CoderVersion.parse(tag).equals(target));
     boolean there =

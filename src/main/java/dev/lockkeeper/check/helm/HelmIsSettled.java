@@ -49,7 +49,9 @@ public record HelmIsSettled() implements Check {
         ? Verdict.fail(
             "%s since %s: helm runs elsewhere, or it was killed; %s (or: lockkeeper run helm-pending)"
                 .formatted(
-                    spoken, release.changedAt(), PendingRelease.cure(release, snapshot, knowledge)))
+                    spoken,
+                    release.info().changedAt(),
+                    PendingRelease.cure(release, snapshot, knowledge)))
         : Verdict.pass(spoken);
   }
 }

@@ -53,7 +53,10 @@ public record HelmKnowsWhatRuns() implements Check {
     if (!release.deployed()) {
       return Verdict.fail("%s is %s".formatted(spoken, release.status()));
     }
-    String chart = release.appVersion().isEmpty() ? release.chartVersion() : release.appVersion();
+    String chart =
+        release.chart().appVersion().isEmpty()
+            ? release.chart().version()
+            : release.chart().appVersion();
     String version = release.values().imageTag().orElse(chart);
     return Verdict.of(
         CoderVersion.parse(version).equals(Optional.of(runs)),

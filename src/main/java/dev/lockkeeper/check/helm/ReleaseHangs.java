@@ -29,6 +29,6 @@ public record ReleaseHangs() implements Check {
     return Verdict.of(
         release.pending(),
         "revision %d is %s since %s"
-            .formatted(release.revision(), release.status(), release.changedAt()));
+            .formatted(release.revision(), release.status(), release.info().changedAt()));
   }
 }

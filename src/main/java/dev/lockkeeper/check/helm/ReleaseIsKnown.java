@@ -52,7 +52,7 @@ public record ReleaseIsKnown() implements Check {
         && snapshot.cluster().value().stream()
             .flatMap(seen -> seen.releases().value().stream())
             .flatMap(List::stream)
-            .noneMatch(each -> each.chart().equals(ReleaseLookup.CHART));
+            .noneMatch(each -> each.chart().name().equals(ReleaseLookup.CHART));
   }
 
   /** Why it is not known. */

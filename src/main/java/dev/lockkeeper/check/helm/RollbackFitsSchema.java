@@ -29,7 +29,12 @@ public record RollbackFitsSchema() implements Check {
       return Verdict.unknown(ReleaseIsKnown.why(snapshot));
     }
     Optional<CoderVersion> version =
-        release.get().before().flatMap(HelmRelease.Before::image).flatMap(CoderVersion::parse);
+        release
+            .get()
+            .earlier()
+            .before()
+            .flatMap(HelmRelease.Before::image)
+            .flatMap(CoderVersion::parse);
     Optional<Long> schema = snapshot.freshDatabase().flatMap(seen -> seen.schema().version());
     if (version.isEmpty() || schema.isEmpty()) {
       return Verdict.unknown("the version of the revision before, or the schema, cannot be read");

@@ -87,10 +87,10 @@ public final class HelmReleases {
   private CompletableFuture<Found> release(Written written) {
     HelmRelease before = known.get(written.key());
     if (before != null) {
-      HelmRelease again = ReleaseRecord.relisted(before, written.history());
+      HelmRelease again = before.after(written.history());
       Found found = Found.of(written.key(), again);
       // What did not answer then may answer now, and another one may be the last that went through.
-      return again.before().map(HelmRelease.Before::revision).equals(again.owner())
+      return again.earlier().before().map(HelmRelease.Before::revision).equals(again.owner())
           ? CompletableFuture.completedFuture(found)
           : before(written, found);
     }
@@ -120,7 +120,7 @@ public final class HelmReleases {
                         each ->
                             new HelmRelease.Before(
                                 each.revision(),
-                                each.appVersion(),
+                                each.chart().appVersion(),
                                 each.values(),
                                 each.serverSide(),
                                 each.lent())))

@@ -58,26 +58,6 @@ public final class ReleaseRecord {
     }
   }
 
-  /** The same revision, whose older ones were listed again. */
-  static HelmRelease relisted(HelmRelease before, List<Revision> history) {
-    return new HelmRelease(
-        before.name(),
-        before.namespace(),
-        before.revision(),
-        before.status(),
-        before.chart(),
-        before.chartVersion(),
-        before.appVersion(),
-        before.changedAt(),
-        before.description(),
-        before.serverSide(),
-        before.values(),
-        history,
-        before.record(),
-        before.objects(),
-        before.before());
-  }
-
   private static byte[] unpacked(byte[] bytes) throws IOException {
     if (bytes.length < 2 || bytes[0] != GZIP_FIRST || bytes[1] != GZIP_SECOND) {
       return bytes;
@@ -97,19 +77,18 @@ public final class ReleaseRecord {
     return new HelmRelease(
         text(release.path("name")),
         text(release.path("namespace")),
-        release.path("version").asInt(),
-        text(release.at("/info/status")),
-        text(chart.path("name")),
-        text(chart.path("version")),
-        text(chart.path("appVersion")),
-        changed,
-        text(Masked.of(release.at("/info/description").asText("")).text()),
-        release.path("apply_method").asText().equals("ssa"),
+        new HelmRelease.Info(
+            release.path("version").asInt(),
+            text(release.at("/info/status")),
+            changed,
+            text(Masked.of(release.at("/info/description").asText("")).text()),
+            where),
+        new HelmRelease.Chart(
+            text(chart.path("name")), text(chart.path("version")), text(chart.path("appVersion"))),
         values(release.path("config")),
-        history,
-        where,
+        release.path("apply_method").asText().equals("ssa"),
         objects(release.path("manifest").asText()),
-        Optional.empty());
+        new HelmRelease.Earlier(history, Optional.empty()));
   }
 
   /** Helm leaves it out where nobody gave any. */

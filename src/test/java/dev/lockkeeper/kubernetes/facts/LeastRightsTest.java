@@ -168,7 +168,8 @@ public class LeastRightsTest {
         HelmRelease release =
             new HelmReleases(connection.api(), "coder").read().join().value().orElseThrow().get(0);
         ForgetRequest request =
-            new ForgetRequest(Contexts.in("coder"), "prod", 1, release.status(), release.record());
+            new ForgetRequest(
+                Contexts.in("coder"), "prod", 1, release.status(), release.info().record());
         Rehearsal rehearsal = connection.operations().rehearse(request);
         Outcome outcome = connection.operations().forget(request);
         assertThat(rehearsal.verdict() == Rehearsal.Verdict.ACCEPTED)

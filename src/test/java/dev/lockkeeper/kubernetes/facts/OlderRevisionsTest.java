@@ -84,7 +84,7 @@ class OlderRevisionsTest {
     revision(4, "failed", "no", 9);
     revision(5, "pending-upgrade", "Preparing upgrade", 1);
 
-    HelmRelease.Before before = read().before().orElseThrow();
+    HelmRelease.Before before = read().earlier().before().orElseThrow();
 
     assertThat(before.revision()).isEqualTo(3);
     assertThat(before.appVersion()).isEqualTo("2.23.0");
@@ -99,7 +99,7 @@ class OlderRevisionsTest {
     revision(3, "superseded", "Upgrade complete", 3);
     revision(4, "deployed", LENT, 1);
 
-    assertThat(read().before()).map(HelmRelease.Before::revision).contains(3);
+    assertThat(read().earlier().before()).map(HelmRelease.Before::revision).contains(3);
   }
 
   @Test
@@ -108,7 +108,7 @@ class OlderRevisionsTest {
     revision(4, "deployed", LENT, 1);
     revision(5, "failed", "no", 1);
 
-    HelmRelease.Before before = read().before().orElseThrow();
+    HelmRelease.Before before = read().earlier().before().orElseThrow();
 
     assertThat(before.revision()).as("to which helm rollback leads").isEqualTo(4);
     assertThat(before.lent()).contains(HelmRelease.Lent.of(3, 3));
@@ -120,7 +120,7 @@ class OlderRevisionsTest {
     revision(5, "superseded", "no", 1);
     revision(6, "deployed", "Rollback to 4", 1);
 
-    assertThat(read().before()).flatMap(HelmRelease.Before::lent).isPresent();
+    assertThat(read().earlier().before()).flatMap(HelmRelease.Before::lent).isPresent();
   }
 
   @Test
@@ -128,7 +128,7 @@ class OlderRevisionsTest {
     revision(3, "superseded", "Upgrade complete", 3);
     revision(4, "deployed", "Upgrade complete", 2);
 
-    assertThat(read().before()).isEmpty();
+    assertThat(read().earlier().before()).isEmpty();
     assertThat(practice.requests.entries()).noneMatch(entry -> entry.path().endsWith("prod.v3"));
   }
 
@@ -139,13 +139,13 @@ class OlderRevisionsTest {
     String good = secret(3).at("/data/release").asText();
     put(3, "bm8=");
     revision(4, "failed", "no", 1);
-    assertThat(read().before()).isEmpty();
+    assertThat(read().earlier().before()).isEmpty();
 
     put(3, good);
 
-    assertThat(read().before()).map(HelmRelease.Before::revision).contains(3);
+    assertThat(read().earlier().before()).map(HelmRelease.Before::revision).contains(3);
     long asked = gets();
-    assertThat(read().before()).map(HelmRelease.Before::revision).contains(3);
+    assertThat(read().earlier().before()).map(HelmRelease.Before::revision).contains(3);
     assertThat(gets()).as("and then no more").isEqualTo(asked);
   }
 
@@ -154,21 +154,23 @@ class OlderRevisionsTest {
     revision(3, "deployed", "Upgrade complete", 3);
     revision(4, "pending-upgrade", "Preparing upgrade", 1);
     HelmRelease hanging = read();
-    assertThat(hanging.record().name()).isEqualTo("sh.helm.release.v1.prod.v4");
-    assertThat(hanging.record().uid()).isEqualTo(secret(4).at("/metadata/uid").asText());
-    assertThat(hanging.record().resourceVersion())
+    assertThat(hanging.info().record().name()).isEqualTo("sh.helm.release.v1.prod.v4");
+    assertThat(hanging.info().record().uid()).isEqualTo(secret(4).at("/metadata/uid").asText());
+    assertThat(hanging.info().record().resourceVersion())
         .isEqualTo(secret(4).at("/metadata/resourceVersion").asText());
 
     connection
         .operations()
         .forget(
-            new ForgetRequest(Contexts.in("coder"), "prod", 4, hanging.status(), hanging.record()));
+            new ForgetRequest(
+                Contexts.in("coder"), "prod", 4, hanging.status(), hanging.info().record()));
 
     HelmRelease left = read();
     assertThat(left.revision()).isEqualTo(3);
     assertThat(left.deployed()).isTrue();
-    assertThat(left.history()).isEqualTo(List.of(new HelmRelease.Revision(3, "deployed")));
-    assertThat(left.before()).isEqualTo(Optional.empty());
+    assertThat(left.earlier().history())
+        .isEqualTo(List.of(new HelmRelease.Revision(3, "deployed")));
+    assertThat(left.earlier().before()).isEqualTo(Optional.empty());
   }
 
   private ObjectNode secret(int version) {
