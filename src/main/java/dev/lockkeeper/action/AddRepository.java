@@ -22,7 +22,7 @@ public record AddRepository() implements HelmAction {
     if (helm.isEmpty()) {
       return Proposal.none("you have no helm on this machine");
     }
-    Optional<List<HelmRepository>> known = helm.get().repositories();
+    Optional<List<HelmRepository>> known = helm.get().charts().repositories();
     if (known.isEmpty()) {
       return Proposal.none("which repositories your helm knows was not read yet");
     }

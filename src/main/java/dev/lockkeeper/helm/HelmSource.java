@@ -133,15 +133,10 @@ public final class HelmSource implements AutoCloseable {
   private Observed<Helm> known(String program, String why) throws IOException {
     return Observed.known(
         new Helm(
-            why,
-            program,
-            version.orElse(""),
-            desk.repository(),
-            chart,
-            newestChart,
+            new Helm.Client(why, program, version.orElse("")),
+            new Helm.Charts(desk.repository(), chart, newestChart, repositories),
             newest(),
             desk.runs().toString(),
-            repositories,
             values.look()),
         SteadyClock.now());
   }

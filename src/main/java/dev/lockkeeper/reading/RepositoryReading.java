@@ -21,7 +21,7 @@ final class RepositoryReading {
               ? "you have no helm on this machine: look where you have one, with helm repo list"
               : "helm: " + snapshot.helm().reason());
     }
-    Optional<List<HelmRepository>> known = helm.get().repositories();
+    Optional<List<HelmRepository>> known = helm.get().charts().repositories();
     if (known.isEmpty()) {
       return List.of("helm repo list was not read yet");
     }

@@ -95,7 +95,7 @@ class ChartLookupTest {
         dev.lockkeeper.practice.charts.ChartRepository.start(List.of("2.27.1", "2.28.3"))) {
       Helm helm = asked(charts.url(Line.V2));
       assertThat(helm.chart().value()).contains(Optional.empty());
-      assertThat(helm.newestChart()).contains("2.28.3");
+      assertThat(helm.charts().newestChart()).contains("2.28.3");
     }
   }
 

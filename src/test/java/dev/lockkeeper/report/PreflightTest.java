@@ -206,15 +206,10 @@ class PreflightTest {
 
   private static Helm noHelm() {
     return new Helm(
-        "there is none",
-        "",
-        "",
-        "x",
-        Observed.notYet(Scenery.NOW),
-        Optional.empty(),
+        new Helm.Client("there is none", "", ""),
+        new Helm.Charts("x", Observed.notYet(Scenery.NOW), Optional.empty(), Optional.empty()),
         Optional.empty(),
         "",
-        Optional.empty(),
         Optional.empty());
   }
 

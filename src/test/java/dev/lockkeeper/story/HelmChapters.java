@@ -149,15 +149,14 @@ public final class HelmChapters {
 
   static Helm helm(Instant now, Optional<HelmRun> run) {
     return new Helm(
-        "",
-        "/usr/bin/helm",
-        "v3.19.0",
-        "https://helm.coder.com/v2",
-        Observed.known(Optional.of("2.29.3"), now),
-        Optional.empty(),
+        new Helm.Client("", "/usr/bin/helm", "v3.19.0"),
+        new Helm.Charts(
+            "https://helm.coder.com/v2",
+            Observed.known(Optional.of("2.29.3"), now),
+            Optional.empty(),
+            Optional.of(List.of(new HelmRepository("coder-v2", "https://helm.coder.com/v2")))),
         run,
         "/runs/helm",
-        Optional.of(List.of(new HelmRepository("coder-v2", "https://helm.coder.com/v2"))),
         Optional.of(Scenery.kept(3)));
   }
 

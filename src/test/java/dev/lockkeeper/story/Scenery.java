@@ -168,15 +168,14 @@ public final class Scenery {
   /** A helm with the chart for the target, and this run of it. */
   public static Helm ownHelm(HelmRun... run) {
     return new Helm(
-        "",
-        "/usr/bin/helm",
-        "v3.19.0",
-        "https://helm.coder.com/v2",
-        Observed.known(Optional.of("2.29.3"), NOW),
-        Optional.empty(),
+        new Helm.Client("", "/usr/bin/helm", "v3.19.0"),
+        new Helm.Charts(
+            "https://helm.coder.com/v2",
+            Observed.known(Optional.of("2.29.3"), NOW),
+            Optional.empty(),
+            Optional.of(List.of(new HelmRepository("coder-v2", "https://helm.coder.com/v2")))),
         Arrays.stream(run).findFirst(),
         "/runs/helm",
-        Optional.of(List.of(new HelmRepository("coder-v2", "https://helm.coder.com/v2"))),
         Optional.of(kept(3)));
   }
 

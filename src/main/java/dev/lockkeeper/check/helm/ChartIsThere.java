@@ -68,6 +68,6 @@ public record ChartIsThere() implements Check {
         .formatted(
             helm.repository(),
             target.map(each -> " of " + each).orElse(" of this version"),
-            helm.newestChart().map(each -> ", its newest is " + each).orElse(""));
+            helm.charts().newestChart().map(each -> ", its newest is " + each).orElse(""));
   }
 }

@@ -35,7 +35,7 @@ public record RepositoryIsKnown() implements Check {
     if (helm.repository().startsWith(OCI)) {
       return Verdict.pass("registries have no list");
     }
-    if (helm.repositories().isEmpty()) {
+    if (helm.charts().repositories().isEmpty()) {
       return Verdict.unknown("helm repo list was not read yet");
     }
     return helm.alias()
