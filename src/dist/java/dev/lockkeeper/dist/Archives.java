@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param time the time of every file in them, so that the same sources make the same bytes
  */
 record Archives(Path project, String version, String platform, Instant time) {
+  /** Where the wizard finds the practice program. */
+  private static final String PRACTICE = "app/practice";
+
   /**
    * Makes them.
    *
@@ -41,14 +44,16 @@ record Archives(Path project, String version, String platform, Instant time) {
     new LinkedRuntime(jdk, program).make(product.path("runtime"));
     // What the class archive remembers of the jars are their times and sizes.
     product.date(time);
+    product.copyAll(target().resolve("practice"), PRACTICE);
     new Training(jdk, product.folder()).run();
+    product.remove(PRACTICE);
     product.date(time);
     pack(product, "lockkeeper");
   }
 
   private void practice() throws IOException {
     Staged practice = stage("practice");
-    practice.copyAll(target().resolve("practice"), "app/practice");
+    practice.copyAll(target().resolve("practice"), PRACTICE);
     pack(practice, "lockkeeper-practice");
   }
 

@@ -18,13 +18,22 @@ import java.util.stream.Stream;
 record Staged(Path folder) {
   /** An empty one; what lay there is gone. */
   static Staged anew(Path folder) throws IOException {
+    delete(folder);
+    Files.createDirectories(folder);
+    return new Staged(folder);
+  }
+
+  /** Takes a folder out again with all that is in it. */
+  void remove(String name) throws IOException {
+    delete(folder.resolve(name));
+  }
+
+  private static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       for (Path each : below(folder, Comparator.reverseOrder())) {
         Files.delete(each);
       }
     }
-    Files.createDirectories(folder);
-    return new Staged(folder);
   }
 
   /** Where this will lie; its folders are made. */
