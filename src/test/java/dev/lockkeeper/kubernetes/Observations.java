@@ -29,7 +29,8 @@ public final class Observations implements Consumer<Observed<Cluster>> {
 
   /** Waits for a known cluster of which this is true. */
   public Cluster known(Predicate<Cluster> condition) {
-    return until(Duration.ofSeconds(8), o -> o.isKnown() && o.value().filter(condition).isPresent())
+    return until(
+            Duration.ofSeconds(60), o -> o.isKnown() && o.value().filter(condition).isPresent())
         .value()
         .get();
   }
@@ -41,7 +42,7 @@ public final class Observations implements Consumer<Observed<Cluster>> {
 
   public Observed<Cluster> until(Duration limit, Predicate<Observed<Cluster>> condition) {
     await()
-        .pollInterval(Duration.ofMillis(5))
+        .pollInterval(Duration.ofMillis(20))
         .pollDelay(Duration.ZERO)
         .atMost(limit)
         .until(() -> !all.isEmpty() && condition.test(last()));
