@@ -26,8 +26,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** In a practice world the operator holds what scales it back, and lets it go on. */
+@Execution(ExecutionMode.CONCURRENT)
 class HeldScalersTest {
   private static final WorldOptions FAST = WorldOptions.defaults().withPace(20);
   private static final Duration LIMIT = Duration.ofSeconds(25);
