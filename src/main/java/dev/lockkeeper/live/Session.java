@@ -7,13 +7,11 @@ import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.clock.SteadyClock;
-import dev.lockkeeper.coder.ChartRepository;
 import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.helm.HelmConfig;
-import dev.lockkeeper.helm.HelmProgram;
 import dev.lockkeeper.helm.HelmRuns;
 import dev.lockkeeper.journal.Anchor;
 import dev.lockkeeper.journal.Entry;
@@ -31,22 +29,17 @@ import dev.lockkeeper.wizard.Setting;
 import dev.lockkeeper.wizard.State;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One sitting of the wizard at one deployment: takes the display, reaches cluster and database
  * while the walk is on it already, then joins the parts and runs the loop.
  */
 public final class Session {
-  /** A clock that is set by less is being put right, as it is all the time. */
-  private static final Duration SET = Duration.ofMinutes(1);
-
   private final Map<String, String> environment;
   private final Target target;
   private final Runbook runbook;
@@ -217,7 +210,8 @@ public final class Session {
     State first = greeted(starting(policies, sources, journal, progress, clock.instant()));
     String run = Runs.name(journal.path());
     Optional<LeaseElector> seat = seat(policies, sources, run);
-    Optional<HelmConfig> desk = desk(sources, journal, progress);
+    Optional<HelmConfig> desk =
+        HelmDesk.of(environment, target, runbook, journal.path(), progress.facts(), sources);
     EventLoop loop =
         new EventLoop(
             first,
@@ -234,7 +228,13 @@ public final class Session {
         host) {
       listening.hand(loop::take, loop::again, loop::stop);
       sources.observed(loop::observed);
-      code = loop.run(display::show, noticing(loop, host)) ? ExitCode.OK : ExitCode.TERMINAL;
+      ClockWatch watch = new ClockWatch(loop::take);
+      Runnable turn =
+          () -> {
+            host.follow(loop.state().snapshot());
+            watch.look();
+          };
+      code = loop.run(display::show, turn) ? ExitCode.OK : ExitCode.TERMINAL;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -286,47 +286,11 @@ public final class Session {
     return Optional.of(desk.map(there -> both.with(new HelmRuns(there, path))).orElse(both));
   }
 
-  /** What Helm is run with, in a runbook that has to do with it. */
-  private Optional<HelmConfig> desk(LiveSources sources, JournalFile journal, Progress progress) {
-    boolean legacy = runbook.does(Action::isOfCoderV1);
-    if (!runbook.does(Action::needsHelm)) {
-      return Optional.empty();
-    }
-    String version =
-        progress
-            .facts()
-            .target()
-            .flatMap(CoderVersion::parse)
-            .map(wanted -> wanted.toString().replaceFirst("^v", ""))
-            .orElse("");
-    return Optional.of(
-        new HelmConfig(
-            HelmProgram.find(environment),
-            journal.path().toAbsolutePath().resolveSibling(HelmConfig.FOLDER),
-            target.helmRepository().orElse(legacy ? ChartRepository.V1 : ChartRepository.V2),
-            version,
-            target.values(),
-            sources::kubeconfig));
-  }
-
   /** Where nothing may be changed, nobody sits down either. */
   private static Optional<LeaseElector> seat(Policies policies, LiveSources sources, String run) {
     return policies.policy(sources).readOnly()
         ? Optional.empty()
         : Optional.of(sources.operator(OperatorName.of(run)));
-  }
-
-  /** That the machine's clock was set is told once for each time. */
-  private static Runnable noticing(EventLoop loop, HostWatch host) {
-    AtomicReference<Duration> told = new AtomicReference<>(Duration.ZERO);
-    return () -> {
-      host.follow(loop.state().snapshot());
-      Duration set = SteadyClock.setSince();
-      if (set.minus(told.get()).abs().compareTo(SET) > 0) {
-        told.set(set);
-        loop.take(new Event.ClockSet(set));
-      }
-    };
   }
 
   private static Progress begun(JournalFile journal, List<Entry> entries, Entry first)

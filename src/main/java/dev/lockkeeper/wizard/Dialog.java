@@ -22,12 +22,9 @@ public sealed interface Dialog {
     return Optional.empty();
   }
 
-  /** The question as it is put, without what was typed or moved so far. */
-  Dialog blank();
-
   /** Whether another one puts the same question, as far as what is told goes. */
   default boolean asksTheSameAs(Dialog other) {
-    return blank().equals(other.blank());
+    return match(new Unanswered()).equals(other.match(new Unanswered()));
   }
 
   /** Whether it was on the screen at this moment already, so that a key can be meant for it. */
@@ -156,12 +153,6 @@ public sealed interface Dialog {
     }
 
     @Override
-    public Dialog blank() {
-      return new Confirm(
-          step, plan, "", false, opened, Optional.empty(), false, rehearsal, Look.NONE, "");
-    }
-
-    @Override
     public boolean shownBy(Instant moment) {
       return shown.filter(when -> !moment.isBefore(when)).isPresent();
     }
@@ -203,11 +194,6 @@ public sealed interface Dialog {
       return cases.ask(this);
     }
 
-    @Override
-    public Dialog blank() {
-      return typing("", "");
-    }
-
     Ask typing(String text, String trouble) {
       return new Ask(step, index, text, trouble);
     }
@@ -233,11 +219,6 @@ public sealed interface Dialog {
       return cases.choose(this);
     }
 
-    @Override
-    public Dialog blank() {
-      return on(NONE, "");
-    }
-
     public List<Step.Option> options() {
       return step.choice().orElseThrow().options();
     }
@@ -261,11 +242,6 @@ public sealed interface Dialog {
       return cases.reason(this);
     }
 
-    @Override
-    public Dialog blank() {
-      return typing("", "");
-    }
-
     Reason typing(String text, String trouble) {
       return new Reason(step, waived, text, trouble);
     }
@@ -285,11 +261,6 @@ public sealed interface Dialog {
       return cases.forgive(this);
     }
 
-    @Override
-    public Dialog blank() {
-      return typing("", "");
-    }
-
     Forgive typing(String text, String trouble) {
       return new Forgive(debt, text, trouble);
     }
@@ -305,11 +276,6 @@ public sealed interface Dialog {
     public <R> R match(Cases<R> cases) {
       return cases.leave(this);
     }
-
-    @Override
-    public Dialog blank() {
-      return new Leave(false);
-    }
   }
 
   /** All keys. */
@@ -317,11 +283,6 @@ public sealed interface Dialog {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.help(this);
-    }
-
-    @Override
-    public Dialog blank() {
-      return this;
     }
   }
 }
