@@ -62,6 +62,11 @@ public final class Lockkeeper implements Runnable {
     return run(line(launcher, arguments), Outlet.inert(err), arguments);
   }
 
+  /** All commands and options, for whoever describes them elsewhere. */
+  public static CommandSpec model(Launcher launcher) {
+    return line(launcher, new String[0]).getCommandSpec();
+  }
+
   /** Only the command that is asked for is built, where one is named: each costs milliseconds. */
   private static CommandLine line(Launcher launcher, String[] arguments) {
     CommandLine line = new CommandLine(new Lockkeeper(launcher));

@@ -100,6 +100,54 @@ class BareDebianIT {
     }
   }
 
+  /** A name in a file that somebody else wrote is offered, and never run. */
+  @Test
+  void theShellAloneCompletes() throws IOException {
+    Path home = debian.resolve("home/operator");
+    Path run = home.resolve(".local/state/lockkeeper/runs/20260101-010203-coder-upgrade");
+    Files.createDirectories(run);
+    Files.createFile(run.resolve("journal.jsonl"));
+    Files.createDirectories(home.resolve(".kube"));
+    Files.writeString(
+        home.resolve(".kube/config"),
+        """
+        contexts:
+        - context:
+            cluster: a
+          name: arn:aws:eks:eu-central-1:1:cluster/prod
+        - name: "staging"
+          context: {cluster: b}
+        - name: $(touch /tmp/obeyed)
+        users:
+        - name: nobody
+        """);
+    assertThat(completed("lockkeeper watch --context "))
+        .containsExactly(
+            "arn:aws:eks:eu-central-1:1:cluster/prod", "staging", "\\$\\(touch\\ /tmp/obeyed\\)");
+    assertThat(debian.resolve("tmp/obeyed")).doesNotExist();
+    assertThat(completed("lockkeeper watch --context st")).containsExactly("staging");
+    assertThat(completed("lockkeeper journal v")).containsExactly("verify");
+    assertThat(completed("lockkeeper upgrade --read")).containsExactly("--read-only");
+    assertThat(completed("lockkeeper resume ")).containsExactly(run.getFileName().toString());
+    assertThat(completed("lockkeeper run coder-r")).containsExactly("coder-recovery");
+    assertThat(completed("lockkeeper practice stu")).containsExactly("stuck");
+    assertThat(completed("lockkeeper check -o ")).containsExactly("table", "json");
+  }
+
+  private static List<String> completed(String line) throws IOException {
+    String completion = installed + "/share/bash-completion/completions/lockkeeper";
+    String press =
+        """
+        source "$0"
+        COMP_LINE=$1 COMP_POINT=${#1} COMP_WORDS=("${1##* }") COMP_CWORD=0
+        _lockkeeper
+        printf '%s\\n' "${COMPREPLY[@]}"
+        """;
+    Said said = there("bash", "-c", press, completion, line);
+    assertThat(said.err).isEmpty();
+    return said.out.lines().toList();
+  }
+
   @Test
   void whoeverUnpacksItIsToldNothingOfTheBuilder() throws IOException {
     for (Path archive : archives("lockkeeper-*.tar.gz")) {
