@@ -12,7 +12,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
-import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
 /**
  * Packs a folder so that the same files make the same bytes: sorted, everything root's, and of one
@@ -25,10 +24,8 @@ record TarGz(Instant time) {
   private static final int PROGRAM = 0755;
 
   void write(Path folder, Path archive) throws IOException {
-    GzipParameters smallest = new GzipParameters();
-    smallest.setCompressionLevel(9);
     try (OutputStream file = Files.newOutputStream(archive);
-        OutputStream packed = new GzipCompressorOutputStream(file, smallest);
+        OutputStream packed = new GzipCompressorOutputStream(file);
         TarArchiveOutputStream tar = new TarArchiveOutputStream(packed, "UTF-8")) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       for (Path each : Staged.below(folder, Comparator.naturalOrder())) {
