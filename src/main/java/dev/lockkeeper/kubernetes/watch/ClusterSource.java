@@ -1,41 +1,25 @@
 package dev.lockkeeper.kubernetes.watch;
 
 import dev.lockkeeper.clock.SteadyClock;
-import dev.lockkeeper.coder.CoderV1Chart;
 import dev.lockkeeper.kubernetes.api.ApiServer;
-import dev.lockkeeper.kubernetes.api.Polled;
 import dev.lockkeeper.kubernetes.api.Resource;
-import dev.lockkeeper.kubernetes.change.NamedObjects;
-import dev.lockkeeper.kubernetes.facts.Environs;
-import dev.lockkeeper.kubernetes.facts.GitOps;
-import dev.lockkeeper.kubernetes.facts.HelmReleases;
-import dev.lockkeeper.kubernetes.facts.Scalers;
-import dev.lockkeeper.kubernetes.facts.ServiceAddresses;
 import dev.lockkeeper.kubernetes.lease.LeaseElector;
 import dev.lockkeeper.snapshot.Cluster;
-import dev.lockkeeper.snapshot.Cluster.HelmObjects;
 import dev.lockkeeper.snapshot.ClusterIdentity;
-import dev.lockkeeper.snapshot.HelmRelease;
-import dev.lockkeeper.snapshot.NamedObject;
 import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.Observed;
-import dev.lockkeeper.snapshot.Scaler;
-import dev.lockkeeper.snapshot.ServiceAddress;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Keeps a {@link Cluster} up to date and hands each new one on.
@@ -62,15 +46,6 @@ public final class ClusterSource implements AutoCloseable {
   /** Before the first heartbeat. */
   private static final String NOT_YET = Observed.notYet(Instant.EPOCH).reason();
 
-  private static final Duration SCALERS = Duration.ofSeconds(10);
-  private static final Duration SERVICES = Duration.ofSeconds(5);
-  private static final Duration GITOPS = Duration.ofSeconds(5);
-  private static final Duration NAMED = Duration.ofSeconds(3);
-  private static final Duration RELEASES = Duration.ofSeconds(3);
-
-  /** Who may not read Helm's Secrets is not told so every three seconds. */
-  private static final Duration RELEASES_REFUSED = Duration.ofSeconds(30);
-
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final Duration SPACING = Duration.ofMillis(100);
   private static final Duration GATHERING = Duration.ofMillis(20);
@@ -82,14 +57,7 @@ public final class ClusterSource implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(ClusterSource::daemon);
   private final AtomicBoolean pending = new AtomicBoolean();
-  private final Polled<List<Scaler>> scalers;
-  private final Polled<List<HelmRelease>> releases;
-  private final Polled<List<ServiceAddress>> services;
-  private final NamedObjects objects;
-  private final Polled<NamedObject> named;
-  private final Environs environs;
-  private final GitOps gitOps;
-  private final Polled<List<GitOps.Read>> gitOpsReads;
+  private final PolledFacts polled;
   private final PodProxy proxy;
   private final PodLogs logs;
   private final Heartbeat heartbeat;
@@ -100,9 +68,6 @@ public final class ClusterSource implements AutoCloseable {
   private Optional<Watched<Deployment>> deployments = Optional.empty();
   private Optional<OwnedObjects> belongings = Optional.empty();
   private Optional<String> silence = Optional.of(NOT_YET);
-  private boolean legacy;
-  private boolean naming;
-  private boolean keeping;
   private Optional<Observed<Cluster>> last = Optional.empty();
   private Optional<String> namespaceUid = Optional.empty();
   private Optional<Duration> skew = Optional.empty();
@@ -121,23 +86,10 @@ public final class ClusterSource implements AutoCloseable {
     this.api = api;
     this.place = place;
     this.name = deployment;
-    this.scalers = polled(new Scalers(api, place.pinned(), deployment)::read, SCALERS, SCALERS);
-    this.releases =
-        polled(new HelmReleases(api, place.namespace())::read, RELEASES, RELEASES_REFUSED);
-    this.services = polled(new ServiceAddresses(api, place.namespace())::read, SERVICES, SERVICES);
-    this.objects = new NamedObjects(api);
-    this.named = polled(objects::read, NAMED, NAMED);
-    this.environs = new Environs(api, place.namespace(), deployment, this::polled);
-    this.gitOps = new GitOps(api);
-    this.gitOpsReads = polled(gitOps::read, GITOPS, GITOPS);
+    this.polled = new PolledFacts(api, place, deployment, this::schedule, this::touch);
     this.proxy = new PodProxy(api, place.namespace(), this::touch);
     this.logs = new PodLogs(api, place.namespace(), this::touch);
     this.heartbeat = new Heartbeat(api, place.namespace(), deployment, pace.limit());
-  }
-
-  private <T> Polled<T> polled(
-      Supplier<CompletableFuture<Observed<T>>> question, Duration pace, Duration unknown) {
-    return new Polled<>(question, pace, unknown, this::schedule, this::touch);
   }
 
   private static Thread daemon(Runnable work) {
@@ -156,9 +108,7 @@ public final class ClusterSource implements AutoCloseable {
         () -> {
           this.sink = sink;
           beat();
-          scalers.begin();
-          releases.begin();
-          environs.begin();
+          polled.begin();
         });
     seat.watch(this::touch);
   }
@@ -168,23 +118,7 @@ public final class ClusterSource implements AutoCloseable {
    * one likes.
    */
   public void seek(Optional<ObjectName> name) {
-    objects.seek(name);
-    submit(
-        () -> {
-          if (!naming && name.isPresent()) {
-            naming = true;
-            named.begin();
-          }
-        });
-  }
-
-  /** What keeps the Deployment is read from when it names something on. */
-  private void seek(List<GitOps.Named> named) {
-    gitOps.seek(named);
-    if (!keeping && !named.isEmpty()) {
-      keeping = true;
-      gitOpsReads.begin();
-    }
+    polled.seek(name);
   }
 
   /** Something changed; may be called from any thread, and as often as one likes. */
@@ -248,26 +182,19 @@ public final class ClusterSource implements AutoCloseable {
     Instant heard = belongings.map(OwnedObjects::heard).orElse(beatAt);
     Instant at = heard.isAfter(beatAt) ? heard : beatAt;
     var seen = found.map(drawn::deployment);
-    seen.map(each -> GitOps.named(place.namespace(), each)).ifPresent(this::seek);
-    environs.seek(found, releases.last());
+    polled.follow(found, seen);
     ClusterBuilder assembly =
-        new ClusterBuilder(
-            drawn, identity(), found, belongings, scalers.last(), gitOpsReads.last());
+        new ClusterBuilder(drawn, identity(), found, belongings, polled.scalers(), polled.gitOps());
     proxy.ask(assembly.readyPods());
     logs.read(assembly.unready());
-    // What is uninstalled is gone on being looked at.
-    if (!legacy && seen.flatMap(each -> each.chart()).filter(CoderV1Chart::isNamedBy).isPresent()) {
-      legacy = true;
-      services.begin();
-    }
     Cluster cluster =
         assembly.cluster(
             proxy.answers(),
             logs.answers(),
             skew,
             seat.seen(),
-            new HelmObjects(releases.last(), services.last(), named.last()),
-            environs.last(found));
+            polled.helm(),
+            polled.around(found));
     return Optional.of(Observed.known(cluster, at));
   }
 

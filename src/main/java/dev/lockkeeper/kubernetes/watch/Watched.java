@@ -39,13 +39,11 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
    */
   record WatchFailure(String reason, boolean refused, Instant since) {}
 
-  private static final Duration LIST_LIMIT = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** The server is asked to end a watch after this time: one that died silently ends as well. */
   private static final int WATCH_SECONDS = 60;
 
-  private static final String PAGE = "500";
   private static final int GONE = 410;
 
   /** Of so many that were deleted the last report is kept. */
@@ -151,28 +149,10 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
   }
 
   private void list() throws ApiException, InterruptedException {
+    Listing<T> listing = Listing.read(api, resource, selection, type, wanted);
     Map<String, T> found = new LinkedHashMap<>();
-    String next = "";
-    String latest;
-    do {
-      Map<String, String> query = new LinkedHashMap<>(selection);
-      query.put("limit", PAGE);
-      if (!next.isEmpty()) {
-        query.put("continue", next);
-      }
-      JsonNode page = page(resource.query(query));
-      if (!page.path("items").isArray()) {
-        throw new ApiException(
-            "API server %s answered with a %s where a list of %s was asked for"
-                .formatted(api.server(), page.path("kind").asText(), resource.plural()));
-      }
-      for (JsonNode item : page.path("items")) {
-        keep(found, item);
-      }
-      latest = page.path("metadata").path("resourceVersion").asText();
-      next = page.path("metadata").path("continue").asText("");
-    } while (!next.isEmpty());
-    replace(found, latest);
+    listing.items().forEach(item -> found.put(item.getMetadata().getUid(), item));
+    replace(found, listing.version());
     changed.run();
   }
 
@@ -186,26 +166,6 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
     heard = SteadyClock.now();
     lost = false;
     listed = true;
-  }
-
-  private JsonNode page(String path) throws ApiException, InterruptedException {
-    ApiErrors words = new ApiErrors(api.server());
-    try {
-      Answer answer = api.get(path, LIST_LIMIT).get();
-      if (!answer.ok()) {
-        throw words.refused(answer, "list", resource);
-      }
-      return answer.json();
-    } catch (ExecutionException e) {
-      throw new ApiException(words.silence(e));
-    }
-  }
-
-  private void keep(Map<String, T> into, JsonNode node) throws ApiException {
-    T item = Json.read(node, type);
-    if (wanted.test(item)) {
-      into.put(item.getMetadata().getUid(), item);
-    }
   }
 
   private void watch() throws ApiException, InterruptedException {
