@@ -2,9 +2,6 @@ package dev.lockkeeper.analysis;
 
 import dev.lockkeeper.analysis.Origin.Kind;
 import dev.lockkeeper.snapshot.Backend;
-import dev.lockkeeper.snapshot.ClusterEvent;
-import dev.lockkeeper.snapshot.Database;
-import dev.lockkeeper.snapshot.Database.ReplicaRow;
 import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.Sighting;
 import dev.lockkeeper.snapshot.Sighting.End;
@@ -13,38 +10,27 @@ import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds out where one session comes from: what proves it first, then what speaks for it. */
 final class Tracing {
-  /** A client that spoke within this time is there. */
-  private static final Duration LATELY = Duration.ofSeconds(60);
-
-  /** A replica that is there refreshes its row every five seconds. */
-  private static final Duration STANDS_STILL = Duration.ofSeconds(30);
-
-  /** A migrator that has sent nothing for so long is most likely without its client. */
-  private static final Duration SILENCE = Duration.ofMinutes(5);
-
   private static final String UNSEEN_END = "a process that lives on: nobody saw its container end";
-  private static final String RELAY = "a living client behind a relay, a pooler or a sidecar";
   private static final String NEIGHBOUR =
       "a client of another container, pod or process with the same address";
-  private static final String ELSEWHERE = "coderd, or a migration by hand, from another place";
-
   private final Origins all;
   private final Backend backend;
   private final Optional<Sighting> sighting;
   private final SessionClock clock;
+  private final LeftBehind left;
 
   Tracing(Origins all, Backend backend) {
     this.all = all;
     this.backend = backend;
     this.sighting = all.sightings().of(backend);
     this.clock = new SessionClock(all, backend);
+    this.left = new LeftBehind(all, backend, clock);
   }
 
   Origin origin() {
@@ -67,10 +53,10 @@ final class Tracing {
         .or(() -> pod.map(this::atPod))
         .or(this::speaks)
         .or(() -> host.flatMap(this::deleted))
-        .or(() -> there.filter(each -> pod.isEmpty() && !moves()).map(this::inherited))
+        .or(() -> there.filter(each -> pod.isEmpty() && !left.moves()).map(this::inherited))
         .or(this::relayed)
-        .or(this::likely)
-        .orElseGet(() -> untold(nowhere()));
+        .or(left::likely)
+        .orElseGet(() -> untold(left.nowhere()));
   }
 
   /** Whether this pod has the address only since the session was there: another had it before. */
@@ -119,7 +105,7 @@ final class Tracing {
           Kind.UNTOLD,
           pod,
           why + "; it began another statement after that",
-          List.of("statements that were sent ahead", RELAY));
+          List.of("statements that were sent ahead", LeftBehind.RELAY));
     }
     if (justNow(end)) {
       return new Origin(
@@ -216,7 +202,7 @@ final class Tracing {
   /** Its client spoke lately. */
   private Optional<Origin> speaks() {
     return sighting
-        .filter(seen -> seen.answeredAfter(all.now().minus(LATELY)))
+        .filter(seen -> seen.answeredAfter(all.now().minus(LeftBehind.LATELY)))
         .map(
             seen ->
                 Origin.told(
@@ -231,17 +217,17 @@ final class Tracing {
   /** The pod's object is gone, which alone proves nothing: it may have been deleted by force. */
   private Optional<Origin> deleted(Host host) {
     return pod(host)
-        .filter(pod -> gone(pod.name()))
+        .filter(pod -> left.gone(pod.name()))
         .map(
             pod ->
-                nodeReady(pod).orElse(false) && !moves()
+                nodeReady(pod).orElse(false) && !left.moves()
                     ? new Origin(
                         Kind.LIKELY_GONE,
                         Optional.of(pod),
                         "it was seen at the address of %s, which is gone, and its node is Ready"
                             .formatted(host.pod()),
                         host.own() ? List.of(UNSEEN_END) : List.of(UNSEEN_END, NEIGHBOUR))
-                    : silent()
+                    : left.silent()
                         .orElseGet(
                             () ->
                                 untold(
@@ -264,78 +250,6 @@ final class Tracing {
                         .formatted(backend.address().map(" "::concat).orElse(""), pod.name())));
   }
 
-  /** What was left behind by a pod that ended before anybody looked. */
-  private Optional<Origin> likely() {
-    return moves() ? Optional.empty() : killed().or(this::replica).or(this::silent);
-  }
-
-  /** A migrator sends its next statement in a moment; who waits for minutes waits for nobody. */
-  private Optional<Origin> silent() {
-    return backend
-        .activity()
-        .pulse()
-        .statementAge()
-        .filter(age -> age.compareTo(SILENCE) > 0 && backend.waitsForClient())
-        .filter(age -> all.database().flatMap(Database::migrator).filter(this::isThis).isPresent())
-        .map(
-            age ->
-                new Origin(
-                    Kind.LIKELY_GONE,
-                    Optional.empty(),
-                    "%s, and it has waited for its client for %s, where a migrator speaks in a moment"
-                        .formatted(nowhere(), Durations.of(age)),
-                    List.of(RELAY, ELSEWHERE, "a client that was stopped and continues later")));
-  }
-
-  private boolean isThis(int pid) {
-    return pid == backend.pid();
-  }
-
-  private boolean moves() {
-    return sighting.filter(seen -> seen.movedAfter(all.now().minus(LATELY))).isPresent();
-  }
-
-  /** The kubelet stopped the container of a pod that is gone, after this session had begun. */
-  private Optional<Origin> killed() {
-    return all.cluster().stream()
-        .flatMap(seen -> seen.events().stream())
-        .filter(each -> each.kind().equals("Pod") && each.reason().equals("Killing"))
-        .filter(each -> gone(each.object()) && clock.thereAt(each.lastAt()))
-        .max(Comparator.comparing(ClusterEvent::lastAt))
-        .map(
-            each ->
-                new Origin(
-                    Kind.LIKELY_GONE,
-                    Optional.empty(),
-                    "no pod has its address; the kubelet stopped %s, which is gone, after it had begun"
-                        .formatted(each.object()),
-                    List.of(RELAY, ELSEWHERE)));
-  }
-
-  /** A replica that signs on no more, whose pod is gone. */
-  private Optional<Origin> replica() {
-    return all.replicas().stream()
-        .filter(row -> row.primary() && gone(row.hostname()))
-        .filter(row -> row.age().compareTo(STANDS_STILL) > 0)
-        .filter(row -> clock.age().filter(age -> age.compareTo(row.age()) > 0).isPresent())
-        .map(ReplicaRow::hostname)
-        .findFirst()
-        .map(
-            name ->
-                new Origin(
-                    Kind.LIKELY_GONE,
-                    Optional.empty(),
-                    "no pod has its address; the replica %s, whose pod is gone, refreshes its row no more"
-                        .formatted(name),
-                    List.of(RELAY, ELSEWHERE)));
-  }
-
-  private boolean gone(String pod) {
-    return all.cluster().stream()
-        .flatMap(seen -> seen.pods().stream())
-        .noneMatch(each -> each.name().equals(pod));
-  }
-
   private Optional<Pod> pod(Host host) {
     return all.cluster().stream()
         .flatMap(seen -> Stream.concat(seen.pods().stream(), seen.workload().departed().stream()))
@@ -343,14 +257,8 @@ final class Tracing {
         .findFirst();
   }
 
-  private String nowhere() {
-    return backend
-        .address()
-        .map("no pod has its address %s, which proves nothing"::formatted)
-        .orElse("its address is not known");
-  }
-
   private Origin untold(String why) {
-    return new Origin(Kind.UNTOLD, Optional.empty(), why, List.of(RELAY, ELSEWHERE));
+    return new Origin(
+        Kind.UNTOLD, Optional.empty(), why, List.of(LeftBehind.RELAY, LeftBehind.ELSEWHERE));
   }
 }
