@@ -1,6 +1,5 @@
 package dev.lockkeeper.action;
 
-import java.util.List;
 
 /**
  * The port of a sitting that has no Helm.
@@ -25,6 +24,6 @@ public record NoHelm(String reason) implements HelmOperations {
 
   @Override
   public Rehearsal rehearse(HelmRequest request) {
-    return new Rehearsal(Rehearsal.Verdict.REFUSED, List.of(reason));
+    return Rehearsal.refused(reason);
   }
 }

@@ -28,4 +28,14 @@ public record Rehearsal(Verdict verdict, List<String> lines) {
   public Rehearsal {
     lines = List.copyOf(lines);
   }
+
+  /** It would be refused, and why. */
+  public static Rehearsal refused(String why) {
+    return new Rehearsal(Verdict.REFUSED, List.of(why));
+  }
+
+  /** It was not found out, and why. */
+  public static Rehearsal notAsked(String why) {
+    return new Rehearsal(Verdict.NOT_ASKED, List.of(why));
+  }
 }

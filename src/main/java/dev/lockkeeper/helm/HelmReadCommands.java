@@ -85,7 +85,7 @@ record HelmReadCommands(HelmConfig desk, Duration rendering) {
   /** See {@link HelmOperations#rehearse}. */
   Rehearsal rehearse(HelmRequest request) {
     if (desk.program().isEmpty()) {
-      return new Rehearsal(Rehearsal.Verdict.REFUSED, List.of(HelmConfig.NONE));
+      return Rehearsal.refused(HelmConfig.NONE);
     }
     try {
       RunFolder scratch = RunFolder.scratch(desk.runs());
@@ -100,7 +100,7 @@ record HelmReadCommands(HelmConfig desk, Duration rendering) {
           Rehearsal.Verdict.NOT_ASKED, List.of("helm could not be run: " + HelmRuns.reason(e)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Rehearsal(Rehearsal.Verdict.NOT_ASKED, List.of("interrupted"));
+      return Rehearsal.notAsked("interrupted");
     }
   }
 

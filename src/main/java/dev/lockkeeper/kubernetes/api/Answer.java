@@ -49,4 +49,10 @@ public record Answer(int code, String body, Optional<Instant> date) {
     String line = Masked.of(begun.replaceAll("\\s+", " ").strip()).text();
     return line.length() > 300 ? line.substring(0, 300) : line;
   }
+
+  /** What the server answered, in a sentence. */
+  public String said() {
+    String message = message();
+    return "the API server answered %d%s".formatted(code, message.isEmpty() ? "" : ": " + message);
+  }
 }
