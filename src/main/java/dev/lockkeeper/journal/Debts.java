@@ -17,10 +17,10 @@ import java.util.Optional;
  * @param owed the debts, oldest first
  * @param before what was owed before the open intention: a refusal goes back to it
  */
-record Debts(List<Debt> owed, List<Debt> before) {
+public record Debts(List<Debt> owed, List<Debt> before) {
   static final Debts NONE = new Debts(List.of(), List.of());
 
-  Debts {
+  public Debts {
     owed = List.copyOf(owed);
     before = List.copyOf(before);
   }

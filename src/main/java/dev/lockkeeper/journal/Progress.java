@@ -1,9 +1,7 @@
 package dev.lockkeeper.journal;
 
-import dev.lockkeeper.action.RequestKind;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.snapshot.RunFacts;
-import dev.lockkeeper.snapshot.ScalerObject;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,11 +18,8 @@ import java.util.stream.Stream;
  * @param facts what was said, chosen and remembered
  * @param steps how the steps stand that were begun or ended
  * @param waivers the checks that were waived, as {@code step + newline + word}, with the reason
- * @param debts what is owed
- * @param before what was owed before the open intention: a refusal goes back to it
- * @param outcomes how the last act of each step ended, if one was asked
- * @param open the intention that has no outcome yet, if there is one: nobody knows whether it was
- *     done
+ * @param owing what is owed, and what was before the open intention
+ * @param acts what became of the acts
  * @param last the last entry
  * @param ended whether all steps were over and none was opened again
  */
@@ -33,10 +28,8 @@ public record Progress(
     RunFacts facts,
     Map<String, StepStatus> steps,
     Map<String, String> waivers,
-    List<Debt> debts,
-    List<Debt> before,
-    Map<String, Entry> outcomes,
-    Optional<Entry> open,
+    Debts owing,
+    Acts acts,
     Optional<Entry> last,
     boolean ended) {
   private static final String UNKNOWN = "\nunknown";
@@ -44,9 +37,44 @@ public record Progress(
   public Progress {
     steps = Map.copyOf(steps);
     waivers = Map.copyOf(waivers);
-    debts = List.copyOf(debts);
-    before = List.copyOf(before);
-    outcomes = Map.copyOf(outcomes);
+  }
+
+  /**
+   * What became of the acts.
+   *
+   * @param outcomes how the last act of each step ended, if one was asked
+   * @param open the intention that has no outcome yet, if there is one: nobody knows whether it was
+   *     done
+   */
+  public record Acts(Map<String, Entry> outcomes, Optional<Entry> open) {
+    static final Acts NONE = new Acts(Map.of(), Optional.empty());
+
+    public Acts {
+      outcomes = Map.copyOf(outcomes);
+    }
+
+    private Acts after(Entry entry) {
+      return new Acts(outcomes(entry), open(entry));
+    }
+
+    private Map<String, Entry> outcomes(Entry entry) {
+      if (!entry.kind().outcome()) {
+        return outcomes;
+      }
+      Map<String, Entry> copy = new HashMap<>(outcomes);
+      copy.put(entry.step(), entry);
+      return copy;
+    }
+
+    private Optional<Entry> open(Entry entry) {
+      return switch (entry.kind()) {
+        case INTENDED, UNKNOWN -> Optional.of(entry);
+        case DONE, REFUSED -> Optional.empty();
+        case COMPLETED, SKIPPED -> open.filter(before -> !before.step().equals(entry.step()));
+        case STARTED, REMEMBERED, ATTESTED, CHOSEN, WAIVED, REOPENED, LEFT, RESUMED, FINISHED ->
+            open;
+      };
+    }
   }
 
   /** How a step stands. */
@@ -67,10 +95,8 @@ public record Progress(
         RunFacts.starting(now, Optional.empty()),
         Map.of(),
         Map.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
-        Optional.empty(),
+        Debts.NONE,
+        Acts.NONE,
         Optional.empty(),
         false);
   }
@@ -82,6 +108,16 @@ public record Progress(
       progress = progress.with(entry);
     }
     return progress;
+  }
+
+  /** What is owed, oldest first. */
+  public List<Debt> debts() {
+    return owing.owed();
+  }
+
+  /** The intention that has no outcome yet, if there is one. */
+  public Optional<Entry> open() {
+    return acts.open();
   }
 
   public StepStatus status(String step) {
@@ -126,12 +162,12 @@ public record Progress(
 
   /** How the last act of this step ended; {@link Entry#parts} tells it for each target. */
   public Optional<Entry> outcome(String step) {
-    return Optional.ofNullable(outcomes.get(step));
+    return Optional.ofNullable(acts.outcomes().get(step));
   }
 
   /** Whether anything is owed: a run is over only when all was put back or waived. */
   public boolean owes() {
-    return !debts.isEmpty();
+    return !debts().isEmpty();
   }
 
   /**
@@ -139,26 +175,24 @@ public record Progress(
    * it was not seen yet.
    */
   public boolean midway() {
-    return open.isPresent() || steps.containsValue(StepStatus.ACTED);
+    return open().isPresent() || steps.containsValue(StepStatus.ACTED);
   }
 
   /** What is owed under this word. */
   public Optional<Debt> debt(String word) {
-    return debts.stream().filter(debt -> debt.word().equals(word)).findFirst();
+    return debts().stream().filter(debt -> debt.word().equals(word)).findFirst();
   }
 
   /** The run with one more entry. */
   public Progress with(Entry entry) {
-    Debts now = new Debts(debts, before).after(entry, facts);
+    Debts now = owing.after(entry, facts);
     return new Progress(
         entry.kind() == Entry.Kind.STARTED ? Optional.of(entry.at()) : startedAt,
-        owing(facts(entry), now),
+        owing(RunMemory.after(facts, entry), now),
         steps(entry),
         waivers(entry),
-        now.owed(),
-        now.before(),
-        outcomes(entry),
-        open(entry),
+        now,
+        acts.after(entry),
         Optional.of(entry),
         entry.kind() == Entry.Kind.FINISHED || ended && entry.kind() != Entry.Kind.REOPENED);
   }
@@ -169,97 +203,6 @@ public record Progress(
     return facts.recalled(RunFacts.LIMIT_OWED).orElse("").equals(limit)
         ? facts
         : facts.remembering(RunFacts.LIMIT_OWED, limit);
-  }
-
-  private RunFacts facts(Entry entry) {
-    String word = entry.value(Entry.WORD);
-    String value = entry.value(Entry.VALUE);
-    return switch (entry.kind()) {
-      case STARTED -> started(entry);
-      case REMEMBERED -> facts.remembering(word, value);
-      case ATTESTED -> facts.saying(word, value, entry.at());
-      case CHOSEN -> facts.choosing(word, value);
-      case REOPENED -> facts.forgetting(Set.of(word.split(" ")));
-      case INTENDED -> intended(entry);
-      case DONE -> done(entry);
-      case WAIVED, REFUSED, UNKNOWN, COMPLETED, SKIPPED, LEFT, RESUMED, FINISHED -> facts;
-    };
-  }
-
-  /** Where the run leads is needed by what it may come to owe. */
-  private static RunFacts started(Entry entry) {
-    RunFacts facts =
-        RunFacts.starting(entry.at(), Optional.ofNullable(entry.data().get(RunFacts.TARGET)));
-    for (String word : List.of(RunFacts.CONTEXT, RunFacts.KUBECONFIG, RunFacts.NAMESPACE)) {
-      if (entry.data().containsKey(word)) {
-        facts = facts.remembering(word, entry.value(word));
-      }
-    }
-    return facts;
-  }
-
-  /** To which replica count the run has brought the Deployment, by itself or through Helm. */
-  private RunFacts done(Entry entry) {
-    boolean scales =
-        entry
-            .request()
-            .filter(kind -> kind == RequestKind.SCALE || kind == RequestKind.HELM_UPGRADE)
-            .isPresent();
-    String to = entry.value("to");
-    return scales && to.matches("\\d{1,9}")
-        ? facts
-            .remembering(RunFacts.REPLICAS_SET, to)
-            .remembering(RunFacts.REPLICAS_SET_AT, entry.at().toString())
-        : facts;
-  }
-
-  /**
-   * Whose values those of Helm are is known before they are changed, and what a release is called
-   * before it goes.
-   */
-  private RunFacts intended(Entry entry) {
-    return entry.request().map(kind -> intended(kind, entry)).orElse(facts);
-  }
-
-  private RunFacts intended(RequestKind kind, Entry entry) {
-    RunFacts asked = facts.remembering(RunFacts.HELM_DIGEST, entry.digest());
-    return switch (kind) {
-      case HELM_UNINSTALL ->
-          asked
-              .remembering(RunFacts.HELM_RELEASE, entry.value("release"))
-              .remembering(RunFacts.HELM_ADDRESSES, entry.value("addresses"))
-              .remembering(RunFacts.HELM_DEPLOYMENT, entry.value("deployment"));
-      case HELM_UPGRADE -> entry.value("replica-count").isEmpty() ? asked : lent(entry, asked);
-      case HELM_ROLLBACK, HELM_FORGET, HELM_VALUES, HELM_REPOSITORY -> asked;
-      case SCALE,
-          IMAGE,
-          LIVENESS_PROBE,
-          MEMORY_LIMIT,
-          CONNECTION_LIMIT,
-          CANCEL,
-          TERMINATE,
-          ROLLBACK_PREPARED,
-          REPAIR,
-          LEASE,
-          ADOPT ->
-          facts;
-      case HPA_LIMITS, KEDA_PAUSE, ARGO_SYNC, FLUX_SUSPEND -> holding(entry);
-    };
-  }
-
-  /** How a scaler was set before the run touched it first. */
-  private RunFacts holding(Entry entry) {
-    String word =
-        ScalerObject.word(entry.value("type"), entry.value("namespace"), entry.value("name"));
-    return facts.recalled(word).isPresent() ? facts : facts.remembering(word, entry.value("from"));
-  }
-
-  private static RunFacts lent(Entry entry, RunFacts asked) {
-    String revision = entry.value("values-revision");
-    String own = entry.value("own-replicas");
-    RunFacts with =
-        revision.isEmpty() ? asked : asked.remembering(RunFacts.HELM_REVISION, revision);
-    return own.isEmpty() ? with : with.remembering(RunFacts.HELM_REPLICAS, own);
   }
 
   private Map<String, StepStatus> steps(Entry entry) {
@@ -291,24 +234,6 @@ public record Progress(
     boolean unknown = entry.value(Entry.ANSWER).equals(Entry.UNKNOWN_ANSWER);
     copy.put(unknown ? about + UNKNOWN : about, entry.value(Entry.REASON));
     return copy;
-  }
-
-  private Map<String, Entry> outcomes(Entry entry) {
-    if (!entry.kind().outcome()) {
-      return outcomes;
-    }
-    Map<String, Entry> copy = new HashMap<>(outcomes);
-    copy.put(entry.step(), entry);
-    return copy;
-  }
-
-  private Optional<Entry> open(Entry entry) {
-    return switch (entry.kind()) {
-      case INTENDED, UNKNOWN -> Optional.of(entry);
-      case DONE, REFUSED -> Optional.empty();
-      case COMPLETED, SKIPPED -> open.filter(before -> !before.step().equals(entry.step()));
-      case STARTED, REMEMBERED, ATTESTED, CHOSEN, WAIVED, REOPENED, LEFT, RESUMED, FINISHED -> open;
-    };
   }
 
   /** The steps that are over. */

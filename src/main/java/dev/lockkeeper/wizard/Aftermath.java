@@ -22,6 +22,7 @@ final class Aftermath {
     Map<String, String> seen = new LinkedHashMap<>();
     Observed<Database> database = snapshot.database();
     progress
+        .acts()
         .outcomes()
         .values()
         .forEach(
