@@ -206,7 +206,7 @@ public final class Start implements Launcher {
     JournalAnchorRef kept =
         head.isPresent()
             ? JournalAnchorRef.given(head.get().toLowerCase(Locale.ROOT))
-            : inLease(journals, found, lease);
+            : LeaseAnchor.of(journals, found, lease, environment);
     ChainReport report = Journals.verified(found, kept);
     new ReportPrinter(environment, out).print(report, format);
     return switch (report.answer()) {
@@ -214,27 +214,6 @@ public final class Start implements Launcher {
       case BROKEN -> ExitCode.NO;
       case NOT_ANCHORED, UNCHAINED -> ExitCode.UNKNOWN;
     };
-  }
-
-  /**
-   * A file may be anybody's: what it names is not opened, and no cluster is asked unless told to.
-   */
-  private JournalAnchorRef inLease(Journals journals, Journals.Found found, boolean lease)
-      throws Failure {
-    if (found.chain().entries().isEmpty()) {
-      return JournalAnchorRef.nowhere("the journal does not say where its run led");
-    }
-    if (!found.own() && !lease) {
-      return JournalAnchorRef.nowhere(
-          "a file alone names no cluster to ask: give the head by --head, or use --lease");
-    }
-    Target named = RunTarget.of(found.chain().entries().get(0).data(), Optional.empty());
-    Optional<WorldClient> world = journals.world(found.path());
-    Target target =
-        world.isPresent()
-            ? named.by(Optional.of(world.get().kubeconfig()))
-            : found.own() ? named : named.by(Optional.empty());
-    return LeaseAnchor.of(found.chain(), target, environment);
   }
 
   @Override
