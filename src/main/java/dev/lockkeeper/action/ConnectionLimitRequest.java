@@ -49,19 +49,7 @@ public record ConnectionLimitRequest(DatabaseIdentity database, int from, int to
 
   @Override
   public Map<String, String> identity() {
-    return Map.of(
-        RequestKind.KEY,
-        kind().word(),
-        "database",
-        database.name(),
-        "server",
-        database.systemIdentifier(),
-        "server-started",
-        database.startedAt(),
-        "from",
-        Integer.toString(from),
-        "to",
-        Integer.toString(to));
+    return kind().at(database, Map.of("from", Integer.toString(from), "to", Integer.toString(to)));
   }
 
   @Override

@@ -143,21 +143,16 @@ public record EndRequest(
 
   @Override
   public Map<String, String> identity() {
-    return Map.of(
-        RequestKind.KEY,
-        kind().word(),
-        "grounds",
-        grounds.name(),
-        "database",
-        database.name(),
-        "server",
-        database.systemIdentifier(),
-        "server-started",
-        database.startedAt(),
-        SESSIONS,
-        sessions.stream()
-            .map(each -> each.pid() + "@" + each.backendStart())
-            .collect(Collectors.joining(", ")));
+    return kind()
+        .at(
+            database,
+            Map.of(
+                "grounds",
+                grounds.name(),
+                SESSIONS,
+                sessions.stream()
+                    .map(each -> each.pid() + "@" + each.backendStart())
+                    .collect(Collectors.joining(", "))));
   }
 
   @Override

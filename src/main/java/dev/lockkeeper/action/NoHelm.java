@@ -1,6 +1,5 @@
 package dev.lockkeeper.action;
 
-
 /**
  * The port of a sitting that has no Helm.
  *

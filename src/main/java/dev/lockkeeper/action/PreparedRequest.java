@@ -53,21 +53,7 @@ public record PreparedRequest(
 
   @Override
   public Map<String, String> identity() {
-    return Map.of(
-        RequestKind.KEY,
-        kind().word(),
-        "database",
-        database.name(),
-        "server",
-        database.systemIdentifier(),
-        "server-started",
-        database.startedAt(),
-        "gid",
-        gid,
-        "owner",
-        owner,
-        "prepared-at",
-        preparedAt);
+    return kind().at(database, Map.of("gid", gid, "owner", owner, "prepared-at", preparedAt));
   }
 
   @Override

@@ -46,21 +46,10 @@ public record RepairRequest(DatabaseIdentity database, String schema, long from,
 
   @Override
   public Map<String, String> identity() {
-    return Map.of(
-        RequestKind.KEY,
-        kind().word(),
-        "database",
-        database.name(),
-        "server",
-        database.systemIdentifier(),
-        "server-started",
-        database.startedAt(),
-        "schema",
-        schema,
-        "from",
-        Long.toString(from),
-        "to",
-        Long.toString(to));
+    return kind()
+        .at(
+            database,
+            Map.of("schema", schema, "from", Long.toString(from), "to", Long.toString(to)));
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.lockkeeper.action;
 
+import dev.lockkeeper.snapshot.DatabaseIdentity;
 import dev.lockkeeper.snapshot.Right;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,6 +47,16 @@ public enum RequestKind {
   /** The word that journals have for it; never changed, for old ones are read as well. */
   public String word() {
     return word;
+  }
+
+  /** What names a request to a database in the journal: its kind, the server and the rest. */
+  Map<String, String> at(DatabaseIdentity database, Map<String, String> rest) {
+    Map<String, String> identity = new HashMap<>(rest);
+    identity.put(KEY, word);
+    identity.put("database", database.name());
+    identity.put("server", database.systemIdentifier());
+    identity.put("server-started", database.startedAt());
+    return Map.copyOf(identity);
   }
 
   /** The kind that a journal calls so; empty for a word that this version does not know. */
