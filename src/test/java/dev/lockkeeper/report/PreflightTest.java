@@ -84,7 +84,7 @@ class PreflightTest {
             database and pods
             ✔ pass     MUST    PostgreSQL is 13 or newer                                   version 17.11
             ✔ pass     SHOULD  the database has connections left for another pod           63 free: 34 of 100 in use, 3 reserved; a pod takes up to 11
-            ✔ pass     SHOULD  the quotas allow the pods                                    the namespace has none
+            ✔ pass     SHOULD  the quotas allow the pods                                   the namespace has none
             ✔ pass     SHOULD  a node is large enough for such a pod                       node-1 is; what other pods use of it is not seen
             ✔ pass     SHOULD  nothing is seen that evicts pods                            no VerticalPodAutoscaler, Karpenter or cordoned node
             ✔ pass     SHOULD  no session is hidden from our database role                 coder may look into all sessions
