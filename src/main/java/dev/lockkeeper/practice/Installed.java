@@ -24,11 +24,8 @@ import java.util.Set;
  * @param status what became of the installation; {@code deployed} as a rule
  * @param helm whether Helm did it; otherwise there is no record of a release
  * @param values what the values say besides what every practice world's say
- * @param replicas how many replicas there are; what the values say when it is empty
- * @param liveness whether there is a liveness probe; otherwise it was taken out by hand
+ * @param byHand what was done to the Deployment besides
  * @param works whether all replicas can become Ready before the story begins
- * @param labels labels of the Deployment besides those of the chart
- * @param annotations its annotations besides those of Helm
  */
 public record Installed(
     String chart,
@@ -36,11 +33,8 @@ public record Installed(
     Status status,
     boolean helm,
     ObjectNode values,
-    Optional<Integer> replicas,
-    boolean liveness,
-    boolean works,
-    Map<String, String> labels,
-    Map<String, String> annotations) {
+    ByHand byHand,
+    boolean works) {
   private static final Set<String> WORDS =
       Set.of(
           "chart",
@@ -67,22 +61,44 @@ public record Installed(
   public Installed {
     earlier = List.copyOf(earlier);
     values = values.deepCopy();
-    labels = Map.copyOf(labels);
-    annotations = Map.copyOf(annotations);
+  }
+
+  /**
+   * What was done to the Deployment besides what the chart says.
+   *
+   * @param replicas how many replicas there are; what the values say when it is empty
+   * @param liveness whether there is a liveness probe; otherwise it was taken out
+   * @param labels its labels besides those of the chart
+   * @param annotations its annotations besides those of Helm
+   */
+  public record ByHand(
+      Optional<Integer> replicas,
+      boolean liveness,
+      Map<String, String> labels,
+      Map<String, String> annotations) {
+    static final ByHand NOTHING = new ByHand(Optional.empty(), true, Map.of(), Map.of());
+
+    public ByHand {
+      labels = Map.copyOf(labels);
+      annotations = Map.copyOf(annotations);
+    }
+
+    private void to(ObjectNode deployment) {
+      labels.forEach(Json.child(Json.metadata(deployment), "labels")::put);
+      if (!annotations.isEmpty()) {
+        annotations.forEach(Json.child(Json.metadata(deployment), "annotations")::put);
+      }
+      ObjectNode spec = Json.child(deployment, "spec");
+      replicas.ifPresent(count -> spec.put("replicas", count));
+      if (!liveness) {
+        ((ObjectNode) spec.at("/template/spec/containers/0")).remove("livenessProbe");
+      }
+    }
   }
 
   static Installed usual() {
     return new Installed(
-        VERSION,
-        List.of(),
-        Status.DEPLOYED,
-        true,
-        Json.object(),
-        Optional.empty(),
-        true,
-        true,
-        Map.of(),
-        Map.of());
+        VERSION, List.of(), Status.DEPLOYED, true, Json.object(), ByHand.NOTHING, true);
   }
 
   /** What a scenario says of it. */
@@ -95,11 +111,12 @@ public record Installed(
         node.optional("status").map(word -> word.word(Status.values())).orElse(usual.status),
         node.optional("helm").map(YamlNode::flag).orElse(usual.helm),
         node.optional("values").map(Json::of).orElse(usual.values),
-        node.optional("replicas").map(count -> (int) count.number()),
-        node.optional("liveness").map(YamlNode::flag).orElse(usual.liveness),
-        node.optional("works").map(YamlNode::flag).orElse(usual.works),
-        node.map("labels", YamlNode::text),
-        node.map("annotations", YamlNode::text));
+        new ByHand(
+            node.optional("replicas").map(count -> (int) count.number()),
+            node.optional("liveness").map(YamlNode::flag).orElse(true),
+            node.map("labels", YamlNode::text),
+            node.map("annotations", YamlNode::text)),
+        node.optional("works").map(YamlNode::flag).orElse(usual.works));
   }
 
   /** The values that were given to Helm. */
@@ -121,24 +138,11 @@ public record Installed(
         ReleaseRecord.own(object, NAMESPACE);
       }
       if (Json.text(object, "/kind").equals("Deployment")) {
-        byHand(object);
+        byHand.to(object);
       }
       objects.add(object);
     }
     return objects;
-  }
-
-  /** What was done to the Deployment besides what the chart says. */
-  private void byHand(ObjectNode deployment) {
-    labels.forEach(Json.child(Json.metadata(deployment), "labels")::put);
-    if (!annotations.isEmpty()) {
-      annotations.forEach(Json.child(Json.metadata(deployment), "annotations")::put);
-    }
-    ObjectNode spec = Json.child(deployment, "spec");
-    replicas.ifPresent(count -> spec.put("replicas", count));
-    if (!liveness) {
-      ((ObjectNode) spec.at("/template/spec/containers/0")).remove("livenessProbe");
-    }
   }
 
   /** Writes what Helm has kept of how it came to this. */

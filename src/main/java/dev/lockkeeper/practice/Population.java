@@ -22,12 +22,15 @@ final class Population {
   static Store of(Scenario scenario, DatabaseAddress database) {
     Store store = new Store(clock(scenario));
     store.create(namespace());
-    List<ObjectNode> objects = scenario.installed().objects();
+    List<ObjectNode> objects = scenario.setting().installed().objects();
     objects.stream().filter(object -> !isDeployment(object)).forEach(store::create);
     store.create(secret(database));
-    scenario.objects().forEach(object -> byHand(store, object));
+    scenario.setting().objects().forEach(object -> byHand(store, object));
     objects.stream().filter(Population::isDeployment).forEach(store::create);
-    scenario.installed().record(new ReleaseHistory(store, Installed.NAMESPACE), store.now());
+    scenario
+        .setting()
+        .installed()
+        .record(new ReleaseHistory(store, Installed.NAMESPACE), store.now());
     return store;
   }
 
@@ -51,7 +54,7 @@ final class Population {
 
   /** The cluster's clock. */
   static Clock clock(Scenario scenario) {
-    return Clock.offset(Clock.systemUTC(), Duration.ofSeconds(scenario.skew()));
+    return Clock.offset(Clock.systemUTC(), Duration.ofSeconds(scenario.setting().skew()));
   }
 
   private static boolean isDeployment(ObjectNode object) {

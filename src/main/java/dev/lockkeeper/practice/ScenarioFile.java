@@ -46,25 +46,27 @@ final class ScenarioFile {
     YamlNode root = YamlNode.map(file, text).only(WORDS);
     Scenario scenario =
         new Scenario(
-            root.text("wrong"),
-            root.text("teaches"),
+            new Scenario.Lesson(
+                root.text("wrong"),
+                root.text("teaches"),
+                root.texts("finds"),
+                root.items("passing").map(YamlNode::text).toList()),
             root.optional("runbook").map(YamlNode::text).orElse("coder-upgrade"),
             root.optional("target").map(YamlNode::text).orElse("v2.29.3"),
-            root.optional("schema")
-                .map(number -> (int) number.number())
-                .orElse(CoderDatabase.FIRST_SCHEMA),
-            root.optional("installed").map(Installed::of).orElseGet(Installed::usual),
-            repositories(root),
-            root.items("objects").map(Json::of).toList(),
-            root.map("tags", YamlNode::text),
-            slow(root),
-            root.optional("role").map(DatabaseRole::of),
-            root.optional("skew").map(seconds -> (int) seconds.number()).orElse(0),
+            new Scenario.Setting(
+                root.optional("schema")
+                    .map(number -> (int) number.number())
+                    .orElse(CoderDatabase.FIRST_SCHEMA),
+                root.optional("installed").map(Installed::of).orElseGet(Installed::usual),
+                repositories(root),
+                root.items("objects").map(Json::of).toList(),
+                root.map("tags", YamlNode::text),
+                slow(root),
+                root.optional("role").map(DatabaseRole::of),
+                root.optional("skew").map(seconds -> (int) seconds.number()).orElse(0)),
             root.optional("hold").map(Hold::of),
             root.items("story").map(ScheduledAction::of).toList(),
-            root.optional("begins").map(word -> word.word(Scene.values())).orElse(Scene.READY),
-            root.texts("finds"),
-            root.items("passing").map(YamlNode::text).toList());
+            root.optional("begins").map(word -> word.word(Scene.values())).orElse(Scene.READY));
     new ScenarioReferences(root).hold();
     return scenario;
   }

@@ -111,7 +111,7 @@ public final class World {
 
   private void make() throws IOException, SQLException, InterruptedException {
     Scenario scenario = Scenario.named(options.scenario());
-    boolean filled = scenario.schema() > 0;
+    boolean filled = scenario.setting().schema() > 0;
     PostgresServer server =
         open(
             PostgresServer.start(
@@ -121,17 +121,17 @@ public final class World {
                 this::progress));
     DatabaseAddress database = CoderDatabase.open(server);
     DatabaseAddress operators =
-        scenario.role().isPresent()
-            ? CoderDatabase.role(server, database, scenario.role().get())
+        scenario.setting().role().isPresent()
+            ? CoderDatabase.role(server, database, scenario.setting().role().get())
             : database;
     files.write(files.databaseUrl(), operators.url());
     CoderdRuntime runtime =
         open(
             new CoderdRuntime(
-                Releases.bundled().with(scenario.tags()),
+                Releases.bundled().with(scenario.setting().tags()),
                 options.pace(),
                 scenario.hold(),
-                scenario.slow()));
+                scenario.setting().slow()));
     Store store = Population.of(scenario, database);
     Logs logs = new Logs(Population.clock(scenario));
     serve(scenario, store, logs);
@@ -139,7 +139,7 @@ public final class World {
     Pace pace = new Pace(options.pace());
     open(Simulation.start(store, logs, runtime, pace, present(store, runtime)));
     if (filled) {
-      CoderDatabase.begin(server, database, scenario.schema(), this::progress);
+      CoderDatabase.begin(server, database, scenario.setting().schema(), this::progress);
     }
     Key deployment = new Key(Resources.DEPLOYMENTS, Installed.NAMESPACE, scenario.deployment());
     ScenarioContext stage =
@@ -165,7 +165,7 @@ public final class World {
       throws IOException, SQLException, InterruptedException {
     story.prepare();
     runtime.begin();
-    if (scenario.installed().works()) {
+    if (scenario.setting().installed().works()) {
       awaitReplicas(store);
     }
     runtime.settle();
@@ -216,7 +216,7 @@ public final class World {
     versions.addAll(Releases.bundled().versions());
     ChartRepository charts = open(ChartRepository.start(versions));
     HelmHome home = new HelmHome(files.helm());
-    home.add(charts, scenario.repositories());
+    home.add(charts, scenario.setting().repositories());
     Briefing briefing =
         new Briefing(
             options.scenario(),

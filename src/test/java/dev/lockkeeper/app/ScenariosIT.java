@@ -104,8 +104,8 @@ class ScenariosIT {
   @MethodSource("scenarios")
   void whatIsWrongIsFoundAndNothingElse(String name) throws Exception {
     Scenario scenario = Scenario.named(name);
-    Set<Kind> finds = kinds(scenario.finds());
-    Set<Kind> passing = kinds(scenario.passing());
+    Set<Kind> finds = kinds(scenario.lesson().finds());
+    Set<Kind> passing = kinds(scenario.lesson().passing());
     WorldClient world =
         WorldClient.start(
             WorldClient.newDirectory(), WorldOptions.defaults().withScenario(name).withPace(PACE));
@@ -124,7 +124,7 @@ class ScenariosIT {
   void everyKindOfFindingIsProvokedSomewhere() throws Exception {
     Set<Kind> provoked = EnumSet.noneOf(Kind.class);
     for (String name : PracticeProgram.find().scenarios().names()) {
-      provoked.addAll(kinds(Scenario.named(name).finds()));
+      provoked.addAll(kinds(Scenario.named(name).lesson().finds()));
     }
 
     assertThat(provoked).doesNotContainAnyElementsOf(LEFT_OUT.keySet());
@@ -226,7 +226,7 @@ class ScenariosIT {
   @Test
   void theFirstScenarioFindsNothing() throws Exception {
     Scenario first = Scenario.named(WorldOptions.DEFAULT_SCENARIO);
-    assertThat(first.finds()).isEmpty();
-    assertThat(first.passing()).isEmpty();
+    assertThat(first.lesson().finds()).isEmpty();
+    assertThat(first.lesson().passing()).isEmpty();
   }
 }

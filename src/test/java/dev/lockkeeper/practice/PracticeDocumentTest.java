@@ -111,8 +111,10 @@ class PracticeDocumentTest {
 
   private static String section(String name, String title, Scenario scenario) {
     String finds =
-        scenario.finds().isEmpty() ? "nothing" : "`" + String.join("`, `", scenario.finds()) + "`";
+        scenario.lesson().finds().isEmpty()
+            ? "nothing"
+            : "`" + String.join("`, `", scenario.lesson().finds()) + "`";
     return "\n## %s\n\n%s.\n\n- What is wrong: %s\n- What it teaches: %s\n- Found: %s\n"
-        .formatted(name, title, scenario.wrong(), scenario.teaches(), finds);
+        .formatted(name, title, scenario.lesson().wrong(), scenario.lesson().teaches(), finds);
   }
 }

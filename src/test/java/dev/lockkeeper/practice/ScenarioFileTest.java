@@ -70,11 +70,11 @@ class ScenarioFileTest {
 
     assertThat(scenario.runbook()).isEqualTo("coder-upgrade");
     assertThat(scenario.target()).isEqualTo("v2.29.3");
-    assertThat(scenario.schema()).isEqualTo(362);
-    assertThat(scenario.installed()).isEqualTo(Installed.usual());
-    assertThat(scenario.repositories()).containsOnlyKeys("coder-v2");
+    assertThat(scenario.setting().schema()).isEqualTo(362);
+    assertThat(scenario.setting().installed()).isEqualTo(Installed.usual());
+    assertThat(scenario.setting().repositories()).containsOnlyKeys("coder-v2");
     assertThat(scenario.begins()).isEqualTo(Scene.READY);
-    assertThat(scenario.role()).isEmpty();
+    assertThat(scenario.setting().role()).isEmpty();
     assertThat(scenario.story()).isEmpty();
   }
 
@@ -96,9 +96,9 @@ class ScenarioFileTest {
                     do: {migrator: {fate: out-of-memory, takes: 6Gi}}
                 """);
 
-    assertThat(scenario.schema()).isEqualTo(401);
-    assertThat(scenario.slow()).isEqualTo(Map.of(371, 0.5));
-    assertThat(scenario.installed().replicas()).contains(0);
+    assertThat(scenario.setting().schema()).isEqualTo(401);
+    assertThat(scenario.setting().slow()).isEqualTo(Map.of(371, 0.5));
+    assertThat(scenario.setting().installed().byHand().replicas()).contains(0);
     assertThat(scenario.begins()).isEqualTo(Scene.FAILING);
     assertThat(scenario.story())
         .singleElement()
