@@ -169,16 +169,29 @@ public final class Connecting implements AutoCloseable {
   private DatabaseSource enter() throws Failure {
     DatabaseAddress where = of(address);
     database.accept(connecting(where.where()));
-    try {
-      DatabaseConnection.probe(where);
-    } catch (DatabaseException e) {
-      throw new Failure(ExitCode.DATABASE, e.getMessage());
-    }
+    probe(where);
     waitForSecret();
     DatabaseSource source = new DatabaseSource(where, Pace.normal(), this::coderUrl);
     database.begin();
     source.watch(database);
     return source;
+  }
+
+  /** A refusal is quick and is told; what took its time may be a machine under load. */
+  private void probe(DatabaseAddress where) throws Failure {
+    long begun = System.nanoTime();
+    while (true) {
+      long asked = System.nanoTime();
+      try {
+        DatabaseConnection.probe(where);
+        return;
+      } catch (DatabaseException e) {
+        long now = System.nanoTime();
+        if (now - asked < Relay.QUICK.toNanos() || now - begun > Relay.FIRST_LOOK.toNanos()) {
+          throw new Failure(ExitCode.DATABASE, e.getMessage());
+        }
+      }
+    }
   }
 
   /** What is set for Coder's sessions is worth a moment; it is asked for again later. */

@@ -13,10 +13,11 @@ import java.util.function.Consumer;
 
 /** Keeps the last observation until somebody wants them all. */
 final class Relay<T> implements Consumer<Observed<T>> {
-  private static final Duration FIRST_LOOK = Duration.ofSeconds(20);
+  /** How long the first look may take. */
+  static final Duration FIRST_LOOK = Duration.ofSeconds(20);
 
   /** A refusal is quick; what took longer may be a machine under load, and is waited for. */
-  private static final Duration QUICK = Duration.ofSeconds(2);
+  static final Duration QUICK = Duration.ofSeconds(2);
 
   private final String what;
   private final ExitCode trouble;
