@@ -100,6 +100,7 @@ class ArchitectureTest {
     "the core does no I/O, Impure.uri",
     "the core does no I/O, Impure.process",
     "facts are records or enums, brokenhouse.snapshot.Changing",
+    "facts are nested by idea, brokenhouse.snapshot.Wide",
     "facts are records or enums, brokenhouse.snapshot.Open",
     "no class has a vague name, brokenhouse.check.TextUtil",
     "no class has a vague name, brokenhouse.check.AbstractText",

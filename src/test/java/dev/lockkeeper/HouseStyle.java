@@ -37,6 +37,8 @@ import java.util.regex.Pattern;
  */
 record HouseStyle(String root) {
   /** A field manager is Kubernetes' own word. */
+  private static final int WIDEST = 8;
+
   private static final Pattern VAGUE =
       Pattern.compile(
           "(?!FieldManager$)(.*(Util|Utils|Helper|Helpers|Manager|Impl)|(Base|Abstract)[A-Z].*)");
@@ -63,6 +65,7 @@ record HouseStyle(String root) {
     rules.put("the core starts no thread and waits for none", coreAvoids(threads()));
     rules.put("the core does no I/O", coreAvoids(inputAndOutput()));
     rules.put("facts are records or enums", factsAreRecords());
+    rules.put("facts are nested by idea", factsAreNested());
     rules.put("no class has a vague name", noVagueName());
     rules.put("no two classes of a program share a name", namesAreTheirOwn());
     rules.put("no static field can change", noStaticState());
@@ -153,6 +156,18 @@ record HouseStyle(String root) {
         .that()
         .resideInAPackage(root + ".snapshot..")
         .should(be("records, enums or sealed interfaces", HouseStyle::isFact));
+  }
+
+  private ArchRule factsAreNested() {
+    return classes()
+        .that()
+        .resideInAnyPackage(root + ".snapshot..", root + ".journal..")
+        .and()
+        .areRecords()
+        .should(
+            be(
+                "records of at most %d components".formatted(WIDEST),
+                type -> type.reflect().getRecordComponents().length <= WIDEST));
   }
 
   private static boolean isFact(JavaClass type) {
