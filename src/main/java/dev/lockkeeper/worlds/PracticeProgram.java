@@ -6,7 +6,9 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,10 +75,17 @@ public record PracticeProgram(Optional<Path> jar) {
         || rights.contains(PosixFilePermission.OTHERS_WRITE);
   }
 
+  /**
+   * The jar of this class, by its own name: a class that comes from an archive of Java's has no
+   * code source.
+   */
   private static Path ours() throws IOException {
+    URL own = PracticeProgram.class.getResource(PracticeProgram.class.getSimpleName() + ".class");
+    if (own == null || !(own.openConnection() instanceof JarURLConnection inside)) {
+      throw new IOException("it is not installed: the wizard was not started from its jar");
+    }
     try {
-      return Path.of(
-          PracticeProgram.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(inside.getJarFileURL().toURI());
     } catch (URISyntaxException e) {
       throw new IOException("it cannot be found: " + e.getMessage(), e);
     }
