@@ -6,14 +6,10 @@ import dev.lockkeeper.cli.Launcher;
 import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.OutputFormat;
 import dev.lockkeeper.cli.Target;
-import dev.lockkeeper.clock.SteadyClock;
-import dev.lockkeeper.coder.ChartRepository;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.Runbooks;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.files.Storage;
-import dev.lockkeeper.helm.ValuesFiles;
-import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.live.Displays;
 import dev.lockkeeper.live.PracticeWorld;
 import dev.lockkeeper.live.Reasons;
@@ -30,7 +26,6 @@ import dev.lockkeeper.worlds.WorldClient;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +65,8 @@ public final class Start implements Launcher {
     if (version.isPresent()) {
       wanted = Optional.of(ReleaseAnswers.version("--to", version.get()).toString());
     }
-    return begin(runs(), target, found(runbook, ExitCode.USAGE), wanted, Session.Place.OWN);
+    return newRun()
+        .begin(runs(), target, found(runbook, ExitCode.USAGE), wanted, Session.Place.OWN);
   }
 
   @Override
@@ -85,7 +81,7 @@ public final class Start implements Launcher {
 
   @Override
   public ExitCode check(Target target, Preflight asked, OutputFormat format) throws Failure {
-    requireHelm(target);
+    NewRun.requireHelm(target);
     PreflightReport report = new Preview(environment, target, err).of(asked);
     new ReportPrinter(environment, out).print(report, format);
     return switch (report.answer()) {
@@ -115,19 +111,12 @@ public final class Start implements Launcher {
     Displays.require(environment);
     PracticeWorld world = PracticeWorld.start(practice, out, err);
     try {
-      return ended(world, practise(world, world.runbook()));
+      return ended(world, newRun().in(world, newRun().own()));
     } catch (Failure e) {
       // Its wizard never came up, so nobody will come back to it.
       world.leave();
       throw e;
     }
-  }
-
-  /** Walks a runbook in a practice world. */
-  private ExitCode practise(PracticeWorld world, String runbook) throws Failure {
-    Runbooks.Found found = found(runbook, ExitCode.PRACTICE);
-    return begin(
-        world.runs(), world.target(), found, Optional.of(world.goal()), Session.Place.PRACTICE);
   }
 
   /** A world that was left is of no more use; one whose terminal has gone waits for resume. */
@@ -235,67 +224,14 @@ public final class Start implements Launcher {
     PracticeWorld world =
         PracticeWorld.start(new Practice("upgrade", TRAINING_PACE, false, false), out, err);
     try {
-      Runbooks.Found runbook = found(world.runbook(), ExitCode.PRACTICE);
-      return begin(
-          world.runs(),
-          world.target(),
-          runbook,
-          Optional.of(world.goal()),
-          Session.Place.PRACTICE,
-          () -> TrainingWalk.over(environment));
+      return newRun().in(world, () -> TrainingWalk.over(environment));
     } finally {
       world.leave();
     }
   }
 
-  private ExitCode begin(
-      Runs runs,
-      Target target,
-      Runbooks.Found runbook,
-      Optional<String> version,
-      Session.Place place)
-      throws Failure {
-    Session.Seeing own = () -> Displays.open(environment, SteadyClock.ofThisProgram());
-    return begin(runs, target, runbook, version, place, own);
-  }
-
-  private ExitCode begin(
-      Runs runs,
-      Target target,
-      Runbooks.Found runbook,
-      Optional<String> version,
-      Session.Place place,
-      Session.Seeing seeing)
-      throws Failure {
-    if (version.isEmpty() && runbook.runbook().needsTarget()) {
-      throw new Failure(
-          ExitCode.USAGE,
-          "%s needs to know the version to go to: name it with --to"
-              .formatted(runbook.runbook().name()));
-    }
-    requireHelm(target);
-    Session.Opening journal =
-        () -> runs.begin(runbook.runbook().name(), SteadyClock.now(), storage);
-    return new Session(environment, target, runbook.runbook(), place, err, seeing)
-        .run(
-            journal,
-            List.of(),
-            (at, there, installed) ->
-                Entry.started(
-                    at,
-                    runbook.reference(),
-                    RunTarget.described(target, there, installed, version)));
-  }
-
-  private static void requireHelm(Target target) throws Failure {
-    Optional<String> charts = target.helmRepository().flatMap(ChartRepository::trouble);
-    if (charts.isPresent()) {
-      throw new Failure(ExitCode.USAGE, "--helm-repository: " + Shown.of(charts.get()).text());
-    }
-    Optional<String> values = target.values().flatMap(ValuesFiles::trouble);
-    if (values.isPresent()) {
-      throw new Failure(ExitCode.CONFIGURATION, "--values: " + Shown.of(values.get()).text());
-    }
+  private NewRun newRun() {
+    return new NewRun(environment, err, storage);
   }
 
   static Runbooks.Found found(String runbook, ExitCode otherwise) throws Failure {
