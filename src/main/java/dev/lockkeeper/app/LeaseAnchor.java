@@ -52,7 +52,7 @@ final class LeaseAnchor {
    */
   private static JournalAnchorRef of(Chain chain, Target target, Map<String, String> environment)
       throws Failure {
-    Policies.of(environment, target);
+    Policies.of(environment, target.readOnly());
     try (ClusterConnection connection =
         ClusterConnection.open(LiveSources.options(target), environment)) {
       return kept(connection.lease(), chain.run());

@@ -12,7 +12,6 @@ import dev.lockkeeper.files.Storage;
 import dev.lockkeeper.helm.ValuesFiles;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.live.Displays;
-import dev.lockkeeper.live.PracticeWorld;
 import dev.lockkeeper.live.Session;
 import dev.lockkeeper.view.Shown;
 import java.util.List;
@@ -39,33 +38,6 @@ record NewRun(Map<String, String> environment, Outlet err, Storage storage) {
       Optional<String> version,
       Session.Place place)
       throws Failure {
-    return begin(runs, target, runbook, version, place, own());
-  }
-
-  /** Walks the runbook of a practice world. */
-  ExitCode in(PracticeWorld world, Session.Seeing seeing) throws Failure {
-    return begin(
-        world.runs(),
-        world.target(),
-        Start.found(world.runbook(), ExitCode.PRACTICE),
-        Optional.of(world.goal()),
-        Session.Place.PRACTICE,
-        seeing);
-  }
-
-  /** The display of this process. */
-  Session.Seeing own() {
-    return () -> Displays.open(environment, SteadyClock.ofThisProgram());
-  }
-
-  private ExitCode begin(
-      Runs runs,
-      Target target,
-      Runbooks.Found runbook,
-      Optional<String> version,
-      Session.Place place,
-      Session.Seeing seeing)
-      throws Failure {
     if (version.isEmpty() && runbook.runbook().needsTarget()) {
       throw new Failure(
           ExitCode.USAGE,
@@ -75,7 +47,7 @@ record NewRun(Map<String, String> environment, Outlet err, Storage storage) {
     requireHelm(target);
     Session.Opening journal =
         () -> runs.begin(runbook.runbook().name(), SteadyClock.now(), storage);
-    return new Session(environment, target, runbook.runbook(), place, err, seeing)
+    return new Session(environment, target, runbook.runbook(), place, err)
         .run(
             journal,
             List.of(),
@@ -84,6 +56,11 @@ record NewRun(Map<String, String> environment, Outlet err, Storage storage) {
                     at,
                     runbook.reference(),
                     RunTarget.described(target, there, installed, version)));
+  }
+
+  /** The display of this process. */
+  Session.Seeing own() {
+    return () -> Displays.open(environment, SteadyClock.ofThisProgram());
   }
 
   /** Refuses what was said of charts and values before anything is asked. */

@@ -49,7 +49,7 @@ final class Preview {
   PreflightReport of(Launcher.Preflight asked) throws Failure {
     RunFacts said = facts(asked, SteadyClock.now());
     // What is laid down holds for looking too: one that cannot be read is not passed over.
-    Policies.of(environment, target);
+    Policies.of(environment, target.readOnly());
     AtomicReference<Observed<Helm>> helm =
         new AtomicReference<>(Observed.notYet(SteadyClock.now()));
     // Where charts come from may be far away, so it is asked while the others are.

@@ -109,12 +109,17 @@ public final class Start implements Launcher {
       return PracticeWorld.start(practice, out, err).serve();
     }
     Displays.require(environment);
-    PracticeWorld world = PracticeWorld.start(practice, out, err);
+    PracticeRun run = new PracticeRun(practice, out, err);
     try {
-      return ended(world, newRun().in(world, newRun().own()));
+      ExitCode code = run.walk(environment, storage, newRun().own());
+      // A world that was left is of no more use; one whose terminal has gone waits for resume.
+      if (code == ExitCode.OK) {
+        run.leave();
+      }
+      return code;
     } catch (Failure e) {
       // Its wizard never came up, so nobody will come back to it.
-      world.leave();
+      run.leave();
       throw e;
     }
   }
@@ -221,12 +226,12 @@ public final class Start implements Launcher {
   }
 
   private ExitCode train() throws Failure {
-    PracticeWorld world =
-        PracticeWorld.start(new Practice("upgrade", TRAINING_PACE, false, false), out, err);
+    PracticeRun run =
+        new PracticeRun(new Practice("upgrade", TRAINING_PACE, false, false), out, err);
     try {
-      return newRun().in(world, () -> TrainingWalk.over(environment));
+      return run.walk(environment, storage, () -> TrainingWalk.over(environment));
     } finally {
-      world.leave();
+      run.leave();
     }
   }
 

@@ -110,7 +110,7 @@ public final class ClusterConnection implements AutoCloseable {
     try {
       return place(KubeContext.find(options, environment), environment);
     } catch (ClusterException notFound) {
-      return new ClusterIdentity("", "", options.namespace().orElse(""), "", List.of());
+      return ClusterIdentity.UNKNOWN;
     }
   }
 

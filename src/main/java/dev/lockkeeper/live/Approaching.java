@@ -2,7 +2,6 @@ package dev.lockkeeper.live;
 
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
-import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.Fact;
 import dev.lockkeeper.snapshot.Observed;
@@ -21,7 +20,7 @@ import java.util.function.Consumer;
  */
 final class Approaching<S> {
   private final Map<String, String> environment;
-  private final Target target;
+  private final Leading leading;
   private final Shown<S> shown;
   private final Loop<S> loop;
   private Connecting connecting;
@@ -44,12 +43,12 @@ final class Approaching<S> {
 
   Approaching(
       Map<String, String> environment,
-      Target target,
+      Leading leading,
       S first,
       Shown<S> shown,
       BiPredicate<S, S> alike) {
     this.environment = environment;
-    this.target = target;
+    this.leading = leading;
     this.shown = shown;
     this.loop = new Loop<>(first, this::follow, alike, SteadyClock.ofThisProgram());
   }
@@ -73,6 +72,10 @@ final class Approaching<S> {
     connecting.close();
     if (left && failure.isPresent()) {
       throw failure.get();
+    }
+    if (left) {
+      reached.ifPresent(LiveSources::close);
+      return Optional.empty();
     }
     return reached;
   }
@@ -102,7 +105,7 @@ final class Approaching<S> {
   }
 
   private void setOut() throws Failure {
-    Connecting way = Connecting.start(environment, target);
+    Connecting way = Connecting.start(environment, leading);
     connecting = way;
     way.observed(loop::observed);
     Thread waiting = new Thread(() -> await(way), "connecting");

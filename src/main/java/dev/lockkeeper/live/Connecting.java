@@ -41,19 +41,20 @@ public final class Connecting implements AutoCloseable {
   private static final Duration SECRET = Duration.ofSeconds(2);
 
   private final Map<String, String> environment;
-  private final Target target;
+  private final Leading leading;
   private final Relay<Cluster> cluster = new Relay<>("cluster", ExitCode.CLUSTER);
   private final Relay<Database> database = new Relay<>("database", ExitCode.DATABASE);
+  private final FutureTask<Target> led = new FutureTask<>(this::lead);
   private final FutureTask<ClusterConnection> connection = new FutureTask<>(this::connect);
   private final FutureTask<ClusterSource> watched = new FutureTask<>(this::watch);
   private final FutureTask<DatabaseUrl> secret = new FutureTask<>(this::readSecret);
   private final FutureTask<DatabaseAddress> address = new FutureTask<>(this::find);
   private final FutureTask<DatabaseSource> entered = new FutureTask<>(this::enter);
-  private boolean handedOver;
+  private volatile boolean handedOver;
 
-  private Connecting(Map<String, String> environment, Target target) {
+  private Connecting(Map<String, String> environment, Leading leading) {
     this.environment = environment;
-    this.target = target;
+    this.leading = leading;
   }
 
   /**
@@ -61,11 +62,15 @@ public final class Connecting implements AutoCloseable {
    *
    * @throws Failure if this process may not open the files that it needs
    */
-  static Connecting start(Map<String, String> environment, Target target) throws Failure {
+  static Connecting start(Map<String, String> environment, Leading leading) throws Failure {
     OpenFilesLimit.require();
-    Connecting connecting = new Connecting(environment, target);
+    Connecting connecting = new Connecting(environment, leading);
     connecting.run(
-        "connecting-cluster", connecting.connection, connecting.watched, connecting.secret);
+        "connecting-cluster",
+        connecting.led,
+        connecting.connection,
+        connecting.watched,
+        connecting.secret);
     connecting.run("connecting-database", connecting.address, connecting.entered);
     return connecting;
   }
@@ -103,17 +108,27 @@ public final class Connecting implements AutoCloseable {
   LiveSources reached() throws Failure {
     ClusterConnection open = of(connection);
     ClusterSource clusterSource = of(watched);
-    requireDeployment(cluster.first());
+    Target target = of(led);
+    requireDeployment(cluster.first(), target);
     DatabaseAddress where = of(address);
     DatabaseSource databaseSource = of(entered);
     database.first();
     LiveSources sources =
-        new LiveSources(open, clusterSource, where, databaseSource, cluster, database);
+        new LiveSources(target, open, clusterSource, where, databaseSource, cluster, database);
     handedOver = true;
     return sources;
   }
 
+  private Target lead() throws Failure {
+    return leading.target(
+        doing -> {
+          cluster.accept(Observed.connecting(doing, SteadyClock.now()));
+          database.accept(Observed.connecting(doing, SteadyClock.now()));
+        });
+  }
+
   private ClusterConnection connect() throws Failure {
+    Target target = of(led);
     cluster.accept(Observed.connecting("finding the way to the cluster", SteadyClock.now()));
     try {
       ClusterConnection open = ClusterConnection.open(LiveSources.options(target), environment);
@@ -137,13 +152,13 @@ public final class Connecting implements AutoCloseable {
 
   /** What the Deployment's own Secret says; asked for whichever address leads to the database. */
   private DatabaseUrl readSecret() throws Failure {
-    return of(connection).databaseUrl(target.deployment());
+    return of(connection).databaseUrl(of(led).deployment());
   }
 
   private DatabaseAddress find() throws Failure {
     try {
       AddressSources sources = AddressSources.ofProcess();
-      Optional<DatabaseAddress> named = sources.find(target.databaseUrl());
+      Optional<DatabaseAddress> named = sources.find(of(led).databaseUrl());
       return named.isPresent() ? named.get() : sources.complete(DatabaseAddress.parse(ownUrl()));
     } catch (DatabaseException e) {
       throw new Failure(ExitCode.DATABASE, e.getMessage());
@@ -220,7 +235,7 @@ public final class Connecting implements AutoCloseable {
     }
   }
 
-  private void requireDeployment(Observed<Cluster> seen) throws Failure {
+  private static void requireDeployment(Observed<Cluster> seen, Target target) throws Failure {
     if (seen.value().isEmpty()) {
       throw new Failure(ExitCode.CLUSTER, seen.reason());
     }

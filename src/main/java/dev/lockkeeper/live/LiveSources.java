@@ -31,6 +31,7 @@ import java.util.function.Consumer;
  * who ask for it.
  */
 public final class LiveSources implements AutoCloseable {
+  private final Target target;
   private final ClusterConnection connection;
   private final ClusterSource clusterSource;
   private final DatabaseSource databaseSource;
@@ -41,12 +42,14 @@ public final class LiveSources implements AutoCloseable {
 
   /** What {@link Connecting} has reached; both are being watched. */
   LiveSources(
+      Target target,
       ClusterConnection connection,
       ClusterSource clusterSource,
       DatabaseAddress address,
       DatabaseSource databaseSource,
       Relay<Cluster> cluster,
       Relay<Database> database) {
+    this.target = target;
     this.connection = connection;
     this.clusterSource = clusterSource;
     this.databaseSource = databaseSource;
@@ -64,7 +67,7 @@ public final class LiveSources implements AutoCloseable {
    */
   public static LiveSources open(Map<String, String> environment, Target target, Outlet err)
       throws Failure {
-    try (Connecting connecting = Connecting.start(environment, target)) {
+    try (Connecting connecting = Connecting.start(environment, Leading.to(target))) {
       ClusterIdentity place = connecting.place();
       err.say(
           "lockkeeper: looking at namespace %s of context %s ..."
@@ -81,6 +84,11 @@ public final class LiveSources implements AutoCloseable {
         target.namespace(),
         target.deployment(),
         target.kubeconfig().filter(WorldClient::liesInWorld).isEmpty());
+  }
+
+  /** What they were found by. */
+  public Target target() {
+    return target;
   }
 
   /** Where the connection leads. */

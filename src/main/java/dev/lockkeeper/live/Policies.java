@@ -2,7 +2,6 @@ package dev.lockkeeper.live;
 
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
-import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.files.Configuration;
 import dev.lockkeeper.parsing.Malformed;
 import dev.lockkeeper.snapshot.Policy;
@@ -24,11 +23,11 @@ public record Policies(Configuration configuration, boolean readOnly) {
    *
    * @throws Failure if it is there and cannot be understood
    */
-  public static Policies of(Map<String, String> environment, Target target) throws Failure {
+  public static Policies of(Map<String, String> environment, boolean readOnly) throws Failure {
     Path home = Path.of(System.getProperty("user.home", "/"));
     Path path = Configuration.path(environment, home);
     try {
-      return new Policies(Configuration.read(path), target.readOnly());
+      return new Policies(Configuration.read(path), readOnly);
     } catch (Malformed e) {
       throw new Failure(ExitCode.CONFIGURATION, e.getMessage());
     } catch (IOException e) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /**
  * A practice world that this process holds. The wizard enters it by kubeconfig and URL, like any
@@ -35,10 +36,16 @@ public final class PracticeWorld {
     this.err = err;
   }
 
-  /** Makes sure that there is a scenario of this name, before anything else is asked for. */
-  public static void require(String scenario) throws Failure {
+  /**
+   * Makes sure that there is a scenario of this name, before anything else is asked for.
+   *
+   * @return the name of the runbook that it is meant for; it may not be bundled
+   */
+  public static String require(String scenario) throws Failure {
     try {
-      PracticeProgram.find().scenarios().require(scenario);
+      Scenarios scenarios = PracticeProgram.find().scenarios();
+      scenarios.require(scenario);
+      return scenarios.runbooks().get(scenario);
     } catch (Scenarios.NoSuchScenario e) {
       throw new Failure(ExitCode.USAGE, e.getMessage(), e.others());
     } catch (IOException e) {
@@ -46,8 +53,22 @@ public final class PracticeWorld {
     }
   }
 
-  /** Makes a world and waits until it can be entered. */
+  /** Makes a world and waits until it can be entered; a line that is overwritten tells how far. */
   public static PracticeWorld start(Launcher.Practice practice, Outlet out, Outlet err)
+      throws Failure {
+    Progress progress = new Progress(err);
+    PracticeWorld world = start(practice, out, err, progress::show);
+    progress.end();
+    return world;
+  }
+
+  /**
+   * Makes a world and waits until it can be entered.
+   *
+   * @param progress takes each new line about what is going on
+   */
+  public static PracticeWorld start(
+      Launcher.Practice practice, Outlet out, Outlet err, Consumer<String> progress)
       throws Failure {
     try {
       WorldOptions options =
@@ -55,9 +76,7 @@ public final class PracticeWorld {
       WorldClient world = WorldClient.start(WorldClient.newDirectory(), options);
       Thread interrupted = new Thread(world::giveUp, "practice-give-up");
       Runtime.getRuntime().addShutdownHook(interrupted);
-      Progress progress = new Progress(err);
-      world.awaitReady(progress::show);
-      progress.end();
+      world.awaitReady(progress);
       world.hold();
       Runtime.getRuntime().removeShutdownHook(interrupted);
       return new PracticeWorld(world, world.briefing(), out, err);

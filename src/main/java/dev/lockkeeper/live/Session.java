@@ -41,7 +41,8 @@ import java.util.Optional;
  */
 public final class Session {
   private final Map<String, String> environment;
-  private final Target target;
+  private final Leading leading;
+  private final Optional<Target> known;
   private final Runbook runbook;
   private final Place place;
   private final Outlet err;
@@ -58,7 +59,8 @@ public final class Session {
       Map<String, String> environment, Target target, Runbook runbook, Place place, Outlet err) {
     this(
         environment,
-        target,
+        Leading.to(target),
+        Optional.of(target),
         runbook,
         place,
         err,
@@ -66,19 +68,22 @@ public final class Session {
   }
 
   /**
-   * A sitting before another display.
+   * A sitting before another display, or at a target that is made while the display is up.
    *
-   * @param seeing opens it
+   * @param known the target, if it is there already
+   * @param seeing opens the display
    */
   public Session(
       Map<String, String> environment,
-      Target target,
+      Leading leading,
+      Optional<Target> known,
       Runbook runbook,
       Place place,
       Outlet err,
       Seeing seeing) {
     this.environment = environment;
-    this.target = target;
+    this.leading = leading;
+    this.known = known;
     this.runbook = runbook;
     this.place = place;
     this.err = err;
@@ -137,7 +142,8 @@ public final class Session {
   private record Sitting(ExitCode code, ExitSummary farewell) {}
 
   private Sitting sit(Opening opening, List<Entry> entries, First first) throws Failure {
-    Policies policies = Policies.of(environment, target);
+    boolean readOnly = known.filter(Target::readOnly).isPresent();
+    Policies policies = Policies.of(environment, readOnly);
     // Nothing is begun without a display: a run that nobody saw must not be there to resume.
     try (Display display = seeing.open()) {
       Listening listening = Listening.to(display);
@@ -165,15 +171,18 @@ public final class Session {
   /** The walk as it will look, by what lies on this machine alone. */
   private Approaching<Approach> approaching(Policies policies, List<Entry> entries, First first) {
     Instant now = SteadyClock.now();
-    ClusterIdentity there = ClusterConnection.place(LiveSources.options(target), environment);
-    Policy policy = policies.policy(there.context());
-    Setting setting =
-        new Setting("", Policies.world(policy), ZoneId.systemDefault(), policy, place == Place.OWN);
+    ClusterIdentity there =
+        known
+            .map(target -> ClusterConnection.place(LiveSources.options(target), environment))
+            .orElse(ClusterIdentity.UNKNOWN);
+    Policy policy = known.isPresent() ? policies.policy(there.context()) : Policy.NONE;
+    Setting.World world = place == Place.PRACTICE ? Setting.World.PRACTICE : Policies.world(policy);
+    Setting setting = new Setting("", world, ZoneId.systemDefault(), policy, place == Place.OWN);
     Progress progress = Progress.of(entries, now).with(first.at(now, there, Optional.empty()));
     State picture = State.starting(setting, runbook, KnowledgeFile.load(), progress, now);
     return new Approaching<>(
         environment,
-        target,
+        leading,
         Approach.starting(picture),
         new Approaching.Shown<>() {
           @Override
@@ -211,7 +220,8 @@ public final class Session {
     String run = Runs.name(journal.path());
     Optional<LeaseElector> seat = seat(policies, sources, run);
     Optional<HelmConfig> desk =
-        HelmDesk.of(environment, target, runbook, journal.path(), progress.facts(), sources);
+        HelmDesk.of(
+            environment, sources.target(), runbook, journal.path(), progress.facts(), sources);
     EventLoop loop =
         new EventLoop(
             first,

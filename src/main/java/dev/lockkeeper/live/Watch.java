@@ -35,7 +35,7 @@ public final class Watch {
   public ExitCode run() throws Failure {
     Clock clock = SteadyClock.ofThisProgram();
     Displays.require(environment);
-    Policies policies = Policies.of(environment, target);
+    Policies policies = Policies.of(environment, target.readOnly());
     ClusterIdentity there = ClusterConnection.place(LiveSources.options(target), environment);
     Watching first =
         Watching.starting(
@@ -45,7 +45,8 @@ public final class Watch {
     try (Display display = Displays.open(environment, clock)) {
       Listening listening = Listening.to(display);
       Approaching<Watching> approaching =
-          new Approaching<>(environment, target, first, new Panels(), Watching::showsTheSameAs);
+          new Approaching<>(
+              environment, Leading.to(target), first, new Panels(), Watching::showsTheSameAs);
       Optional<LiveSources> reached = approaching.reach(listening, display::show);
       if (reached.isEmpty()) {
         return listening.isOver() ? ExitCode.TERMINAL : ExitCode.OK;

@@ -18,6 +18,9 @@ public record ClusterIdentity(
   /** What the place of a pod is called; it is the context of no kubeconfig. */
   public static final String IN_CLUSTER = "in-cluster";
 
+  /** Where it is not known yet where it leads. */
+  public static final ClusterIdentity UNKNOWN = new ClusterIdentity("", "", "", "", List.of());
+
   public ClusterIdentity {
     kubeconfig = List.copyOf(kubeconfig);
   }

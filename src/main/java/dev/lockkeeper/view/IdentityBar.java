@@ -129,8 +129,12 @@ final class IdentityBar {
   private static List<String> unread(RunFacts run) {
     return Stream.concat(
             Stream.concat(
-                run.recalled(RunFacts.CONTEXT).stream(),
-                run.recalled(RunFacts.NAMESPACE).map(name -> "ns " + name).stream()),
+                run.recalled(RunFacts.CONTEXT).filter(name -> !name.isEmpty()).stream(),
+                run
+                    .recalled(RunFacts.NAMESPACE)
+                    .filter(name -> !name.isEmpty())
+                    .map(name -> "ns " + name)
+                    .stream()),
             Stream.of("cluster not read yet"))
         .toList();
   }

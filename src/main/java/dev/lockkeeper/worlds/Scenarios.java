@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,23 +14,27 @@ import java.util.Set;
  * The bundled scenarios.
  *
  * @param titles the title of each by its name; the default scenario first
+ * @param runbooks the name of the runbook that each is meant for
  */
-public record Scenarios(Map<String, String> titles) {
+public record Scenarios(Map<String, String> titles, Map<String, String> runbooks) {
   /** Where their list lies among the classes of the practice program. */
   static final String INDEX = "dev/lockkeeper/practice/scenarios/index.txt";
 
   public Scenarios {
     titles = Collections.unmodifiableMap(new LinkedHashMap<>(titles));
+    runbooks = Map.copyOf(runbooks);
   }
 
-  /** Reads the list, in which each line is a name and a title. */
+  /** Reads the list, in which each line is a name, a runbook and a title. */
   public static Scenarios read(BufferedReader lines) throws IOException {
     Map<String, String> titles = new LinkedHashMap<>();
+    Map<String, String> runbooks = new HashMap<>();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      String[] words = line.strip().split(" +", 2);
-      titles.put(words[0], words[1]);
+      String[] words = line.strip().split(" +", 3);
+      runbooks.put(words[0], words[1]);
+      titles.put(words[0], words[2]);
     }
-    return new Scenarios(titles);
+    return new Scenarios(titles, runbooks);
   }
 
   /** Their names, the default first. */
