@@ -24,7 +24,6 @@ import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.view.Display;
 import dev.lockkeeper.wizard.Approach;
-import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Setting;
 import dev.lockkeeper.wizard.State;
 import java.io.IOException;
@@ -184,27 +183,7 @@ public final class Session {
         environment,
         leading,
         Approach.starting(picture),
-        new Approaching.Shown<>() {
-          @Override
-          public Approach after(Approach state, Event event) {
-            return state.after(event);
-          }
-
-          @Override
-          public boolean leaves(Approach state) {
-            return state.wish() == Approach.Wish.LEAVE;
-          }
-
-          @Override
-          public boolean retries(Approach state) {
-            return state.wish() == Approach.Wish.RETRY;
-          }
-
-          @Override
-          public Approach anew(Approach state) {
-            return Approach.starting(state.picture());
-          }
-        },
+        new ShownApproach(),
         Approach::showsTheSameAs);
   }
 
