@@ -111,7 +111,7 @@ final class AtWork {
         origin.pod().isPresent()
             ? "The container of the migration's client has ended: the next seconds show whether the"
                 + " migration ends with it"
-            : "A migration works, nothing blocks it%s; who its client is is not known"
+            : "A migration works, nothing blocks it%s; its client is not known"
                 .formatted(course.words()),
         sight.inDatabase(evidence),
         alike,

@@ -145,7 +145,7 @@ class AtWorkLookTest {
 
       Finding found = look.found(MIGRATION_WORKS);
       assertThat(found.certainty()).isEqualTo(Certainty.LIKELY);
-      assertThat(found.headline()).contains("unknown").doesNotContain("do nothing");
+      assertThat(found.headline()).contains("not known").doesNotContain("do nothing");
       elsewhere.abort(Runnable::run);
     }
   }
