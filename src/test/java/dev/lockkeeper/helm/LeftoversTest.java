@@ -54,7 +54,7 @@ class LeftoversTest {
   void anyCommandRemovesWhatNoLivingProcessOwns() throws Exception {
     Path look = scratch(helm(), "look-", ProcessName.place(), gone());
     List<Path> others = new ArrayList<>();
-    for (String name : List.of("check", "terminal", "certificate", "warm-up")) {
+    for (String name : List.of("check", "terminal", "warm-up")) {
       others.add(scratch(folder, "lockkeeper-%s-".formatted(name), ProcessName.place(), gone()));
     }
     Path cache = Files.createDirectories(folder.resolve("cache/lockkeeper/helm"));

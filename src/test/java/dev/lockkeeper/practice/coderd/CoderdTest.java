@@ -191,7 +191,6 @@ class CoderdTest {
     coderd.kill();
 
     assertThat(coderd.exitCode()).hasValue(137);
-    Thread.sleep(500);
     assertThat(number(LOCK_HOLDERS)).isEqualTo(migrator);
     assertThat(versionTableIsLocked()).isTrue();
     // Only when it has something to tell does the server notice that nobody listens.
