@@ -79,9 +79,13 @@ final class TrainingWalk implements Display {
     }
   }
 
+  private boolean isTooLong(long now) {
+    return now - begun > LONGEST.toNanos();
+  }
+
   private void press() {
     long now = System.nanoTime();
-    if (now - begun > LONGEST.toNanos()) {
+    if (isTooLong(now)) {
       gone.run();
     } else if (now - pressed > BETWEEN.toNanos()) {
       pressed = now;
@@ -92,9 +96,13 @@ final class TrainingWalk implements Display {
     }
   }
 
+  /** Where there is nothing to walk in, it is over. */
   @Override
   public void show(Approach state) {
     shown.show(state);
+    if (state.trouble().isPresent() || isTooLong(System.nanoTime())) {
+      gone.run();
+    }
   }
 
   @Override

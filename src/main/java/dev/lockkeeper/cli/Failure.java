@@ -1,5 +1,6 @@
 package dev.lockkeeper.cli;
 
+import dev.lockkeeper.snapshot.Masked;
 import java.util.List;
 
 /**
@@ -21,6 +22,14 @@ public final class Failure extends Exception {
     super(message);
     this.code = code;
     this.choices = List.copyOf(choices);
+  }
+
+  /** What nobody has thought of. */
+  public static Failure mistake(Exception failed) {
+    return new Failure(
+        ExitCode.INTERNAL,
+        "this is a mistake of the program, please report it: "
+            + Masked.of(failed.toString()).text());
   }
 
   List<String> choices() {

@@ -1,6 +1,5 @@
 package dev.lockkeeper.cli;
 
-import dev.lockkeeper.snapshot.Masked;
 import dev.lockkeeper.view.Shown;
 import java.io.PrintWriter;
 import java.lang.reflect.Method;
@@ -98,10 +97,8 @@ public final class Lockkeeper implements Runnable {
     refuseWithOurCode(line);
     line.setExecutionExceptionHandler(
         (failed, command, parsed) -> {
-          err.println(Shown.of("lockkeeper: " + said(failed)).text());
-          if (!(failed instanceof Failure failure)) {
-            return ExitCode.INTERNAL.number();
-          }
+          Failure failure = failed instanceof Failure known ? known : Failure.mistake(failed);
+          err.println(Shown.of("lockkeeper: " + failure.getMessage()).text());
           failure.choices().forEach(choice -> err.println(Shown.of(choice).text()));
           return failure.code().number();
         });
@@ -112,13 +109,6 @@ public final class Lockkeeper implements Runnable {
   private static void refuseWithOurCode(CommandLine line) {
     line.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE.number());
     line.getSubcommands().values().forEach(Lockkeeper::refuseWithOurCode);
-  }
-
-  private static String said(Exception failed) {
-    return failed instanceof Failure
-        ? failed.getMessage()
-        : "this is a mistake of the program, please report it: "
-            + Masked.of(failed.toString()).text();
   }
 
   @Override

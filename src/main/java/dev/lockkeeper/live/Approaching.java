@@ -6,7 +6,6 @@ import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.Fact;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.wizard.Event;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -73,7 +72,7 @@ final class Approaching<S> {
     if (left && failure.isPresent()) {
       throw failure.get();
     }
-    if (left) {
+    if (left || listening.isOver()) {
       reached.ifPresent(LiveSources::close);
       return Optional.empty();
     }
@@ -123,24 +122,24 @@ final class Approaching<S> {
         sources.close();
       }
     } catch (Failure e) {
-      if (way == connecting) {
-        fail(e);
-      }
+      fail(way, e);
+    } catch (RuntimeException e) {
+      fail(way, Failure.mistake(e));
     }
   }
 
-  /** The panel of what was not reached says why, too. */
+  private void fail(Connecting way, Failure why) {
+    if (way == connecting) {
+      fail(why);
+    }
+  }
+
+  /** The panel of what was not reached says why, too; that of the database does so by itself. */
   private void fail(Failure why) {
     failure = Optional.of(why);
-    Instant now = SteadyClock.now();
     if (why.code() != ExitCode.DATABASE) {
-      loop.observed(new Fact.OfCluster(Observed.unknown(why.getMessage(), now)));
+      loop.observed(new Fact.OfCluster(Observed.unknown(why.getMessage(), SteadyClock.now())));
     }
-    loop.observed(
-        new Fact.OfDatabase(
-            why.code() == ExitCode.DATABASE
-                ? Observed.unknown(why.getMessage(), now)
-                : Observed.notYet(now)));
     loop.take(new Event.NotReached(why.getMessage()));
   }
 }

@@ -22,6 +22,7 @@ import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Fact;
 import dev.lockkeeper.snapshot.Observed;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -51,6 +52,7 @@ public final class Connecting implements AutoCloseable {
   private final FutureTask<DatabaseAddress> address = new FutureTask<>(this::find);
   private final FutureTask<DatabaseSource> entered = new FutureTask<>(this::enter);
   private volatile boolean handedOver;
+  private volatile boolean closed;
 
   private Connecting(Map<String, String> environment, Leading leading) {
     this.environment = environment;
@@ -181,8 +183,21 @@ public final class Connecting implements AutoCloseable {
                         .formatted(found.reason())));
   }
 
+  /** What is wrong is seen at once, however long the cluster takes. */
   private DatabaseSource enter() throws Failure {
-    DatabaseAddress where = of(address);
+    try {
+      return enter(of(address));
+    } catch (Failure e) {
+      Instant now = SteadyClock.now();
+      database.accept(
+          e.code() == ExitCode.DATABASE
+              ? Observed.unknown(e.getMessage(), now)
+              : Observed.notYet(now));
+      throw e;
+    }
+  }
+
+  private DatabaseSource enter(DatabaseAddress where) throws Failure {
     database.accept(connecting(where.where()));
     probe(where);
     waitForSecret();
@@ -202,7 +217,8 @@ public final class Connecting implements AutoCloseable {
         return;
       } catch (DatabaseException e) {
         long now = System.nanoTime();
-        if (now - asked < Relay.QUICK.toNanos() || now - begun > Relay.FIRST_LOOK.toNanos()) {
+        boolean patient = !closed && now - begun <= Relay.FIRST_LOOK.toNanos();
+        if (!patient || now - asked < Relay.QUICK.toNanos()) {
           throw new Failure(ExitCode.DATABASE, e.getMessage());
         }
       }
@@ -257,6 +273,9 @@ public final class Connecting implements AutoCloseable {
       if (e.getCause() instanceof Failure failure) {
         throw failure;
       }
+      if (e.getCause() instanceof Error scarce) {
+        throw scarce;
+      }
       throw new IllegalStateException(e.getCause());
     } catch (CancellationException e) {
       throw new Failure(ExitCode.UNKNOWN, "given up");
@@ -266,10 +285,12 @@ public final class Connecting implements AutoCloseable {
     }
   }
 
-  /** Gives up what was not handed over; comes back at once. */
+  /** Gives up what was not handed over, and tells no more of it; comes back at once. */
   @Override
   public void close() {
     if (!handedOver) {
+      closed = true;
+      observed(fact -> {});
       Thread closing = new Thread(this::giveUp, "giving-up");
       closing.setDaemon(true);
       closing.start();
@@ -285,7 +306,7 @@ public final class Connecting implements AutoCloseable {
   private static <T> void quietly(Future<T> task, Consumer<T> close) {
     try {
       close.accept(of(task));
-    } catch (Failure nothingToClose) {
+    } catch (Failure | RuntimeException nothingToClose) {
       // It never came to be.
     }
   }

@@ -59,7 +59,7 @@ public final class Watch {
   }
 
   /** The panels alone are what they are from the first moment on. */
-  private static final class Panels implements Approaching.Shown<Watching> {
+  static final class Panels implements Approaching.Shown<Watching> {
     @Override
     public Watching after(Watching state, Event event) {
       return state.after(event);
@@ -72,12 +72,12 @@ public final class Watch {
 
     @Override
     public boolean retries(Watching state) {
-      return false;
+      return state.way() == Watching.Way.AGAIN;
     }
 
     @Override
     public Watching anew(Watching state) {
-      return state;
+      return state.anew();
     }
   }
 

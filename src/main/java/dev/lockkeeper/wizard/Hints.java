@@ -47,7 +47,7 @@ public final class Hints {
     List<Hint> hints = new ArrayList<>();
     hints.add(Hint.live("n b", "steps"));
     if (state.trouble().isPresent()) {
-      hints.add(Hint.live(label(Intent.AGAIN), "try again"));
+      hints.add(tryAgain());
     }
     hints.add(panels(state, state.picture().panel(), "panels"));
     if (state.picture().panel().isPresent()) {
@@ -63,6 +63,9 @@ public final class Hints {
       return List.of(Hint.live("any key", "closes"), hint(Intent.LEAVE));
     }
     List<Hint> hints = new ArrayList<>();
+    if (state.way() == Watching.Way.FAILED) {
+      hints.add(tryAgain());
+    }
     String brief = state.panel().isPresent() ? "panels" : "open a panel";
     hints.add(panels(state, state.panel(), brief));
     if (state.panel().isPresent()) {
@@ -104,6 +107,10 @@ public final class Hints {
     String count =
         findings == 0 ? "" : " (" + findings + (findings == 1 ? " finding)" : " findings)");
     return Hint.live(String.join(" ", labels), brief + count);
+  }
+
+  private static Hint tryAgain() {
+    return Hint.live(label(Intent.AGAIN), "try again");
   }
 
   private static Hint hint(Intent intent) {

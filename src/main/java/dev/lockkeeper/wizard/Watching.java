@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param scroll how many lines it is scrolled down
  * @param help whether the keys are shown
  * @param left whether the operator has left
+ * @param way how it stands with the way to cluster and database
  */
 public record Watching(
     Setting.World world,
@@ -27,14 +28,24 @@ public record Watching(
     Optional<PanelId> panel,
     int scroll,
     boolean help,
-    boolean left)
+    boolean left,
+    Way way)
     implements ScreenState {
   private static final int PAGE = 5;
+
+  /** How it stands with the way to cluster and database. */
+  public enum Way {
+    BEGUN,
+    /** Nothing goes on by itself. */
+    FAILED,
+    /** The operator wants it tried again. */
+    AGAIN
+  }
 
   /** The screen before anything was seen. */
   public static Watching starting(Setting.World world, Knowledge knowledge, Instant now) {
     Snapshot nothing = Snapshot.empty(now, RunFacts.starting(now, Optional.empty()));
-    return new Watching(world, knowledge, nothing, Optional.empty(), 0, false, false);
+    return new Watching(world, knowledge, nothing, Optional.empty(), 0, false, false, Way.BEGUN);
   }
 
   /** What follows from an event. */
@@ -49,7 +60,12 @@ public record Watching(
 
   /** The same in the world that it turned out to be. */
   public Watching in(Setting.World known) {
-    return new Watching(known, knowledge, snapshot, panel, scroll, help, left);
+    return new Watching(known, knowledge, snapshot, panel, scroll, help, left, way);
+  }
+
+  /** The same with the way begun once more. */
+  public Watching anew() {
+    return on(Way.BEGUN);
   }
 
   /** The live keys, the most important first. */
@@ -58,11 +74,11 @@ public record Watching(
   }
 
   private Watching seeing(Snapshot seen) {
-    return new Watching(world, knowledge, seen, panel, scroll, help, left);
+    return new Watching(world, knowledge, seen, panel, scroll, help, left, way);
   }
 
   private Watching opening(Optional<PanelId> opened) {
-    return new Watching(world, knowledge, snapshot, opened, 0, false, left);
+    return new Watching(world, knowledge, snapshot, opened, 0, false, left, way);
   }
 
   private Watching toggling(PanelId wanted) {
@@ -77,15 +93,19 @@ public record Watching(
 
   private Watching scrolled(int lines) {
     int to = Math.max(0, scroll + lines);
-    return new Watching(world, knowledge, snapshot, panel, to, help, left);
+    return new Watching(world, knowledge, snapshot, panel, to, help, left, way);
   }
 
   private Watching helping(boolean shown) {
-    return new Watching(world, knowledge, snapshot, panel, scroll, shown, left);
+    return new Watching(world, knowledge, snapshot, panel, scroll, shown, left, way);
   }
 
   private Watching leaving() {
-    return new Watching(world, knowledge, snapshot, panel, scroll, help, true);
+    return new Watching(world, knowledge, snapshot, panel, scroll, help, true, way);
+  }
+
+  private Watching on(Way other) {
+    return new Watching(world, knowledge, snapshot, panel, scroll, help, left, other);
   }
 
   private Watching at(Instant moment) {
@@ -107,7 +127,8 @@ public record Watching(
       case BACK -> opening(Optional.empty());
       case HELP -> helping(true);
       case LEAVE -> leaving();
-      case RUN, NEXT_STEP, PREVIOUS_STEP, WAIVE, SKIP, AGAIN -> this;
+      case AGAIN -> way == Way.FAILED ? on(Way.AGAIN) : this;
+      case RUN, NEXT_STEP, PREVIOUS_STEP, WAIVE, SKIP -> this;
     };
   }
 
@@ -135,10 +156,10 @@ public record Watching(
       return seeing(event.fact().in(snapshot));
     }
 
-    /** The panels say it. */
+    /** The panels say why. */
     @Override
     public Watching notReached(Event.NotReached event) {
-      return Watching.this;
+      return on(Way.FAILED);
     }
 
     /** Whoever only watches writes no times down. */

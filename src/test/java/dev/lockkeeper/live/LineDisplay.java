@@ -98,6 +98,11 @@ final class LineDisplay implements Display {
             .orElse(new Event.Pressed(Key.of(Key.Name.ENTER), at)));
   }
 
+  /** A key, whatever is shown. */
+  void presses(Key key, Instant at) {
+    taking.accept(new Event.Pressed(key, at));
+  }
+
   @Override
   public void close() {
     lines.add("closed");
