@@ -112,6 +112,12 @@ record Bastion(Path folder, Map<String, String> environment) implements AutoClos
     return command;
   }
 
+  /** The world of the practice on this terminal, once its walk has begun: it is made behind it. */
+  Witness witness(Terminal terminal) {
+    terminal.awaits("└ enter");
+    return new Witness(worlds().get(0));
+  }
+
   /** The practice worlds that were made here and still are. */
   List<Path> worlds() {
     try (Stream<Path> files = Files.list(folder.resolve("run"))) {

@@ -57,7 +57,7 @@ record Flight(Bastion bastion, Course course, List<Moment> moments, Stragglers s
     try (Terminal terminal = bastion.crashing(moment, notes(), command)) {
       terminal.awaits(
           "the wizard is there",
-          () -> terminal.hasEnded() || terminal.screen().contains("q leave"));
+          () -> terminal.hasEnded() || terminal.screen().contains("└ enter"));
       for (Path world : bastion.worlds()) {
         Witness witness = new Witness(world);
         // Later it would wait for a table that the migration has locked.

@@ -268,7 +268,7 @@ class HelmIT {
     try (Terminal terminal = bastion.lockkeeper("practice", "v1-immutable", "--pace", "4")) {
       CoderV1Walk legacy = new CoderV1Walk(Walk.wide(terminal));
       terminal.awaits("1.1 See that this is a Coder v1");
-      Witness witness = new Witness(bastion.worlds().get(0));
+      Witness witness = bastion.witness(terminal);
       List<String> pods = witness.pods();
       legacy.prepare();
       onlyTheOwnerReads(kept(witness));
@@ -293,7 +293,7 @@ class HelmIT {
 
   private Witness begin(Terminal terminal) {
     terminal.awaits("1.1 Know what is installed");
-    Witness witness = new Witness(bastion.worlds().get(0));
+    Witness witness = bastion.witness(terminal);
     witness.endBuilds();
     return witness;
   }

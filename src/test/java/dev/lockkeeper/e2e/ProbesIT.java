@@ -30,7 +30,7 @@ class ProbesIT {
       Walk walk = Walk.wide(terminal);
       Recovery keys = new Recovery(walk);
       terminal.awaits("1.1 See which probes there are", "PRACTICE", "The liveness probe kills");
-      Witness witness = new Witness(bastion.worlds().get(0));
+      Witness witness = bastion.witness(terminal);
       Deployment before = witness.deployment();
 
       decide(walk, keys);

@@ -84,7 +84,7 @@ class RecoveryIT {
       Walk walk = Walk.wide(terminal);
       Recovery recovery = new Recovery(walk);
       terminal.awaits("1.1 Read the findings", "PRACTICE", "most likely ended");
-      Witness witness = new Witness(bastion.worlds().get(0));
+      Witness witness = bastion.witness(terminal);
       String orphan = witness.ask(MIGRATOR).get(0);
       String report = witness.ask(METABASE).get(0);
 
@@ -177,7 +177,7 @@ class RecoveryIT {
     recovery.prepare();
     recovery.pass("3.1 End sessions without a client");
     recovery.pass("3.2 Cancel statements that block");
-    return new Witness(bastion.worlds().get(0));
+    return bastion.witness(terminal);
   }
 
   /** From the end of what blocked to the end of the run. */

@@ -67,7 +67,7 @@ class ResumeIT {
     try (Terminal terminal = bastion.lockkeeper("practice", "--pace", "3")) {
       Walk walk = Walk.wide(terminal);
       terminal.awaits("1.1 Know what is installed");
-      new Witness(bastion.worlds().get(0)).endBuilds();
+      bastion.witness(terminal).endBuilds();
       walk.prepare();
       walk.chooseZero();
       walk.scaleDown();

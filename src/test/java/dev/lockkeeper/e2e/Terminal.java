@@ -156,19 +156,23 @@ final class Terminal implements AutoCloseable {
 
   /** Waits until something holds that cannot be read on the screen; what is on it helps if not. */
   void awaits(String what, BooleanSupplier condition) {
+    awaits(what, condition, () -> tryAgain(screen()));
+  }
+
+  private void awaits(String what, BooleanSupplier condition, Runnable meanwhile) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw missing("not so: " + what);
       }
-      tryAgain(screen());
+      meanwhile.run();
       pause();
     }
   }
 
   /** Waits until the program has ended. */
   int exitCode() {
-    awaits("the program has ended", this::hasEnded);
+    awaits("the program has ended", this::hasEnded, () -> {});
     return Integer.parseInt(read("exit"));
   }
 

@@ -34,7 +34,7 @@ class UpgradeIT {
         Terminal terminal = bastion.lockkeeper("practice", "--pace", "2")) {
       Walk walk = Walk.wide(terminal);
       terminal.awaits("1.1 Know what is installed", "PRACTICE", "v2.26.6 → v2.29.3", "Pods 3/3");
-      Witness witness = new Witness(bastion.worlds().get(0));
+      Witness witness = bastion.witness(terminal);
       ProcessHandle world = witness.process();
 
       prepare(walk, terminal, witness);

@@ -203,7 +203,8 @@ record Walk(Terminal terminal, String before) {
   }
 
   void leave() {
-    terminal.press("q");
+    // What is pressed in the moment in which the walk begins is dropped.
+    press(screen -> true, screen -> "q", screen -> screen.contains("Leave?"));
     terminal.awaits("Leave?", "▶[ Stay ]");
     terminal.press("Tab");
     terminal.awaits("▶[ Leave ]");
