@@ -25,7 +25,7 @@ record Refusal(int code, List<String> said, List<String> leftOver) {
   /** Starts the program, sees this in its window, where it can be tried again, and leaves. */
   static Refusal inWindow(Bastion bastion, String sentence, String... arguments) {
     try (Terminal terminal = bastion.lockkeeper(COLUMNS, 50, arguments)) {
-      terminal.awaits(sentence);
+      terminal.awaits(sentence, "r try again");
       terminal.press("q");
       return of(terminal);
     }
