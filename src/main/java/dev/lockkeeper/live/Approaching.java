@@ -6,6 +6,7 @@ import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.snapshot.Fact;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.wizard.Event;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -134,12 +135,14 @@ final class Approaching<S> {
     }
   }
 
-  /** The panel of what was not reached says why, too; that of the database does so by itself. */
+  /** The panel of what was not reached says why, too. */
   private void fail(Failure why) {
     failure = Optional.of(why);
-    if (why.code() != ExitCode.DATABASE) {
-      loop.observed(new Fact.OfCluster(Observed.unknown(why.getMessage(), SteadyClock.now())));
-    }
+    Instant now = SteadyClock.now();
+    loop.observed(
+        why.code() == ExitCode.DATABASE
+            ? new Fact.OfDatabase(Observed.unknown(why.getMessage(), now))
+            : new Fact.OfCluster(Observed.unknown(why.getMessage(), now)));
     loop.take(new Event.NotReached(why.getMessage()));
   }
 }

@@ -24,7 +24,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A credential plugin such as {@code aws eks get-token}: a program that is run with its arguments
- * as they stand (no shell ever sees them), without input, and for no longer than its time limit.
+ * as they stand (no shell ever sees them), without input, and for no longer than its time limit or
+ * this program.
  *
  * @param command the program and its arguments
  * @param environment its whole environment
@@ -126,6 +127,8 @@ record ExecPlugin(
    */
   ExecCredential run() {
     Process process = start();
+    Thread atTheEnd = new Thread(() -> end(process), "credential-plugin-end");
+    remember(atTheEnd);
     CompletableFuture<String> output = read(process.getInputStream());
     CompletableFuture<String> errors = read(process.getErrorStream());
     try {
@@ -147,8 +150,29 @@ record ExecPlugin(
       Thread.currentThread().interrupt();
       throw failure("was interrupted", "");
     } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      end(process);
+      forget(atTheEnd);
+    }
+  }
+
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  private static void remember(Thread atTheEnd) {
+    try {
+      Runtime.getRuntime().addShutdownHook(atTheEnd);
+    } catch (IllegalStateException thisIsTheEnd) {
+      atTheEnd.run();
+    }
+  }
+
+  private static void forget(Thread atTheEnd) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atTheEnd);
+    } catch (IllegalStateException thisIsTheEnd) {
+      // It is at work.
     }
   }
 

@@ -2,6 +2,7 @@ package dev.lockkeeper.kubernetes.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.lockkeeper.kubernetes.ClusterConnection;
 import dev.lockkeeper.kubernetes.config.Credentials.CredentialException;
@@ -180,6 +181,42 @@ class ExecPluginTest {
         .isInstanceOf(CredentialException.class)
         .hasMessageContaining("did not answer within");
     assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+  }
+
+  /** Whoever leaves while it works leaves neither it nor its children behind. */
+  @Test
+  void aPluginEndsWithThisProgram() throws Exception {
+    Path file = script("sleep 60 & echo $$ $! > begun; mv begun pids; wait", "t");
+    Process program =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Leaving.class.getName(),
+                file.toString())
+            .inheritIO()
+            .start();
+    assertThat(program.waitFor()).isZero();
+    for (String pid : Files.readString(directory.resolve("pids")).strip().split(" ")) {
+      Optional<ProcessHandle> left = ProcessHandle.of(Long.parseLong(pid));
+      await().until(() -> left.filter(ProcessHandle::isAlive).isEmpty());
+    }
+  }
+
+  /** A program that is left while a plugin works. */
+  private static final class Leaving {
+    public static void main(String[] plugin) throws InterruptedException {
+      Thread asking =
+          new Thread(
+              new ExecPlugin(List.of(plugin[0]), System.getenv(), "", Duration.ofMinutes(1))::run);
+      asking.setDaemon(true);
+      asking.start();
+      while (!Files.exists(Path.of(plugin[0]).resolveSibling("pids"))
+          || asking.getState() != Thread.State.TIMED_WAITING) {
+        Thread.sleep(20);
+      }
+      System.exit(0);
+    }
   }
 
   @Test
