@@ -52,7 +52,7 @@ public record HelmUpgrade(boolean migrating) implements HelmAction {
             migrating ? migration(snapshot, knowledge, ground, relief) : back(ground, request),
             migrating
                 ? "none for the schema: once the migration commits, a database snapshot is the only"
-                      + " way back"
+                    + " way back"
                 : request.undo(),
             ground.phrase()));
   }

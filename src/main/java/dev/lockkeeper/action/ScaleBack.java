@@ -57,7 +57,7 @@ public record ScaleBack(boolean whole) implements Action {
             whole
                 ? request.undo()
                 : "none for the schema: once the migration commits, a database snapshot is the only"
-                      + " way back",
+                    + " way back",
             cluster.identity().phrase()));
   }
 

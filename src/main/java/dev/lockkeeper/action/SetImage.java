@@ -96,7 +96,7 @@ public record SetImage() implements Action {
         still || migratesNothing
             ? request.undo()
             : "none for the schema: once a migration commits, a database snapshot is the only way"
-                  + " back",
+                + " back",
         cluster.identity().phrase());
   }
 }

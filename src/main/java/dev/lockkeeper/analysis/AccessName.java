@@ -163,7 +163,7 @@ public record AccessName(HostLookup lookup, Optional<List<String>> now, List<Str
   private String elsewhere(Answer answer) {
     return now.orElseThrow().isEmpty()
         ? "no Service has a public address to compare it with: an Ingress or a proxy may be in"
-              + " front of Coder"
+            + " front of Coder"
         : "it leads to none of Coder's public addresses (%s): a proxy may be in front of Coder, or the record of %s is to be changed"
             .formatted(String.join(", ", now.get()), record(answer));
   }
