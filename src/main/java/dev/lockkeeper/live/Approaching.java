@@ -68,7 +68,7 @@ final class Approaching<S> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    listening.hand(event -> {}, () -> {}, () -> {});
+    listening.keep();
     connecting.close();
     if (left && failure.isPresent()) {
       throw failure.get();

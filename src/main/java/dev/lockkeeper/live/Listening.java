@@ -2,6 +2,8 @@ package dev.lockkeeper.live;
 
 import dev.lockkeeper.view.Display;
 import dev.lockkeeper.wizard.Event;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /** A display that is listened to once, by one loop after the other. */
@@ -9,6 +11,7 @@ final class Listening {
   private volatile Consumer<Event> taking = event -> {};
   private volatile Runnable again = () -> {};
   private volatile Runnable gone = () -> {};
+  private final Queue<Event> kept = new ConcurrentLinkedQueue<>();
   private volatile boolean over;
 
   private Listening() {}
@@ -26,9 +29,19 @@ final class Listening {
     gone.run();
   }
 
-  /** Hands all that comes to this loop, as {@link Display#listen} has it. */
+  /** Keeps what comes for the next loop. */
+  synchronized void keep() {
+    taking = kept::add;
+    again = () -> {};
+    gone = () -> {};
+  }
+
+  /** Hands all that comes to this loop, as {@link Display#listen} has it, and what was kept. */
   synchronized void hand(Consumer<Event> taking, Runnable again, Runnable gone) {
     this.taking = taking;
+    for (Event event = kept.poll(); event != null; event = kept.poll()) {
+      taking.accept(event);
+    }
     this.again = again;
     this.gone = gone;
     if (over) {

@@ -30,6 +30,7 @@ final class Loop<S> {
   private S state;
   private S shown;
   private Instant shownAt = Instant.MIN;
+  private boolean onScreen;
   private volatile boolean again;
   private volatile boolean over;
 
@@ -43,6 +44,12 @@ final class Loop<S> {
     this.follow = follow;
     this.alike = alike;
     this.clock = clock;
+  }
+
+  /** The same, whose first state is on the screen already: what is typed is meant for it. */
+  Loop<S> onScreen() {
+    onScreen = true;
+    return this;
   }
 
   /** The state that was reached; to be asked for on the thread that runs, or when it is over. */
@@ -128,7 +135,9 @@ final class Loop<S> {
    * moment later, before this thread came round to the keys, was.
    */
   private void dropTypedBefore(Instant shown) {
-    events.removeIf(event -> event.typedBefore(shown));
+    if (!onScreen) {
+      events.removeIf(event -> event.typedBefore(shown));
+    }
   }
 
   /** Returns when the frame was out, which is noted before anything else is done. */

@@ -100,7 +100,7 @@ public final class Watch {
     private boolean left;
 
     Sitting(Watching first, Clock clock) {
-      loop = new Loop<>(first, this::follow, Watching::showsTheSameAs, clock);
+      loop = new Loop<>(first, this::follow, Watching::showsTheSameAs, clock).onScreen();
     }
 
     private Watching follow(Watching state, Event event) {

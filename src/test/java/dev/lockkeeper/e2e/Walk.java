@@ -203,6 +203,7 @@ record Walk(Terminal terminal, String before) {
   }
 
   void leave() {
+    terminal.awaits("└ enter");
     // What is pressed in the moment in which the walk begins is dropped.
     press(screen -> true, screen -> "q", screen -> screen.contains("Leave?"));
     terminal.awaits("Leave?", "▶[ Stay ]");

@@ -37,6 +37,14 @@ class LoopTest {
     assertThat(loop.get().state()).isEqualTo("c");
   }
 
+  @Test
+  void whereItsFirstStateIsOnTheScreenAlreadyWhatIsTypedIsMeantForIt() throws InterruptedException {
+    loop.set(new Loop<>("", this::follow, String::equals, CLOCK).onScreen());
+    press('a', CLOCK.instant());
+    loop.get().run(this::paint, () -> {});
+    assertThat(loop.get().state()).startsWith("a");
+  }
+
   /** Each event comes when the one before it is dealt with; the clock stands still meanwhile. */
   @Test
   void aStateIsShownWhenItShowsSomethingElseAndElseOnlyForItsAges() throws InterruptedException {
