@@ -158,7 +158,7 @@ public final class Session {
       }
       throw new Failure(
           listening.isOver() ? ExitCode.TERMINAL : ExitCode.OK,
-          "left before cluster and database had been read: nothing was begun");
+          "left before cluster and database had been read: nothing was done");
     } catch (IOException e) {
       throw new Failure(
           ExitCode.JOURNAL,

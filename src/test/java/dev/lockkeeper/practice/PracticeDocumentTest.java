@@ -45,6 +45,15 @@ class PracticeDocumentTest {
         .startsWith(WorldOptions.DEFAULT_SCENARIO);
   }
 
+  /** It is known before the world is there that reads the scenario. */
+  @Test
+  void theListNamesTheRunbookOfEachScenario() throws IOException {
+    Scenarios listed = PracticeProgram.find().scenarios();
+    for (String name : listed.names()) {
+      assertThat(listed.runbooks().get(name)).as(name).isEqualTo(Scenario.named(name).runbook());
+    }
+  }
+
   private static String document() throws IOException {
     StringBuilder text =
         new StringBuilder(
