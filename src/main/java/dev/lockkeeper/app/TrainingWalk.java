@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  */
 final class TrainingWalk implements Display {
   /** Whatever happens, it is over by then. */
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration LONGEST = Duration.ofMinutes(3);
 
   /** So that what a key asks for is on the screen before the next one comes. */
   private static final Duration BETWEEN = Duration.ofMillis(300);
