@@ -25,18 +25,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
  * The way to a cluster and a database, side by side on threads of their own: a database whose
- * address somebody named does not wait for the cluster, nor does the cluster for a credential
- * plugin of ours to be noticed. Closed before both were reached, it gives up what it has.
+ * address somebody named does not wait for the cluster. Closed before both were reached, it gives
+ * up what it has.
  */
 public final class Connecting implements AutoCloseable {
   private static final Duration SECRET = Duration.ofSeconds(2);
@@ -45,12 +42,12 @@ public final class Connecting implements AutoCloseable {
   private final Leading leading;
   private final Relay<Cluster> cluster = new Relay<>("cluster", ExitCode.CLUSTER);
   private final Relay<Database> database = new Relay<>("database", ExitCode.DATABASE);
-  private final FutureTask<Target> led = new FutureTask<>(this::lead);
-  private final FutureTask<ClusterConnection> connection = new FutureTask<>(this::connect);
-  private final FutureTask<ClusterSource> watched = new FutureTask<>(this::watch);
-  private final FutureTask<DatabaseUrl> secret = new FutureTask<>(this::readSecret);
-  private final FutureTask<DatabaseAddress> address = new FutureTask<>(this::find);
-  private final FutureTask<DatabaseSource> entered = new FutureTask<>(this::enter);
+  private final ConnectingTask<Target> led = new ConnectingTask<>(this::lead);
+  private final ConnectingTask<ClusterConnection> connection = new ConnectingTask<>(this::connect);
+  private final ConnectingTask<ClusterSource> watched = new ConnectingTask<>(this::watch);
+  private final ConnectingTask<DatabaseUrl> secret = new ConnectingTask<>(this::readSecret);
+  private final ConnectingTask<DatabaseAddress> address = new ConnectingTask<>(this::find);
+  private final ConnectingTask<DatabaseSource> entered = new ConnectingTask<>(this::enter);
   private volatile boolean handedOver;
   private volatile boolean closed;
 
@@ -77,11 +74,11 @@ public final class Connecting implements AutoCloseable {
     return connecting;
   }
 
-  private void run(String name, FutureTask<?>... tasks) {
+  private void run(String name, ConnectingTask<?>... tasks) {
     Thread thread =
         new Thread(
             () -> {
-              for (FutureTask<?> task : tasks) {
+              for (ConnectingTask<?> task : tasks) {
                 task.run();
               }
             },
@@ -92,7 +89,7 @@ public final class Connecting implements AutoCloseable {
 
   /** Where it leads; waits until that is found, which takes as long as a credential plugin. */
   ClusterIdentity place() throws Failure {
-    return of(connection).identity();
+    return connection.outcome().identity();
   }
 
   /** Hands on the last look at either and every later one, as they come. */
@@ -108,12 +105,12 @@ public final class Connecting implements AutoCloseable {
    * @throws Failure in one sentence, if one of them is not there or cannot be used
    */
   LiveSources reached() throws Failure {
-    ClusterConnection open = of(connection);
-    ClusterSource clusterSource = of(watched);
-    Target target = of(led);
+    ClusterConnection open = connection.outcome();
+    ClusterSource clusterSource = watched.outcome();
+    Target target = led.outcome();
     requireDeployment(cluster.first(), target);
-    DatabaseAddress where = of(address);
-    DatabaseSource databaseSource = of(entered);
+    DatabaseAddress where = address.outcome();
+    DatabaseSource databaseSource = entered.outcome();
     database.first();
     LiveSources sources =
         new LiveSources(target, open, clusterSource, where, databaseSource, cluster, database);
@@ -130,7 +127,7 @@ public final class Connecting implements AutoCloseable {
   }
 
   private ClusterConnection connect() throws Failure {
-    Target target = of(led);
+    Target target = led.outcome();
     cluster.accept(Observed.connecting("finding the way to the cluster", SteadyClock.now()));
     try {
       ClusterConnection open = ClusterConnection.open(LiveSources.options(target), environment);
@@ -146,7 +143,7 @@ public final class Connecting implements AutoCloseable {
   }
 
   private ClusterSource watch() throws Failure {
-    ClusterSource source = of(connection).source();
+    ClusterSource source = connection.outcome().source();
     cluster.begin();
     source.watch(cluster);
     return source;
@@ -154,13 +151,13 @@ public final class Connecting implements AutoCloseable {
 
   /** What the Deployment's own Secret says; asked for whichever address leads to the database. */
   private DatabaseUrl readSecret() throws Failure {
-    return of(connection).databaseUrl(of(led).deployment());
+    return connection.outcome().databaseUrl(led.outcome().deployment());
   }
 
   private DatabaseAddress find() throws Failure {
     try {
       AddressSources sources = AddressSources.ofProcess();
-      Optional<DatabaseAddress> named = sources.find(of(led).databaseUrl());
+      Optional<DatabaseAddress> named = sources.find(led.outcome().databaseUrl());
       return named.isPresent() ? named.get() : sources.complete(DatabaseAddress.parse(ownUrl()));
     } catch (DatabaseException e) {
       throw new Failure(ExitCode.DATABASE, e.getMessage());
@@ -171,7 +168,7 @@ public final class Connecting implements AutoCloseable {
     database.accept(
         Observed.connecting("reading its address from the Deployment's Secret", SteadyClock.now()));
     secret.run();
-    DatabaseUrl found = of(secret);
+    DatabaseUrl found = secret.outcome();
     return found
         .url()
         .map(SecretText::reveal)
@@ -186,7 +183,7 @@ public final class Connecting implements AutoCloseable {
   /** What is wrong is seen at once, however long the cluster takes. */
   private DatabaseSource enter() throws Failure {
     try {
-      return enter(of(address));
+      return enter(address.outcome());
     } catch (Failure e) {
       Instant now = SteadyClock.now();
       database.accept(
@@ -242,7 +239,7 @@ public final class Connecting implements AutoCloseable {
       return CoderUrl.unread();
     }
     try {
-      Optional<SecretText> url = of(secret).url();
+      Optional<SecretText> url = secret.outcome().url();
       return url.isPresent()
           ? DatabaseAddress.parse(url.get().reveal()).asCoderUrl()
           : CoderUrl.unread();
@@ -265,26 +262,6 @@ public final class Connecting implements AutoCloseable {
     }
   }
 
-  /** What came of a task, which may fail as the wizard does. */
-  private static <T> T of(Future<T> task) throws Failure {
-    try {
-      return task.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Failure failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error scarce) {
-        throw scarce;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (CancellationException e) {
-      throw new Failure(ExitCode.UNKNOWN, "given up");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(ExitCode.UNKNOWN, "interrupted");
-    }
-  }
-
   /** Gives up what was not handed over, and tells no more of it; comes back at once. */
   @Override
   public void close() {
@@ -298,16 +275,8 @@ public final class Connecting implements AutoCloseable {
   }
 
   private void giveUp() {
-    quietly(entered, DatabaseSource::close);
-    quietly(watched, ClusterSource::close);
-    quietly(connection, ClusterConnection::close);
-  }
-
-  private static <T> void quietly(Future<T> task, Consumer<T> close) {
-    try {
-      close.accept(of(task));
-    } catch (Failure | RuntimeException nothingToClose) {
-      // It never came to be.
-    }
+    entered.ifThere(DatabaseSource::close);
+    watched.ifThere(ClusterSource::close);
+    connection.ifThere(ClusterConnection::close);
   }
 }

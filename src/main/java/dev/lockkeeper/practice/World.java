@@ -1,6 +1,5 @@
 package dev.lockkeeper.practice;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockkeeper.parsing.Malformed;
 import dev.lockkeeper.practice.apiserver.ApiServer;
 import dev.lockkeeper.practice.apiserver.Key;
@@ -20,7 +19,6 @@ import dev.lockkeeper.practice.coderd.DatabaseAddress;
 import dev.lockkeeper.practice.coderd.Releases;
 import dev.lockkeeper.practice.server.PostgresServer;
 import dev.lockkeeper.practice.story.ScenarioContext;
-import dev.lockkeeper.practice.story.Scene;
 import dev.lockkeeper.practice.story.Story;
 import dev.lockkeeper.worlds.Briefing;
 import dev.lockkeeper.worlds.Trees;
@@ -49,8 +47,6 @@ import java.util.stream.Collectors;
  * </pre>
  */
 public final class World {
-  private static final long PATIENCE_SECONDS = 60;
-  private static final long SCENE_SECONDS = 90;
   private static final Key SECRET =
       new Key(Resources.SECRETS, Installed.NAMESPACE, Installed.SECRET);
 
@@ -163,26 +159,15 @@ public final class World {
   private void raise(
       Scenario scenario, Store store, CoderdRuntime runtime, ScenarioContext stage, Story story)
       throws IOException, SQLException, InterruptedException {
+    Waits waits = new Waits(this::progress, files.log());
     story.prepare();
     runtime.begin();
     if (scenario.setting().installed().works()) {
-      awaitReplicas(store);
+      waits.forReplicas(store);
     }
     runtime.settle();
     story.begin();
-    await(scenario.begins(), stage);
-  }
-
-  private void await(Scene scene, ScenarioContext stage)
-      throws IOException, SQLException, InterruptedException {
-    long deadline = System.nanoTime() + SCENE_SECONDS * 1_000_000_000L;
-    while (!stage.shows(scene)) {
-      progress("letting things take their course");
-      if (System.nanoTime() > deadline) {
-        throw new IOException("the story does not come to its beginning; see " + files.log());
-      }
-      Thread.sleep(100);
-    }
+    waits.forScene(scenario.begins(), stage);
   }
 
   private <T extends AutoCloseable> T open(T part) {
@@ -234,29 +219,6 @@ public final class World {
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }
-  }
-
-  /** A practice begins with everything in its place. */
-  private void awaitReplicas(Store store) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
-    while (true) {
-      List<ObjectNode> deployments = store.list(Resources.DEPLOYMENTS, "", any -> true).items();
-      int wanted = sum(deployments, "/spec/replicas");
-      int ready = sum(deployments, "/status/readyReplicas");
-      progress("starting the replicas " + ready + "/" + wanted);
-      if (ready >= wanted) {
-        return;
-      }
-      if (System.nanoTime() > deadline) {
-        throw new IOException(
-            "only " + ready + " of " + wanted + " replicas became ready; see " + files.log());
-      }
-      Thread.sleep(50);
-    }
-  }
-
-  private static int sum(List<ObjectNode> objects, String pointer) {
-    return objects.stream().mapToInt(object -> object.at(pointer).asInt()).sum();
   }
 
   private void progress(String line) {
