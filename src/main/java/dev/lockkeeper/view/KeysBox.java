@@ -1,38 +1,39 @@
 package dev.lockkeeper.view;
 
 import dev.lockkeeper.wizard.Binding;
+import dev.lockkeeper.wizard.KeyMap;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All keys of a screen. */
+/** All keys of a screen, and what the marks mean. */
 final class KeysBox {
+  static final String NOTE = "esc closes, ↑ ↓ pgdn scroll";
+
   private static final int WIDTH = 84;
   private static final int KEYS = 11;
+  private static final int MARKS = 4;
 
   private KeysBox() {}
 
-  /** All of them, for a screen of this size. */
-  static Box of(List<Binding> bindings, int columns, int rows) {
-    List<Line> body = lines(bindings, Box.room(WIDTH, columns), rows - 4);
-    Line note = Line.of("any key closes", Style.DIM);
+  /** All of them, for a screen of this many columns. */
+  static Box of(Binding.Place place, int columns) {
+    Line note = Line.of(NOTE, Style.DIM);
+    List<Line> body = lines(place, Box.room(WIDTH, columns));
     return new Box(Box.Shape.PLAIN, WIDTH, Line.of("Keys"), note, body, List.of());
   }
 
-  /** Each key with its whole description, or, where these rows are too few, in one line each. */
-  static List<Line> lines(List<Binding> bindings, int room, int rows) {
-    List<Line> whole = lines(bindings, true, room);
-    return whole.size() <= rows ? whole : lines(bindings, false, room);
-  }
-
-  private static List<Line> lines(List<Binding> bindings, boolean whole, int room) {
+  /** Each key and each mark with its whole description; where there is no room, it is scrolled. */
+  static List<Line> lines(Binding.Place place, int room) {
     List<Line> lines = new ArrayList<>();
-    for (Binding binding : bindings) {
+    for (Binding binding : KeyMap.bindings(place)) {
       Line label = Line.of(binding.label(), Style.KEY).padRight(KEYS);
-      if (whole) {
-        lines.addAll(Hanging.of(label, binding.description(), Style.TEXT, room));
-      } else {
-        lines.add(label.and(Line.of(binding.description())).cut(room));
-      }
+      lines.addAll(Hanging.of(label, binding.description(place), Style.TEXT, room));
+    }
+    lines.add(Line.EMPTY);
+    lines.add(Line.of("Marks", Style.TITLE));
+    for (Mark mark : Mark.values()) {
+      Line sign = Line.of(mark.sign(), mark.style()).padRight(MARKS);
+      lines.addAll(Hanging.of(sign, mark.meaning(), Style.TEXT, room));
     }
     return lines;
   }

@@ -20,10 +20,10 @@ final class QuestionBox implements AnswerForm.Cases<Box> {
     this.room = room;
   }
 
-  /** The box of a dialog for a screen of this size. */
-  static Box of(Dialog dialog, State state, int columns, int rows) {
+  /** The box of a dialog for a screen of this many columns. */
+  static Box of(Dialog dialog, State state, int columns) {
     int room = Box.room(WIDTH, columns);
-    ShownQuestion question = ShownQuestion.of(dialog, state, room, rows - 4);
+    ShownQuestion question = ShownQuestion.of(dialog, state, room);
     return question.form().match(new QuestionBox(question, room));
   }
 

@@ -5,7 +5,6 @@ import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.journal.Debt;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.wizard.Dialog;
-import dev.lockkeeper.wizard.KeyMap;
 import dev.lockkeeper.wizard.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +13,10 @@ import java.util.List;
 final class Questions implements Dialog.Cases<ShownQuestion> {
   private final State state;
   private final int room;
-  private final int rows;
 
-  Questions(State state, int room, int rows) {
+  Questions(State state, int room) {
     this.state = state;
     this.room = room;
-    this.rows = rows;
   }
 
   @Override
@@ -160,8 +157,8 @@ final class Questions implements Dialog.Cases<ShownQuestion> {
   public ShownQuestion help(Dialog.Help dialog) {
     return ShownQuestion.harmless(
         Line.of("Keys"),
-        "any key closes",
-        KeysBox.lines(KeyMap.bindings(), room, rows),
+        KeysBox.NOTE,
+        KeysBox.lines(dialog.place(), room),
         new AnswerForm.Close());
   }
 

@@ -48,7 +48,7 @@ public final class Screens {
             : new FoldedScreen(state, keys, message, columns, rows).frame();
     return state
         .dialog()
-        .map(dialog -> QuestionBox.of(dialog, state, columns, rows))
+        .map(dialog -> QuestionBox.of(dialog, state, columns))
         .map(box -> Overlay.of(main, box.frame(columns - 4, rows - 2, state.scroll())))
         .orElse(main);
   }
@@ -64,7 +64,7 @@ public final class Screens {
         .filter(asked -> !asked.read() && asked.rehearsal().isPresent())
         .filter(
             asked ->
-                QuestionBox.of(asked, state, columns, rows).endsInSight(rows - 2, state.scroll()));
+                QuestionBox.of(asked, state, columns).endsInSight(rows - 2, state.scroll()));
   }
 
   /** The panel that is open in the step's place, if one is. */

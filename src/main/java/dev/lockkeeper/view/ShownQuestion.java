@@ -24,11 +24,9 @@ public record ShownQuestion(Risk risk, Line title, Line note, List<Line> body, A
    * The question of this dialog.
    *
    * @param width how many columns a line may take
-   * @param rows how many lines there are to tell it; what can be told in brief is, where they are
-   *     too few
    */
-  public static ShownQuestion of(Dialog dialog, State state, int width, int rows) {
-    return dialog.match(new Questions(state, width, rows));
+  public static ShownQuestion of(Dialog dialog, State state, int width) {
+    return dialog.match(new Questions(state, width));
   }
 
   static ShownQuestion harmless(Line title, String note, List<Line> body, AnswerForm form) {

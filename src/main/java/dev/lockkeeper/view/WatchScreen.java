@@ -1,8 +1,8 @@
 package dev.lockkeeper.view;
 
 import dev.lockkeeper.runbook.PanelId;
+import dev.lockkeeper.wizard.Binding;
 import dev.lockkeeper.wizard.Hints;
-import dev.lockkeeper.wizard.KeyMap;
 import dev.lockkeeper.wizard.Watching;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,8 +48,8 @@ public final class WatchScreen {
           .map(box -> Overlay.of(frame, box.frame(columns - 4, rows - 2, 0)))
           .orElse(frame);
     }
-    Box keys = KeysBox.of(KeyMap.watching(), columns, rows);
-    return Overlay.of(frame, keys.frame(columns - 4, rows - 2, 0));
+    Box keys = KeysBox.of(Binding.Place.WATCH, columns);
+    return Overlay.of(frame, keys.frame(columns - 4, rows - 2, state.scroll()));
   }
 
   private Frame frame() {
@@ -100,8 +100,13 @@ public final class WatchScreen {
     panel(PanelId.EVENTS, across(last, rows - 1));
   }
 
+  /** Why a key did nothing, for as long as that is said, else what is most urgent. */
   private Optional<Line> urgent() {
-    return FindingsPanel.brief(state, columns - 4);
+    return said().or(() -> FindingsPanel.brief(state, columns - 4));
+  }
+
+  private Optional<Line> said() {
+    return state.notice().map(notice -> MessageLine.lines(notice, columns - 4).get(0));
   }
 
   /** One panel in full, the others in a line each. */
@@ -111,6 +116,7 @@ public final class WatchScreen {
         .filter(each -> each != panel)
         .map(each -> Line.of(Hints.label(each) + " ", Style.KEY).and(Panels.summary(each, state)))
         .forEach(others::add);
+    said().ifPresent(others::add);
     int folded = rows - 2 - others.size();
     Area area = new Area(2, 1, columns - 4, folded - 1);
     Screens.panel(canvas, area, state, panel, state.scroll());

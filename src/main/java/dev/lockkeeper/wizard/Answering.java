@@ -14,9 +14,6 @@ import java.util.function.Function;
 
 /** What follows from an answer to the question that stands before the screen. */
 final class Answering implements Dialog.Cases<Next> {
-  /** How many lines a key scrolls. */
-  private static final int PAGE = 5;
-
   /** Later than this after another time, a time without a date is a slip. */
   private static final Duration LONGEST = Duration.ofHours(12);
 
@@ -41,9 +38,11 @@ final class Answering implements Dialog.Cases<Next> {
     }
     Dialog dialog = state.dialog().get();
     KeyInput stroke = new KeyInput(event.key());
+    if (dialog.onlyTells() && stroke.lines() != 0) {
+      return Next.of(state.scrolled(stroke.lines()));
+    }
     return switch (event.key().name()) {
-      case PAGE_DOWN -> Next.of(state.scrolled(PAGE));
-      case PAGE_UP -> Next.of(state.scrolled(-PAGE));
+      case PAGE_DOWN, PAGE_UP -> Next.of(state.scrolled(stroke.lines()));
       default ->
           dialog.shownBy(event.at()) || stroke.escapes()
               ? keyed(state, Keyed.by(stroke, dialog), event.at())

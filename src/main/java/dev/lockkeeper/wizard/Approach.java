@@ -90,6 +90,7 @@ public record Approach(State picture, Optional<String> trouble, Wish wish) imple
       case RUN, WAIVE, SKIP -> refusing();
       case NEXT_STEP,
           PREVIOUS_STEP,
+          CURRENT_STEP,
           SCROLL_DOWN,
           SCROLL_UP,
           PANEL_PODS,
@@ -97,9 +98,9 @@ public record Approach(State picture, Optional<String> trouble, Wish wish) imple
           PANEL_LOCKS,
           PANEL_MIGRATION,
           PANEL_FINDINGS,
-          BACK,
-          HELP ->
+          BACK ->
           looking(event);
+      case HELP -> showing(picture.asking(new Dialog.Help(Binding.Place.APPROACH)));
     };
   }
 
@@ -119,9 +120,10 @@ public record Approach(State picture, Optional<String> trouble, Wish wish) imple
       if (picture.dialog().isPresent()) {
         return looking(event);
       }
-      return KeyMap.intent(event.key())
-          .map(intent -> following(event, intent))
-          .orElse(Approach.this);
+      return KeyMap.binding(event.key(), Binding.Place.WALK)
+          .map(binding -> following(event, binding.intent()))
+          .orElseGet(
+              () -> showing(picture.saying(Toast.Tone.PLAIN, KeyMap.unbound(event.key()))));
     }
 
     @Override

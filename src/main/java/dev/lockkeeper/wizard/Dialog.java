@@ -32,6 +32,11 @@ public sealed interface Dialog {
     return true;
   }
 
+  /** Whether nothing is asked, so that every key that moves scrolls. */
+  default boolean onlyTells() {
+    return false;
+  }
+
   /** One case for each kind of dialog. */
   interface Cases<R> {
     R confirm(Confirm dialog);
@@ -278,11 +283,20 @@ public sealed interface Dialog {
     }
   }
 
-  /** All keys. */
-  record Help() implements Dialog {
+  /**
+   * All keys.
+   *
+   * @param place where they are pressed
+   */
+  record Help(Binding.Place place) implements Dialog {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.help(this);
+    }
+
+    @Override
+    public boolean onlyTells() {
+      return true;
     }
   }
 }

@@ -24,6 +24,9 @@ public final class Hints {
       hints.add(hint(Intent.BACK));
     }
     hints.add(Hint.live("n b", "steps"));
+    if (state.panel().isEmpty() && Obstacles.current(state).isEmpty()) {
+      hints.add(hint(Intent.CURRENT_STEP));
+    }
     if (waivable(state)) {
       hints.add(hint(Intent.WAIVE));
     }
@@ -60,7 +63,7 @@ public final class Hints {
 
   static List<Hint> of(Watching state) {
     if (state.help()) {
-      return List.of(Hint.live("any key", "closes"), hint(Intent.LEAVE));
+      return List.of(Hint.live("↑ ↓", "scroll"), Hint.live("esc", "close"), hint(Intent.LEAVE));
     }
     List<Hint> hints = new ArrayList<>();
     if (state.way() == Watching.Way.FAILED) {
@@ -79,8 +82,7 @@ public final class Hints {
 
   private static boolean waivable(State state) {
     return !state.progress().finished(state.cursor())
-        && Assessment.of(state, state.step()).before().stream()
-            .anyMatch(guarded -> !guarded.holds() && guarded.canBeWaived());
+        && Walking.waivable(state).isPresent();
   }
 
   /** The key of each panel. */
@@ -123,7 +125,7 @@ public final class Hints {
   }
 
   private static Binding binding(Intent intent) {
-    return KeyMap.bindings().stream()
+    return KeyMap.bindings(Binding.Place.WALK).stream()
         .filter(binding -> binding.intent() == intent)
         .findFirst()
         .orElseThrow();
@@ -184,7 +186,7 @@ public final class Hints {
 
     @Override
     public List<Hint> help(Dialog.Help dialog) {
-      return List.of(Hint.live("any key", "closes"));
+      return List.of(Hint.live("↑ ↓", "scroll"), Hint.live("esc", "close"));
     }
 
     private static List<Hint> choosing(String onEnter, String onEscape) {

@@ -5,6 +5,7 @@ public enum Intent {
   RUN,
   NEXT_STEP,
   PREVIOUS_STEP,
+  CURRENT_STEP,
   WAIVE,
   SKIP,
   AGAIN,

@@ -1,5 +1,6 @@
 package dev.lockkeeper.wizard;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -34,6 +35,21 @@ public record Key(Name name, char character, boolean ctrl) {
   /** A key that types this character, held with ctrl. */
   public static Key ctrl(char character) {
     return new Key(Name.CHARACTER, character, true);
+  }
+
+  /** Its name as it is shown, such as {@code z}, {@code ctrl-z} or {@code page up}. */
+  String label() {
+    String alone =
+        switch (name) {
+          case CHARACTER -> character == ' ' ? "space" : String.valueOf(character);
+          case ESCAPE -> "esc";
+          case UP -> "↑";
+          case DOWN -> "↓";
+          case LEFT -> "←";
+          case RIGHT -> "→";
+          default -> name.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        };
+    return ctrl ? "ctrl-" + alone : alone;
   }
 
   /** Whether this key types this character without ctrl. */

@@ -6,6 +6,9 @@ package dev.lockkeeper.wizard;
  * @param key the key
  */
 record KeyInput(Key key) {
+  /** How many lines a page key scrolls. */
+  static final int PAGE = 5;
+
   boolean enters() {
     return key.name() == Key.Name.ENTER;
   }
@@ -18,6 +21,18 @@ record KeyInput(Key key) {
     return switch (key.name()) {
       case LEFT, RIGHT, TAB, BACK_TAB, UP, DOWN -> true;
       default -> false;
+    };
+  }
+
+  /** How many lines further down it leads in a text; 0 when it does not scroll. */
+  int lines() {
+    return switch (key.name()) {
+      case DOWN -> 1;
+      case UP -> -1;
+      case PAGE_DOWN -> PAGE;
+      case PAGE_UP -> -PAGE;
+      case CHARACTER -> key.types(' ') ? PAGE : key.types('j') ? 1 : key.types('k') ? -1 : 0;
+      default -> 0;
     };
   }
 

@@ -1,153 +1,140 @@
 package dev.lockkeeper.wizard;
 
+import dev.lockkeeper.wizard.Binding.Place;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys of the main screen. */
+/** The keys of the main screen, and of the screens that only look. */
 public final class KeyMap {
   private static final List<Binding> BINDINGS =
       List.of(
-          binding(
-              "enter",
-              Intent.RUN,
-              "run step",
-              "Do the step or go on; it never acts without another question.",
-              Key.of(Key.Name.ENTER)),
-          binding(
-              "n ↓",
-              Intent.NEXT_STEP,
-              "next",
-              "Look at the next step.",
-              Key.of('n'),
-              Key.of(Key.Name.DOWN)),
-          binding(
-              "b ↑",
-              Intent.PREVIOUS_STEP,
-              "back",
-              "Look at the previous step.",
-              Key.of('b'),
-              Key.of(Key.Name.UP)),
-          binding(
-              "w",
-              Intent.WAIVE,
-              "waive",
-              "Waive a check that did not pass; asks for a reason, for the journal.",
-              Key.of('w')),
-          binding(
-              "x",
-              Intent.SKIP,
-              "leave out",
-              "Leave the step out; asks for a reason, for the journal.",
-              Key.of('x')),
-          binding(
-              "r",
-              Intent.AGAIN,
-              "again",
-              "Answer or decide again, as long as nothing was done because of it, or when that has"
-                  + " failed; or repeat a step that was left out, or whose act is no longer in"
-                  + " effect.",
-              Key.of('r')),
-          binding(
-              "p",
-              Intent.PANEL_PODS,
-              "pods",
-              "Open the pods panel in full, or close it.",
-              Key.of('p')),
-          binding(
-              "e",
-              Intent.PANEL_EVENTS,
-              "events",
-              "Open the events panel in full, or close it.",
-              Key.of('e')),
-          binding(
-              "l",
-              Intent.PANEL_LOCKS,
-              "locks",
-              "Open the locks panel in full, or close it.",
-              Key.of('l')),
-          binding(
-              "m",
-              Intent.PANEL_MIGRATION,
-              "migration",
-              "Open the migration panel in full, or close it.",
-              Key.of('m')),
-          binding(
-              "f",
-              Intent.PANEL_FINDINGS,
-              "findings",
-              "Open the findings in full, or close them: what is seen, what it means, what to do"
-                  + " and what not.",
-              Key.of('f')),
-          binding(
-              "pgdn space",
-              Intent.SCROLL_DOWN,
-              "down",
-              "Scroll down.",
-              Key.of(Key.Name.PAGE_DOWN),
-              Key.of(' ')),
-          binding("pgup", Intent.SCROLL_UP, "up", "Scroll up.", Key.of(Key.Name.PAGE_UP)),
-          binding(
-              "esc",
-              Intent.BACK,
-              "close",
-              "Close what is open; never changes anything.",
-              Key.of(Key.Name.ESCAPE)),
-          binding("?", Intent.HELP, "help", "Show all keys.", Key.of('?'), Key.of(Key.Name.F1)),
-          binding(
-              "q",
-              Intent.LEAVE,
-              "leave",
-              "Leave. Nothing is undone, and `lockkeeper resume` comes back to this place.",
-              Key.of('q'),
-              Key.ctrl('c')));
+          Binding.of(
+                  "enter",
+                  Intent.RUN,
+                  "run step",
+                  "Do the step or go on; it never acts without another question.",
+                  Key.of(Key.Name.ENTER))
+              .unless(Obstacles::running),
+          Binding.of(
+                  "n ↓",
+                  Intent.NEXT_STEP,
+                  "next",
+                  "Look at the next step.",
+                  Key.of('n'),
+                  Key.of(Key.Name.DOWN))
+              .also(Place.APPROACH)
+              .unless(Obstacles::next),
+          Binding.of(
+                  "b ↑",
+                  Intent.PREVIOUS_STEP,
+                  "back",
+                  "Look at the previous step.",
+                  Key.of('b'),
+                  Key.of(Key.Name.UP))
+              .also(Place.APPROACH)
+              .unless(Obstacles::previous),
+          Binding.of(
+                  "c",
+                  Intent.CURRENT_STEP,
+                  "current step",
+                  "Back to the current step: the first one that is not over.",
+                  Key.of('c'))
+              .also(Place.APPROACH)
+              .unless(Obstacles::current),
+          Binding.of(
+                  "w",
+                  Intent.WAIVE,
+                  "waive",
+                  "Waive a check that did not pass; asks for a reason, for the journal.",
+                  Key.of('w'))
+              .unless(Obstacles::waiving),
+          Binding.of(
+                  "x",
+                  Intent.SKIP,
+                  "leave out",
+                  "Leave the step out; asks for a reason, for the journal.",
+                  Key.of('x'))
+              .unless(Obstacles::skipping),
+          Binding.of(
+                  "r",
+                  Intent.AGAIN,
+                  "again",
+                  "Answer or decide again, as long as nothing was done because of it, or when that"
+                      + " has failed; or repeat a step that was left out, or whose act is no longer"
+                      + " in effect.",
+                  Key.of('r'))
+              .also(Place.APPROACH, "Try again to reach cluster and database, after it failed.")
+              .also(Place.WATCH, "Try again to reach cluster and database, after it failed.")
+              .unless(Reopen::obstacle),
+          panel("p", Intent.PANEL_PODS, "pods", 'p'),
+          panel("e", Intent.PANEL_EVENTS, "events", 'e'),
+          panel("l", Intent.PANEL_LOCKS, "locks", 'l'),
+          panel("m", Intent.PANEL_MIGRATION, "migration", 'm'),
+          Binding.of(
+                  "f",
+                  Intent.PANEL_FINDINGS,
+                  "findings",
+                  "Open the findings in full, or close them: what is seen, what it means, what to"
+                      + " do and what not.",
+                  Key.of('f'))
+              .everywhere(),
+          Binding.of(
+                  "pgdn space",
+                  Intent.SCROLL_DOWN,
+                  "down",
+                  "Scroll down.",
+                  Key.of(Key.Name.PAGE_DOWN),
+                  Key.of(' '))
+              .everywhere(),
+          Binding.of(
+                  "pgup", Intent.SCROLL_UP, "up", "Scroll up.", Key.of(Key.Name.PAGE_UP))
+              .everywhere()
+              .unless(Obstacles::up),
+          Binding.of(
+                  "esc",
+                  Intent.BACK,
+                  "close",
+                  "Close what is open; never changes anything.",
+                  Key.of(Key.Name.ESCAPE))
+              .everywhere()
+              .unless(Obstacles::closing),
+          Binding.of(
+                  "?",
+                  Intent.HELP,
+                  "help",
+                  "Show all keys, and what the marks mean.",
+                  Key.of('?'),
+                  Key.of(Key.Name.F1))
+              .everywhere(),
+          Binding.of(
+                  "q",
+                  Intent.LEAVE,
+                  "leave",
+                  "Leave. Nothing is undone, and `lockkeeper resume` comes back to this place.",
+                  Key.of('q'),
+                  Key.ctrl('c'))
+              .also(Place.APPROACH, "Leave, at once. Nothing was done.")
+              .also(Place.WATCH, "Leave, at once."));
 
   private KeyMap() {}
 
-  /** All of them, in the order in which they are shown. */
-  public static List<Binding> bindings() {
-    return BINDINGS;
+  /** Those that do something at this place, in the order in which they are shown. */
+  public static List<Binding> bindings(Place place) {
+    return BINDINGS.stream().filter(binding -> binding.at(place)).toList();
   }
 
-  /** Those that work where nothing can be done but to look. */
-  public static List<Binding> watching() {
-    return BINDINGS.stream().filter(binding -> looks(binding.intent())).map(KeyMap::alone).toList();
+  /** What this key is bound to at this place. */
+  static Optional<Binding> binding(Key key, Place place) {
+    return bindings(place).stream().filter(each -> each.keys().contains(key)).findFirst();
   }
 
-  private static boolean looks(Intent intent) {
-    return switch (intent) {
-      case SCROLL_DOWN,
-          SCROLL_UP,
-          PANEL_PODS,
-          PANEL_EVENTS,
-          PANEL_LOCKS,
-          PANEL_MIGRATION,
-          PANEL_FINDINGS,
-          BACK,
-          HELP,
-          LEAVE ->
-          true;
-      case RUN, NEXT_STEP, PREVIOUS_STEP, WAIVE, SKIP, AGAIN -> false;
-    };
+  /** What is said of a key that is bound to nothing. */
+  static String unbound(Key key) {
+    return key.label() + " does nothing here; ? shows all keys";
   }
 
-  /** Who only looks leaves nothing behind. */
-  private static Binding alone(Binding binding) {
-    return binding.intent() == Intent.LEAVE
-        ? new Binding(
-            binding.keys(), binding.label(), binding.intent(), binding.brief(), "Leave, at once.")
-        : binding;
-  }
-
-  /** What this key asks for. */
-  public static Optional<Intent> intent(Key key) {
-    return BINDINGS.stream()
-        .filter(binding -> binding.keys().contains(key))
-        .map(Binding::intent)
-        .findFirst();
-  }
-
-  private static Binding binding(
-      String label, Intent intent, String brief, String description, Key... keys) {
-    return new Binding(List.of(keys), label, intent, brief, description);
+  private static Binding panel(String label, Intent intent, String brief, char key) {
+    String description = "Open the " + brief + " panel in full, or close it.";
+    return Binding.of(label, intent, brief, description, Key.of(key)).everywhere();
   }
 }

@@ -15,6 +15,9 @@ public record NextAction(String brief, String sentence, boolean blocked) {
   /** What is ahead in this state; it follows the same order as Enter itself. */
   public static NextAction of(State state) {
     Step step = state.step();
+    if (state.panel().isPresent()) {
+      return waits("esc first", Obstacles.hidden(state, state.panel().get()));
+    }
     if (state.pending().isPresent()) {
       return waits("wait", "sent; waiting for the answer");
     }

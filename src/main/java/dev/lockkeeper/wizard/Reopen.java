@@ -23,26 +23,31 @@ final class Reopen {
 
   static Next of(State state) {
     Step step = state.step();
-    List<String> words = words(step);
-    if (words.isEmpty() && !again(state, step)) {
-      return says(state, "nothing was answered, decided, done or left out here");
-    }
-    if (state.pending().isPresent() || state.noting(step)) {
-      return says(state, "wait: another request is in progress");
-    }
-    Optional<Step> resting = step.choice().flatMap(choice -> acted(state, step));
-    if (resting.isPresent() && !cameToNothing(state)) {
-      return says(
-          state,
-          "too late: %s was done because of it, and nothing says that it failed"
-              .formatted(resting.get().id()));
-    }
     Next next = Next.of(state);
-    for (Step later : resting.isPresent() ? resting(state, step) : List.<Step>of()) {
+    boolean rests = step.choice().isPresent() && acted(state, step).isPresent();
+    for (Step later : rests ? resting(state, step) : List.<Step>of()) {
       next =
           next.then(now -> Observing.write(now, Entry.reopened(now.now(), later.id(), List.of())));
     }
-    return next.then(now -> Observing.write(now, Entry.reopened(now.now(), step.id(), words)));
+    return next.then(now -> Observing.write(now, Entry.reopened(now.now(), step.id(), words(step))));
+  }
+
+  /** Why nothing can be taken back at the step on the screen. */
+  static Optional<String> obstacle(State state) {
+    Step step = state.step();
+    if (words(step).isEmpty() && !again(state, step)) {
+      return Optional.of("nothing was answered, decided, done or left out here");
+    }
+    if (state.pending().isPresent() || state.noting(step)) {
+      return Optional.of("wait: another request is in progress");
+    }
+    return step.choice()
+        .flatMap(choice -> acted(state, step))
+        .filter(resting -> !cameToNothing(state))
+        .map(
+            resting ->
+                "too late: %s was done because of it, and nothing says that it failed"
+                    .formatted(resting.id()));
   }
 
   /** Whether the key is worth a place in the footer at the step on the screen. */
@@ -143,9 +148,5 @@ final class Reopen {
             step.questions().stream().map(Step.Question::word),
             step.choice().stream().map(Step.Choice::word))
         .toList();
-  }
-
-  private static Next says(State state, String text) {
-    return Next.of(state.saying(Toast.Tone.PLAIN, text));
   }
 }

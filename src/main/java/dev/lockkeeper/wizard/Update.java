@@ -54,11 +54,20 @@ public final class Update implements Event.Cases<Next> {
   @Override
   public Next pressed(Event.Pressed event) {
     State now = at(event.at());
-    return now.dialog().isPresent()
-        ? Answering.pressed(now, event)
-        : KeyMap.intent(event.key())
-            .map(intent -> Walking.follow(now, intent))
-            .orElse(Next.of(now));
+    return now.dialog().isPresent() ? Answering.pressed(now, event) : bound(now, event.key());
+  }
+
+  /** No key is silent: one that does nothing here says why. */
+  private static Next bound(State now, Key key) {
+    Optional<Binding> binding = KeyMap.binding(key, Binding.Place.WALK);
+    String against =
+        binding
+            .map(bound -> bound.obstacle().apply(now).orElse(""))
+            .orElseGet(() -> KeyMap.unbound(key));
+    return binding
+        .filter(bound -> against.isEmpty())
+        .map(bound -> Walking.follow(now, bound.intent()))
+        .orElseGet(() -> Next.of(now.saying(Toast.Tone.PLAIN, against)));
   }
 
   @Override
@@ -140,7 +149,10 @@ public final class Update implements Event.Cases<Next> {
           Advance.stepOver(told, entry, state.progress().status(entry.step()));
       case ATTESTED, CHOSEN -> Advance.goOn(told, entry);
       case WAIVED -> Advance.goOn(told, entry).then(Observing::finish);
-      case REOPENED -> told.cursor().equals(entry.step()) ? Walking.run(told) : Next.of(told);
+      case REOPENED ->
+          told.cursor().equals(entry.step()) && told.pending().isEmpty()
+              ? Walking.run(told)
+              : Next.of(told);
       case STARTED, REMEMBERED, RESUMED, FINISHED -> Next.of(told);
     };
   }

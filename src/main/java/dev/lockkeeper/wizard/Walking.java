@@ -28,6 +28,7 @@ final class Walking {
       case RUN -> run(state);
       case NEXT_STEP -> Next.of(move(state, 1));
       case PREVIOUS_STEP -> Next.of(move(state, -1));
+      case CURRENT_STEP -> Next.of(current(state));
       case WAIVE -> Next.of(waive(state));
       case SKIP -> Next.of(skip(state));
       case AGAIN -> Reopen.of(state);
@@ -39,7 +40,7 @@ final class Walking {
       case PANEL_MIGRATION -> Next.of(toggle(state, PanelId.MIGRATION));
       case PANEL_FINDINGS -> Next.of(toggle(state, PanelId.FINDINGS));
       case BACK -> Next.of(state.opening(Optional.empty()).noticing(Optional.empty()));
-      case HELP -> Next.of(state.asking(new Dialog.Help()));
+      case HELP -> Next.of(state.asking(new Dialog.Help(Binding.Place.WALK)));
       case LEAVE -> Next.of(state.asking(new Dialog.Leave(false)));
     };
   }
@@ -57,16 +58,14 @@ final class Walking {
         : state.at(steps.get(index).id()).noticing(Optional.empty());
   }
 
+  private static State current(State state) {
+    State bare = state.opening(Optional.empty()).noticing(Optional.empty());
+    return bare.firstOpen().map(step -> bare.at(step.id())).orElse(bare);
+  }
+
   /** What Enter does: the next thing that this step asks for. */
   static Next run(State state) {
     Step step = state.step();
-    if (state.pending().isPresent()) {
-      return Next.of(
-          state.saying(Toast.Tone.PLAIN, "wait: " + state.pending().get().request().summary()));
-    }
-    if (state.noting(step)) {
-      return Next.of(state.saying(Toast.Tone.PLAIN, "wait: it is being written to the journal"));
-    }
     if (state.finished() && state.progress().owes()) {
       Debt first = state.progress().debts().get(0);
       return Next.of(state.asking(new Dialog.Forgive(first, "", "")));
@@ -197,34 +196,20 @@ final class Walking {
     return guarded.canBeWaived() ? why + " - w waives it" : why;
   }
 
-  private static State waive(State state) {
-    Step step = state.step();
-    Optional<Guard> hindrance =
-        Assessment.of(state, step).before().stream()
-            .filter(guarded -> !guarded.holds() && guarded.canBeWaived())
-            .map(Assessment.Guarded::guard)
-            .findFirst();
-    return hindrance
-        .map(guard -> state.asking(new Dialog.Reason(step, hindrance, "", "")))
-        .orElseGet(() -> state.saying(Toast.Tone.PLAIN, unwaivable(state, step)));
+  /** What the step on the screen could be gone on without. */
+  static Optional<Guard> waivable(State state) {
+    return Assessment.of(state, state.step()).before().stream()
+        .filter(guarded -> !guarded.holds() && guarded.canBeWaived())
+        .map(Assessment.Guarded::guard)
+        .findFirst();
   }
 
-  private static String unwaivable(State state, Step step) {
-    return Assessment.of(state, step)
-        .hindrance()
-        .map(
-            guarded ->
-                "this check must pass and cannot be waived: " + guarded.guard().check().question())
-        .orElse("nothing here needs to be waived");
+  private static State waive(State state) {
+    return state.asking(new Dialog.Reason(state.step(), waivable(state), "", ""));
   }
 
   private static State skip(State state) {
-    Step step = state.step();
-    boolean over = state.progress().finished(step.id()) || state.noting(step);
-    if (over || state.pending().isPresent()) {
-      return state.saying(Toast.Tone.PLAIN, "this step is over or in progress");
-    }
-    return state.asking(new Dialog.Reason(step, Optional.empty(), "", ""));
+    return state.asking(new Dialog.Reason(state.step(), Optional.empty(), "", ""));
   }
 
   static String debts(State state) {

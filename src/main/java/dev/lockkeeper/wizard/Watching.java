@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param help whether the keys are shown
  * @param left whether the operator has left
  * @param way how it stands with the way to cluster and database
+ * @param notice why a key did nothing, if that is being said
  */
 public record Watching(
     Setting.World world,
@@ -29,7 +30,8 @@ public record Watching(
     int scroll,
     boolean help,
     boolean left,
-    Way way)
+    Way way,
+    Optional<Toast> notice)
     implements ScreenState {
   private static final int PAGE = 5;
 
@@ -45,7 +47,16 @@ public record Watching(
   /** The screen before anything was seen. */
   public static Watching starting(Setting.World world, Knowledge knowledge, Instant now) {
     Snapshot nothing = Snapshot.empty(now, RunFacts.starting(now, Optional.empty()));
-    return new Watching(world, knowledge, nothing, Optional.empty(), 0, false, false, Way.BEGUN);
+    return new Watching(
+        world,
+        knowledge,
+        nothing,
+        Optional.empty(),
+        0,
+        false,
+        false,
+        Way.BEGUN,
+        Optional.empty());
   }
 
   /** What follows from an event. */
@@ -60,7 +71,7 @@ public record Watching(
 
   /** The same in the world that it turned out to be. */
   public Watching in(Setting.World known) {
-    return new Watching(known, knowledge, snapshot, panel, scroll, help, left, way);
+    return new Watching(known, knowledge, snapshot, panel, scroll, help, left, way, notice);
   }
 
   /** The same with the way begun once more. */
@@ -74,11 +85,11 @@ public record Watching(
   }
 
   private Watching seeing(Snapshot seen) {
-    return new Watching(world, knowledge, seen, panel, scroll, help, left, way);
+    return new Watching(world, knowledge, seen, panel, scroll, help, left, way, notice);
   }
 
   private Watching opening(Optional<PanelId> opened) {
-    return new Watching(world, knowledge, snapshot, opened, 0, false, left, way);
+    return new Watching(world, knowledge, snapshot, opened, 0, false, left, way, Optional.empty());
   }
 
   private Watching toggling(PanelId wanted) {
@@ -93,29 +104,57 @@ public record Watching(
 
   private Watching scrolled(int lines) {
     int to = Math.max(0, scroll + lines);
-    return new Watching(world, knowledge, snapshot, panel, to, help, left, way);
+    return new Watching(world, knowledge, snapshot, panel, to, help, left, way, notice);
   }
 
   private Watching helping(boolean shown) {
-    return new Watching(world, knowledge, snapshot, panel, scroll, shown, left, way);
+    return new Watching(world, knowledge, snapshot, panel, 0, shown, left, way, Optional.empty());
   }
 
   private Watching leaving() {
-    return new Watching(world, knowledge, snapshot, panel, scroll, help, true, way);
+    return new Watching(world, knowledge, snapshot, panel, scroll, help, true, way, notice);
   }
 
   private Watching on(Way other) {
-    return new Watching(world, knowledge, snapshot, panel, scroll, help, left, other);
+    return new Watching(world, knowledge, snapshot, panel, scroll, help, left, other, notice);
+  }
+
+  private Watching saying(Optional<String> text) {
+    Optional<Toast> said =
+        text.map(each -> new Toast(Toast.Tone.PLAIN, each, snapshot.now()));
+    return new Watching(world, knowledge, snapshot, panel, scroll, help, left, way, said);
   }
 
   private Watching at(Instant moment) {
-    return moment.isAfter(snapshot.now()) ? seeing(snapshot.at(moment)) : this;
+    Watching later = moment.isAfter(snapshot.now()) ? seeing(snapshot.at(moment)) : this;
+    boolean over =
+        notice.filter(said -> moment.isAfter(said.at().plus(Toast.SHOWN))).isPresent();
+    return over ? later.saying(Optional.empty()) : later;
+  }
+
+  private Watching pressed(Key key) {
+    Optional<Intent> intent =
+        KeyMap.binding(key, Binding.Place.WATCH).map(Binding::intent);
+    int lines = new KeyInput(key).lines();
+    if (help && lines != 0) {
+      return scrolled(lines);
+    }
+    if (help && intent.filter(Intent.LEAVE::equals).isEmpty()) {
+      return helping(false);
+    }
+    return intent
+        .map(saying(Optional.empty())::following)
+        .orElseGet(() -> saying(Optional.of(unbound(key))));
+  }
+
+  /** Who has learnt the keys of a run is told why one of them does nothing here. */
+  private static String unbound(Key key) {
+    return KeyMap.binding(key, Binding.Place.WALK).isPresent()
+        ? key.label() + " does nothing here: this only looks; ? shows all keys"
+        : KeyMap.unbound(key);
   }
 
   private Watching following(Intent intent) {
-    if (help && intent != Intent.LEAVE) {
-      return helping(false);
-    }
     return switch (intent) {
       case PANEL_PODS -> toggling(PanelId.PODS);
       case PANEL_EVENTS -> toggling(PanelId.EVENTS);
@@ -123,12 +162,18 @@ public record Watching(
       case PANEL_MIGRATION -> toggling(PanelId.MIGRATION);
       case PANEL_FINDINGS -> toggling(PanelId.FINDINGS);
       case SCROLL_DOWN -> scrolled(PAGE);
-      case SCROLL_UP -> scrolled(-PAGE);
-      case BACK -> opening(Optional.empty());
+      case SCROLL_UP -> scroll == 0 ? saying(Optional.of("this is the top")) : scrolled(-PAGE);
+      case BACK ->
+          panel.isEmpty()
+              ? saying(Optional.of("nothing is open"))
+              : opening(Optional.empty());
       case HELP -> helping(true);
       case LEAVE -> leaving();
-      case AGAIN -> way == Way.FAILED ? on(Way.AGAIN) : this;
-      case RUN, NEXT_STEP, PREVIOUS_STEP, WAIVE, SKIP -> this;
+      case AGAIN ->
+          way == Way.FAILED
+              ? on(Way.AGAIN)
+              : saying(Optional.of("nothing has failed: there is nothing to try again"));
+      case RUN, NEXT_STEP, PREVIOUS_STEP, CURRENT_STEP, WAIVE, SKIP -> this;
     };
   }
 
@@ -136,8 +181,7 @@ public record Watching(
   private final class Following implements Event.Cases<Watching> {
     @Override
     public Watching pressed(Event.Pressed event) {
-      Watching now = at(event.at());
-      return KeyMap.intent(event.key()).map(now::following).orElseGet(() -> now.helping(false));
+      return at(event.at()).pressed(event.key());
     }
 
     /** Nothing is asked here. */

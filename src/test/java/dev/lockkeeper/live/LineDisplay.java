@@ -62,7 +62,7 @@ final class LineDisplay implements Display {
   }
 
   private static ShownQuestion question(Dialog dialog, State state) {
-    return ShownQuestion.of(dialog, state, 72, Integer.MAX_VALUE);
+    return ShownQuestion.of(dialog, state, 72);
   }
 
   private void put(ShownQuestion question) {

@@ -7,7 +7,6 @@ import dev.lockkeeper.wizard.KeyMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** docs/KEYS.md comes from the table that the program itself obeys. */
@@ -27,9 +26,11 @@ class KeysDocumentTest {
   private static String document() {
     StringBuilder text = new StringBuilder();
     text.append("# Keys\n\nMade from `KeyMap` by `KeysDocumentTest`; do not edit by hand.\n\n");
-    table(text, "Main screen", KeyMap.bindings());
+    table(text, "Main screen", Binding.Place.WALK);
+    text.append("\nA key that does nothing at the moment says why, in the line above the keys.\n\n");
+    table(text, "Before cluster and database are reached", Binding.Place.APPROACH);
     text.append("\n");
-    table(text, "`lockkeeper watch`", KeyMap.watching());
+    table(text, "`lockkeeper watch`", Binding.Place.WATCH);
     return text.append(
             """
 
@@ -49,11 +50,11 @@ class KeysDocumentTest {
         .toString();
   }
 
-  private static void table(StringBuilder text, String title, List<Binding> bindings) {
+  private static void table(StringBuilder text, String title, Binding.Place place) {
     text.append("## %s\n\n| key | what it does |\n|---|---|\n".formatted(title));
-    for (Binding binding : bindings) {
+    for (Binding binding : KeyMap.bindings(place)) {
       String keys = "`" + binding.label().replace(" ", "` `") + "`";
-      text.append("| %s | %s |\n".formatted(keys, binding.description()));
+      text.append("| %s | %s |\n".formatted(keys, binding.description(place)));
     }
   }
 }

@@ -133,7 +133,26 @@ class ScreensTest {
     String leave = Screens.render(Chapters.migrates().presses('q').state(), 60, 20).text();
     assertThat(leave).contains("▶[ Stay ]", "[ Leave ]", "bring back 3 replicas");
     String help = Screens.render(Story.begins().presses('?').state(), 60, 20).text();
-    assertThat(help).contains("enter", "pgdn space", "esc", "q   ");
+    assertThat(help).contains("enter", "n ↓", "more below: pgdn");
+  }
+
+  @Test
+  void helpScrollsToItsEndOnAnyScreenAndNothingOfItIsCut() {
+    for (int[] size : new int[][] {{80, 24}, {60, 20}}) {
+      Story story = Story.begins().presses('?');
+      StringBuilder read = new StringBuilder();
+      for (int i = 0; i < 60; i++) {
+        read.append(Screens.render(story.state(), size[0], size[1]).text());
+        story.presses(Key.Name.DOWN);
+      }
+      assertThat(read.toString().replaceAll("[\\s│]+", " "))
+          .contains("never acts without another question.")
+          .contains("comes back to this place.")
+          .contains("▶ the step on the screen")
+          .contains("before it goes on")
+          .doesNotContain("Show all k…");
+      assertThat(story.presses(Key.Name.ENTER).state().dialog()).isEmpty();
+    }
   }
 
   @Test

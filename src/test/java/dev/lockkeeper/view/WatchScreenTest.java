@@ -8,6 +8,7 @@ import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.SecondLook;
 import dev.lockkeeper.story.Altered;
 import dev.lockkeeper.story.UpgradeWorld;
+import dev.lockkeeper.wizard.Binding.Place;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Key;
 import dev.lockkeeper.wizard.KeyMap;
@@ -103,14 +104,30 @@ class WatchScreenTest {
   }
 
   @Test
-  void theKeysThatWalkDoNothing() {
+  void theKeysThatWalkDoNothingButSayWhy() {
     Watching state = sees(UpgradeWorld::running);
-    KeyMap.bindings().stream()
-        .filter(
-            binding ->
-                KeyMap.watching().stream().noneMatch(each -> each.intent() == binding.intent()))
+    KeyMap.bindings(Place.WALK).stream()
+        .filter(binding -> binding.description(Place.WATCH).isEmpty())
         .flatMap(binding -> binding.keys().stream())
-        .forEach(key -> assertThat(pressed(state, key)).isEqualTo(state));
+        .map(key -> pressed(state, key))
+        .forEach(
+            after -> {
+              assertThat(WatchScreen.render(after, 80, 24).text())
+                  .contains("does nothing here: this only looks");
+              assertThat(after.after(new Event.Ticked(NOW.plusSeconds(60))).notice()).isEmpty();
+            });
+  }
+
+  @Test
+  void helpScrollsToItsEndAndNamesTheKeyThatTriesAgain() {
+    Watching help = pressed(sees(UpgradeWorld::running), '?');
+    String top = WatchScreen.render(help, 60, 20).text();
+    for (int i = 0; i < 40; i++) {
+      help = pressed(help, Key.of(Key.Name.DOWN));
+    }
+    assertThat(top).contains("r          Try again", "more below");
+    assertThat(WatchScreen.render(help, 60, 20).text()).contains("before it goes on");
+    assertThat(help.help()).isTrue();
   }
 
   @Test

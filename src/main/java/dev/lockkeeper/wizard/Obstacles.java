@@ -1,0 +1,94 @@
+package dev.lockkeeper.wizard;
+
+import dev.lockkeeper.runbook.PanelId;
+import dev.lockkeeper.runbook.Step;
+import java.util.List;
+import java.util.Optional;
+
+/** Why a key would do nothing on the main screen now, in the words that are said then. */
+final class Obstacles {
+  private Obstacles() {}
+
+  /** Who sees a panel in the step's place does not see what Enter would be about. */
+  static Optional<String> running(State state) {
+    return state.panel().map(panel -> hidden(state, panel)).or(() -> waiting(state));
+  }
+
+  /** What is said while a panel hides the step. */
+  static String hidden(State state, PanelId panel) {
+    return "%s in front of step %s: esc closes, then enter is for the step"
+        .formatted(title(panel), state.cursor());
+  }
+
+  private static String title(PanelId panel) {
+    return switch (panel) {
+      case PODS -> "the pods panel stands";
+      case EVENTS -> "the events panel stands";
+      case LOCKS -> "the locks panel stands";
+      case MIGRATION -> "the migration panel stands";
+      case FINDINGS -> "the findings stand";
+    };
+  }
+
+  private static Optional<String> waiting(State state) {
+    if (state.pending().isPresent()) {
+      return Optional.of("wait: " + state.pending().get().request().summary());
+    }
+    if (state.noting(state.step())) {
+      return Optional.of("wait: it is being written to the journal");
+    }
+    return said(state.finished() && !state.progress().owes(), "every step is over: q leaves");
+  }
+
+  static Optional<String> next(State state) {
+    List<Step> steps = state.applicable();
+    return said(steps.indexOf(state.step()) >= steps.size() - 1, "this is the last step");
+  }
+
+  static Optional<String> previous(State state) {
+    return said(state.applicable().indexOf(state.step()) <= 0, "this is the first step");
+  }
+
+  static Optional<String> current(State state) {
+    return state.finished()
+        ? Optional.of("every step is over: none is the current one")
+        : said(here(state), "this is the current step");
+  }
+
+  /** Whether the current step is on the screen. */
+  static boolean here(State state) {
+    return state.panel().isEmpty()
+        && state.firstOpen().filter(step -> step.id().equals(state.cursor())).isPresent();
+  }
+
+  static Optional<String> waiving(State state) {
+    if (Walking.waivable(state).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Assessment.of(state, state.step())
+            .hindrance()
+            .map(
+                guarded ->
+                    "this check must pass and cannot be waived: "
+                        + guarded.guard().check().question())
+            .orElse("nothing here needs to be waived"));
+  }
+
+  static Optional<String> skipping(State state) {
+    boolean over = state.progress().finished(state.cursor()) || state.noting(state.step());
+    return said(over || state.pending().isPresent(), "this step is over or in progress");
+  }
+
+  static Optional<String> up(State state) {
+    return said(state.scroll() == 0, "this is the top");
+  }
+
+  static Optional<String> closing(State state) {
+    return said(state.panel().isEmpty() && state.notice().isEmpty(), "nothing is open");
+  }
+
+  private static Optional<String> said(boolean so, String why) {
+    return so ? Optional.of(why) : Optional.empty();
+  }
+}

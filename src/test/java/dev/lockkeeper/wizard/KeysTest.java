@@ -1,0 +1,110 @@
+package dev.lockkeeper.wizard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.runbook.PanelId;
+import dev.lockkeeper.story.Chapters;
+import dev.lockkeeper.story.Story;
+import dev.lockkeeper.story.UpgradeWorld;
+import dev.lockkeeper.wizard.Binding.Place;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** No key of the main screen is silent. */
+class KeysTest {
+  private static String said(Story story) {
+    return story.state().notice().map(Toast::text).orElse("");
+  }
+
+  /** Everything but the notice and the age of what is known. */
+  private static List<Object> doing(State state) {
+    return List.of(
+        state.progress(), state.cursor(), state.dialog(), state.panel(), state.scroll());
+  }
+
+  @Test
+  void aKeyEitherDoesSomethingOrSaysWhyNot() {
+    List<Key> keys =
+        Stream.concat(
+                KeyMap.bindings(Place.WALK).stream().flatMap(binding -> binding.keys().stream()),
+                Stream.of(
+                    Key.of('Q'), Key.of('7'), Key.of(Key.Name.TAB), Key.ctrl('l'), Key.ctrl('z')))
+            .toList();
+    for (Key key : keys) {
+      for (Story story :
+          List.of(
+              Story.begins(),
+              Story.begins().presses('l'),
+              Chapters.readUpToContention().sees(UpgradeWorld::contended),
+              Chapters.choseZero(),
+              Chapters.scalesDown(),
+              Chapters.done())) {
+        story.passes((int) Toast.SHOWN.toSeconds() + 1);
+        State before = story.state();
+        int written = story.journal().size();
+        story.presses(key);
+        boolean done = !doing(story.state()).equals(doing(before)) || written < story.journal().size();
+        assertThat(done || !said(story).isEmpty())
+            .as("%s at %s", key.label(), before.cursor())
+            .isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aKeyThatIsBoundToNothingIsNamed() {
+    assertThat(said(Story.begins().presses('Q'))).isEqualTo("Q does nothing here; ? shows all keys");
+    assertThat(said(Story.begins().presses(Key.ctrl('l')))).startsWith("ctrl-l does nothing here");
+  }
+
+  @Test
+  void behindAPanelEnterDoesNothingButSayWhatStandsInFront() {
+    Story story = Story.begins().presses('f');
+    int written = story.journal().size();
+    String step = story.state().cursor();
+    story.enters().enters();
+    assertThat(story.journal()).hasSize(written);
+    assertThat(story.state().cursor()).isEqualTo(step);
+    assertThat(said(story)).contains("the findings stand in front of step 1.1", "esc closes");
+    assertThat(Hints.of(story.state()).get(0).available()).isFalse();
+    assertThat(story.presses(Key.Name.ESCAPE).enters().journal()).hasSizeGreaterThan(written);
+  }
+
+  @Test
+  void afterLeafingOneKeyLeadsBackToTheCurrentStep() {
+    Story story = Chapters.choseZero();
+    String current = story.state().cursor();
+    story.presses('b').presses('b').presses('l');
+    assertThat(story.state().cursor()).isNotEqualTo(current);
+    assertThat(story.state().panel()).contains(PanelId.LOCKS);
+    story.presses('c');
+    assertThat(story.state().cursor()).isEqualTo(current);
+    assertThat(story.state().panel()).isEmpty();
+    assertThat(said(story.presses('c'))).isEqualTo("this is the current step");
+  }
+
+  @Test
+  void theEndsOfTheWayAreTold() {
+    assertThat(said(Story.begins().presses('b'))).isEqualTo("this is the first step");
+    assertThat(said(Chapters.done().presses('n'))).isEqualTo("this is the last step");
+    assertThat(said(Chapters.done().presses('c'))).startsWith("every step is over");
+  }
+
+  @Test
+  void theKeysOfOnePlaceAreBoundOnce() {
+    for (Place place : Place.values()) {
+      assertThat(
+              KeyMap.bindings(place).stream().flatMap(binding -> binding.keys().stream()).toList())
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void beforeTheRunBeginsLeavingPromisesNoReturn() {
+    assertThat(KeyMap.bindings(Place.APPROACH))
+        .extracting(binding -> binding.description(Place.APPROACH))
+        .noneMatch(text -> text.contains("resume"))
+        .anyMatch(text -> text.startsWith("Try again"));
+  }
+}
