@@ -13,7 +13,7 @@ final class Keystrokes {
    */
   static Optional<Key> key(KeyStroke stroke) {
     if (stroke.isAltDown()) {
-      return Optional.empty();
+      return jump(stroke);
     }
     return switch (stroke.getKeyType()) {
       case Character -> character(stroke);
@@ -46,6 +46,26 @@ final class Keystrokes {
       case Insert, F13, F14, F15, F16, F17, F18, F19 -> Optional.empty();
       case Unknown, CursorLocation, MouseEvent, EOF -> Optional.empty();
     };
+  }
+
+  /** Some terminals send Alt-B and Alt-F for a jump over a word, others an arrow with Ctrl or Alt. */
+  private static Optional<Key> jump(KeyStroke stroke) {
+    return switch (stroke.getKeyType()) {
+      case ArrowLeft -> held(Key.Name.LEFT);
+      case ArrowRight -> held(Key.Name.RIGHT);
+      case Character ->
+          switch (stroke.getCharacter()) {
+            case 'b' -> held(Key.Name.LEFT);
+            case 'f' -> held(Key.Name.RIGHT);
+            case 'd' -> held(Key.Name.DELETE);
+            default -> Optional.empty();
+          };
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Key> held(Key.Name name) {
+    return Optional.of(new Key(name, Key.NONE, true));
   }
 
   private static Optional<Key> character(KeyStroke stroke) {

@@ -106,7 +106,10 @@ final class ActQuestion {
           new AnswerForm.Decide(Shown.of("Cancel"), Shown.of(plan.request().verb()), dialog.go());
       case IRREVERSIBLE ->
           new AnswerForm.Phrase(
-              Shown.of(plan.phrase()), second(), Shown.of(dialog.typed()), dialog.phraseTyped());
+              Shown.of(plan.phrase()),
+              second(),
+              AnswerForm.Typed.of(dialog.line()),
+              dialog.phraseTyped());
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.lockkeeper.view;
 
+import dev.lockkeeper.wizard.TypedLine;
 import java.util.List;
 
 /** How a question wants to be answered: what a display has to offer for it. */
@@ -70,10 +71,22 @@ public sealed interface AnswerForm {
    * @param typed what was typed so far
    * @param whole whether that is all of it
    */
-  record Phrase(Shown phrase, Second second, Shown typed, boolean whole) implements AnswerForm {
+  record Phrase(Shown phrase, Second second, Typed typed, boolean whole) implements AnswerForm {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.phrase(this);
+    }
+  }
+
+  /**
+   * What was typed so far.
+   *
+   * @param before what is left of the caret
+   * @param after what is right of it
+   */
+  record Typed(Shown before, Shown after) {
+    static Typed of(TypedLine line) {
+      return new Typed(Shown.of(line.before()), Shown.of(line.after()));
     }
   }
 
@@ -93,7 +106,7 @@ public sealed interface AnswerForm {
    * @param typed what was typed so far
    * @param trouble why the last answer did not do; empty when none was given
    */
-  record Text(Shown typed, Shown trouble) implements AnswerForm {
+  record Text(Typed typed, Shown trouble) implements AnswerForm {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.text(this);

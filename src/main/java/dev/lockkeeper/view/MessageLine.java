@@ -14,7 +14,8 @@ final class MessageLine {
 
   /**
    * The notice, or what is on its way, in at most two lines, or the most urgent finding in one;
-   * where {@code room} allows, what comes next stands below it. A finding may stay for long, so it
+   * where {@code room} allows, what comes next stands below it. Before a question the notice stands
+   * in its box. A finding may stay for long, so it
    * never stands in the place of what comes next.
    */
   static List<Line> lines(State state, int width, int room) {
@@ -22,7 +23,7 @@ final class MessageLine {
     state.pending().ifPresent(pending -> lines.add(Acts.underWay(pending, state.now()).cut(width)));
     state
         .notice()
-        .filter(notice -> lines.isEmpty())
+        .filter(notice -> lines.isEmpty() && state.dialog().isEmpty())
         .ifPresent(notice -> lines.addAll(lines(notice, width)));
     int most = room;
     if (lines.isEmpty() && state.dialog().isEmpty()) {

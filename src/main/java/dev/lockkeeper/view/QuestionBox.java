@@ -13,18 +13,21 @@ final class QuestionBox implements AnswerForm.Cases<Box> {
   static final int WIDTH = 84;
 
   private final ShownQuestion question;
+  private final List<Line> said;
   private final int room;
 
-  private QuestionBox(ShownQuestion question, int room) {
+  private QuestionBox(ShownQuestion question, List<Line> said, int room) {
     this.question = question;
+    this.said = said;
     this.room = room;
   }
 
-  /** The box of a dialog for a screen of this many columns. */
+  /** The box of a dialog, with what is just being said at its foot, for a screen of this many columns. */
   static Box of(Dialog dialog, State state, int columns) {
     int room = Box.room(WIDTH, columns);
     ShownQuestion question = ShownQuestion.of(dialog, state, room);
-    return question.form().match(new QuestionBox(question, room));
+    List<Line> said = state.notice().map(toast -> MessageLine.lines(toast, room)).orElse(List.of());
+    return question.form().match(new QuestionBox(question, said, room));
   }
 
   @Override
@@ -68,7 +71,7 @@ final class QuestionBox implements AnswerForm.Cases<Box> {
                       "A second operator sees this plan in `lockkeeper watch`, with a code.",
                       form.phrase());
             });
-    foot.add(Inputs.field(form.typed(), room));
+    foot.add(Inputs.field(form.typed().before(), form.typed().after(), room));
     if (form.whole()) {
       foot.add(Line.of("✔ enter does it now", Style.WARN));
     }
@@ -99,7 +102,7 @@ final class QuestionBox implements AnswerForm.Cases<Box> {
 
   @Override
   public Box text(AnswerForm.Text form) {
-    List<Line> foot = new ArrayList<>(List.of(Inputs.field(form.typed(), room)));
+    List<Line> foot = new ArrayList<>(List.of(Inputs.field(form.typed().before(), form.typed().after(), room)));
     foot.addAll(trouble(form.trouble()));
     return box(foot);
   }
@@ -144,6 +147,8 @@ final class QuestionBox implements AnswerForm.Cases<Box> {
           case DISRUPTIVE -> Box.Shape.HEAVY;
           case IRREVERSIBLE -> Box.Shape.DOUBLE;
         };
-    return new Box(shape, WIDTH, question.title(), question.note(), body, foot);
+    List<Line> whole = new ArrayList<>(foot);
+    whole.addAll(said);
+    return new Box(shape, WIDTH, question.title(), question.note(), body, whole);
   }
 }

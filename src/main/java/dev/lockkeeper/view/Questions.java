@@ -6,6 +6,7 @@ import dev.lockkeeper.journal.Debt;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.wizard.Dialog;
 import dev.lockkeeper.wizard.State;
+import dev.lockkeeper.wizard.TypedLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +41,7 @@ final class Questions implements Dialog.Cases<ShownQuestion> {
         named(dialog.step()),
         count > 1 ? "question %d of %d".formatted(dialog.index() + 1, count) : "",
         body,
-        text(dialog.typed(), dialog.error()));
+        text(dialog.line(), dialog.error()));
   }
 
   @Override
@@ -68,7 +69,7 @@ final class Questions implements Dialog.Cases<ShownQuestion> {
         Line.of(title + " · ").and(named(dialog.step())),
         "",
         body,
-        text(dialog.typed(), dialog.error()));
+        text(dialog.line(), dialog.error()));
   }
 
   private List<Line> waived(Guard guard) {
@@ -111,7 +112,7 @@ final class Questions implements Dialog.Cases<ShownQuestion> {
             + " journal.";
     body.addAll(Line.wrapped(question, Style.TEXT, room));
     return ShownQuestion.harmless(
-        Line.of("Still owed"), "", body, text(dialog.typed(), dialog.error()));
+        Line.of("Still owed"), "", body, text(dialog.line(), dialog.error()));
   }
 
   private List<Line> owed(Debt debt) {
@@ -148,7 +149,7 @@ final class Questions implements Dialog.Cases<ShownQuestion> {
     }
     return ShownQuestion.harmless(
         Line.of("Leave?"),
-        "",
+        dialog.leavesAt(state.now()) ? "ctrl-c again within 2 s leaves" : "",
         body,
         new AnswerForm.Decide(Shown.of("Stay"), Shown.of("Leave"), dialog.go()));
   }
@@ -166,7 +167,7 @@ final class Questions implements Dialog.Cases<ShownQuestion> {
     return Line.of(step.id() + " " + step.title());
   }
 
-  private static AnswerForm text(String typed, String error) {
-    return new AnswerForm.Text(Shown.of(typed), Shown.of(error));
+  private static AnswerForm text(TypedLine line, String error) {
+    return new AnswerForm.Text(AnswerForm.Typed.of(line), Shown.of(error));
   }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What follows from an answer to the question that stands before the screen. */
 final class Answering implements Dialog.Cases<Next> {
@@ -41,20 +42,45 @@ final class Answering implements Dialog.Cases<Next> {
     if (dialog.onlyTells() && stroke.lines() != 0) {
       return Next.of(state.scrolled(stroke.lines()));
     }
+    if (stroke.interrupts()) {
+      return interrupted(state, dialog, event.at());
+    }
     return switch (event.key().name()) {
       case PAGE_DOWN, PAGE_UP -> Next.of(state.scrolled(stroke.lines()));
       default ->
           dialog.shownBy(event.at()) || stroke.escapes()
-              ? keyed(state, Keyed.by(stroke, dialog), event.at())
+              ? keyed(state, Keyed.by(stroke, dialog), stroke, event.at())
               : Next.of(state);
     };
   }
 
-  private static Next keyed(State state, Keyed keyed, Instant at) {
+  /** Ctrl-C closes what is asked, whatever it is, and says what is owed; soon again, it leaves. */
+  private static Next interrupted(State state, Dialog dialog, Instant at) {
+    return dialog.leavesAt(at)
+        ? new Answering(state, Reply.yes(), at).left()
+        : answered(state, dialog, Reply.cancel(), at).then(closed -> Next.of(Walking.interrupted(closed)));
+  }
+
+  private static Next keyed(State state, Keyed keyed, KeyInput stroke, Instant at) {
     return keyed
         .reply()
         .map(reply -> answered(state, keyed.question(), reply, at))
-        .orElseGet(() -> Next.of(state.asking(keyed.question())));
+        .orElseGet(() -> Next.of(moved(state, keyed.question(), stroke)));
+  }
+
+  /** A key that does nothing to the question says which ones would. */
+  private static State moved(State state, Dialog question, KeyInput stroke) {
+    State asked = state.asking(question);
+    boolean silent = state.dialog().filter(question::equals).isPresent();
+    return silent && !(question.isTyped() && TypedLine.edits(stroke.key()))
+        ? asked.saying(Toast.Tone.PLAIN, unbound(asked, stroke.key()))
+        : asked;
+  }
+
+  private static String unbound(State asked, Key key) {
+    return Hints.of(asked).stream()
+        .map(hint -> hint.label() + " " + hint.brief())
+        .collect(Collectors.joining(", ", key.label() + " does nothing here: ", ""));
   }
 
   /** An answer from any display; to a question that stands no more it is none. */
@@ -101,7 +127,7 @@ final class Answering implements Dialog.Cases<Next> {
         ? Observing.write(
             state.answered(),
             Entry.attested(state.now(), dialog.step().id(), question.word(), value.orElseThrow()))
-        : Next.of(state.asking(dialog.typing(typed, error)));
+        : Next.of(state.asking(dialog.typing(dialog.line().reading(typed), error)));
   }
 
   /**
@@ -167,8 +193,8 @@ final class Answering implements Dialog.Cases<Next> {
         text ->
             dialog
                 .waived()
-                .map(guard -> waived(dialog.typing(text, ""), guard, text.strip()))
-                .orElseGet(() -> skipped(dialog.typing(text, ""), text.strip())));
+                .map(guard -> waived(dialog.typing(dialog.line().reading(text), ""), guard, text.strip()))
+                .orElseGet(() -> skipped(dialog.typing(dialog.line().reading(text), ""), text.strip())));
   }
 
   private Next skipped(Dialog.Reason dialog, String typed) {
@@ -202,7 +228,7 @@ final class Answering implements Dialog.Cases<Next> {
   }
 
   private State again(Dialog.Reason dialog, String error) {
-    return state.asking(dialog.typing(dialog.typed(), error));
+    return state.asking(dialog.typing(dialog.line(), error));
   }
 
   @Override
@@ -210,7 +236,7 @@ final class Answering implements Dialog.Cases<Next> {
     return typed(
         text ->
             text.isBlank()
-                ? Next.of(state.asking(dialog.typing(text, "a reason is needed")))
+                ? Next.of(state.asking(dialog.typing(dialog.line().reading(text), "a reason is needed")))
                 : Observing.write(
                     state.answered(),
                     Entry.waived(state.now(), state.cursor(), dialog.debt(), text.strip())));

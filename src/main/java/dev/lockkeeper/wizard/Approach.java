@@ -85,7 +85,7 @@ public record Approach(State picture, Optional<String> trouble, Wish wish) imple
 
   private Approach following(Event.Pressed event, Intent intent) {
     return switch (intent) {
-      case LEAVE -> wishing(Wish.LEAVE);
+      case LEAVE, INTERRUPT -> wishing(Wish.LEAVE);
       case AGAIN -> trouble.isPresent() ? wishing(Wish.RETRY) : refusing();
       case RUN, WAIVE, SKIP -> refusing();
       case NEXT_STEP,
@@ -117,7 +117,7 @@ public record Approach(State picture, Optional<String> trouble, Wish wish) imple
   private final class Following implements Event.Cases<Approach> {
     @Override
     public Approach pressed(Event.Pressed event) {
-      if (picture.dialog().isPresent()) {
+      if (picture.dialog().isPresent() && !new KeyInput(event.key()).interrupts()) {
         return looking(event);
       }
       return KeyMap.binding(event.key(), Binding.Place.WALK)

@@ -40,12 +40,48 @@ record Confirming(State state, Reply reply, Instant at) {
     if (reply.cancels()) {
       return Next.of(state.answered().saying(Toast.Tone.PLAIN, "cancelled; nothing was done"));
     }
-    boolean yes =
-        switch (dialog.risk()) {
-          case SAFE, DISRUPTIVE -> reply.kind() == Reply.Kind.YES;
-          case IRREVERSIBLE -> reply.isTyped() && dialog.typing(reply.text()).phraseTyped();
-        };
-    return yes && dialog.shownBy(at) ? confirmed(dialog) : Next.of(state);
+    if (!dialog.shownBy(at)) {
+      return Next.of(state);
+    }
+    return missing(dialog)
+        .map(why -> Next.of(state.saying(Toast.Tone.WARN, why)))
+        .orElseGet(() -> agrees(dialog) ? confirmed(dialog) : Next.of(state));
+  }
+
+  /**
+   * What the question waits for. What the server has not judged yet, or would refuse, is not sent,
+   * nor what nobody can have read.
+   */
+  private Optional<String> missing(Dialog.Confirm dialog) {
+    if (dialog.rehearsal().isEmpty()) {
+      return Optional.of("wait: the server is still being asked what it would do");
+    }
+    if (dialog.refused()) {
+      return Optional.of("the server would refuse this, so it is not sent: esc goes back");
+    }
+    if (!dialog.read()) {
+      return Optional.of("read it to its end first: pgdn scrolls");
+    }
+    return dialog.risk() == Risk.IRREVERSIBLE && !agrees(dialog)
+        ? Optional.of(mistyped(dialog))
+        : Optional.empty();
+  }
+
+  private boolean agrees(Dialog.Confirm dialog) {
+    return switch (dialog.risk()) {
+      case SAFE, DISRUPTIVE -> reply.kind() == Reply.Kind.YES;
+      case IRREVERSIBLE ->
+          reply.isTyped() && dialog.typing(TypedLine.of(reply.text())).phraseTyped();
+    };
+  }
+
+  private String mistyped(Dialog.Confirm dialog) {
+    if (dialog.look().required() && dialog.look().asked().isEmpty()) {
+      return "wait: the second operator is still being asked for a code";
+    }
+    return reply.text().isEmpty()
+        ? "nothing was typed, and nothing was done"
+        : "what was typed is not what is asked for: nothing was done";
   }
 
   /**
@@ -53,11 +89,6 @@ record Confirming(State state, Reply reply, Instant at) {
    * on, to the journal first.
    */
   private Next confirmed(Dialog.Confirm dialog) {
-    // What the server has not judged yet, or would refuse, is not sent, nor what nobody can have
-    // read.
-    if (dialog.rehearsal().isEmpty() || dialog.refused() || !dialog.read()) {
-      return Next.of(state);
-    }
     Step step = dialog.step();
     Revalidation again = Revalidation.of(state, step);
     if (again.plan().isEmpty()) {

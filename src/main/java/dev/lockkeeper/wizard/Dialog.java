@@ -37,6 +37,16 @@ public sealed interface Dialog {
     return false;
   }
 
+  /** Whether it is answered by what is typed into a line. */
+  default boolean isTyped() {
+    return false;
+  }
+
+  /** Whether a Ctrl-C at this moment leaves. */
+  default boolean leavesAt(Instant now) {
+    return false;
+  }
+
   /** One case for each kind of dialog. */
   interface Cases<R> {
     R confirm(Confirm dialog);
@@ -59,7 +69,7 @@ public sealed interface Dialog {
    *
    * @param step the step
    * @param plan what exactly
-   * @param typed what was typed so far
+   * @param line what was typed so far
    * @param go whether the focus stands on doing it; it never starts there
    * @param opened when the question was put; an irreversible one expires
    * @param shown when it was first on the screen: keys from before that are not for it
@@ -73,7 +83,7 @@ public sealed interface Dialog {
   record Confirm(
       Step step,
       Plan plan,
-      String typed,
+      TypedLine line,
       boolean go,
       Instant opened,
       Optional<Instant> shown,
@@ -106,7 +116,16 @@ public sealed interface Dialog {
     /** A question that is put now. */
     static Confirm put(Step step, Plan plan, Instant now, Look look, String changed) {
       return new Confirm(
-          step, plan, "", false, now, Optional.empty(), false, Optional.empty(), look, changed);
+          step,
+          plan,
+          TypedLine.EMPTY,
+          false,
+          now,
+          Optional.empty(),
+          false,
+          Optional.empty(),
+          look,
+          changed);
     }
 
     /** For how long it stands. */
@@ -138,16 +157,21 @@ public sealed interface Dialog {
      */
     public boolean phraseTyped() {
       return look.required()
-          ? look.asked().filter(each -> typed.equals(plan.phrase() + " " + each.code())).isPresent()
-          : typed.equals(plan.phrase());
+          ? look.asked().filter(each -> typed().equals(plan.phrase() + " " + each.code())).isPresent()
+          : typed().equals(plan.phrase());
+    }
+
+    /** What was typed so far. */
+    public String typed() {
+      return line.text();
     }
 
     Confirm lookedAt(SecondLook asked) {
-      return with(typed, go, shown, rehearsal, new Look(true, Optional.of(asked)));
+      return with(line, go, shown, rehearsal, new Look(true, Optional.of(asked)));
     }
 
     private Confirm with(
-        String text, boolean onGo, Optional<Instant> when, Optional<Rehearsal> heard, Look second) {
+        TypedLine text, boolean onGo, Optional<Instant> when, Optional<Rehearsal> heard, Look second) {
       boolean still = read && heard.equals(rehearsal);
       return new Confirm(step, plan, text, onGo, opened, when, still, heard, second, changed);
     }
@@ -163,25 +187,30 @@ public sealed interface Dialog {
     }
 
     Confirm readToItsEnd() {
-      return new Confirm(step, plan, typed, go, opened, shown, true, rehearsal, look, changed);
+      return new Confirm(step, plan, line, go, opened, shown, true, rehearsal, look, changed);
     }
 
-    Confirm typing(String text) {
+    @Override
+    public boolean isTyped() {
+      return risk() == Risk.IRREVERSIBLE;
+    }
+
+    Confirm typing(TypedLine text) {
       return with(text, go, shown, rehearsal, look);
     }
 
     /** A question that another answer has changed is a new one: it has to be seen first. */
     Confirm rehearsed(Rehearsal heard) {
-      Confirm told = with(typed, go, shown, Optional.of(heard), look);
-      return told.otherwise() ? told.with("", false, Optional.empty(), told.rehearsal, look) : told;
+      Confirm told = with(line, go, shown, Optional.of(heard), look);
+      return told.otherwise() ? told.with(TypedLine.EMPTY, false, Optional.empty(), told.rehearsal, look) : told;
     }
 
     Confirm focused(boolean onGo) {
-      return with(typed, onGo, shown, rehearsal, look);
+      return with(line, onGo, shown, rehearsal, look);
     }
 
     Confirm shownAt(Instant moment) {
-      return shown.isPresent() ? this : with(typed, go, Optional.of(moment), rehearsal, look);
+      return shown.isPresent() ? this : with(line, go, Optional.of(moment), rehearsal, look);
     }
   }
 
@@ -190,16 +219,21 @@ public sealed interface Dialog {
    *
    * @param step the step
    * @param index which of its questions
-   * @param typed what was typed so far
+   * @param line what was typed so far
    * @param error why the last answer did not fit; empty when none was given
    */
-  record Ask(Step step, int index, String typed, String error) implements Dialog {
+  record Ask(Step step, int index, TypedLine line, String error) implements Dialog {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.ask(this);
     }
 
-    Ask typing(String text, String trouble) {
+    @Override
+    public boolean isTyped() {
+      return true;
+    }
+
+    Ask typing(TypedLine text, String trouble) {
       return new Ask(step, index, text, trouble);
     }
 
@@ -238,16 +272,21 @@ public sealed interface Dialog {
    *
    * @param step the step
    * @param waived the guard to waive, or empty to leave the whole step out
-   * @param typed what was typed so far
+   * @param line what was typed so far
    * @param error why the last answer did not do; empty when none was given
    */
-  record Reason(Step step, Optional<Guard> waived, String typed, String error) implements Dialog {
+  record Reason(Step step, Optional<Guard> waived, TypedLine line, String error) implements Dialog {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.reason(this);
     }
 
-    Reason typing(String text, String trouble) {
+    @Override
+    public boolean isTyped() {
+      return true;
+    }
+
+    Reason typing(TypedLine text, String trouble) {
       return new Reason(step, waived, text, trouble);
     }
   }
@@ -257,16 +296,21 @@ public sealed interface Dialog {
    * said why it will not be.
    *
    * @param debt what is owed
-   * @param typed what was typed so far
+   * @param line what was typed so far
    * @param error why the last answer did not do; empty when none was given
    */
-  record Forgive(Debt debt, String typed, String error) implements Dialog {
+  record Forgive(Debt debt, TypedLine line, String error) implements Dialog {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.forgive(this);
     }
 
-    Forgive typing(String text, String trouble) {
+    @Override
+    public boolean isTyped() {
+      return true;
+    }
+
+    Forgive typing(TypedLine text, String trouble) {
       return new Forgive(debt, text, trouble);
     }
   }
@@ -275,8 +319,21 @@ public sealed interface Dialog {
    * Leave?
    *
    * @param go whether the focus stands on leaving
+   * @param interrupted when it was asked for by Ctrl-C, if it was: a second one soon after leaves
    */
-  record Leave(boolean go) implements Dialog {
+  record Leave(boolean go, Optional<Instant> interrupted) implements Dialog {
+    /** So soon a second Ctrl-C leaves. */
+    public static final Duration TWICE = Duration.ofSeconds(2);
+
+    Leave focused(boolean onGo) {
+      return new Leave(onGo, interrupted);
+    }
+
+    @Override
+    public boolean leavesAt(Instant now) {
+      return interrupted.filter(first -> !now.isAfter(first.plus(TWICE))).isPresent();
+    }
+
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.leave(this);

@@ -18,5 +18,6 @@ public enum Intent {
   PANEL_FINDINGS,
   BACK,
   HELP,
+  INTERRUPT,
   LEAVE
 }

@@ -14,7 +14,11 @@ record KeyInput(Key key) {
   }
 
   boolean escapes() {
-    return key.name() == Key.Name.ESCAPE || key.equals(Key.ctrl('c'));
+    return key.name() == Key.Name.ESCAPE || interrupts();
+  }
+
+  boolean interrupts() {
+    return key.equals(Key.ctrl('c'));
   }
 
   boolean toggles() {
@@ -33,20 +37,6 @@ record KeyInput(Key key) {
       case PAGE_UP -> -PAGE;
       case CHARACTER -> key.types(' ') ? PAGE : key.types('j') ? 1 : key.types('k') ? -1 : 0;
       default -> 0;
-    };
-  }
-
-  String edited(String typed) {
-    if (key.equals(Key.ctrl('u'))) {
-      return "";
-    }
-    return switch (key.name()) {
-      case BACKSPACE -> typed.isEmpty() ? typed : typed.substring(0, typed.length() - 1);
-      case CHARACTER ->
-          key.ctrl() || typed.length() >= Reply.LONGEST || Character.isISOControl(key.character())
-              ? typed
-              : typed + key.character();
-      default -> typed;
     };
   }
 }

@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** The keys of the main screen, and of the screens that only look. */
 public final class KeyMap {
+  private static final String AT_ONCE = "Leave, at once.";
+
   private static final List<Binding> BINDINGS =
       List.of(
           Binding.of(
@@ -111,10 +113,17 @@ public final class KeyMap {
                   Intent.LEAVE,
                   "leave",
                   "Leave. Nothing is undone, and `lockkeeper resume` comes back to this place.",
-                  Key.of('q'),
+                  Key.of('q'))
+              .also(Place.APPROACH, AT_ONCE + " Nothing was changed from here.")
+              .also(Place.WATCH, AT_ONCE),
+          Binding.of(
+                  "ctrl-c",
+                  Intent.INTERRUPT,
+                  "leave",
+                  "Close what is asked and say what is owed; twice within 2 s: leave.",
                   Key.ctrl('c'))
-              .also(Place.APPROACH, "Leave, at once. Nothing was done.")
-              .also(Place.WATCH, "Leave, at once."));
+              .also(Place.APPROACH, AT_ONCE + " Nothing was changed from here.")
+              .also(Place.WATCH, AT_ONCE));
 
   private KeyMap() {}
 
@@ -126,6 +135,10 @@ public final class KeyMap {
   /** What this key is bound to at this place. */
   static Optional<Binding> binding(Key key, Place place) {
     return bindings(place).stream().filter(each -> each.keys().contains(key)).findFirst();
+  }
+
+  static boolean leaves(Intent intent) {
+    return intent == Intent.LEAVE || intent == Intent.INTERRUPT;
   }
 
   /** What is said of a key that is bound to nothing. */

@@ -35,16 +35,16 @@ record Keyed(Dialog question, Optional<Reply> reply) {
                 : so(asked.focused(stroke.toggles() && !asked.go()));
         case IRREVERSIBLE ->
             stroke.enters()
-                ? answered(asked, Reply.typed(asked.typed()))
-                : so(asked.typing(stroke.edited(asked.typed())));
+                ? answered(asked, Reply.typed(asked.line().text()))
+                : so(asked.typing(asked.line().after(stroke.key())));
       };
     }
 
     @Override
     public Keyed ask(Dialog.Ask asked) {
       return stroke.enters()
-          ? answered(asked, Reply.typed(asked.typed()))
-          : so(asked.typing(stroke.edited(asked.typed()), ""));
+          ? answered(asked, Reply.typed(asked.line().text()))
+          : so(asked.typing(asked.line().after(stroke.key()), ""));
     }
 
     @Override
@@ -66,21 +66,21 @@ record Keyed(Dialog question, Optional<Reply> reply) {
     @Override
     public Keyed reason(Dialog.Reason asked) {
       return stroke.enters()
-          ? answered(asked, Reply.typed(asked.typed()))
-          : so(asked.typing(stroke.edited(asked.typed()), ""));
+          ? answered(asked, Reply.typed(asked.line().text()))
+          : so(asked.typing(asked.line().after(stroke.key()), ""));
     }
 
     @Override
     public Keyed forgive(Dialog.Forgive asked) {
       return stroke.enters()
-          ? answered(asked, Reply.typed(asked.typed()))
-          : so(asked.typing(stroke.edited(asked.typed()), ""));
+          ? answered(asked, Reply.typed(asked.line().text()))
+          : so(asked.typing(asked.line().after(stroke.key()), ""));
     }
 
     @Override
     public Keyed leave(Dialog.Leave asked) {
       if (stroke.toggles()) {
-        return so(new Dialog.Leave(!asked.go()));
+        return so(asked.focused(!asked.go()));
       }
       return stroke.enters()
           ? answered(asked, asked.go() ? Reply.yes() : Reply.cancel())

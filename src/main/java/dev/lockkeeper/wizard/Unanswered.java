@@ -9,7 +9,7 @@ record Unanswered() implements Dialog.Cases<Dialog> {
     return new Dialog.Confirm(
         asked.step(),
         asked.plan(),
-        "",
+        TypedLine.EMPTY,
         false,
         asked.opened(),
         Optional.empty(),
@@ -21,7 +21,7 @@ record Unanswered() implements Dialog.Cases<Dialog> {
 
   @Override
   public Dialog ask(Dialog.Ask asked) {
-    return asked.typing("", "");
+    return asked.typing(TypedLine.EMPTY, "");
   }
 
   @Override
@@ -31,17 +31,17 @@ record Unanswered() implements Dialog.Cases<Dialog> {
 
   @Override
   public Dialog reason(Dialog.Reason asked) {
-    return asked.typing("", "");
+    return asked.typing(TypedLine.EMPTY, "");
   }
 
   @Override
   public Dialog forgive(Dialog.Forgive asked) {
-    return asked.typing("", "");
+    return asked.typing(TypedLine.EMPTY, "");
   }
 
   @Override
   public Dialog leave(Dialog.Leave asked) {
-    return new Dialog.Leave(false);
+    return new Dialog.Leave(false, Optional.empty());
   }
 
   @Override

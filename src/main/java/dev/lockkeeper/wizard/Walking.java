@@ -41,8 +41,15 @@ final class Walking {
       case PANEL_FINDINGS -> Next.of(toggle(state, PanelId.FINDINGS));
       case BACK -> Next.of(state.opening(Optional.empty()).noticing(Optional.empty()));
       case HELP -> Next.of(state.asking(new Dialog.Help(Binding.Place.WALK)));
-      case LEAVE -> Next.of(state.asking(new Dialog.Leave(false)));
+      case INTERRUPT -> Next.of(interrupted(state));
+      case LEAVE -> Next.of(state.asking(new Dialog.Leave(false, Optional.empty())));
     };
+  }
+
+  /** Says what is owed before a second Ctrl-C leaves; what was said last is said on. */
+  static State interrupted(State state) {
+    Dialog leave = new Dialog.Leave(false, Optional.of(state.now()));
+    return state.asking(leave).noticing(state.notice());
   }
 
   private static State toggle(State state, PanelId panel) {
@@ -68,7 +75,7 @@ final class Walking {
     Step step = state.step();
     if (state.finished() && state.progress().owes()) {
       Debt first = state.progress().debts().get(0);
-      return Next.of(state.asking(new Dialog.Forgive(first, "", "")));
+      return Next.of(state.asking(new Dialog.Forgive(first, TypedLine.EMPTY, "")));
     }
     if (state.progress().finished(step.id())) {
       return Next.of(Advance.onward(state));
@@ -90,7 +97,7 @@ final class Walking {
     }
     Optional<Integer> unanswered = unanswered(state, step);
     if (unanswered.isPresent()) {
-      return Next.of(state.asking(new Dialog.Ask(step, unanswered.get(), "", "")));
+      return Next.of(state.asking(new Dialog.Ask(step, unanswered.get(), TypedLine.EMPTY, "")));
     }
     if (step.choice().isPresent()
         && state.snapshot().run().chosen(step.choice().get().word()).isEmpty()) {
@@ -205,11 +212,11 @@ final class Walking {
   }
 
   private static State waive(State state) {
-    return state.asking(new Dialog.Reason(state.step(), waivable(state), "", ""));
+    return state.asking(new Dialog.Reason(state.step(), waivable(state), TypedLine.EMPTY, ""));
   }
 
   private static State skip(State state) {
-    return state.asking(new Dialog.Reason(state.step(), Optional.empty(), "", ""));
+    return state.asking(new Dialog.Reason(state.step(), Optional.empty(), TypedLine.EMPTY, ""));
   }
 
   static String debts(State state) {

@@ -139,7 +139,7 @@ public record Watching(
     if (help && lines != 0) {
       return scrolled(lines);
     }
-    if (help && intent.filter(Intent.LEAVE::equals).isEmpty()) {
+    if (help && intent.filter(KeyMap::leaves).isEmpty()) {
       return helping(false);
     }
     return intent
@@ -168,7 +168,7 @@ public record Watching(
               ? saying(Optional.of("nothing is open"))
               : opening(Optional.empty());
       case HELP -> helping(true);
-      case LEAVE -> leaving();
+      case LEAVE, INTERRUPT -> leaving();
       case AGAIN ->
           way == Way.FAILED
               ? on(Way.AGAIN)

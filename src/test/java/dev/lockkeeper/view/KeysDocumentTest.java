@@ -45,7 +45,20 @@ class KeysDocumentTest {
             | one of several | `↑` `↓` move, `enter` chooses, `esc` closes |
             | leave | `←` `→` move between Stay and Leave, `enter` takes the one with the arrow, `esc` stays |
 
-            What is typed or pasted before a question about an act is on the screen is thrown away.
+            A key that is no answer says which keys are, and Enter says what a question still waits for: the dry run, its end that
+            was not on the screen yet, or a phrase that is not the one asked for. `ctrl-c` closes what is asked and asks whether to
+            leave. What is typed or pasted before a question about an act is on the screen is thrown away.
+
+            ## What is typed
+
+            | key | what it does |
+            |---|---|
+            | `←` `→` `ctrl-b` `ctrl-f` | one character back or on |
+            | `alt-b` `alt-f` `ctrl-←` `ctrl-→` | one word back or on |
+            | `home` `end` `ctrl-a` `ctrl-e` | to the begin or the end |
+            | `backspace` `delete` `ctrl-d` | take out the character before or at the caret |
+            | `ctrl-w` `alt-d` | take out the word before or after the caret |
+            | `ctrl-u` `ctrl-k` | take out all before or after the caret |
             """)
         .toString();
   }

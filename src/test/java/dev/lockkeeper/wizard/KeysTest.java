@@ -6,8 +6,10 @@ import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.story.Chapters;
 import dev.lockkeeper.story.Story;
 import dev.lockkeeper.story.UpgradeWorld;
+import dev.lockkeeper.view.Screens;
 import dev.lockkeeper.wizard.Binding.Place;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -106,5 +108,62 @@ class KeysTest {
         .extracting(binding -> binding.description(Place.APPROACH))
         .noneMatch(text -> text.contains("resume"))
         .anyMatch(text -> text.startsWith("Try again"));
+  }
+
+  @Test
+  void ctrlCSaysWhatIsOwedAndTwiceItLeaves() {
+    Story story = Chapters.drained().presses(Key.ctrl('c'));
+    assertThat(story.state().dialog()).containsInstanceOf(Dialog.Leave.class);
+    assertThat(Screens.render(story.state(), 80, 24).text())
+        .contains("ctrl-c again within 2 s leaves", "bring back 3 replicas");
+    assertThat(story.over()).isFalse();
+    assertThat(story.presses(Key.ctrl('c')).over()).isTrue();
+  }
+
+  @Test
+  void aSecondCtrlCThatComesLateIsAFirstOne() {
+    Story story = Chapters.drained().presses(Key.ctrl('c')).passes(3);
+    assertThat(Screens.render(story.state(), 80, 24).text()).doesNotContain("ctrl-c again");
+    assertThat(story.presses(Key.ctrl('c')).over()).isFalse();
+    assertThat(story.presses(Key.ctrl('c')).over()).isTrue();
+    Story asked = Chapters.drained().presses('q').presses(Key.ctrl('c'));
+    assertThat(asked.over()).as("q is no Ctrl-C").isFalse();
+  }
+
+  @Test
+  void ctrlCClosesWhatIsAskedFirst() {
+    Story story = Chapters.asksToMigrate().presses(Key.ctrl('c'));
+    assertThat(story.state().dialog()).containsInstanceOf(Dialog.Leave.class);
+    assertThat(said(story)).isEqualTo("cancelled; nothing was done");
+    assertThat(story.presses(Key.Name.ESCAPE).state().dialog()).isEmpty();
+    assertThat(story.performed()).hasSameSizeAs(Chapters.asksToMigrate().performed());
+  }
+
+  @Test
+  void aKeyThatIsNoAnswerSaysWhichAre() {
+    Story story = Chapters.drained().presses('q').presses('z');
+    assertThat(said(story)).startsWith("z does nothing here: ← → move, enter stay, esc stay");
+    assertThat(Screens.render(story.state(), 80, 24).text()).contains("z does nothing here");
+    assertThat(said(story.presses(Key.Name.RIGHT))).isEmpty();
+  }
+
+  @Test
+  void aWrongPhraseIsToldAndCanBeMended() {
+    Story story = Chapters.asksToMigrate();
+    int before = story.performed().size();
+    story.answers("prod-eu/codr");
+    assertThat(said(story)).contains("not what is asked for", "nothing was done");
+    assertThat(Screens.render(story.state(), 80, 24).text()).contains("nothing was done");
+    assertThat(story.performed()).hasSize(before);
+    story.presses(Key.Name.LEFT).presses('e').enters();
+    assertThat(story.performed()).hasSize(before + 1);
+  }
+
+  @Test
+  void enterSaysWhatTheQuestionWaitsFor() {
+    Story story = Chapters.choseZero().serverJudges(request -> Optional.empty()).enters();
+    story.presses(Key.Name.RIGHT).enters();
+    assertThat(said(story)).startsWith("wait: the server is still being asked");
+    assertThat(story.performed()).isEmpty();
   }
 }
