@@ -1,5 +1,6 @@
 package dev.lockkeeper;
 
+import dev.lockkeeper.app.Preload;
 import dev.lockkeeper.app.Start;
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Lockkeeper;
@@ -38,13 +39,19 @@ public final class Main {
     // back.
     System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
     Path home = Path.of(System.getProperty("user.home", "/"));
+    Thread sweep = new Thread(() -> sweep(home), "sweep");
+    sweep.setDaemon(true);
+    sweep.start();
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    OutputStream err = new FileOutputStream(FileDescriptor.err);
+    System.exit(run(arguments, Storage.ofThisMachine(), out, err));
+  }
+
+  private static void sweep(Path home) {
     Leftovers.sweep(
         Runs.of(System.getenv(), home).folder(),
         Path.of(System.getProperty("java.io.tmpdir")),
         KeptHelm.cache(System.getenv(), home));
-    OutputStream out = new FileOutputStream(FileDescriptor.out);
-    OutputStream err = new FileOutputStream(FileDescriptor.err);
-    System.exit(run(arguments, Storage.ofThisMachine(), out, err));
   }
 
   /**
@@ -73,7 +80,9 @@ public final class Main {
   static int run(String[] arguments, Storage storage, OutputStream answers, OutputStream messages) {
     Outlet out = Outlet.on(answers);
     Outlet err = Outlet.on(messages);
-    Start start = new Start(System.getenv(), out, err, storage);
+    Preload preload =
+        Lockkeeper.opensScreen(arguments) ? Preload.begin(System.getenv()) : Preload.nothing();
+    Start start = new Start(System.getenv(), out, err, storage, preload);
     int code = Lockkeeper.run(start, out, err, arguments);
     return out.trouble().isEmpty() ? code : unwritten(out.trouble().get(), err);
   }

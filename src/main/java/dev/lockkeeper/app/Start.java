@@ -45,6 +45,7 @@ public final class Start implements Launcher {
   private final Outlet out;
   private final Outlet err;
   private final Storage storage;
+  private final Preload preload;
 
   /** Without a word about disks: its journals lie on that of this machine. */
   Start(Map<String, String> environment, OutputStream out, OutputStream err) {
@@ -53,6 +54,21 @@ public final class Start implements Launcher {
 
   /** The same with its journals on another disk. */
   public Start(Map<String, String> environment, Outlet out, Outlet err, Storage storage) {
+    this(environment, out, err, storage, Preload.nothing());
+  }
+
+  /**
+   * The same, of which a part is being loaded.
+   *
+   * @param preload what was begun beside the reading of the command line
+   */
+  public Start(
+      Map<String, String> environment,
+      Outlet out,
+      Outlet err,
+      Storage storage,
+      Preload preload) {
+    this.preload = preload;
     this.environment = environment;
     this.out = out;
     this.err = err;
@@ -61,6 +77,7 @@ public final class Start implements Launcher {
 
   @Override
   public ExitCode walk(Target target, String runbook, Optional<String> version) throws Failure {
+    preload.await();
     Optional<String> wanted = Optional.empty();
     if (version.isPresent()) {
       wanted = Optional.of(ReleaseAnswers.version("--to", version.get()).toString());
@@ -76,6 +93,7 @@ public final class Start implements Launcher {
 
   @Override
   public ExitCode watch(Target target) throws Failure {
+    preload.await();
     return new Watch(environment, target).run();
   }
 
@@ -109,6 +127,7 @@ public final class Start implements Launcher {
       return PracticeWorld.start(practice, out, err).serve();
     }
     Displays.require(environment);
+    preload.await();
     PracticeRun run = new PracticeRun(practice, out, err);
     try {
       ExitCode code = run.walk(environment, storage, newRun().own());
@@ -134,6 +153,7 @@ public final class Start implements Launcher {
 
   @Override
   public ExitCode resume(Optional<String> run, Optional<String> databaseUrl) throws Failure {
+    preload.await();
     Journals journals = journals();
     Optional<Path> journal = run.isPresent() ? journals.named(run.get()) : only(journals);
     Path found =

@@ -1,9 +1,5 @@
 package dev.lockkeeper.app;
 
-import dev.lockkeeper.clock.SteadyClock;
-import dev.lockkeeper.files.KnowledgeFile;
-import dev.lockkeeper.files.RunbookFile;
-import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.kubernetes.ClusterConnection;
 import dev.lockkeeper.kubernetes.config.ClusterException;
 import dev.lockkeeper.kubernetes.config.ClusterOptions;
@@ -12,17 +8,11 @@ import dev.lockkeeper.postgres.DatabaseAddress;
 import dev.lockkeeper.postgres.DatabaseConnection;
 import dev.lockkeeper.postgres.DatabaseException;
 import dev.lockkeeper.snapshot.Observed;
-import dev.lockkeeper.snapshot.Policy;
 import dev.lockkeeper.trust.Scratch;
 import dev.lockkeeper.trust.Trusted;
-import dev.lockkeeper.view.Screens;
-import dev.lockkeeper.wizard.Setting;
-import dev.lockkeeper.wizard.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -47,16 +37,7 @@ final class WarmUp {
   private WarmUp() {}
 
   static void run(Map<String, String> environment) throws IOException, InterruptedException {
-    Instant now = SteadyClock.now();
-    State state =
-        State.starting(
-            new Setting("none", Setting.World.ORDINARY, ZoneOffset.UTC, Policy.NONE, true),
-            RunbookFile.bundled("coder-upgrade"),
-            KnowledgeFile.load(),
-            Progress.none(now),
-            now);
-    Screens.render(state, 120, 40);
-    Screens.render(state, 80, 24);
+    Preload.picture();
     Path folder = Scratch.WARM_UP.in(Trusted.temporary());
     Path kubeconfig = folder.resolve("config");
     try {

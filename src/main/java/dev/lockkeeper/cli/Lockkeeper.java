@@ -35,6 +35,10 @@ import picocli.CommandLine.Spec;
 public final class Lockkeeper implements Runnable {
   private static final Set<String> VERSION = Set.of("-V", "--version");
 
+  /** The commands that open a screen. */
+  private static final Set<String> SCREENS =
+      Set.of("upgrade", "recover", "run", "watch", "resume", "practice");
+
   private final Launcher launcher;
 
   @Spec private CommandSpec spec;
@@ -53,12 +57,22 @@ public final class Lockkeeper implements Runnable {
    * @return the exit code
    */
   public static int run(Launcher launcher, Outlet out, Outlet err, String[] arguments) {
+    if (arguments.length == 1 && VERSION.contains(arguments[0])) {
+      // The command line that is asked most often is not worth the building of all the others.
+      out.say(version());
+      return ExitCode.OK.number();
+    }
     return run(line(launcher, arguments).setOut(out.writer()), err.writer(), arguments);
   }
 
   /** The same, where help is not asked for. */
   public static int run(Launcher launcher, PrintWriter err, String[] arguments) {
     return run(line(launcher, arguments), Outlet.inert(err), arguments);
+  }
+
+  /** Whether this command line is going to open a screen, as far as its first word tells. */
+  public static boolean opensScreen(String[] arguments) {
+    return arguments.length > 0 && SCREENS.contains(arguments[0]);
   }
 
   /** All commands and options, for whoever describes them elsewhere. */
@@ -73,8 +87,6 @@ public final class Lockkeeper implements Runnable {
     String first = arguments.length == 0 ? "" : arguments[0];
     if (commands.containsKey(first)) {
       commands.keySet().retainAll(List.of(first));
-    } else if (VERSION.contains(first)) {
-      commands.clear();
     }
     commands.values().forEach(command -> line.addSubcommand(command.get()));
     // Its colours would be escape sequences of unknown origin like any other.
@@ -268,11 +280,15 @@ public final class Lockkeeper implements Runnable {
   }
 
   /** The version in the jar's manifest. */
+  private static String version() {
+    String version = Lockkeeper.class.getPackage().getImplementationVersion();
+    return "lockkeeper " + (version == null ? "(unpackaged)" : version);
+  }
+
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Lockkeeper.class.getPackage().getImplementationVersion();
-      return new String[] {"lockkeeper " + (version == null ? "(unpackaged)" : version)};
+      return new String[] {version()};
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.lockkeeper.kubernetes.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.lockkeeper.trust.OrdinaryFile;
 import dev.lockkeeper.trust.Unreadable;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,9 +23,25 @@ final class KubeconfigFiles {
   private static final int LARGEST = 3 << 20;
 
   private static final YAMLMapper YAML =
-      YAMLMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+      YAMLMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .annotationIntrospector(new WithoutExtensions())
+          .build();
 
   private KubeconfigFiles() {}
+
+  /** What others keep there for themselves: to read it, the library would load all its models. */
+  private static final class WithoutExtensions extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1;
+
+    private static final Set<String> MEMBERS =
+        Set.of("extensions", "getExtensions", "setExtensions");
+
+    @Override
+    public boolean hasIgnoreMarker(AnnotatedMember member) {
+      return MEMBERS.contains(member.getName()) || super.hasIgnoreMarker(member);
+    }
+  }
 
   /**
    * The files to merge, in order: {@code --kubeconfig} alone, else those of KUBECONFIG that exist,

@@ -55,6 +55,26 @@ class KubeconfigTest {
     assertThat(Credentials.of(target, Map.of()).authorization()).contains("Bearer first-secret");
   }
 
+  /** As minikube and others write them, with anything inside; even what is no object of a known kind. */
+  @Test
+  void whatOthersKeepThereForThemselvesIsPassedOver() throws Exception {
+    String extended =
+        """
+        current-context: blue
+        extensions: [{name: x, extension: {apiVersion: nobody/v1, kind: Whatever}}]
+        contexts:
+        - name: blue
+          context: {cluster: blue, user: anna, namespace: coder, extensions: [{name: x, extension: 7}]}
+        clusters:
+        - {name: blue, cluster: {server: 'https://blue.example:6443', extensions: [{name: x}]}}
+        users:
+        - {name: anna, user: {token: first-secret, extensions: [null]}}
+        """;
+
+    assertThat(target(options(), environment(write("one", extended))).namespace())
+        .isEqualTo("coder");
+  }
+
   @Test
   void aContextOfALaterFileCanBePicked() throws Exception {
     Map<String, String> environment = environment(write("one", ONE), write("two", TWO));
