@@ -113,7 +113,7 @@ public final class WatchScreen {
   private void open(PanelId panel) {
     List<Line> others = new ArrayList<>();
     Arrays.stream(PanelId.values())
-        .filter(each -> each != panel)
+        .filter(each -> each != panel && each != PanelId.CHECKS)
         .map(each -> Line.of(Hints.label(each) + " ", Style.KEY).and(Panels.summary(each, state)))
         .forEach(others::add);
     said().ifPresent(others::add);

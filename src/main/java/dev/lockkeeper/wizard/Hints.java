@@ -93,6 +93,7 @@ public final class Hints {
       case LOCKS -> label(Intent.PANEL_LOCKS);
       case MIGRATION -> label(Intent.PANEL_MIGRATION);
       case FINDINGS -> label(Intent.PANEL_FINDINGS);
+      case CHECKS -> label(Intent.PANEL_CHECKS);
     };
   }
 
@@ -102,7 +103,7 @@ public final class Hints {
     boolean told = findings > 0 || open.filter(PanelId.FINDINGS::equals).isPresent();
     List<String> labels = new ArrayList<>();
     for (PanelId panel : PanelId.values()) {
-      if (panel != PanelId.FINDINGS || told) {
+      if (panel != PanelId.CHECKS && (panel != PanelId.FINDINGS || told)) {
         labels.add(label(panel));
       }
     }
