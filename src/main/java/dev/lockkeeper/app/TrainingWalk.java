@@ -111,6 +111,11 @@ final class TrainingWalk implements Display {
   }
 
   @Override
+  public Copied copy(String inert) {
+    return shown.copy(inert);
+  }
+
+  @Override
   public void close() {
     shown.close();
   }

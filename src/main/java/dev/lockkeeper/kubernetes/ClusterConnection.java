@@ -26,8 +26,10 @@ import dev.lockkeeper.kubernetes.facts.Scalers;
 import dev.lockkeeper.kubernetes.lease.LeaseElector;
 import dev.lockkeeper.kubernetes.watch.ClusterSource;
 import dev.lockkeeper.kubernetes.watch.Heartbeat;
+import dev.lockkeeper.kubernetes.watch.Inspector;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.HelmRelease;
+import dev.lockkeeper.snapshot.Inspected;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.OperatorLease;
 import dev.lockkeeper.snapshot.Right;
@@ -40,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 /**
  * A way to one namespace of one cluster, chosen when it is opened and never changed afterwards.
@@ -156,6 +159,15 @@ public final class ClusterConnection implements AutoCloseable {
 
   public ClusterSource source(Heartbeat.Pace pace) {
     return new ClusterSource(api, place, deployment, seat, pace);
+  }
+
+  /**
+   * Reads objects and logs for whoever looks at them; to be closed before this connection.
+   *
+   * @param sink takes what was read; it must not block
+   */
+  public Inspector inspector(Consumer<Inspected> sink) {
+    return new Inspector(api, place.namespace(), sink);
   }
 
   /** The port through which the Deployment is changed. */

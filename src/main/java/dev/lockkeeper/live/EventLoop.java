@@ -9,6 +9,7 @@ import dev.lockkeeper.files.JournalFile;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Head;
 import dev.lockkeeper.snapshot.Fact;
+import dev.lockkeeper.snapshot.Inspection;
 import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.SecondLook;
 import dev.lockkeeper.wizard.Effect;
@@ -50,10 +51,12 @@ public final class EventLoop implements Effect.Runner, AutoCloseable {
   /** Apart from the rehearsals: a helm takes its time, and a plan must be taken back at once. */
   private final ExecutorService showing = thread("second looks");
 
+  private final ExecutorService keeping = thread("taking away");
+
   private final SecureRandom random = new SecureRandom();
   private final JournalWriter writing;
   private final Optional<Operations> operations;
-  private final Consumer<Optional<ObjectName>> seeking;
+  private final Beside beside;
   private final Loop<State> loop;
 
   /** Gives up what is being rehearsed; of the loop's own thread. */
@@ -63,19 +66,19 @@ public final class EventLoop implements Effect.Runner, AutoCloseable {
 
   /**
    * @param operations the doors to act through; empty where nothing may be changed
-   * @param seeking takes what has to be looked up besides
+   * @param beside what else is reached
    * @param anchor takes the journal's newest head, on the journal's thread
    */
   EventLoop(
       State state,
       JournalFile journal,
       Optional<Operations> operations,
-      Consumer<Optional<ObjectName>> seeking,
+      Beside beside,
       Consumer<Head> anchor,
       Clock clock) {
     this.writing = new JournalWriter(journal, anchor, this::take);
     this.operations = operations;
-    this.seeking = seeking;
+    this.beside = beside;
     this.loop = new Loop<>(state, this::follow, State::showsTheSameAs, clock);
   }
 
@@ -212,7 +215,22 @@ public final class EventLoop implements Effect.Runner, AutoCloseable {
 
   @Override
   public void seek(Optional<ObjectName> object) {
-    seeking.accept(object);
+    beside.seeking().accept(object);
+  }
+
+  @Override
+  public void inspect(Optional<Inspection> wanted) {
+    beside.inspecting().accept(wanted);
+  }
+
+  @Override
+  public void copy(String text) {
+    take(beside.taking().copy(text));
+  }
+
+  @Override
+  public void keep(String name, String text) {
+    keeping.execute(() -> take(beside.taking().keep(name, text)));
   }
 
   @Override
@@ -226,6 +244,7 @@ public final class EventLoop implements Effect.Runner, AutoCloseable {
     rehearsing.shutdownNow();
     showing.shutdown();
     acting.shutdown();
+    keeping.shutdown();
     writing.close();
     try {
       showing.awaitTermination(LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,5 +1,6 @@
 package dev.lockkeeper.live;
 
+import dev.lockkeeper.snapshot.Inspected;
 import dev.lockkeeper.view.Display;
 import dev.lockkeeper.wizard.Event;
 import java.util.Queue;
@@ -47,6 +48,11 @@ final class Listening {
     if (over) {
       gone.run();
     }
+  }
+
+  /** Takes what was read for whoever looks at the display. */
+  void looked(Inspected read) {
+    taking.accept(new Event.Looked(read));
   }
 
   /** Whether nobody can be seen or heard any more. */

@@ -10,6 +10,7 @@ import dev.lockkeeper.kubernetes.ClusterConnection;
 import dev.lockkeeper.kubernetes.config.ClusterOptions;
 import dev.lockkeeper.kubernetes.lease.LeaseElector;
 import dev.lockkeeper.kubernetes.watch.ClusterSource;
+import dev.lockkeeper.kubernetes.watch.Inspector;
 import dev.lockkeeper.postgres.DatabaseAddress;
 import dev.lockkeeper.postgres.DatabaseSource;
 import dev.lockkeeper.postgres.PostgresOperations;
@@ -17,6 +18,7 @@ import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.ClusterIdentity;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Fact;
+import dev.lockkeeper.snapshot.Inspected;
 import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Right;
@@ -127,6 +129,11 @@ public final class LiveSources implements AutoCloseable {
   /** The port through which the database is changed; who only looks never asks for it. */
   DatabaseOperations databaseOperations() {
     return databaseOperations;
+  }
+
+  /** Reads objects and logs for whoever looks at them; to be closed before this. */
+  Inspector inspector(Consumer<Inspected> sink) {
+    return connection.inspector(sink);
   }
 
   /** From now on this object is read as well, or none. */

@@ -18,6 +18,7 @@ import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.kubernetes.ClusterConnection;
 import dev.lockkeeper.kubernetes.lease.LeaseElector;
+import dev.lockkeeper.kubernetes.watch.Inspector;
 import dev.lockkeeper.report.ExitSummary;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.snapshot.ClusterIdentity;
@@ -201,18 +202,23 @@ public final class Session {
     Optional<HelmConfig> desk =
         HelmDesk.of(
             environment, sources.target(), runbook, journal.path(), progress.facts(), sources);
+    Inspector inspector = sources.inspector(listening::looked);
     EventLoop loop =
         new EventLoop(
             first,
             journal,
             doors(policies, sources, desk),
-            sources::seek,
+            new Beside(
+                sources::seek,
+                inspector::read,
+                new TakenAway(display, Optional.of(journal.path().toAbsolutePath().getParent()))),
             head -> seat.ifPresent(each -> each.anchor(new Anchor(run, head).text())),
             clock);
     ExitCode code = ExitCode.TERMINAL;
     HelmWatch helm = HelmWatch.of(desk, loop::observed);
     HostWatch host = HostWatch.of(runbook.does(Action::isOfCoderV1), loop::observed);
-    try (loop;
+    try (inspector;
+        loop;
         helm;
         host) {
       listening.hand(loop::take, loop::again, loop::stop);

@@ -6,8 +6,11 @@ import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.clock.SteadyClock;
 import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.kubernetes.ClusterConnection;
+import dev.lockkeeper.kubernetes.watch.Inspector;
 import dev.lockkeeper.snapshot.ClusterIdentity;
+import dev.lockkeeper.snapshot.Inspection;
 import dev.lockkeeper.view.Display;
+import dev.lockkeeper.wizard.Effect;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Watching;
 import java.time.Clock;
@@ -83,33 +86,60 @@ public final class Watch {
 
   private static ExitCode look(
       Watching first, LiveSources sources, Display display, Listening listening, Clock clock) {
-    Sitting sitting = new Sitting(first, clock);
-    listening.hand(sitting.loop::take, sitting.loop::again, sitting.loop::end);
-    sources.observed(sitting.loop::observed);
-    try {
-      sitting.loop.run(display::show, () -> {});
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    TakenAway taking = new TakenAway(display, Optional.empty());
+    try (Inspector inspector = sources.inspector(listening::looked)) {
+      Sitting sitting = new Sitting(first, clock, inspector, taking);
+      listening.hand(sitting.loop::take, sitting.loop::again, sitting.loop::end);
+      sources.observed(sitting.loop::observed);
+      return sitting.run(display);
     }
-    return sitting.left ? ExitCode.OK : ExitCode.TERMINAL;
   }
 
-  /** The loop of this sitting, which end when the state says so. */
-  private static final class Sitting {
+  /** The loop of this sitting, which ends when the state says so. */
+  private static final class Sitting implements Effect.Looking {
     private final Loop<Watching> loop;
+    private final Inspector inspector;
+    private final TakenAway taking;
     private boolean left;
 
-    Sitting(Watching first, Clock clock) {
+    Sitting(Watching first, Clock clock, Inspector inspector, TakenAway taking) {
+      this.inspector = inspector;
+      this.taking = taking;
       loop = new Loop<>(first, this::follow, Watching::showsTheSameAs, clock).onScreen();
+    }
+
+    ExitCode run(Display display) {
+      try {
+        loop.run(display::show, () -> {});
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return left ? ExitCode.OK : ExitCode.TERMINAL;
     }
 
     private Watching follow(Watching state, Event event) {
       Watching next = state.after(event);
+      next.effects().forEach(effect -> effect.look(this));
       if (next.left() && !left) {
         left = true;
         loop.end();
       }
       return next;
+    }
+
+    @Override
+    public void inspect(Optional<Inspection> wanted) {
+      inspector.read(wanted);
+    }
+
+    @Override
+    public void copy(String text) {
+      loop.take(taking.copy(text));
+    }
+
+    @Override
+    public void keep(String name, String text) {
+      loop.take(taking.keep(name, text));
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.lockkeeper.view.Screens;
 import dev.lockkeeper.view.WatchScreen;
 import dev.lockkeeper.wizard.Approach;
 import dev.lockkeeper.wizard.Event;
+import dev.lockkeeper.wizard.Extent;
 import dev.lockkeeper.wizard.State;
 import dev.lockkeeper.wizard.Watching;
 import java.time.Clock;
@@ -18,18 +19,41 @@ public final class FullScreen implements Display {
   private final Theme theme;
   private final Alphabet alphabet;
   private final Clock clock;
+  private final Means means;
   private volatile Consumer<Event> taking = event -> {};
+
+  /**
+   * What of the terminal is used besides its cells.
+   *
+   * @param clipboard whether text may be handed to its clipboard
+   * @param wheel whether the mouse wheel is asked for in panels
+   */
+  record Means(boolean clipboard, boolean wheel) {
+    /** Switches the clipboard off when it is {@code off}. */
+    static final String CLIPBOARD = "LOCKKEEPER_CLIPBOARD";
+
+    /** Switches the wheel off when it is {@code off}. */
+    static final String WHEEL = "LOCKKEEPER_WHEEL";
+
+    static Means chosen(Map<String, String> environment) {
+      return new Means(
+          !"off".equalsIgnoreCase(environment.get(CLIPBOARD)),
+          !"off".equalsIgnoreCase(environment.get(WHEEL)));
+    }
+  }
 
   /**
    * A full screen in this window, which it closes.
    *
    * @param clock by which it is told when a key was pressed
    */
-  FullScreen(TerminalWindow window, Theme theme, Alphabet alphabet, Clock clock) {
+  FullScreen(
+      TerminalWindow window, Theme theme, Alphabet alphabet, Clock clock, Means means) {
     this.window = window;
     this.theme = theme;
     this.alphabet = alphabet;
     this.clock = clock;
+    this.means = means;
   }
 
   /**
@@ -45,7 +69,8 @@ public final class FullScreen implements Display {
         TerminalWindow.open(environment),
         Theme.chosen(environment),
         Alphabet.chosen(environment),
-        clock);
+        clock,
+        Means.chosen(environment));
   }
 
   @Override
@@ -58,7 +83,8 @@ public final class FullScreen implements Display {
   @Override
   public void show(State state) {
     Size size = window.size();
-    paint(Screens.render(state, size.columns(), size.rows()));
+    wheel(state.opened().isPresent() && state.dialog().isEmpty());
+    paint(Screens.render(state, size.columns(), size.rows()), state.extent());
     Screens.readToItsEnd(state, size.columns(), size.rows())
         .ifPresent(question -> taking.accept(new Event.ReadToItsEnd(question)));
   }
@@ -66,17 +92,39 @@ public final class FullScreen implements Display {
   @Override
   public void show(Approach state) {
     Size size = window.size();
-    paint(Screens.render(state, size.columns(), size.rows()));
+    State picture = state.picture();
+    wheel(picture.opened().isPresent() && picture.dialog().isEmpty());
+    paint(Screens.render(state, size.columns(), size.rows()), picture.extent());
   }
 
   @Override
   public void show(Watching state) {
     Size size = window.size();
-    paint(WatchScreen.render(state, size.columns(), size.rows()));
+    wheel(state.opened().isPresent());
+    paint(WatchScreen.render(state, size.columns(), size.rows()), state.extent());
   }
 
-  private void paint(Frame frame) {
+  private void paint(Frame frame, Extent known) {
     window.paint(alphabet.spell(frame), theme);
+    if (!frame.extent().equals(known)) {
+      taking.accept(new Event.Laid(frame.extent()));
+    }
+  }
+
+  private void wheel(boolean scrolls) {
+    if (means.wheel()) {
+      window.wheel(scrolls);
+    }
+  }
+
+  @Override
+  public Copied copy(String inert) {
+    if (!means.clipboard()) {
+      return new Copied(Copied.Way.OFF, 0);
+    }
+    Clipboard sent = Clipboard.of(inert);
+    window.send(sent.sequence());
+    return new Copied(sent.cut() ? Copied.Way.CUT : Copied.Way.SENT, sent.length());
   }
 
   @Override

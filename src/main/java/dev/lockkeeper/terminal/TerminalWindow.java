@@ -6,6 +6,7 @@ import com.googlecode.lanterna.input.KeyType;
 import com.googlecode.lanterna.screen.Screen.RefreshType;
 import com.googlecode.lanterna.screen.TerminalScreen;
 import com.googlecode.lanterna.terminal.Terminal;
+import com.googlecode.lanterna.terminal.ansi.ANSITerminal;
 import dev.lockkeeper.view.Frame;
 import dev.lockkeeper.wizard.Key;
 import java.io.IOException;
@@ -34,6 +35,11 @@ public final class TerminalWindow implements AutoCloseable {
       "standard input and output are not both a terminal: start it from one (ssh -t, kubectl exec"
           + " -it)";
 
+  /** Alternate scroll: the wheel presses arrow keys while a full screen is shown. */
+  private static final String WHEEL_ON = "\u001b[?1007h";
+
+  private static final String WHEEL_OFF = "\u001b[?1007l";
+
   private final TerminalScreen screen;
   private final Map<Theme, Painter> painters = new EnumMap<>(Theme.class);
   private final Thread wayOut = new Thread(this::leaveInTime, "terminal-restore");
@@ -41,6 +47,7 @@ public final class TerminalWindow implements AutoCloseable {
   private volatile Consumer<Size> resized = size -> {};
   private volatile Size size;
   private Optional<Laid> laid = Optional.empty();
+  private Optional<Boolean> wheel = Optional.empty();
   private boolean closed;
 
   /** What lies in the cells, and in whose colours. */
@@ -134,6 +141,30 @@ public final class TerminalWindow implements AutoCloseable {
       screen.refresh(how);
     } catch (IOException gone) {
       // Said above: whoever takes the keys is told.
+    }
+  }
+
+  /**
+   * Has the mouse wheel press arrow keys from now on, or nothing: what is selected with the mouse
+   * stays the terminal's own business. Most terminals know this; others do as they did.
+   */
+  public synchronized void wheel(boolean scrolls) {
+    if (scrolls != wheel.orElse(!scrolls)) {
+      wheel = Optional.of(scrolls);
+      send(scrolls ? WHEEL_ON : WHEEL_OFF);
+    }
+  }
+
+  /** Sends a sequence that shows nothing. */
+  synchronized void send(String sequence) {
+    if (closed || !(screen.getTerminal() instanceof ANSITerminal terminal)) {
+      return;
+    }
+    try {
+      terminal.putString(sequence);
+      terminal.flush();
+    } catch (IOException gone) {
+      // Whoever takes the keys is told.
     }
   }
 

@@ -73,6 +73,7 @@ public enum Theme {
       case BAD -> CellStyle.of(bad).strong();
       case UNKNOWN -> CellStyle.of(Colour.MAGENTA);
       case ACCENT -> CellStyle.of(Colour.BLACK).on(Colour.CYAN);
+      case FOUND -> CellStyle.of(Colour.BLACK).on(Colour.YELLOW);
       case KEY -> CellStyle.of(Colour.CYAN).strong();
       case BANNER -> CellStyle.of(Colour.BRIGHT_WHITE).on(Colour.BLUE).strong();
       case BANNER_PRACTICE -> CellStyle.of(Colour.BLACK).on(Colour.GREEN).strong();
@@ -88,7 +89,7 @@ public enum Theme {
       case TEXT, DIM, BORDER, GOOD, UNKNOWN, INPUT -> CellStyle.PLAIN;
       case STRONG, TITLE, WARN, KEY, COMMAND -> CellStyle.PLAIN.strong();
       case BAD -> CellStyle.PLAIN.strong().lined();
-      case ACCENT, CARET -> CellStyle.PLAIN.turned();
+      case ACCENT, CARET, FOUND -> CellStyle.PLAIN.turned();
       case BANNER, BANNER_PRACTICE, BANNER_PRODUCTION, DANGER -> CellStyle.PLAIN.strong().turned();
     };
   }

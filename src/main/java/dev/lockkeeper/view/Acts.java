@@ -24,12 +24,7 @@ final class Acts {
 
   /** A command that a person could type, whole: what does not fit on a line goes on below. */
   static List<Line> command(String command, int width) {
-    return command(Line.of("$ ", Style.DIM), command, width);
-  }
-
-  /** The same behind another mark. */
-  static List<Line> command(Line mark, String command, int width) {
-    return Hanging.beside(mark, CommandLines.of(command, Style.COMMAND, width - mark.columns()));
+    return Hanging.of(Line.of("$ ", Style.DIM), command, Style.COMMAND, width);
   }
 
   static List<Line> effects(Plan plan, int width) {

@@ -20,7 +20,7 @@ public final class Ascii {
       codePoints[cell] = ascii(frame.codePoint(column, row));
       styles[cell] = frame.style(column, row);
     }
-    return new Frame(frame.columns(), frame.rows(), codePoints, styles);
+    return new Frame(frame.columns(), frame.rows(), codePoints, styles, frame.extent());
   }
 
   /** The text with one ASCII character, or two, for each of its characters. */

@@ -1,5 +1,6 @@
 package dev.lockkeeper.view;
 
+import dev.lockkeeper.wizard.Extent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,7 +67,7 @@ record Box(Shape shape, int width, Line title, Line note, List<Line> body, List<
     blank(lines, told.isEmpty() || foot.isEmpty() ? 0 : gaps);
     lines.addAll(foot);
     blank(lines, gaps);
-    return drawn(lines, wide);
+    return drawn(lines, wide, Extent.of(body.size(), height(rows)));
   }
 
   /** Whether the last line of what is told is in sight on a screen of this height. */
@@ -89,7 +90,7 @@ record Box(Shape shape, int width, Line title, Line note, List<Line> body, List<
     }
   }
 
-  private Frame drawn(List<Line> lines, int wide) {
+  private Frame drawn(List<Line> lines, int wide, Extent extent) {
     int high = lines.size() + 2;
     Canvas canvas = new Canvas(wide, high);
     canvas.put(0, 0, shape.across(0, 2, wide));
@@ -101,7 +102,7 @@ record Box(Shape shape, int width, Line title, Line note, List<Line> body, List<
     }
     heading(canvas, wide);
     canvas.lines(new Area(3, 1, wide - 6, lines.size()), lines);
-    return canvas.frame();
+    return canvas.scrolls(extent).frame();
   }
 
   private void heading(Canvas canvas, int wide) {

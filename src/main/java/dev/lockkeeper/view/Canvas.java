@@ -1,5 +1,6 @@
 package dev.lockkeeper.view;
 
+import dev.lockkeeper.wizard.Extent;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,6 +29,7 @@ public final class Canvas {
   private final int[] codePoints;
   private final Style[] styles;
   private final int[] strokes;
+  private Extent extent = Extent.UNKNOWN;
 
   /** An empty canvas. */
   public Canvas(int columns, int rows) {
@@ -42,7 +44,13 @@ public final class Canvas {
 
   /** What was drawn so far. */
   public Frame frame() {
-    return new Frame(columns, rows, codePoints, styles);
+    return new Frame(columns, rows, codePoints, styles, extent);
+  }
+
+  /** Notes how much of what can be scrolled in it is in sight. */
+  Canvas scrolls(Extent seen) {
+    extent = seen;
+    return this;
   }
 
   /** Writes a line from this cell on, over whatever is there, and clips it at the right edge. */
@@ -109,28 +117,14 @@ public final class Canvas {
   /**
    * Writes on the upper border of an area, which must be drawn already: {@code right} at its right
    * end, and as much of {@code left} as there is room for at its left end. The age of a panel
-   * stands on the right and is never pushed out by a long name. Where another border meets this one,
-   * it stands left of it, so that the borders are seen to join.
+   * stands on the right and is never pushed out by a long name.
    */
   public Canvas title(Area area, Line left, Line right) {
     int room = area.width() - 4;
     Line age = right.cut(room);
-    int from = clear(area.right() - age.columns() - 2, area.right() - 1, area.row());
-    boolean free = from > area.column() + age.columns();
-    int at = free ? from : area.right() - age.columns() - 2;
-    Line name = left.cut(age.columns() == 0 ? room : at - area.column() - 4);
+    Line name = left.cut(room - (age.columns() == 0 ? 0 : age.columns() + 3));
     put(area.column() + 1, area.row(), padded(name));
-    return put(at, area.row(), padded(age), room + 2);
-  }
-
-  /** How far left a text must begin that would end here, so that it covers no joint. */
-  private int clear(int from, int to, int row) {
-    for (int column = Math.max(0, from); column <= to; column++) {
-      if (inside(column, row) && (strokes[row * columns + column] & (UP | DOWN)) != 0) {
-        return clear(column - 1 - (to - from), column - 1, row);
-      }
-    }
-    return from;
+    return put(area.right() - age.columns() - 2, area.row(), padded(age), room + 2);
   }
 
   private static Line padded(Line line) {

@@ -31,6 +31,33 @@ public interface Display extends AutoCloseable {
   /** Shows the panels alone, and comes back when it is out. */
   void show(Watching state);
 
+  /**
+   * Hands text to the clipboard of whoever sits there; whether it arrives is not known.
+   *
+   * @param inert the text, which acts on no terminal
+   */
+  Copied copy(String inert);
+
+  /**
+   * What came of it.
+   *
+   * @param way how far it went
+   * @param length how many characters of it
+   */
+  record Copied(Way way, int length) {
+    /** How far it went. */
+    public enum Way {
+      /** It was sent. */
+      SENT,
+      /** Its beginning was sent, for it is too long. */
+      CUT,
+      /** The environment says that nothing is to be sent. */
+      OFF,
+      /** This display has no clipboard. */
+      NONE
+    }
+  }
+
   /** Gives back what it was shown on; a second call does nothing. */
   @Override
   void close();

@@ -63,6 +63,13 @@ public final class EventsPanel {
     return Rows.table(rows, 5, width >= MIDDLE ? 2 : 1, width);
   }
 
+  /** Some of them below one another, whatever their length. */
+  static List<Line> whole(List<ClusterEvent> events, int width) {
+    int shown = Math.max(MIDDLE, width);
+    return Rows.table(
+        events.stream().map(event -> row(event, shown)).toList(), 5, 2, Rows.ANY_WIDTH);
+  }
+
   private static List<Line> row(ClusterEvent event, int width) {
     return List.of(
         time(event),

@@ -74,13 +74,6 @@ final class FindingsPanel {
         .map(finding -> brief(finding, state, width));
   }
 
-  /** Whether something wants to be acted on or be careful with. */
-  static boolean alarms(ScreenState state) {
-    return found(state).stream()
-        .map(Finding::urgency)
-        .anyMatch(urgency -> urgency == Finding.Urgency.ACT || urgency == Finding.Urgency.BEWARE);
-  }
-
   private static Line brief(Finding finding, ScreenState state, int width) {
     String see =
         step(finding, state)
@@ -99,7 +92,7 @@ final class FindingsPanel {
   }
 
   /** Without live facts nothing is found, and that is not the same as that there is nothing. */
-  private static List<Line> blindness(Snapshot snapshot, int width) {
+  static List<Line> blindness(Snapshot snapshot, int width) {
     List<Line> lines = new ArrayList<>();
     if (!Freshness.live(snapshot.cluster(), snapshot.now())) {
       String why = "cluster " + Freshness.why(snapshot.cluster(), snapshot.now()).text();
@@ -112,7 +105,8 @@ final class FindingsPanel {
     return lines;
   }
 
-  private static List<Line> whole(Finding finding, ScreenState state, int width) {
+  /** All of one, on as many lines as it needs. */
+  static List<Line> whole(Finding finding, ScreenState state, int width) {
     Line mark = mark(finding.urgency());
     List<Line> lines =
         new ArrayList<>(Hanging.of(mark, finding.headline(), tone(finding.urgency()), width));

@@ -1,5 +1,6 @@
 package dev.lockkeeper.view;
 
+import dev.lockkeeper.wizard.Extent;
 import java.util.Arrays;
 
 /**
@@ -14,13 +15,20 @@ public final class Frame {
   private final int rows;
   private final int[] codePoints;
   private final Style[] styles;
+  private final Extent extent;
 
   /** Only a {@link Canvas} and the pure translations of a frame make one. */
-  Frame(int columns, int rows, int[] codePoints, Style[] styles) {
+  Frame(int columns, int rows, int[] codePoints, Style[] styles, Extent extent) {
     this.columns = columns;
     this.rows = rows;
     this.codePoints = codePoints.clone();
     this.styles = styles.clone();
+    this.extent = extent;
+  }
+
+  /** How much of what can be scrolled in it is in sight; no part of the picture itself. */
+  public Extent extent() {
+    return extent;
   }
 
   public int columns() {

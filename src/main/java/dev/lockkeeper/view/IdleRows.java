@@ -34,6 +34,14 @@ final class IdleRows {
     return lines;
   }
 
+  /** All of it in one line, whatever its length. */
+  static Line whole(InTheWay each, SessionNames sessions) {
+    Line line = line(each, sessions, true);
+    return each.behind().isEmpty()
+        ? line
+        : line.and("  " + consequence(each, true), Style.WARN);
+  }
+
   private static Line line(InTheWay each, SessionNames sessions, boolean wide) {
     Backend backend = each.backend();
     String gap = wide ? "  " : " ";

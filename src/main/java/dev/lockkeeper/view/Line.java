@@ -1,6 +1,7 @@
 package dev.lockkeeper.view;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -80,6 +81,53 @@ public record Line(List<Span> spans) {
       }
     }
     return new Line(kept);
+  }
+
+  /** Without this many of its first columns; what is missing shows as an ellipsis. */
+  public Line from(int columns) {
+    if (columns <= 0) {
+      return this;
+    }
+    Line rest = EMPTY;
+    int at = 0;
+    for (Span span : spans) {
+      Shown kept = span.shown().from(columns + 1 - at);
+      rest = rest.and(kept, span.style());
+      at += span.shown().columns();
+    }
+    return at <= columns ? EMPTY : of("…", Style.DIM).and(rest);
+  }
+
+  /** The same with each place in this style that has this text, in upper or lower case. */
+  public Line marked(String raw, Style style) {
+    String whole = text();
+    boolean[] marks = marks(whole, Shown.of(raw).text());
+    Line marked = EMPTY;
+    int begin = 0;
+    for (Span span : spans) {
+      String piece = span.shown().text();
+      int end;
+      for (int at = 0; at < piece.length(); at = end) {
+        boolean mark = marks[begin + at];
+        end = at + 1;
+        while (end < piece.length() && marks[begin + end] == mark) {
+          end++;
+        }
+        marked = marked.and(piece.substring(at, end), mark ? style : span.style());
+      }
+      begin += piece.length();
+    }
+    return marked;
+  }
+
+  private static boolean[] marks(String text, String wanted) {
+    boolean[] marks = new boolean[text.length()];
+    for (int at = 0; !wanted.isEmpty() && at + wanted.length() <= text.length(); at++) {
+      if (text.regionMatches(true, at, wanted, 0, wanted.length())) {
+        Arrays.fill(marks, at, at + wanted.length(), true);
+      }
+    }
+    return marks;
   }
 
   /** Exactly this many columns: cut, or filled with spaces on the right. */

@@ -7,6 +7,7 @@ import dev.lockkeeper.snapshot.LockForest;
 import dev.lockkeeper.snapshot.LockForest.Tree;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,14 @@ final class LockRows {
   private final SessionNames sessions;
   private final boolean wide;
   private final String gap;
+  private final boolean alone;
   private final List<Line> rows = new ArrayList<>();
+  private final Map<Integer, Line> byPid = new HashMap<>();
 
-  private LockRows(SessionNames sessions, boolean wide) {
+  private LockRows(SessionNames sessions, boolean wide, boolean alone) {
     this.sessions = sessions;
     this.wide = wide;
+    this.alone = alone;
     this.gap = wide ? "  " : " ";
   }
 
@@ -44,12 +48,25 @@ final class LockRows {
    * @param wide whether there is room for lock modes and whole words
    */
   static List<Line> of(LockForest forest, SessionNames sessions, boolean wide) {
-    LockRows drawing = new LockRows(sessions, wide);
+    return drawn(forest, new LockRows(sessions, wide, false)).rows;
+  }
+
+  /** A line for each session by itself, at its pid or place. */
+  static Map<Integer, Line> ofEach(LockForest forest, SessionNames sessions) {
+    return drawn(forest, new LockRows(sessions, true, true)).byPid;
+  }
+
+  private static LockRows drawn(LockForest forest, LockRows drawing) {
     for (Tree root : forest.roots()) {
-      drawing.rows.add(drawing.root(root));
+      drawing.add(root, drawing.root(root));
       drawing.below(root, "");
     }
-    return drawing.rows;
+    return drawing;
+  }
+
+  private void add(Tree tree, Line line) {
+    rows.add(line);
+    byPid.put(tree.pid(), line);
   }
 
   private void below(Tree tree, String indent) {
@@ -57,7 +74,8 @@ final class LockRows {
     for (int i = 0; i < groups.size(); i++) {
       boolean last = i == groups.size() - 1;
       List<Tree> group = groups.get(i);
-      rows.add(Line.of(indent + (last ? "└─ " : "├─ "), Style.BORDER).and(waiters(group)));
+      Line branch = Line.of(indent + (last ? "└─ " : "├─ "), Style.BORDER);
+      add(group.get(0), branch.and(waiters(group)));
       if (group.size() == 1) {
         below(group.get(0), indent + (last ? "   " : "│  "));
       }
@@ -205,6 +223,9 @@ final class LockRows {
 
   /** Waiters that would have the same line but for their pids, in their order. */
   private List<List<Tree>> groups(List<Tree> trees) {
+    if (alone) {
+      return trees.stream().map(List::of).toList();
+    }
     Map<List<String>, List<Tree>> groups = new LinkedHashMap<>();
     for (Tree tree : trees) {
       groups.computeIfAbsent(alike(tree), key -> new ArrayList<>()).add(tree);

@@ -91,6 +91,20 @@ public final class LocksPanel {
         : String.valueOf(pid);
   }
 
+  /** What stands above the sessions of an open panel: what is not the whole truth, and the sum. */
+  static List<Line> head(Database database, SessionNames sessions, int width) {
+    List<Line> lines = new ArrayList<>(limits(database, sessions, width));
+    LockForest forest = LockForest.of(database);
+    if (forest.waiting() == 0) {
+      lines.addAll(quiet(database, sessions, List.of(), width).subList(0, 1));
+    }
+    int more = database.locking().unlisted().sessions();
+    if (more > 0) {
+      lines.add(Line.of("? %d more sessions were not read".formatted(more), Style.UNKNOWN));
+    }
+    return lines;
+  }
+
   private static List<Line> all(
       Database database, SessionNames sessions, List<Migration> pending, int width) {
     LockForest forest = LockForest.of(database);

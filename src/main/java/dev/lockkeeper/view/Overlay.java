@@ -34,7 +34,7 @@ final class Overlay {
         styles[cell] = box.style(column, row);
       }
     }
-    return new Frame(columns, rows, codePoints, styles);
+    return new Frame(columns, rows, codePoints, styles, box.extent());
   }
 
   /** A wide character of which the box covers one half leaves a blank in its other half. */

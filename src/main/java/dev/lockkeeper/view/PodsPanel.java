@@ -74,6 +74,12 @@ public final class PodsPanel {
     return Rows.table(rows, wide ? 6 : 2, wide ? 2 : 1, width);
   }
 
+  /** Some of them below one another, whatever their length. */
+  static List<Line> whole(List<Pod> pods, Instant now) {
+    List<List<Line>> rows = pods.stream().map(pod -> wideRow(pod, now, WITH_ADDRESS)).toList();
+    return Rows.table(rows, 6, 2, Rows.ANY_WIDTH);
+  }
+
   private static String none(Cluster cluster) {
     return cluster
         .deployment()

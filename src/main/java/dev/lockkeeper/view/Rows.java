@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Lines that must fit below one another. */
 final class Rows {
+  /** Where what is too wide is scrolled sideways. */
+  static final int ANY_WIDTH = 1 << 20;
+
   private Rows() {}
 
   /** At most this many of the lines; when some are missing, the last one says how many. */

@@ -1,8 +1,9 @@
 package dev.lockkeeper.view;
 
-import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.wizard.Approach;
 import dev.lockkeeper.wizard.Dialog;
+import dev.lockkeeper.wizard.Extent;
+import dev.lockkeeper.wizard.Opened;
 import dev.lockkeeper.wizard.ScreenState;
 import dev.lockkeeper.wizard.State;
 import java.util.List;
@@ -42,21 +43,17 @@ public final class Screens {
   }
 
   private static Frame whole(State state, Line keys, List<Line> message, int columns, int rows) {
-    Frame main = main(state, keys, message, columns, rows);
+    Frame main =
+        state.opened().filter(Opened::zoomed).isPresent()
+            ? ZoomedScreen.frame(state, state.opened().get(), keys, message, columns, rows)
+            : wide(columns, rows)
+            ? new WideScreen(state, keys, message, columns, rows).frame()
+            : new FoldedScreen(state, keys, message, columns, rows).frame();
     return state
         .dialog()
         .map(dialog -> QuestionBox.of(dialog, state, columns))
         .map(box -> Overlay.of(main, box.frame(columns - 4, rows - 2, state.scroll())))
         .orElse(main);
-  }
-
-  private static Frame main(State state, Line keys, List<Line> message, int columns, int rows) {
-    if (!wide(columns, rows)) {
-      return new FoldedScreen(state, keys, message, columns, rows).frame();
-    }
-    return columns < BroadScreen.WIDTH
-        ? new WideScreen(state, keys, message, columns, rows).frame()
-        : new BroadScreen(state, keys, message, columns, rows).frame();
   }
 
   /**
@@ -75,41 +72,15 @@ public final class Screens {
 
   /** The panel that is open in the step's place, if one is. */
   static boolean panel(Canvas canvas, Area area, State state) {
-    state.panel().ifPresent(panel -> panel(canvas, area, state, panel, state.scroll()));
-    return state.panel().isPresent();
-  }
-
-  /** A panel in full, scrolled as far as the operator wants. */
-  static void panel(Canvas canvas, Area area, ScreenState seen, PanelId panel, int scroll) {
-    Line title = ended(Panels.title(panel, seen), Panels.age(panel, seen), area.width());
-    canvas.put(area.column(), area.row(), title, area.width());
-    Area text = area.below(2);
-    List<Line> lines = Panels.lines(panel, seen, text.width(), Integer.MAX_VALUE);
-    canvas.lines(text, Scrolled.of(lines, scroll, text.height()));
+    state.opened().ifPresent(opened -> OpenPanel.draw(canvas, area, state, opened));
+    return state.opened().isPresent();
   }
 
   /** The step, scrolled as far as the operator wants. */
-  static void step(Canvas canvas, Area area, State state, List<Line> lines) {
+  static void step(Canvas canvas, Area area, State state) {
+    List<Line> lines = StepPage.lines(state, area);
+    canvas.scrolls(Extent.of(lines.size(), area.height()));
     canvas.lines(area, Scrolled.of(lines, state.scroll(), area.height()));
-  }
-
-  /** The open panel, or the step below its title, beside the panels. */
-  static void page(Canvas canvas, Area area, State state) {
-    if (panel(canvas, area, state)) {
-      return;
-    }
-    Line title = ended(StepPage.title(state), StepPage.risk(state), area.width());
-    canvas.put(area.column(), area.row(), title, area.width());
-    Area text = area.below(2);
-    step(canvas, text, state, StepPage.besidePanels(state, text));
-  }
-
-  /** A panel in a frame of its own, with its name and its age. */
-  static void framed(Canvas canvas, PanelId panel, Area area, State state) {
-    canvas.box(area, Style.BORDER);
-    canvas.title(area, Panels.title(panel, state), Panels.age(panel, state));
-    Area text = area.inner().indented(1);
-    canvas.lines(text, Panels.lines(panel, state, text.width(), text.height()));
   }
 
   /** A line with another one at its right end; if they are too long, the first one is cut. */

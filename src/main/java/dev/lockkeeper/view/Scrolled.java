@@ -32,4 +32,19 @@ final class Scrolled {
     }
     return sight;
   }
+
+  /**
+   * The same from this line on, where the lines belong to rows that are chosen.
+   *
+   * @param from the first in sight
+   */
+  static List<Line> more(List<Line> lines, int from, int height) {
+    List<Line> sight =
+        new ArrayList<>(lines.subList(from, Math.min(lines.size(), from + height)));
+    int below = lines.size() - from - height;
+    if (below > 0 && height > 2) {
+      sight.set(height - 1, Line.of("↓ %d more below: j, enter".formatted(below + 1), Style.KEY));
+    }
+    return sight;
+  }
 }

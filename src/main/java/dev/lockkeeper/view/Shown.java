@@ -61,6 +61,21 @@ public record Shown(String text) {
     return columns <= 0 ? EMPTY : new Shown(text.substring(0, fitting(0, columns - 1)) + ELLIPSIS);
   }
 
+  /** Without this many of its first columns; half a character leaves a blank. */
+  public Shown from(int columns) {
+    if (columns <= 0) {
+      return this;
+    }
+    int at = 0;
+    int used = 0;
+    while (at < text.length() && used < columns) {
+      int codePoint = text.codePointAt(at);
+      used += Columns.width(codePoint);
+      at += Character.charCount(codePoint);
+    }
+    return used < columns ? EMPTY : new Shown(spaces(used - columns) + text.substring(at));
+  }
+
   /** Exactly this many columns: cut, or filled with spaces on the right. */
   public Shown padRight(int columns) {
     Shown cut = cut(columns);

@@ -18,6 +18,8 @@ public enum Style {
   UNKNOWN,
   /** Selected, or where we are. */
   ACCENT,
+  /** A place that has what is searched for. */
+  FOUND,
   /** A key to press. */
   KEY,
   BANNER,

@@ -3,6 +3,7 @@ package dev.lockkeeper.view;
 import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.wizard.Binding;
 import dev.lockkeeper.wizard.Hints;
+import dev.lockkeeper.wizard.Opened;
 import dev.lockkeeper.wizard.Watching;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,15 +54,19 @@ public final class WatchScreen {
   }
 
   private Frame frame() {
+    Line keys = Footer.line(state.hints(), false, columns - 4);
+    if (state.opened().filter(Opened::zoomed).isPresent()) {
+      return ZoomedScreen.frame(state, state.opened().get(), keys, said().stream().toList(), columns, rows);
+    }
     canvas.box(new Area(0, 0, columns, rows), Style.BORDER);
-    if (state.panel().isPresent()) {
-      open(state.panel().get());
+    if (state.opened().isPresent()) {
+      open(state.opened().get());
     } else if (columns >= Screens.WIDE && rows >= Screens.TALL) {
       beside();
     } else {
       stacked();
     }
-    Screens.edges(canvas, state, Footer.line(state.hints(), false, columns - 4), columns, rows);
+    Screens.edges(canvas, state, keys, columns, rows);
     return canvas.frame();
   }
 
@@ -110,16 +115,16 @@ public final class WatchScreen {
   }
 
   /** One panel in full, the others in a line each. */
-  private void open(PanelId panel) {
+  private void open(Opened opened) {
     List<Line> others = new ArrayList<>();
     Arrays.stream(PanelId.values())
-        .filter(each -> each != panel && each != PanelId.CHECKS)
+        .filter(each -> each != opened.panel())
         .map(each -> Line.of(Hints.label(each) + " ", Style.KEY).and(Panels.summary(each, state)))
         .forEach(others::add);
     said().ifPresent(others::add);
     int folded = rows - 2 - others.size();
     Area area = new Area(2, 1, columns - 4, folded - 1);
-    Screens.panel(canvas, area, state, panel, state.scroll());
+    OpenPanel.draw(canvas, area, state, opened);
     canvas.across(0, columns - 1, folded, Style.BORDER);
     canvas.lines(new Area(2, folded + 1, columns - 4, others.size()), others);
   }

@@ -39,14 +39,15 @@ final class Answering implements Dialog.Cases<Next> {
     }
     Dialog dialog = state.dialog().get();
     KeyInput stroke = new KeyInput(event.key());
-    if (dialog.onlyTells() && stroke.lines() != 0) {
-      return Next.of(state.scrolled(stroke.lines()));
+    int lines = stroke.lines(state.extent().page());
+    if (dialog.onlyTells() && lines != 0) {
+      return Next.of(state.scrolled(lines));
     }
     if (stroke.interrupts()) {
       return interrupted(state, dialog, event.at());
     }
     return switch (event.key().name()) {
-      case PAGE_DOWN, PAGE_UP -> Next.of(state.scrolled(stroke.lines()));
+      case PAGE_DOWN, PAGE_UP -> Next.of(state.scrolled(lines));
       default ->
           dialog.shownBy(event.at()) || stroke.escapes()
               ? keyed(state, Keyed.by(stroke, dialog), stroke, event.at())

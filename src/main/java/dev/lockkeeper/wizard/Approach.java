@@ -98,7 +98,6 @@ public record Approach(State picture, Optional<String> trouble, Wish wish) imple
           PANEL_LOCKS,
           PANEL_MIGRATION,
           PANEL_FINDINGS,
-          PANEL_CHECKS,
           BACK ->
           looking(event);
       case HELP -> showing(picture.asking(new Dialog.Help(Binding.Place.APPROACH)));
@@ -107,7 +106,16 @@ public record Approach(State picture, Optional<String> trouble, Wish wish) imple
 
   /** Who looks round has nothing done; the walk itself knows how. */
   private Approach looking(Event.Pressed event) {
-    return showing(Update.apply(picture, event).state());
+    State looked = Update.apply(picture, event).state();
+    // Nobody is there yet who could read it.
+    return looked.inspected().isPresent() ? refusing() : showing(looked);
+  }
+
+  private boolean browses(Event.Pressed event) {
+    return picture
+        .opened()
+        .flatMap(panel -> Browsing.pressed(panel, event.key(), picture, picture.extent()))
+        .isPresent();
   }
 
   private Approach refusing() {
@@ -118,7 +126,8 @@ public record Approach(State picture, Optional<String> trouble, Wish wish) imple
   private final class Following implements Event.Cases<Approach> {
     @Override
     public Approach pressed(Event.Pressed event) {
-      if (picture.dialog().isPresent() && !new KeyInput(event.key()).interrupts()) {
+      boolean elsewhere = picture.dialog().isPresent() || browses(event);
+      if (elsewhere && !new KeyInput(event.key()).interrupts()) {
         return looking(event);
       }
       return KeyMap.binding(event.key(), Binding.Place.WALK)
@@ -155,6 +164,21 @@ public record Approach(State picture, Optional<String> trouble, Wish wish) imple
 
     @Override
     public Approach clockSet(Event.ClockSet event) {
+      return Approach.this;
+    }
+
+    @Override
+    public Approach laid(Event.Laid event) {
+      return showing(picture.laid(event.extent()));
+    }
+
+    @Override
+    public Approach looked(Event.Looked event) {
+      return Approach.this;
+    }
+
+    @Override
+    public Approach taken(Event.Taken event) {
       return Approach.this;
     }
 

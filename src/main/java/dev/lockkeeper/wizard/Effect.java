@@ -3,6 +3,7 @@ package dev.lockkeeper.wizard;
 import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Request;
 import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.snapshot.Inspection;
 import dev.lockkeeper.snapshot.ObjectName;
 import java.util.Optional;
 
@@ -11,8 +12,35 @@ public sealed interface Effect {
   /** Hands this effect to whoever can do it. */
   void run(Runner hands);
 
-  /** Those who can. */
-  interface Runner {
+  /** What only looks, or takes away what is seen: nothing outside is changed by it. */
+  sealed interface Look extends Effect {
+    /** Hands this to whoever can do it. */
+    void look(Looking hands);
+
+    @Override
+    default void run(Runner hands) {
+      look(hands);
+    }
+  }
+
+  /** Those who can look and take away. */
+  interface Looking {
+    /** Has this read of the cluster for whoever looks, from now on, or nothing. */
+    void inspect(Optional<Inspection> wanted);
+
+    /** Hands this to the terminal's clipboard, and answers with {@link Event.Taken}. */
+    void copy(String text);
+
+    /**
+     * Writes this to a new file in the run's folder, and answers with {@link Event.Taken}.
+     *
+     * @param name what it is
+     */
+    void keep(String name, String text);
+  }
+
+  /** Those who can do everything. */
+  interface Runner extends Looking {
     /**
      * Writes the entry, forces it to disk, and answers with {@link Event.Written} or {@link
      * Event.NotWritten}.
@@ -86,6 +114,30 @@ public sealed interface Effect {
     @Override
     public void run(Runner hands) {
       hands.seek(object);
+    }
+  }
+
+  /** Read this, as long as nothing else is to be; answered with {@link Event.Looked}. */
+  record Inspect(Optional<Inspection> wanted) implements Look {
+    @Override
+    public void look(Looking hands) {
+      hands.inspect(wanted);
+    }
+  }
+
+  /** Hand this to the clipboard. */
+  record Copy(String text) implements Look {
+    @Override
+    public void look(Looking hands) {
+      hands.copy(text);
+    }
+  }
+
+  /** Write this to a file. */
+  record Keep(String name, String text) implements Look {
+    @Override
+    public void look(Looking hands) {
+      hands.keep(name, text);
     }
   }
 

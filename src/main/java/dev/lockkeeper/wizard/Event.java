@@ -8,6 +8,7 @@ import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
 import dev.lockkeeper.snapshot.Fact;
 import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.Inspected;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.SecondLook;
 import java.time.Duration;
@@ -50,6 +51,12 @@ public sealed interface Event {
     R rehearsed(Rehearsed event);
 
     R clockSet(ClockSet event);
+
+    R laid(Laid event);
+
+    R looked(Looked event);
+
+    R taken(Taken event);
   }
 
   /**
@@ -96,6 +103,35 @@ public sealed interface Event {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.readToItsEnd(this);
+    }
+  }
+
+  /** So much of what can be scrolled is in sight. */
+  record Laid(Extent extent) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.laid(this);
+    }
+  }
+
+  /** What was asked for was read of the cluster; nothing follows from it but that it is shown. */
+  record Looked(Inspected read) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.looked(this);
+    }
+  }
+
+  /**
+   * Something was taken away, or could not be.
+   *
+   * @param done whether it was
+   * @param word what is to be said about it
+   */
+  record Taken(boolean done, String word) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.taken(this);
     }
   }
 

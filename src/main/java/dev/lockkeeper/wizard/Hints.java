@@ -17,14 +17,14 @@ public final class Hints {
   }
 
   private static List<Hint> open(State state) {
+    if (state.opened().isPresent()) {
+      return browsing(state, state.opened().get());
+    }
     List<Hint> hints = new ArrayList<>();
     NextAction ahead = NextAction.of(state);
     hints.add(new Hint(label(Intent.RUN), ahead.brief(), ahead.blocked() ? ahead.sentence() : ""));
-    if (state.panel().isPresent()) {
-      hints.add(hint(Intent.BACK));
-    }
     hints.add(Hint.live("n b", "steps"));
-    if (state.panel().isEmpty() && Obstacles.current(state).isEmpty()) {
+    if (Obstacles.current(state).isEmpty()) {
       hints.add(hint(Intent.CURRENT_STEP));
     }
     if (waivable(state)) {
@@ -34,7 +34,7 @@ public final class Hints {
       hints.add(hint(Intent.AGAIN));
     }
     boolean skippable = !state.progress().finished(state.cursor()) && state.pending().isEmpty();
-    if (skippable && state.panel().isEmpty()) {
+    if (skippable) {
       hints.add(hint(Intent.SKIP));
     }
     hints.add(panels(state, state.panel(), "panels"));
@@ -43,19 +43,33 @@ public final class Hints {
     return List.copyOf(hints);
   }
 
+  /** Keys belong to the panel, but for those that lead to another one, or away. */
+  private static List<Hint> browsing(ScreenState state, Opened opened) {
+    List<Hint> hints = new ArrayList<>(PanelHints.of(opened));
+    if (!opened.search().typing()) {
+      if (opened.sheet().isEmpty()) {
+        hints.add(panels(state, Optional.of(opened.panel()), "panels"));
+      }
+      hints.add(hint(Intent.HELP));
+      hints.add(hint(Intent.LEAVE));
+    }
+    return List.copyOf(hints);
+  }
+
   static List<Hint> of(Approach state) {
     if (state.picture().dialog().isPresent()) {
       return of(state.picture());
     }
     List<Hint> hints = new ArrayList<>();
-    hints.add(Hint.live("n b", "steps"));
     if (state.trouble().isPresent()) {
       hints.add(tryAgain());
     }
-    hints.add(panels(state, state.picture().panel(), "panels"));
-    if (state.picture().panel().isPresent()) {
-      hints.add(hint(Intent.BACK));
+    if (state.picture().opened().isPresent()) {
+      hints.addAll(browsing(state, state.picture().opened().get()));
+      return List.copyOf(hints);
     }
+    hints.add(0, Hint.live("n b", "steps"));
+    hints.add(panels(state, Optional.empty(), "panels"));
     hints.add(hint(Intent.HELP));
     hints.add(hint(Intent.LEAVE));
     return List.copyOf(hints);
@@ -69,12 +83,11 @@ public final class Hints {
     if (state.way() == Watching.Way.FAILED) {
       hints.add(tryAgain());
     }
-    String brief = state.panel().isPresent() ? "panels" : "open a panel";
-    hints.add(panels(state, state.panel(), brief));
-    if (state.panel().isPresent()) {
-      hints.add(hint(Intent.BACK));
-      hints.add(hint(Intent.SCROLL_DOWN));
+    if (state.opened().isPresent()) {
+      hints.addAll(browsing(state, state.opened().get()));
+      return List.copyOf(hints);
     }
+    hints.add(panels(state, Optional.empty(), "open a panel"));
     hints.add(hint(Intent.HELP));
     hints.add(hint(Intent.LEAVE));
     return List.copyOf(hints);
@@ -93,7 +106,6 @@ public final class Hints {
       case LOCKS -> label(Intent.PANEL_LOCKS);
       case MIGRATION -> label(Intent.PANEL_MIGRATION);
       case FINDINGS -> label(Intent.PANEL_FINDINGS);
-      case CHECKS -> label(Intent.PANEL_CHECKS);
     };
   }
 
@@ -103,7 +115,7 @@ public final class Hints {
     boolean told = findings > 0 || open.filter(PanelId.FINDINGS::equals).isPresent();
     List<String> labels = new ArrayList<>();
     for (PanelId panel : PanelId.values()) {
-      if (panel != PanelId.CHECKS && (panel != PanelId.FINDINGS || told)) {
+      if (panel != PanelId.FINDINGS || told) {
         labels.add(label(panel));
       }
     }

@@ -6,9 +6,6 @@ package dev.lockkeeper.wizard;
  * @param key the key
  */
 record KeyInput(Key key) {
-  /** How many lines a page key scrolls. */
-  static final int PAGE = 5;
-
   boolean enters() {
     return key.name() == Key.Name.ENTER;
   }
@@ -28,14 +25,18 @@ record KeyInput(Key key) {
     };
   }
 
-  /** How many lines further down it leads in a text; 0 when it does not scroll. */
-  int lines() {
+  /**
+   * How many lines further down it leads in a text; 0 when it does not scroll.
+   *
+   * @param page how many lines are a page
+   */
+  int lines(int page) {
     return switch (key.name()) {
       case DOWN -> 1;
       case UP -> -1;
-      case PAGE_DOWN -> PAGE;
-      case PAGE_UP -> -PAGE;
-      case CHARACTER -> key.types(' ') ? PAGE : key.types('j') ? 1 : key.types('k') ? -1 : 0;
+      case PAGE_DOWN -> page;
+      case PAGE_UP -> -page;
+      case CHARACTER -> key.types(' ') ? page : key.types('j') ? 1 : key.types('k') ? -1 : 0;
       default -> 0;
     };
   }

@@ -9,6 +9,34 @@ import java.util.Optional;
 final class Obstacles {
   private Obstacles() {}
 
+  /** Why this one would do nothing now; who sees a panel does not see what is the step's. */
+  static Optional<String> against(Binding binding, State state) {
+    return state
+        .panel()
+        .filter(panel -> isForTheStep(binding.intent()))
+        .map(panel -> hidden(state, panel))
+        .or(() -> binding.obstacle().apply(state));
+  }
+
+  private static boolean isForTheStep(Intent intent) {
+    return switch (intent) {
+      case RUN, NEXT_STEP, PREVIOUS_STEP, WAIVE, SKIP, AGAIN -> true;
+      case CURRENT_STEP,
+          SCROLL_DOWN,
+          SCROLL_UP,
+          PANEL_PODS,
+          PANEL_EVENTS,
+          PANEL_LOCKS,
+          PANEL_MIGRATION,
+          PANEL_FINDINGS,
+          BACK,
+          HELP,
+          LEAVE,
+          INTERRUPT ->
+          false;
+    };
+  }
+
   /** Who sees a panel in the step's place does not see what Enter would be about. */
   static Optional<String> running(State state) {
     return state.panel().map(panel -> hidden(state, panel)).or(() -> waiting(state));
@@ -16,7 +44,7 @@ final class Obstacles {
 
   /** What is said while a panel hides the step. */
   static String hidden(State state, PanelId panel) {
-    return "%s in front of step %s: esc closes, then enter is for the step"
+    return "%s in front of step %s: esc closes, then this key is for the step"
         .formatted(title(panel), state.cursor());
   }
 
@@ -27,7 +55,6 @@ final class Obstacles {
       case LOCKS -> "the locks panel stands";
       case MIGRATION -> "the migration panel stands";
       case FINDINGS -> "the findings stand";
-      case CHECKS -> "the checks stand";
     };
   }
 

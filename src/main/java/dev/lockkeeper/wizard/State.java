@@ -10,6 +10,7 @@ import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.Helm;
 import dev.lockkeeper.snapshot.HelmRun;
+import dev.lockkeeper.snapshot.Inspection;
 import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Instant;
@@ -27,8 +28,9 @@ import java.util.Set;
  * @param progress where the run stands
  * @param cursor the id of the step on the screen
  * @param dialog what is being asked, if anything
- * @param panel the panel that is open in full, if any
- * @param scroll how many lines the step is scrolled down
+ * @param opened the panel that is open in full, if any
+ * @param scroll how many lines the step or the question is scrolled down
+ * @param extent how much of it is in sight
  * @param notice what is being said, if anything
  * @param pending the act that is on its way, if any
  * @param noting what is being written to the journal now, so that nothing is written twice and no
@@ -42,8 +44,9 @@ public record State(
     Progress progress,
     String cursor,
     Optional<Dialog> dialog,
-    Optional<PanelId> panel,
+    Optional<Opened> opened,
     int scroll,
+    Extent extent,
     Optional<Toast> notice,
     Optional<Pending> pending,
     Set<InFlightEntry> noting)
@@ -66,6 +69,7 @@ public record State(
             Optional.empty(),
             Optional.empty(),
             0,
+            Extent.UNKNOWN,
             Optional.empty(),
             Optional.empty(),
             Set.of());
@@ -80,6 +84,16 @@ public record State(
   @Override
   public Optional<State> walked() {
     return Optional.of(this);
+  }
+
+  /** The panel that is open in full, if any. */
+  public Optional<PanelId> panel() {
+    return opened.map(Opened::panel);
+  }
+
+  /** What has to be read of the cluster for whoever looks. */
+  Optional<Inspection> inspected() {
+    return opened.flatMap(Opened::inspected);
   }
 
   public Instant now() {
@@ -176,20 +190,20 @@ public record State(
 
   State at(String step) {
     return new State(
-        setting, runbook, knowledge, snapshot, progress, step, dialog, panel, 0, notice, pending,
+        setting, runbook, knowledge, snapshot, progress, step, dialog, opened, 0, Extent.UNKNOWN, notice, pending,
         noting);
   }
 
   State seeing(Snapshot seen) {
     return new State(
-        setting, runbook, knowledge, seen, progress, cursor, dialog, panel, scroll, notice, pending,
+        setting, runbook, knowledge, seen, progress, cursor, dialog, opened, scroll, extent, notice, pending,
         noting);
   }
 
   State progressed(Progress made) {
     Snapshot told = snapshot.with(made.facts().quiet(snapshot.run().quietSince()));
     return new State(
-        setting, runbook, knowledge, told, made, cursor, dialog, panel, scroll, notice, pending,
+        setting, runbook, knowledge, told, made, cursor, dialog, opened, scroll, extent, notice, pending,
         noting);
   }
 
@@ -202,8 +216,9 @@ public record State(
         progress,
         cursor,
         Optional.of(question),
-        panel,
+        opened,
         dialog.isPresent() ? scroll : 0,
+        dialog.isPresent() ? extent : Extent.UNKNOWN,
         Optional.empty(),
         pending,
         noting);
@@ -218,17 +233,35 @@ public record State(
         progress,
         cursor,
         Optional.empty(),
-        panel,
+        opened,
         0,
+        Extent.UNKNOWN,
         notice,
         pending,
         noting);
   }
 
-  State opening(Optional<PanelId> opened) {
+  State opening(Optional<PanelId> wanted) {
+    return looking(
+        wanted.map(
+            panel -> opened.map(before -> before.showing(panel)).orElseGet(() -> Opened.of(panel))));
+  }
+
+  State looking(Optional<Opened> panel) {
     return new State(
-        setting, runbook, knowledge, snapshot, progress, cursor, dialog, opened, 0, notice, pending,
-        noting);
+        setting, runbook, knowledge, snapshot, progress, cursor, dialog, panel, 0, Extent.UNKNOWN,
+        notice, pending, noting);
+  }
+
+  /** The same panel after a key, as high as it was. */
+  State browsing(Opened panel) {
+    return looking(Optional.of(panel)).laid(extent);
+  }
+
+  State laid(Extent seen) {
+    return new State(
+        setting, runbook, knowledge, snapshot, progress, cursor, dialog, opened, scroll, seen,
+        notice, pending, noting);
   }
 
   State scrolled(int lines) {
@@ -240,8 +273,9 @@ public record State(
         progress,
         cursor,
         dialog,
-        panel,
-        Math.max(0, scroll + lines),
+        opened,
+        extent.moved(scroll, lines),
+        extent,
         notice,
         pending,
         noting);
@@ -258,13 +292,13 @@ public record State(
 
   State noticing(Optional<Toast> said) {
     return new State(
-        setting, runbook, knowledge, snapshot, progress, cursor, dialog, panel, scroll, said,
+        setting, runbook, knowledge, snapshot, progress, cursor, dialog, opened, scroll, extent, said,
         pending, noting);
   }
 
   State awaiting(Optional<Pending> act) {
     return new State(
-        setting, runbook, knowledge, snapshot, progress, cursor, dialog, panel, scroll, notice, act,
+        setting, runbook, knowledge, snapshot, progress, cursor, dialog, opened, scroll, extent, notice, act,
         noting);
   }
 
@@ -275,7 +309,7 @@ public record State(
 
   State noting(Set<InFlightEntry> words) {
     return new State(
-        setting, runbook, knowledge, snapshot, progress, cursor, dialog, panel, scroll, notice,
+        setting, runbook, knowledge, snapshot, progress, cursor, dialog, opened, scroll, extent, notice,
         pending, words);
   }
 }

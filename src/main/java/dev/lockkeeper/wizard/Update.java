@@ -7,6 +7,7 @@ import dev.lockkeeper.action.Request;
 import dev.lockkeeper.analysis.Durations;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.runbook.Step;
+import dev.lockkeeper.snapshot.Inspection;
 import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.RunFacts;
 import java.time.Instant;
@@ -37,6 +38,10 @@ public final class Update implements Event.Cases<Next> {
     if (looking(state).isPresent() && looking(next.state()).isEmpty()) {
       next = next.and(new Effect.AskLook(Optional.empty()));
     }
+    Optional<Inspection> inspected = next.state().inspected();
+    if (!inspected.equals(state.inspected())) {
+      next = next.and(new Effect.Inspect(inspected));
+    }
     Optional<ObjectName> sought = next.state().sought();
     return sought.equals(state.sought()) ? next : next.and(new Effect.Seek(sought));
   }
@@ -54,7 +59,13 @@ public final class Update implements Event.Cases<Next> {
   @Override
   public Next pressed(Event.Pressed event) {
     State now = at(event.at());
-    return now.dialog().isPresent() ? Answering.pressed(now, event) : bound(now, event.key());
+    if (now.dialog().isPresent()) {
+      return Answering.pressed(now, event);
+    }
+    return now.opened()
+        .flatMap(panel -> Browsing.pressed(panel, event.key(), now, now.extent()))
+        .map(browsed -> new Next(now.browsing(browsed.opened()), List.copyOf(browsed.effects())))
+        .orElseGet(() -> bound(now, event.key()));
   }
 
   /** No key is silent: one that does nothing here says why. */
@@ -62,7 +73,7 @@ public final class Update implements Event.Cases<Next> {
     Optional<Binding> binding = KeyMap.binding(key, Binding.Place.WALK);
     String against =
         binding
-            .map(bound -> bound.obstacle().apply(now).orElse(""))
+            .map(bound -> Obstacles.against(bound, now).orElse(""))
             .orElseGet(() -> KeyMap.unbound(key));
     return binding
         .filter(bound -> against.isEmpty())
@@ -104,6 +115,31 @@ public final class Update implements Event.Cases<Next> {
   @Override
   public Next notReached(Event.NotReached event) {
     return Next.of(state);
+  }
+
+  @Override
+  public Next laid(Event.Laid event) {
+    return Next.of(state.laid(event.extent()));
+  }
+
+  @Override
+  public Next looked(Event.Looked event) {
+    return Next.of(
+        state.opened().map(panel -> state.browsing(panel.answered(event.read()))).orElse(state));
+  }
+
+  /** It is said where the eyes are. */
+  @Override
+  public Next taken(Event.Taken event) {
+    return Next.of(
+        state
+            .opened()
+            .filter(panel -> state.dialog().isEmpty())
+            .map(panel -> state.browsing(panel.saying(event.word())))
+            .orElseGet(
+                () ->
+                    state.saying(
+                        event.done() ? Toast.Tone.PLAIN : Toast.Tone.WARN, event.word())));
   }
 
   /** Whoever compares times with other programs' has to know that they differ from here on. */

@@ -15,8 +15,6 @@ import java.util.Optional;
 
 /** What the keys of the main screen do. */
 final class Walking {
-  private static final int PAGE = 5;
-
   /** Why an act is not offered where nothing may be changed. */
   static final String READ_ONLY =
       "read-only: nothing is changed from here; somebody who may can run the command on the screen";
@@ -32,14 +30,13 @@ final class Walking {
       case WAIVE -> Next.of(waive(state));
       case SKIP -> Next.of(skip(state));
       case AGAIN -> Reopen.of(state);
-      case SCROLL_DOWN -> Next.of(state.scrolled(PAGE));
-      case SCROLL_UP -> Next.of(state.scrolled(-PAGE));
+      case SCROLL_DOWN -> Next.of(state.scrolled(state.extent().page()));
+      case SCROLL_UP -> Next.of(state.scrolled(-state.extent().page()));
       case PANEL_PODS -> Next.of(toggle(state, PanelId.PODS));
       case PANEL_EVENTS -> Next.of(toggle(state, PanelId.EVENTS));
       case PANEL_LOCKS -> Next.of(toggle(state, PanelId.LOCKS));
       case PANEL_MIGRATION -> Next.of(toggle(state, PanelId.MIGRATION));
       case PANEL_FINDINGS -> Next.of(toggle(state, PanelId.FINDINGS));
-      case PANEL_CHECKS -> Next.of(toggle(state, PanelId.CHECKS));
       case BACK -> Next.of(state.opening(Optional.empty()).noticing(Optional.empty()));
       case HELP -> Next.of(state.asking(new Dialog.Help(Binding.Place.WALK)));
       case INTERRUPT -> Next.of(interrupted(state));

@@ -2,11 +2,13 @@ package dev.lockkeeper.wizard;
 
 import dev.lockkeeper.coder.Knowledge;
 import dev.lockkeeper.runbook.PanelId;
+import dev.lockkeeper.snapshot.Inspection;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that the screen shows which only looks: there is no runbook to walk, no journal to
@@ -15,8 +17,10 @@ import java.util.Optional;
  * @param world which world this is
  * @param knowledge what is known of Coder
  * @param snapshot what is true
- * @param panel the panel that is open in full, if any
- * @param scroll how many lines it is scrolled down
+ * @param opened the panel that is open in full, if any
+ * @param scroll how many lines the help is scrolled down
+ * @param extent how much of what is open is in sight
+ * @param effects what is to be done outside after the last event
  * @param help whether the keys are shown
  * @param left whether the operator has left
  * @param way how it stands with the way to cluster and database
@@ -26,14 +30,18 @@ public record Watching(
     Setting.World world,
     Knowledge knowledge,
     Snapshot snapshot,
-    Optional<PanelId> panel,
+    Optional<Opened> opened,
     int scroll,
+    Extent extent,
+    List<Effect.Look> effects,
     boolean help,
     boolean left,
     Way way,
     Optional<Toast> notice)
     implements ScreenState {
-  private static final int PAGE = 5;
+  public Watching {
+    effects = List.copyOf(effects);
+  }
 
   /** How it stands with the way to cluster and database. */
   public enum Way {
@@ -53,6 +61,8 @@ public record Watching(
         nothing,
         Optional.empty(),
         0,
+        Extent.UNKNOWN,
+        List.of(),
         false,
         false,
         Way.BEGUN,
@@ -61,7 +71,17 @@ public record Watching(
 
   /** What follows from an event. */
   public Watching after(Event event) {
-    return event.match(new Following());
+    Watching next = event.match(doing(List.of()).new Following());
+    return next.inspected().equals(inspected())
+        ? next
+        : next.doing(
+            Stream.<Effect.Look>concat(
+                    next.effects.stream(), Stream.of(new Effect.Inspect(next.inspected())))
+                .toList());
+  }
+
+  private Optional<Inspection> inspected() {
+    return opened.flatMap(Opened::inspected);
   }
 
   /** Whether a screen would show the same as for that state, but for ages. */
@@ -71,7 +91,7 @@ public record Watching(
 
   /** The same in the world that it turned out to be. */
   public Watching in(Setting.World known) {
-    return new Watching(known, knowledge, snapshot, panel, scroll, help, left, way, notice);
+    return new Watching(known, knowledge, snapshot, opened, scroll, extent, effects, help, left, way, notice);
   }
 
   /** The same with the way begun once more. */
@@ -85,16 +105,49 @@ public record Watching(
   }
 
   private Watching seeing(Snapshot seen) {
-    return new Watching(world, knowledge, seen, panel, scroll, help, left, way, notice);
+    return new Watching(world, knowledge, seen, opened, scroll, extent, effects, help, left, way, notice);
   }
 
-  private Watching opening(Optional<PanelId> opened) {
-    return new Watching(world, knowledge, snapshot, opened, 0, false, left, way, Optional.empty());
+  /** The panel that is open in full, if any. */
+  public Optional<PanelId> panel() {
+    return opened.map(Opened::panel);
+  }
+
+  private Watching opening(Optional<Opened> wanted) {
+    return new Watching(
+        world,
+        knowledge,
+        snapshot,
+        wanted,
+        0,
+        Extent.UNKNOWN,
+        effects,
+        false,
+        left,
+        way,
+        Optional.empty());
   }
 
   private Watching toggling(PanelId wanted) {
     return opening(
-        panel.filter(wanted::equals).isPresent() ? Optional.empty() : Optional.of(wanted));
+        panel().filter(wanted::equals).isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                opened.map(before -> before.showing(wanted)).orElseGet(() -> Opened.of(wanted))));
+  }
+
+  private Watching laid(Extent seen) {
+    return new Watching(
+        world, knowledge, snapshot, opened, scroll, seen, effects, help, left, way, notice);
+  }
+
+  private Watching browsing(Opened panel) {
+    return opening(Optional.of(panel)).laid(extent);
+  }
+
+  private Watching doing(List<Effect.Look> wanted) {
+    return new Watching(
+        world, knowledge, snapshot, opened, scroll, extent, wanted, help, left, way, notice);
   }
 
   @Override
@@ -103,26 +156,27 @@ public record Watching(
   }
 
   private Watching scrolled(int lines) {
-    int to = Math.max(0, scroll + lines);
-    return new Watching(world, knowledge, snapshot, panel, to, help, left, way, notice);
+    int to = extent.moved(scroll, lines);
+    return new Watching(
+        world, knowledge, snapshot, opened, to, extent, effects, help, left, way, notice);
   }
 
   private Watching helping(boolean shown) {
-    return new Watching(world, knowledge, snapshot, panel, 0, shown, left, way, Optional.empty());
+    return new Watching(world, knowledge, snapshot, opened, 0, extent, effects, shown, left, way, Optional.empty());
   }
 
   private Watching leaving() {
-    return new Watching(world, knowledge, snapshot, panel, scroll, help, true, way, notice);
+    return new Watching(world, knowledge, snapshot, opened, scroll, extent, effects, help, true, way, notice);
   }
 
   private Watching on(Way other) {
-    return new Watching(world, knowledge, snapshot, panel, scroll, help, left, other, notice);
+    return new Watching(world, knowledge, snapshot, opened, scroll, extent, effects, help, left, other, notice);
   }
 
   private Watching saying(Optional<String> text) {
     Optional<Toast> said =
         text.map(each -> new Toast(Toast.Tone.PLAIN, each, snapshot.now()));
-    return new Watching(world, knowledge, snapshot, panel, scroll, help, left, way, said);
+    return new Watching(world, knowledge, snapshot, opened, scroll, extent, effects, help, left, way, said);
   }
 
   private Watching at(Instant moment) {
@@ -135,15 +189,18 @@ public record Watching(
   private Watching pressed(Key key) {
     Optional<Intent> intent =
         KeyMap.binding(key, Binding.Place.WATCH).map(Binding::intent);
-    int lines = new KeyInput(key).lines();
+    int lines = new KeyInput(key).lines(extent.page());
     if (help && lines != 0) {
       return scrolled(lines);
     }
     if (help && intent.filter(KeyMap::leaves).isEmpty()) {
       return helping(false);
     }
-    return intent
-        .map(saying(Optional.empty())::following)
+    Watching quiet = saying(Optional.empty());
+    return opened
+        .flatMap(panel -> Browsing.pressed(panel, key, this, extent))
+        .map(browsed -> quiet.browsing(browsed.opened()).doing(browsed.effects()))
+        .or(() -> intent.map(quiet::following))
         .orElseGet(() -> saying(Optional.of(unbound(key))));
   }
 
@@ -161,10 +218,9 @@ public record Watching(
       case PANEL_LOCKS -> toggling(PanelId.LOCKS);
       case PANEL_MIGRATION -> toggling(PanelId.MIGRATION);
       case PANEL_FINDINGS -> toggling(PanelId.FINDINGS);
-      case SCROLL_DOWN -> scrolled(PAGE);
-      case SCROLL_UP -> scroll == 0 ? saying(Optional.of("this is the top")) : scrolled(-PAGE);
+      case SCROLL_DOWN, SCROLL_UP -> saying(Optional.of("no panel is open: nothing scrolls"));
       case BACK ->
-          panel.isEmpty()
+          opened.isEmpty()
               ? saying(Optional.of("nothing is open"))
               : opening(Optional.empty());
       case HELP -> helping(true);
@@ -173,7 +229,7 @@ public record Watching(
           way == Way.FAILED
               ? on(Way.AGAIN)
               : saying(Optional.of("nothing has failed: there is nothing to try again"));
-      case RUN, NEXT_STEP, PREVIOUS_STEP, CURRENT_STEP, WAIVE, SKIP, PANEL_CHECKS -> this;
+      case RUN, NEXT_STEP, PREVIOUS_STEP, CURRENT_STEP, WAIVE, SKIP -> this;
     };
   }
 
@@ -210,6 +266,21 @@ public record Watching(
     @Override
     public Watching clockSet(Event.ClockSet event) {
       return Watching.this;
+    }
+
+    @Override
+    public Watching laid(Event.Laid event) {
+      return Watching.this.laid(event.extent());
+    }
+
+    @Override
+    public Watching looked(Event.Looked event) {
+      return opened.map(panel -> browsing(panel.answered(event.read()))).orElse(Watching.this);
+    }
+
+    @Override
+    public Watching taken(Event.Taken event) {
+      return opened.map(panel -> browsing(panel.saying(event.word()))).orElse(Watching.this);
     }
 
     @Override

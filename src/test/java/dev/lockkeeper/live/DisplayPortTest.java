@@ -53,7 +53,7 @@ class DisplayPortTest {
             story.state(),
             journal,
             Optional.of(new OneAnswer(this::done).operations()),
-            object -> {},
+            LineDisplay.alone(object -> {}),
             head -> {},
             Clock.fixed(story.state().now(), ZoneOffset.UTC));
     display.listen(loop::take, loop::again, loop::stop);

@@ -69,7 +69,7 @@ class EventLoopTest {
   private EventLoop loop(OneAnswer doors) {
     Clock clock = Clock.fixed(MOMENT, ZoneOffset.UTC);
     return new EventLoop(
-        STORY.state(), journal, Optional.of(doors.operations()), object -> {}, head -> {}, clock);
+        STORY.state(), journal, Optional.of(doors.operations()), LineDisplay.alone(object -> {}), head -> {}, clock);
   }
 
   /** Runs it until it takes keys: those from before its first frame are dropped. */

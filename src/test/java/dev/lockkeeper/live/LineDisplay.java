@@ -1,5 +1,6 @@
 package dev.lockkeeper.live;
 
+import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.view.AnswerForm;
 import dev.lockkeeper.view.Display;
 import dev.lockkeeper.view.Line;
@@ -59,6 +60,17 @@ final class LineDisplay implements Display {
   @Override
   public void show(Watching state) {
     throw new AssertionError("nobody watches here");
+  }
+
+  @Override
+  public Copied copy(String inert) {
+    return new Copied(Copied.Way.NONE, 0);
+  }
+
+  /** What a run reaches besides, where there is nothing. */
+  static Beside alone(Consumer<Optional<ObjectName>> seeking) {
+    return new Beside(
+        seeking, inspection -> {}, new TakenAway(new LineDisplay(), Optional.empty()));
   }
 
   private static ShownQuestion question(Dialog dialog, State state) {

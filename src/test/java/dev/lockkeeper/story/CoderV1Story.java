@@ -15,6 +15,7 @@ import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.Inspection;
 import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Policy;
@@ -249,6 +250,15 @@ final class CoderV1Story implements Effect.Runner {
   public void seek(Optional<ObjectName> object) {
     sought.add(object);
   }
+
+  @Override
+  public void inspect(Optional<Inspection> wanted) {}
+
+  @Override
+  public void copy(String text) {}
+
+  @Override
+  public void keep(String name, String text) {}
 
   @Override
   public void quit() {}

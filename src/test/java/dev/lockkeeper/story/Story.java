@@ -14,6 +14,7 @@ import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.snapshot.Helm;
+import dev.lockkeeper.snapshot.Inspection;
 import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.Policy;
@@ -66,6 +67,8 @@ public final class Story implements Effect.Runner {
   private int withdrawn;
   private int looks;
   private boolean over;
+  private Optional<Inspection> inspected = Optional.empty();
+  private final List<String> taken = new ArrayList<>();
 
   private Story(Runbook runbook, Setting.World kind, Policy policy, List<Entry> entries) {
     Setting setting =
@@ -143,6 +146,33 @@ public final class Story implements Effect.Runner {
 
   @Override
   public void seek(Optional<ObjectName> object) {}
+
+  @Override
+  public void inspect(Optional<Inspection> wanted) {
+    inspected = wanted;
+  }
+
+  @Override
+  public void copy(String text) {
+    taken.add(text);
+    happens(new Event.Taken(true, "copied"));
+  }
+
+  @Override
+  public void keep(String name, String text) {
+    taken.add(name + ": " + text);
+    happens(new Event.Taken(true, "written"));
+  }
+
+  /** What is to be read of the cluster for whoever looks. */
+  public Optional<Inspection> inspected() {
+    return inspected;
+  }
+
+  /** What was taken away, in order. */
+  public List<String> taken() {
+    return List.copyOf(taken);
+  }
 
   /** What a second operator is asked to look at now. */
   public Optional<SecondLook> look() {

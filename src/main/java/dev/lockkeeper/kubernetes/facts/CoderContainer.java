@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which of a pod's containers runs coderd, and where it listens. */
 public final class CoderContainer {
@@ -35,6 +36,16 @@ public final class CoderContainer {
         .findFirst()
         .filter(name -> !sidecar(pod, name))
         .or(() -> of(pod.getSpec().getContainers()).map(Container::getName));
+  }
+
+  /** The names of all of them, init containers first, those for debugging last. */
+  public static List<String> names(Pod pod) {
+    return Stream.of(
+            pod.getSpec().getInitContainers().stream().map(Container::getName),
+            pod.getSpec().getContainers().stream().map(Container::getName),
+            pod.getSpec().getEphemeralContainers().stream().map(each -> each.getName()))
+        .flatMap(names -> names)
+        .toList();
   }
 
   private static boolean begun(ContainerStatus status) {
