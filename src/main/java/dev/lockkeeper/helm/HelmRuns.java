@@ -160,7 +160,7 @@ public final class HelmRuns implements HelmOperations {
   private Process start(RunFolder folder) throws IOException {
     List<String> words = new ArrayList<>(List.of(setsid.orElseThrow().toString()));
     nohup.ifPresent(path -> words.add(path.toString()));
-    words.addAll(HelmProgram.java(HEAP));
+    words.addAll(HelmProgram.java(HEAP, HelmProgram.FIRST_COMPILER));
     words.addAll(
         List.of(HelmSupervisor.class.getName(), folder.path().toAbsolutePath().toString()));
     ProcessBuilder builder =

@@ -27,6 +27,7 @@ import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
+import dev.lockkeeper.trust.Trusted;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -220,7 +221,8 @@ public final class Look implements AutoCloseable {
       if (shared == null) {
         Path cache = Files.createDirectories(Path.of("target", "practice-cache").toAbsolutePath());
         PostgresServer server =
-            PostgresServer.start(Files.createTempDirectory("look"), cache, progress -> {});
+            PostgresServer.start(
+                Files.createTempDirectory(Trusted.temporary(), "look"), cache, progress -> {});
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         try (Connection superuser = server.superuser("postgres")) {
           Scene.run(superuser, "CREATE ROLE boss SUPERUSER LOGIN PASSWORD '" + PASSWORD + "'");

@@ -112,7 +112,6 @@ record HelmByHand(HelmProgram program, HelmPlace place, Path directory) {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx64m",
         "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
         "-Dcom.marcnuri.jkube-helm.skipRemoteJar=true",
         "-Djava.io.tmpdir=" + directory,
         "-cp",

@@ -1,5 +1,6 @@
 package dev.lockkeeper.postgres;
 
+import dev.lockkeeper.trust.Trusted;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -67,7 +68,7 @@ final class StoppableServer implements AutoCloseable {
   }
 
   private static StoppableServer create(Path binaries) throws IOException {
-    Path directory = Files.createTempDirectory("lockkeeper-pg");
+    Path directory = Files.createTempDirectory(Trusted.temporary(), "lockkeeper-pg");
     Path secret = Files.writeString(directory.resolve("pw"), PASSWORD);
     StoppableServer server = new StoppableServer(directory, binaries, freePort());
     server.run(
@@ -76,7 +77,8 @@ final class StoppableServer implements AutoCloseable {
         "postgres",
         "-N",
         "--pwfile=" + secret,
-        "--auth=scram-sha-256",
+        // The rounds of SCRAM would be most of what a test does here.
+        "--auth=password",
         "--no-locale",
         "-E",
         "UTF8");
@@ -106,7 +108,8 @@ final class StoppableServer implements AutoCloseable {
             + port
             + " -c listen_addresses=127.0.0.1 -c unix_socket_directories="
             + directory
-            + " -c fsync=off -c autovacuum=off -c max_prepared_transactions=5 -c max_connections="
+            + " -c fsync=off -c autovacuum=off -c shared_buffers=16MB -c"
+            + " max_prepared_transactions=5 -c max_connections="
             + connections
             + more,
         "start");

@@ -92,7 +92,9 @@ record Certificate(String pem, SSLContext context) {
   private static SSLContext context(KeyPair keys, X509Certificate certificate)
       throws GeneralSecurityException, IOException {
     char[] password = {};
-    KeyStore store = KeyStore.getInstance("PKCS12");
+    // It is written nowhere; that of PKCS12 costs ten thousand rounds to put a key in and to take
+    // it out.
+    KeyStore store = KeyStore.getInstance("JKS");
     store.load(null, password);
     store.setKeyEntry("practice", keys.getPrivate(), password, new X509Certificate[] {certificate});
     KeyManagerFactory factory =
