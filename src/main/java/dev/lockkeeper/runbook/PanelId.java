@@ -7,5 +7,7 @@ public enum PanelId {
   LOCKS,
   MIGRATION,
   /** What the facts mean; it is opened in full and folds into the message line. */
-  FINDINGS
+  FINDINGS,
+  /** What is asked before the step on the screen; it folds into the step. */
+  CHECKS
 }

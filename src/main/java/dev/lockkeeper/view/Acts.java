@@ -24,7 +24,12 @@ final class Acts {
 
   /** A command that a person could type, whole: what does not fit on a line goes on below. */
   static List<Line> command(String command, int width) {
-    return Hanging.of(Line.of("$ ", Style.DIM), command, Style.COMMAND, width);
+    return command(Line.of("$ ", Style.DIM), command, width);
+  }
+
+  /** The same behind another mark. */
+  static List<Line> command(Line mark, String command, int width) {
+    return Hanging.beside(mark, CommandLines.of(command, Style.COMMAND, width - mark.columns()));
   }
 
   static List<Line> effects(Plan plan, int width) {

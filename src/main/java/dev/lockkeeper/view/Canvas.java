@@ -117,14 +117,28 @@ public final class Canvas {
   /**
    * Writes on the upper border of an area, which must be drawn already: {@code right} at its right
    * end, and as much of {@code left} as there is room for at its left end. The age of a panel
-   * stands on the right and is never pushed out by a long name.
+   * stands on the right and is never pushed out by a long name. Where another border meets this one,
+   * it stands left of it, so that the borders are seen to join.
    */
   public Canvas title(Area area, Line left, Line right) {
     int room = area.width() - 4;
     Line age = right.cut(room);
-    Line name = left.cut(room - (age.columns() == 0 ? 0 : age.columns() + 3));
+    int from = clear(area.right() - age.columns() - 2, area.right() - 1, area.row());
+    boolean free = from > area.column() + age.columns();
+    int at = free ? from : area.right() - age.columns() - 2;
+    Line name = left.cut(age.columns() == 0 ? room : at - area.column() - 4);
     put(area.column() + 1, area.row(), padded(name));
-    return put(area.right() - age.columns() - 2, area.row(), padded(age), room + 2);
+    return put(at, area.row(), padded(age), room + 2);
+  }
+
+  /** How far left a text must begin that would end here, so that it covers no joint. */
+  private int clear(int from, int to, int row) {
+    for (int column = Math.max(0, from); column <= to; column++) {
+      if (inside(column, row) && (strokes[row * columns + column] & (UP | DOWN)) != 0) {
+        return clear(column - 1 - (to - from), column - 1, row);
+      }
+    }
+    return from;
   }
 
   private static Line padded(Line line) {

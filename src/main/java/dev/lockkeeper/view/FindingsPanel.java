@@ -74,6 +74,13 @@ final class FindingsPanel {
         .map(finding -> brief(finding, state, width));
   }
 
+  /** Whether something wants to be acted on or be careful with. */
+  static boolean alarms(ScreenState state) {
+    return found(state).stream()
+        .map(Finding::urgency)
+        .anyMatch(urgency -> urgency == Finding.Urgency.ACT || urgency == Finding.Urgency.BEWARE);
+  }
+
   private static Line brief(Finding finding, ScreenState state, int width) {
     String see =
         step(finding, state)

@@ -56,7 +56,7 @@ final class FoldedScreen {
     canvas.put(2, 1, where(width), width);
     Area page = new Area(2, 2, width, folded - 2);
     if (!Screens.panel(canvas, page, state)) {
-      Screens.step(canvas, page, state);
+      Screens.step(canvas, page, state, StepPage.lines(state, page));
     }
     canvas.across(0, columns - 1, folded, Style.BORDER);
     canvas.lines(new Area(2, folded + 1, width, ORDER.size()), summaries());

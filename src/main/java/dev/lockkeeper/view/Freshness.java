@@ -41,8 +41,9 @@ public final class Freshness {
     if (fact.cause() == Observed.Cause.CONNECTING) {
       return Line.of("… %s, %s".formatted(fact.reason(), age), Style.UNKNOWN);
     }
-    String seen = fact.value().isPresent() ? ", last seen %s ago".formatted(age) : "";
-    return Line.of("? unknown: " + fact.reason() + seen, Style.UNKNOWN);
+    String seen = fact.value().isPresent() ? "; last seen %s ago".formatted(age) : "";
+    String reason = seen.isEmpty() ? fact.reason() : fact.reason().replaceFirst("[.;,\\s]+$", "");
+    return Line.of("? unknown: " + reason + seen, Style.UNKNOWN);
   }
 
   /** A title's counts: their own style while the fact is live, that of the unknown afterwards. */

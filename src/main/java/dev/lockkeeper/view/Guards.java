@@ -1,66 +1,57 @@
 package dev.lockkeeper.view;
 
 import dev.lockkeeper.check.Verdict;
+import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.wizard.Assessment;
+import dev.lockkeeper.wizard.Hints;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * The checks of a step with their answers.
  *
  * <pre>
- *   ✔ pass     no migration is in progress · IDLE at 362
- *   ✖ fail     a backup is not older than 1 h  SHOULD: w goes on with a reason
+ *   ✖ fail     a backup is not older than 1 h  SHOULD (w waives)
  *              snap-0a1b2c, 2h05m ago (attested)
+ *   ✔ 12 pass  v shows them
  * </pre>
  */
 final class Guards {
   /** Evidence that is longer than this many lines is told whole in the question about it. */
   private static final int EVIDENCE = 3;
 
-  /** Evidence that would have to be cut shorter than this is not shown at all. */
-  private static final int LEAST_EVIDENCE = 12;
-
   private static final Line PASS = Line.of("✔ pass    ", Style.GOOD);
 
   private Guards() {}
 
-  /** How much is told about what holds; what does not hold is always told whole. */
-  enum Detail {
-    /** Every check with its evidence. */
-    WHOLE,
-    /** Every check on its line, with what fits beside it. */
-    CLOSE,
-    /** All that pass in one go. */
-    BRIEF
-  }
-
-  /** What must or should hold before the step. */
-  static List<Line> before(Assessment assessment, Detail detail, int width) {
-    return switch (detail) {
-      case WHOLE, CLOSE ->
-          assessment.before().stream()
-              .flatMap(guarded -> guarded(guarded, detail, width).stream())
-              .toList();
-      case BRIEF -> briefly(assessment, width);
-    };
-  }
-
-  /** First what does not hold, then all that does. */
-  private static List<Line> briefly(Assessment assessment, int width) {
+  /** First what does not hold, then what was waived, then how many pass, folded to a line. */
+  static List<Line> before(Assessment assessment, int width) {
+    List<Assessment.Guarded> all = sorted(assessment);
+    long passed = all.stream().filter(guarded -> guarded.verdict().passed()).count();
     List<Line> lines = new ArrayList<>();
-    List<String> passed = new ArrayList<>();
-    for (Assessment.Guarded guarded : assessment.before()) {
-      if (guarded.verdict().passed()) {
-        passed.add(guarded.guard().check().question());
-      } else {
-        lines.addAll(guarded(guarded, Detail.BRIEF, width));
-      }
-    }
-    if (!passed.isEmpty()) {
-      lines.addAll(Hanging.of(PASS, String.join(" · ", passed), Style.DIM, width));
+    all.stream()
+        .filter(guarded -> passed == 1 || !guarded.verdict().passed())
+        .forEach(guarded -> lines.addAll(lines(guarded, width)));
+    if (passed > 1) {
+      Line count = Line.of("✔ %d pass".formatted(passed), Style.GOOD);
+      String key = Hints.label(PanelId.CHECKS);
+      lines.add(count.and("  " + key, Style.KEY).and(" shows them", Style.DIM));
     }
     return lines;
+  }
+
+  /** All of them with their evidence, in the same order. */
+  static List<Line> all(Assessment assessment, int width) {
+    return sorted(assessment).stream().flatMap(one -> lines(one, width).stream()).toList();
+  }
+
+  private static List<Assessment.Guarded> sorted(Assessment assessment) {
+    return assessment.before().stream()
+        .sorted(
+            Comparator.comparing(Assessment.Guarded::holds)
+                .thenComparing(guarded -> guarded.verdict().passed()))
+        .toList();
   }
 
   /** What must be observed for the step to be over: not yet is no failure. */
@@ -80,13 +71,11 @@ final class Guards {
     return lines;
   }
 
-  private static List<Line> guarded(Assessment.Guarded guarded, Detail detail, int width) {
+  private static List<Line> lines(Assessment.Guarded guarded, int width) {
     Verdict verdict = guarded.verdict();
     String question = guarded.guard().check().question();
     if (verdict.passed()) {
-      return detail == Detail.WHOLE
-          ? told(PASS, question, "", verdict.evidence(), Style.DIM, width)
-          : passed(PASS, question, verdict.evidence(), width);
+      return told(PASS, question, "", verdict.evidence(), Style.DIM, width);
     }
     if (guarded.holds()) {
       String reason = guarded.waiver().orElseThrow();
@@ -121,24 +110,16 @@ final class Guards {
     if (whole.columns() <= width) {
       return List.of(whole);
     }
-    List<Line> lines = new ArrayList<>();
-    if (stressed.columns() <= width) {
-      lines.add(stressed);
-    } else {
-      lines.addAll(Hanging.of(mark, question + "  " + strength, Style.TEXT, width));
+    boolean fits = stressed.columns() <= width;
+    List<Line> lines =
+        new ArrayList<>(
+            fits ? List.of(stressed) : Hanging.of(mark, question, Style.TEXT, width));
+    Line indent = Line.of(" ".repeat(mark.columns()));
+    if (!fits && !strength.isEmpty()) {
+      lines.add(indent.and(strength, Style.WARN));
     }
-    int indent = mark.columns();
-    Rows.within(Line.wrapped(evidence, style, width - indent), EVIDENCE)
-        .forEach(line -> lines.add(Line.of(" ".repeat(indent)).and(line)));
+    Rows.within(Line.wrapped(evidence, style, width - mark.columns()), EVIDENCE)
+        .forEach(line -> lines.add(indent.and(line)));
     return lines;
-  }
-
-  /** What holds needs no more than its question, and of its evidence what fits beside it. */
-  private static List<Line> passed(Line mark, String question, String evidence, int width) {
-    Line whole = mark.and(question, Style.TEXT).and("  " + evidence, Style.DIM);
-    boolean beside = mark.columns() + Shown.of(question).columns() + LEAST_EVIDENCE <= width;
-    return whole.columns() <= width || beside
-        ? List.of(whole.cut(width))
-        : Hanging.of(mark, question, Style.TEXT, width);
   }
 }

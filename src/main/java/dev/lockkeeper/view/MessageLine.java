@@ -24,6 +24,7 @@ final class MessageLine {
     state
         .notice()
         .filter(notice -> lines.isEmpty() && state.dialog().isEmpty())
+        .filter(notice -> !hidesFinding(notice, state))
         .ifPresent(notice -> lines.addAll(lines(notice, width)));
     int most = room;
     if (lines.isEmpty() && state.dialog().isEmpty()) {
@@ -35,6 +36,11 @@ final class MessageLine {
       lines.addAll(next(state, width, most - lines.size()));
     }
     return lines.isEmpty() ? List.of(Line.EMPTY) : lines;
+  }
+
+  /** An old success does not stand before what is wrong now. */
+  private static boolean hidesFinding(Toast notice, State state) {
+    return notice.tone() == Toast.Tone.GOOD && FindingsPanel.alarms(state);
   }
 
   /** A notice in at most two lines. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the migration stands, with a clock that runs only while one is under way.
@@ -43,16 +44,32 @@ public final class MigrationPanel {
     if (!state.underWay()) {
       state.evidence().forEach(text -> lines.addAll(Line.wrapped(text, Style.DIM, width)));
     }
-    state
-        .migrator()
-        .map(Backend::query)
-        .filter(query -> !query.isBlank())
-        .ifPresent(query -> lines.add(Line.of(query.strip(), Style.COMMAND).cut(width)));
+    List<Line> statement = statement(state, width);
+    lines.addAll(statement.size() > height / 3 ? cut(state, width) : statement);
     UpgradePath path = UpgradePath.of(snapshot, knowledge);
     if (path.wanted().isPresent()) {
       lines.add(Line.of(numbers(path, knowledge)).cut(width));
     }
     return Rows.within(lines, height);
+  }
+
+  /** What the migrator runs, whole. */
+  static List<Line> statement(Snapshot snapshot, int width) {
+    return statement(MigrationState.of(snapshot), width);
+  }
+
+  private static List<Line> statement(MigrationState state, int width) {
+    return query(state)
+        .map(query -> CommandLines.sql(query, Style.COMMAND, width))
+        .orElse(List.of());
+  }
+
+  private static List<Line> cut(MigrationState state, int width) {
+    return query(state).stream().map(query -> Line.of(query, Style.COMMAND).cut(width)).toList();
+  }
+
+  private static Optional<String> query(MigrationState state) {
+    return state.migrator().map(Backend::query).map(String::strip).filter(text -> !text.isEmpty());
   }
 
   /** State and clock in one line, for a folded panel. */

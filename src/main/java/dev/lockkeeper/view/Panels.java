@@ -18,6 +18,7 @@ final class Panels {
       case LOCKS -> LocksPanel.title(snapshot.database(), snapshot.now());
       case MIGRATION -> MigrationPanel.title();
       case FINDINGS -> FindingsPanel.title(state);
+      case CHECKS -> ChecksPanel.title(state);
     };
   }
 
@@ -27,7 +28,7 @@ final class Panels {
     return switch (panel) {
       case PODS, EVENTS -> Freshness.age(snapshot.cluster(), snapshot.now());
       case LOCKS, MIGRATION -> Freshness.age(snapshot.database(), snapshot.now());
-      case FINDINGS -> FindingsPanel.age(snapshot);
+      case FINDINGS, CHECKS -> FindingsPanel.age(snapshot);
     };
   }
 
@@ -46,6 +47,7 @@ final class Panels {
               height);
       case MIGRATION -> MigrationPanel.lines(snapshot, state.knowledge(), width, height);
       case FINDINGS -> FindingsPanel.lines(state, width, height);
+      case CHECKS -> ChecksPanel.lines(state, width, height);
     };
   }
 
@@ -58,6 +60,7 @@ final class Panels {
       case LOCKS -> LocksPanel.summary(snapshot.database(), snapshot.now());
       case MIGRATION -> MigrationPanel.summary(snapshot);
       case FINDINGS -> FindingsPanel.title(state);
+      case CHECKS -> ChecksPanel.title(state);
     };
   }
 }

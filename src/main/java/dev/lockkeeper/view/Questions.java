@@ -119,7 +119,7 @@ final class Questions implements Dialog.Cases<ShownQuestion> {
     List<Line> lines =
         new ArrayList<>(Hanging.of(Line.of("! ", Style.WARN), debt.text(), Style.WARN, room));
     lines.addAll(
-        Hanging.of(Line.of("  by hand: ", Style.DIM), debt.command(), Style.COMMAND, room));
+        Acts.command(Line.of("  by hand: ", Style.DIM), debt.command(), room));
     return lines;
   }
 

@@ -7,6 +7,7 @@ import dev.lockkeeper.wizard.Lapsed;
 import dev.lockkeeper.wizard.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The whole way at a glance: sections, the steps of the one we are in, and what is owed.
@@ -32,10 +33,10 @@ final class RunbookColumn {
     for (Section section : state.runbook().sections()) {
       List<Step> steps = section.steps().stream().filter(state::applies).toList();
       boolean inside = section.steps().contains(state.step());
-      way.add(section(state, section, steps, lapsed).cut(width));
+      way.addAll(section(state, section, steps, lapsed, width));
       for (Step step : inside ? steps : List.<Step>of()) {
         here = step.equals(state.step()) ? way.size() : here;
-        way.add(step(state, step, lapsed, width));
+        way.addAll(step(state, step, lapsed, width));
       }
     }
     List<Line> owed = owed(state, width, height / 2);
@@ -46,6 +47,25 @@ final class RunbookColumn {
     }
     lines.addAll(owed);
     return lines;
+  }
+
+  /** How many columns it needs so that no title goes on below; the same at every step. */
+  static int needed(State state) {
+    return Math.max(
+        widest(state.runbook().sections().stream().map(RunbookColumn::title)) + 2,
+        widest(state.runbook().steps().map(RunbookColumn::title)) + 4);
+  }
+
+  private static int widest(Stream<String> titles) {
+    return titles.mapToInt(title -> Shown.of(title).columns()).max().orElse(0);
+  }
+
+  private static String title(Section section) {
+    return section.number() + " " + section.title();
+  }
+
+  private static String title(Step step) {
+    return step.id() + " " + step.title();
   }
 
   /** Where we are, in one line: {@code 3 Scale down › 3.2 Scale down (8 of 18)}. */
@@ -62,43 +82,47 @@ final class RunbookColumn {
         .and("  (%d of %d)".formatted(steps.indexOf(here) + 1, steps.size()), Style.DIM);
   }
 
-  private static Line section(State state, Section section, List<Step> steps, List<Step> lapsed) {
-    String text = " " + section.number() + " " + section.title();
+  private static List<Line> section(
+      State state, Section section, List<Step> steps, List<Step> lapsed, int width) {
+    String text = title(section);
     boolean over = !steps.isEmpty() && steps.stream().allMatch(step -> over(state, step));
     long done = steps.stream().filter(step -> over(state, step)).count();
     if (section.steps().contains(state.step())) {
-      return Line.of("▶" + text, Style.STRONG);
+      return Hanging.of(Line.of("▶ ", Style.STRONG), text, Style.STRONG, width);
     }
     // None of its steps applies under what was decided.
     if (steps.isEmpty()) {
-      return Line.of("–" + text, Style.DIM);
+      return Hanging.of(Line.of("– ", Style.DIM), text, Style.DIM, width);
     }
     if (steps.stream().anyMatch(lapsed::contains)) {
-      return Line.of("!" + text, Style.WARN);
+      return Hanging.of(Line.of("! ", Style.WARN), text, Style.WARN, width);
     }
     if (over) {
-      return Line.of("✔", Style.GOOD).and(text, Style.DIM);
+      return Hanging.of(Line.of("✔ ", Style.GOOD), text, Style.DIM, width);
     }
     String count = done > 0 ? "  %d of %d".formatted(done, steps.size()) : "";
-    return Line.of("·", Style.DIM).and(text, Style.TEXT).and(count, Style.DIM);
+    return Hanging.of(Line.of("· ", Style.DIM), text + count, Style.TEXT, width);
   }
 
   private static boolean over(State state, Step step) {
     return state.progress().finished(step.id());
   }
 
-  private static Line step(State state, Step step, List<Step> lapsed, int width) {
-    String text = step.id() + " " + step.title();
+  private static List<Line> step(State state, Step step, List<Step> lapsed, int width) {
     Line mark = lapsed.contains(step) ? Line.of("!", Style.WARN) : mark(state, step);
     if (step.equals(state.step())) {
       String word = over(state, step) ? mark.text() + " " : "";
-      int room = width - 3 - Shown.of(word).columns();
-      return Line.of("  ▶ ", Style.STRONG)
-          .and(Shown.of(text).padRight(room - 1), Style.ACCENT)
-          .and(word, Style.ACCENT);
+      int room = width - 4 - Shown.of(word).columns();
+      List<Line> lines = new ArrayList<>();
+      for (Shown part : Shown.of(title(step)).wrap(room)) {
+        String end = lines.isEmpty() ? word : " ".repeat(Shown.of(word).columns());
+        lines.add(Line.EMPTY.and(part.padRight(room), Style.ACCENT).and(end, Style.ACCENT));
+      }
+      return Hanging.beside(Line.of("  ▶ ", Style.STRONG), lines);
     }
     Style style = over(state, step) ? Style.DIM : Style.TEXT;
-    return Line.of("  ").and(mark).and(" " + text, style).cut(width);
+    Line before = Line.of("  ").and(mark).and(" ", style);
+    return Hanging.of(before, title(step), style, width);
   }
 
   /** How a step stands, as one glyph. */

@@ -43,17 +43,24 @@ public final class Screens {
   }
 
   private static Frame whole(State state, Line keys, List<Line> message, int columns, int rows) {
-    Frame main =
-        state.opened().filter(Opened::zoomed).isPresent()
-            ? ZoomedScreen.frame(state, state.opened().get(), keys, message, columns, rows)
-            : wide(columns, rows)
-            ? new WideScreen(state, keys, message, columns, rows).frame()
-            : new FoldedScreen(state, keys, message, columns, rows).frame();
+    Frame main = main(state, keys, message, columns, rows);
     return state
         .dialog()
         .map(dialog -> QuestionBox.of(dialog, state, columns))
         .map(box -> Overlay.of(main, box.frame(columns - 4, rows - 2, state.scroll())))
         .orElse(main);
+  }
+
+  private static Frame main(State state, Line keys, List<Line> message, int columns, int rows) {
+    if (state.opened().filter(Opened::zoomed).isPresent()) {
+      return ZoomedScreen.frame(state, state.opened().get(), keys, message, columns, rows);
+    }
+    if (!wide(columns, rows)) {
+      return new FoldedScreen(state, keys, message, columns, rows).frame();
+    }
+    return columns < BroadScreen.WIDTH
+        ? new WideScreen(state, keys, message, columns, rows).frame()
+        : new BroadScreen(state, keys, message, columns, rows).frame();
   }
 
   /**
@@ -77,10 +84,28 @@ public final class Screens {
   }
 
   /** The step, scrolled as far as the operator wants. */
-  static void step(Canvas canvas, Area area, State state) {
-    List<Line> lines = StepPage.lines(state, area);
+  static void step(Canvas canvas, Area area, State state, List<Line> lines) {
     canvas.scrolls(Extent.of(lines.size(), area.height()));
     canvas.lines(area, Scrolled.of(lines, state.scroll(), area.height()));
+  }
+
+  /** The open panel, or the step below its title, beside the panels. */
+  static void page(Canvas canvas, Area area, State state) {
+    if (panel(canvas, area, state)) {
+      return;
+    }
+    Line title = ended(StepPage.title(state), StepPage.risk(state), area.width());
+    canvas.put(area.column(), area.row(), title, area.width());
+    Area text = area.below(2);
+    step(canvas, text, state, StepPage.besidePanels(state, text));
+  }
+
+  /** A panel in a frame of its own, with its name and its age. */
+  static void framed(Canvas canvas, PanelId panel, Area area, State state) {
+    canvas.box(area, Style.BORDER);
+    canvas.title(area, Panels.title(panel, state), Panels.age(panel, state));
+    Area text = area.inner().indented(1);
+    canvas.lines(text, Panels.lines(panel, state, text.width(), text.height()));
   }
 
   /** A line with another one at its right end; if they are too long, the first one is cut. */

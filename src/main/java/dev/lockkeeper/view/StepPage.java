@@ -19,23 +19,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One step: why, what holds before it, what is seen, what would be done, what is awaited. */
+/** One step: what it is for, what would be done and its effect, what stands in the way. */
 final class StepPage {
   private static final int ANY_HEIGHT = 1000;
 
-  /** With fewer lines than this, checks that pass are told together. */
-  private static final int SMALL = 18;
+  /** What begins so is a command that a person could type. */
+  private static final String TYPED = "$ ";
 
   private final State state;
   private final Step step;
   private final Area area;
   private final int width;
+  private final boolean beside;
+  private final Assessment assessment;
   private final Optional<Proposal> proposal;
 
-  private StepPage(State state, Area area) {
+  private StepPage(State state, Area area, boolean beside) {
     this.state = state;
     this.step = state.step();
     this.area = area;
+    this.beside = beside;
+    this.assessment = Assessment.of(state, step);
     this.width = area.width();
     this.proposal = DueAct.of(state, step);
   }
@@ -48,8 +52,7 @@ final class StepPage {
 
   /** The word for how much its act can hurt; nothing when there is none to do now. */
   static Line risk(State state) {
-    return new StepPage(state, new Area(0, 0, 0, 0))
-        .proposal
+    return DueAct.of(state, state.step())
         .flatMap(Proposal::plan)
         .map(plan -> Acts.risk(plan.risk()))
         .orElse(Line.EMPTY);
@@ -57,7 +60,12 @@ final class StepPage {
 
   /** All lines below the title, however many they are; in a small area they are closer. */
   static List<Line> lines(State state, Area area) {
-    return new StepPage(state, area).lines();
+    return new StepPage(state, area, false).lines();
+  }
+
+  /** The same beside the panels: what they show is not told twice. */
+  static List<Line> besidePanels(State state, Area area) {
+    return new StepPage(state, area, true).lines();
   }
 
   private static Line status(State state) {
@@ -79,16 +87,14 @@ final class StepPage {
     };
   }
 
-  /** As much as fits; what does not hold and what would be done is never left out. */
+  /** The act first; what stands in its way, where it would be out of sight below it. */
   private List<Line> lines() {
-    List<Line> whole = lines(Guards.Detail.WHOLE);
-    if (whole.size() <= area.height()) {
-      return whole;
-    }
-    return lines(area.height() < SMALL ? Guards.Detail.BRIEF : Guards.Detail.CLOSE);
+    List<Line> lines = lines(false);
+    boolean hindered = assessment.before().stream().anyMatch(guarded -> !guarded.holds());
+    return hindered && lines.size() > area.height() ? lines(true) : lines;
   }
 
-  private List<Line> lines(Guards.Detail detail) {
+  private List<Line> lines(boolean obstaclesFirst) {
     List<Line> lines = new ArrayList<>(Line.wrapped(step.why(), Style.TEXT, width));
     lines.add(Line.EMPTY);
     state
@@ -104,24 +110,28 @@ final class StepPage {
               + " never sent again by itself.";
       lines.addAll(Hanging.of(Line.of("! ", Style.WARN), advice, Style.WARN, width));
     }
-    Assessment assessment = Assessment.of(state, step);
     Fields fields = new Fields(width);
     int room = fields.room();
-    if (proposal.isPresent() || !acted()) {
-      fields.add("Before", Guards.before(assessment, detail, room));
-    }
-    // What an act would do comes before what is seen: the panels show the same and more.
-    if (step.action().isEmpty()) {
-      fields.add("Seen", seen(room));
+    List<Line> before =
+        proposal.isPresent() || !acted() ? Guards.before(assessment, room) : List.of();
+    if (obstaclesFirst) {
+      fields.add("Before", before);
     }
     fields.add("Asked", GivenAnswers.asked(state, step, room));
     fields.add("Choice", GivenAnswers.choice(state, step, room));
     fields.add("Command", sent(room));
     fields.add("Did", did(room));
     proposal.ifPresent(proposed -> act(proposed, fields));
-    fields.add("After", Guards.after(assessment, room));
+    if (!obstaclesFirst) {
+      fields.add("Before", before);
+    }
+    // What an act would do comes before what is seen: the panels show the same and more.
     if (step.action().isPresent()) {
-      fields.add("Seen", seen(room));
+      fields.add("After", Guards.after(assessment, room));
+    }
+    fields.add("Seen", seen(room));
+    if (step.action().isEmpty()) {
+      fields.add("After", Guards.after(assessment, room));
     }
     lines.addAll(fields.lines(area.height() - lines.size()));
     return lines;
@@ -170,7 +180,10 @@ final class StepPage {
     List<Line> lines = new ArrayList<>();
     for (StepInfo reading : step.readings()) {
       if (reading.equals(StepInfo.MIGRATION)) {
-        lines.addAll(MigrationPanel.lines(state.snapshot(), state.knowledge(), room, ANY_HEIGHT));
+        lines.addAll(
+            beside
+                ? MigrationPanel.statement(state.snapshot(), room)
+                : MigrationPanel.lines(state.snapshot(), state.knowledge(), room, ANY_HEIGHT));
         MigrationReading.advice(state.snapshot(), state.knowledge())
             .forEach(text -> lines.addAll(Line.wrapped(text, Style.STRONG, room)));
       } else {
@@ -193,7 +206,10 @@ final class StepPage {
     }
     Style style = lines.isEmpty() ? Style.TEXT : Style.UNKNOWN;
     for (String raw : reading.lines(snapshot, state.knowledge())) {
-      lines.addAll(Hanging.indented(raw, style, room));
+      lines.addAll(
+          raw.startsWith(TYPED)
+              ? Acts.command(raw.substring(TYPED.length()), room)
+              : Hanging.indented(raw, style, room));
     }
     return lines;
   }

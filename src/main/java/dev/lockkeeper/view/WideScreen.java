@@ -60,14 +60,12 @@ final class WideScreen {
     if (Screens.panel(canvas, area.inner().indented(1), state)) {
       return;
     }
-    int split = within(columns * 33 / 100, 32, 46);
+    int split = column(state, columns, 28);
     canvas.box(new Area(0, area.row(), split + 1, area.height()), Style.BORDER);
     int height = area.height() - 2;
     canvas.lines(new Area(2, 1, split - 3, height), RunbookColumn.lines(state, split - 3, height));
     Area page = new Area(split + 2, 1, columns - split - 4, height);
-    Line title = Screens.ended(StepPage.title(state), StepPage.risk(state), page.width());
-    canvas.put(page.column(), page.row(), title, page.width());
-    Screens.step(canvas, page.below(2), state);
+    Screens.page(canvas, page, state);
   }
 
   private void panels(int top, int bottom) {
@@ -80,13 +78,15 @@ final class WideScreen {
   }
 
   private void panel(PanelId panel, Area area) {
-    canvas.box(area, Style.BORDER);
-    canvas.title(area, Panels.title(panel, state), Panels.age(panel, state));
-    Area text = area.inner().indented(1);
-    canvas.lines(text, Panels.lines(panel, state, text.width(), text.height()));
+    Screens.framed(canvas, panel, area, state);
   }
 
-  private static int within(int value, int least, int most) {
+  /** Where the way ends: it gets what it needs, and no more than this part of the screen. */
+  static int column(State state, int columns, int percent) {
+    return within(RunbookColumn.needed(state) + 3, 24, columns * percent / 100);
+  }
+
+  static int within(int value, int least, int most) {
     return Math.max(least, Math.min(most, value));
   }
 }

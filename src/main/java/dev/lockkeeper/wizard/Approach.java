@@ -98,6 +98,7 @@ public record Approach(State picture, Optional<String> trouble, Wish wish) imple
           PANEL_LOCKS,
           PANEL_MIGRATION,
           PANEL_FINDINGS,
+          PANEL_CHECKS,
           BACK ->
           looking(event);
       case HELP -> showing(picture.asking(new Dialog.Help(Binding.Place.APPROACH)));

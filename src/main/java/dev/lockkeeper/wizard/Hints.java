@@ -106,6 +106,7 @@ public final class Hints {
       case LOCKS -> label(Intent.PANEL_LOCKS);
       case MIGRATION -> label(Intent.PANEL_MIGRATION);
       case FINDINGS -> label(Intent.PANEL_FINDINGS);
+      case CHECKS -> label(Intent.PANEL_CHECKS);
     };
   }
 
@@ -115,7 +116,7 @@ public final class Hints {
     boolean told = findings > 0 || open.filter(PanelId.FINDINGS::equals).isPresent();
     List<String> labels = new ArrayList<>();
     for (PanelId panel : PanelId.values()) {
-      if (panel != PanelId.FINDINGS || told) {
+      if (panel != PanelId.CHECKS && (panel != PanelId.FINDINGS || told)) {
         labels.add(label(panel));
       }
     }

@@ -81,6 +81,13 @@ public final class KeyMap {
                   Key.of('f'))
               .everywhere(),
           Binding.of(
+                  "v",
+                  Intent.PANEL_CHECKS,
+                  "checks",
+                  "Open what is asked before this step, with what was found, or close it.",
+                  Key.of('v'))
+              .also(Place.APPROACH),
+          Binding.of(
                   "pgdn space",
                   Intent.SCROLL_DOWN,
                   "down",

@@ -33,7 +33,7 @@ public record NextAction(String brief, String sentence, boolean blocked) {
     return Walking.earlierAct(state, step)
         .map(
             first ->
-                waits("not yet", "first " + first.id() + " " + first.title() + ": b goes back"))
+                waits("waits for " + first.id(), "first " + first.id() + " " + first.title() + ": b goes back"))
         .orElseGet(() -> open(state, step));
   }
 
@@ -98,8 +98,8 @@ public record NextAction(String brief, String sentence, boolean blocked) {
     String obstacle =
         switch (guarded.verdict().answer()) {
           case PASS -> "";
-          case FAIL -> "check fails: ";
-          case UNKNOWN -> "check unknown: ";
+          case FAIL -> "not so yet: ";
+          case UNKNOWN -> "not known: ";
         };
     return waits("check not passed", obstacle + question + way);
   }

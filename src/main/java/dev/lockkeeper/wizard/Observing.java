@@ -276,8 +276,8 @@ final class Observing {
   static String sentence(String question, Verdict verdict) {
     return switch (verdict.answer()) {
       case PASS -> question + ": " + verdict.evidence();
-      case FAIL -> "check fails: " + question + " (" + verdict.evidence() + ")";
-      case UNKNOWN -> "check unknown: " + question + " (" + verdict.evidence() + ")";
+      case FAIL -> "wanted: " + question + "; found: " + verdict.evidence();
+      case UNKNOWN -> "wanted: " + question + "; not known: " + verdict.evidence();
     };
   }
 }

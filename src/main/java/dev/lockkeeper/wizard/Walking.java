@@ -37,6 +37,7 @@ final class Walking {
       case PANEL_LOCKS -> Next.of(toggle(state, PanelId.LOCKS));
       case PANEL_MIGRATION -> Next.of(toggle(state, PanelId.MIGRATION));
       case PANEL_FINDINGS -> Next.of(toggle(state, PanelId.FINDINGS));
+      case PANEL_CHECKS -> Next.of(toggle(state, PanelId.CHECKS));
       case BACK -> Next.of(state.opening(Optional.empty()).noticing(Optional.empty()));
       case HELP -> Next.of(state.asking(new Dialog.Help(Binding.Place.WALK)));
       case INTERRUPT -> Next.of(interrupted(state));

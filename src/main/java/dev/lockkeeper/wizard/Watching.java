@@ -229,7 +229,7 @@ public record Watching(
           way == Way.FAILED
               ? on(Way.AGAIN)
               : saying(Optional.of("nothing has failed: there is nothing to try again"));
-      case RUN, NEXT_STEP, PREVIOUS_STEP, CURRENT_STEP, WAIVE, SKIP -> this;
+      case RUN, NEXT_STEP, PREVIOUS_STEP, CURRENT_STEP, WAIVE, SKIP, PANEL_CHECKS -> this;
     };
   }
 

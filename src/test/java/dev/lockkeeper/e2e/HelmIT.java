@@ -260,7 +260,7 @@ class HelmIT {
   private static void isStopped(Terminal terminal, String check) {
     terminal.awaits("│ 4.2h Run helm upgrade", check + "  MUST", "└ enter check not passed");
     terminal.press("Enter");
-    assertThat(terminal.awaits("▲ check fails: " + check)).doesNotContain("esc cancel");
+    assertThat(terminal.awaits("▲ wanted: " + check)).doesNotContain("esc cancel");
   }
 
   @Test

@@ -110,7 +110,7 @@ class PanelsTest {
     assertThat(PodsPanel.summary(stale, NOW).text())
         .isEqualTo("Pods 3/3  ? stale: last read 6 s ago");
     assertThat(LocksPanel.summary(lost, NOW).text())
-        .isEqualTo("Locks  ? unknown: gone, last seen 1 s ago");
+        .isEqualTo("Locks  ? unknown: gone; last seen 1 s ago");
   }
 
   @Test

@@ -144,7 +144,7 @@ class RecoveryTranscriptTest {
     Story story = RECOVERIES.asksToRepair().types("370");
     story.sees(Troubles::orphaned).enters();
     assertThat(story.asked()).isEmpty();
-    shows(story, "nothing was done: check fails: no pod of coderd is left");
+    shows(story, "nothing was done: wanted: no pod of coderd is left");
   }
 
   @Test

@@ -204,9 +204,9 @@ class ScreensTest {
   @Test
   void moreThanFitsSaysSoAndScrolls() {
     Story story = Chapters.choseZero();
-    String top = Screens.render(story.state(), 80, 24).text();
+    String top = Screens.render(story.state(), 80, 20).text();
     assertThat(top).contains("more below: space").doesNotContain("more above");
-    String below = Screens.render(story.presses(' ').state(), 80, 24).text();
+    String below = Screens.render(story.presses(' ').state(), 80, 20).text();
     assertThat(below).contains("more above: pgup");
   }
 

@@ -18,7 +18,9 @@ class UpgradeTranscriptTest {
   @Test
   void anOperatorWalksFromTheFirstLookToTheLastCheck() {
     Story story = ships().walksTo("1.1");
-    shows(story, "▶ 1.1 Know what is installed", "image v2.26.6, served v2.26.6, schema 362");
+    shows(story, "▶ 1.1 Know what is installed", "✔ 4 pass  v shows them");
+    shows(story.presses('v'), "Checks before 1.1", "image v2.26.6, served v2.26.6, schema 362");
+    story.presses('v');
 
     story.walksTo("1.2");
     shows(story, "1.2 Name the window", "→ enter: answer 2 questions");

@@ -177,7 +177,7 @@ class ConfirmingTest {
   void staleFactsForbidActing() {
     Story story = ready().waits(6).enters();
     assertThat(story.performed()).isEmpty();
-    assertThat(said(story)).contains("nothing was done", "check unknown");
+    assertThat(said(story)).contains("nothing was done", "not known");
   }
 
   @Test
