@@ -55,6 +55,7 @@ final class Obstacles {
       case LOCKS -> "the locks panel stands";
       case MIGRATION -> "the migration panel stands";
       case FINDINGS -> "the findings stand";
+      case CHECKS -> "the checks stand";
     };
   }
 
