@@ -52,32 +52,37 @@ final class CommandLines {
   }
 
   private void add(String word) {
-    String with = line.isEmpty() ? word : line.isBlank() ? line + word : line + " " + word;
-    // A line that is not the last must have room for the backslash.
-    if (columns(with) <= room()) {
-      line = with;
-    } else {
-      if (!line.isBlank()) {
-        goOn();
-      }
-      pieces(word);
-    }
+    List<String> parts = ShellWords.apart(word);
+    boolean longer = INDENT + columns(word) > room();
+    (longer ? parts : List.of(word)).forEach(this::put);
     if (word.equals(NEXT)) {
       lines.add(line);
       line = "";
     }
   }
 
-  private void pieces(String word) {
-    String left = word;
-    while (columns(line + left) > room()) {
-      int end = ShellWords.seam(left, room() - columns(line));
-      boolean quoted = ShellWords.within(left, end);
-      lines.add(line + left.substring(0, end) + (quoted || sql ? "" : "\\"));
-      line = "";
-      left = left.substring(end);
+  private void put(String word) {
+    String with = line.isBlank() ? line + word : line + " " + word;
+    if (columns(with) <= room()) {
+      line = with;
+      return;
     }
-    line = line + left;
+    if (!line.isBlank()) {
+      goOn();
+    }
+    pieces(word);
+  }
+
+  private void pieces(String word) {
+    int from = 0;
+    while (columns(line + word.substring(from)) > room()) {
+      int end = ShellWords.seam(word, from, room() - columns(line));
+      boolean quoted = ShellWords.quoted(word, end);
+      lines.add(line + word.substring(from, end) + (quoted || sql ? "" : "\\"));
+      line = "";
+      from = end;
+    }
+    line = line + word.substring(from);
   }
 
   private void goOn() {
@@ -85,6 +90,7 @@ final class CommandLines {
     line = " ".repeat(INDENT);
   }
 
+  /** A line that is not the last must have room for the backslash. */
   private int room() {
     return width - (sql ? 0 : ON.length());
   }

@@ -12,24 +12,29 @@ final class ShellWords {
   /** The words, in order; {@code -n coder} is one of them. */
   static List<String> of(String command) {
     List<String> words = new ArrayList<>();
+    apart(command).forEach(word -> add(words, word));
+    return words;
+  }
+
+  /** The words, in order, an option and its value apart. */
+  static List<String> apart(String command) {
+    List<String> words = new ArrayList<>();
     int from = 0;
     char quote = 0;
     for (int at = 0; at <= command.length(); at++) {
       if (at == command.length() || command.charAt(at) == ' ' && quote == 0) {
-        add(words, command.substring(from, at));
+        words.add(command.substring(from, at));
         from = at + 1;
       } else {
         quote = after(command.charAt(at), quote);
       }
     }
+    words.removeIf(String::isEmpty);
     return words;
   }
 
   private static void add(List<String> words, String word) {
     int last = words.size() - 1;
-    if (word.isEmpty()) {
-      return;
-    }
     boolean value = last >= 0 && words.get(last).matches("--?[A-Za-z][\\w-]*");
     if (value && !word.startsWith("-")) {
       words.set(last, words.get(last) + " " + word);
@@ -47,28 +52,30 @@ final class ShellWords {
   }
 
   /**
-   * Where a word that is longer than this may be broken best: between the parts of a JSON or of a
-   * path, else where the room ends.
+   * Where a word that is longer than this may be broken best from there on: between the parts of a
+   * JSON or of a path, else where the room ends.
    */
-  static int seam(String word, int columns) {
-    int best = 0;
-    int at = 0;
-    boolean text = false;
-    for (int used = 0; at < word.length(); at += Character.charCount(word.codePointAt(at))) {
-      used += Columns.width(word.codePointAt(at));
-      if (used > columns) {
+  static int seam(String word, int from, int columns) {
+    int best = from;
+    int at = from;
+    int used = 0;
+    boolean text = word.substring(0, from).chars().filter(each -> each == '"').count() % 2 == 1;
+    while (at < word.length()) {
+      int width = Columns.width(word.codePointAt(at));
+      if (used + width > columns && at > from) {
         break;
       }
+      used += width;
       char here = word.charAt(at);
       text = here == '"' ? !text : text;
-      best = !text && (SEAMS.indexOf(here) >= 0 || here == ' ') ? at + 1 : best;
+      at += Character.charCount(word.codePointAt(at));
+      best = !text && (SEAMS.indexOf(here) >= 0 || here == ' ') ? at : best;
     }
-    int least = Character.charCount(word.codePointAt(0));
-    return Math.max(least, best > columns / 3 ? best : at);
+    return best - from > columns / 3 ? best : at;
   }
 
   /** Whether this place of a word stands between single quotes, where a backslash is none. */
-  static boolean within(String word, int end) {
+  static boolean quoted(String word, int end) {
     char quote = 0;
     for (int at = 0; at < end; at++) {
       quote = after(word.charAt(at), quote);

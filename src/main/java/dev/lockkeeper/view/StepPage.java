@@ -114,24 +114,25 @@ final class StepPage {
     int room = fields.room();
     List<Line> before =
         proposal.isPresent() || !acted() ? Guards.before(assessment, room) : List.of();
-    if (obstaclesFirst) {
+    boolean acts = step.action().isPresent();
+    if (obstaclesFirst || !acts) {
       fields.add("Before", before);
+    }
+    // Who decides looks first; what an act would do comes before what the panels show as well.
+    if (!acts) {
+      fields.add("Seen", seen(room));
     }
     fields.add("Asked", GivenAnswers.asked(state, step, room));
     fields.add("Choice", GivenAnswers.choice(state, step, room));
     fields.add("Command", sent(room));
     fields.add("Did", did(room));
     proposal.ifPresent(proposed -> act(proposed, fields));
-    if (!obstaclesFirst) {
+    if (acts && !obstaclesFirst) {
       fields.add("Before", before);
     }
-    // What an act would do comes before what is seen: the panels show the same and more.
-    if (step.action().isPresent()) {
-      fields.add("After", Guards.after(assessment, room));
-    }
-    fields.add("Seen", seen(room));
-    if (step.action().isEmpty()) {
-      fields.add("After", Guards.after(assessment, room));
+    fields.add("After", Guards.after(assessment, room));
+    if (acts) {
+      fields.add("Seen", seen(room));
     }
     lines.addAll(fields.lines(area.height() - lines.size()));
     return lines;

@@ -28,6 +28,7 @@ import dev.lockkeeper.story.Troubles;
 import dev.lockkeeper.story.UpgradeWorld;
 import dev.lockkeeper.wizard.Setting;
 import dev.lockkeeper.wizard.State;
+import dev.lockkeeper.wizard.Toast;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -210,6 +211,7 @@ class ContradictionsTest {
       screen.addAll(panels);
       all.addAll(denied(screen, found));
       torn(screen).forEach(each -> all.add(state.cursor() + ": " + each));
+      all.addAll(hidden(state, found));
     }
     return all;
   }
@@ -296,6 +298,19 @@ class ContradictionsTest {
         .toList();
   }
 
+  /** An old success before what is wrong now. */
+  private static List<String> hidden(State state, List<Finding> found) {
+    Toast old = new Toast(Toast.Tone.GOOD, "4.3 done: wants 1 replica", state.now());
+    State told = Altered.of(state, "notice", Optional.of(old));
+    boolean alarm =
+        found.stream().anyMatch(one -> Set.of(Urgency.ACT, Urgency.BEWARE).contains(one.urgency()));
+    return MessageLine.lines(told, WIDTH, 2).stream()
+        .map(Line::text)
+        .filter(line -> alarm && line.startsWith("✔"))
+        .map(line -> "<%s> before <%s>".formatted(line, found.get(0).headline()))
+        .toList();
+  }
+
   /** One question with two answers. */
   private static List<String> torn(List<String> screen) {
     Map<String, String> answers = new HashMap<>();
@@ -331,7 +346,9 @@ class ContradictionsTest {
   private static List<String> step(State state) {
     return text(
         Stream.concat(
-            StepPage.lines(state, new Area(0, 0, WIDTH, HEIGHT)).stream(),
+            Stream.concat(
+                StepPage.besidePanels(state, new Area(0, 0, WIDTH, HEIGHT)).stream(),
+                ChecksPanel.lines(state, WIDTH, HEIGHT).stream()),
             MessageLine.lines(state, WIDTH, 2).stream()));
   }
 

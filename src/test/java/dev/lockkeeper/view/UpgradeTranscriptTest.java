@@ -30,7 +30,7 @@ class UpgradeTranscriptTest {
     shows(story, "▲ needed: a time: HH:MM");
     erases(story, 4).answers("22:00").answers("23:30");
     shows(story, "✔ 1.2 done", "window 00:05/01:30", "1.3 Look at the path");
-    shows(story, "✔ pass    no known issue forbids this path", "PREPARE  Migration 371");
+    shows(story, "✔ 3 pass", "PREPARE  Migration 371");
 
     story.walksTo("2.1");
     shows(story, "2.1 Have a backup", "? unknown a backup is not older than 1 h");

@@ -65,6 +65,9 @@ class WordsTest {
           "on the strength of",
           "on the word of",
           "Read again",
+          "check fails: ",
+          "check unknown: ",
+          "asked, not observed",
           "enter stopped",
           "faster than life");
 
