@@ -1,5 +1,6 @@
 package dev.lockkeeper.view;
 
+import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.wizard.Approach;
 import dev.lockkeeper.wizard.Dialog;
 import dev.lockkeeper.wizard.Extent;

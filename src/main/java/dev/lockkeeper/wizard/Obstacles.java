@@ -29,6 +29,7 @@ final class Obstacles {
           PANEL_LOCKS,
           PANEL_MIGRATION,
           PANEL_FINDINGS,
+          PANEL_CHECKS,
           BACK,
           HELP,
           LEAVE,

@@ -32,7 +32,7 @@ public final class PanelRows {
     this.rows = List.copyOf(rows);
   }
 
-  /** Those of this panel; the migration has none. */
+  /** Those of this panel; the migration and the checks have none. */
   public static PanelRows of(PanelId panel, ScreenState seen) {
     return new PanelRows(
         seen,
@@ -41,7 +41,7 @@ public final class PanelRows {
           case EVENTS -> cluster(seen).map(PanelRows::events).orElse(List.of());
           case LOCKS -> database(seen).map(PanelRows::sessions).orElse(List.of());
           case FINDINGS -> findings(seen);
-          case MIGRATION -> List.of();
+          case MIGRATION, CHECKS -> List.of();
         });
   }
 
