@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -93,16 +94,55 @@ class ScenariosIT {
               "no migration here builds one concurrently: EvidenceOfPreflightTest shows it"),
           Map.entry(Kind.UNKNOWN_SCHEMA, "DatabaseContract shows a number that no release has"));
 
-  static Stream<String> scenarios() throws IOException {
+  /**
+   * What is wrong in other ways: nothing, somebody waits, somebody died, it works, it failed, no
+   * pod, no database, no rights, an old Coder.
+   */
+  private static final Set<String> IN_EVERY_BUILD =
+      Set.of(
+          WorldOptions.DEFAULT_SCENARIO,
+          "stuck",
+          "orphan",
+          "probe-kills",
+          "failed",
+          "dirty",
+          "image-pull",
+          "wrong-password",
+          "slow-migration",
+          "autoscaled",
+          "missing-migrations",
+          "v1-chart",
+          "blind");
+
+  static Stream<String> inEveryBuild() throws IOException {
+    return scenarios().filter(IN_EVERY_BUILD::contains);
+  }
+
+  static Stream<String> others() throws IOException {
+    return scenarios().filter(name -> !IN_EVERY_BUILD.contains(name));
+  }
+
+  private static Stream<String> scenarios() throws IOException {
     String only = System.getProperty("scenario", "");
     List<String> wanted = List.of(only.split(","));
     return PracticeProgram.find().scenarios().names().stream()
         .filter(name -> only.isEmpty() || wanted.contains(name));
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("scenarios")
+  @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+  @MethodSource("inEveryBuild")
   void whatIsWrongIsFoundAndNothingElse(String name) throws Exception {
+    enter(name);
+  }
+
+  @Tag("long")
+  @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+  @MethodSource("others")
+  void whatIsWrongInTheOtherScenariosIsFoundAndNothingElse(String name) throws Exception {
+    enter(name);
+  }
+
+  private static void enter(String name) throws Exception {
     Scenario scenario = Scenario.named(name);
     Set<Kind> finds = kinds(scenario.lesson().finds());
     Set<Kind> passing = kinds(scenario.lesson().passing());
@@ -127,6 +167,7 @@ class ScenariosIT {
       provoked.addAll(kinds(Scenario.named(name).lesson().finds()));
     }
 
+    assertThat(PracticeProgram.find().scenarios().names()).containsAll(IN_EVERY_BUILD);
     assertThat(provoked).doesNotContainAnyElementsOf(LEFT_OUT.keySet());
     provoked.addAll(LEFT_OUT.keySet());
     assertThat(provoked).containsExactlyInAnyOrder(Kind.values());

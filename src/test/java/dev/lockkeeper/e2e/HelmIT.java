@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,6 +189,7 @@ class HelmIT {
     walk.terminal().awaits("3.1 See that it serves", "revision 1 of coder says 2.26.6");
   }
 
+  @Tag("long")
   @Test
   void aPinnedImageIsTakenOutOfTheKeptFileWhichMustBeWhole() throws IOException {
     try (Terminal terminal = bastion.lockkeeper("practice", "helm-pinned-tag", "--pace", "4")) {
@@ -263,6 +265,7 @@ class HelmIT {
     assertThat(terminal.awaits("▲ wanted: " + check)).doesNotContain("esc cancel");
   }
 
+  @Tag("long")
   @Test
   void whatIsUninstalledIsInstalledAgainFromTheKeptValues() throws IOException {
     try (Terminal terminal = bastion.lockkeeper("practice", "v1-immutable", "--pace", "4")) {

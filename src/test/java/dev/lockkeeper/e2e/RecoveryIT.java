@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,7 @@ class RecoveryIT {
     }
   }
 
+  @Tag("long")
   @Test
   void theSessionOfADeadPodIsEndedAndThenWhoTheNextPodWaitsFor() {
     try (Terminal terminal = bastion.lockkeeper("practice", "orphan", "--pace", "6")) {
@@ -129,6 +131,7 @@ class RecoveryIT {
     }
   }
 
+  @Tag("long")
   @Test
   void everythingIsTakenDownAndStartedAgain() {
     try (Terminal terminal = bastion.lockkeeper("practice", "stuck", "--pace", "6")) {
