@@ -34,11 +34,17 @@ final class JLineTerminal extends ANSITerminal {
    */
   private static final String UNPACKS = "jline.tmpdir";
 
+  private static final String STOPS =
+      "lockkeeper has stopped and watches nothing meanwhile; fg lets it go on.\r\n";
+
   private static final TerminalSize USUAL = new TerminalSize(80, 24);
 
   private final Terminal terminal;
+  private final Attributes usual;
   private final Attributes raw;
+  private final StopSignal stop = new StopSignal();
   private final Optional<Path> watcher;
+  private volatile Runnable takenBack = () -> {};
   private boolean fullScreen;
   private boolean closed;
 
@@ -86,9 +92,9 @@ final class JLineTerminal extends ANSITerminal {
     this.terminal = terminal;
     this.watcher = watcher;
     tell("taken");
-    terminal.enterRawMode();
+    this.usual = terminal.enterRawMode();
     this.raw = terminal.getAttributes();
-    // Ctrl-C, ctrl-Z and ctrl-\ are keys like any other.
+    // Ctrl-C, ctrl-Z and ctrl-\ are keys like any other, whatever becomes of them.
     raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
     // Lanterna knows Enter as a line feed, never as a lone carriage return.
     raw.setInputFlag(Attributes.InputFlag.ICRNL, true);
@@ -105,12 +111,47 @@ final class JLineTerminal extends ANSITerminal {
    * Calls back when the process goes on after it was stopped; the shell may have changed the tty.
    */
   void continued(Runnable continued) {
+    takenBack = continued;
     terminal.handle(
         Signal.CONT,
         signal -> {
+          stop.continued();
           takeBack();
           continued.run();
         });
+  }
+
+  /**
+   * Gives the terminal to the shell and stops this process, until the shell lets it go on.
+   *
+   * @return whether it was stopped; nothing is where no shell has it as a job
+   */
+  boolean stop() {
+    try {
+      giveAway();
+      return stop.stop(terminal);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      takeBack();
+      takenBack.run();
+    }
+  }
+
+  private synchronized void giveAway() {
+    if (closed) {
+      return;
+    }
+    try {
+      exitPrivateMode();
+      putString(STOPS);
+      flush();
+    } catch (IOException gone) {
+      // Without a terminal there is nothing to give away.
+    }
+    terminal.setAttributes(usual);
+    tell("given");
   }
 
   private void noticeSize() {
@@ -126,14 +167,18 @@ final class JLineTerminal extends ANSITerminal {
     if (closed) {
       return;
     }
+    tell("taken");
     terminal.setAttributes(raw);
     try {
       // Lanterna enters only what it has left.
-      exitPrivateMode();
+      if (fullScreen) {
+        exitPrivateMode();
+      }
       enterPrivateMode();
     } catch (IOException gone) {
       // Without a terminal there is nothing to take back.
     }
+    noticeSize();
   }
 
   @Override

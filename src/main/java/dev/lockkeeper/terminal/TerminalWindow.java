@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -40,12 +41,15 @@ public final class TerminalWindow implements AutoCloseable {
 
   private static final String WHEEL_OFF = "\u001b[?1007l";
 
+  private static final Key STOP = Key.ctrl('z');
+
   private final TerminalScreen screen;
   private final Map<Theme, Painter> painters = new EnumMap<>(Theme.class);
   private final Thread wayOut = new Thread(this::leaveInTime, "terminal-restore");
   private volatile Consumer<Key> pressed = key -> {};
   private volatile Consumer<Size> resized = size -> {};
   private volatile Size size;
+  private volatile BooleanSupplier stopping = () -> false;
   private Optional<Laid> laid = Optional.empty();
   private Optional<Boolean> wheel = Optional.empty();
   private boolean closed;
@@ -105,6 +109,7 @@ public final class TerminalWindow implements AutoCloseable {
       Runtime.getRuntime().addShutdownHook(window.wayOut);
       terminal.interrupted(() -> window.pressed.accept(Key.ctrl('c')));
       terminal.continued(window::startOver);
+      window.stopping = terminal::stop;
       return window;
     } catch (IOException | IllegalStateException none) {
       throw new TerminalUnavailable(NO_TERMINAL, none);
@@ -191,7 +196,7 @@ public final class TerminalWindow implements AutoCloseable {
       for (KeyStroke stroke = screen.readInput();
           stroke != null && stroke.getKeyType() != KeyType.EOF;
           stroke = screen.readInput()) {
-        Keystrokes.key(stroke).ifPresent(pressed);
+        Keystrokes.key(stroke).filter(key -> !key.equals(STOP) || !stop()).ifPresent(pressed);
       }
     } catch (IOException gone) {
       // A terminal that has gone is the end of its keys.
@@ -199,11 +204,21 @@ public final class TerminalWindow implements AutoCloseable {
     ended.run();
   }
 
+  /**
+   * Ctrl-Z gives the terminal back until the shell lets this go on; nothing is painted meanwhile.
+   *
+   * @return whether it was stopped; else it is a key like any other
+   */
+  private synchronized boolean stop() {
+    return !closed && stopping.getAsBoolean();
+  }
+
   /** Forgets what is on the terminal and asks for a frame, which is then sent whole. */
   private void startOver() {
     synchronized (this) {
       screen.clear();
       laid = Optional.empty();
+      wheel = Optional.empty();
     }
     resized.accept(size);
   }

@@ -99,7 +99,8 @@ public record Approach(State picture, Optional<String> trouble, Wish wish) imple
           PANEL_MIGRATION,
           PANEL_FINDINGS,
           PANEL_CHECKS,
-          BACK ->
+          BACK,
+          SUSPEND ->
           looking(event);
       case HELP -> showing(picture.asking(new Dialog.Help(Binding.Place.APPROACH)));
     };

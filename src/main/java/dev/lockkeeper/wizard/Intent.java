@@ -19,6 +19,7 @@ public enum Intent {
   PANEL_CHECKS,
   BACK,
   HELP,
+  SUSPEND,
   INTERRUPT,
   LEAVE
 }

@@ -6,6 +6,12 @@ import java.util.Optional;
 
 /** The keys of the main screen, and of the screens that only look. */
 public final class KeyMap {
+  /** The display stops by itself where it can; then this key does not come here. */
+  static final String NO_JOB = "no shell has this program as a job: nothing could let it go on";
+
+  private static final String STOP =
+      "Stop and give the terminal to the shell, whose `fg` comes back";
+
   private static final String AT_ONCE = "Leave, at once.";
 
   private static final List<Binding> BINDINGS =
@@ -123,6 +129,15 @@ public final class KeyMap {
                   Key.of('q'))
               .also(Place.APPROACH, AT_ONCE + " Nothing was changed from here.")
               .also(Place.WATCH, AT_ONCE),
+          Binding.of(
+                  "ctrl-z",
+                  Intent.SUSPEND,
+                  "stop",
+                  STOP + "; nothing is watched meanwhile, and the lease is not renewed.",
+                  Key.ctrl('z'))
+              .also(Place.APPROACH, STOP + ".")
+              .also(Place.WATCH, STOP + ".")
+              .unless(state -> Optional.of(NO_JOB)),
           Binding.of(
                   "ctrl-c",
                   Intent.INTERRUPT,

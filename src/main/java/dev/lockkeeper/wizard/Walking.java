@@ -40,6 +40,7 @@ final class Walking {
       case PANEL_CHECKS -> Next.of(toggle(state, PanelId.CHECKS));
       case BACK -> Next.of(state.opening(Optional.empty()).noticing(Optional.empty()));
       case HELP -> Next.of(state.asking(new Dialog.Help(Binding.Place.WALK)));
+      case SUSPEND -> Next.of(state);
       case INTERRUPT -> Next.of(interrupted(state));
       case LEAVE -> Next.of(state.asking(new Dialog.Leave(false, Optional.empty())));
     };

@@ -224,6 +224,7 @@ public record Watching(
               ? saying(Optional.of("nothing is open"))
               : opening(Optional.empty());
       case HELP -> helping(true);
+      case SUSPEND -> saying(Optional.of(KeyMap.NO_JOB));
       case LEAVE, INTERRUPT -> leaving();
       case AGAIN ->
           way == Way.FAILED

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launch script around a program that has the whole terminal and is killed. */
+/** The launch script around a program that has the whole terminal and is killed or stopped. */
 @DisabledIf("dev.lockkeeper.terminal.Tmux#missing")
 class KilledTest {
   @TempDir Path folder;
@@ -89,6 +89,36 @@ class KilledTest {
     try (Tmux tmux = new Tmux(hold)) {
       tmux.awaits("got 0");
       tmux.awaits("piped");
+    }
+  }
+
+  /** As a user would: a shell with jobs, ctrl-z, something else, and fg. */
+  @Test
+  void ctrlZGivesTheTerminalToTheShellAndFgPaintsAnew() {
+    try (Tmux tmux = new Tmux("PS1='shell> ' bash --norc -i")) {
+      tmux.awaits("shell>");
+      tmux.keys(launch, "Enter");
+      tmux.awaits("last none.");
+      for (int i = 0; i < 3; i++) {
+        tmux.keys("C-z");
+        tmux.awaits("lockkeeper has stopped");
+        tmux.awaits("Stopped");
+        assertThat(tmux.fullScreen()).isFalse();
+        assertThat(tmux.cursorVisible()).isTrue();
+        tmux.keys("stty -a | grep -qwe '-icanon' -e '-echo' -e '-isig' || echo coo''ked" + i, "Enter");
+        tmux.awaits("cooked" + i);
+        tmux.resize(80 + i, 24);
+        tmux.keys("clear; fg", "Enter");
+        tmux.awaits("size " + (80 + i) + "x24");
+        assertThat(tmux.fullScreen()).isTrue();
+        tmux.keys("F" + (i + 1));
+        tmux.awaits("last F" + (i + 1) + ".");
+      }
+      tmux.keys("q");
+      tmux.awaits("shell>");
+      tmux.keys("stty -a | grep -qwe '-icanon' -e '-echo' -e '-isig' || echo so''und", "Enter");
+      tmux.awaits("sound");
+      assertThat(tmux.fullScreen()).isFalse();
     }
   }
 
