@@ -35,7 +35,7 @@ final class JLineTerminal extends ANSITerminal {
   private static final String UNPACKS = "jline.tmpdir";
 
   private static final String STOPS =
-      "lockkeeper has stopped and watches nothing meanwhile; fg lets it go on.\r\n";
+      "lockkeeper has stopped and watches nothing meanwhile; fg continues it.\r\n";
 
   private static final TerminalSize USUAL = new TerminalSize(80, 24);
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The keys of the main screen, and of the screens that only look. */
 public final class KeyMap {
   /** The display stops by itself where it can; then this key does not come here. */
-  static final String NO_JOB = "no shell has this program as a job: nothing could let it go on";
+  static final String NO_JOB = "no shell has this program as a job: nothing could continue it";
 
   private static final String STOP =
       "Stop and give the terminal to the shell, whose `fg` comes back";
