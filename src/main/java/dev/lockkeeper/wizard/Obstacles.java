@@ -33,6 +33,7 @@ final class Obstacles {
           BACK,
           HELP,
           LEAVE,
+          SUSPEND,
           INTERRUPT ->
           false;
     };
