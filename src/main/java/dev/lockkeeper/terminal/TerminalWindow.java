@@ -40,6 +40,8 @@ public final class TerminalWindow implements AutoCloseable {
   private static final String WHEEL_ON = "\u001b[?1007h";
 
   private static final String WHEEL_OFF = "\u001b[?1007l";
+  private static final String WHEEL_KEPT = "\u001b[?1007s";
+  private static final String WHEEL_AS_BEFORE = "\u001b[?1007r";
 
   private static final Key STOP = Key.ctrl('z');
 
@@ -151,13 +153,14 @@ public final class TerminalWindow implements AutoCloseable {
 
   /**
    * Has the mouse wheel press arrow keys from now on, or nothing: what is selected with the mouse
-   * stays the terminal's own business. Most terminals know this; others do as they did.
+   * stays the terminal's own business. How it was before is kept by the terminal until the way out.
    */
   public synchronized void wheel(boolean scrolls) {
-    if (scrolls != wheel.orElse(!scrolls)) {
-      wheel = Optional.of(scrolls);
-      send(scrolls ? WHEEL_ON : WHEEL_OFF);
+    if (wheel.filter(before -> before == scrolls).isPresent() || wheel.isEmpty() && !scrolls) {
+      return;
     }
+    send((wheel.isEmpty() ? WHEEL_KEPT : "") + (scrolls ? WHEEL_ON : WHEEL_OFF));
+    wheel = Optional.of(scrolls);
   }
 
   /** Sends a sequence that shows nothing. */
@@ -238,6 +241,7 @@ public final class TerminalWindow implements AutoCloseable {
     if (closed) {
       return;
     }
+    wheel.ifPresent(any -> send(WHEEL_AS_BEFORE));
     closed = true;
     try {
       screen.stopScreen(false);

@@ -2,6 +2,8 @@ package dev.lockkeeper.view;
 
 import dev.lockkeeper.wizard.Binding;
 import dev.lockkeeper.wizard.KeyMap;
+import dev.lockkeeper.wizard.PanelKey;
+import dev.lockkeeper.wizard.PanelKeys;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +30,12 @@ final class KeysBox {
     for (Binding binding : KeyMap.bindings(place)) {
       Line label = Line.of(binding.label(), Style.KEY).padRight(KEYS);
       lines.addAll(Hanging.of(label, binding.description(place), Style.TEXT, room));
+    }
+    lines.add(Line.EMPTY);
+    lines.add(Line.of("In an open panel", Style.TITLE));
+    for (PanelKey key : PanelKeys.all()) {
+      Line label = Line.of(key.label(), Style.KEY).padRight(KEYS);
+      lines.addAll(Hanging.of(label, key.description(), Style.TEXT, room));
     }
     lines.add(Line.EMPTY);
     lines.add(Line.of("Marks", Style.TITLE));

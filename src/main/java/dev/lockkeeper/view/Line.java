@@ -83,6 +83,15 @@ public record Line(List<Span> spans) {
     return new Line(kept);
   }
 
+  /** The same without blanks at its end. */
+  public Line stripped() {
+    List<Span> kept = new ArrayList<>(spans);
+    while (!kept.isEmpty() && kept.get(kept.size() - 1).shown().text().isBlank()) {
+      kept.remove(kept.size() - 1);
+    }
+    return new Line(kept);
+  }
+
   /** Without this many of its first columns; what is missing shows as an ellipsis. */
   public Line from(int columns) {
     if (columns <= 0) {

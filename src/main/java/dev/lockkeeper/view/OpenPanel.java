@@ -79,8 +79,9 @@ final class OpenPanel {
 
   /** A row or line as it is seen from this column on, its matches marked. */
   static Line seen(Line whole, Opened opened, int width) {
+    Line bare = whole.stripped();
     Line marked =
-        opened.search().active() ? whole.marked(opened.search().text(), Style.FOUND) : whole;
+        opened.search().active() ? bare.marked(opened.search().text(), Style.FOUND) : bare;
     return marked.from(opened.aside()).cut(width);
   }
 

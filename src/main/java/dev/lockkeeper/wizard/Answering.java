@@ -1,5 +1,6 @@
 package dev.lockkeeper.wizard;
 
+import dev.lockkeeper.action.Risk;
 import dev.lockkeeper.analysis.Durations;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.Guard;
@@ -46,6 +47,11 @@ final class Answering implements Dialog.Cases<Next> {
     if (stroke.interrupts()) {
       return interrupted(state, dialog, event.at());
     }
+    Optional<Effect> taken = state.confirm().flatMap(asked -> taken(asked, event.key()));
+    if (taken.isPresent()) {
+      // It is no answer, and takes the focus back as any other key does.
+      return Next.of(state.asking(Keyed.by(stroke, dialog).question()), taken.get());
+    }
     return switch (event.key().name()) {
       case PAGE_DOWN, PAGE_UP -> Next.of(state.scrolled(lines));
       default ->
@@ -53,6 +59,17 @@ final class Answering implements Dialog.Cases<Next> {
               ? keyed(state, Keyed.by(stroke, dialog), stroke, event.at())
               : Next.of(state);
     };
+  }
+
+  /** What is asked can be taken away; where something is typed, letters are typed. */
+  private static Optional<Effect> taken(Dialog.Confirm asked, Key key) {
+    boolean letters = asked.risk() != Risk.IRREVERSIBLE;
+    if (key.equals(Key.ctrl('y')) || letters && key.types('y')) {
+      return Optional.of(StepCommands.of(asked).copy());
+    }
+    return letters && key.types('Y')
+        ? Optional.of(StepCommands.of(asked).keep())
+        : Optional.empty();
   }
 
   /** Ctrl-C closes what is asked, whatever it is, and says what is owed; soon again, it leaves. */

@@ -100,7 +100,9 @@ public record Approach(State picture, Optional<String> trouble, Wish wish) imple
           PANEL_FINDINGS,
           PANEL_CHECKS,
           BACK,
-          SUSPEND ->
+          SUSPEND,
+          COPY,
+          KEEP ->
           looking(event);
       case HELP -> showing(picture.asking(new Dialog.Help(Binding.Place.APPROACH)));
     };

@@ -17,6 +17,8 @@ public enum Intent {
   PANEL_MIGRATION,
   PANEL_FINDINGS,
   PANEL_CHECKS,
+  COPY,
+  KEEP,
   BACK,
   HELP,
   SUSPEND,

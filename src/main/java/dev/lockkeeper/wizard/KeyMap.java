@@ -106,6 +106,21 @@ public final class KeyMap {
               .everywhere()
               .unless(Obstacles::up),
           Binding.of(
+                  "y",
+                  Intent.COPY,
+                  "copy",
+                  "Copy the command of the step to the terminal's clipboard; in a question ctrl-y"
+                      + " does it.",
+                  Key.of('y'))
+              .unless(Obstacles::commands),
+          Binding.of(
+                  "Y",
+                  Intent.KEEP,
+                  "to a file",
+                  "Write the commands of the step to a new file in the run's folder.",
+                  Key.of('Y'))
+              .unless(Obstacles::commands),
+          Binding.of(
                   "esc",
                   Intent.BACK,
                   "close",

@@ -16,7 +16,7 @@ public record NextAction(String brief, String sentence, boolean blocked) {
   public static NextAction of(State state) {
     Step step = state.step();
     if (state.panel().isPresent()) {
-      return waits("esc first", Obstacles.hidden(state, state.panel().get()));
+      return waits("esc first", Obstacles.first(state, state.panel().get()));
     }
     if (state.pending().isPresent()) {
       return waits("wait", "sent; waiting for the answer");

@@ -20,7 +20,7 @@ final class Obstacles {
 
   private static boolean isForTheStep(Intent intent) {
     return switch (intent) {
-      case RUN, NEXT_STEP, PREVIOUS_STEP, WAIVE, SKIP, AGAIN -> true;
+      case RUN, NEXT_STEP, PREVIOUS_STEP, WAIVE, SKIP, AGAIN, COPY, KEEP -> true;
       case CURRENT_STEP,
           SCROLL_DOWN,
           SCROLL_UP,
@@ -44,9 +44,15 @@ final class Obstacles {
     return state.panel().map(panel -> hidden(state, panel)).or(() -> waiting(state));
   }
 
-  /** What is said while a panel hides the step. */
+  /** What is said of a key of the step while a panel hides it. */
   static String hidden(State state, PanelId panel) {
     return "%s in front of step %s: esc closes, then this key is for the step"
+        .formatted(title(panel), state.cursor());
+  }
+
+  /** What comes next while a panel hides the step. */
+  static String first(State state, PanelId panel) {
+    return "%s in front of step %s: esc closes, then enter is for the step"
         .formatted(title(panel), state.cursor());
   }
 
@@ -109,6 +115,10 @@ final class Obstacles {
   static Optional<String> skipping(State state) {
     boolean over = state.progress().finished(state.cursor()) || state.noting(state.step());
     return said(over || state.pending().isPresent(), "this step is over or in progress");
+  }
+
+  static Optional<String> commands(State state) {
+    return said(StepCommands.of(state).isEmpty(), "this step has no command to take away now");
   }
 
   static Optional<String> up(State state) {

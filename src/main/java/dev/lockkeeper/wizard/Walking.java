@@ -12,6 +12,7 @@ import dev.lockkeeper.runbook.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What the keys of the main screen do. */
 final class Walking {
@@ -38,6 +39,8 @@ final class Walking {
       case PANEL_MIGRATION -> Next.of(toggle(state, PanelId.MIGRATION));
       case PANEL_FINDINGS -> Next.of(toggle(state, PanelId.FINDINGS));
       case PANEL_CHECKS -> Next.of(toggle(state, PanelId.CHECKS));
+      case COPY -> taken(state, StepCommands::copy);
+      case KEEP -> taken(state, StepCommands::keep);
       case BACK -> Next.of(state.opening(Optional.empty()).noticing(Optional.empty()));
       case HELP -> Next.of(state.asking(new Dialog.Help(Binding.Place.WALK)));
       case SUSPEND -> Next.of(state);
@@ -50,6 +53,12 @@ final class Walking {
   static State interrupted(State state) {
     Dialog leave = new Dialog.Leave(false, Optional.of(state.now()));
     return state.asking(leave).noticing(state.notice());
+  }
+
+  private static Next taken(State state, Function<StepCommands, Effect> way) {
+    return StepCommands.of(state)
+        .map(commands -> Next.of(state, way.apply(commands)))
+        .orElse(Next.of(state));
   }
 
   private static State toggle(State state, PanelId panel) {

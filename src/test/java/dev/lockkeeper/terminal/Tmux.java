@@ -55,6 +55,16 @@ final class Tmux implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** Lets programs in it set its clipboard, as somebody who wants that has it. */
+  void takesClipboard() {
+    tmux("set-option", "-s", "set-clipboard", "on");
+  }
+
+  /** What a program has put on the clipboard; empty if none has. */
+  String clipboard() {
+    return tmux("list-buffers").isBlank() ? "" : tmux("show-buffer");
+  }
+
   /** Whether the terminal shows its second screen, the one for full-screen programs. */
   boolean fullScreen() {
     return tmux("display-message", "-p", "#{alternate_on}").strip().equals("1");

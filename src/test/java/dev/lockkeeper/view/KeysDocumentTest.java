@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.wizard.Binding;
 import dev.lockkeeper.wizard.KeyMap;
+import dev.lockkeeper.wizard.PanelKey;
+import dev.lockkeeper.wizard.PanelKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +27,13 @@ class KeysDocumentTest {
 
   private static String document() {
     StringBuilder text = new StringBuilder();
-    text.append("# Keys\n\nMade from `KeyMap` by `KeysDocumentTest`; do not edit by hand.\n\n");
+    text.append("# Keys\n\nMade from `KeyMap` and `PanelKeys` by `KeysDocumentTest`; do not edit by hand.\n\n");
     table(text, "Main screen", Binding.Place.WALK);
     text.append("\nA key that does nothing at the moment says why, in the line above the keys.\n\n");
     table(text, "Before cluster and database are reached", Binding.Place.APPROACH);
     text.append("\n");
     table(text, "`lockkeeper watch`", Binding.Place.WATCH);
+    panels(text);
     return text.append(
             """
 
@@ -61,6 +64,28 @@ class KeysDocumentTest {
             | `ctrl-u` `ctrl-k` | take out all before or after the caret |
             """)
         .toString();
+  }
+
+  private static void panels(StringBuilder text) {
+    text.append("\n## An open panel\n\nThese come before the others while a panel is open.\n\n");
+    text.append("| key | where | what it does |\n|---|---|---|\n");
+    for (PanelKey key : PanelKeys.all()) {
+      String keys = "`" + key.label().replace(" ", "` `") + "`";
+      text.append("| %s | %s | %s |\n".formatted(keys, where(key), key.description()));
+    }
+    text.append(
+        """
+
+        The mouse wheel presses the arrow keys there, where the terminal can do that and
+        `LOCKKEEPER_WHEEL` is not `off`. What is selected with the mouse stays the terminal's own; a zoomed
+        panel has no borders at its sides.
+        """);
+  }
+
+  private static String where(PanelKey key) {
+    boolean rows = key.focuses().contains(PanelKey.Focus.ROWS);
+    boolean text = key.focuses().contains(PanelKey.Focus.TEXT);
+    return rows && text ? "everywhere" : rows ? "rows" : text ? "text behind a row" : "a log";
   }
 
   private static void table(StringBuilder text, String title, Binding.Place place) {

@@ -141,7 +141,7 @@ class ScreensTest {
     for (int[] size : new int[][] {{80, 24}, {60, 20}}) {
       Story story = Story.begins().presses('?');
       StringBuilder read = new StringBuilder();
-      for (int i = 0; i < 60; i++) {
+      for (int i = 0; i < 120; i++) {
         read.append(Screens.render(story.state(), size[0], size[1]).text());
         story.presses(Key.Name.DOWN);
       }

@@ -16,6 +16,7 @@ import dev.lockkeeper.snapshot.Observed;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -70,7 +71,13 @@ public final class Inspector implements AutoCloseable {
 
   private void ask(Inspection asked) {
     Resource resource = resource(asked);
-    api.get(resource.path(asked.name()), LIMIT)
+    // Of ReplicaSets only lists are read: nobody needs another right to look at one.
+    boolean listed = asked.kind() == Inspection.Kind.REPLICA_SET;
+    String path =
+        listed
+            ? resource.query(Map.of("fieldSelector", "metadata.name=" + asked.name()))
+            : resource.path(asked.name());
+    api.get(path, LIMIT)
         .whenComplete(
             (answer, failure) ->
                 submit(
@@ -92,8 +99,9 @@ public final class Inspector implements AutoCloseable {
   }
 
   private void answered(Inspection asked, Resource resource, Answer answer) {
-    JsonNode found = answer.json();
-    if (answer.code() == 404) {
+    JsonNode whole = answer.json();
+    JsonNode found = answer.isList() ? whole.path("items").path(0) : whole;
+    if (answer.code() == 404 || answer.ok() && found.isMissingNode()) {
       tell(unread(asked, "it is gone"));
     } else if (!answer.ok()) {
       String why = words.refusal(answer, "get", resource);
