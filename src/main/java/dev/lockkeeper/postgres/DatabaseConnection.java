@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postgresql.Driver;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
@@ -27,8 +28,11 @@ public final class DatabaseConnection implements AutoCloseable {
   private final int version;
   private final String database;
   private final String systemIdentifier;
-  private final boolean pooled;
+  private final PreparedQuestions prepared = new PreparedQuestions();
   private final List<String> searchPath;
+
+  /** Whether somebody stands between, as one has to suppose until the server has said its pid. */
+  private boolean pooled = true;
 
   private DatabaseConnection(PgConnection connection, Optional<OtherDatabase> outside)
       throws SQLException {
@@ -138,6 +142,22 @@ public final class DatabaseConnection implements AutoCloseable {
    * @throws SQLException if any of them failed; the transaction is then rolled back
    */
   List<List<Row>> ask(ReadSettings terms, String... statements) throws SQLException {
+    boolean whole = pooled || isOutside();
+    try {
+      return answers(terms, whole ? List.of(statements) : prepared(terms, statements));
+    } catch (SQLException e) {
+      if (whole || !PreparedQuestions.outdated(e)) {
+        throw e;
+      }
+      return answers(terms, List.of(statements));
+    }
+  }
+
+  private List<String> prepared(ReadSettings terms, String... statements) {
+    return Stream.of(statements).map(each -> prepared.of(terms, each)).toList();
+  }
+
+  private List<List<Row>> answers(ReadSettings terms, List<String> statements) throws SQLException {
     String questions = String.join("\n;", statements);
     String message =
         terms.opening()
@@ -169,7 +189,7 @@ public final class DatabaseConnection implements AutoCloseable {
 
   private void rollBack() {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("ROLLBACK");
+      statement.execute("ROLLBACK;" + prepared.forget());
     } catch (SQLException broken) {
       close();
     }

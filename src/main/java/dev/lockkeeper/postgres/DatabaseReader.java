@@ -34,6 +34,11 @@ final class DatabaseReader {
   private Set<String> closedTables = Set.of();
 
   private boolean migrating;
+  private Pace.Stir stir = Pace.Stir.NEWS;
+  private Looks last = new Looks(Set.of(), Optional.empty());
+
+  /** What tells whether anything happens where nobody waits. */
+  private record Looks(Set<Backend.SessionId> sessions, Optional<SchemaTable> schema) {}
 
   DatabaseReader(DatabaseConnection connection, SlowFacts slowFacts) {
     this(connection, slowFacts, MOST_SESSIONS);
@@ -88,13 +93,15 @@ final class DatabaseReader {
     coderSchema = schema.schema();
     closedTables = locks.closedTables();
     migrating = migrates(locks.migrationLock(), schema);
+    List<Wait> waits = waits(locks);
+    stir = stirring(migrating || !waits.isEmpty(), backends, schema);
     return new Database(
         identity,
         DatabaseConnection.rights(server),
         new Database.Locking(
             backends,
             locks.locks(),
-            waits(locks),
+            waits,
             BackendRows.prepared(answers.get(3)),
             new Unlisted(
                 all ? 0 : Math.max(0, server.number("sessions") - backends.size()),
@@ -104,6 +111,22 @@ final class DatabaseReader {
         slowFacts.coder(BackendRows.roles(answers.get(5), schema.schema())),
         slowFacts.roles(),
         slowFacts.load(Duration.ofNanos(System.nanoTime() - start)));
+  }
+
+  /** How much happened between the last two refreshes. */
+  Pace.Stir stir() {
+    return stir;
+  }
+
+  private Pace.Stir stirring(boolean trouble, List<Backend> backends, SchemaTable schema) {
+    Looks before = last;
+    last =
+        new Looks(
+            backends.stream().map(Backend::id).collect(Collectors.toSet()), Optional.of(schema));
+    if (trouble) {
+      return Pace.Stir.TROUBLE;
+    }
+    return last.equals(before) ? Pace.Stir.NONE : Pace.Stir.NEWS;
   }
 
   private static boolean migrates(MigrationLock lock, SchemaTable schema) {

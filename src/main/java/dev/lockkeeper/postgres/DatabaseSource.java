@@ -88,7 +88,7 @@ public final class DatabaseSource implements AutoCloseable {
   private void readOn(DatabaseReader reader, DatabaseConnection opened) throws SQLException {
     while (!closed && !(opened.isOutside() && !opened.doorIsClosed())) {
       Duration cost = refresh(reader);
-      pause(pace.pauseAfter(cost));
+      pause(pace.pauseAfter(cost, reader.stir()));
     }
   }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How often the database is asked, at most.
  *
- * @param fast sessions, locks and the schema number
+ * @param fast sessions, locks and the schema number, while somebody migrates or waits
  * @param slow replicas, usage and growth
  * @param slowest sizes and counts
  * @param retry the first pause after the connection was lost
@@ -24,9 +24,29 @@ public record Pace(Duration fast, Duration slow, Duration slowest, Duration retr
         Duration.ofSeconds(1));
   }
 
-  /** How long to pause after a refresh that took so long. */
-  Duration pauseAfter(Duration cost) {
-    return longer(fast, cost.multipliedBy(REST));
+  /**
+   * How long to pause after a refresh that took so long.
+   *
+   * @param stir how much it found to happen
+   */
+  Duration pauseAfter(Duration cost, Stir stir) {
+    return longer(fast.multipliedBy(stir.slower), cost.multipliedBy(REST));
+  }
+
+  /** How much happens in the database. */
+  enum Stir {
+    /** Somebody migrates or waits. */
+    TROUBLE(1),
+    /** Nobody does; sessions have come or gone, or the schema number is another one. */
+    NEWS(2),
+    /** All is as it was at the look before. */
+    NONE(4);
+
+    private final int slower;
+
+    Stir(int slower) {
+      this.slower = slower;
+    }
   }
 
   /** How long to pause before the next attempt to connect. */

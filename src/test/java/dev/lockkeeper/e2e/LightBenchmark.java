@@ -1,6 +1,7 @@
 package dev.lockkeeper.e2e;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ class LightBenchmark {
     }
   }
 
-  private static Programs programs(Bastion at, Optional<List<String>> other, String... arguments) {
+  private Programs programs(Bastion at, Optional<List<String>> other, String... arguments) {
     List<String> cloned =
         at.command(arguments).stream()
             // The launcher tries a Java out that is given options.
@@ -86,18 +87,29 @@ class LightBenchmark {
         .toList();
   }
 
-  /** That of the archive which {@code mvn -Pdist package} left unpacked. */
-  private static Optional<Path> packaged() {
-    Path product = Path.of("target", "dist", "product").toAbsolutePath();
-    if (!Files.isDirectory(product)) {
-      System.out.println("no packaged product: mvn -B -Pdist -DskipTests package makes it");
-      return Optional.empty();
+  /** That of the archives which {@code mvn -Pdist package} made, unpacked beside each other. */
+  private Optional<Path> packaged() {
+    Path launcher = folder.resolve("lockkeeper/bin/lockkeeper");
+    if (Files.exists(launcher)) {
+      return Optional.of(launcher);
     }
-    try (Stream<Path> folders = Files.list(product)) {
-      return folders.map(each -> each.resolve("bin/lockkeeper")).filter(Files::exists).findFirst();
-    } catch (IOException unreadable) {
-      return Optional.empty();
+    try (DirectoryStream<Path> archives =
+        Files.newDirectoryStream(Path.of("target"), "lockkeeper-*.tar.gz")) {
+      Path into = Files.createDirectories(launcher.getParent().getParent());
+      for (Path archive : archives) {
+        new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", into.toString(), "--strip=1")
+            .inheritIO()
+            .start()
+            .waitFor();
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
     }
+    if (Files.exists(launcher)) {
+      return Optional.of(launcher);
+    }
+    System.out.println("no packaged product: mvn -B -Pdist -DskipTests package makes it");
+    return Optional.empty();
   }
 
   private static Optional<List<String>> pgActivity(Bastion here, String url) {

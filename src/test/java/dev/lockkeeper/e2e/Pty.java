@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * A program on a terminal of 120x40 that {@code script} makes, whose output is looked at as it
  * comes: when a text was on it first is known to the millisecond.
  */
-final class Pty implements AutoCloseable {
+public final class Pty implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final String ASKS_WHERE = "\u001b[6n";
   private static final String CLOCK_TICKS = "100";
@@ -37,7 +37,7 @@ final class Pty implements AutoCloseable {
    *
    * @param marks the texts of which it is wanted when they come first
    */
-  static Pty run(List<String> command, String... marks) throws IOException {
+  public static Pty run(List<String> command, String... marks) throws IOException {
     String line = command.stream().map(Pty::quoted).collect(Collectors.joining(" "));
     Process script =
         new ProcessBuilder("script", "-qfec", "stty rows 40 columns 120; exec " + line, "/dev/null")
@@ -81,7 +81,7 @@ final class Pty implements AutoCloseable {
   }
 
   /** Milliseconds from the start of the program to this text. */
-  synchronized double millisUntil(String mark) throws InterruptedException {
+  public synchronized double millisUntil(String mark) throws InterruptedException {
     long deadline = System.nanoTime() + LONGEST.toNanos();
     while (!seen.containsKey(mark)) {
       long left = (deadline - System.nanoTime()) / 1_000_000;

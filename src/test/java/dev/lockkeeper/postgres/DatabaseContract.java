@@ -26,7 +26,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What must be seen on any server. */
-abstract class DatabaseContract implements LockContract, RoleFactsContract {
+abstract class DatabaseContract implements LockContract, RoleFactsContract, PlanContract {
   @Override
   public abstract TestServer server();
 
