@@ -1,5 +1,6 @@
 package dev.lockkeeper.analysis;
 
+import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
@@ -7,6 +8,7 @@ import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,8 +48,9 @@ public record CoderRole(Optional<String> name, String why) {
   }
 
   private static List<String> ofPods(Cluster cluster, Database database) {
+    Map<String, Pod> pods = cluster.podsByAddress();
     return database.backends().stream()
-        .filter(each -> each.address().flatMap(cluster::podAt).isPresent())
+        .filter(each -> each.address().filter(pods::containsKey).isPresent())
         .map(Backend::user)
         .filter(user -> !user.isEmpty())
         .distinct()

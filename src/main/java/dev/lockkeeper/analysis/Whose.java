@@ -11,6 +11,7 @@ import dev.lockkeeper.snapshot.Sightings;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  * Whose a session is. Many drivers send no application name, and coderd may be given one: what
  * tells is the role, and where this very session was seen.
  *
- * @param cluster the pods, if they are known
+ * @param pods the pods by their addresses, as far as they are known
  * @param sightings what was seen over time
  * @param roles Coder's roles; empty when nothing tells them
  * @param shown whether Coder's own address or a session at a pod tells them: who owns the tables is
@@ -27,7 +28,7 @@ import java.util.regex.Pattern;
  * @param names the application names that coderd's sessions have besides none
  */
 record Whose(
-    Optional<Cluster> cluster,
+    Map<String, Pod> pods,
     Sightings sightings,
     Set<String> roles,
     boolean shown,
@@ -53,6 +54,7 @@ record Whose(
   }
 
   static Whose of(Snapshot snapshot, Optional<Cluster> cluster, Optional<Database> database) {
+    Map<String, Pod> pods = cluster.map(Cluster::podsByAddress).orElse(Map.of());
     Sightings sightings = snapshot.sightings();
     CoderRoles owners = database.map(seen -> seen.coder().roles()).orElse(CoderRoles.UNKNOWN);
     Set<String> atPods = new HashSet<>(sightings.roles());
@@ -60,7 +62,7 @@ record Whose(
     names.addAll(sightings.names());
     for (Backend each : database.map(Database::backends).orElse(List.of())) {
       each.address()
-          .flatMap(ip -> cluster.flatMap(seen -> seen.podAt(ip)))
+          .map(pods::get)
           .filter(pod -> pod.place().own() && !pod.over())
           .ifPresent(
               pod -> {
@@ -76,7 +78,7 @@ record Whose(
     if (roles.isEmpty()) {
       roles.addAll(snapshot.run().coderRoles());
     }
-    return new Whose(cluster, sightings, roles, named.isPresent() || !atPods.isEmpty(), names);
+    return new Whose(pods, sightings, roles, named.isPresent() || !atPods.isEmpty(), names);
   }
 
   /** A table may belong to another role after a restore, and a pod may have a guest. */
@@ -107,6 +109,6 @@ record Whose(
 
   /** The pod at its address. */
   Optional<Pod> pod(Backend backend) {
-    return backend.address().flatMap(ip -> cluster.flatMap(seen -> seen.podAt(ip)));
+    return backend.address().map(pods::get);
   }
 }

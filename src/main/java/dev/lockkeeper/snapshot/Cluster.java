@@ -3,7 +3,9 @@ package dev.lockkeeper.snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -105,11 +107,17 @@ public record Cluster(
   }
 
   /**
-   * The pod that has this address, of whichever family, whether it still runs or is Terminating.
-   * One that is over goes last: its address may have been given to another.
+   * The pod that has an address, of whichever family, whether it still runs or is Terminating. One
+   * that is over counts only where no other has it: its address may have been given to another.
    */
-  public Optional<Pod> podAt(String address) {
-    return pods().stream().filter(pod -> pod.isAt(address)).min(Comparator.comparing(Pod::over));
+  public Map<String, Pod> podsByAddress() {
+    Map<String, Pod> pods = new HashMap<>();
+    for (Pod pod : pods()) {
+      for (String address : pod.addresses()) {
+        pods.merge(address, pod, (first, next) -> first.over() && !next.over() ? next : first);
+      }
+    }
+    return pods;
   }
 
   /**

@@ -100,11 +100,6 @@ public record Pod(
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Whether this is one of its addresses; asked of every pod for every session. */
-  boolean isAt(String address) {
-    return ip.filter(address::equals).isPresent() || place.addresses().contains(address);
-  }
-
   /** Whether it is listed without any process: its address may be another's by now. */
   public boolean over() {
     return phase.equals("Failed") || phase.equals("Succeeded");

@@ -52,6 +52,7 @@ public record Sightings(
 
   /** After one look at the database, with the cluster as it was shown at that moment. */
   Sightings after(Database seen, Instant at, Optional<Cluster> cluster) {
+    Map<String, Pod> pods = cluster.map(Cluster::podsByAddress).orElse(Map.of());
     Map<String, Sighting> now = new HashMap<>();
     Set<String> users = new HashSet<>(roles);
     Set<String> called = new HashSet<>(names);
@@ -60,7 +61,7 @@ public record Sightings(
         continue;
       }
       Sighting sighting = Sighting.of(each, of(each), at);
-      Optional<Pod> pod = each.address().flatMap(ip -> cluster.flatMap(all -> all.podAt(ip)));
+      Optional<Pod> pod = each.address().map(pods::get);
       if (sighting.host().isEmpty()) {
         sighting =
             sighting.at(

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 final class SessionNames {
   private final Database database;
   private final Optional<Cluster> cluster;
+  private final Map<String, Pod> pods;
   private final Names names;
 
   /** How much room there is for names. */
@@ -46,6 +47,7 @@ final class SessionNames {
   SessionNames(Database database, Observed<Cluster> cluster, Instant now, Names names) {
     this.database = database;
     this.cluster = Freshness.live(cluster, now) ? cluster.value() : Optional.empty();
+    this.pods = this.cluster.map(Cluster::podsByAddress).orElse(Map.of());
     this.names = names;
   }
 
@@ -58,7 +60,7 @@ final class SessionNames {
     Optional<String> pod =
         backend
             .address()
-            .flatMap(address -> cluster.flatMap(live -> live.podAt(address)))
+            .map(pods::get)
             .map(this::name);
     if (pod.isPresent()) {
       return pod.get();
@@ -74,7 +76,7 @@ final class SessionNames {
   Optional<String> version(Backend backend) {
     return backend
         .address()
-        .flatMap(address -> cluster.flatMap(live -> live.podAt(address)))
+        .map(pods::get)
         .map(pod -> PodNames.version(pod.image()));
   }
 
@@ -143,7 +145,7 @@ final class SessionNames {
         .findFirst()
         .filter(address -> podsRun && addresses.size() > 1)
         .filter(address -> addresses.stream().allMatch(address::equals))
-        .filter(address -> cluster.flatMap(live -> live.podAt(address)).isEmpty());
+        .filter(address -> !pods.containsKey(address));
   }
 
   /** Sessions of clients; the server's own processes are none. */

@@ -41,8 +41,8 @@ class SessionsTest {
   @Test
   void aSessionBelongsToThePodThatHasItsAddress() {
     Sessions sessions = of(coderd(1, "10.42.0.10"), coderd(2, "10.42.0.12"));
-    assertThat(sessions.byPod().get(CLUSTER.podAt("10.42.0.10").orElseThrow())).hasSize(1);
-    assertThat(sessions.byPod().get(CLUSTER.podAt("10.42.0.11").orElseThrow())).isEmpty();
+    assertThat(sessions.byPod().get(CLUSTER.podsByAddress().get("10.42.0.10"))).hasSize(1);
+    assertThat(sessions.byPod().get(CLUSTER.podsByAddress().get("10.42.0.11"))).isEmpty();
     assertThat(sessions.byPod()).hasSize(3);
     assertThat(sessions.elsewhere()).isEmpty();
     assertThat(sessions.coderd()).hasSize(2);

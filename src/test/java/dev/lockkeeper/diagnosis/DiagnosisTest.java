@@ -216,7 +216,7 @@ class DiagnosisTest {
   private static UpgradeWorld held(Instant now) {
     UpgradeWorld world = UpgradeWorld.blocked(now);
     List<Pod> pods = new ArrayList<>(world.cluster().pods());
-    pods.add(UpgradeWorld.running(now).cluster().podAt("10.42.0.10").orElseThrow());
+    pods.add(UpgradeWorld.running(now).cluster().podsByAddress().get("10.42.0.10"));
     List<Backend> sessions =
         List.of(
             Sessions.waiting(working(100)),

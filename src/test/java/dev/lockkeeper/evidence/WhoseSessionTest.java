@@ -124,7 +124,7 @@ class WhoseSessionTest {
     look.until(seen -> seen.freshCluster().filter(all -> !all.pods().isEmpty()).isPresent());
     Connection session = look.coderd("127.0.0.22");
     Snapshot seen = look.look();
-    assertThat(seen.freshCluster().orElseThrow().podAt("127.0.0.22").orElseThrow().name())
+    assertThat(seen.freshCluster().orElseThrow().podsByAddress().get("127.0.0.22").name())
         .isEqualTo("coder-5d-b");
     assertThat(ended()).contains(Scene.pid(session));
   }
