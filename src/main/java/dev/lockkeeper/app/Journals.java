@@ -3,14 +3,20 @@ package dev.lockkeeper.app;
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
 import dev.lockkeeper.files.JournalLines;
+import dev.lockkeeper.files.KnowledgeFile;
+import dev.lockkeeper.files.Runbooks;
 import dev.lockkeeper.files.Runs;
 import dev.lockkeeper.journal.Chain;
+import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.live.PracticeWorld;
 import dev.lockkeeper.live.Reasons;
+import dev.lockkeeper.parsing.Malformed;
 import dev.lockkeeper.report.ChainReport;
 import dev.lockkeeper.report.JournalAnchorRef;
 import dev.lockkeeper.report.JournalReport;
 import dev.lockkeeper.report.RunsReport;
+import dev.lockkeeper.report.TicketReport;
+import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.worlds.WorldClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +79,32 @@ record Journals(Runs own, List<WorldClient> worlds) {
   JournalReport shown(Optional<String> asked) throws Failure {
     Found found = found(asked);
     return new JournalReport(found.chain(), found.path().toString(), ZoneId.systemDefault());
+  }
+
+  /** What it has come to; its steps are named as long as its runbook is the same. */
+  TicketReport told(Optional<String> asked) throws Failure {
+    Found found = found(asked);
+    return new TicketReport(
+        found.chain(),
+        found.path().toString(),
+        walked(found),
+        KnowledgeFile.load(),
+        ZoneId.systemDefault());
+  }
+
+  /** A journal that may be anybody's has no file of this machine read. */
+  private static Optional<Runbook> walked(Found found) {
+    Optional<String> reference =
+        found.chain().lines().stream()
+            .flatMap(line -> line.entry().stream())
+            .findFirst()
+            .map(first -> first.value(Entry.RUNBOOK))
+            .filter(name -> found.own() || Runbooks.names().contains(name));
+    try {
+      return reference.map(name -> Runbooks.find(name).runbook());
+    } catch (Malformed gone) {
+      return Optional.empty();
+    }
   }
 
   /** Compared with itself, and with a head that is kept elsewhere. */

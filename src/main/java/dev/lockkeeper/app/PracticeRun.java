@@ -6,15 +6,20 @@ import dev.lockkeeper.cli.Launcher.Practice;
 import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.Target;
 import dev.lockkeeper.clock.SteadyClock;
+import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.files.Runbooks;
 import dev.lockkeeper.files.Storage;
 import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.journal.RunSummary;
 import dev.lockkeeper.live.Leading;
 import dev.lockkeeper.live.PracticeWorld;
 import dev.lockkeeper.live.Session;
+import dev.lockkeeper.snapshot.ClusterIdentity;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A run in a practice world, which is made while the walk is on the screen already. */
@@ -55,16 +60,26 @@ final class PracticeRun implements Leading {
                     .runs()
                     .begin(runbook.runbook().name(), SteadyClock.now(), storage),
             List.of(),
-            (at, there, installed) ->
-                Entry.started(
-                    at,
-                    runbook.reference(),
-                    target
-                        .map(
-                            made ->
-                                RunTarget.described(
-                                    made, there, installed, world.map(PracticeWorld::goal)))
-                        .orElse(Map.of())));
+            (at, there, installed) -> started(at, runbook, there, installed));
+  }
+
+  /** The scenario is known before its world is made. */
+  private Entry started(
+      Instant at,
+      Runbooks.Found runbook,
+      ClusterIdentity there,
+      Optional<CoderVersion> installed) {
+    Map<String, String> data =
+        new TreeMap<>(
+            target
+                .map(
+                    made ->
+                        RunTarget.described(
+                            made, there, installed, world.map(PracticeWorld::goal)))
+                .orElse(Map.of()));
+    PracticeWorld.title(practice.scenario())
+        .ifPresent(title -> data.put(RunSummary.SCENARIO, title));
+    return Entry.started(at, runbook.reference(), data);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lockkeeper.app;
 
 import dev.lockkeeper.cli.ExitCode;
 import dev.lockkeeper.cli.Failure;
+import dev.lockkeeper.cli.JournalFormat;
 import dev.lockkeeper.cli.Launcher;
 import dev.lockkeeper.cli.Outlet;
 import dev.lockkeeper.cli.OutputFormat;
@@ -206,8 +207,13 @@ public final class Start implements Launcher {
   }
 
   @Override
-  public ExitCode journal(Optional<String> run, OutputFormat format) throws Failure {
-    new ReportPrinter(environment, out).print(journals().shown(run), format);
+  public ExitCode journal(Optional<String> run, JournalFormat format) throws Failure {
+    ReportPrinter printer = new ReportPrinter(environment, out);
+    switch (format) {
+      case TABLE -> printer.print(journals().shown(run), OutputFormat.TABLE);
+      case JSON -> printer.print(journals().shown(run), OutputFormat.JSON);
+      case MARKDOWN -> printer.print(journals().told(run), OutputFormat.TABLE);
+    }
     return ExitCode.OK;
   }
 

@@ -42,13 +42,18 @@ final class JournalCommands implements Runnable {
 
   @Command(
       name = "show",
-      description = "A run's journal, to be read.",
+      description = "A run's journal, to be read; as markdown what it has come to, for a ticket.",
       mixinStandardHelpOptions = true)
   int show(
       @Parameters(arity = "0..1", paramLabel = "RUN", description = RUN) String run,
-      @Mixin OutputFlags output)
+      @Option(
+              names = {"-o", "--output"},
+              paramLabel = "FORMAT",
+              defaultValue = "table",
+              description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+          JournalFormat format)
       throws Failure {
-    return launcher.journal(Optional.ofNullable(run), output.format()).number();
+    return launcher.journal(Optional.ofNullable(run), format).number();
   }
 
   @Command(

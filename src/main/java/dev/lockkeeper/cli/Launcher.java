@@ -45,7 +45,7 @@ public interface Launcher {
    *
    * @param run the run's name or a file; empty for the newest run
    */
-  ExitCode journal(Optional<String> run, OutputFormat format) throws Failure;
+  ExitCode journal(Optional<String> run, JournalFormat format) throws Failure;
 
   /**
    * Finds out whether a journal is as it was written.

@@ -3,6 +3,7 @@ package dev.lockkeeper.journal;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.snapshot.RunFacts;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,16 +46,20 @@ public record Progress(
    * @param outcomes how the last act of each step ended, if one was asked
    * @param open the intention that has no outcome yet, if there is one: nobody knows whether it was
    *     done
+   * @param entries all entries, for who tells what the run has come to
    */
-  public record Acts(Map<String, Entry> outcomes, Optional<Entry> open) {
-    static final Acts NONE = new Acts(Map.of(), Optional.empty());
+  public record Acts(Map<String, Entry> outcomes, Optional<Entry> open, List<Entry> entries) {
+    static final Acts NONE = new Acts(Map.of(), Optional.empty(), List.of());
 
     public Acts {
       outcomes = Map.copyOf(outcomes);
+      entries = List.copyOf(entries);
     }
 
     private Acts after(Entry entry) {
-      return new Acts(outcomes(entry), open(entry));
+      List<Entry> more = new ArrayList<>(entries);
+      more.add(entry);
+      return new Acts(outcomes(entry), open(entry), more);
     }
 
     private Map<String, Entry> outcomes(Entry entry) {
@@ -118,6 +123,11 @@ public record Progress(
   /** The intention that has no outcome yet, if there is one. */
   public Optional<Entry> open() {
     return acts.open();
+  }
+
+  /** All entries so far, oldest first. */
+  public List<Entry> entries() {
+    return acts.entries();
   }
 
   public StepStatus status(String step) {

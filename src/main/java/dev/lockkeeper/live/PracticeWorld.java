@@ -53,6 +53,15 @@ public final class PracticeWorld {
     }
   }
 
+  /** What is played in this scenario, in a sentence; empty where it is in no list. */
+  public static Optional<String> title(String scenario) {
+    try {
+      return Optional.ofNullable(PracticeProgram.find().scenarios().titles().get(scenario));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Makes a world and waits until it can be entered; a line that is overwritten tells how far. */
   public static PracticeWorld start(Launcher.Practice practice, Outlet out, Outlet err)
       throws Failure {

@@ -183,7 +183,7 @@ public final class Session {
     return new Approaching<>(
         environment,
         leading,
-        Approach.starting(picture),
+        Approach.starting(picture.introduced()),
         new ShownApproach(),
         Approach::showsTheSameAs);
   }
@@ -196,7 +196,8 @@ public final class Session {
       JournalFile journal,
       Progress progress) {
     Clock clock = SteadyClock.ofThisProgram();
-    State first = greeted(starting(policies, sources, journal, progress, clock.instant()));
+    State first =
+        greeted(starting(policies, sources, journal, progress, clock.instant())).introduced();
     String run = Runs.name(journal.path());
     Optional<LeaseElector> seat = seat(policies, sources, run);
     Optional<HelmConfig> desk =

@@ -102,7 +102,8 @@ final class IdentityBar {
     };
   }
 
-  private static String target(ScreenState state, boolean whole) {
+  /** Where it leads; what was not read yet is said to be so. */
+  static String target(ScreenState state, boolean whole) {
     List<String> parts = new ArrayList<>();
     state
         .snapshot()

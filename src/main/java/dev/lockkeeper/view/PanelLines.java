@@ -44,7 +44,7 @@ final class PanelLines {
     Snapshot snapshot = seen.snapshot();
     this.source =
         switch (opened.panel()) {
-          case PODS, EVENTS, FINDINGS, CHECKS -> snapshot.cluster();
+          case PODS, EVENTS, FINDINGS, CHECKS, RUN -> snapshot.cluster();
           case LOCKS, MIGRATION -> snapshot.database();
         };
     this.live = Freshness.live(source, snapshot.now());
@@ -153,7 +153,7 @@ final class PanelLines {
           EventsPanel.whole(
               sight.stream().flatMap(row -> rows.event(row).stream()).toList(), area.width());
       case LOCKS -> sessions(sight);
-      case FINDINGS, MIGRATION, CHECKS -> List.of();
+      case FINDINGS, MIGRATION, CHECKS, RUN -> List.of();
     };
   }
 

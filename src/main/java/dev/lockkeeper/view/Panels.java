@@ -19,6 +19,7 @@ final class Panels {
       case MIGRATION -> MigrationPanel.title();
       case FINDINGS -> FindingsPanel.title(state);
       case CHECKS -> ChecksPanel.title(state);
+      case RUN -> RunPanel.title(state);
     };
   }
 
@@ -29,6 +30,7 @@ final class Panels {
       case PODS, EVENTS -> Freshness.age(snapshot.cluster(), snapshot.now());
       case LOCKS, MIGRATION -> Freshness.age(snapshot.database(), snapshot.now());
       case FINDINGS, CHECKS -> FindingsPanel.age(snapshot);
+      case RUN -> Line.EMPTY;
     };
   }
 
@@ -48,6 +50,7 @@ final class Panels {
       case MIGRATION -> MigrationPanel.lines(snapshot, state.knowledge(), width, height);
       case FINDINGS -> FindingsPanel.lines(state, width, height);
       case CHECKS -> ChecksPanel.lines(state, width, height);
+      case RUN -> RunPanel.lines(state, width, height);
     };
   }
 
@@ -61,6 +64,7 @@ final class Panels {
       case MIGRATION -> MigrationPanel.summary(snapshot);
       case FINDINGS -> FindingsPanel.title(state);
       case CHECKS -> ChecksPanel.title(state);
+      case RUN -> RunPanel.title(state);
     };
   }
 }

@@ -118,7 +118,7 @@ public final class WatchScreen {
   private void open(Opened opened) {
     List<Line> others = new ArrayList<>();
     Arrays.stream(PanelId.values())
-        .filter(each -> each != opened.panel() && each != PanelId.CHECKS)
+        .filter(each -> each != opened.panel() && each.isLive())
         .map(each -> Line.of(Hints.label(each) + " ", Style.KEY).and(Panels.summary(each, state)))
         .forEach(others::add);
     said().ifPresent(others::add);

@@ -24,7 +24,7 @@ final class Advance {
   private static State over(State state) {
     return state.progress().owes()
         ? state.saying(Toast.Tone.WARN, "All steps are over, but not all was put back.")
-        : state.saying(Toast.Tone.GOOD, "All steps are over. q leaves.");
+        : state.saying(Toast.Tone.GOOD, "All steps are over.");
   }
 
   /**

@@ -99,6 +99,7 @@ public record Approach(State picture, Optional<String> trouble, Wish wish) imple
           PANEL_MIGRATION,
           PANEL_FINDINGS,
           PANEL_CHECKS,
+          PANEL_RUN,
           BACK,
           SUSPEND,
           COPY,

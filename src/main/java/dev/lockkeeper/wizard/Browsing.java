@@ -53,7 +53,9 @@ final class Browsing {
 
   private Optional<Browsed> follow(PanelIntent intent) {
     return switch (intent) {
-      case OPEN -> Optional.of(Browsed.of(open()));
+      // What stands before the first step and after the last one is left by Enter.
+      case OPEN ->
+          opened.panel() == PanelId.RUN ? Optional.empty() : Optional.of(Browsed.of(open()));
       case DESCRIBE -> Optional.of(Browsed.of(describe()));
       case DOWN -> moved(1);
       case UP -> moved(-1);
@@ -117,9 +119,9 @@ final class Browsing {
         : opened.showing(scrolled);
   }
 
-  /** The migration has no rows; its lines are scrolled. */
+  /** What has no rows is text; its lines are scrolled. */
   private Opened chosenBy(long by) {
-    if (opened.panel() == PanelId.MIGRATION) {
+    if (opened.panel() == PanelId.MIGRATION || !opened.panel().isLive()) {
       int line = extent.moved(opened.chosen().place(), by);
       return line == opened.chosen().place() ? atEnd(by) : opened.at(line);
     }

@@ -4,6 +4,7 @@ import dev.lockkeeper.action.Risk;
 import dev.lockkeeper.diagnosis.Diagnosis;
 import dev.lockkeeper.runbook.PanelId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,12 +18,18 @@ public final class Hints {
   }
 
   private static List<Hint> open(State state) {
-    if (state.opened().isPresent()) {
-      return browsing(state, state.opened().get());
-    }
     List<Hint> hints = new ArrayList<>();
     NextAction ahead = NextAction.of(state);
-    hints.add(new Hint(label(Intent.RUN), ahead.brief(), ahead.blocked() ? ahead.sentence() : ""));
+    Hint enter =
+        new Hint(label(Intent.RUN), ahead.brief(), ahead.blocked() ? ahead.sentence() : "");
+    if (state.opened().isPresent()) {
+      if (state.panel().equals(Optional.of(PanelId.RUN))) {
+        hints.add(enter);
+      }
+      hints.addAll(browsing(state, state.opened().get()));
+      return List.copyOf(hints);
+    }
+    hints.add(enter);
     hints.add(Hint.live("n b", "steps"));
     if (Obstacles.current(state).isEmpty()) {
       hints.add(hint(Intent.CURRENT_STEP));
@@ -107,6 +114,7 @@ public final class Hints {
       case MIGRATION -> label(Intent.PANEL_MIGRATION);
       case FINDINGS -> label(Intent.PANEL_FINDINGS);
       case CHECKS -> label(Intent.PANEL_CHECKS);
+      case RUN -> label(Intent.PANEL_RUN);
     };
   }
 
@@ -114,12 +122,11 @@ public final class Hints {
   private static Hint panels(ScreenState state, Optional<PanelId> open, String brief) {
     int findings = Diagnosis.of(state.snapshot(), state.knowledge()).size();
     boolean told = findings > 0 || open.filter(PanelId.FINDINGS::equals).isPresent();
-    List<String> labels = new ArrayList<>();
-    for (PanelId panel : PanelId.values()) {
-      if (panel != PanelId.CHECKS && (panel != PanelId.FINDINGS || told)) {
-        labels.add(label(panel));
-      }
-    }
+    List<String> labels =
+        Arrays.stream(PanelId.values())
+            .filter(panel -> panel.isLive() && (panel != PanelId.FINDINGS || told))
+            .map(Hints::label)
+            .toList();
     String count =
         findings == 0 ? "" : " (" + findings + (findings == 1 ? " finding)" : " findings)");
     return Hint.live(String.join(" ", labels), brief + count);

@@ -17,6 +17,7 @@ public enum Intent {
   PANEL_MIGRATION,
   PANEL_FINDINGS,
   PANEL_CHECKS,
+  PANEL_RUN,
   COPY,
   KEEP,
   BACK,

@@ -94,6 +94,13 @@ public final class KeyMap {
                   Key.of('v'))
               .also(Place.APPROACH),
           Binding.of(
+                  "i",
+                  Intent.PANEL_RUN,
+                  "this run",
+                  "Open what this run is for and what it has come to, or close it.",
+                  Key.of('i'))
+              .also(Place.APPROACH),
+          Binding.of(
                   "pgdn space",
                   Intent.SCROLL_DOWN,
                   "down",

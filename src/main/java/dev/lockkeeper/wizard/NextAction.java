@@ -1,6 +1,7 @@
 package dev.lockkeeper.wizard;
 
 import dev.lockkeeper.action.Proposal;
+import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.runbook.Step;
 import java.util.Optional;
 
@@ -15,8 +16,9 @@ public record NextAction(String brief, String sentence, boolean blocked) {
   /** What is ahead in this state; it follows the same order as Enter itself. */
   public static NextAction of(State state) {
     Step step = state.step();
-    if (state.panel().isPresent()) {
-      return waits("esc first", Obstacles.first(state, state.panel().get()));
+    Optional<PanelId> hiding = state.panel().filter(panel -> panel != PanelId.RUN);
+    if (hiding.isPresent()) {
+      return waits("esc first", Obstacles.first(state, hiding.get()));
     }
     if (state.pending().isPresent()) {
       return waits("wait", "sent; waiting for the answer");
@@ -26,6 +28,11 @@ public record NextAction(String brief, String sentence, boolean blocked) {
     }
     if (state.finished()) {
       return waits("all done", Walking.debts(state) + "; q leaves");
+    }
+    if (state.panel().isPresent()) {
+      return does(
+          state.progress().over().isEmpty() ? "begin" : "close",
+          "enter shows step %s %s; nothing is done by it".formatted(step.id(), step.title()));
     }
     if (state.progress().finished(step.id())) {
       return does("next step", "this step is over: enter goes on to the next one");

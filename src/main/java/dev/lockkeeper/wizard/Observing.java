@@ -10,6 +10,7 @@ import dev.lockkeeper.coder.CoderVersion;
 import dev.lockkeeper.diagnosis.Remembered;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress.StepStatus;
+import dev.lockkeeper.runbook.PanelId;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
@@ -235,7 +236,9 @@ final class Observing {
    */
   static Next finish(State state) {
     return state.finished() && !state.progress().owes() && !state.progress().ended()
-        ? write(state, Entry.finished(state.now(), Walking.debts(state)))
+        ? write(
+            state.opening(Optional.of(PanelId.RUN)),
+            Entry.finished(state.now(), Walking.debts(state)))
         : Next.of(state);
   }
 

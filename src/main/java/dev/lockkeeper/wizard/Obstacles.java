@@ -14,6 +14,7 @@ final class Obstacles {
     return state
         .panel()
         .filter(panel -> isForTheStep(binding.intent()))
+        .filter(panel -> panel != PanelId.RUN || binding.intent() != Intent.RUN)
         .map(panel -> hidden(state, panel))
         .or(() -> binding.obstacle().apply(state));
   }
@@ -30,6 +31,7 @@ final class Obstacles {
           PANEL_MIGRATION,
           PANEL_FINDINGS,
           PANEL_CHECKS,
+          PANEL_RUN,
           BACK,
           HELP,
           LEAVE,
@@ -41,7 +43,11 @@ final class Obstacles {
 
   /** Who sees a panel in the step's place does not see what Enter would be about. */
   static Optional<String> running(State state) {
-    return state.panel().map(panel -> hidden(state, panel)).or(() -> waiting(state));
+    return state
+        .panel()
+        .filter(panel -> panel != PanelId.RUN)
+        .map(panel -> hidden(state, panel))
+        .or(() -> waiting(state));
   }
 
   /** What is said of a key of the step while a panel hides it. */
@@ -64,6 +70,7 @@ final class Obstacles {
       case MIGRATION -> "the migration panel stands";
       case FINDINGS -> "the findings stand";
       case CHECKS -> "the checks stand";
+      case RUN -> "what is told of this run stands";
     };
   }
 

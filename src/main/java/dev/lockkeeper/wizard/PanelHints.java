@@ -32,7 +32,7 @@ final class PanelHints {
               search,
               zoom);
       case LOCKS, EVENTS, FINDINGS -> List.of(hint(PanelIntent.OPEN), back, search, zoom);
-      case MIGRATION, CHECKS -> List.of(back, zoom);
+      case MIGRATION, CHECKS, RUN -> List.of(back, zoom);
     };
   }
 

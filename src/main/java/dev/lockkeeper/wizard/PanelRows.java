@@ -41,7 +41,7 @@ public final class PanelRows {
           case EVENTS -> cluster(seen).map(PanelRows::events).orElse(List.of());
           case LOCKS -> database(seen).map(PanelRows::sessions).orElse(List.of());
           case FINDINGS -> findings(seen);
-          case MIGRATION, CHECKS -> List.of();
+          case MIGRATION, CHECKS, RUN -> List.of();
         });
   }
 

@@ -281,6 +281,11 @@ public record State(
         noting);
   }
 
+  /** The same with what the run is for before its first step, as long as nothing was done in it. */
+  public State introduced() {
+    return progress.over().isEmpty() && !acted() ? opening(Optional.of(PanelId.RUN)) : this;
+  }
+
   /** The same with a word to whoever has just come. */
   public State greeting(String text) {
     return saying(Toast.Tone.PLAIN, text);

@@ -39,6 +39,7 @@ final class Walking {
       case PANEL_MIGRATION -> Next.of(toggle(state, PanelId.MIGRATION));
       case PANEL_FINDINGS -> Next.of(toggle(state, PanelId.FINDINGS));
       case PANEL_CHECKS -> Next.of(toggle(state, PanelId.CHECKS));
+      case PANEL_RUN -> Next.of(toggle(state, PanelId.RUN));
       case COPY -> taken(state, StepCommands::copy);
       case KEEP -> taken(state, StepCommands::keep);
       case BACK -> Next.of(state.opening(Optional.empty()).noticing(Optional.empty()));
@@ -82,6 +83,9 @@ final class Walking {
   /** What Enter does: the next thing that this step asks for. */
   static Next run(State state) {
     Step step = state.step();
+    if (state.panel().filter(PanelId.RUN::equals).isPresent()) {
+      return Next.of(state.opening(Optional.empty()));
+    }
     if (state.finished() && state.progress().owes()) {
       Debt first = state.progress().debts().get(0);
       return Next.of(state.asking(new Dialog.Forgive(first, TypedLine.EMPTY, "")));

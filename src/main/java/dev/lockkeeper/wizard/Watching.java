@@ -230,7 +230,7 @@ public record Watching(
           way == Way.FAILED
               ? on(Way.AGAIN)
               : saying(Optional.of("nothing has failed: there is nothing to try again"));
-      case RUN, NEXT_STEP, PREVIOUS_STEP, CURRENT_STEP, WAIVE, SKIP, PANEL_CHECKS, COPY, KEEP -> this;
+      case RUN, NEXT_STEP, PREVIOUS_STEP, CURRENT_STEP, WAIVE, SKIP, PANEL_CHECKS, PANEL_RUN, COPY, KEEP -> this;
     };
   }
 

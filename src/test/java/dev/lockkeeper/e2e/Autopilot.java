@@ -64,7 +64,7 @@ record Autopilot(Terminal terminal, Orders orders) {
       return true;
     }
     // A key that came when its question was gone has led past a step.
-    if (screen.contains(": b goes back") && screen.contains("enter not yet ·")) {
+    if (screen.contains(": b goes back") && screen.contains("enter waits for ")) {
       terminal.press("b");
       return true;
     }
@@ -81,7 +81,7 @@ record Autopilot(Terminal terminal, Orders orders) {
     }
     return switch (offered) {
       case "choose" -> choose(screen);
-      case "go on", "next step", "answer", "show plan", "do it" -> press();
+      case "begin", "go on", "next step", "answer", "show plan", "do it" -> press();
       default -> false;
     };
   }

@@ -72,6 +72,6 @@ record HelmWalk(Walk walk) {
     walk.read("6.1 Scale back");
     walk.goOn("6.2 See that all is well  ✔ done");
     walk.readTo("6.4 Resume GitOps");
-    walk.terminal().awaits("6.4 Resume GitOps  ✔ done", "nothing is owed", "enter all done");
+    walk.terminal().awaits(": finished", "nothing is owed", "enter all done");
   }
 }

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  */
 record Walk(Terminal terminal, String before) {
   private static final Pattern PAGE = Pattern.compile("\\d\\.\\d+\\w? ");
+  private static final Pattern BEGIN = Pattern.compile("└ enter begin ");
   private static final Pattern QUESTION = Pattern.compile("└ .*esc (cancel|close)");
   private static final Pattern REFUSAL = Pattern.compile("^│ [·▲] ");
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
@@ -45,7 +46,11 @@ record Walk(Terminal terminal, String before) {
   void readTo(String title) {
     Pattern offer = Pattern.compile("└ enter (go on|next step) ");
     String over = before + title + "  ✔ done";
-    press(screen -> offer.matcher(screen).find(), screen -> "Enter", now -> now.contains(over));
+    // What the run has come to stands before its last step, once that is over.
+    press(
+        screen -> offer.matcher(screen).find(),
+        screen -> "Enter",
+        now -> now.contains(over) || now.contains(title) && now.contains(": finished"));
   }
 
   /** Leaves a step that is over. */
@@ -64,8 +69,14 @@ record Walk(Terminal terminal, String before) {
     terminal.awaits(question);
   }
 
+  /** Leaves what the run is for, which stands before its first step. */
+  private void begin(Predicate<String> begun) {
+    press(screen -> BEGIN.matcher(screen).find(), screen -> "Enter", begun);
+  }
+
   /** Presses Enter in this step, as soon as it does this there, until it has led to this screen. */
   private void enter(String title, String footer, Predicate<String> led) {
+    begin(now -> now.contains(before + title) && !BEGIN.matcher(now).find() || led.test(now));
     // A key too many on the step before may have led there already.
     sees(
         title + ": enter " + footer,
