@@ -7,7 +7,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 
 /** How an answer must look. Times are the operator's local ones; they are kept as instants. */
@@ -20,13 +22,28 @@ public enum AnswerFormat {
     }
   },
   /** A version of Coder. */
-  VERSION("a version, such as v2.29.3") {
+  VERSION("a version of Coder, such as v2.29.3") {
     @Override
     public Optional<String> read(String typed, Instant now, ZoneId zone) {
       String text = typed.strip();
       return text.matches("v?\\d{1,4}\\.\\d{1,4}\\.\\d{1,4}(-[A-Za-z0-9.]{1,20})?")
           ? Optional.of(text.startsWith("v") ? text : "v" + text)
           : Optional.empty();
+    }
+  },
+  /** A whole number. */
+  NUMBER("a whole number") {
+    @Override
+    public Optional<String> read(String typed, Instant now, ZoneId zone) {
+      return Optional.of(typed.strip()).filter(text -> text.matches("\\d{1,9}"));
+    }
+  },
+  /** An amount of memory, as Kubernetes writes it. */
+  MEMORY("an amount of memory with its unit: Mi, Gi, M or G") {
+    @Override
+    public Optional<String> read(String typed, Instant now, ZoneId zone) {
+      return Optional.of(typed.strip())
+          .filter(text -> text.matches("\\d{1,9}(\\.\\d{1,3})?(Mi|Gi|M|G)"));
     }
   },
   /** A host, with or without the rest of its URL; the host alone is kept. */
@@ -65,6 +82,9 @@ public enum AnswerFormat {
   /** {@code HH:MM}. */
   private static final int CLOCK = 5;
 
+  private static final DateTimeFormatter DATED =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
   private final String description;
 
   AnswerFormat(String description) {
@@ -84,9 +104,14 @@ public enum AnswerFormat {
   /** Whether it is a moment, which means something only in a time zone. */
   public boolean moment() {
     return switch (this) {
-      case TEXT, HOST -> false;
-      case VERSION, PAST_TIME, LATER_TIME, TIME -> true;
+      case TEXT, VERSION, NUMBER, MEMORY, HOST -> false;
+      case PAST_TIME, LATER_TIME, TIME -> true;
     };
+  }
+
+  /** An answer that was kept, as somebody would type it here and now. */
+  public String typed(String value, ZoneId zone) {
+    return moment() ? DATED.format(Instant.parse(value).atZone(zone)) : value;
   }
 
   /** The answer in the form in which it is kept, or empty when it does not fit. */

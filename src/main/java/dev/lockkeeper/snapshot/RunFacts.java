@@ -78,6 +78,8 @@ public record RunFacts(
   public static final String HELM_ADDRESSES = "helm-addresses";
 
   /** What the operator was asked for the host in Coder's access URL. */
+  private static final String SAID_BEFORE = "said-before/";
+
   public static final String ACCESS_HOST = "access-host";
 
   /** The Deployment that it had. */
@@ -209,9 +211,18 @@ public record RunFacts(
   public RunFacts forgetting(Set<String> words) {
     Map<String, Attested> said = new HashMap<>(attested);
     Map<String, String> chosen = new HashMap<>(choices);
+    Map<String, String> kept = new HashMap<>(remembered);
+    words.stream()
+        .filter(said::containsKey)
+        .forEach(word -> kept.put(SAID_BEFORE + word, said.get(word).value()));
     said.keySet().removeAll(words);
     chosen.keySet().removeAll(words);
-    return new RunFacts(startedAt, said, chosen, remembered, quietSince);
+    return new RunFacts(startedAt, said, chosen, kept, quietSince);
+  }
+
+  /** What was said to a question before it was taken back. It counts for nothing. */
+  public Optional<String> saidBefore(String question) {
+    return recalled(SAID_BEFORE + question);
   }
 
   public RunFacts quiet(Optional<Instant> since) {

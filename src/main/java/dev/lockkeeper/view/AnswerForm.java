@@ -104,9 +104,11 @@ public sealed interface AnswerForm {
    * Any text.
    *
    * @param typed what was typed so far
+   * @param meaning what that would be taken for, or why it would not be yet; empty where that says
+   *     no more
    * @param trouble why the last answer did not do; empty when none was given
    */
-  record Text(Typed typed, Shown trouble) implements AnswerForm {
+  record Text(Typed typed, Shown meaning, Shown trouble) implements AnswerForm {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.text(this);

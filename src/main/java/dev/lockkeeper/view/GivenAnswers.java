@@ -1,9 +1,11 @@
 package dev.lockkeeper.view;
 
+import dev.lockkeeper.analysis.Durations;
 import dev.lockkeeper.runbook.AnswerFormat;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.RunFacts.Attested;
 import dev.lockkeeper.wizard.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
@@ -52,9 +54,27 @@ final class GivenAnswers {
 
   private static String value(AnswerFormat format, Attested answer, State state) {
     return switch (format) {
-      case TEXT, VERSION, HOST -> answer.value();
+      case TEXT, VERSION, NUMBER, MEMORY, HOST -> answer.value();
       case TIME, LATER_TIME, PAST_TIME -> zoned(Instant.parse(answer.value()), state);
     };
+  }
+
+  /** What an answer would be taken for: {@code 23:30 in Europe/Berlin, 1h20m from now}. */
+  static String meant(AnswerFormat format, String value, State state) {
+    return switch (format) {
+      case TEXT, VERSION, NUMBER, MEMORY, HOST -> value;
+      case TIME, LATER_TIME, PAST_TIME -> meant(Instant.parse(value), state);
+    };
+  }
+
+  private static String meant(Instant moment, State state) {
+    Duration ahead = Duration.between(state.now(), moment);
+    return "%s in %s, %s %s"
+        .formatted(
+            time(moment, state),
+            state.setting().zone(),
+            Durations.of(ahead.abs()),
+            ahead.isNegative() ? "ago" : "from now");
   }
 
   private static String zoned(Instant moment, State state) {

@@ -103,7 +103,10 @@ final class QuestionBox implements AnswerForm.Cases<Box> {
   @Override
   public Box text(AnswerForm.Text form) {
     List<Line> foot = new ArrayList<>(List.of(Inputs.field(form.typed().before(), form.typed().after(), room)));
-    foot.addAll(trouble(form.trouble()));
+    foot.addAll(
+        form.trouble().isEmpty()
+            ? Line.wrapped(form.meaning().text(), Style.DIM, room)
+            : trouble(form.trouble()));
     return box(foot);
   }
 

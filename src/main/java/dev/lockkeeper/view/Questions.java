@@ -6,6 +6,7 @@ import dev.lockkeeper.journal.Debt;
 import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.wizard.Dialog;
 import dev.lockkeeper.wizard.State;
+import dev.lockkeeper.wizard.TypedAnswer;
 import dev.lockkeeper.wizard.TypedLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,17 +32,36 @@ final class Questions implements Dialog.Cases<ShownQuestion> {
     int count = dialog.step().questions().size();
     List<Line> body = new ArrayList<>(Line.wrapped(question.prompt(), Style.STRONG, room));
     String format = question.format().description();
-    body.addAll(Line.wrapped(format + ", such as " + question.hint(), Style.DIM, room));
+    String such = format.contains("such as") ? "" : ", such as " + question.hint();
+    body.addAll(Line.wrapped(format + such, Style.DIM, room));
     if (question.format().moment()) {
       String here =
           state.setting().zone() + ", where it is " + GivenAnswers.time(state.now(), state);
       body.addAll(Line.wrapped("in the time of " + here, Style.DIM, room));
     }
+    if (dialog.line().offered()) {
+      String offer = TypedAnswer.reason(state, question) + ": enter takes it, typing replaces it";
+      body.addAll(Line.wrapped(offer, Style.TEXT, room));
+    }
     return ShownQuestion.harmless(
         named(dialog.step()),
         count > 1 ? "question %d of %d".formatted(dialog.index() + 1, count) : "",
         body,
-        text(dialog.line(), dialog.error()));
+        new AnswerForm.Text(
+            AnswerForm.Typed.of(dialog.line()),
+            Shown.of(meaning(question, dialog.line().text())),
+            Shown.of(dialog.error())));
+  }
+
+  /** What is typed is checked as it is typed. */
+  private String meaning(Step.Question question, String typed) {
+    if (typed.isBlank()) {
+      return "";
+    }
+    TypedAnswer read = TypedAnswer.of(state, question, typed);
+    String meant =
+        read.value().map(value -> GivenAnswers.meant(question.format(), value, state)).orElse("");
+    return meant.isEmpty() ? read.trouble() : meant.equals(typed.strip()) ? "" : "→ " + meant;
   }
 
   @Override
@@ -168,6 +188,6 @@ final class Questions implements Dialog.Cases<ShownQuestion> {
   }
 
   private static AnswerForm text(TypedLine line, String error) {
-    return new AnswerForm.Text(AnswerForm.Typed.of(line), Shown.of(error));
+    return new AnswerForm.Text(AnswerForm.Typed.of(line), Shown.of(""), Shown.of(error));
   }
 }

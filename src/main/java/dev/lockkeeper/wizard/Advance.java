@@ -17,7 +17,7 @@ final class Advance {
       return Next.of(state);
     }
     return Walking.unanswered(state, step)
-        .map(index -> Next.of(state.asking(new Dialog.Ask(step, index, TypedLine.EMPTY, ""))))
+        .map(index -> Next.of(state.asking(Dialog.Ask.put(state, step, index))))
         .orElseGet(() -> step.action().isPresent() ? Next.of(state) : Walking.begin(state, step));
   }
 

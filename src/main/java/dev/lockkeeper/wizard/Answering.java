@@ -1,13 +1,11 @@
 package dev.lockkeeper.wizard;
 
 import dev.lockkeeper.action.Risk;
-import dev.lockkeeper.analysis.Durations;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.Verdict;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.runbook.Step;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +14,6 @@ import java.util.stream.Collectors;
 
 /** What follows from an answer to the question that stands before the screen. */
 final class Answering implements Dialog.Cases<Next> {
-  /** Later than this after another time, a time without a date is a slip. */
-  private static final Duration LONGEST = Duration.ofHours(12);
-
   private final State state;
   private final Reply reply;
   private final Instant at;
@@ -135,49 +130,18 @@ final class Answering implements Dialog.Cases<Next> {
   }
 
   private Next asked(Dialog.Ask dialog, String typed) {
-    Step.Question question = dialog.question();
-    Optional<String> value = read(question, typed);
-    String error =
-        value
-            .map(moment -> nextDay(question, typed, moment))
-            .orElse("needed: " + question.format().description());
-    return error.isEmpty()
-        ? Observing.write(
-            state.answered(),
-            Entry.attested(state.now(), dialog.step().id(), question.word(), value.orElseThrow()))
-        : Next.of(state.asking(dialog.typing(dialog.line().reading(typed), error)));
+    TypedAnswer read = TypedAnswer.of(state, dialog.question(), typed);
+    return read.value()
+        .map(value -> attested(dialog, value))
+        .orElseGet(
+            () ->
+                Next.of(state.asking(dialog.typing(dialog.line().reading(typed), read.trouble()))));
   }
 
-  /**
-   * A clock time that is earlier than the one it has to follow is that of the next day. Across
-   * midnight that is meant; half a day and more is a slip, unless the date is typed as well.
-   */
-  private String nextDay(Step.Question question, String typed, String value) {
-    return after(question)
-        .filter(start -> !question.format().dated(typed))
-        .map(start -> Duration.between(start, Instant.parse(value)))
-        .filter(span -> span.compareTo(LONGEST) > 0)
-        .map(
-            span ->
-                "that would be on the next day, %s later: if you mean that, type the date too"
-                    .formatted(Durations.of(span)))
-        .orElse("");
-  }
-
-  private Optional<Instant> after(Step.Question question) {
-    return question
-        .after()
-        .flatMap(word -> state.snapshot().run().said(word))
-        .map(said -> Instant.parse(said.value()));
-  }
-
-  /** A time that must come after another answer is read from there, and must not have passed. */
-  private Optional<String> read(Step.Question question, String typed) {
-    Optional<Instant> after = after(question);
-    return question
-        .format()
-        .read(typed, after.orElse(state.now()), state.setting().zone())
-        .filter(value -> after.isEmpty() || Instant.parse(value).isAfter(state.now()));
+  private Next attested(Dialog.Ask dialog, String value) {
+    String word = dialog.question().word();
+    return Observing.write(
+        state.answered(), Entry.attested(state.now(), dialog.step().id(), word, value));
   }
 
   @Override

@@ -32,6 +32,11 @@ public sealed interface Dialog {
     return true;
   }
 
+  /** The same, which has come on the screen by now. */
+  default Dialog shownAt(Instant moment) {
+    return this;
+  }
+
   /** Whether nothing is asked, so that every key that moves scrolls. */
   default boolean onlyTells() {
     return false;
@@ -209,7 +214,8 @@ public sealed interface Dialog {
       return with(line, onGo, shown, rehearsal, look);
     }
 
-    Confirm shownAt(Instant moment) {
+    @Override
+    public Confirm shownAt(Instant moment) {
       return shown.isPresent() ? this : with(line, go, Optional.of(moment), rehearsal, look);
     }
   }
@@ -221,8 +227,29 @@ public sealed interface Dialog {
    * @param index which of its questions
    * @param line what was typed so far
    * @param error why the last answer did not fit; empty when none was given
+   * @param shown from when on it can be answered: what stands in the field already has to be seen
    */
-  record Ask(Step step, int index, TypedLine line, String error) implements Dialog {
+  record Ask(Step step, int index, TypedLine line, String error, Optional<Instant> shown)
+      implements Dialog {
+    /** A question that is put now; what was answered to it before, or was seen, is offered. */
+    static Ask put(State state, Step step, int index) {
+      Optional<String> offer = TypedAnswer.offer(state, step.questions().get(index));
+      TypedLine line = TypedLine.offering(offer.orElse(""));
+      return new Ask(step, index, line, "", offer.isPresent() ? Optional.empty() : ALWAYS);
+    }
+
+    private static final Optional<Instant> ALWAYS = Optional.of(Instant.MIN);
+
+    @Override
+    public boolean shownBy(Instant moment) {
+      return shown.filter(when -> !moment.isBefore(when)).isPresent();
+    }
+
+    @Override
+    public Dialog shownAt(Instant moment) {
+      return shown.isPresent() ? this : new Ask(step, index, line, error, Optional.of(moment));
+    }
+
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.ask(this);
@@ -234,7 +261,7 @@ public sealed interface Dialog {
     }
 
     Ask typing(TypedLine text, String trouble) {
-      return new Ask(step, index, text, trouble);
+      return new Ask(step, index, text, trouble, shown);
     }
 
     public Step.Question question() {

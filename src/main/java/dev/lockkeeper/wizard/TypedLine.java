@@ -5,10 +5,20 @@ package dev.lockkeeper.wizard;
  *
  * @param text what was typed so far
  * @param caret before which character the next one goes, counted in chars from 0
+ * @param offered whether nobody has touched what stands there: what is typed first replaces it
  */
-public record TypedLine(String text, int caret) {
+public record TypedLine(String text, int caret, boolean offered) {
   /** Nothing was typed. */
   static final TypedLine EMPTY = new TypedLine("", 0);
+
+  TypedLine(String text, int caret) {
+    this(text, caret, false);
+  }
+
+  /** A text that is offered as the answer. */
+  static TypedLine offering(String text) {
+    return new TypedLine(text, text.length(), !text.isEmpty());
+  }
 
   /** A text that stands there, with the caret behind it. */
   static TypedLine of(String text) {
@@ -72,6 +82,9 @@ public record TypedLine(String text, int caret) {
   }
 
   private TypedLine typing(char typed) {
+    if (offered) {
+      return EMPTY.typing(typed);
+    }
     boolean taken = text.length() < Reply.LONGEST && !Character.isISOControl(typed);
     return taken ? new TypedLine(before() + typed + after(), caret + 1) : this;
   }

@@ -21,7 +21,7 @@ record Unanswered() implements Dialog.Cases<Dialog> {
 
   @Override
   public Dialog ask(Dialog.Ask asked) {
-    return asked.typing(TypedLine.EMPTY, "");
+    return new Dialog.Ask(asked.step(), asked.index(), TypedLine.EMPTY, "", Optional.empty());
   }
 
   @Override

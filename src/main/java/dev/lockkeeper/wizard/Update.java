@@ -157,9 +157,9 @@ public final class Update implements Event.Cases<Next> {
   public Next painted(Event.Painted event) {
     return Next.of(
         state
-            .confirm()
-            .filter(confirm -> confirm.shown().isEmpty())
-            .map(confirm -> state.asking(confirm.shownAt(event.at())))
+            .dialog()
+            .filter(asked -> !asked.shownAt(event.at()).equals(asked))
+            .map(asked -> state.asking(asked.shownAt(event.at())))
             .orElse(state));
   }
 

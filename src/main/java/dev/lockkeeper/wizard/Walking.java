@@ -110,7 +110,7 @@ final class Walking {
     }
     Optional<Integer> unanswered = unanswered(state, step);
     if (unanswered.isPresent()) {
-      return Next.of(state.asking(new Dialog.Ask(step, unanswered.get(), TypedLine.EMPTY, "")));
+      return Next.of(state.asking(Dialog.Ask.put(state, step, unanswered.get())));
     }
     if (step.choice().isPresent()
         && state.snapshot().run().chosen(step.choice().get().word()).isEmpty()) {
