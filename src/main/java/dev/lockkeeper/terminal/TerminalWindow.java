@@ -213,6 +213,8 @@ public final class TerminalWindow implements AutoCloseable {
    * @return whether it was stopped; else it is a key like any other
    */
   private synchronized boolean stop() {
+    wheel.ifPresent(any -> send(WHEEL_AS_BEFORE));
+    wheel = Optional.empty();
     return !closed && stopping.getAsBoolean();
   }
 
@@ -221,7 +223,6 @@ public final class TerminalWindow implements AutoCloseable {
     synchronized (this) {
       screen.clear();
       laid = Optional.empty();
-      wheel = Optional.empty();
     }
     resized.accept(size);
   }
