@@ -128,18 +128,10 @@ public final class Update implements Event.Cases<Next> {
         state.opened().map(panel -> state.browsing(panel.answered(event.read()))).orElse(state));
   }
 
-  /** It is said where the eyes are. */
   @Override
   public Next taken(Event.Taken event) {
-    return Next.of(
-        state
-            .opened()
-            .filter(panel -> state.dialog().isEmpty())
-            .map(panel -> state.browsing(panel.saying(event.word())))
-            .orElseGet(
-                () ->
-                    state.saying(
-                        event.done() ? Toast.Tone.PLAIN : Toast.Tone.WARN, event.word())));
+    Toast.Tone tone = event.done() ? Toast.Tone.PLAIN : Toast.Tone.WARN;
+    return Next.of(state.saying(tone, event.word()));
   }
 
   /** Whoever compares times with other programs' has to know that they differ from here on. */
