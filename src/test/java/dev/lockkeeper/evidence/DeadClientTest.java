@@ -125,7 +125,7 @@ class DeadClientTest {
     Database database = seen.freshDatabase().orElseThrow();
     session.abort(Runnable::run);
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 Scene.ask(

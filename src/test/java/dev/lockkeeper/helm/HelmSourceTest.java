@@ -66,10 +66,10 @@ class HelmSourceTest {
     try (HelmSource source = looking()) {
       await().atMost(LONG).until(() -> replicas().equals(Optional.of(3)));
       Files.writeString(file, "coder: {replicaCount: 12}");
-      await().atMost(Duration.ofSeconds(10)).until(() -> replicas().equals(Optional.of(12)));
+      await().atMost(Duration.ofSeconds(60)).until(() -> replicas().equals(Optional.of(12)));
       Files.writeString(file, "coder: {");
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> helm().flatMap(Helm::values).filter(each -> !each.usable()).isPresent());
       assertThat(source).isNotNull();
     }

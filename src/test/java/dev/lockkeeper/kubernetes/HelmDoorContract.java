@@ -427,7 +427,7 @@ abstract class HelmDoorContract {
       List<String> reasons = new ArrayList<>();
       // A cluster may take a moment until it knows of new rights.
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(60))
           .until(
               () -> {
                 Observed<List<HelmRelease>> seen = releases.read().join();

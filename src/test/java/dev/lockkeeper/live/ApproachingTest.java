@@ -98,7 +98,7 @@ class ApproachingTest {
       List<Fact> seen = new CopyOnWriteArrayList<>();
       way.observed(seen::add);
       await()
-          .atMost(Duration.ofSeconds(8))
+          .atMost(Duration.ofSeconds(60))
           .untilAsserted(
               () ->
                   assertThat(seen)
@@ -121,7 +121,7 @@ class ApproachingTest {
       int before = seen.size();
       await()
           .during(Duration.ofSeconds(4))
-          .atMost(Duration.ofSeconds(8))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> seen.size() == before);
     }
   }

@@ -69,7 +69,12 @@ class EventLoopTest {
   private EventLoop loop(OneAnswer doors) {
     Clock clock = Clock.fixed(MOMENT, ZoneOffset.UTC);
     return new EventLoop(
-        STORY.state(), journal, Optional.of(doors.operations()), LineDisplay.alone(object -> {}), head -> {}, clock);
+        STORY.state(),
+        journal,
+        Optional.of(doors.operations()),
+        LineDisplay.alone(object -> {}),
+        head -> {},
+        clock);
   }
 
   /** Runs it until it takes keys: those from before its first frame are dropped. */
@@ -306,7 +311,7 @@ class EventLoopTest {
       run(loop);
       loop.take(Event.Seen.cluster(Observed.known(UpgradeWorld.drained(MOMENT).cluster(), MOMENT)));
       await()
-          .atMost(Duration.ofSeconds(5))
+          .atMost(Duration.ofSeconds(60))
           .until(
               () ->
                   shown.get() != null

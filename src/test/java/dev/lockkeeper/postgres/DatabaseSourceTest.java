@@ -63,7 +63,7 @@ class DatabaseSourceTest {
 
   private void awaitKnown() {
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> !seen.isEmpty() && last().isKnown() && usageKnown(last()));
   }
 

@@ -195,7 +195,7 @@ public final class Scene implements AutoCloseable {
 
   Database readUntil(String role, Predicate<Database> so) {
     return Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(30))
         .until(() -> read(role), so);
   }

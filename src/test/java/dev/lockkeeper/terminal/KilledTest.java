@@ -56,11 +56,11 @@ class KilledTest {
           .isEqualTo(Long.toString(pid));
       new ProcessBuilder("kill", "-9", Long.toString(pid)).start().waitFor();
       tmux.awaits("left 137");
-      await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(modes()));
-      await().atMost(Duration.ofSeconds(10)).until(() -> !tmux.fullScreen());
+      await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(modes()));
+      await().atMost(Duration.ofSeconds(60)).until(() -> !tmux.fullScreen());
       assertThat(tmux.cursorVisible()).isTrue();
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(60))
           .untilAsserted(
               () ->
                   assertThat(" " + Files.readString(modes()))

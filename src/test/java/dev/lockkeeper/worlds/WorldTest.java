@@ -52,7 +52,7 @@ class WorldTest {
 
       assertThat(directory).doesNotExist();
       await()
-          .atMost(Duration.ofSeconds(5))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> !process.isAlive() && children.stream().noneMatch(ProcessHandle::isAlive));
       assertThatThrownBy(() -> WorldClient.attach(directory)).isInstanceOf(IOException.class);
     } finally {
@@ -72,7 +72,7 @@ class WorldTest {
 
       client.close();
 
-      await().atMost(Duration.ofSeconds(10)).until(() -> !Files.exists(client.directory()));
+      await().atMost(Duration.ofSeconds(60)).until(() -> !Files.exists(client.directory()));
     } finally {
       killIfAlive(client.directory());
     }

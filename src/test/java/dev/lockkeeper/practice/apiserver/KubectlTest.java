@@ -201,7 +201,7 @@ class KubectlTest {
     Process rollout =
         kubectl.start(directory.resolve("rollout.txt"), "rollout", "status", "deploy/coder");
     served.store.update(CODER, Write.by("test").to("status"), KubectlTest::complete);
-    await().atMost(Duration.ofSeconds(10)).until(() -> !rollout.isAlive());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !rollout.isAlive());
     assertThat(Files.readString(directory.resolve("rollout.txt")))
         .contains("successfully rolled out");
   }

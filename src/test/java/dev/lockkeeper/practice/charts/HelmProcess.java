@@ -35,7 +35,7 @@ record HelmProcess(Path kubeconfig, HelmHome home, Path directory) {
   Result run(String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC"));
     command.add("-Dcom.marcnuri.jkube-helm.skipRemoteJar=true");
     command.add("-Djava.io.tmpdir=" + directory);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

@@ -105,12 +105,12 @@ class SimulationTest {
 
   private void awaitReady(int count) {
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(status().path("readyReplicas").asInt()).isEqualTo(count));
   }
 
   private static void eventually(ThrowingConsumer<Void> assertions) {
-    await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertions.acceptThrows(null));
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertions.acceptThrows(null));
   }
 
   @Test

@@ -37,6 +37,9 @@ class CoderdTest {
   private static final String LOCK_HOLDERS =
       "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = 241551044"
           + " AND objid = 1626191913 AND objsubid = 1 AND granted";
+  private static final String WAITING_MIGRATORS =
+      "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN (" + LOCK_HOLDERS + ")";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final AtomicInteger NUMBER = new AtomicInteger(1);
 
   @TempDir static Path world;
@@ -95,10 +98,10 @@ class CoderdTest {
   void aReplicaAnswersAndHasSessionsFromItsOwnAddress() throws Exception {
     Container coderd = start("coder-a", "127.9.1.1", OLD);
 
-    await().atMost(Duration.ofSeconds(10)).until(() -> healthy("127.9.1.1"));
+    await().atMost(PATIENCE).until(() -> healthy("127.9.1.1"));
     assertThat(get("127.9.1.1", "/api/v2/buildinfo")).contains("\"version\":\"v2.26.6+");
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(
@@ -112,10 +115,10 @@ class CoderdTest {
 
     coderd.terminate();
 
-    await().atMost(Duration.ofSeconds(3)).until(() -> coderd.exitCode().isPresent());
+    await().atMost(PATIENCE).until(() -> coderd.exitCode().isPresent());
     assertThat(coderd.exitCode()).hasValue(0);
     assertThat(number(row + " AND stopped_at IS NOT NULL")).isEqualTo(1);
-    await().atMost(Duration.ofSeconds(2)).until(() -> number(sessionsOf("127.9.1.1")) == 0);
+    await().atMost(PATIENCE).until(() -> number(sessionsOf("127.9.1.1")) == 0);
     assertThatThrownBy(() -> get("127.9.1.1", "/healthz")).isInstanceOf(IOException.class);
   }
 
@@ -124,7 +127,7 @@ class CoderdTest {
     runtime = runtime(10, Optional.empty());
     Container coderd = start("coder-b", "127.9.1.2", NEW);
 
-    await().atMost(Duration.ofSeconds(5)).until(() -> versionTableIsLocked());
+    await().atMost(PATIENCE).until(() -> versionTableIsLocked());
     assertThat(number(LOCK_HOLDERS)).isPositive();
     assertThatThrownBy(() -> get("127.9.1.2", "/healthz")).isInstanceOf(HttpTimeoutException.class);
     coderd.terminate();
@@ -134,7 +137,7 @@ class CoderdTest {
             "Started HTTP listener at http://0.0.0.0:8080",
             "View the Web UI: https://coder.example.com");
 
-    await().atMost(Duration.ofSeconds(15)).until(() -> coderd.exitCode().isPresent());
+    await().atMost(PATIENCE).until(() -> coderd.exitCode().isPresent());
     assertThat(number("SELECT version FROM schema_migrations WHERE NOT dirty")).isEqualTo(401);
     assertThat(number("SELECT count(*) FROM api_keys WHERE scopes IS NULL")).isZero();
     assertThat(number("SELECT count(*) FROM api_keys")).isEqualTo(90_000);
@@ -145,11 +148,11 @@ class CoderdTest {
     start("coder-c", "127.9.1.3", "ghcr.io/coder/coder:v2.30.0");
 
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(PATIENCE)
         .until(
             () -> log.contains("==> Logs will stream in below (press ctrl+c to gracefully exit):"));
     assertThat(number("SELECT version FROM schema_migrations WHERE NOT dirty")).isEqualTo(412);
-    await().atMost(Duration.ofSeconds(3)).until(() -> healthy("127.9.1.3"));
+    await().atMost(PATIENCE).until(() -> healthy("127.9.1.3"));
   }
 
   @Test
@@ -161,13 +164,13 @@ class CoderdTest {
                 new Hold(1, "UPDATE api_keys SET last_used = now() WHERE id = 'k000000001'")));
     Container old = start("coder-old", "127.9.1.4", OLD);
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(PATIENCE)
         .until(() -> number(sessionsOf("127.9.1.4") + " AND state = 'idle in transaction'") == 1);
 
     Container fresh = start("coder-new", "127.9.1.5", NEW);
 
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(PATIENCE)
         .until(
             () ->
                 number(
@@ -177,38 +180,55 @@ class CoderdTest {
                             + " '127.9.1.4' AND holder.state = 'idle in transaction'")
                     == 1);
     old.kill();
-    await().atMost(Duration.ofSeconds(15)).until(() -> healthy("127.9.1.5"));
+    await().atMost(PATIENCE).until(() -> healthy("127.9.1.5"));
     assertThat(fresh.exitCode()).isEmpty();
   }
 
   @Test
   void aKilledMigratorLeavesItsBackendWithItsLocks() throws Exception {
     runtime = runtime(1, Optional.empty());
-    Container coderd = start("coder-d", "127.9.1.6", NEW);
-    await().atMost(Duration.ofSeconds(5)).until(() -> versionTableIsLocked());
-    int migrator = number(LOCK_HOLDERS);
+    try (Connection reader = session()) {
+      reader.setAutoCommit(false);
+      readsAllButTheVersion(reader);
+      Container coderd = start("coder-d", "127.9.1.6", NEW);
+      await().atMost(PATIENCE).until(() -> number(WAITING_MIGRATORS) == 1);
+      int migrator = number(LOCK_HOLDERS);
 
-    coderd.kill();
+      coderd.kill();
 
-    assertThat(coderd.exitCode()).hasValue(137);
-    assertThat(number(LOCK_HOLDERS)).isEqualTo(migrator);
-    assertThat(versionTableIsLocked()).isTrue();
+      assertThat(coderd.exitCode()).hasValue(137);
+      assertThat(number(LOCK_HOLDERS)).isEqualTo(migrator);
+      assertThat(versionTableIsLocked()).isTrue();
+    }
     // Only when it has something to tell does the server notice that nobody listens.
-    await().atMost(Duration.ofSeconds(10)).until(() -> !versionTableIsLocked());
+    await().atMost(PATIENCE).until(() -> !versionTableIsLocked());
     assertThat(number("SELECT version FROM schema_migrations")).isEqualTo(362);
+  }
+
+  /** As long as somebody reads them a migrator gets no further. */
+  private static void readsAllButTheVersion(Connection reader) throws SQLException {
+    try (Statement statement = reader.createStatement();
+        ResultSet tables =
+            statement.executeQuery(
+                "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables"
+                    + " WHERE schemaname = 'public' AND tablename <> 'schema_migrations'")) {
+      tables.next();
+      String all = tables.getString(1);
+      statement.execute("LOCK TABLE " + all + " IN ACCESS SHARE MODE");
+    }
   }
 
   @Test
   void aContainerThatEndedBeforeItServedCanBeStartedAgainAtOnce() throws Exception {
     Container first = start("coder-h", "127.9.1.10", NEW);
-    await().atMost(Duration.ofSeconds(5)).until(() -> versionTableIsLocked());
+    await().atMost(PATIENCE).until(() -> versionTableIsLocked());
     // As a liveness probe does: it is heard when the migration is over.
     first.terminate();
-    await().atMost(Duration.ofSeconds(15)).until(() -> first.exitCode().isPresent());
+    await().atMost(PATIENCE).until(() -> first.exitCode().isPresent());
 
     Container second = start("coder-h", "127.9.1.10", NEW);
 
-    await().atMost(Duration.ofSeconds(10)).until(() -> healthy("127.9.1.10"));
+    await().atMost(PATIENCE).until(() -> healthy("127.9.1.10"));
     assertThat(second.exitCode()).isEmpty();
   }
 
@@ -218,7 +238,7 @@ class CoderdTest {
 
     Container coderd = start("coder-e", "127.9.1.7", OLD);
 
-    await().atMost(Duration.ofSeconds(5)).until(() -> coderd.exitCode().isPresent());
+    await().atMost(PATIENCE).until(() -> coderd.exitCode().isPresent());
     assertThat(coderd.exitCode()).hasValue(1);
     assertThat(log)
         .contains(
@@ -230,11 +250,11 @@ class CoderdTest {
   void aTerminatedMigratorRollsEverythingBackAndSaysSo() throws Exception {
     runtime = runtime(1, Optional.empty());
     Container coderd = start("coder-f", "127.9.1.8", NEW);
-    await().atMost(Duration.ofSeconds(5)).until(() -> versionTableIsLocked());
+    await().atMost(PATIENCE).until(() -> versionTableIsLocked());
 
     execute("SELECT pg_terminate_backend(" + number(LOCK_HOLDERS) + ")");
 
-    await().atMost(Duration.ofSeconds(5)).until(() -> coderd.exitCode().isPresent());
+    await().atMost(PATIENCE).until(() -> coderd.exitCode().isPresent());
     assertThat(coderd.exitCode()).hasValue(1);
     assertThat(String.join("\n", log))
         .contains("terminating connection due to administrator command")
@@ -246,18 +266,18 @@ class CoderdTest {
   void aFrozenMigratorKeepsItsTransactionAndSaysNothing() throws Exception {
     runtime = runtime(20, Optional.empty());
     Container coderd = start("coder-i", "127.9.1.11", NEW);
-    await().atMost(Duration.ofSeconds(5)).until(() -> versionTableIsLocked());
+    await().atMost(PATIENCE).until(() -> versionTableIsLocked());
 
     runtime.freeze("127.9.1.11");
 
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(PATIENCE)
         .until(() -> number(sessionsOf("127.9.1.11") + " AND state = 'idle in transaction'") == 1);
     Thread.sleep(500);
     assertThat(number(LOCK_HOLDERS)).isPositive();
     assertThat(coderd.exitCode()).isEmpty();
     coderd.kill();
-    await().atMost(Duration.ofSeconds(5)).until(() -> number(LOCK_HOLDERS) == 0);
+    await().atMost(PATIENCE).until(() -> number(LOCK_HOLDERS) == 0);
   }
 
   @Test
@@ -276,7 +296,7 @@ class CoderdTest {
 
     Container coderd = start("coder-k", "127.9.1.13", NEW);
 
-    await().atMost(Duration.ofSeconds(5)).until(() -> coderd.exitCode().isPresent());
+    await().atMost(PATIENCE).until(() -> coderd.exitCode().isPresent());
     assertThat(coderd.exitCode()).hasValue(1);
     assertThat(log)
         .contains(

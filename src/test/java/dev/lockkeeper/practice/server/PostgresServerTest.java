@@ -68,7 +68,7 @@ class PostgresServerTest {
       parent.destroyForcibly();
 
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> !postmaster.isAlive() && !Files.exists(world.resolve("postgres")));
     } finally {
       parent.destroyForcibly();
