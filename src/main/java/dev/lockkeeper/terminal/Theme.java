@@ -67,7 +67,7 @@ public enum Theme {
       case TEXT, INPUT -> CellStyle.PLAIN;
       case DIM, BORDER -> CellStyle.of(Colour.GREY);
       case STRONG -> CellStyle.PLAIN.strong();
-      case TITLE -> CellStyle.of(Colour.CYAN).strong();
+      case TITLE -> CellStyle.PLAIN.strong();
       case GOOD -> CellStyle.of(good);
       case WARN -> this == TRITANOPIA ? CellStyle.of(warn).strong() : CellStyle.of(warn);
       case BAD -> CellStyle.of(bad).strong();
@@ -79,7 +79,7 @@ public enum Theme {
       case BANNER_PRACTICE -> CellStyle.of(Colour.BLACK).on(Colour.GREEN).strong();
       case BANNER_PRODUCTION -> CellStyle.of(Colour.BRIGHT_WHITE).on(Colour.RED).strong();
       case DANGER -> CellStyle.of(Colour.BRIGHT_WHITE).on(Colour.RED).strong();
-      case COMMAND -> CellStyle.of(Colour.CYAN);
+      case COMMAND -> CellStyle.PLAIN;
       case CARET -> CellStyle.PLAIN.turned();
     };
   }

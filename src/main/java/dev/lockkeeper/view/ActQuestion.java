@@ -74,7 +74,7 @@ final class ActQuestion {
    */
   private List<Line> rehearsed(int width) {
     if (dialog.rehearsal().isEmpty()) {
-      return List.of(Line.of("◐ asking the server ...", Style.KEY));
+      return List.of(Line.of("◐ asking the server ...", Style.WARN));
     }
     Rehearsal heard = dialog.rehearsal().get();
     List<Line> lines = new ArrayList<>();

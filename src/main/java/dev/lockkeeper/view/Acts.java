@@ -63,7 +63,7 @@ final class Acts {
     }
     String doing = pending.sent() ? "Asking the cluster: " : "Writing it down first: ";
     String taken = Elapsed.text(Duration.between(pending.since(), now));
-    return Line.of("◐ " + doing, Style.KEY).and(summary).and(" … " + taken, Style.DIM);
+    return Line.of("◐ " + doing, Style.WARN).and(summary).and(" … " + taken, Style.DIM);
   }
 
   /** How it ended, which is known before it is on disk. */

@@ -187,7 +187,7 @@ final class FindingsPanel {
   private static Line mark(Finding.Urgency urgency) {
     return switch (urgency) {
       case ACT -> Line.of("✖ ", Style.BAD);
-      case WAIT -> Line.of("◐ ", Style.ACCENT);
+      case WAIT -> Line.of("◐ ", Style.WARN);
       case BEWARE -> Line.of("▲ ", Style.WARN);
       case KNOW -> Line.of("· ", Style.DIM);
     };
@@ -196,7 +196,7 @@ final class FindingsPanel {
   private static Style tone(Finding.Urgency urgency) {
     return switch (urgency) {
       case ACT -> Style.BAD;
-      case WAIT -> Style.ACCENT;
+      case WAIT -> Style.WARN;
       case BEWARE -> Style.WARN;
       case KNOW -> Style.STRONG;
     };

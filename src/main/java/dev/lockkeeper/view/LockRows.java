@@ -99,7 +99,7 @@ final class LockRows {
     if (!sessions.part(pid).isEmpty()) {
       line =
           line.and(" ", Style.TEXT)
-              .and(part(pid), sessions.migrates(pid) ? Style.ACCENT : Style.DIM);
+              .and(part(pid), sessions.migrates(pid) ? Style.STRONG : Style.DIM);
       if (!wide) {
         return line;
       }

@@ -190,7 +190,7 @@ public final class LocksPanel {
         pid -> {
           String who = sessions.of(pid).map(sessions::who).orElse("not of this database");
           lines.add(
-              Line.of("MIGRATOR", Style.ACCENT).and(" %d %s".formatted(pid, who), Style.TEXT));
+              Line.of("MIGRATOR", Style.STRONG).and(" %d %s".formatted(pid, who), Style.TEXT));
         });
     lines.addAll(idle);
     lines.addAll(sessions.counted(width));

@@ -6,7 +6,7 @@ enum Mark {
   GOOD("✔", Style.GOOD, "done; a check that passes; a pod that is Ready"),
   BAD("✖", Style.BAD, "a check that fails; something is wrong; cannot be undone"),
   WARN("▲", Style.WARN, "beware; somebody will notice; it was not done, and why"),
-  DOING("◐", Style.KEY, "in progress: waiting for an answer, migrating, Terminating"),
+  DOING("◐", Style.WARN, "in progress: waiting for an answer, migrating, Terminating"),
   OWED("!", Style.WARN, "owed or not observed yet: something has still to be put back or seen"),
   OPEN("·", Style.DIM, "not done yet; a line that only tells"),
   LEFT_OUT("–", Style.DIM, "left out, with a reason in the journal"),

@@ -191,7 +191,7 @@ public final class MigrationPanel {
     return switch (state.kind()) {
       case IDLE, EMPTY -> Style.DIM;
       case WAITING -> Style.WARN;
-      case IN_FLIGHT -> Style.ACCENT;
+      case IN_FLIGHT -> Style.WARN;
       case BLOCKED, DIRTY, WRONG_DATABASE -> Style.BAD;
       case COMMITTED -> Style.GOOD;
       case ROLLED_BACK -> Style.WARN;

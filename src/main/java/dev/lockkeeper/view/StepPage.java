@@ -72,8 +72,8 @@ final class StepPage {
     Optional<Pending> pending = state.pending().filter(act -> act.step().equals(state.cursor()));
     if (pending.isPresent()) {
       return pending.get().outcome().isEmpty()
-          ? Line.of("  ◐ sent, no answer yet", Style.KEY)
-          : Line.of("  ◐ answered, being written down", Style.KEY);
+          ? Line.of("  ◐ sent, no answer yet", Style.WARN)
+          : Line.of("  ◐ answered, being written down", Style.WARN);
     }
     return switch (state.progress().status(state.cursor())) {
       case OPEN -> Line.EMPTY;

@@ -35,10 +35,26 @@ public final class Golden {
   public static void pictured(String name, Frame frame) {
     matches(name, frame);
     Path file = ROOT.resolve(name + ".svg");
-    String picture = Picture.of(frame).svg();
+    if (WRITE) {
+      Picture.of(frame).png(ROOT.resolve(name + ".png"));
+    }
+    written(file, Picture.of(frame).svg());
+  }
+
+  /** The picture for a dark page, and {@code <name>-light.svg} for a light one. */
+  static void picturedTwice(String name, Frame frame) {
+    pictured(name, frame);
+    written(ROOT.resolve(name + "-light.svg"), new Picture(frame, Palette.LIGHT).svg());
+  }
+
+  /** {@code screenshots/<name>.svg} shows these frames one after the other. */
+  static void moves(String name, Film film) {
+    written(ROOT.resolve(name + ".svg"), film.svg());
+  }
+
+  private static void written(Path file, String picture) {
     if (WRITE) {
       write(file, picture);
-      Picture.of(frame).png(ROOT.resolve(name + ".png"));
     }
     assertThat(read(file)).as("%s (write it anew with -Dgolden=write)", file).isEqualTo(picture);
   }

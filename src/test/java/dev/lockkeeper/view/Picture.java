@@ -20,15 +20,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
  * A frame as a picture: a terminal window with a little air around it, as SVG or PNG.
  *
  * @param frame what is shown
- * @param theme in which colours
+ * @param palette in which colours
  */
-record Picture(Frame frame, Theme theme) {
+record Picture(Frame frame, Palette palette) {
   private static final double CELL = 8.4;
   private static final double ROW = 18;
   private static final double BASE = 13.4;
@@ -38,17 +40,17 @@ record Picture(Frame frame, Theme theme) {
   private static final int SCALE = 2;
 
   static Picture of(Frame frame) {
-    return new Picture(frame, Theme.STANDARD);
+    return new Picture(frame, Palette.DARK);
   }
 
   /** Cells of a row that look the same. */
-  private record Run(int column, int row, int width, String text, CellStyle look) {
+  private record Run(int column, int row, int width, String text, CellStyle look, Palette in) {
     String ink() {
-      return look.reversed() ? Palette.paper(look.background()) : Palette.ink(look.foreground());
+      return look.reversed() ? in.paper(look.background()) : in.ink(look.foreground());
     }
 
     String paper() {
-      return look.reversed() ? Palette.ink(look.foreground()) : Palette.paper(look.background());
+      return look.reversed() ? in.ink(look.foreground()) : in.paper(look.background());
     }
 
     double x() {
@@ -57,6 +59,10 @@ record Picture(Frame frame, Theme theme) {
 
     double y() {
       return BAR + AIR / 2 + row * ROW;
+    }
+
+    List<Strokes.Stroke> borders() {
+      return new Strokes(CELL, ROW).of(text, x(), y());
     }
   }
 
@@ -69,6 +75,15 @@ record Picture(Frame frame, Theme theme) {
   }
 
   String svg() {
+    StringBuilder svg = new StringBuilder(opening());
+    for (int row = 0; row < frame.rows(); row++) {
+      svg.append(row(row));
+    }
+    return svg.append("</svg>\n").toString();
+  }
+
+  /** The window, as yet without text. */
+  String opening() {
     StringBuilder svg = new StringBuilder();
     svg.append(
         format(
@@ -81,37 +96,47 @@ record Picture(Frame frame, Theme theme) {
             "<rect width=\"100%%\" height=\"100%%\" rx=\"10\" fill=\"%s\"/>\n"
                 + "<path d=\"M0 %.0fV10a10 10 0 0 1 10-10H%.0fa10 10 0 0 1 10 10V%.0fZ\""
                 + " fill=\"%s\"/>\n",
-            Palette.PAPER, BAR - 4, width() - 10, BAR - 4, Palette.CHROME));
+            palette.paper(), BAR - 4, width() - 10, BAR - 4, palette.chrome()));
     for (int dot = 0; dot < 3; dot++) {
       svg.append(
           format(
               "<circle cx=\"%.0f\" cy=\"13\" r=\"5\" fill=\"%s\"/>\n",
               AIR + 5 + 17 * dot, List.of("#f2727f", "#e6c07b", "#8fc77e").get(dot)));
     }
-    runs().forEach(run -> svg.append(svg(run)));
-    return svg.append("</svg>\n").toString();
+    return svg.toString();
   }
 
-  private static String svg(Run run) {
+  /** One row of it. */
+  String row(int row) {
+    return runs(row).map(this::svg).collect(Collectors.joining());
+  }
+
+  private String svg(Run run) {
     String paper =
-        run.paper().equals(Palette.PAPER)
+        run.paper().equals(palette.paper())
             ? ""
             : format(
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>\n",
                 run.x(), run.y(), run.width() * CELL, ROW, run.paper());
     StringBuilder path = new StringBuilder();
-    for (Line2D.Double line : borders(run)) {
+    double thick = 1;
+    for (Strokes.Stroke stroke : run.borders()) {
+      Line2D.Double line = stroke.line();
       path.append(format("M%.1f %.1fL%.1f %.1f", line.x1, line.y1, line.x2, line.y2));
+      thick = Math.max(thick, stroke.thick());
     }
-    return paper + border(path.toString(), run) + letters(withoutBorders(run), run);
+    return paper
+        + border(path.toString(), run, thick)
+        + letters(Strokes.without(run.text()), run);
   }
 
-  private static String border(String path, Run run) {
+  private static String border(String path, Run run, double thick) {
+    String width = thick == 1 ? "" : format(" stroke-width=\"%.1f\"", thick);
     return path.isEmpty()
         ? ""
         : format(
-            "<path d=\"%s\" stroke=\"%s\" stroke-linecap=\"square\" fill=\"none\"/>\n",
-            path, run.ink());
+            "<path d=\"%s\" stroke=\"%s\"%s stroke-linecap=\"square\" fill=\"none\"/>\n",
+            path, run.ink(), width);
   }
 
   private static String letters(String text, Run run) {
@@ -142,7 +167,9 @@ record Picture(Frame frame, Theme theme) {
     window(graphics);
     Font regular = font("DejaVuSansMono.ttf");
     Font bold = font("DejaVuSansMono-Bold.ttf");
-    runs().forEach(run -> draw(run, graphics, run.look().bold() ? bold : regular));
+    for (int row = 0; row < frame.rows(); row++) {
+      runs(row).forEach(run -> draw(run, graphics, run.look().bold() ? bold : regular));
+    }
     graphics.dispose();
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
@@ -153,9 +180,9 @@ record Picture(Frame frame, Theme theme) {
   }
 
   private void window(Graphics2D graphics) {
-    graphics.setColor(Color.decode(Palette.CHROME));
+    graphics.setColor(Color.decode(palette.chrome()));
     graphics.fillRoundRect(0, 0, (int) width(), (int) height(), 20, 20);
-    graphics.setColor(Color.decode(Palette.PAPER));
+    graphics.setColor(Color.decode(palette.paper()));
     graphics.fillRoundRect(0, (int) BAR - 4, (int) width(), (int) (height() - BAR + 4), 20, 20);
     graphics.fillRect(0, (int) BAR - 4, (int) width(), 20);
     for (int dot = 0; dot < 3; dot++) {
@@ -165,59 +192,23 @@ record Picture(Frame frame, Theme theme) {
   }
 
   /** Character by character, so that every one stands in its own cell. */
-  private static void draw(Run run, Graphics2D graphics, Font font) {
-    if (!run.paper().equals(Palette.PAPER)) {
+  private void draw(Run run, Graphics2D graphics, Font font) {
+    if (!run.paper().equals(palette.paper())) {
       graphics.setColor(Color.decode(run.paper()));
       graphics.fill(new Rectangle2D.Double(run.x(), run.y(), run.width() * CELL, ROW));
     }
     graphics.setColor(Color.decode(run.ink()));
     graphics.setFont(font);
-    graphics.setStroke(new BasicStroke(1, BasicStroke.CAP_SQUARE, BasicStroke.JOIN_MITER));
-    borders(run).forEach(graphics::draw);
+    for (Strokes.Stroke stroke : run.borders()) {
+      graphics.setStroke(
+          new BasicStroke(
+              (float) stroke.thick(), BasicStroke.CAP_SQUARE, BasicStroke.JOIN_MITER));
+      graphics.draw(stroke.line());
+    }
     double x = run.x();
-    for (int codePoint : withoutBorders(run).codePoints().toArray()) {
+    for (int codePoint : Strokes.without(run.text()).codePoints().toArray()) {
       graphics.drawString(Character.toString(codePoint), (float) x, (float) (run.y() + BASE));
       x += CELL * Columns.width(codePoint);
-    }
-  }
-
-  private static String withoutBorders(Run run) {
-    return run.text().replaceAll("[─│┌┐└┘├┤┬┴┼]", " ");
-  }
-
-  /**
-   * Borders are drawn from edge to edge as strokes, for those of a font leave gaps between rows.
-   * Neighbours on one row become one stroke.
-   */
-  private static List<Line2D.Double> borders(Run run) {
-    List<Line2D.Double> lines = new ArrayList<>();
-    double x = run.x();
-    for (int codePoint : run.text().codePoints().toArray()) {
-      double middle = x + CELL / 2;
-      double centre = run.y() + ROW / 2;
-      if ("─┐┘┤┬┴┼".indexOf(codePoint) >= 0) {
-        across(lines, x, middle, centre);
-      }
-      if ("─┌└├┬┴┼".indexOf(codePoint) >= 0) {
-        across(lines, middle, x + CELL, centre);
-      }
-      if ("│└┘├┤┴┼".indexOf(codePoint) >= 0) {
-        lines.add(new Line2D.Double(middle, run.y(), middle, centre));
-      }
-      if ("│┌┐├┤┬┼".indexOf(codePoint) >= 0) {
-        lines.add(new Line2D.Double(middle, centre, middle, run.y() + ROW));
-      }
-      x += CELL * Columns.width(codePoint);
-    }
-    return lines;
-  }
-
-  private static void across(List<Line2D.Double> lines, double from, double to, double y) {
-    Line2D.Double last = lines.isEmpty() ? new Line2D.Double() : lines.get(lines.size() - 1);
-    if (last.y1 == y && last.y2 == y && Math.abs(last.x2 - from) < 0.01) {
-      last.x2 = to;
-    } else {
-      lines.add(new Line2D.Double(from, y, to, y));
     }
   }
 
@@ -229,30 +220,29 @@ record Picture(Frame frame, Theme theme) {
     }
   }
 
-  private List<Run> runs() {
+  private Stream<Run> runs(int row) {
     List<Run> runs = new ArrayList<>();
-    for (int row = 0; row < frame.rows(); row++) {
-      int column = 0;
-      while (column < frame.columns()) {
-        Run run = run(column, row);
-        runs.add(run);
-        column += run.width();
-      }
+    int column = 0;
+    while (column < frame.columns()) {
+      Run run = run(column, row);
+      runs.add(run);
+      column += run.width();
     }
-    return runs;
+    return runs.stream();
   }
 
   private Run run(int from, int row) {
-    CellStyle look = theme.look(frame.style(from, row));
+    CellStyle look = Theme.STANDARD.look(frame.style(from, row));
     StringBuilder text = new StringBuilder();
     int column = from;
-    while (column < frame.columns() && theme.look(frame.style(column, row)).equals(look)) {
+    while (column < frame.columns()
+        && Theme.STANDARD.look(frame.style(column, row)).equals(look)) {
       if (frame.codePoint(column, row) != Frame.COVERED) {
         text.appendCodePoint(frame.codePoint(column, row));
       }
       column++;
     }
-    return new Run(from, row, column - from, text.toString(), look);
+    return new Run(from, row, column - from, text.toString(), look, palette);
   }
 
   private static String escaped(String text) {

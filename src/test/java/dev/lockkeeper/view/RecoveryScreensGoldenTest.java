@@ -3,6 +3,7 @@ package dev.lockkeeper.view;
 import dev.lockkeeper.story.Recoveries;
 import dev.lockkeeper.story.Story;
 import dev.lockkeeper.story.UpgradeWorld;
+import dev.lockkeeper.wizard.Key;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,13 +14,15 @@ import org.junit.jupiter.api.TestFactory;
 /** The important moments of a recovery, as an operator sees them. */
 class RecoveryScreensGoldenTest {
   /** The moments of which a picture is kept. */
-  private static final Set<String> PICTURED = Set.of("recovery-found", "recovery-end-blockers");
+  static final Set<String> PICTURED =
+      Set.of("recovery-found", "recovery-choose", "recovery-end-blockers");
 
   private static Map<String, Story> moments() {
     Recoveries told = Recoveries.onScreens();
     Map<String, Story> moments = new LinkedHashMap<>();
     moments.put("recovery-found", told.begins(UpgradeWorld::blocked));
     moments.put("recovery-wait-or-act", told.decides(UpgradeWorld::blocked));
+    moments.put("recovery-choose", told.decides(UpgradeWorld::blocked).presses(Key.Name.DOWN));
     moments.put("recovery-end-blockers", told.asksToEnd().types("51"));
     moments.put("recovery-scale-to-zero", told.takesDown());
     moments.put("recovery-end-coderd-sessions", told.asksToEndCoderds());
@@ -40,7 +43,7 @@ class RecoveryScreensGoldenTest {
   private static void looks(String name, Story story) {
     Frame large = Screens.render(story.state(), 120, 40);
     if (PICTURED.contains(name)) {
-      Golden.pictured(name + "-120x40", large);
+      Golden.picturedTwice(name + "-120x40", large);
     } else {
       Golden.matches(name + "-120x40", large);
     }

@@ -36,8 +36,9 @@ class ScreensGoldenTest {
   private static final String PICTURES = System.getProperty("pictures", "");
 
   /** The moments of which a picture is kept. */
-  private static final Set<String> PICTURED =
+  static final Set<String> PICTURED =
       Set.of(
+          "begin",
           "practice",
           "contention",
           "plan",
@@ -59,6 +60,7 @@ class ScreensGoldenTest {
   private static Map<String, Story> moments() {
     Map<String, Story> moments = new LinkedHashMap<>();
     moments.put("first-step", begins(Setting.World.ORDINARY, Policy.NONE));
+    moments.put("begin", begins().presses('i'));
     moments.put("practice", begins(Setting.World.PRACTICE, Policy.NONE));
     moments.put("path", Chapters.named(begins()));
     moments.put("contention", Chapters.readUpToContention(begins()).sees(UpgradeWorld::contended));
@@ -80,7 +82,7 @@ class ScreensGoldenTest {
     moments.put("draining", Chapters.drains(begins()));
     moments.put("lost-database", Chapters.lostTheDatabase(begins()));
     moments.put("resumed", Chapters.resumed(begins()));
-    moments.put("irreversible", Chapters.asksToMigrate(begins()).types("coder/co"));
+    moments.put("irreversible", Chapters.asksToMigrate(begins()).types("prod-eu/co"));
     moments.put("second-look", Chapters.asksToMigrate(closelyKept()).types("prod-eu/coder "));
     moments.put("would-be-refused", Chapters.asksToScaleDown(begins().serverJudges(denied())));
     moments.put("helm-choose", HelmChapters.drained().enters());
@@ -157,6 +159,20 @@ class ScreensGoldenTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> aBroadScreenUsesItsRoom() {
+    Map<String, Story> moments = moments();
+    return Stream.of("contention", "plan", "blocked", "done")
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () ->
+                        Golden.matches(
+                            name + "-200x60",
+                            Screens.render(moments.get(name).state(), 200, 60))));
+  }
+
+  @TestFactory
   Stream<DynamicTest> aWalkThatCannotBeginLooksAsItDid() {
     String refused =
         "password authentication failed for user \"coder\" at pg-1:5432: give the right one by"
@@ -218,7 +234,7 @@ class ScreensGoldenTest {
       Picture.of(small).png(Path.of(PICTURES, name + "-small.png"));
     }
     if (PICTURED.contains(name)) {
-      Golden.pictured(name + "-120x40", large);
+      Golden.picturedTwice(name + "-120x40", large);
     } else {
       Golden.matches(name + "-120x40", large);
     }
