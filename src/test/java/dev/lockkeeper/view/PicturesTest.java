@@ -57,7 +57,7 @@ class PicturesTest {
     shoot(frames, story.presses('i'));
     shoot(frames, story.presses('i'));
     shoot(frames, story.presses('f'));
-    shoot(frames, told.decides(UpgradeWorld::blocked).presses(Key.Name.DOWN));
+    shoot(frames, told.decides(UpgradeWorld::blocked).presses(Key.Name.DOWN).presses(Key.Name.DOWN));
     shoot(frames, told.acts(UpgradeWorld::blocked).walksTo("3.3"));
     shoot(frames, told.asksToEnd());
     shoot(frames, told.asksToEnd().types("5102"));
