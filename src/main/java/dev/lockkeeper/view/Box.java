@@ -13,8 +13,20 @@ import java.util.List;
  * @param note what stands at the right end of its upper border
  * @param body what is told; it is scrolled, and says so, when there is no room
  * @param foot what is to be answered; always whole
+ * @param kept the part of what is told that stays in sight however it is scrolled
  */
-record Box(Shape shape, int width, Line title, Line note, List<Line> body, List<Line> foot) {
+record Box(
+    Shape shape, int width, Line title, Line note, List<Line> body, List<Line> foot, Kept kept) {
+  /**
+   * Lines that stay in sight.
+   *
+   * @param from the first, counted from 0; negative for none
+   * @param to the one behind the last
+   */
+  record Kept(int from, int to) {
+    static final Kept NONE = new Kept(-1, -1);
+  }
+
   /** How grave it is, to be seen without colour and without reading. */
   enum Shape {
     /** Nothing happens, or nobody notices. */
@@ -42,6 +54,10 @@ record Box(Shape shape, int width, Line title, Line note, List<Line> body, List<
     }
   }
 
+  Box(Shape shape, int width, Line title, Line note, List<Line> body, List<Line> foot) {
+    this(shape, width, title, note, body, foot, Kept.NONE);
+  }
+
   Box {
     body = List.copyOf(body);
     foot = List.copyOf(foot);
@@ -60,7 +76,7 @@ record Box(Shape shape, int width, Line title, Line note, List<Line> body, List<
   Frame frame(int columns, int rows, int scroll) {
     int wide = Math.min(width, columns);
     int gaps = gaps(rows);
-    List<Line> told = Scrolled.of(body, scroll, height(rows), "pgdn");
+    List<Line> told = Scrolled.of(body, keeping(scroll, rows), height(rows), "pgdn");
     List<Line> lines = new ArrayList<>();
     blank(lines, gaps);
     lines.addAll(told);
@@ -74,6 +90,13 @@ record Box(Shape shape, int width, Line title, Line note, List<Line> body, List<
   boolean endsInSight(int rows, int scroll) {
     int height = height(rows);
     return body.size() <= height || scroll >= body.size() - height && height >= 3;
+  }
+
+  /** Its first line stays, should there be no room for all; a line above and below tells of more. */
+  private int keeping(int scroll, int rows) {
+    int least = kept.to() + 1 - height(rows);
+    int most = Math.max(0, kept.from() - 1);
+    return kept.equals(Kept.NONE) ? scroll : Math.min(Math.max(scroll, least), most);
   }
 
   private int height(int rows) {

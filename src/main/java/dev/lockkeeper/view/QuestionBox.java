@@ -113,20 +113,27 @@ final class QuestionBox implements AnswerForm.Cases<Box> {
   @Override
   public Box choice(AnswerForm.Choice form) {
     List<Line> body = new ArrayList<>(question.body());
+    Box.Kept kept = Box.Kept.NONE;
     for (int i = 0; i < form.options().size(); i++) {
       if (!body.isEmpty()) {
         body.add(Line.EMPTY);
       }
+      int from = body.size();
       body.addAll(option(form.options().get(i), i == form.at()));
+      kept = i == form.at() ? new Box.Kept(from, body.size()) : kept;
     }
-    return box(body, trouble(form.trouble()));
+    return box(body, trouble(form.trouble()), kept);
   }
 
   private List<Line> option(AnswerForm.Option option, boolean focused) {
     List<Line> lines = new ArrayList<>();
     Line mark = focused ? Line.of("▶ ", Style.KEY) : Line.of("  ");
     Style style = focused ? Style.ACCENT : Style.STRONG;
-    lines.add(mark.and(Line.of(" " + option.title().text() + " ", style).cut(room - 2)));
+    Line title = Line.of(" " + option.title().text() + " ", style);
+    lines.addAll(
+        title.columns() <= room - 2
+            ? List.of(mark.and(title))
+            : Hanging.of(mark.and(" ", Style.TEXT), option.title().text(), style, room));
     for (Shown consequence : option.consequences()) {
       lines.addAll(Hanging.of(Line.of("   - ", Style.DIM), consequence.text(), Style.TEXT, room));
     }
@@ -140,10 +147,10 @@ final class QuestionBox implements AnswerForm.Cases<Box> {
   }
 
   private Box box(List<Line> foot) {
-    return box(question.body(), foot);
+    return box(question.body(), foot, Box.Kept.NONE);
   }
 
-  private Box box(List<Line> body, List<Line> foot) {
+  private Box box(List<Line> body, List<Line> foot, Box.Kept kept) {
     Box.Shape shape =
         switch (question.risk()) {
           case SAFE -> Box.Shape.PLAIN;
@@ -152,6 +159,6 @@ final class QuestionBox implements AnswerForm.Cases<Box> {
         };
     List<Line> whole = new ArrayList<>(foot);
     whole.addAll(said);
-    return new Box(shape, WIDTH, question.title(), question.note(), body, whole);
+    return new Box(shape, WIDTH, question.title(), question.note(), body, whole, kept);
   }
 }
