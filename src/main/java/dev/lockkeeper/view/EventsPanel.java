@@ -38,7 +38,7 @@ public final class EventsPanel {
 
   /** A line for each event, newest first; times are UTC, as in coderd's log. */
   public static List<Line> lines(Observed<Cluster> cluster, Instant now, int width, int height) {
-    return Freshness.body(cluster, now, width, height, (seen, moment) -> events(seen, width));
+    return Freshness.body(cluster, now, width, height, (seen, moment) -> events(seen, width, height));
   }
 
   /** The newest warning, or the newest event, for a folded panel. */
@@ -55,12 +55,19 @@ public final class EventsPanel {
         .orElse(Line.of("none in the last hour", Style.DIM));
   }
 
-  private static List<Line> events(Cluster cluster, int width) {
+  private static List<Line> events(Cluster cluster, int width, int height) {
     if (cluster.events().isEmpty()) {
       return List.of(Line.of("none in the last hour", Style.DIM));
     }
-    List<List<Line>> rows = cluster.events().stream().map(event -> row(event, width)).toList();
-    return Rows.table(rows, 5, width >= MIDDLE ? 2 : 1, width);
+    return Rows.inSight(
+        cluster.events().size(),
+        height,
+        few ->
+            Rows.table(
+                cluster.events().subList(0, few).stream().map(event -> row(event, width)).toList(),
+                5,
+                width >= MIDDLE ? 2 : 1,
+                width));
   }
 
   /** Some of them below one another, whatever their length. */

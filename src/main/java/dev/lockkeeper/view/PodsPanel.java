@@ -36,7 +36,7 @@ public final class PodsPanel {
 
   /** A line for each pod, oldest first. */
   public static List<Line> lines(Observed<Cluster> cluster, Instant now, int width, int height) {
-    return Freshness.body(cluster, now, width, height, (seen, moment) -> pods(seen, moment, width));
+    return Freshness.body(cluster, now, width, height, (seen, moment) -> pods(seen, moment, width, height));
   }
 
   /** How many are in which state, for a folded panel. */
@@ -62,13 +62,20 @@ public final class PodsPanel {
     return line;
   }
 
-  private static List<Line> pods(Cluster cluster, Instant now, int width) {
+  private static List<Line> pods(Cluster cluster, Instant now, int width, int height) {
     if (cluster.pods().isEmpty()) {
       return List.of(Line.of(none(cluster), Style.DIM));
     }
+    return Rows.inSight(
+        cluster.pods().size(),
+        height,
+        few -> pods(cluster.pods().subList(0, few), now, width));
+  }
+
+  private static List<Line> pods(List<Pod> pods, Instant now, int width) {
     boolean wide = width >= WIDE;
     List<List<Line>> rows = new ArrayList<>();
-    for (Pod pod : cluster.pods()) {
+    for (Pod pod : pods) {
       rows.add(wide ? wideRow(pod, now, width) : narrowRow(pod, now));
     }
     return Rows.table(rows, wide ? 6 : 2, wide ? 2 : 1, width);

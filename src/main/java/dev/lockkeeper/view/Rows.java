@@ -1,7 +1,9 @@
 package dev.lockkeeper.view;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Lines that must fit below one another. */
 final class Rows {
@@ -22,6 +24,21 @@ final class Rows {
     int missing = lines.size() - kept.size();
     kept.add(Line.of("… %d more".formatted(missing), Style.DIM));
     return kept;
+  }
+
+  /**
+   * As many lines as there are rows, of which only the first few are laid out: the others are out
+   * of sight, and count.
+   *
+   * @param rows how many there are
+   * @param sight how many can be in sight at most
+   * @param laid lays out the first so many
+   */
+  static List<Line> inSight(int rows, int sight, IntFunction<List<Line>> laid) {
+    int few = Math.max(0, Math.min(rows, sight));
+    List<Line> lines = new ArrayList<>(laid.apply(few));
+    lines.addAll(Collections.nCopies(rows - few, Line.EMPTY));
+    return lines;
   }
 
   /**
