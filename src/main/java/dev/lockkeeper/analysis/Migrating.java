@@ -32,7 +32,7 @@ final class Migrating {
     this.database = database;
     this.pid = pid;
     this.backend = database.backend(pid);
-    this.origins = Origins.of(snapshot, snapshot.freshCluster(), Optional.of(database));
+    this.origins = Origins.of(snapshot);
     this.origin = backend.map(origins::of);
   }
 

@@ -60,6 +60,10 @@ public record MigrationState(
   }
 
   public static MigrationState of(Snapshot snapshot) {
+    return snapshot.concluded(MigrationState.class, () -> worked(snapshot));
+  }
+
+  private static MigrationState worked(Snapshot snapshot) {
     Optional<Database> seen = snapshot.freshDatabase();
     if (seen.isEmpty()) {
       return unknown("the database cannot be read", unread(snapshot));

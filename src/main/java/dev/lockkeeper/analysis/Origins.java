@@ -30,7 +30,8 @@ public record Origins(
     Instant now,
     Set<String> silent) {
   static Origins of(Snapshot snapshot) {
-    return of(snapshot, snapshot.freshCluster(), snapshot.freshDatabase());
+    return snapshot.concluded(
+        Origins.class, () -> of(snapshot, snapshot.freshCluster(), snapshot.freshDatabase()));
   }
 
   public static Origins of(

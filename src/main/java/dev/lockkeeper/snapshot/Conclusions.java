@@ -1,13 +1,14 @@
 package dev.lockkeeper.snapshot;
 
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
  * What was concluded from a snapshot by whoever asked first, so that nobody works it out once more.
  * It is no fact: snapshots that tell the same are equal, whatever was concluded from either.
  *
- * @param kept the last conclusion, and from which snapshot it was drawn
+ * @param kept the last conclusions, and from which snapshot they were drawn
  */
 public record Conclusions(Kept kept) {
   /** Nothing was concluded yet. */
@@ -23,11 +24,15 @@ public record Conclusions(Kept kept) {
    * @param work draws the conclusion, unless that was done
    */
   <T> T of(Snapshot from, Class<T> kind, Supplier<T> work) {
-    Drawn last = kept.last;
-    Optional<Object> known =
-        last.from == from && kind.isInstance(last.what) ? Optional.of(last.what) : Optional.empty();
-    T what = known.map(kind::cast).orElseGet(work);
-    kept.last = new Drawn(from, what);
+    Object known = kept.last.of(from).get(kind);
+    if (known != null) {
+      return kind.cast(known);
+    }
+    T what = work.get();
+    // What it was drawn from may have been drawn meanwhile.
+    Map<Class<?>, Object> all = new HashMap<>(kept.last.of(from));
+    all.put(kind, what);
+    kept.last = new Drawn(from, all);
     return what;
   }
 
@@ -46,10 +51,14 @@ public record Conclusions(Kept kept) {
     return "";
   }
 
-  /** The one place that changes; whoever reads finds a whole conclusion or none. */
+  /** The one place that changes; whoever reads finds whole conclusions or none. */
   private static final class Kept {
-    private volatile Drawn last = new Drawn("nothing", "nothing");
+    private volatile Drawn last = new Drawn("nothing", Map.of());
   }
 
-  private record Drawn(Object from, Object what) {}
+  private record Drawn(Object from, Map<Class<?>, Object> what) {
+    Map<Class<?>, Object> of(Snapshot snapshot) {
+      return from == snapshot ? what : Map.of();
+    }
+  }
 }

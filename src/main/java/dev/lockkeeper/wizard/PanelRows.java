@@ -15,9 +15,11 @@ import dev.lockkeeper.snapshot.ReplicaSet;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The rows of a panel that is open in full, in their order. Of facts that are no longer live they
@@ -26,10 +28,14 @@ import java.util.function.Consumer;
 public final class PanelRows {
   private final ScreenState seen;
   private final List<PanelRow> rows;
+  private final Map<Integer, Backend> backends;
 
   private PanelRows(ScreenState seen, List<PanelRow> rows) {
     this.seen = seen;
     this.rows = List.copyOf(rows);
+    boolean ofSessions = rows.stream().anyMatch(row -> row.kind() == PanelRow.Kind.SESSION);
+    this.backends =
+        ofSessions ? database(seen).map(PanelRows::byPid).orElse(Map.of()) : Map.of();
   }
 
   /** Those of this panel; the migration and the checks have none. */
@@ -92,13 +98,20 @@ public final class PanelRows {
 
   /** Who holds others up and who waits first, then those idle in a transaction, then the others. */
   private static List<PanelRow> sessions(Database database) {
+    Map<Integer, Backend> backends = byPid(database);
     Set<Integer> pids = new LinkedHashSet<>();
     LockForest.of(database).roots().forEach(root -> each(root, pids::add));
     InTheWay.unnoticed(database, List.of()).forEach(one -> pids.add(one.backend().pid()));
     database.backends().forEach(backend -> pids.add(backend.pid()));
     return pids.stream()
-        .map(pid -> new PanelRow(PanelRow.Kind.SESSION, pid, session(database, pid)))
+        .map(pid -> new PanelRow(PanelRow.Kind.SESSION, pid, session(database, backends, pid)))
         .toList();
+  }
+
+  /** There may be thousands, of which each row is one. */
+  private static Map<Integer, Backend> byPid(Database database) {
+    return database.backends().stream()
+        .collect(Collectors.toMap(Backend::pid, one -> one, (first, same) -> first));
   }
 
   private static void each(LockForest.Tree tree, Consumer<Integer> pid) {
@@ -107,11 +120,11 @@ public final class PanelRows {
   }
 
   /** A pid may be another session's a moment later, and a place another transaction's. */
-  private static String session(Database database, int pid) {
+  private static String session(Database database, Map<Integer, Backend> backends, int pid) {
     return database
         .prepared(pid)
         .map(Database.PreparedTransaction::gid)
-        .or(() -> database.backend(pid).map(backend -> pid + " " + backend.backendStart()))
+        .or(() -> Optional.ofNullable(backends.get(pid)).map(backend -> pid + " " + backend.backendStart()))
         .orElse(String.valueOf(pid));
   }
 
@@ -166,7 +179,7 @@ public final class PanelRows {
 
   /** The session of this row; empty for a prepared transaction, and one of another database. */
   public Optional<Backend> session(PanelRow row) {
-    return database(seen).flatMap(one -> one.backend(row.place()));
+    return Optional.ofNullable(backends.get(row.place()));
   }
 
   public Optional<Finding> finding(PanelRow row) {
