@@ -253,9 +253,11 @@ public record State(
         notice, pending, noting);
   }
 
-  /** The same panel after a key, as high as it was. */
+  /** The same panel after a key or an answer; what is asked in front of it stays as it was. */
   State browsing(Opened panel) {
-    return looking(Optional.of(panel)).laid(extent);
+    return new State(
+        setting, runbook, knowledge, snapshot, progress, cursor, dialog, Optional.of(panel), scroll,
+        extent, notice, pending, noting);
   }
 
   State laid(Extent seen) {

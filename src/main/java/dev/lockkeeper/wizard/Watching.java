@@ -142,7 +142,18 @@ public record Watching(
   }
 
   private Watching browsing(Opened panel) {
-    return opening(Optional.of(panel)).laid(extent);
+    return new Watching(
+        world,
+        knowledge,
+        snapshot,
+        Optional.of(panel),
+        scroll,
+        extent,
+        effects,
+        help,
+        left,
+        way,
+        notice);
   }
 
   private Watching doing(List<Effect.Look> wanted) {

@@ -216,6 +216,22 @@ class BrowsingTest {
   }
 
   @Test
+  void aLogThatGoesOnBehindTheHelpLeavesItAsItIs() {
+    Watching opened = pressed(pods(), Key.Name.ENTER);
+    Inspection asked = sheet(opened).asked().orElseThrow();
+    Watching help = pressed(pressed(opened, '?'), Key.Name.DOWN);
+    Watching read = help.after(new Event.Looked(log(asked, 5)));
+    assertThat(read.help()).isTrue();
+    assertThat(read.scroll()).isEqualTo(help.scroll()).isPositive();
+    Story story = Story.begins().presses('p').enters().presses('?').presses(Key.Name.DOWN);
+    State before = story.state();
+    State after =
+        Update.apply(before, new Event.Looked(log(story.inspected().orElseThrow(), 5))).state();
+    assertThat(after.dialog()).isEqualTo(before.dialog());
+    assertThat(after.scroll()).isEqualTo(before.scroll()).isPositive();
+  }
+
+  @Test
   void theContainerAndTheRunBeforeAreChosen() {
     Watching opened = pressed(pods(), Key.Name.ENTER);
     Inspection asked = sheet(opened).asked().orElseThrow();
