@@ -85,7 +85,9 @@ class RecoveryIT {
     try (Terminal terminal = bastion.lockkeeper("practice", "orphan", "--pace", "6")) {
       Walk walk = Walk.wide(terminal);
       Recovery recovery = new Recovery(walk);
-      terminal.awaits("1.1 Read the findings", "PRACTICE", "most likely ended");
+      terminal.awaits("PRACTICE", "└ enter begin");
+      walk.begins();
+      terminal.awaits("1.1 Read the findings", "most likely ended");
       Witness witness = bastion.witness(terminal);
       String orphan = witness.ask(MIGRATOR).get(0);
       String report = witness.ask(METABASE).get(0);

@@ -129,6 +129,8 @@ class ServedWorldIT {
   void theFirstStepsAndTheirDialogsFitEightyByTwentyFour() {
     try (Terminal terminal = bastion.with(STATE, fresh("small")).lockkeeper(80, 24, upgrade())) {
       Walk walk = Walk.folded(terminal);
+      fits(terminal.awaits("This run", "└ enter begin"));
+      walk.begins();
       fits(terminal.awaits("› 1.1 Know what is installed", "p Pods 3/3", "m Migration"));
       walk.read("1.1 Know what is installed");
       walk.begin("1.2 Name the window", "answer", "question 1 of 2");

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 record Walk(Terminal terminal, String before) {
   private static final Pattern PAGE = Pattern.compile("\\d\\.\\d+\\w? ");
   private static final Pattern BEGIN = Pattern.compile("└ enter begin ");
+  private static final String INTRODUCED = "│ This run ";
   private static final Pattern QUESTION = Pattern.compile("└ .*esc (cancel|close)");
   private static final Pattern REFUSAL = Pattern.compile("^│ [·▲] ");
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
@@ -70,13 +71,16 @@ record Walk(Terminal terminal, String before) {
   }
 
   /** Leaves what the run is for, which stands before its first step. */
-  private void begin(Predicate<String> begun) {
-    press(screen -> BEGIN.matcher(screen).find(), screen -> "Enter", begun);
+  void begins() {
+    press(
+        screen -> BEGIN.matcher(screen).find(),
+        screen -> "Enter",
+        now -> !now.contains(INTRODUCED) || now.contains("└ enter all done "));
   }
 
   /** Presses Enter in this step, as soon as it does this there, until it has led to this screen. */
   private void enter(String title, String footer, Predicate<String> led) {
-    begin(now -> now.contains(before + title) && !BEGIN.matcher(now).find() || led.test(now));
+    begins();
     // A key too many on the step before may have led there already.
     sees(
         title + ": enter " + footer,
