@@ -40,7 +40,15 @@ final class Private {
     }
   }
 
-  private static boolean posix(Path path) throws IOException {
-    return Files.getFileStore(path).supportsFileAttributeView("posix");
+  /**
+   * Whether files have an owner and modes there. Where no mount point is found, as in a chroot, it is
+   * the system's own disk, which knows them.
+   */
+  static boolean posix(Path path) {
+    try {
+      return Files.getFileStore(path).supportsFileAttributeView("posix");
+    } catch (IOException withoutMount) {
+      return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
   }
 }

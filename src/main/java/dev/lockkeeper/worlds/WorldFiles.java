@@ -2,7 +2,6 @@ package dev.lockkeeper.worlds;
 
 import dev.lockkeeper.trust.Trusted;
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -171,8 +170,7 @@ public record WorldFiles(Path directory) {
         && isShort(Path.of(runtime))
         && isOurs(Path.of(runtime))
         && Files.isWritable(Path.of(runtime))) {
-      FileStore store = Files.getFileStore(Path.of(runtime));
-      if (store.getUsableSpace() > ROOM) {
+      if (Path.of(runtime).toFile().getUsableSpace() > ROOM) {
         return Path.of(runtime);
       }
     }
