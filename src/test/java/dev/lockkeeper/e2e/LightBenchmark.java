@@ -23,8 +23,8 @@ class LightBenchmark {
   private static final int ROUNDS = Integer.getInteger("rounds", 7);
   private static final int IDLE_SECONDS = Integer.getInteger("idle", 30);
 
-  /** The text of the first step, and what the panel of pods says once they were seen. */
-  private static final String FIRST = "Know what is installed";
+  /** The text of the first screen, and what the panel of pods says once they were seen. */
+  private static final String FIRST = "Nothing is changed before";
 
   private static final String LIVE = "Ready";
 
