@@ -65,7 +65,7 @@ final class BroadScreen {
     int pods = bottom * 22 / 100;
     int locks = bottom * 54 / 100;
     int migration = locks + Math.max(9, bottom * 18 / 100);
-    panel(PanelId.PODS, left, 0, pods);
+    panel(PanelId.PODS, left, 1, pods);
     panel(PanelId.LOCKS, left, pods, locks);
     panel(PanelId.MIGRATION, left, locks, migration);
     panel(PanelId.EVENTS, left, migration, bottom);

@@ -202,6 +202,12 @@ class ScreensTest {
   }
 
   @Test
+  void aBroadScreenNamesEveryPanel() {
+    assertThat(Screens.render(Chapters.choseZero().state(), 200, 60).text())
+        .contains("├ Pods 3/3 ", "├ Locks ", "├ Migration ", "├ Events ");
+  }
+
+  @Test
   void moreThanFitsSaysSoAndScrolls() {
     Story story = Chapters.choseZero();
     String top = Screens.render(story.state(), 80, 20).text();
