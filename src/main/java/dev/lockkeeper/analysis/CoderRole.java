@@ -1,9 +1,9 @@
 package dev.lockkeeper.analysis;
 
-import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.Backend;
 import dev.lockkeeper.snapshot.Cluster;
 import dev.lockkeeper.snapshot.Database;
+import dev.lockkeeper.snapshot.Pod;
 import dev.lockkeeper.snapshot.RoleFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Duration;

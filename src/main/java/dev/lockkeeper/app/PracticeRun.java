@@ -65,17 +65,13 @@ final class PracticeRun implements Leading {
 
   /** The scenario is known before its world is made. */
   private Entry started(
-      Instant at,
-      Runbooks.Found runbook,
-      ClusterIdentity there,
-      Optional<CoderVersion> installed) {
+      Instant at, Runbooks.Found runbook, ClusterIdentity there, Optional<CoderVersion> installed) {
     Map<String, String> data =
         new TreeMap<>(
             target
                 .map(
                     made ->
-                        RunTarget.described(
-                            made, there, installed, world.map(PracticeWorld::goal)))
+                        RunTarget.described(made, there, installed, world.map(PracticeWorld::goal)))
                 .orElse(Map.of()));
     PracticeWorld.title(practice.scenario())
         .ifPresent(title -> data.put(RunSummary.SCENARIO, title));

@@ -64,11 +64,7 @@ public final class Start implements Launcher {
    * @param preload what was begun beside the reading of the command line
    */
   public Start(
-      Map<String, String> environment,
-      Outlet out,
-      Outlet err,
-      Storage storage,
-      Preload preload) {
+      Map<String, String> environment, Outlet out, Outlet err, Storage storage, Preload preload) {
     this.preload = preload;
     this.environment = environment;
     this.out = out;

@@ -41,8 +41,8 @@ final class Private {
   }
 
   /**
-   * Whether files have an owner and modes there. Where no mount point is found, as in a chroot, it is
-   * the system's own disk, which knows them.
+   * Whether files have an owner and modes there. Where no mount point is found, as in a chroot, it
+   * is the system's own disk, which knows them.
    */
   static boolean posix(Path path) {
     try {

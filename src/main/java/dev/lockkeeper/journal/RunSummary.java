@@ -51,7 +51,9 @@ public record RunSummary(Progress progress, Optional<Runbook> runbook) {
 
   /** The last migration that a step observed to be committed. */
   public Optional<Migrated> migrated() {
-    return of(Entry.Kind.COMPLETED).filter(this::committed).reduce((first, last) -> last)
+    return of(Entry.Kind.COMPLETED)
+        .filter(this::committed)
+        .reduce((first, last) -> last)
         .map(RunSummary::migrated);
   }
 

@@ -21,7 +21,8 @@ record TakenAway(Display display, Optional<Path> folder) {
     String word =
         switch (copied.way()) {
           case SENT -> "copied, if the terminal lets us: %d characters".formatted(copied.length());
-          case CUT -> "copied, if the terminal lets us: the first %d characters".formatted(copied.length());
+          case CUT ->
+              "copied, if the terminal lets us: the first %d characters".formatted(copied.length());
           case OFF -> "not copied: the clipboard is switched off";
           case NONE -> "not copied: there is no clipboard here";
         };

@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The questions that the server has a plan of, in a session that is ours alone. To plan what is asked
- * at each look costs it twice as much as to answer it, so what is asked a second time is prepared.
+ * The questions that the server has a plan of, in a session that is ours alone. To plan what is
+ * asked at each look costs it twice as much as to answer it, so what is asked a second time is
+ * prepared.
  */
 final class PreparedQuestions {
   /** A question with a list of pids is asked once; there must be no end of those. */

@@ -186,6 +186,7 @@ public record TicketReport(
 
   /** The title of a step, where the runbook is known. */
   static String step(Optional<Runbook> runbook, String id) {
-    return id + runbook.flatMap(walked -> walked.step(id)).map(Step::title).map(" "::concat).orElse("");
+    return id
+        + runbook.flatMap(walked -> walked.step(id)).map(Step::title).map(" "::concat).orElse("");
   }
 }

@@ -41,15 +41,20 @@ record Timeline(Optional<Runbook> runbook, List<Entry> entries) {
       case STARTED -> "the run began";
       case REMEMBERED, ATTESTED -> "";
       case CHOSEN -> step(entry) + ": decided " + Markdown.code(entry.value(Entry.VALUE));
-      case WAIVED -> step(entry) + ": waived " + Markdown.code(entry.value(Entry.DETAIL)) + reason(entry);
+      case WAIVED ->
+          step(entry) + ": waived " + Markdown.code(entry.value(Entry.DETAIL)) + reason(entry);
       case SKIPPED -> step(entry) + ": left out" + reason(entry);
       case REOPENED -> step(entry) + ": opened again";
       case INTENDED -> step(entry) + ": asked for " + Markdown.code(entry.value(Entry.SUMMARY));
       case DONE -> step(entry) + ": **done** " + Markdown.code(entry.value(Entry.DETAIL));
       case REFUSED ->
-          step(entry) + ": **refused**, nothing was changed " + Markdown.code(entry.value(Entry.DETAIL));
+          step(entry)
+              + ": **refused**, nothing was changed "
+              + Markdown.code(entry.value(Entry.DETAIL));
       case UNKNOWN ->
-          step(entry) + ": **nobody knows whether it was done** " + Markdown.code(entry.value(Entry.DETAIL));
+          step(entry)
+              + ": **nobody knows whether it was done** "
+              + Markdown.code(entry.value(Entry.DETAIL));
       case COMPLETED -> completed(entry);
       case LEFT -> "the operator left";
       case RESUMED -> "the operator came back";

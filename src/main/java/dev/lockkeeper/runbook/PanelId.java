@@ -13,7 +13,9 @@ public enum PanelId {
   /** What the run is for and what it has come to; it folds into nothing. */
   RUN;
 
-  /** Whether it shows what is seen of cluster and database, and so has its place on every screen. */
+  /**
+   * Whether it shows what is seen of cluster and database, and so has its place on every screen.
+   */
   public boolean isLive() {
     return switch (this) {
       case PODS, EVENTS, LOCKS, MIGRATION, FINDINGS -> true;

@@ -47,8 +47,7 @@ public final class FullScreen implements Display {
    *
    * @param clock by which it is told when a key was pressed
    */
-  FullScreen(
-      TerminalWindow window, Theme theme, Alphabet alphabet, Clock clock, Means means) {
+  FullScreen(TerminalWindow window, Theme theme, Alphabet alphabet, Clock clock, Means means) {
     this.window = window;
     this.theme = theme;
     this.alphabet = alphabet;

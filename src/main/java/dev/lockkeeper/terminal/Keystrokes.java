@@ -48,7 +48,9 @@ final class Keystrokes {
     };
   }
 
-  /** Some terminals send Alt-B and Alt-F for a jump over a word, others an arrow with Ctrl or Alt. */
+  /**
+   * Some terminals send Alt-B and Alt-F for a jump over a word, others an arrow with Ctrl or Alt.
+   */
   private static Optional<Key> jump(KeyStroke stroke) {
     return switch (stroke.getKeyType()) {
       case ArrowLeft -> held(Key.Name.LEFT);

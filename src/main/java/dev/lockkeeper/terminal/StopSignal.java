@@ -11,8 +11,8 @@ import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.Terminal.SignalHandler;
 
 /**
- * Stops this process as Ctrl-Z stops any other program. Whether a shell has it as a job, and lets it
- * go on again, only the system knows: it stops nothing that nobody could let go on.
+ * Stops this process as Ctrl-Z stops any other program. Whether a shell has it as a job, and lets
+ * it go on again, only the system knows: it stops nothing that nobody could let go on.
  */
 final class StopSignal {
   /** So soon after it went on, a process that was stopped is told so. */

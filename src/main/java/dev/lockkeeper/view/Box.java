@@ -92,7 +92,9 @@ record Box(
     return body.size() <= height || scroll >= body.size() - height && height >= 3;
   }
 
-  /** Its first line stays, should there be no room for all; a line above and below tells of more. */
+  /**
+   * Its first line stays, should there be no room for all; a line above and below tells of more.
+   */
   private int keeping(int scroll, int rows) {
     int least = kept.to() + 1 - height(rows);
     int most = Math.max(0, kept.from() - 1);

@@ -117,8 +117,8 @@ public final class Canvas {
   /**
    * Writes on the upper border of an area, which must be drawn already: {@code right} at its right
    * end, and as much of {@code left} as there is room for at its left end. The age of a panel
-   * stands on the right and is never pushed out by a long name. Where another border meets this one,
-   * it stands left of it, so that the borders are seen to join.
+   * stands on the right and is never pushed out by a long name. Where another border meets this
+   * one, it stands left of it, so that the borders are seen to join.
    */
   public Canvas title(Area area, Line left, Line right) {
     int room = area.width() - 4;

@@ -38,7 +38,8 @@ public final class EventsPanel {
 
   /** A line for each event, newest first; times are UTC, as in coderd's log. */
   public static List<Line> lines(Observed<Cluster> cluster, Instant now, int width, int height) {
-    return Freshness.body(cluster, now, width, height, (seen, moment) -> events(seen, width, height));
+    return Freshness.body(
+        cluster, now, width, height, (seen, moment) -> events(seen, width, height));
   }
 
   /** The newest warning, or the newest event, for a folded panel. */

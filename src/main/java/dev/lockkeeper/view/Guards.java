@@ -112,8 +112,7 @@ final class Guards {
     }
     boolean fits = stressed.columns() <= width;
     List<Line> lines =
-        new ArrayList<>(
-            fits ? List.of(stressed) : Hanging.of(mark, question, Style.TEXT, width));
+        new ArrayList<>(fits ? List.of(stressed) : Hanging.of(mark, question, Style.TEXT, width));
     Line indent = Line.of(" ".repeat(mark.columns()));
     if (!fits && !strength.isEmpty()) {
       lines.add(indent.and(strength, Style.WARN));

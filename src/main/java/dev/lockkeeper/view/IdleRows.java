@@ -37,9 +37,7 @@ final class IdleRows {
   /** All of it in one line, whatever its length. */
   static Line whole(InTheWay each, SessionNames sessions) {
     Line line = line(each, sessions, true);
-    return each.behind().isEmpty()
-        ? line
-        : line.and("  " + consequence(each, true), Style.WARN);
+    return each.behind().isEmpty() ? line : line.and("  " + consequence(each, true), Style.WARN);
   }
 
   private static Line line(InTheWay each, SessionNames sessions, boolean wide) {

@@ -15,8 +15,7 @@ final class MessageLine {
   /**
    * The notice, or what is on its way, in at most two lines, or the most urgent finding in one;
    * where {@code room} allows, what comes next stands below it. Before a question the notice stands
-   * in its box. A finding may stay for long, so it
-   * never stands in the place of what comes next.
+   * in its box. A finding may stay for long, so it never stands in the place of what comes next.
    */
   static List<Line> lines(State state, int width, int room) {
     List<Line> lines = new ArrayList<>();

@@ -71,7 +71,8 @@ final class OpenPanel {
     }
     return opened.search().active()
         ? Line.of("/" + opened.search().text(), Style.FOUND)
-            .and("  " + drawn.matches() + (drawn.matches() == 1 ? " match" : " matches"), Style.TEXT)
+            .and(
+                "  " + drawn.matches() + (drawn.matches() == 1 ? " match" : " matches"), Style.TEXT)
             .and("  n N", Style.KEY)
             .and(" go on", Style.DIM)
         : Line.EMPTY;

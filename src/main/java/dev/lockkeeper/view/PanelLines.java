@@ -113,7 +113,9 @@ final class PanelLines {
       }
       begin = i == chosen ? lines.size() : begin;
       Line mark = i == chosen ? MARK : Line.EMPTY;
-      for (Line line : FindingsPanel.whole(rows.finding(rows.rows().get(i)).orElseThrow(), seen, area.width() - 2)) {
+      for (Line line :
+          FindingsPanel.whole(
+              rows.finding(rows.rows().get(i)).orElseThrow(), seen, area.width() - 2)) {
         lines.add(OpenPanel.behind(mark, line, opened, area.width()));
         mark = Line.EMPTY;
       }
@@ -158,8 +160,7 @@ final class PanelLines {
   }
 
   private List<Line> workload(List<PanelRow> sight) {
-    List<PanelRow> pods =
-        sight.stream().filter(row -> row.kind() == PanelRow.Kind.POD).toList();
+    List<PanelRow> pods = sight.stream().filter(row -> row.kind() == PanelRow.Kind.POD).toList();
     List<Line> lines =
         new ArrayList<>(
             PodsPanel.whole(pods.stream().flatMap(row -> rows.pod(row).stream()).toList(), now));
@@ -201,12 +202,10 @@ final class PanelLines {
   private List<Line> sessions(List<PanelRow> sight) {
     Database database = seen.snapshot().database().value().orElseThrow();
     SessionNames names = names(database);
-    Map<Integer, Line> drawn =
-        new HashMap<>(LockRows.ofEach(LockForest.of(database), names));
+    Map<Integer, Line> drawn = new HashMap<>(LockRows.ofEach(LockForest.of(database), names));
     InTheWay.unnoticed(
             database, UpgradePath.of(seen.snapshot(), seen.knowledge()).pending(seen.knowledge()))
-        .forEach(
-            each -> drawn.putIfAbsent(each.backend().pid(), IdleRows.whole(each, names)));
+        .forEach(each -> drawn.putIfAbsent(each.backend().pid(), IdleRows.whole(each, names)));
     return sight.stream()
         .map(
             row ->

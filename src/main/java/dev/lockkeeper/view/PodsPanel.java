@@ -36,7 +36,8 @@ public final class PodsPanel {
 
   /** A line for each pod, oldest first. */
   public static List<Line> lines(Observed<Cluster> cluster, Instant now, int width, int height) {
-    return Freshness.body(cluster, now, width, height, (seen, moment) -> pods(seen, moment, width, height));
+    return Freshness.body(
+        cluster, now, width, height, (seen, moment) -> pods(seen, moment, width, height));
   }
 
   /** How many are in which state, for a folded panel. */
@@ -67,9 +68,7 @@ public final class PodsPanel {
       return List.of(Line.of(none(cluster), Style.DIM));
     }
     return Rows.inSight(
-        cluster.pods().size(),
-        height,
-        few -> pods(cluster.pods().subList(0, few), now, width));
+        cluster.pods().size(), height, few -> pods(cluster.pods().subList(0, few), now, width));
   }
 
   private static List<Line> pods(List<Pod> pods, Instant now, int width) {

@@ -22,7 +22,10 @@ final class QuestionBox implements AnswerForm.Cases<Box> {
     this.room = room;
   }
 
-  /** The box of a dialog, with what is just being said at its foot, for a screen of this many columns. */
+  /**
+   * The box of a dialog, with what is just being said at its foot, for a screen of this many
+   * columns.
+   */
   static Box of(Dialog dialog, State state, int columns) {
     int room = Box.room(WIDTH, columns);
     ShownQuestion question = ShownQuestion.of(dialog, state, room);
@@ -102,7 +105,8 @@ final class QuestionBox implements AnswerForm.Cases<Box> {
 
   @Override
   public Box text(AnswerForm.Text form) {
-    List<Line> foot = new ArrayList<>(List.of(Inputs.field(form.typed().before(), form.typed().after(), room)));
+    List<Line> foot =
+        new ArrayList<>(List.of(Inputs.field(form.typed().before(), form.typed().after(), room)));
     foot.addAll(
         form.trouble().isEmpty()
             ? Line.wrapped(form.meaning().text(), Style.DIM, room)

@@ -138,8 +138,7 @@ final class Questions implements Dialog.Cases<ShownQuestion> {
   private List<Line> owed(Debt debt) {
     List<Line> lines =
         new ArrayList<>(Hanging.of(Line.of("! ", Style.WARN), debt.text(), Style.WARN, room));
-    lines.addAll(
-        Acts.command(Line.of("  by hand: ", Style.DIM), debt.command(), room));
+    lines.addAll(Acts.command(Line.of("  by hand: ", Style.DIM), debt.command(), room));
     return lines;
   }
 
@@ -177,10 +176,7 @@ final class Questions implements Dialog.Cases<ShownQuestion> {
   @Override
   public ShownQuestion help(Dialog.Help dialog) {
     return ShownQuestion.harmless(
-        Line.of("Keys"),
-        KeysBox.NOTE,
-        KeysBox.lines(dialog.place(), room),
-        new AnswerForm.Close());
+        Line.of("Keys"), KeysBox.NOTE, KeysBox.lines(dialog.place(), room), new AnswerForm.Close());
   }
 
   private static Line named(Step step) {

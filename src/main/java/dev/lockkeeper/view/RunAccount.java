@@ -143,7 +143,9 @@ public record RunAccount(RunSummary summary, Knowledge knowledge) {
       lines.add(
           Line.of("step ", Style.TEXT)
               .and(named(act), Style.STRONG)
-              .and(known ? ": " : ": nobody knows whether it was done: ", known ? Style.TEXT : Style.UNKNOWN)
+              .and(
+                  known ? ": " : ": nobody knows whether it was done: ",
+                  known ? Style.TEXT : Style.UNKNOWN)
               .and(act.value(Entry.DETAIL), Style.STRONG));
     }
     return lines.isEmpty() ? List.of(Line.of("none was ended by this run")) : lines;

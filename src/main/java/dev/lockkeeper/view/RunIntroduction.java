@@ -26,8 +26,7 @@ record RunIntroduction(State walk, int width) {
 
   /** With a blank line between its parts, where this many lines give room for it. */
   List<Line> lines(int height) {
-    List<Line> lines =
-        new ArrayList<>(Line.wrapped(walk.runbook().title(), Style.STRONG, width));
+    List<Line> lines = new ArrayList<>(Line.wrapped(walk.runbook().title(), Style.STRONG, width));
     lines.add(Line.EMPTY);
     Fields fields = new Fields(width);
     int room = fields.room();

@@ -74,8 +74,7 @@ public final class Screens {
         .filter(asked -> !TooSmall.applies(columns, rows))
         .filter(asked -> !asked.read() && asked.rehearsal().isPresent())
         .filter(
-            asked ->
-                QuestionBox.of(asked, state, columns).endsInSight(rows - 2, state.scroll()));
+            asked -> QuestionBox.of(asked, state, columns).endsInSight(rows - 2, state.scroll()));
   }
 
   /** The panel that is open in the step's place, if one is. */

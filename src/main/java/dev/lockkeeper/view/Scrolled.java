@@ -39,8 +39,7 @@ final class Scrolled {
    * @param from the first in sight
    */
   static List<Line> more(List<Line> lines, int from, int height) {
-    List<Line> sight =
-        new ArrayList<>(lines.subList(from, Math.min(lines.size(), from + height)));
+    List<Line> sight = new ArrayList<>(lines.subList(from, Math.min(lines.size(), from + height)));
     int below = lines.size() - from - height;
     if (below > 0 && height > 2) {
       sight.set(height - 1, Line.of("↓ %d more below: j, enter".formatted(below + 1), Style.KEY));

@@ -57,11 +57,7 @@ final class SessionNames {
 
   /** Whose session it is: {@code x2k4p}, or {@code coder@10.0.0.9}. */
   String who(Backend backend) {
-    Optional<String> pod =
-        backend
-            .address()
-            .map(pods::get)
-            .map(this::name);
+    Optional<String> pod = backend.address().map(pods::get).map(this::name);
     if (pod.isPresent()) {
       return pod.get();
     }
@@ -74,10 +70,7 @@ final class SessionNames {
 
   /** Which version its pod runs; empty where it is no pod's. */
   Optional<String> version(Backend backend) {
-    return backend
-        .address()
-        .map(pods::get)
-        .map(pod -> PodNames.version(pod.image()));
+    return backend.address().map(pods::get).map(pod -> PodNames.version(pod.image()));
   }
 
   /** A prepared transaction by its identifier, where it is known which one stands there. */

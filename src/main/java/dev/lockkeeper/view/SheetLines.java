@@ -48,9 +48,11 @@ final class SheetLines {
       return OpenPanel.seen(Line.of(raw), opened, width);
     }
     return switch (LogMark.of(raw)) {
-      case START -> OpenPanel.behind(Line.of("▶", Style.GOOD), Line.of(raw, Style.STRONG), opened, width);
+      case START ->
+          OpenPanel.behind(Line.of("▶", Style.GOOD), Line.of(raw, Style.STRONG), opened, width);
       case MIGRATION -> OpenPanel.behind(Line.of("●", Style.WARN), Line.of(raw), opened, width);
-      case FAILURE -> OpenPanel.behind(Line.of("✖", Style.BAD), Line.of(raw, Style.BAD), opened, width);
+      case FAILURE ->
+          OpenPanel.behind(Line.of("✖", Style.BAD), Line.of(raw, Style.BAD), opened, width);
       case NONE -> OpenPanel.behind(Line.EMPTY, Line.of(raw), opened, width);
     };
   }
@@ -99,8 +101,6 @@ final class SheetLines {
   private static String place(Sheet sheet, int first, int end) {
     long omitted = sheet.log().map(Sheet.Log::omitted).orElse(0L);
     String more = omitted > 0 ? ", %d before them left out".formatted(omitted) : "";
-    return end == 0
-        ? ""
-        : "%d to %d of %d%s".formatted(first + 1, end, sheet.lines().size(), more);
+    return end == 0 ? "" : "%d to %d of %d%s".formatted(first + 1, end, sheet.lines().size(), more);
   }
 }

@@ -56,7 +56,8 @@ public final class WatchScreen {
   private Frame frame() {
     Line keys = Footer.line(state.hints(), false, columns - 4);
     if (state.opened().filter(Opened::zoomed).isPresent()) {
-      return ZoomedScreen.frame(state, state.opened().get(), keys, said().stream().toList(), columns, rows);
+      return ZoomedScreen.frame(
+          state, state.opened().get(), keys, said().stream().toList(), columns, rows);
     }
     canvas.box(new Area(0, 0, columns, rows), Style.BORDER);
     if (state.opened().isPresent()) {

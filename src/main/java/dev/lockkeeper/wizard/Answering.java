@@ -71,7 +71,8 @@ final class Answering implements Dialog.Cases<Next> {
   private static Next interrupted(State state, Dialog dialog, Instant at) {
     return dialog.leavesAt(at)
         ? new Answering(state, Reply.yes(), at).left()
-        : answered(state, dialog, Reply.cancel(), at).then(closed -> Next.of(Walking.interrupted(closed)));
+        : answered(state, dialog, Reply.cancel(), at)
+            .then(closed -> Next.of(Walking.interrupted(closed)));
   }
 
   private static Next keyed(State state, Keyed keyed, KeyInput stroke, Instant at) {
@@ -175,8 +176,11 @@ final class Answering implements Dialog.Cases<Next> {
         text ->
             dialog
                 .waived()
-                .map(guard -> waived(dialog.typing(dialog.line().reading(text), ""), guard, text.strip()))
-                .orElseGet(() -> skipped(dialog.typing(dialog.line().reading(text), ""), text.strip())));
+                .map(
+                    guard ->
+                        waived(dialog.typing(dialog.line().reading(text), ""), guard, text.strip()))
+                .orElseGet(
+                    () -> skipped(dialog.typing(dialog.line().reading(text), ""), text.strip())));
   }
 
   private Next skipped(Dialog.Reason dialog, String typed) {
@@ -218,7 +222,8 @@ final class Answering implements Dialog.Cases<Next> {
     return typed(
         text ->
             text.isBlank()
-                ? Next.of(state.asking(dialog.typing(dialog.line().reading(text), "a reason is needed")))
+                ? Next.of(
+                    state.asking(dialog.typing(dialog.line().reading(text), "a reason is needed")))
                 : Observing.write(
                     state.answered(),
                     Entry.waived(state.now(), state.cursor(), dialog.debt(), text.strip())));

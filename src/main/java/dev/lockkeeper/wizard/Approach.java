@@ -137,8 +137,7 @@ public record Approach(State picture, Optional<String> trouble, Wish wish) imple
       }
       return KeyMap.binding(event.key(), Binding.Place.WALK)
           .map(binding -> following(event, binding.intent()))
-          .orElseGet(
-              () -> showing(picture.saying(Toast.Tone.PLAIN, KeyMap.unbound(event.key()))));
+          .orElseGet(() -> showing(picture.saying(Toast.Tone.PLAIN, KeyMap.unbound(event.key()))));
     }
 
     @Override

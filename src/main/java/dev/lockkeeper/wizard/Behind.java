@@ -35,8 +35,7 @@ final class Behind {
               .orElseThrow();
       case REPLICA_SET, DEPLOYMENT -> described(row).orElseThrow();
       case EVENT ->
-          Sheet.known(
-              "event", rows.event(row).map(Behind::event).orElseThrow(), clusterAt());
+          Sheet.known("event", rows.event(row).map(Behind::event).orElseThrow(), clusterAt());
       case SESSION -> Sheet.known("session " + row.place(), session(row), databaseAt());
       case FINDING ->
           Sheet.known("finding", rows.finding(row).map(this::finding).orElseThrow(), now());
@@ -46,8 +45,7 @@ final class Behind {
   /** The object as the API has it; empty where the row is none. */
   Optional<Sheet> described(PanelRow row) {
     return switch (row.kind()) {
-      case POD ->
-          rows.pod(row).map(pod -> object(Inspection.Kind.POD, pod.name(), pod.uid()));
+      case POD -> rows.pod(row).map(pod -> object(Inspection.Kind.POD, pod.name(), pod.uid()));
       case REPLICA_SET ->
           rows.replicaSet(row)
               .map(set -> object(Inspection.Kind.REPLICA_SET, set.name(), set.uid()));
@@ -128,7 +126,10 @@ final class Behind {
         .ifPresent(
             event ->
                 lines.add(
-                    "waits for    " + backend.activity().waitEventType().orElse("") + ": " + event));
+                    "waits for    "
+                        + backend.activity().waitEventType().orElse("")
+                        + ": "
+                        + event));
     return lines;
   }
 
@@ -179,8 +180,7 @@ final class Behind {
     if (!texts.isEmpty()) {
       lines.add("");
       lines.add(label);
-      texts.forEach(
-          text -> Paragraph.of(text).forEach(line -> lines.add("  " + line)));
+      texts.forEach(text -> Paragraph.of(text).forEach(line -> lines.add("  " + line)));
     }
   }
 

@@ -103,20 +103,22 @@ final class Browsing {
         .flatMap(new Behind(rows, seen)::described)
         .map(sheet -> opened.behind(Optional.of(sheet)))
         .orElseGet(
-            () -> opened.saying("only pods, ReplicaSets and Deployments are described: enter opens this"));
+            () ->
+                opened.saying(
+                    "only pods, ReplicaSets and Deployments are described: enter opens this"));
   }
 
   private Optional<Browsed> moved(int lines) {
-    return Optional.of(Browsed.of(opened.sheet().map(sheet -> scrolled(sheet, lines)).orElseGet(() -> chosenBy(lines))));
+    return Optional.of(
+        Browsed.of(
+            opened.sheet().map(sheet -> scrolled(sheet, lines)).orElseGet(() -> chosenBy(lines))));
   }
 
   private Opened scrolled(Sheet sheet, long lines) {
     int height = extent.page() + 1;
     long to = Math.max(0, Math.min(sheet.top(height) + lines, sheet.lines().size()));
     Sheet scrolled = sheet.at((int) to, height);
-    return scrolled.place().equals(sheet.place())
-        ? atEnd(lines)
-        : opened.showing(scrolled);
+    return scrolled.place().equals(sheet.place()) ? atEnd(lines) : opened.showing(scrolled);
   }
 
   /** What has no rows is text; its lines are scrolled. */
@@ -199,7 +201,8 @@ final class Browsing {
   }
 
   private Opened older() {
-    return turned((asked, log) -> Optional.of(asked.of(log.container()).before(!asked.previous())), "");
+    return turned(
+        (asked, log) -> Optional.of(asked.of(log.container()).before(!asked.previous())), "");
   }
 
   /** Which log is read instead. */

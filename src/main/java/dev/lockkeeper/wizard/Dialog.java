@@ -162,7 +162,9 @@ public sealed interface Dialog {
      */
     public boolean phraseTyped() {
       return look.required()
-          ? look.asked().filter(each -> typed().equals(plan.phrase() + " " + each.code())).isPresent()
+          ? look.asked()
+              .filter(each -> typed().equals(plan.phrase() + " " + each.code()))
+              .isPresent()
           : typed().equals(plan.phrase());
     }
 
@@ -176,7 +178,11 @@ public sealed interface Dialog {
     }
 
     private Confirm with(
-        TypedLine text, boolean onGo, Optional<Instant> when, Optional<Rehearsal> heard, Look second) {
+        TypedLine text,
+        boolean onGo,
+        Optional<Instant> when,
+        Optional<Rehearsal> heard,
+        Look second) {
       boolean still = read && heard.equals(rehearsal);
       return new Confirm(step, plan, text, onGo, opened, when, still, heard, second, changed);
     }
@@ -207,7 +213,9 @@ public sealed interface Dialog {
     /** A question that another answer has changed is a new one: it has to be seen first. */
     Confirm rehearsed(Rehearsal heard) {
       Confirm told = with(line, go, shown, Optional.of(heard), look);
-      return told.otherwise() ? told.with(TypedLine.EMPTY, false, Optional.empty(), told.rehearsal, look) : told;
+      return told.otherwise()
+          ? told.with(TypedLine.EMPTY, false, Optional.empty(), told.rehearsal, look)
+          : told;
     }
 
     Confirm focused(boolean onGo) {

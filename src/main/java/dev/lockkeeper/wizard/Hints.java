@@ -101,8 +101,7 @@ public final class Hints {
   }
 
   private static boolean waivable(State state) {
-    return !state.progress().finished(state.cursor())
-        && Walking.waivable(state).isPresent();
+    return !state.progress().finished(state.cursor()) && Walking.waivable(state).isPresent();
   }
 
   /** The key of each panel. */

@@ -108,8 +108,7 @@ public final class KeyMap {
                   Key.of(Key.Name.PAGE_DOWN),
                   Key.of(' '))
               .everywhere(),
-          Binding.of(
-                  "pgup", Intent.SCROLL_UP, "up", "Scroll up.", Key.of(Key.Name.PAGE_UP))
+          Binding.of("pgup", Intent.SCROLL_UP, "up", "Scroll up.", Key.of(Key.Name.PAGE_UP))
               .everywhere()
               .unless(Obstacles::up),
           Binding.of(

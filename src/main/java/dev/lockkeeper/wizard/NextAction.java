@@ -40,7 +40,9 @@ public record NextAction(String brief, String sentence, boolean blocked) {
     return Walking.earlierAct(state, step)
         .map(
             first ->
-                waits("waits for " + first.id(), "first " + first.id() + " " + first.title() + ": b goes back"))
+                waits(
+                    "waits for " + first.id(),
+                    "first " + first.id() + " " + first.title() + ": b goes back"))
         .orElseGet(() -> open(state, step));
   }
 

@@ -73,8 +73,7 @@ public record Opened(
   }
 
   Opened moved(int columns) {
-    return new Opened(
-        panel, zoomed, chosen, search, Math.max(0, aside + columns), sheet, "");
+    return new Opened(panel, zoomed, chosen, search, Math.max(0, aside + columns), sheet, "");
   }
 
   /** Scrolled so far, where there are no rows. */

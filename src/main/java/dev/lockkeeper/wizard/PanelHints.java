@@ -18,8 +18,7 @@ final class PanelHints {
     return switch (PanelKey.Focus.of(opened)) {
       case ROWS -> rows(opened.panel(), search, zoom, back);
       case TEXT -> List.of(hint(PanelIntent.AGAIN), back, search, zoom, copy);
-      case LOG ->
-          List.of(hint(PanelIntent.CONTAINER), hint(PanelIntent.OLDER), back, search, copy);
+      case LOG -> List.of(hint(PanelIntent.CONTAINER), hint(PanelIntent.OLDER), back, search, copy);
     };
   }
 

@@ -36,10 +36,7 @@ public record PanelKey(
     LOG;
 
     static Focus of(Opened opened) {
-      return opened
-          .sheet()
-          .map(sheet -> sheet.isLog() ? LOG : TEXT)
-          .orElse(ROWS);
+      return opened.sheet().map(sheet -> sheet.isLog() ? LOG : TEXT).orElse(ROWS);
     }
   }
 }

@@ -79,14 +79,9 @@ public final class PanelKeys {
               "search",
               "Search: type, enter goes to the next match, esc ends it.",
               Key.of('/')),
+          everywhere("n", PanelIntent.NEXT_MATCH, "next match", "The next match.", Key.of('n')),
           everywhere(
-              "n", PanelIntent.NEXT_MATCH, "next match", "The next match.", Key.of('n')),
-          everywhere(
-              "N",
-              PanelIntent.PREVIOUS_MATCH,
-              "match before",
-              "The match before.",
-              Key.of('N')),
+              "N", PanelIntent.PREVIOUS_MATCH, "match before", "The match before.", Key.of('N')),
           everywhere(
               "z",
               PanelIntent.ZOOM,

@@ -34,8 +34,7 @@ public final class PanelRows {
     this.seen = seen;
     this.rows = List.copyOf(rows);
     boolean ofSessions = rows.stream().anyMatch(row -> row.kind() == PanelRow.Kind.SESSION);
-    this.backends =
-        ofSessions ? database(seen).map(PanelRows::byPid).orElse(Map.of()) : Map.of();
+    this.backends = ofSessions ? database(seen).map(PanelRows::byPid).orElse(Map.of()) : Map.of();
   }
 
   /** Those of this panel; the migration and the checks have none. */
@@ -90,8 +89,7 @@ public final class PanelRows {
     for (Finding finding : Diagnosis.of(seen.snapshot(), seen.knowledge())) {
       String id = finding.kind() + " " + finding.advice().answeredBy();
       long same = rows.stream().filter(row -> row.id().startsWith(id)).count();
-      rows.add(
-          new PanelRow(PanelRow.Kind.FINDING, rows.size(), same == 0 ? id : id + " " + same));
+      rows.add(new PanelRow(PanelRow.Kind.FINDING, rows.size(), same == 0 ? id : id + " " + same));
     }
     return rows;
   }
@@ -124,7 +122,10 @@ public final class PanelRows {
     return database
         .prepared(pid)
         .map(Database.PreparedTransaction::gid)
-        .or(() -> Optional.ofNullable(backends.get(pid)).map(backend -> pid + " " + backend.backendStart()))
+        .or(
+            () ->
+                Optional.ofNullable(backends.get(pid))
+                    .map(backend -> pid + " " + backend.backendStart()))
         .orElse(String.valueOf(pid));
   }
 

@@ -29,7 +29,8 @@ final class Reopen {
       next =
           next.then(now -> Observing.write(now, Entry.reopened(now.now(), later.id(), List.of())));
     }
-    return next.then(now -> Observing.write(now, Entry.reopened(now.now(), step.id(), words(step))));
+    return next.then(
+        now -> Observing.write(now, Entry.reopened(now.now(), step.id(), words(step))));
   }
 
   /** Why nothing can be taken back at the step on the screen. */

@@ -112,7 +112,11 @@ public record Sheet(
 
   /** What is being read stays where it is, though lines before it are left out by now. */
   private Place kept(Inspected read) {
-    int gone = (int) log.map(before -> Math.max(0, read.omitted() - before.omitted())).orElse(0L).longValue();
+    int gone =
+        (int)
+            log.map(before -> Math.max(0, read.omitted() - before.omitted()))
+                .orElse(0L)
+                .longValue();
     return new Place(
         Math.max(0, place.top() - gone),
         place.follows(),
@@ -126,7 +130,8 @@ public record Sheet(
 
   /** Another log of the same pod. */
   Sheet turnedTo(Inspection other, Instant now) {
-    return new Sheet(title, Optional.of(other), Observed.connecting("reading", now), log, Place.END);
+    return new Sheet(
+        title, Optional.of(other), Observed.connecting("reading", now), log, Place.END);
   }
 
   /** With this line at the top; at its end, what grows is followed. */

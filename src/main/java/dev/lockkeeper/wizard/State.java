@@ -190,21 +190,32 @@ public record State(
 
   State at(String step) {
     return new State(
-        setting, runbook, knowledge, snapshot, progress, step, dialog, opened, 0, Extent.UNKNOWN, notice, pending,
+        setting,
+        runbook,
+        knowledge,
+        snapshot,
+        progress,
+        step,
+        dialog,
+        opened,
+        0,
+        Extent.UNKNOWN,
+        notice,
+        pending,
         noting);
   }
 
   State seeing(Snapshot seen) {
     return new State(
-        setting, runbook, knowledge, seen, progress, cursor, dialog, opened, scroll, extent, notice, pending,
-        noting);
+        setting, runbook, knowledge, seen, progress, cursor, dialog, opened, scroll, extent, notice,
+        pending, noting);
   }
 
   State progressed(Progress made) {
     Snapshot told = snapshot.with(made.facts().quiet(snapshot.run().quietSince()));
     return new State(
-        setting, runbook, knowledge, told, made, cursor, dialog, opened, scroll, extent, notice, pending,
-        noting);
+        setting, runbook, knowledge, told, made, cursor, dialog, opened, scroll, extent, notice,
+        pending, noting);
   }
 
   State asking(Dialog question) {
@@ -244,20 +255,43 @@ public record State(
   State opening(Optional<PanelId> wanted) {
     return looking(
         wanted.map(
-            panel -> opened.map(before -> before.showing(panel)).orElseGet(() -> Opened.of(panel))));
+            panel ->
+                opened.map(before -> before.showing(panel)).orElseGet(() -> Opened.of(panel))));
   }
 
   State looking(Optional<Opened> panel) {
     return new State(
-        setting, runbook, knowledge, snapshot, progress, cursor, dialog, panel, 0, Extent.UNKNOWN,
-        notice, pending, noting);
+        setting,
+        runbook,
+        knowledge,
+        snapshot,
+        progress,
+        cursor,
+        dialog,
+        panel,
+        0,
+        Extent.UNKNOWN,
+        notice,
+        pending,
+        noting);
   }
 
   /** The same panel after a key or an answer; what is asked in front of it stays as it was. */
   State browsing(Opened panel) {
     return new State(
-        setting, runbook, knowledge, snapshot, progress, cursor, dialog, Optional.of(panel), scroll,
-        extent, notice, pending, noting);
+        setting,
+        runbook,
+        knowledge,
+        snapshot,
+        progress,
+        cursor,
+        dialog,
+        Optional.of(panel),
+        scroll,
+        extent,
+        notice,
+        pending,
+        noting);
   }
 
   State laid(Extent seen) {
@@ -299,14 +333,14 @@ public record State(
 
   State noticing(Optional<Toast> said) {
     return new State(
-        setting, runbook, knowledge, snapshot, progress, cursor, dialog, opened, scroll, extent, said,
-        pending, noting);
+        setting, runbook, knowledge, snapshot, progress, cursor, dialog, opened, scroll, extent,
+        said, pending, noting);
   }
 
   State awaiting(Optional<Pending> act) {
     return new State(
-        setting, runbook, knowledge, snapshot, progress, cursor, dialog, opened, scroll, extent, notice, act,
-        noting);
+        setting, runbook, knowledge, snapshot, progress, cursor, dialog, opened, scroll, extent,
+        notice, act, noting);
   }
 
   /** Whether an entry of this step is on its way to the journal. */
@@ -316,7 +350,7 @@ public record State(
 
   State noting(Set<InFlightEntry> words) {
     return new State(
-        setting, runbook, knowledge, snapshot, progress, cursor, dialog, opened, scroll, extent, notice,
-        pending, words);
+        setting, runbook, knowledge, snapshot, progress, cursor, dialog, opened, scroll, extent,
+        notice, pending, words);
   }
 }

@@ -52,6 +52,7 @@ record StepCommands(String step, String command, Optional<String> undo) {
     return new Effect.Keep(
         "commands-" + step,
         String.join(
-            "\n", undo.map(back -> List.of(begin, "", "# takes it back:", back)).orElse(List.of(begin))));
+            "\n",
+            undo.map(back -> List.of(begin, "", "# takes it back:", back)).orElse(List.of(begin))));
   }
 }

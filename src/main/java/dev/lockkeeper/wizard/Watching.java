@@ -91,7 +91,8 @@ public record Watching(
 
   /** The same in the world that it turned out to be. */
   public Watching in(Setting.World known) {
-    return new Watching(known, knowledge, snapshot, opened, scroll, extent, effects, help, left, way, notice);
+    return new Watching(
+        known, knowledge, snapshot, opened, scroll, extent, effects, help, left, way, notice);
   }
 
   /** The same with the way begun once more. */
@@ -105,7 +106,8 @@ public record Watching(
   }
 
   private Watching seeing(Snapshot seen) {
-    return new Watching(world, knowledge, seen, opened, scroll, extent, effects, help, left, way, notice);
+    return new Watching(
+        world, knowledge, seen, opened, scroll, extent, effects, help, left, way, notice);
   }
 
   /** The panel that is open in full, if any. */
@@ -173,33 +175,34 @@ public record Watching(
   }
 
   private Watching helping(boolean shown) {
-    return new Watching(world, knowledge, snapshot, opened, 0, extent, effects, shown, left, way, Optional.empty());
+    return new Watching(
+        world, knowledge, snapshot, opened, 0, extent, effects, shown, left, way, Optional.empty());
   }
 
   private Watching leaving() {
-    return new Watching(world, knowledge, snapshot, opened, scroll, extent, effects, help, true, way, notice);
+    return new Watching(
+        world, knowledge, snapshot, opened, scroll, extent, effects, help, true, way, notice);
   }
 
   private Watching on(Way other) {
-    return new Watching(world, knowledge, snapshot, opened, scroll, extent, effects, help, left, other, notice);
+    return new Watching(
+        world, knowledge, snapshot, opened, scroll, extent, effects, help, left, other, notice);
   }
 
   private Watching saying(Optional<String> text) {
-    Optional<Toast> said =
-        text.map(each -> new Toast(Toast.Tone.PLAIN, each, snapshot.now()));
-    return new Watching(world, knowledge, snapshot, opened, scroll, extent, effects, help, left, way, said);
+    Optional<Toast> said = text.map(each -> new Toast(Toast.Tone.PLAIN, each, snapshot.now()));
+    return new Watching(
+        world, knowledge, snapshot, opened, scroll, extent, effects, help, left, way, said);
   }
 
   private Watching at(Instant moment) {
     Watching later = moment.isAfter(snapshot.now()) ? seeing(snapshot.at(moment)) : this;
-    boolean over =
-        notice.filter(said -> moment.isAfter(said.at().plus(Toast.SHOWN))).isPresent();
+    boolean over = notice.filter(said -> moment.isAfter(said.at().plus(Toast.SHOWN))).isPresent();
     return over ? later.saying(Optional.empty()) : later;
   }
 
   private Watching pressed(Key key) {
-    Optional<Intent> intent =
-        KeyMap.binding(key, Binding.Place.WATCH).map(Binding::intent);
+    Optional<Intent> intent = KeyMap.binding(key, Binding.Place.WATCH).map(Binding::intent);
     int lines = new KeyInput(key).lines(extent.page());
     if (help && lines != 0) {
       return scrolled(lines);
@@ -231,9 +234,7 @@ public record Watching(
       case PANEL_FINDINGS -> toggling(PanelId.FINDINGS);
       case SCROLL_DOWN, SCROLL_UP -> saying(Optional.of("no panel is open: nothing scrolls"));
       case BACK ->
-          opened.isEmpty()
-              ? saying(Optional.of("nothing is open"))
-              : opening(Optional.empty());
+          opened.isEmpty() ? saying(Optional.of("nothing is open")) : opening(Optional.empty());
       case HELP -> helping(true);
       case SUSPEND -> saying(Optional.of(KeyMap.NO_JOB));
       case LEAVE, INTERRUPT -> leaving();
@@ -241,7 +242,17 @@ public record Watching(
           way == Way.FAILED
               ? on(Way.AGAIN)
               : saying(Optional.of("nothing has failed: there is nothing to try again"));
-      case RUN, NEXT_STEP, PREVIOUS_STEP, CURRENT_STEP, WAIVE, SKIP, PANEL_CHECKS, PANEL_RUN, COPY, KEEP -> this;
+      case RUN,
+          NEXT_STEP,
+          PREVIOUS_STEP,
+          CURRENT_STEP,
+          WAIVE,
+          SKIP,
+          PANEL_CHECKS,
+          PANEL_RUN,
+          COPY,
+          KEEP ->
+          this;
     };
   }
 

@@ -26,7 +26,8 @@ class TakenFileTest {
 
   @Test
   void noNameLeadsOutOfTheFolderOrHides() throws IOException {
-    for (String name : new String[] {"../../evil", "/etc/passwd", ".bashrc", "log of pod a\nb", ""}) {
+    for (String name :
+        new String[] {"../../evil", "/etc/passwd", ".bashrc", "log of pod a\nb", ""}) {
       Path file = TakenFile.write(folder, name, "x");
       assertThat(file.toAbsolutePath().normalize().getParent()).isEqualTo(folder.toAbsolutePath());
       assertThat(file.getFileName().toString()).matches("[A-Za-z0-9][A-Za-z0-9.-]*\\.txt");

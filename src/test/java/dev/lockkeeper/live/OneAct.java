@@ -88,7 +88,12 @@ public final class OneAct implements AutoCloseable {
     sources.operator(ME);
     loop =
         new EventLoop(
-            first, journal, Optional.of(doors(sources, desk)), LineDisplay.alone(sources::seek), head -> {}, clock);
+            first,
+            journal,
+            Optional.of(doors(sources, desk)),
+            LineDisplay.alone(sources::seek),
+            head -> {},
+            clock);
     helm = HelmWatch.of(desk, loop::observed);
   }
 

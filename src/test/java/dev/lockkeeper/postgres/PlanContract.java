@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The server plans once what it is asked at each look, and what is asked is answered nevertheless. */
+/**
+ * The server plans once what it is asked at each look, and what is asked is answered nevertheless.
+ */
 interface PlanContract {
   String NUMBERS = "SELECT version FROM schema_migrations";
   String PLANS = "-- which?\nSELECT count(*) AS plans FROM pg_prepared_statements";
@@ -47,8 +49,7 @@ interface PlanContract {
         DatabaseConnection connection = DatabaseConnection.open(scene.address("coder"))) {
       List<String> before = numbers(connection);
       numbers(connection);
-      Scene.run(
-          scene.session(), "ALTER TABLE schema_migrations ALTER COLUMN version TYPE numeric");
+      Scene.run(scene.session(), "ALTER TABLE schema_migrations ALTER COLUMN version TYPE numeric");
 
       assertThat(numbers(connection)).isEqualTo(before);
       assertThat(numbers(connection)).isEqualTo(before);

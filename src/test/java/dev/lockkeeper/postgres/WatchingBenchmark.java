@@ -86,8 +86,7 @@ class WatchingBenchmark {
   private static long processor(String pids) throws IOException {
     long sum = 0;
     for (String pid : pids.split(" ")) {
-      sum +=
-          Long.parseLong(Files.readString(Path.of("/proc", pid, "schedstat")).split(" ")[0]);
+      sum += Long.parseLong(Files.readString(Path.of("/proc", pid, "schedstat")).split(" ")[0]);
     }
     return sum;
   }

@@ -44,7 +44,12 @@ class TicketReportTest {
                         false,
                         true))
             .toList();
-    return new TicketReport(new Chain("run", lines), "/j.jsonl", runbook, KnowledgeFile.load(), ZoneId.of("Europe/Berlin"))
+    return new TicketReport(
+            new Chain("run", lines),
+            "/j.jsonl",
+            runbook,
+            KnowledgeFile.load(),
+            ZoneId.of("Europe/Berlin"))
         .lines(80).stream().map(Line::text).collect(Collectors.joining("\n"));
   }
 
@@ -55,8 +60,7 @@ class TicketReportTest {
   }
 
   private static Entry waived(String detail, String reason) {
-    Map<String, String> data =
-        Map.of(Entry.WORD, "w", Entry.DETAIL, detail, Entry.REASON, reason);
+    Map<String, String> data = Map.of(Entry.WORD, "w", Entry.DETAIL, detail, Entry.REASON, reason);
     return new Entry(NOW, Entry.Kind.WAIVED, "2.1", data);
   }
 

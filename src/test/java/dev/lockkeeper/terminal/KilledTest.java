@@ -105,7 +105,8 @@ class KilledTest {
         tmux.awaits("Stopped");
         assertThat(tmux.fullScreen()).isFalse();
         assertThat(tmux.cursorVisible()).isTrue();
-        tmux.keys("stty -a | grep -qwe '-icanon' -e '-echo' -e '-isig' || echo coo''ked" + i, "Enter");
+        tmux.keys(
+            "stty -a | grep -qwe '-icanon' -e '-echo' -e '-isig' || echo coo''ked" + i, "Enter");
         tmux.awaits("cooked" + i);
         tmux.resize(80 + i, 24);
         tmux.keys("clear; fg", "Enter");

@@ -25,8 +25,7 @@ class TakingAwayTest {
       tmux.keys("p", "y");
       tmux.awaits("way SENT");
       await().until(() -> !tmux.clipboard().isEmpty());
-      assertThat(tmux.clipboard().strip())
-          .isEqualTo(Samples.healthyCluster().pods().get(0).name());
+      assertThat(tmux.clipboard().strip()).isEqualTo(Samples.healthyCluster().pods().get(0).name());
       tmux.keys("q");
       tmux.awaits("left 0");
     }
@@ -67,8 +66,7 @@ class TakingAwayTest {
     Files.writeString(arguments, "-cp \"" + System.getProperty("java.class.path") + "\"\n");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String command =
-        "%s -XX:TieredStopAtLevel=1 @%s %s"
-            .formatted(java, arguments, ShowPanels.class.getName());
+        "%s -XX:TieredStopAtLevel=1 @%s %s".formatted(java, arguments, ShowPanels.class.getName());
     return around.formatted(command) + "; echo left $?";
   }
 

@@ -42,8 +42,7 @@ class BigWorldBenchmark {
     }
   }
 
-  private static void print(
-      String world, int columns, Function<Instant, UpgradeWorld> seen) {
+  private static void print(String world, int columns, Function<Instant, UpgradeWorld> seen) {
     State state = Chapters.resumed().sees(seen).state();
     double[] millis = new double[ROUNDS];
     for (int round = -ROUNDS; round < ROUNDS; round++) {

@@ -31,8 +31,7 @@ class FieldTest {
     for (int at = 0; at <= whole.length(); at++) {
       Line line = field(whole.substring(0, at), whole.substring(at), 40);
       assertThat(line.columns()).as("caret at %d", at).isLessThanOrEqualTo(40);
-      assertThat(caret(line))
-          .isEqualTo(at == whole.length() ? "_" : whole.substring(at, at + 1));
+      assertThat(caret(line)).isEqualTo(at == whole.length() ? "_" : whole.substring(at, at + 1));
     }
     assertThat(field(whole, "", 40).text()).startsWith("> …").endsWith("0123456789_");
     assertThat(field("", whole, 40).text()).startsWith("> 012345").endsWith("…");

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Frames one after the other, as one SVG that moves by CSS alone. A row that stays the same is in it
- * once. Where nothing shall move, the first frame stands still.
+ * Frames one after the other, as one SVG that moves by CSS alone. A row that stays the same is in
+ * it once. Where nothing shall move, the first frame stands still.
  *
  * @param frames all of one size
  * @param seconds for how long each is shown
@@ -65,9 +65,13 @@ record Film(List<Frame> frames, int seconds) {
       if (scene.to() < frames.size()) {
         css.append(percent(scene.to())).append("{visibility:hidden}");
       }
-      css.append("}\n.%s{visibility:%s;animation:%s %ds step-end infinite}\n".formatted(name, still, name, seconds * frames.size()));
+      css.append(
+          "}\n.%s{visibility:%s;animation:%s %ds step-end infinite}\n"
+              .formatted(name, still, name, seconds * frames.size()));
     }
-    return css.append("@media (prefers-reduced-motion:reduce){g{animation:none!important}}\n</style>\n").toString();
+    return css.append(
+            "@media (prefers-reduced-motion:reduce){g{animation:none!important}}\n</style>\n")
+        .toString();
   }
 
   private String percent(int frame) {

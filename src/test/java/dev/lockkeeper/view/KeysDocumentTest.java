@@ -27,9 +27,11 @@ class KeysDocumentTest {
 
   private static String document() {
     StringBuilder text = new StringBuilder();
-    text.append("# Keys\n\nMade from `KeyMap` and `PanelKeys` by `KeysDocumentTest`; do not edit by hand.\n\n");
+    text.append(
+        "# Keys\n\nMade from `KeyMap` and `PanelKeys` by `KeysDocumentTest`; do not edit by hand.\n\n");
     table(text, "Main screen", Binding.Place.WALK);
-    text.append("\nA key that does nothing at the moment says why, in the line above the keys.\n\n");
+    text.append(
+        "\nA key that does nothing at the moment says why, in the line above the keys.\n\n");
     table(text, "Before cluster and database are reached", Binding.Place.APPROACH);
     text.append("\n");
     table(text, "`lockkeeper watch`", Binding.Place.WATCH);

@@ -163,9 +163,7 @@ class OpenPanelTest {
     Inspection asked = opened.opened().flatMap(Opened::sheet).flatMap(Sheet::asked).orElseThrow();
     String forbidden = "pods/log: forbidden: ask for get on pods/log";
     Watching refused =
-        opened.after(
-            new Event.Looked(
-                Inspected.unread(asked, Observed.forbidden(forbidden, NOW))));
+        opened.after(new Event.Looked(Inspected.unread(asked, Observed.forbidden(forbidden, NOW))));
     assertThat(WatchScreen.render(refused, 80, 24).text()).contains(forbidden);
 
     List<String> lines =
@@ -177,10 +175,16 @@ class OpenPanelTest {
         opened.after(
             new Event.Looked(
                 new Inspected(
-                    asked, Observed.known(lines, NOW), List.of("init", "coder"), "coder", 0, false)));
+                    asked,
+                    Observed.known(lines, NOW),
+                    List.of("init", "coder"),
+                    "coder",
+                    0,
+                    false)));
     String text = WatchScreen.render(read, 80, 24).text();
     assertThat(text)
-        .contains("container coder (2 of 2)", "following", "▶ 2026-03-04 Started", "● 2026-03-04 mig")
+        .contains(
+            "container coder (2 of 2)", "following", "▶ 2026-03-04 Started", "● 2026-03-04 mig")
         .doesNotContain("\u001b");
   }
 

@@ -125,9 +125,7 @@ record Picture(Frame frame, Palette palette) {
       path.append(format("M%.1f %.1fL%.1f %.1f", line.x1, line.y1, line.x2, line.y2));
       thick = Math.max(thick, stroke.thick());
     }
-    return paper
-        + border(path.toString(), run, thick)
-        + letters(Strokes.without(run.text()), run);
+    return paper + border(path.toString(), run, thick) + letters(Strokes.without(run.text()), run);
   }
 
   private static String border(String path, Run run, double thick) {
@@ -201,8 +199,7 @@ record Picture(Frame frame, Palette palette) {
     graphics.setFont(font);
     for (Strokes.Stroke stroke : run.borders()) {
       graphics.setStroke(
-          new BasicStroke(
-              (float) stroke.thick(), BasicStroke.CAP_SQUARE, BasicStroke.JOIN_MITER));
+          new BasicStroke((float) stroke.thick(), BasicStroke.CAP_SQUARE, BasicStroke.JOIN_MITER));
       graphics.draw(stroke.line());
     }
     double x = run.x();
@@ -235,8 +232,7 @@ record Picture(Frame frame, Palette palette) {
     CellStyle look = Theme.STANDARD.look(frame.style(from, row));
     StringBuilder text = new StringBuilder();
     int column = from;
-    while (column < frame.columns()
-        && Theme.STANDARD.look(frame.style(column, row)).equals(look)) {
+    while (column < frame.columns() && Theme.STANDARD.look(frame.style(column, row)).equals(look)) {
       if (frame.codePoint(column, row) != Frame.COVERED) {
         text.appendCodePoint(frame.codePoint(column, row));
       }

@@ -28,7 +28,9 @@ class PicturesTest {
         Stream.concat(
                 ScreensGoldenTest.PICTURED.stream(), RecoveryScreensGoldenTest.PICTURED.stream())
             .flatMap(
-                name -> Stream.of(name + "-120x40.svg", name + "-120x40.png", name + "-120x40-light.svg")),
+                name ->
+                    Stream.of(
+                        name + "-120x40.svg", name + "-120x40.png", name + "-120x40-light.svg")),
         Stream.of("blocked-migration.svg", "blocked-migration.png", FILM + ".svg"));
   }
 
@@ -57,7 +59,8 @@ class PicturesTest {
     shoot(frames, story.presses('i'));
     shoot(frames, story.presses('i'));
     shoot(frames, story.presses('f'));
-    shoot(frames, told.decides(UpgradeWorld::blocked).presses(Key.Name.DOWN).presses(Key.Name.DOWN));
+    shoot(
+        frames, told.decides(UpgradeWorld::blocked).presses(Key.Name.DOWN).presses(Key.Name.DOWN));
     shoot(frames, told.acts(UpgradeWorld::blocked).walksTo("3.3"));
     shoot(frames, told.asksToEnd());
     shoot(frames, told.asksToEnd().types("5102"));

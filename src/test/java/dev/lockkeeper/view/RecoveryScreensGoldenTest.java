@@ -22,7 +22,9 @@ class RecoveryScreensGoldenTest {
     Map<String, Story> moments = new LinkedHashMap<>();
     moments.put("recovery-found", told.begins(UpgradeWorld::blocked));
     moments.put("recovery-wait-or-act", told.decides(UpgradeWorld::blocked));
-    moments.put("recovery-choose", told.decides(UpgradeWorld::blocked).presses(Key.Name.DOWN).presses(Key.Name.DOWN));
+    moments.put(
+        "recovery-choose",
+        told.decides(UpgradeWorld::blocked).presses(Key.Name.DOWN).presses(Key.Name.DOWN));
     moments.put("recovery-end-blockers", told.asksToEnd().types("51"));
     moments.put("recovery-scale-to-zero", told.takesDown());
     moments.put("recovery-end-coderd-sessions", told.asksToEndCoderds());

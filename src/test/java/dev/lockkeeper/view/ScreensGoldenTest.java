@@ -168,8 +168,7 @@ class ScreensGoldenTest {
                     name,
                     () ->
                         Golden.matches(
-                            name + "-200x60",
-                            Screens.render(moments.get(name).state(), 200, 60))));
+                            name + "-200x60", Screens.render(moments.get(name).state(), 200, 60))));
   }
 
   @TestFactory

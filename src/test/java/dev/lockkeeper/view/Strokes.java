@@ -52,7 +52,14 @@ record Strokes(double width, double height) {
     int across = turns(border, RIGHT, LEFT);
     int down = turns(border, DOWN, UP);
     for (double side : List.of(-APART, APART)) {
-      arms(all, border, x, y, side * (across == 0 ? 1 : across), side * (down == 0 ? 1 : down), thick);
+      arms(
+          all,
+          border,
+          x,
+          y,
+          side * (across == 0 ? 1 : across),
+          side * (down == 0 ? 1 : down),
+          thick);
     }
   }
 

@@ -64,7 +64,9 @@ class AnsweredTest {
     Story story = Chapters.asksToScaleDown().passes(1);
     Dialog other = question(Chapters.asksToMigrate().passes(1));
     assertThat(answers(story, other, Reply.yes(), story.state().now()).performed()).isEmpty();
-    assertThat(answers(story, new Dialog.Help(Binding.Place.WALK), Reply.cancel(), story.state().now()).state())
+    assertThat(
+            answers(story, new Dialog.Help(Binding.Place.WALK), Reply.cancel(), story.state().now())
+                .state())
         .as("not even to cancel")
         .extracting(State::dialog)
         .isEqualTo(Optional.of(question(story)));

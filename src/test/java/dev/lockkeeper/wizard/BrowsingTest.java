@@ -158,7 +158,8 @@ class BrowsingTest {
       state = pressed(state, each);
     }
     assertThat(state.left()).isFalse();
-    assertThat(state.opened().orElseThrow().search()).isEqualTo(new Search(TypedLine.of("qzfy?dG"), true));
+    assertThat(state.opened().orElseThrow().search())
+        .isEqualTo(new Search(TypedLine.of("qzfy?dG"), true));
     assertThat(pressed(state, Key.Name.ESCAPE).opened().orElseThrow().search())
         .isEqualTo(Search.NONE);
   }
@@ -299,7 +300,8 @@ class BrowsingTest {
             .toList();
     Watching state =
         watching(Samples.healthyCluster())
-            .after(Event.Seen.database(Observed.known(Altered.of(blocked, "backends", telling), NOW)));
+            .after(
+                Event.Seen.database(Observed.known(Altered.of(blocked, "backends", telling), NOW)));
     Watching session = pressed(pressed(state, 'l'), Key.Name.ENTER);
     assertThat(sheet(session).lines()).anyMatch(line -> line.startsWith("ALTER ROLE"));
     assertThat(sheet(session).lines()).noneMatch(line -> line.contains("hunter2"));

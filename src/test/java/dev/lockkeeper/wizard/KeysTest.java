@@ -51,7 +51,8 @@ class KeysTest {
         State before = story.state();
         int written = story.journal().size();
         story.presses(key);
-        boolean done = !doing(story.state()).equals(doing(before)) || written < story.journal().size();
+        boolean done =
+            !doing(story.state()).equals(doing(before)) || written < story.journal().size();
         assertThat(done || !said(story).isEmpty())
             .as("%s at %s", key.label(), before.cursor())
             .isTrue();
@@ -61,7 +62,8 @@ class KeysTest {
 
   @Test
   void aKeyThatIsBoundToNothingIsNamed() {
-    assertThat(said(Story.begins().presses('Q'))).isEqualTo("Q does nothing here; ? shows all keys");
+    assertThat(said(Story.begins().presses('Q')))
+        .isEqualTo("Q does nothing here; ? shows all keys");
     assertThat(said(Story.begins().presses(Key.ctrl('l')))).startsWith("ctrl-l does nothing here");
   }
 
@@ -75,7 +77,8 @@ class KeysTest {
     assertThat(story.state().cursor()).isEqualTo(step);
     assertThat(said(story.presses('w')))
         .contains("the findings stand in front of step 1.1", "esc closes");
-    assertThat(story.presses(Key.Name.ESCAPE).presses(Key.Name.ESCAPE).enters().journal()).hasSizeGreaterThan(written);
+    assertThat(story.presses(Key.Name.ESCAPE).presses(Key.Name.ESCAPE).enters().journal())
+        .hasSizeGreaterThan(written);
   }
 
   @Test
@@ -94,7 +97,8 @@ class KeysTest {
   @Test
   void theEndsOfTheWayAreTold() {
     assertThat(said(Story.begins().presses('b'))).isEqualTo("this is the first step");
-    assertThat(said(Chapters.done().presses(Key.Name.ESCAPE).presses('n'))).isEqualTo("this is the last step");
+    assertThat(said(Chapters.done().presses(Key.Name.ESCAPE).presses('n')))
+        .isEqualTo("this is the last step");
     assertThat(said(Chapters.done().presses('c'))).startsWith("every step is over");
   }
 

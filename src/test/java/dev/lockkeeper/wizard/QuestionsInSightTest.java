@@ -17,9 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is answered is in sight when it can be answered, also on small screens. */
 class QuestionsInSightTest {
   private static List<Step> steps() {
-    return Runbooks.names().stream()
-        .flatMap(name -> RunbookFile.bundled(name).steps())
-        .toList();
+    return Runbooks.names().stream().flatMap(name -> RunbookFile.bundled(name).steps()).toList();
   }
 
   private static String words(State state, int columns, int rows) {

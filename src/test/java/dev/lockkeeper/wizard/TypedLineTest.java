@@ -66,7 +66,8 @@ class TypedLineTest {
   void whatIsTypedGoesWhereTheCaretIs() {
     TypedLine line = TypedLine.of("22:0").after(Key.of(Key.Name.LEFT)).after(Key.of('3'));
     assertThat(line).isEqualTo(new TypedLine("22:30", 4));
-    assertThat(TypedLine.of("x".repeat(Reply.LONGEST)).after(Key.of('y')).text()).doesNotContain("y");
+    assertThat(TypedLine.of("x".repeat(Reply.LONGEST)).after(Key.of('y')).text())
+        .doesNotContain("y");
   }
 
   @Test

@@ -109,7 +109,9 @@ public final class ObjectText {
         indent
             + "- "
             + name
-            + (from.isMissingNode() ? "=" + value(name, variable.path("value").asText()) : origin(from)));
+            + (from.isMissingNode()
+                ? "=" + value(name, variable.path("value").asText())
+                : origin(from)));
   }
 
   private static String value(String name, String value) {

@@ -135,9 +135,7 @@ public final class Inspector implements AutoCloseable {
       Pod pod = Json.read(found, Pod.class);
       List<String> containers = CoderContainer.names(pod);
       String container =
-          asked.container().isEmpty()
-              ? CoderContainer.atWork(pod).orElse("")
-              : asked.container();
+          asked.container().isEmpty() ? CoderContainer.atWork(pod).orElse("") : asked.container();
       FollowedLog followed =
           new FollowedLog(asked, containers, container, read -> submit(() -> tell(read)));
       log = Optional.of(followed);

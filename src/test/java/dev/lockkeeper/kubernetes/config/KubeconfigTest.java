@@ -55,7 +55,10 @@ class KubeconfigTest {
     assertThat(Credentials.of(target, Map.of()).authorization()).contains("Bearer first-secret");
   }
 
-  /** As minikube and others write them, with anything inside; even what is no object of a known kind. */
+  /**
+   * As minikube and others write them, with anything inside; even what is no object of a known
+   * kind.
+   */
   @Test
   void whatOthersKeepThereForThemselvesIsPassedOver() throws Exception {
     String extended =

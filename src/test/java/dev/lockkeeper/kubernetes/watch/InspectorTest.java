@@ -145,7 +145,8 @@ class InspectorTest {
     for (int i = 0; i < 300; i++) {
       log.add(i + "x".repeat(4_000));
     }
-    Inspected wide = wait(log(), read -> read.lines().value().orElse(List.of()).toString().contains("299x"));
+    Inspected wide =
+        wait(log(), read -> read.lines().value().orElse(List.of()).toString().contains("299x"));
     assertThat(wide.lines().value().orElseThrow()).hasSizeLessThan(300);
     assertThat(wide.lines().value().orElseThrow()).allMatch(line -> line.length() <= 2_001);
   }
@@ -157,8 +158,12 @@ class InspectorTest {
     log.add("password:");
     log.add("  hunter2");
     as(practice.operator);
-    Inspected read = read(log(), each -> each.lines().isKnown() && !each.lines().value().orElseThrow().isEmpty());
-    assertThat(read.toString()).contains("connecting to postgres://coder:").doesNotContain("hunter2");
+    Inspected read =
+        read(
+            log(), each -> each.lines().isKnown() && !each.lines().value().orElseThrow().isEmpty());
+    assertThat(read.toString())
+        .contains("connecting to postgres://coder:")
+        .doesNotContain("hunter2");
   }
 
   @Test
