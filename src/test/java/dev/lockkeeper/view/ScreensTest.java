@@ -204,7 +204,7 @@ class ScreensTest {
   @Test
   void aBroadScreenNamesEveryPanel() {
     assertThat(Screens.render(Chapters.choseZero().state(), 200, 60).text())
-        .contains("├ Pods 3/3 ", "├ Locks ", "├ Migration ", "├ Events ");
+        .contains("┌ Pods 3/3 ", "├ Locks ", "├ Migration ", "├ Events ");
   }
 
   @Test
