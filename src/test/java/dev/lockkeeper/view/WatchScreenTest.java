@@ -122,7 +122,7 @@ class WatchScreenTest {
   void helpScrollsToItsEndAndNamesTheKeyThatTriesAgain() {
     Watching help = pressed(sees(UpgradeWorld::running), '?');
     String top = WatchScreen.render(help, 60, 20).text();
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 200; i++) {
       help = pressed(help, Key.of(Key.Name.DOWN));
     }
     assertThat(top).contains("r          Try again", "more below");
