@@ -51,7 +51,7 @@ record Walk(Terminal terminal, String before) {
     press(
         screen -> offer.matcher(screen).find(),
         screen -> "Enter",
-        now -> now.contains(over) || now.contains(title) && now.contains(": finished"));
+        now -> now.contains(over) || now.contains(": finished"));
   }
 
   /** Leaves a step that is over. */
