@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,17 +103,16 @@ class JournalAnchorTest {
             Optional.of(world.kubeconfig()), Optional.empty(), Optional.of("coder"), "coder");
     try (ClusterConnection connection = ClusterConnection.open(options, Map.of())) {
       LeaseElector seat = connection.operator("ann@bastion " + run);
-      Outcome taken =
-          connection
-              .operations()
-              .take(
-                  new LeaseRequest(
-                      Contexts.in("coder"),
-                      "lockkeeper-coder",
-                      false,
-                      Optional.empty(),
-                      "ann@bastion " + run));
-      assertThat(taken.result()).isEqualTo(Outcome.Result.DONE);
+      LeaseRequest request =
+          new LeaseRequest(
+              Contexts.in("coder"),
+              "lockkeeper-coder",
+              false,
+              Optional.empty(),
+              "ann@bastion " + run);
+      // A busy machine may not answer in time, which is refused.
+      Awaitility.await()
+          .until(() -> connection.operations().take(request).result() == Outcome.Result.DONE);
       seat.anchor(new Anchor(run, head).text());
       assertThat(seat.release()).isTrue();
     }
