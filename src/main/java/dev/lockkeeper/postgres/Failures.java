@@ -77,7 +77,10 @@ final class Failures {
     String user = address.user();
     switch (state(failure)) {
       case "28P01":
-        return "The password for role %s at %s is wrong: check it.".formatted(user, where);
+        // A server that takes passwords as they are gets an empty one.
+        return address.password().isEmpty()
+            ? unnamed(address)
+            : "The password for role %s at %s is wrong: check it.".formatted(user, where);
       case "3D000":
         return "There is no database %s at %s: check the name at the end of the address."
             .formatted(address.database(), where);
@@ -101,11 +104,15 @@ final class Failures {
     }
   }
 
+  private static String unnamed(DatabaseAddress address) {
+    return "%s asks for a password for role %s: put it into PGPASSWORD or ~/.pgpass."
+        .formatted(address.where(), address.user());
+  }
+
   /** Before a session exists the driver itself refuses, with one state for every reason. */
   private static String rejected(SQLException failure, DatabaseAddress address) {
     if (address.password().isEmpty()) {
-      return "%s asks for a password for role %s: put it into PGPASSWORD or ~/.pgpass."
-          .formatted(address.where(), address.user());
+      return unnamed(address);
     }
     if (text(failure, address).contains("does not support SSL")) {
       return "%s does not encrypt connections: add sslmode=disable to the address if that is meant."
