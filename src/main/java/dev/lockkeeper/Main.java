@@ -39,9 +39,7 @@ public final class Main {
     // back.
     System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
     Path home = Path.of(System.getProperty("user.home", "/"));
-    Thread sweep = new Thread(() -> sweep(home), "sweep");
-    sweep.setDaemon(true);
-    sweep.start();
+    Preload.aside("sweep", () -> sweep(home));
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     OutputStream err = new FileOutputStream(FileDescriptor.err);
     System.exit(run(arguments, Storage.ofThisMachine(), out, err));

@@ -24,12 +24,7 @@ public final class Preload {
   private final List<Thread> threads;
 
   private Preload(List<Thread> threads) {
-    this.threads = threads;
-    threads.forEach(
-        thread -> {
-          thread.setDaemon(true);
-          thread.start();
-        });
+    this.threads = List.copyOf(threads);
   }
 
   /** Nothing is loaded ahead. */
@@ -41,8 +36,28 @@ public final class Preload {
   public static Preload begin(Map<String, String> environment) {
     return new Preload(
         List.of(
-            new Thread(Preload::picture, "preload-picture"),
-            new Thread(() -> place(environment), "preload-kubeconfig")));
+            aside("preload-picture", Preload::picture),
+            aside("preload-kubeconfig", () -> place(environment))));
+  }
+
+  /**
+   * Does what nobody waits for beside the command line. Where the machine gives out meanwhile, the
+   * main thread will be told so as well, and says it.
+   */
+  public static Thread aside(String name, Runnable work) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                work.run();
+              } catch (Error scarce) {
+                // Said above.
+              }
+            },
+            name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
   }
 
   /**
