@@ -53,7 +53,7 @@ public final class ValuesReading {
         helm.map(each -> OwnValues.of(release, each, snapshot.run()))
             .map(each -> each.trouble().isEmpty() ? each.spoken() : each.trouble())
             .orElse("revision " + release.revision());
-    return "helm gets those of %s%s"
+    return "helm gets the values of %s%s"
         .formatted(
             own,
             file.filter(each -> !each.edited())

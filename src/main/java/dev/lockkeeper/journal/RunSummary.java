@@ -74,9 +74,13 @@ public record RunSummary(Progress progress, Optional<Runbook> runbook) {
         .isPresent();
   }
 
-  /** The acts that ended sessions by name; what ended with its pod is not among them. */
+  /**
+   * The acts that ended sessions by name, or may have; what ended with its pod is not among them.
+   */
   public List<Entry> sessionsEnded() {
-    return acts()
+    Stream<Entry> unanswered =
+        progress.open().stream().filter(act -> act.kind() == Entry.Kind.INTENDED);
+    return Stream.concat(acts(), unanswered)
         .filter(entry -> entry.request().filter(RequestKind.TERMINATE::equals).isPresent())
         .toList();
   }

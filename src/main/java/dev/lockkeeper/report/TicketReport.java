@@ -34,6 +34,11 @@ public record TicketReport(
     implements Report {
   private static final String UNKNOWN = "unknown";
 
+  /** What is not understood may be an act, or what came of one. */
+  private static final String DOUBT =
+      "not all of the journal is whole and understood, see Record: there may have been more acts,"
+          + " and more may be owed, than is told here";
+
   @Override
   public List<Line> lines(int width) {
     return text().stream().map(Line::of).toList();
@@ -52,6 +57,9 @@ public record TicketReport(
     List<String> text = new ArrayList<>();
     text.add("# " + title(run) + ": " + outcome(run, entries));
     text.add("");
+    if (isDoubtful()) {
+      field("Careful", DOUBT, text);
+    }
     head(run, entries, text);
     for (RunAccount.Part part : new RunAccount(run, knowledge).parts()) {
       part(part, text);
@@ -174,14 +182,21 @@ public record TicketReport(
                     "at line %d: %s; nothing above is proven from there on"
                         .formatted(fault.line(), Markdown.code(fault.what())),
                     text));
-    List<JournalLine> unread =
-        chain.lines().stream().filter(line -> line.entry().isEmpty()).toList();
+    List<JournalLine> unread = unread();
     if (!unread.isEmpty()) {
       field(
           "Not understood",
           unread.size() + (unread.size() == 1 ? " line" : " lines") + ", left out above",
           text);
     }
+  }
+
+  private List<JournalLine> unread() {
+    return chain.lines().stream().filter(line -> line.entry().isEmpty()).toList();
+  }
+
+  private boolean isDoubtful() {
+    return chain.fault().isPresent() || !unread().isEmpty();
   }
 
   /** The title of a step, where the runbook is known. */

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param knowledge counts migrations
  */
 public record RunAccount(RunSummary summary, Knowledge knowledge) {
+  private static final String WITH_PODS = "those that ended with their pods are not counted";
+
   /**
    * One part of it.
    *
@@ -59,8 +61,8 @@ public record RunAccount(RunSummary summary, Knowledge knowledge) {
     Downtime downtime = summary.downtime();
     if (downtime.windows().isEmpty()) {
       return List.of(
-          Line.of("none by this run: no act of it took all pods away", Style.TEXT),
-          Line.of("whether Coder was down before, its journal does not say", Style.DIM));
+          Line.of("none by this run: it did not scale Coder to 0 or uninstall it", Style.TEXT),
+          Line.of("whether pods were down otherwise, its journal does not say", Style.DIM));
     }
     List<Line> lines = new ArrayList<>();
     if (downtime.windows().size() > 1) {
@@ -148,7 +150,11 @@ public record RunAccount(RunSummary summary, Knowledge knowledge) {
                   known ? Style.TEXT : Style.UNKNOWN)
               .and(act.value(Entry.DETAIL), Style.STRONG));
     }
-    return lines.isEmpty() ? List.of(Line.of("none was ended by this run")) : lines;
+    if (lines.isEmpty()) {
+      return List.of(Line.of("none was ended by name; " + WITH_PODS));
+    }
+    lines.add(Line.of(WITH_PODS, Style.DIM));
+    return lines;
   }
 
   private List<Line> waived() {

@@ -22,7 +22,11 @@ import java.util.Optional;
 record RunIntroduction(State walk, int width) {
   private static final String SAFE =
       "Nothing is changed before you confirm it: each act shows its command and its effect first."
-          + " q leaves at any time, and `lockkeeper resume` comes back to the same place.";
+          + " q leaves at any time";
+
+  private static final String STAYS = ", and `lockkeeper resume` comes back to the same place.";
+
+  private static final String ENDS = ", which ends this practice world and the run with it.";
 
   /** With a blank line between its parts, where this many lines give room for it. */
   List<Line> lines(int height) {
@@ -35,10 +39,14 @@ record RunIntroduction(State walk, int width) {
     fields.add("Version", Line.wrapped(versions(), Style.TEXT, room));
     fields.add("Way", way(room));
     fields.add("Keys", keys());
-    fields.add("Safe", Line.wrapped(SAFE, Style.TEXT, room));
+    fields.add("Safe", Line.wrapped(safe(), Style.TEXT, room));
     fields.add("Asked", Line.wrapped(asked(), Style.TEXT, room));
     lines.addAll(fields.lines(height - lines.size()));
     return lines;
+  }
+
+  private String safe() {
+    return SAFE + (walk.setting().stays() ? STAYS : ENDS);
   }
 
   private Optional<String> scenario() {

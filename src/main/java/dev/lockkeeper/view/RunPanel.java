@@ -46,13 +46,23 @@ final class RunPanel {
               .toList());
     }
     if (!walk.setting().run().isEmpty()) {
-      fields.add(
-          "Record",
-          Acts.command(
-              "lockkeeper journal show %s -o markdown".formatted(walk.setting().run()),
-              fields.room()));
+      fields.add("Record", record(walk, fields.room()));
     }
     lines.addAll(fields.lines(height - lines.size()));
+    return lines;
+  }
+
+  /** The journal of a world that ends with the run can be read from beside it, until then. */
+  private static List<Line> record(State walk, int room) {
+    List<Line> lines =
+        new ArrayList<>(
+            Acts.command(
+                "lockkeeper journal show %s -o markdown".formatted(walk.setting().run()), room));
+    if (!walk.setting().stays()) {
+      String until =
+          "in another terminal, before you leave: the practice world ends with its files";
+      lines.addAll(Line.wrapped(until, Style.DIM, room));
+    }
     return lines;
   }
 

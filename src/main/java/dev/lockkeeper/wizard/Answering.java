@@ -47,6 +47,9 @@ final class Answering implements Dialog.Cases<Next> {
       // It is no answer, and takes the focus back as any other key does.
       return Next.of(state.asking(Keyed.by(stroke, dialog).question()), taken.get());
     }
+    if (stroke.enters() && dialog.shownBy(event.at()) && !dialog.entersBy(event.at())) {
+      return Next.of(state.saying(Toast.Tone.PLAIN, "read what is offered, then press enter"));
+    }
     return switch (event.key().name()) {
       case PAGE_DOWN, PAGE_UP -> Next.of(state.scrolled(lines));
       default ->

@@ -32,6 +32,11 @@ public sealed interface Dialog {
     return true;
   }
 
+  /** The same of Enter, which takes what stands there: one too many takes nothing unread. */
+  default boolean entersBy(Instant moment) {
+    return shownBy(moment);
+  }
+
   /** The same, which has come on the screen by now. */
   default Dialog shownAt(Instant moment) {
     return this;
@@ -247,6 +252,11 @@ public sealed interface Dialog {
     }
 
     private static final Optional<Instant> ALWAYS = Optional.of(Instant.MIN);
+
+    @Override
+    public boolean entersBy(Instant moment) {
+      return shownBy(line.offered() ? moment.minus(Toast.TOO_SOON) : moment);
+    }
 
     @Override
     public boolean shownBy(Instant moment) {

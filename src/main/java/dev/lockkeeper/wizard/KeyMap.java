@@ -146,7 +146,7 @@ public final class KeyMap {
                   "q",
                   Intent.LEAVE,
                   "leave",
-                  "Leave. Nothing is undone, and `lockkeeper resume` comes back to this place.",
+                  "Leave; it first says what is owed, and whether one can come back. Nothing is undone.",
                   Key.of('q'))
               .also(Place.APPROACH, AT_ONCE + " Nothing was changed from here.")
               .also(Place.WATCH, AT_ONCE),

@@ -81,7 +81,17 @@ final class Obstacles {
     if (state.noting(state.step())) {
       return Optional.of("wait: it is being written to the journal");
     }
-    return said(state.finished() && !state.progress().owes(), "every step is over: q leaves");
+    return said(state.finished() && !state.progress().owes(), "every step is over: q leaves")
+        .or(() -> said(begunJustNow(state), "too soon: read the step, then press enter"));
+  }
+
+  /** Enter pressed twice on the first screen is not for the step that nobody has read yet. */
+  private static boolean begunJustNow(State state) {
+    return state
+        .notice()
+        .filter(said -> said.text().equals(Walking.BEGUN))
+        .filter(said -> state.now().isBefore(said.at().plus(Toast.TOO_SOON)))
+        .isPresent();
   }
 
   static Optional<String> next(State state) {

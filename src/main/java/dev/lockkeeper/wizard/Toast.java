@@ -14,6 +14,9 @@ public record Toast(Tone tone, String text, Instant at) {
   /** A notice that asks for nothing goes away after this long. */
   public static final Duration SHOWN = Duration.ofSeconds(20);
 
+  /** An Enter that comes so soon after what it would take was pressed once too often. */
+  public static final Duration TOO_SOON = Duration.ofMillis(300);
+
   /** How a notice is meant. */
   public enum Tone {
     /** It was done. */

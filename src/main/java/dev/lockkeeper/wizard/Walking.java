@@ -20,6 +20,9 @@ final class Walking {
   static final String READ_ONLY =
       "read-only: nothing is changed from here; somebody who may can run the command on the screen";
 
+  /** Said when the first screen gives way to a step that nobody has read yet. */
+  static final String BEGUN = "this is the step to read: enter is for it from now on";
+
   private Walking() {}
 
   static Next follow(State state, Intent intent) {
@@ -84,7 +87,9 @@ final class Walking {
   static Next run(State state) {
     Step step = state.step();
     if (state.panel().filter(PanelId.RUN::equals).isPresent()) {
-      return Next.of(state.opening(Optional.empty()));
+      State bare = state.opening(Optional.empty());
+      boolean begins = state.progress().over().isEmpty() && !state.acted();
+      return Next.of(begins ? bare.saying(Toast.Tone.PLAIN, BEGUN) : bare);
     }
     if (state.finished() && state.progress().owes()) {
       Debt first = state.progress().debts().get(0);

@@ -52,7 +52,7 @@ class CoderV1InfoTest {
                     new Given("coderd.replicas", "3")));
     assertThat(StepInfo.V1_VALUES.lines(seen.seen(), KNOWLEDGE))
         .contains(
-            "helm gets those of revision 3, kept in /runs/helm/values-3.yaml: edit it, and helm"
+            "helm gets the values of revision 3, kept in /runs/helm/values-3.yaml: edit it, and helm"
                 + " gets it",
             "! coderd.image: docker.io/coderenvs/coder-service:1.43.1"
                 + "  ← of an older version: remove it, or name the target's",

@@ -6,6 +6,7 @@ import dev.lockkeeper.files.KnowledgeFile;
 import dev.lockkeeper.files.RunbookFile;
 import dev.lockkeeper.journal.Chain;
 import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.journal.Head;
 import dev.lockkeeper.journal.JournalLine;
 import dev.lockkeeper.runbook.Runbook;
 import dev.lockkeeper.story.Chapters;
@@ -15,6 +16,7 @@ import dev.lockkeeper.view.Line;
 import dev.lockkeeper.wizard.Setting;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,18 +34,18 @@ class TicketReportTest {
   private static final Pattern CODE = Pattern.compile("(`+)(?!`).*?(?<!`)\\1(?!`)");
 
   private static String markdown(List<Entry> entries, Optional<Runbook> runbook) {
-    List<JournalLine> lines =
-        entries.stream()
-            .map(
-                entry ->
-                    new JournalLine(
-                        "0".repeat(64),
-                        Optional.of("run"),
-                        Optional.of("1"),
-                        Optional.of(entry),
-                        false,
-                        true))
-            .toList();
+    List<JournalLine> lines = new ArrayList<>();
+    entries.forEach(entry -> lines.add(line(lines.isEmpty(), Optional.of(entry))));
+    return ticket(lines, runbook);
+  }
+
+  private static JournalLine line(boolean first, Optional<Entry> entry) {
+    String hash = "0".repeat(64);
+    String previous = first ? Head.of("run").hash() : hash;
+    return new JournalLine(hash, Optional.of("run"), Optional.of(previous), entry, false, true);
+  }
+
+  private static String ticket(List<JournalLine> lines, Optional<Runbook> runbook) {
     return new TicketReport(
             new Chain("run", lines),
             "/j.jsonl",
@@ -74,7 +76,7 @@ class TicketReportTest {
             "from 21:05:03Z, step `3.2 scale deployment/coder from 3 to 0`",
             "until 21:05:33Z, when step `5.2` observed: `1 pod Ready",
             "362 → 401 committed, 39 migrations, observed by step `5.2`",
-            "**Sessions:** none was ended by this run",
+            "**Sessions:** none was ended by name; those that ended with their pods are not counted",
             "**Owed:** ✔ nothing",
             "Here (`Europe/Berlin`) it was UTC+01:00 then.",
             "2026-03-04 21:05:00Z the run began",
@@ -99,6 +101,27 @@ class TicketReportTest {
             "nobody knows whether that was done",
             "no step has observed Ready pods since",
             "nobody knows whether this was done: `3.2 scale deployment/coder from 3 to 0`");
+  }
+
+  @Test
+  void aSessionThatMayHaveBeenEndedWhenTheProgramWasKilledIsTold() {
+    Map<String, String> request =
+        Map.of("request", "terminate", Entry.SUMMARY, "terminate pid 412", Entry.COMMAND, "psql");
+    Entry asked = new Entry(NOW, Entry.Kind.INTENDED, "3.1", request);
+    assertThat(markdown(List.of(asked), UPGRADE))
+        .contains("`3.1 terminate pid 412`: nobody knows whether it was done")
+        .doesNotContain("none was ended");
+  }
+
+  @Test
+  void whereNotAllOfTheJournalIsUnderstoodTheTicketIsNotSureOfAnything() {
+    assertThat(markdown(upgraded(), UPGRADE)).doesNotContain("**Careful:**");
+    assertThat(ticket(List.of(line(true, Optional.empty())), UPGRADE))
+        .contains("**Not understood:** 1 line")
+        .contains("**Careful:** not all of the journal is whole and understood");
+    assertThat(ticket(List.of(line(false, Optional.of(upgraded().get(0)))), UPGRADE))
+        .contains("**Broken:** at line 1")
+        .contains("**Careful:** not all of the journal is whole and understood");
   }
 
   @Test

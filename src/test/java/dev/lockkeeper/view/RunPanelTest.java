@@ -54,6 +54,47 @@ class RunPanelTest {
     assertThat(next.state().progress()).isEqualTo(first.progress());
   }
 
+  /** Who presses Enter twice has not read the step that comes up. */
+  @Test
+  void enterPressedTwiceOnTheFirstScreenDoesNotPassTheFirstStep() {
+    State first = begins().state().introduced();
+    Key enter = Key.of(Key.Name.ENTER);
+    State shown = Update.apply(first, new Event.Pressed(enter, first.now())).state();
+    Next twice = Update.apply(shown, new Event.Pressed(enter, first.now().plusMillis(150)));
+    assertThat(twice.effects()).isEmpty();
+    assertThat(twice.state().notice().orElseThrow().text()).startsWith("too soon");
+    Next read = Update.apply(shown, new Event.Pressed(enter, first.now().plusMillis(400)));
+    assertThat(read.effects()).isNotEmpty();
+  }
+
+  @Test
+  void aRunThatEndsWithItsWorldIsNotSaidToComeBack() {
+    State state = endsWithItsWorld(begins().state());
+    assertThat(shown(state.introduced(), 120, 40))
+        .contains("ends this practice world")
+        .doesNotContain("lockkeeper resume");
+    assertThat(shown(endsWithItsWorld(Chapters.done(begins()).state()), 120, 40))
+        .contains("before you leave");
+  }
+
+  private static State endsWithItsWorld(State of) {
+    Setting setting = of.setting();
+    return new State(
+        new Setting(setting.run(), setting.world(), setting.zone(), setting.policy(), false),
+        of.runbook(),
+        of.knowledge(),
+        of.snapshot(),
+        of.progress(),
+        of.cursor(),
+        of.dialog(),
+        of.opened(),
+        of.scroll(),
+        of.extent(),
+        of.notice(),
+        of.pending(),
+        of.noting());
+  }
+
   @Test
   void aRunThatIsPastItIsNotIntroducedAgain() {
     assertThat(Chapters.drained(begins()).resumes().state().introduced().panel()).isEmpty();

@@ -147,7 +147,7 @@ class ScreensTest {
       }
       assertThat(read.toString().replaceAll("[\\s│]+", " "))
           .contains("never acts without another question.")
-          .contains("comes back to this place.")
+          .contains("Nothing is undone.")
           .contains("▶ the step on the screen")
           .contains("before it goes on")
           .doesNotContain("Show all k…");

@@ -40,7 +40,7 @@ class AnswersAsTypedTest {
     story.presses('b').presses('r');
     assertThat(asked(story).line().text()).endsWith(" 22:00");
     assertThat(screen(story)).contains("your last answer: enter takes it, typing replaces it");
-    story.enters();
+    story.waits(1).enters();
     assertThat(asked(story).line().text()).endsWith(" 23:30");
     story.types("23:45");
     assertThat(asked(story).line().text()).isEqualTo("23:45");
@@ -55,6 +55,8 @@ class AnswersAsTypedTest {
     story.enters().enters();
     assertThat(story.journal()).hasSize(written);
     story.screenCatchesUp().enters();
+    assertThat(story.journal()).as("at once, it was not read").hasSize(written);
+    story.waits(1).enters();
     assertThat(story.journal()).hasSize(written + 1);
   }
 

@@ -41,7 +41,11 @@ public final class ObjectText {
   private void fields(JsonNode object, String indent) {
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       String key = field.getKey();
-      if (!key.equals("managedFields") && !key.equals(APPLIED)) {
+      if (key.equals("value") && field.getValue().isTextual() && object.has("name")) {
+        // As a probe has its headers: the name beside it tells what the value is.
+        String value = value(object.path("name").asText(), field.getValue().asText());
+        lines.add(indent + "value: " + value);
+      } else if (!key.equals("managedFields") && !key.equals(APPLIED)) {
         field(key, field.getValue(), indent);
       }
     }

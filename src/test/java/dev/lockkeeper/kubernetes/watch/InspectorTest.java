@@ -216,6 +216,8 @@ class InspectorTest {
             """
             {"name":"coder","image":"ghcr.io/coder/coder:v2.20.0",
             "args":["server","--password","hunter2"],
+            "livenessProbe":{"httpGet":{"path":"/healthz","httpHeaders":[
+              {"name":"X-Api-Key","value":"hunter2"},{"name":"X-From","value":"probe"}]}},
             "env":[
               {"name":"CODER_ACCESS_URL","value":"https://coder.example.com"},
               {"name":"CODER_PG_CONNECTION_URL","value":"postgres://coder:hunter2@db/coder"},
@@ -245,6 +247,7 @@ class InspectorTest {
             "CODER_ACCESS_URL=https://coder.example.com",
             "image: ghcr.io/coder/coder:v2.20.0",
             "FROM from secretKeyRef name coder-db-url key url",
+            "value: probe",
             "CODER_OIDC_CLIENT_SECRET=…")
         .doesNotContain("hunter2", "abc123def456", "copied", "managedFields", "a1b2c3d4");
   }
