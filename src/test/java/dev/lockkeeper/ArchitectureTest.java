@@ -52,6 +52,7 @@ class ArchitectureTest {
     "wizard imports only what it may, brokenhouse.wizard.Upward",
     "view imports only what it may, brokenhouse.view.Upward",
     "report imports only what it may, brokenhouse.report.Upward",
+    "bundle imports only what it may, brokenhouse.bundle.Upward",
     "trust imports only what it may, brokenhouse.trust.Upward",
     "clock imports only what it may, brokenhouse.clock.Upward",
     "parsing imports only what it may, brokenhouse.parsing.Upward",

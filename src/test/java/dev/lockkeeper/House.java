@@ -42,7 +42,8 @@ record House(String root) {
           "journal",
           "wizard",
           "view",
-          "report");
+          "report",
+          "bundle");
 
   private static Map<String, List<String>> rooms() {
     Map<String, List<String>> rooms = new LinkedHashMap<>();
@@ -59,6 +60,7 @@ record House(String root) {
     rooms.put("wizard", model);
     rooms.put("view", plus(model, "wizard"));
     rooms.put("report", plus(model, "view"));
+    rooms.put("bundle", plus(model, "view"));
     rooms.put("trust", List.of());
     rooms.put("clock", List.of());
     rooms.put("parsing", List.of());
@@ -66,7 +68,7 @@ record House(String root) {
     rooms.put("postgres", List.of("snapshot", "action", "coder", "trust", "clock"));
     rooms.put("helm", List.of("snapshot", "action", "coder", "trust", "clock"));
     rooms.put("dns", List.of("snapshot", "clock"));
-    rooms.put("files", plus(plus(model, "trust"), "parsing"));
+    rooms.put("files", plus(plus(plus(model, "trust"), "parsing"), "bundle"));
     rooms.put("terminal", List.of("view", "wizard", "trust"));
     rooms.put("plain", List.of("view", "wizard"));
     rooms.put("worlds", List.of("trust"));

@@ -19,6 +19,16 @@ public interface Action {
     return false;
   }
 
+  /** Whether it changes nothing in cluster and database, and writes on this machine alone. */
+  default boolean changesNothing() {
+    return false;
+  }
+
+  /** Whether it may change what runs: it neither takes the Lease nor only keeps what is seen. */
+  default boolean touches() {
+    return !takesLease() && !changesNothing();
+  }
+
   /** Whether it is done with Helm only. */
   default boolean needsHelm() {
     return false;

@@ -36,6 +36,7 @@ public final class Actions {
           new InstallAgain(),
           new AddRepository(),
           new KeepValues(),
+          new KeepEvidence(),
           new ForgetRevision(),
           new RollBackRelease(),
           new UninstallRelease(),

@@ -16,6 +16,7 @@ public sealed interface Request
     permits AdoptRequest,
         ContainerRequest,
         EndRequest,
+        EvidenceRequest,
         ConnectionLimitRequest,
         ForgetRequest,
         HelmRequest,

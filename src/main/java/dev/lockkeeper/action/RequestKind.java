@@ -33,7 +33,8 @@ public enum RequestKind {
   HELM_UNINSTALL("helm-uninstall"),
   HELM_FORGET("helm-forget"),
   HELM_VALUES("helm-values"),
-  HELM_REPOSITORY("helm-repository");
+  HELM_REPOSITORY("helm-repository"),
+  EVIDENCE("evidence");
 
   /** Under this key of its identity a request has the word of its kind. */
   public static final String KEY = "request";
@@ -83,7 +84,13 @@ public enum RequestKind {
           HELM_VALUES,
           HELM_REPOSITORY ->
           true;
-      case CANCEL, TERMINATE, ROLLBACK_PREPARED, HELM_ROLLBACK, HELM_UNINSTALL, HELM_FORGET ->
+      case CANCEL,
+          TERMINATE,
+          ROLLBACK_PREPARED,
+          HELM_ROLLBACK,
+          HELM_UNINSTALL,
+          HELM_FORGET,
+          EVIDENCE ->
           false;
     };
   }
@@ -112,7 +119,8 @@ public enum RequestKind {
           REPAIR,
           LEASE,
           HELM_VALUES,
-          HELM_REPOSITORY ->
+          HELM_REPOSITORY,
+          EVIDENCE ->
           false;
     };
   }
@@ -133,6 +141,8 @@ public enum RequestKind {
       case ADOPT -> Set.of();
       case CONNECTION_LIMIT, CANCEL, TERMINATE, ROLLBACK_PREPARED, REPAIR, HELM_REPOSITORY ->
           Set.of();
+      // What may not be read is told among what is missing.
+      case EVIDENCE -> Set.of();
     };
   }
 
@@ -162,14 +172,15 @@ public enum RequestKind {
           HELM_UNINSTALL,
           HELM_FORGET ->
           true;
-      case HELM_VALUES, HELM_REPOSITORY -> false;
+      case HELM_VALUES, HELM_REPOSITORY, EVIDENCE -> false;
     };
   }
 
   /** Whether nobody else may hold the operator's Lease while it is done. */
   public boolean needsTheLease() {
     return switch (this) {
-      case LEASE -> false;
+      // To keep what is seen is in nobody's way.
+      case LEASE, EVIDENCE -> false;
       case SCALE,
           IMAGE,
           LIVENESS_PROBE,
@@ -215,7 +226,8 @@ public enum RequestKind {
           FLUX_SUSPEND,
           HELM_FORGET,
           HELM_VALUES,
-          HELM_REPOSITORY ->
+          HELM_REPOSITORY,
+          EVIDENCE ->
           false;
     };
   }
@@ -241,7 +253,8 @@ public enum RequestKind {
           HELM_UNINSTALL,
           HELM_FORGET,
           HELM_VALUES,
-          HELM_REPOSITORY ->
+          HELM_REPOSITORY,
+          EVIDENCE ->
           false;
     };
   }

@@ -95,6 +95,7 @@ import dev.lockkeeper.check.migration.VersionsAgree;
 import dev.lockkeeper.check.migration.WaitingHelps;
 import dev.lockkeeper.check.migration.WillMigrate;
 import dev.lockkeeper.check.upgrade.BackupIsRecent;
+import dev.lockkeeper.check.upgrade.EvidenceIsKept;
 import dev.lockkeeper.check.upgrade.NobodyElseActs;
 import dev.lockkeeper.check.upgrade.PathIsClear;
 import dev.lockkeeper.check.upgrade.TargetIsListed;
@@ -120,6 +121,7 @@ public final class Checks {
           new RewritesAreSmall(),
           new WindowIsOpen(),
           new BackupIsRecent(),
+          new EvidenceIsKept(),
           new NewPodsCanStart(),
           new NewPodsCanStart(true),
           new NoBackupRuns(),

@@ -70,7 +70,7 @@ public record Debts(List<Debt> owed, List<Debt> before) {
       case HELM_UPGRADE -> upgraded(entry, facts);
       case HPA_LIMITS, KEDA_PAUSE, ARGO_SYNC, FLUX_SUSPEND -> held(entry, facts);
       // The seat is left when the run is, and what is kept or claimed for Helm is meant to stay.
-      case LEASE, ADOPT, HELM_VALUES, HELM_REPOSITORY -> owed;
+      case LEASE, ADOPT, HELM_VALUES, HELM_REPOSITORY, EVIDENCE -> owed;
       // Nothing of it can be put back.
       case CANCEL, TERMINATE, ROLLBACK_PREPARED, REPAIR -> owed;
       // A rollback brings Helm's own values; the next steps install what was uninstalled.

@@ -45,8 +45,14 @@ record RunMemory(RunFacts facts) {
     return facts;
   }
 
-  /** To which replica count the run has brought the Deployment, by itself or through Helm. */
+  /**
+   * To which replica count the run has brought the Deployment, by itself or through Helm; and where
+   * the evidence is kept.
+   */
   private RunFacts done(Entry entry) {
+    if (entry.request().filter(RequestKind.EVIDENCE::equals).isPresent()) {
+      return facts.remembering(RunFacts.EVIDENCE, entry.value(Entry.DETAIL));
+    }
     boolean scales =
         entry
             .request()
@@ -88,7 +94,8 @@ record RunMemory(RunFacts facts) {
           ROLLBACK_PREPARED,
           REPAIR,
           LEASE,
-          ADOPT ->
+          ADOPT,
+          EVIDENCE ->
           facts;
       case HPA_LIMITS, KEDA_PAUSE, ARGO_SYNC, FLUX_SUSPEND -> holding(entry);
     };

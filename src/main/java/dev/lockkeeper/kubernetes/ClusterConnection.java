@@ -25,6 +25,7 @@ import dev.lockkeeper.kubernetes.facts.HelmRights;
 import dev.lockkeeper.kubernetes.facts.Scalers;
 import dev.lockkeeper.kubernetes.lease.LeaseElector;
 import dev.lockkeeper.kubernetes.watch.ClusterSource;
+import dev.lockkeeper.kubernetes.watch.EvidenceReader;
 import dev.lockkeeper.kubernetes.watch.Heartbeat;
 import dev.lockkeeper.kubernetes.watch.Inspector;
 import dev.lockkeeper.snapshot.ClusterIdentity;
@@ -168,6 +169,15 @@ public final class ClusterConnection implements AutoCloseable {
    */
   public Inspector inspector(Consumer<Inspected> sink) {
     return new Inspector(api, place.namespace(), sink);
+  }
+
+  /**
+   * Reads once what the next acts take away; its time begins now.
+   *
+   * @param sink takes each thing that was read
+   */
+  public EvidenceReader evidence(Consumer<Inspected> sink) {
+    return new EvidenceReader(api, place.namespace(), sink);
   }
 
   /** The port through which the Deployment is changed. */

@@ -131,10 +131,14 @@ public final class EventLoop implements Effect.Runner, AutoCloseable {
 
   @Override
   public void perform(String step, Request request) {
-    acting.execute(
-        () -> {
-          take(new Event.Performed(step, request, outcome(request)));
-        });
+    Optional<Operations> doors =
+        operations.map(
+            all ->
+                all.with(
+                    beside
+                        .keeping()
+                        .apply(state().snapshot(), word -> take(new Event.Advanced(step, word)))));
+    acting.execute(() -> take(new Event.Performed(step, request, outcome(request, doors))));
   }
 
   @Override
@@ -196,9 +200,9 @@ public final class EventLoop implements Effect.Runner, AutoCloseable {
   }
 
   /** A port never throws; should it all the same, nobody knows what was done. */
-  private Outcome outcome(Request request) {
+  private static Outcome outcome(Request request, Optional<Operations> open) {
     try {
-      return operations.map(doors -> outcome(request, doors)).orElse(Outcome.refused(READ_ONLY));
+      return open.map(doors -> outcome(request, doors)).orElse(Outcome.refused(READ_ONLY));
     } catch (RuntimeException | Error e) {
       return Outcome.unknown("a fault of this program: " + e);
     }

@@ -10,6 +10,7 @@ import dev.lockkeeper.kubernetes.ClusterConnection;
 import dev.lockkeeper.kubernetes.config.ClusterOptions;
 import dev.lockkeeper.kubernetes.lease.LeaseElector;
 import dev.lockkeeper.kubernetes.watch.ClusterSource;
+import dev.lockkeeper.kubernetes.watch.EvidenceReader;
 import dev.lockkeeper.kubernetes.watch.Inspector;
 import dev.lockkeeper.postgres.DatabaseAddress;
 import dev.lockkeeper.postgres.DatabaseSource;
@@ -134,6 +135,11 @@ public final class LiveSources implements AutoCloseable {
   /** Reads objects and logs for whoever looks at them; to be closed before this. */
   Inspector inspector(Consumer<Inspected> sink) {
     return connection.inspector(sink);
+  }
+
+  /** Reads once what the next acts take away; its time begins now. */
+  EvidenceReader evidence(Consumer<Inspected> sink) {
+    return connection.evidence(sink);
   }
 
   /** From now on this object is read as well, or none. */

@@ -28,6 +28,7 @@ import dev.lockkeeper.wizard.Approach;
 import dev.lockkeeper.wizard.Setting;
 import dev.lockkeeper.wizard.State;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -204,6 +205,7 @@ public final class Session {
         HelmDesk.of(
             environment, sources.target(), runbook, journal.path(), progress.facts(), sources);
     Inspector inspector = sources.inspector(listening::looked);
+    Path folder = journal.path().toAbsolutePath().getParent();
     EventLoop loop =
         new EventLoop(
             first,
@@ -212,7 +214,9 @@ public final class Session {
             new Beside(
                 sources::seek,
                 inspector::read,
-                new TakenAway(display, Optional.of(journal.path().toAbsolutePath().getParent()))),
+                new TakenAway(display, Optional.of(folder)),
+                (seen, told) ->
+                    new EvidenceDesk(folder, seen, first.knowledge(), sources::evidence, told)),
             head -> seat.ifPresent(each -> each.anchor(new Anchor(run, head).text())),
             clock);
     ExitCode code = ExitCode.TERMINAL;

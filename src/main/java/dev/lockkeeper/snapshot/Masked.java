@@ -29,7 +29,7 @@ public record Masked(String text) {
           + "|needed|wanted|mandatory|optional|missing|absent|present|there|here|empty|blank|unset|set|unknown|known|wrong"
           + "|right|correct|incorrect|valid|invalid|malformed|expired|revoked|rejected|refused|accepted|used|given|read"
           + "|stored|kept|hidden|masked|forbidden|denied|supported|unsupported|deprecated|available|unavailable|longer"
-          + "|shorter|weak|short|long|older|newer|old|new|about|what|where|that|this|your|its|nil|null|none|true|false)\\b)";
+          + "|shorter|weak|short|long|older|newer|old|new|about|what|where|that|this|your|its|nil|null|none|true|false|off)\\b)";
 
   /** The same after the name of a variable, which may be one of many in a sentence. */
   private static final String TELLS_OF_A_VARIABLE =
@@ -88,7 +88,14 @@ public record Masked(String text) {
           Pattern.compile("()\\beyJ[\\w-]{8,}[\\w.=-]*"),
           Pattern.compile("()\\bk8s-aws-v1\\.[\\w=-]+"),
           Pattern.compile("()\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b"),
-          Pattern.compile("()\\b(?:AIza|npm_|sk-ant-)[\\w-]{20,}"),
+          Pattern.compile(
+              "()\\b(?:AIza|npm_|pypi-|sk-ant-|sk-proj-|[sr]k_live_|SG\\.)[\\w.-]{20,}"),
+          Pattern.compile("()\\bAGE-SECRET-KEY-1[A-Z0-9]{20,}"),
+          // Coder's own: an id of 10 and a secret of 22 letters and digits, drawn at random.
+          Pattern.compile("()\\b[A-Za-z0-9]{10}-(?=[a-z]{0,21}[A-Z0-9])[A-Za-z0-9]{22}\\b(?!-)"),
+          // What is kept in the place of a password.
+          Pattern.compile("()\\bSCRAM-SHA-256\\$[^\\s\"']+"),
+          Pattern.compile("()\\$(?:2[aby]|argon2\\w{1,2}|pbkdf2-sha\\d{3})\\$[^\\s\"']{12,}"),
           Pattern.compile("()\\bya29\\.[\\w-]+"),
           Pattern.compile(
               "()\\b(?:gh[opusr]|github_pat|glpat|xox[abeprs]|hvs|dop_v1)[_.-][\\w-]{16,}"));

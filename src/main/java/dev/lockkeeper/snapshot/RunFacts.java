@@ -85,6 +85,9 @@ public record RunFacts(
   /** The Deployment that it had. */
   public static final String HELM_DEPLOYMENT = "helm-deployment";
 
+  /** What this run has kept of the evidence, and where. */
+  public static final String EVIDENCE = "evidence-kept";
+
   /** Whether this run has held this scaler, and what it was set to stands beside it. */
   public boolean holds(ScalerObject object) {
     return remembered.containsKey(object.word());

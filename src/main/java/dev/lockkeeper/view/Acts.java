@@ -66,6 +66,13 @@ final class Acts {
     return Line.of("◐ " + doing, Style.WARN).and(summary).and(" … " + taken, Style.DIM);
   }
 
+  /** How far it is, where that is told. */
+  static List<Line> progress(Pending pending, int width) {
+    return pending.progress().isEmpty() || pending.outcome().isPresent()
+        ? List.of()
+        : List.of(Line.of("  " + pending.progress(), Style.DIM).cut(width));
+  }
+
   /** How it ended, which is known before it is on disk. */
   private static Line came(Entry.Kind kind) {
     return switch (kind) {

@@ -102,6 +102,7 @@ final class StepPage {
         .ifPresent(
             pending -> {
               lines.add(Acts.underWay(pending, state.now()));
+              lines.addAll(Acts.progress(pending, width));
               lines.addAll(Acts.kept(pending, width));
             });
     if (state.progress().status(step.id()) == StepStatus.UNKNOWN && state.pending().isEmpty()) {
@@ -187,11 +188,19 @@ final class StepPage {
                 : MigrationPanel.lines(state.snapshot(), state.knowledge(), room, ANY_HEIGHT));
         MigrationReading.advice(state.snapshot(), state.knowledge())
             .forEach(text -> lines.addAll(Line.wrapped(text, Style.STRONG, room)));
+      } else if (reading.equals(StepInfo.EVIDENCE) && !byHand()) {
+        String folded = "by hand instead: Y writes the commands to a file";
+        lines.addAll(Line.wrapped(folded, Style.DIM, room));
       } else {
         lines.addAll(read(reading, room));
       }
     }
     return lines;
+  }
+
+  /** Whether the act cannot be done from here. */
+  private boolean byHand() {
+    return !acted() && proposal.flatMap(Proposal::plan).isEmpty();
   }
 
   /** What is no longer live is said to be so, and looks so. */

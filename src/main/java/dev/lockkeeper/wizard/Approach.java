@@ -217,6 +217,11 @@ public record Approach(State picture, Optional<String> trouble, Wish wish) imple
     }
 
     @Override
+    public Approach advanced(Event.Advanced event) {
+      return Approach.this;
+    }
+
+    @Override
     public Approach performed(Event.Performed event) {
       return Approach.this;
     }

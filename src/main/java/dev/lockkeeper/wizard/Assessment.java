@@ -1,5 +1,6 @@
 package dev.lockkeeper.wizard;
 
+import dev.lockkeeper.action.Action;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.check.Guard;
 import dev.lockkeeper.check.Verdict;
@@ -43,8 +44,7 @@ public record Assessment(List<Guarded> before, List<Answered> after) {
       return new Assessment(before, after);
     }
     Stream<Guarded> alone =
-        step.action().filter(action -> !action.takesLease()).stream()
-            .map(action -> guarded(state, step, ALONE));
+        step.action().filter(Action::touches).stream().map(action -> guarded(state, step, ALONE));
     return new Assessment(
         Stream.of(Stream.of(same), alone, before.stream()).flatMap(each -> each).toList(), after);
   }

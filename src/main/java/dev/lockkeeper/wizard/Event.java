@@ -48,6 +48,8 @@ public sealed interface Event {
 
     R performed(Performed event);
 
+    R advanced(Advanced event);
+
     R rehearsed(Rehearsed event);
 
     R clockSet(ClockSet event);
@@ -224,6 +226,19 @@ public sealed interface Event {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.performed(this);
+    }
+  }
+
+  /**
+   * An act that takes its time has come so far.
+   *
+   * @param step the step that it belongs to
+   * @param word how far, in a few words
+   */
+  record Advanced(String step, String word) implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.advanced(this);
     }
   }
 }

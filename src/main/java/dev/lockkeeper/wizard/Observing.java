@@ -1,5 +1,6 @@
 package dev.lockkeeper.wizard;
 
+import dev.lockkeeper.action.Action;
 import dev.lockkeeper.analysis.CoderV1Path;
 import dev.lockkeeper.analysis.LivenessProbe;
 import dev.lockkeeper.analysis.MigrationState;
@@ -139,7 +140,7 @@ final class Observing {
         && state
             .runbook()
             .steps()
-            .filter(step -> step.action().filter(action -> !action.takesLease()).isPresent())
+            .filter(step -> step.action().filter(Action::touches).isPresent())
             .allMatch(step -> state.progress().status(step.id()) == StepStatus.OPEN);
   }
 

@@ -17,8 +17,8 @@ public final class PanelKeys {
               "enter",
               PanelIntent.OPEN,
               "open",
-              "Open what is behind the chosen row: the log of a pod, all of a session, an event or a"
-                  + " finding. Nothing is changed by it.",
+              "Open what is behind the chosen row: the log of a pod, all of a session, an event or"
+                  + " a finding. Nothing is changed by it.",
               Set.of(ROWS),
               Key.of(Key.Name.ENTER)),
           key(
@@ -86,7 +86,8 @@ public final class PanelKeys {
               "z",
               PanelIntent.ZOOM,
               "zoom",
-              "The panel on the whole screen, without borders at its sides; the same key goes back.",
+              "The panel on the whole screen, without borders at its sides; the same key goes"
+                  + " back.",
               Key.of('z')),
           key(
               "c",

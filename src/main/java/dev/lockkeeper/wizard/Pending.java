@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param outcome what it has come to; empty as long as nobody knows
  * @param unwritten why the outcome could not be written to the journal; empty as long as that was
  *     not tried in vain. It is kept, and tried again
+ * @param progress how far it is, as who does it tells; empty for most
  */
 public record Pending(
     String step,
@@ -24,25 +25,30 @@ public record Pending(
     boolean sent,
     Instant since,
     Optional<Entry> outcome,
-    String unwritten) {
+    String unwritten,
+    String progress) {
   /** An intention that is written later than this is not acted upon. */
   public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** One that was confirmed now; its intention is not written yet. */
   static Pending confirmed(String step, Request request, Instant now) {
-    return new Pending(step, request, false, now, Optional.empty(), "");
+    return new Pending(step, request, false, now, Optional.empty(), "", "");
   }
 
   Pending handedOn() {
-    return new Pending(step, request, true, since, outcome, unwritten);
+    return new Pending(step, request, true, since, outcome, unwritten, progress);
   }
 
   Pending ended(Entry entry) {
-    return new Pending(step, request, sent, since, Optional.of(entry), "");
+    return new Pending(step, request, sent, since, Optional.of(entry), "", "");
   }
 
   Pending unwritten(String why) {
-    return new Pending(step, request, sent, since, outcome, why);
+    return new Pending(step, request, sent, since, outcome, why, progress);
+  }
+
+  Pending at(String told) {
+    return new Pending(step, request, sent, since, outcome, unwritten, told);
   }
 
   /** Whether its outcome, or the writing of it, may come at any moment. */

@@ -130,7 +130,7 @@ final class Reopen {
   private static Optional<Step> acted(State state, Step step) {
     return state.applicable().stream()
         .dropWhile(each -> !each.id().equals(step.id()))
-        .filter(each -> each.action().isPresent())
+        .filter(each -> each.action().filter(action -> !action.changesNothing()).isPresent())
         .filter(each -> begun(state, each))
         .findFirst();
   }

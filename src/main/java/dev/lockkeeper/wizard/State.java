@@ -141,7 +141,7 @@ public record State(
     return pending.isPresent()
         || runbook
             .steps()
-            .filter(step -> step.action().filter(action -> !action.takesLease()).isPresent())
+            .filter(step -> step.action().filter(Action::touches).isPresent())
             .anyMatch(step -> progress.acted(step.id()));
   }
 

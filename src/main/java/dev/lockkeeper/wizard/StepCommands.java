@@ -3,6 +3,8 @@ package dev.lockkeeper.wizard;
 import dev.lockkeeper.action.Plan;
 import dev.lockkeeper.action.Risk;
 import dev.lockkeeper.journal.Entry;
+import dev.lockkeeper.reading.StepInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,12 +15,29 @@ import java.util.Optional;
  * @param command what the act would do, or did last
  * @param undo what takes it back; empty where nothing does, or it was done already
  */
-record StepCommands(String step, String command, Optional<String> undo) {
+record StepCommands(String step, String command, Optional<String> undo, List<String> byHand) {
+  private static final String PROMPT = "$ ";
+
   /** Those of the step on the screen; empty where it has none now. */
   static Optional<StepCommands> of(State state) {
     return DueAct.plan(state, state.step())
         .map(plan -> of(state.cursor(), plan))
-        .or(() -> sent(state));
+        .or(() -> sent(state))
+        .map(commands -> commands.or(byHand(state)));
+  }
+
+  /** The commands of the way by hand, which the step shows folded. */
+  private static List<String> byHand(State state) {
+    return state.step().readings().contains(StepInfo.EVIDENCE)
+        ? StepInfo.EVIDENCE.lines(state.snapshot(), state.knowledge()).stream()
+            .filter(line -> line.startsWith(PROMPT))
+            .map(line -> line.substring(PROMPT.length()))
+            .toList()
+        : List.of();
+  }
+
+  private StepCommands or(List<String> instead) {
+    return new StepCommands(step, command, undo, instead);
   }
 
   /** Those of a question about an act. */
@@ -29,7 +48,10 @@ record StepCommands(String step, String command, Optional<String> undo) {
   private static StepCommands of(String step, Plan plan) {
     boolean typed = plan.risk() != Risk.IRREVERSIBLE && !plan.undo().startsWith("none");
     return new StepCommands(
-        step, plan.request().command(), typed ? Optional.of(plan.undo()) : Optional.empty());
+        step,
+        plan.request().command(),
+        typed ? Optional.of(plan.undo()) : Optional.empty(),
+        List.of());
   }
 
   private static Optional<StepCommands> sent(State state) {
@@ -37,7 +59,7 @@ record StepCommands(String step, String command, Optional<String> undo) {
         .filter(entry -> entry.step().equals(state.cursor()))
         .map(entry -> entry.value(Entry.COMMAND))
         .filter(command -> !command.isEmpty())
-        .map(command -> new StepCommands(state.cursor(), command, Optional.empty()))
+        .map(command -> new StepCommands(state.cursor(), command, Optional.empty(), List.of()))
         .findFirst();
   }
 
@@ -48,11 +70,12 @@ record StepCommands(String step, String command, Optional<String> undo) {
 
   /** All of it, to a file. */
   Effect keep() {
-    String begin = "# step " + step + "\n" + command;
-    return new Effect.Keep(
-        "commands-" + step,
-        String.join(
-            "\n",
-            undo.map(back -> List.of(begin, "", "# takes it back:", back)).orElse(List.of(begin))));
+    List<String> lines = new ArrayList<>(List.of("# step " + step, command));
+    undo.ifPresent(back -> lines.addAll(List.of("", "# takes it back:", back)));
+    if (!byHand.isEmpty()) {
+      lines.addAll(List.of("", "# by hand instead:"));
+      lines.addAll(byHand);
+    }
+    return new Effect.Keep("commands-" + step, String.join("\n", lines));
   }
 }

@@ -258,6 +258,15 @@ public final class Update implements Event.Cases<Next> {
   }
 
   @Override
+  public Next advanced(Event.Advanced event) {
+    return Next.of(
+        state.awaiting(
+            state
+                .pending()
+                .map(act -> act.step().equals(event.step()) ? act.at(event.word()) : act)));
+  }
+
+  @Override
   public Next rehearsed(Event.Rehearsed event) {
     return state
         .confirm()

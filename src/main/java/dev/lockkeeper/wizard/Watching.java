@@ -337,6 +337,11 @@ public record Watching(
     }
 
     @Override
+    public Watching advanced(Event.Advanced event) {
+      return Watching.this;
+    }
+
+    @Override
     public Watching performed(Event.Performed event) {
       return Watching.this;
     }

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.lockkeeper.check.Verdict.Answer;
 import dev.lockkeeper.check.deployment.MayOverlap;
 import dev.lockkeeper.check.upgrade.BackupIsRecent;
+import dev.lockkeeper.check.upgrade.EvidenceIsKept;
 import dev.lockkeeper.check.upgrade.TargetIsListed;
 import dev.lockkeeper.check.upgrade.TargetIsNewer;
 import dev.lockkeeper.check.upgrade.WindowIsOpen;
@@ -32,6 +33,7 @@ class CheckTest {
   private static final Set<Class<?>> NEED_NO_LIVE_FACT =
       Set.of(
           BackupIsRecent.class,
+          EvidenceIsKept.class,
           WindowIsOpen.class,
           TargetIsNewer.class,
           TargetIsListed.class,

@@ -12,6 +12,7 @@ import static dev.lockkeeper.check.Verdict.Answer.UNKNOWN;
 import dev.lockkeeper.check.database.SameTargets;
 import dev.lockkeeper.check.deployment.MayOverlap;
 import dev.lockkeeper.check.upgrade.BackupIsRecent;
+import dev.lockkeeper.check.upgrade.EvidenceIsKept;
 import dev.lockkeeper.check.upgrade.PathIsClear;
 import dev.lockkeeper.check.upgrade.TargetIsListed;
 import dev.lockkeeper.check.upgrade.TargetIsNewer;
@@ -31,6 +32,7 @@ final class RowsOfTheRun {
 
   static List<Row> all() {
     Check backup = new BackupIsRecent();
+    Check kept = new EvidenceIsKept();
     Check window = new WindowIsOpen();
     Check same = new SameTargets();
     Check newer = new TargetIsNewer();
@@ -45,6 +47,13 @@ final class RowsOfTheRun {
         row(backup, "it is from tomorrow", running().said("backup-time", ago(-5)), FAIL, "ago"),
         row(backup, "nobody said when", running(), UNKNOWN, "named"),
         row(backup, "its time is no time", running().said("backup-time", "21h"), UNKNOWN, "named"),
+        row(kept, "none is kept", running(), FAIL, "none"),
+        row(
+            kept,
+            "it is kept",
+            running().recalls(RunFacts.EVIDENCE, "9 files in /runs/one/evidence"),
+            PASS,
+            "/runs/one/evidence"),
         row(window, "it is open", window(-10, 20), PASS, "another 20m"),
         row(window, "it is not yet open", window(5, 20), FAIL, "opens in 5m"),
         row(window, "it is over", window(-20, -10), FAIL, "10m00s ago"),

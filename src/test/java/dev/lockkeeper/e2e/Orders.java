@@ -46,7 +46,6 @@ record Orders(List<String> options, Map<String, Supplier<String>> answers) {
             "Repair the mark",
             "The wizard changes it"),
         Map.of(
-            "2.1 Keep the evidence|", () -> "/var/tmp/evidence",
             "2.2 Have a backup|question 1 of 2", () -> "snap-7f3a",
             "2.2 Have a backup|question 2 of 2", () -> Walk.local(Duration.ofMinutes(-5)),
             "5.3 Repair the dirty mark|", () -> "362",

@@ -22,8 +22,7 @@ record Recovery(Walk walk) {
   void prepare() {
     walk.read("1.1 Read the findings");
     choose("1.2 Wait, or act", "Act, with the smallest fix first");
-    walk.begin("2.1 Keep the evidence", "answer", "The folder or the ticket");
-    walk.answer("The folder or the ticket", "/var/tmp/evidence");
+    walk.keepTheEvidence("2.1");
     walk.begin("2.2 Have a backup", "answer", "question 1 of 2");
     walk.answer("name or id", "snap-7f3a");
     walk.answer("finished at", Walk.local(Duration.ofMinutes(-5)));

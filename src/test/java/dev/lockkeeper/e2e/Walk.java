@@ -257,6 +257,14 @@ record Walk(Terminal terminal, String before) {
     goOn(title + "  ✔ done");
   }
 
+  /** Keeps it in the folder of the run. */
+  void keepTheEvidence(String step) {
+    String title = step + " Keep the evidence";
+    begin(title, "show plan", "Keep the evidence.");
+    accept("Keep the evidence.");
+    goOn(title + "  ✔ done");
+  }
+
   void nameWindow() {
     begin("1.2 Name the window", "answer", "question 1 of 2");
     answer("The window starts at", local(Duration.ofHours(-1)));

@@ -18,12 +18,15 @@ import dev.lockkeeper.helm.HelmSource;
 import dev.lockkeeper.kubernetes.ClusterConnection;
 import dev.lockkeeper.kubernetes.PracticeCluster;
 import dev.lockkeeper.kubernetes.watch.ClusterSource;
+import dev.lockkeeper.kubernetes.watch.EvidenceReader;
 import dev.lockkeeper.postgres.DatabaseSource;
 import dev.lockkeeper.postgres.Pace;
 import dev.lockkeeper.postgres.Scene;
 import dev.lockkeeper.postgres.TestServer;
+import dev.lockkeeper.practice.apiserver.User;
 import dev.lockkeeper.practice.server.PostgresServer;
 import dev.lockkeeper.runbook.Step;
+import dev.lockkeeper.snapshot.Inspected;
 import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
@@ -36,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
@@ -196,6 +200,11 @@ public final class Look implements AutoCloseable {
       case MUST_IF_KNOWN -> verdict.answer() != Verdict.Answer.FAIL;
       case SHOULD, FIGURE -> true;
     };
+  }
+
+  /** What reads once, as the wizard does for the evidence, as this user. */
+  public EvidenceReader reading(User user, Consumer<Inspected> sink) throws Exception {
+    return cluster.connect(user).evidence(sink);
   }
 
   /** A session as coderd opens it, from a pod's address. */

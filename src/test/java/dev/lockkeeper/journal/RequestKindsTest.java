@@ -6,6 +6,7 @@ import dev.lockkeeper.OneAnswer;
 import dev.lockkeeper.action.AdoptRequest;
 import dev.lockkeeper.action.ConnectionLimitRequest;
 import dev.lockkeeper.action.EndRequest;
+import dev.lockkeeper.action.EvidenceRequest;
 import dev.lockkeeper.action.ForgetRequest;
 import dev.lockkeeper.action.HelmRequest;
 import dev.lockkeeper.action.ImageRequest;
@@ -111,6 +112,7 @@ class RequestKindsTest {
               new HelmRelease.Secret("name", "uid", "12"));
       case HELM_VALUES -> new ValuesRequest(PLACE, 3, "/tmp/values.yaml");
       case HELM_REPOSITORY -> new RepositoryRequest("coder-v2", "https://helm.coder.com/v2");
+      case EVIDENCE -> new EvidenceRequest(Contexts.in("coder"), "coder");
     };
   }
 
@@ -127,7 +129,7 @@ class RequestKindsTest {
       case ARGO_SYNC -> Set.of("scaler:application:coder/coder");
       case FLUX_SUSPEND -> Set.of("scaler:helmrelease:coder/coder");
       case HELM_UPGRADE -> Set.of(RunFacts.REPLICAS, RunFacts.HELM_REPLICAS);
-      case CANCEL, TERMINATE, ROLLBACK_PREPARED, REPAIR, LEASE, ADOPT -> Set.of();
+      case CANCEL, TERMINATE, ROLLBACK_PREPARED, REPAIR, LEASE, ADOPT, EVIDENCE -> Set.of();
       case HELM_ROLLBACK, HELM_UNINSTALL, HELM_FORGET, HELM_VALUES, HELM_REPOSITORY -> Set.of();
     };
   }
@@ -157,7 +159,8 @@ class RequestKindsTest {
             "helm-uninstall",
             "helm-forget",
             "helm-values",
-            "helm-repository");
+            "helm-repository",
+            "evidence");
   }
 
   @ParameterizedTest
@@ -217,9 +220,11 @@ class RequestKindsTest {
   @ParameterizedTest
   @EnumSource
   void onlyWhatStaysOnThisMachineIsNobodyElsesConcern(RequestKind kind) {
-    assertThat(kind.takesSecondLook())
-        .isNotEqualTo(kind == RequestKind.HELM_VALUES || kind == RequestKind.HELM_REPOSITORY);
-    assertThat(kind.needsTheLease()).isEqualTo(kind != RequestKind.LEASE);
+    Set<RequestKind> staying =
+        Set.of(RequestKind.HELM_VALUES, RequestKind.HELM_REPOSITORY, RequestKind.EVIDENCE);
+    assertThat(kind.takesSecondLook()).isNotEqualTo(staying.contains(kind));
+    assertThat(kind.needsTheLease())
+        .isNotEqualTo(kind == RequestKind.LEASE || kind == RequestKind.EVIDENCE);
   }
 
   @Test

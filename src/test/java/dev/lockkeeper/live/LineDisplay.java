@@ -1,5 +1,6 @@
 package dev.lockkeeper.live;
 
+import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.snapshot.ObjectName;
 import dev.lockkeeper.view.AnswerForm;
 import dev.lockkeeper.view.Display;
@@ -70,7 +71,10 @@ final class LineDisplay implements Display {
   /** What a run reaches besides, where there is nothing. */
   static Beside alone(Consumer<Optional<ObjectName>> seeking) {
     return new Beside(
-        seeking, inspection -> {}, new TakenAway(new LineDisplay(), Optional.empty()));
+        seeking,
+        inspection -> {},
+        new TakenAway(new LineDisplay(), Optional.empty()),
+        (seen, told) -> request -> Outcome.refused("there is no folder here"));
   }
 
   private static ShownQuestion question(Dialog dialog, State state) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What other programs print keeps its sense and loses its secrets, which are HUSH here. */
@@ -87,6 +88,53 @@ class MaskedTest {
       })
   void aSecretIsMaskedInWhateverFormItIsPrinted(String line) {
     assertThat(Masked.of(line).text()).doesNotContain("HUSH").contains("…");
+  }
+
+  /** The shapes by name, each with what looks nearly like it and has to stay readable. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a URL, postgres  | postgresql://coder:HUSH@db/coder      | postgresql://coder@db/coder",
+        "a URL, redis     | redis://:HUSH@cache:6379/0            | redis://cache:6379/0",
+        "a URL, amqp      | amqps://u:HUSH@mq/vhost               | amqps://mq/vhost",
+        "a URL, mail      | smtp://bob:HUSH@mail:587              | mailto://bob@mail",
+        "a URL, any       | x-y+z://u:HUSH@h                      | host:5432/coder",
+        "a query, token   | GET /x?token=HUSH&a=1                 | GET /x?page=3&a=1",
+        "a query, key     | GET /x?api_key=HUSH                   | GET /x?sort=key",
+        "a query, signed  | https://b/o?X-Amz-Signature=HUSH      | https://b/o?versionId=3",
+        "a query, sig     | https://b/o?sv=1&sig=HUSH             | https://b/o?sv=1&sr=b",
+        "conninfo         | host=db user=coder password=HUSH      | host=db user=coder"
+            + " dbname=coder",
+        "a web token      | got eyJHUSHHUSH.eyJHUSH.HUSH_HUSH     | got eyJ and no more",
+        "Authorization    | Authorization: Bearer HUSHHUSH        | Authorize the app first",
+        "a cookie         | Cookie: coder_session=HUSH            | the cookie is off",
+        "cloud, id        | AKIAHUSHHUSHHUSHHUSH is used          | AKIA is the prefix",
+        "cloud, secret    | aws_secret_access_key = HUSH          | aws_region = eu-central-1",
+        "cloud, storage   | AccountKey=HUSH;Suffix=x              | AccountName=coder;Suffix=x",
+        "cloud, google    | AIzaHUSHHUSHHUSHHUSHHUSHHUSH          | AIza is short",
+        "forge, github    | ghp_HUSHHUSHHUSHHUSHHUSH              | ghp_ is a prefix",
+        "forge, gitlab    | glpat-HUSHHUSHHUSHHUSH                | glpat is a prefix",
+        "forge, slack     | xoxb-HUSHHUSHHUSHHUSHHUSH             | xoxb is a prefix",
+        "payment          | sk_live_HUSHHUSHHUSHHUSHHUSH          | sk_live_ is a prefix",
+        "mail service     | SG.HUSHHUSHHUSHHUSHHUSH.HUSH          | SG. is a prefix",
+        "age              | AGE-SECRET-KEY-1HUSHHUSHHUSHHUSHHUSH  | AGE of 1 d",
+        "Coder's token    | HUSHHUSH12-HUSHHUSHHUSHHUSHHUSH34     | coder-7d9f8b6c5d-x2k9p",
+        "Coder's in prose | use HUSHHUSHxy-HUSHHUSHabcdefghHUSH12. | use"
+            + " kubernetes-controllermanagerstatus",
+        "a hash, SCRAM    | SCRAM-SHA-256$4096:HUSH==$HUSH:HUSH   | SCRAM-SHA-256 is wanted",
+        "a hash, bcrypt   | $2a$10$HUSHHUSHHUSHHUSHHUSHHUSH       | $2 a piece",
+        "a hash, Coder's  | $pbkdf2-sha256$65535$HUSHHUSH$HUSH    | pbkdf2-sha256 is used",
+        "a uuid stays     | token=HUSH                            |"
+            + " 3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+        "an image stays   | token=HUSH                            |"
+            + " coder@sha256:3f2504e04f8911d39a0c0305e82c3301",
+        "a lock stays     | token=HUSH                            | AccessExclusiveLock of relation"
+            + " api_keys",
+      })
+  void aShapeIsMaskedAndItsNearMissStays(String shape, String secret, String nearMiss) {
+    assertThat(Masked.of(secret).text()).doesNotContain("HUSH").contains("…");
+    assertThat(Masked.of(nearMiss).text()).isEqualTo(nearMiss);
   }
 
   @ParameterizedTest

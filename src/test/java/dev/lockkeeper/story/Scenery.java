@@ -287,6 +287,7 @@ public final class Scenery {
         .said("backup-id", "snap-1")
         .said("backup-time", NOW.minusSeconds(900).toString())
         .said("image-version", UpgradeWorld.NEW)
+        .recalls(RunFacts.EVIDENCE, "9 files, in /runs/one/evidence")
         .chose("scale-to", "zero")
         .quietFor(30);
   }

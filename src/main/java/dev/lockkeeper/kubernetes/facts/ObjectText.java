@@ -30,10 +30,27 @@ public final class ObjectText {
 
   private final List<String> lines = new ArrayList<>();
 
-  private ObjectText() {}
+  /** Who writes these annotations writes no secrets into them. */
+  private static final Pattern KNOWN_ANNOTATION =
+      Pattern.compile("(?:[a-z0-9.-]+\\.)?(?:kubernetes\\.io|k8s\\.io|helm\\.sh)/.*");
+
+  private final boolean values;
+
+  private ObjectText(boolean values) {
+    this.values = values;
+  }
 
   public static List<String> of(JsonNode object) {
-    ObjectText text = new ObjectText();
+    return lines(object, true);
+  }
+
+  /** For whoever keeps it: without the values of variables, and of annotations of anybody's. */
+  public static List<String> withoutValues(JsonNode object) {
+    return lines(object, false);
+  }
+
+  private static List<String> lines(JsonNode object, boolean values) {
+    ObjectText text = new ObjectText(values);
     text.fields(object, "");
     return List.copyOf(text.lines.subList(0, Math.min(MOST_LINES, text.lines.size())));
   }
@@ -57,6 +74,9 @@ public final class ObjectText {
       value.forEach(each -> variable(each, indent));
     } else if (value.isContainerNode() && value.isEmpty()) {
       lines.add(indent + key + (value.isArray() ? ": []" : ": {}"));
+    } else if (key.equals("annotations") && !values) {
+      lines.add(indent + key + ":");
+      value.properties().forEach(each -> annotation(each, indent + "  "));
     } else if (value.isObject()) {
       lines.add(indent + key + ":");
       fields(value, indent + "  ");
@@ -95,6 +115,15 @@ public final class ObjectText {
     parts.forEach(part -> lines.add(indent + "  " + part));
   }
 
+  private void annotation(Map.Entry<String, JsonNode> annotation, String indent) {
+    String key = annotation.getKey();
+    if (key.equals(APPLIED)) {
+      return;
+    }
+    boolean known = KNOWN_ANNOTATION.matcher(key).matches();
+    scalar(key, known ? annotation.getValue().asText() : "…", indent);
+  }
+
   /** The name of what it is tells whether it is a secret. */
   private static String masked(String key, String value) {
     String alone = Masked.of(value).text();
@@ -114,8 +143,12 @@ public final class ObjectText {
             + "- "
             + name
             + (from.isMissingNode()
-                ? "=" + value(name, variable.path("value").asText())
+                ? "=" + shown(name, variable.path("value").asText())
                 : origin(from)));
+  }
+
+  private String shown(String name, String value) {
+    return values || value.isEmpty() ? value(name, value) : "…";
   }
 
   private static String value(String name, String value) {
