@@ -50,9 +50,15 @@ record Journals(Runs own, List<WorldClient> worlds) {
     }
   }
 
-  /** Those that are not finished, or of which that is not known, the newest first. */
-  RunsReport unfinished() throws Failure {
+  /** The same of one context, if one is named. */
+  RunsReport list(Optional<String> context) throws Failure {
     RunsReport all = list();
+    return context.map(all::in).orElse(all);
+  }
+
+  /** Those that are not finished, or of which that is not known, the newest first. */
+  RunsReport unfinished(Optional<String> context) throws Failure {
+    RunsReport all = list(context);
     return new RunsReport(
         all.runs().stream().filter(RunsReport.Item::unfinished).toList(), all.zone());
   }

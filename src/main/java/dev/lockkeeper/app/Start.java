@@ -149,10 +149,12 @@ public final class Start implements Launcher {
   }
 
   @Override
-  public ExitCode resume(Optional<String> run, Optional<String> databaseUrl) throws Failure {
+  public ExitCode resume(
+      Optional<String> run, Optional<String> context, Optional<String> databaseUrl) throws Failure {
     preload.await();
     Journals journals = journals();
-    Optional<Path> journal = run.isPresent() ? journals.named(run.get()) : only(journals);
+    Optional<Path> journal =
+        run.isPresent() ? named(journals, run.get(), context) : only(journals, context);
     Path found =
         journal.orElseThrow(
             () ->
@@ -160,7 +162,8 @@ public final class Start implements Launcher {
                     ExitCode.JOURNAL,
                     "there is no %s to resume below %s"
                         .formatted(
-                            run.map(name -> "run '" + name + "'").orElse("unfinished run"),
+                            run.map(name -> "run '" + name + "'").orElse("unfinished run")
+                                + context.map(name -> " of context " + name).orElse(""),
                             runs().folder())));
     Optional<WorldClient> world = journals.world(found);
     return world.isPresent()
@@ -168,9 +171,26 @@ public final class Start implements Launcher {
         : resumption().run(found, data -> RunTarget.of(data, databaseUrl), Session.Place.OWN);
   }
 
+  /** Who names a run and a context means one of both. */
+  private static Optional<Path> named(Journals journals, String run, Optional<String> context)
+      throws Failure {
+    Optional<Path> found = journals.named(run);
+    boolean elsewhere =
+        found.isPresent()
+            && context.isPresent()
+            && journals.list(context).runs().stream().noneMatch(each -> each.name().equals(run));
+    if (elsewhere) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "run '%s' is of another context than %s: leave --context out"
+              .formatted(run, context.get()));
+    }
+    return found;
+  }
+
   /** Which of several is meant is never guessed: the wrong one leads to another deployment. */
-  private Optional<Path> only(Journals journals) throws Failure {
-    RunsReport unfinished = journals.unfinished();
+  private Optional<Path> only(Journals journals, Optional<String> context) throws Failure {
+    RunsReport unfinished = journals.unfinished(context);
     if (unfinished.runs().size() > 1) {
       new StderrLines(environment, err).say(unfinished.lines(WRAPPED));
       err.say("");
@@ -197,8 +217,8 @@ public final class Start implements Launcher {
   }
 
   @Override
-  public ExitCode journals(OutputFormat format) throws Failure {
-    new ReportPrinter(environment, out).print(journals().list(), format);
+  public ExitCode journals(Optional<String> context, OutputFormat format) throws Failure {
+    new ReportPrinter(environment, out).print(journals().list(context), format);
     return ExitCode.OK;
   }
 

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
 final class JournalCommands implements Runnable {
   private static final String RUN = "A run's name or a journal file; the newest run when left out.";
 
+  static final String OF_CONTEXT = "Only runs of this kubeconfig context.";
+
   private final Launcher launcher;
 
   @Spec private CommandSpec spec;
@@ -34,10 +36,15 @@ final class JournalCommands implements Runnable {
 
   @Command(
       name = "list",
-      description = "The runs, the newest first: where, since when, finished or not, what is owed.",
+      description =
+          "The runs, the newest last: where, since when, finished or not, what is owed; as JSON the"
+              + " newest first.",
       mixinStandardHelpOptions = true)
-  int list(@Mixin OutputFlags output) throws Failure {
-    return launcher.journals(output.format()).number();
+  int list(
+      @Option(names = "--context", paramLabel = "CONTEXT", description = OF_CONTEXT) String context,
+      @Mixin OutputFlags output)
+      throws Failure {
+    return launcher.journals(Optional.ofNullable(context), output.format()).number();
   }
 
   @Command(

@@ -19,9 +19,11 @@ public interface Launcher {
    * Goes on with an interrupted run.
    *
    * @param run its name; empty for the only one that is not finished
+   * @param context of which context alone, if one is named
    * @param databaseUrl the database's URL, which no journal keeps; empty to find it again
    */
-  ExitCode resume(Optional<String> run, Optional<String> databaseUrl) throws Failure;
+  ExitCode resume(Optional<String> run, Optional<String> context, Optional<String> databaseUrl)
+      throws Failure;
 
   /** Walks a scenario in a world of its own, or keeps such a world up for other programs. */
   ExitCode practice(Practice practice) throws Failure;
@@ -37,8 +39,12 @@ public interface Launcher {
    */
   ExitCode releases(Releases asked, OutputFormat format) throws Failure;
 
-  /** Lists the runs of which there are journals. */
-  ExitCode journals(OutputFormat format) throws Failure;
+  /**
+   * Lists the runs of which there are journals.
+   *
+   * @param context of which context alone, if one is named
+   */
+  ExitCode journals(Optional<String> context, OutputFormat format) throws Failure;
 
   /**
    * Prints a journal.

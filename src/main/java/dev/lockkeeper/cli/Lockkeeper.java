@@ -180,10 +180,17 @@ public final class Lockkeeper implements Runnable {
               paramLabel = "RUN",
               description = "The run's name; not needed when only one is unfinished.")
           String run,
+      @Option(names = "--context", paramLabel = "CONTEXT", description = JournalCommands.OF_CONTEXT)
+          String context,
       @Option(names = "--database-url", paramLabel = "URL", description = TargetFlags.URL)
           String databaseUrl)
       throws Failure {
-    return launcher.resume(Optional.ofNullable(run), Optional.ofNullable(databaseUrl)).number();
+    return launcher
+        .resume(
+            Optional.ofNullable(run),
+            Optional.ofNullable(context),
+            Optional.ofNullable(databaseUrl))
+        .number();
   }
 
   @Command(

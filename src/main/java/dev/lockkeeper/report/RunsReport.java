@@ -9,6 +9,7 @@ import dev.lockkeeper.view.Style;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,13 @@ import java.util.stream.Stream;
  *   20261121-210512-coder-upgrade  unfinished  2026-11-21 22:05:12 +01:00  …  bring back 3 replicas
  * </pre>
  *
- * @param runs them, in the order in which they are shown
+ * @param runs them, the newest first, as JSON has them; on a terminal it stands last, next to the
+ *     prompt
  * @param zone for the times
  */
 public record RunsReport(List<Item> runs, ZoneId zone) implements Report {
+  private static final String CONTEXT = "context";
+
   /** With fewer columns than this, each run is a paragraph. */
   private static final int WIDE = 150;
 
@@ -75,7 +79,7 @@ public record RunsReport(List<Item> runs, ZoneId zone) implements Report {
 
     private String where() {
       String place =
-          Stream.of(value("context"), value("namespace"), value("deployment"))
+          Stream.of(value(CONTEXT), value("namespace"), value("deployment"))
               .filter(word -> !word.isEmpty())
               .collect(Collectors.joining("/"));
       return practice ? place + " (practice)" : place;
@@ -99,7 +103,7 @@ public record RunsReport(List<Item> runs, ZoneId zone) implements Report {
       Optional<Entry> last = progress().last();
       json.put("run", name);
       json.put("runbook", value(Entry.RUNBOOK));
-      json.put("context", first().map(entry -> entry.data().get("context")).orElse(null));
+      json.put("context", first().map(entry -> entry.data().get(CONTEXT)).orElse(null));
       json.put("namespace", value("namespace"));
       json.put("deployment", value("deployment"));
       json.put("target", value("target"));
@@ -135,6 +139,21 @@ public record RunsReport(List<Item> runs, ZoneId zone) implements Report {
     }
   }
 
+  /** Those that lead to this context; one that cannot be read may lead anywhere, and stays. */
+  public RunsReport in(String context) {
+    return new RunsReport(
+        runs.stream()
+            .filter(run -> run.trouble().isPresent() || run.value(CONTEXT).equals(context))
+            .toList(),
+        zone);
+  }
+
+  private List<Item> oldestFirst() {
+    List<Item> turned = new ArrayList<>(runs);
+    Collections.reverse(turned);
+    return turned;
+  }
+
   /** Whether each journal could be read. */
   public boolean readable() {
     return runs.stream().allMatch(run -> run.trouble().isEmpty());
@@ -154,7 +173,7 @@ public record RunsReport(List<Item> runs, ZoneId zone) implements Report {
         Stream.of("RUN", "STATE", "RUNBOOK", "STARTED", "LAST ENTRY", "WHERE", "OWED")
             .map(word -> Line.of(word, Style.TITLE))
             .toArray(Line[]::new));
-    for (Item run : runs) {
+    for (Item run : oldestFirst()) {
       table.row(
           Line.of(run.name(), Style.STRONG),
           state(run),
@@ -169,7 +188,7 @@ public record RunsReport(List<Item> runs, ZoneId zone) implements Report {
 
   private List<Line> paragraphs(int width) {
     List<Line> lines = new ArrayList<>();
-    for (Item run : runs) {
+    for (Item run : oldestFirst()) {
       if (!lines.isEmpty()) {
         lines.add(Line.EMPTY);
       }

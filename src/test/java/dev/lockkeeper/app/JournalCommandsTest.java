@@ -122,6 +122,46 @@ class JournalCommandsTest {
     assertThat(err.toString()).contains("it is a pipe, and no ordinary file");
   }
 
+  private String begun(String context, int later) throws IOException {
+    Instant at = AT.plusSeconds(later);
+    try (JournalFile file = runs().begin("coder-recovery", at)) {
+      file.append(Entry.started(at, "coder-recovery", Map.of("context", context)));
+      return Runs.name(file.path());
+    }
+  }
+
+  @Test
+  void theNewestRunIsNextToThePromptAndFirstInJson() throws IOException {
+    String newest = begun("prod-us", 60);
+    assertThat(run("list")).isZero();
+    assertThat(printed()).containsSubsequence(Runs.name(journal), newest);
+    assertThat(run("list", "-o", "json")).isZero();
+    assertThat(printed()).containsSubsequence(newest, Runs.name(journal));
+    assertThat(start("resume")).isEqualTo(64);
+    assertThat(err.toString()).contains("say which");
+    assertThat(printed()).containsSubsequence(Runs.name(journal), newest);
+  }
+
+  @Test
+  void ofOneContextAreThoseRunsAlone() throws IOException {
+    String us = begun("prod-us", 60);
+    String eu = begun("prod-eu", 120);
+    assertThat(run("list", "--context", "prod-us")).isZero();
+    assertThat(printed()).contains(us).doesNotContain(eu, Runs.name(journal));
+    assertThat(run("list", "--context", "prod-us", "-o", "json")).isZero();
+    assertThat(printed()).contains(us).doesNotContain(eu, Runs.name(journal));
+    assertThat(run("list", "--context", "nowhere")).isZero();
+    assertThat(printed()).contains("There are no runs.");
+    begun("prod-us", 180);
+    assertThat(start("resume", "--context", "prod-us")).isEqualTo(64);
+    assertThat(err.toString()).contains("2 runs are unfinished");
+    assertThat(printed()).contains(us).doesNotContain(eu);
+    assertThat(start("resume", eu, "--context", "prod-us")).isEqualTo(64);
+    assertThat(err.toString()).contains("is of another context than prod-us");
+    assertThat(start("resume", "--context", "nowhere")).isEqualTo(6);
+    assertThat(err.toString()).contains("no unfinished run of context nowhere");
+  }
+
   /** Only what has no line feed was never finished. */
   @Test
   void aLastLineThatWasWrittenToItsEndAndCannotBeReadIsNoTornOne() throws IOException {
