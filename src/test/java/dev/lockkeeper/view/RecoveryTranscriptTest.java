@@ -70,7 +70,7 @@ class RecoveryTranscriptTest {
     story.sees(now -> UpgradeWorld.upgraded(now, 1)).passes(1).walksTo("7.3");
     story.passes(1).walksToTheEnd();
     shows(story, "All steps are over", "nothing is owed");
-    assertThat(story.performed()).hasSize(1);
+    assertThat(story.performed()).as("the evidence, and the one session").hasSize(2);
   }
 
   @Test
@@ -130,6 +130,7 @@ class RecoveryTranscriptTest {
     shows(start, "All steps are over");
     assertThat(acts(start))
         .containsExactly(
+            "keep the evidence of deployment/coder and its database",
             "scale deployment/coder from 1 to 0",
             "let no client connect to database coder",
             "end 2 sessions",
