@@ -91,8 +91,13 @@ final class Browsing {
 
   private Opened open() {
     return chosen()
-        .map(row -> opened.behind(Optional.of(new Behind(rows, seen).of(row))))
+        .map(row -> pinned(row).behind(Optional.of(new Behind(rows, seen).of(row))))
         .orElseGet(() -> opened.saying(NO_ROW));
+  }
+
+  /** Whose text is open is known by its identity, also when another one stands in its place. */
+  private Opened pinned(PanelRow row) {
+    return opened.choosing(row, rows.rows().indexOf(row));
   }
 
   private Opened describe() {
@@ -223,7 +228,11 @@ final class Browsing {
 
   private Opened again() {
     Sheet sheet = opened.sheet().orElseThrow();
-    return sheet.asked().isPresent() ? opened.showing(sheet.again()) : open();
+    if (sheet.asked().isPresent()) {
+      return opened.showing(sheet.again());
+    }
+    boolean there = rows.rows().stream().anyMatch(row -> row.id().equals(opened.chosen().id()));
+    return there ? open() : opened.saying("it is gone: this is how it was seen last");
   }
 
   /** How what is taken goes away. */

@@ -271,6 +271,22 @@ class BrowsingTest {
     assertThat(session.effects()).as("nothing is asked of the database for it").isEmpty();
   }
 
+  /** A pid read from it may be ended by hand: it must not become another session's. */
+  @Test
+  void aSessionThatIsGoneIsNotReadAgainAsTheOneInItsPlace() {
+    Watching session = pressed(pressed(watching(Samples.healthyCluster()), 'l'), Key.Name.ENTER);
+    Database blocked = Samples.blockedDatabase();
+    int open = chosen(session).place();
+    List<Backend> others =
+        blocked.backends().stream().filter(backend -> backend.pid() != open).toList();
+    Database without = Altered.of(Altered.of(blocked, "backends", others), "locks", List.of());
+    Watching gone = session.after(Event.Seen.database(Observed.known(without, NOW)));
+    Watching again = pressed(gone, 'r');
+    assertThat(sheet(again)).isEqualTo(sheet(session));
+    assertThat(again.opened().orElseThrow().word()).startsWith("it is gone");
+    assertThat(sheet(pressed(session, 'r')).title()).isEqualTo(sheet(session).title());
+  }
+
   @Test
   void anEventAndAFindingAreOpenedWhole() {
     Watching event = pressed(pressed(watching(Samples.stuckCluster()), 'e'), Key.Name.ENTER);
