@@ -3,18 +3,23 @@ package dev.lockkeeper.terminal;
 import dev.lockkeeper.view.Display;
 import dev.lockkeeper.view.Frame;
 import dev.lockkeeper.view.Screens;
+import dev.lockkeeper.view.TooSmall;
 import dev.lockkeeper.view.WatchScreen;
 import dev.lockkeeper.wizard.Approach;
 import dev.lockkeeper.wizard.Event;
 import dev.lockkeeper.wizard.Extent;
+import dev.lockkeeper.wizard.Key;
 import dev.lockkeeper.wizard.State;
 import dev.lockkeeper.wizard.Watching;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The whole terminal as a display: each state is a frame, and whoever sits there presses keys. */
 public final class FullScreen implements Display {
+  private static final Set<Key> BLIND = Set.of(Key.of(Key.Name.ESCAPE), Key.ctrl('c'));
+
   private final TerminalWindow window;
   private final Theme theme;
   private final Alphabet alphabet;
@@ -76,7 +81,15 @@ public final class FullScreen implements Display {
   public void listen(Consumer<Event> taking, Runnable again, Runnable gone) {
     this.taking = taking;
     window.resized(size -> again.run());
-    window.keys(key -> taking.accept(new Event.Pressed(key, clock.instant())), gone);
+    window.keys(this::pressed, gone);
+  }
+
+  /** Where nothing is to be seen nobody knows what a key would do; to cancel is always right. */
+  private void pressed(Key key) {
+    Size size = window.size();
+    if (!TooSmall.applies(size.columns(), size.rows()) || BLIND.contains(key)) {
+      taking.accept(new Event.Pressed(key, clock.instant()));
+    }
   }
 
   @Override

@@ -9,7 +9,8 @@ enum Mark {
   DOING("◐", Style.WARN, "in progress: waiting for an answer, migrating, Terminating"),
   OWED("!", Style.WARN, "owed or not observed yet: something has still to be put back or seen"),
   OPEN("·", Style.DIM, "not done yet; a line that only tells"),
-  LEFT_OUT("–", Style.DIM, "left out, with a reason in the journal"),
+  LEFT_OUT(
+      "–", Style.DIM, "left out, with a reason in the journal; a section that is not on your way"),
   NOT_TAKEN("○", Style.DIM, "an option that was not chosen; a pod that is not Ready"),
   TAKEN("●", Style.GOOD, "the option that was chosen; in red, who blocks others"),
   UNKNOWN("?", Style.UNKNOWN, "unknown: not read, read too long ago, or hidden from us"),

@@ -71,30 +71,32 @@ record RunIntroduction(State walk, int width) {
             path.schema().isEmpty() ? "" : ", " + count);
   }
 
-  /** The sections, and how long what takes long usually takes. */
+  /** The sections, and how long what takes long usually takes; a decision may leave steps out. */
   private List<Line> way(int room) {
     List<Line> lines = new ArrayList<>();
     for (Section section : walk.runbook().sections()) {
-      List<Step> steps = section.steps().stream().filter(walk::applies).toList();
-      if (!steps.isEmpty()) {
-        boolean migrates =
-            steps.stream().anyMatch(step -> step.readings().contains(StepInfo.MIGRATION));
-        String count = steps.size() == 1 ? "1 step" : steps.size() + " steps";
-        lines.add(
-            Line.of(section.number() + " " + section.title(), Style.TEXT)
-                .and("  " + count + (migrates ? ", a migration takes 4 to 7 min" : ""), Style.DIM)
-                .cut(room));
-      }
+      List<Step> steps = section.steps();
+      boolean some = !steps.stream().allMatch(walk::applies);
+      boolean migrates =
+          steps.stream()
+              .filter(step -> step.choice().isEmpty())
+              .anyMatch(step -> step.readings().contains(StepInfo.MIGRATION));
+      String count = (some ? "up to " : "") + counted(steps.size(), "step");
+      lines.add(
+          Line.of(section.number() + " " + section.title(), Style.TEXT)
+              .and("  " + count + (migrates ? ", a migration takes 4 to 7 min" : ""), Style.DIM)
+              .cut(room));
     }
     return lines;
   }
 
+  /** Of all steps: which of them apply follows from what is decided on the way. */
   private String asked() {
-    List<Step> steps = walk.applicable();
+    List<Step> steps = walk.runbook().steps().toList();
     long answers = steps.stream().mapToLong(step -> step.questions().size()).sum();
     long decisions = steps.stream().filter(step -> step.choice().isPresent()).count();
     long acts = steps.stream().filter(step -> step.action().isPresent()).count();
-    return "%s, %s, and a confirmation for each of up to %s; what can be seen is not asked"
+    return "up to %s, %s, and a confirmation for each of up to %s; what can be seen is not asked"
         .formatted(
             counted(answers, "answer"), counted(decisions, "decision"), counted(acts, "act"));
   }

@@ -27,6 +27,9 @@ public final class TooSmall {
     if (height > 2) {
       canvas.put(0, 2, Line.of("Nothing is lost.", Style.DIM));
     }
+    if (height > 3) {
+      canvas.put(0, 3, Line.of("Until then only esc and ctrl-c work.", Style.DIM));
+    }
     return canvas.frame();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockkeeper.journal.Entry;
 import dev.lockkeeper.journal.Progress;
 import dev.lockkeeper.runbook.PanelId;
+import dev.lockkeeper.runbook.Step;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.story.Chapters;
 import dev.lockkeeper.story.Story;
@@ -65,6 +66,18 @@ class RunPanelTest {
     assertThat(twice.state().notice().orElseThrow().text()).startsWith("too soon");
     Next read = Update.apply(shown, new Event.Pressed(enter, first.now().plusMillis(400)));
     assertThat(read.effects()).isNotEmpty();
+  }
+
+  /** What is decided on the way brings more steps, acts and questions. */
+  @Test
+  void theFirstScreenTellsTheWholeWayBeforeAnythingIsDecided() {
+    Story recovery =
+        Story.begins("coder-recovery", Setting.World.PRODUCTION, UpgradeWorld::running);
+    List<Step> steps = recovery.state().runbook().steps().toList();
+    long acts = steps.stream().filter(step -> step.action().isPresent()).count();
+    assertThat(recovery.state().applicable()).hasSizeLessThan(steps.size());
+    assertThat(shown(recovery.state().introduced(), 120, 60))
+        .contains("3 The smallest fix", "up to " + acts + " acts");
   }
 
   @Test
