@@ -49,12 +49,12 @@ public record RunSummary(Progress progress, Optional<Runbook> runbook) {
     return Downtime.of(progress.entries(), runbook);
   }
 
-  /** The last migration that a step observed to be committed. */
+  /** The last migration that a step observed to be committed, with its numbers if any step did. */
   public Optional<Migrated> migrated() {
     return of(Entry.Kind.COMPLETED)
         .filter(this::committed)
-        .reduce((first, last) -> last)
-        .map(RunSummary::migrated);
+        .map(RunSummary::migrated)
+        .reduce((first, last) -> last.to().isEmpty() && first.to().isPresent() ? first : last);
   }
 
   private static Migrated migrated(Entry entry) {

@@ -122,7 +122,7 @@ public record RunAccount(RunSummary summary, Knowledge knowledge) {
 
   private Line numbers(RunSummary.Migrated seen) {
     if (seen.from().isEmpty() || seen.to().isEmpty()) {
-      return Line.of(seen.evidence().value(Entry.DETAIL), Style.STRONG).and(",", Style.TEXT);
+      return Line.of("the migrations of the deployment's image are committed,", Style.TEXT);
     }
     int from = seen.from().get();
     int to = seen.to().get();

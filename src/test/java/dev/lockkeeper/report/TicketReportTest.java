@@ -103,6 +103,20 @@ class TicketReportTest {
             "nobody knows whether this was done: `3.2 scale deployment/coder from 3 to 0`");
   }
 
+  /** Whoever comes to a stuck migration has not seen the number before it. */
+  @Test
+  void aMigrationWithoutItsNumbersIsToldInAWordAndNotByAllThatItsStepObserved() {
+    Entry over =
+        new Entry(
+            NOW,
+            Entry.Kind.COMPLETED,
+            "7.3",
+            Map.of(Entry.DETAIL, "3 Ready, wants 3; IDLE at 401; none waits"));
+    Optional<Runbook> recovery = Optional.of(RunbookFile.bundled("coder-recovery"));
+    assertThat(markdown(List.of(over), recovery))
+        .contains("**Schema:** the migrations of the deployment's image are committed, observed");
+  }
+
   @Test
   void aSessionThatMayHaveBeenEndedWhenTheProgramWasKilledIsTold() {
     Map<String, String> request =
