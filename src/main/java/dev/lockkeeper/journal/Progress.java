@@ -1,5 +1,6 @@
 package dev.lockkeeper.journal;
 
+import dev.lockkeeper.action.RequestKind;
 import dev.lockkeeper.check.Check;
 import dev.lockkeeper.snapshot.RunFacts;
 import java.time.Instant;
@@ -76,9 +77,14 @@ public record Progress(
         case INTENDED, UNKNOWN -> Optional.of(entry);
         case DONE, REFUSED -> Optional.empty();
         case COMPLETED, SKIPPED -> open.filter(before -> !before.step().equals(entry.step()));
-        case STARTED, REMEMBERED, ATTESTED, CHOSEN, WAIVED, REOPENED, LEFT, RESUMED, FINISHED ->
-            open;
+        case RESUMED -> open.filter(before -> !endsWithUs(before));
+        case STARTED, REMEMBERED, ATTESTED, CHOSEN, WAIVED, REOPENED, LEFT, FINISHED -> open;
       };
+    }
+
+    /** What only writes files of this run goes on nowhere, and may be done again. */
+    private static boolean endsWithUs(Entry intended) {
+      return intended.request().filter(RequestKind.EVIDENCE::equals).isPresent();
     }
   }
 
@@ -216,6 +222,9 @@ public record Progress(
   }
 
   private Map<String, StepStatus> steps(Entry entry) {
+    if (entry.kind() == Entry.Kind.RESUMED) {
+      return open().filter(Acts::endsWithUs).map(this::reopened).orElse(steps);
+    }
     Optional<StepStatus> status =
         switch (entry.kind()) {
           case INTENDED, UNKNOWN -> Optional.of(StepStatus.UNKNOWN);
@@ -232,6 +241,12 @@ public record Progress(
     }
     Map<String, StepStatus> copy = new HashMap<>(steps);
     copy.put(entry.step(), status.get());
+    return copy;
+  }
+
+  private Map<String, StepStatus> reopened(Entry intended) {
+    Map<String, StepStatus> copy = new HashMap<>(steps);
+    copy.put(intended.step(), StepStatus.OPEN);
     return copy;
   }
 

@@ -11,6 +11,7 @@ import dev.lockkeeper.action.EndOrphans;
 import dev.lockkeeper.action.EndRequest;
 import dev.lockkeeper.action.EndSessions;
 import dev.lockkeeper.action.HoldScaler;
+import dev.lockkeeper.action.KeepEvidence;
 import dev.lockkeeper.action.LimitConnections;
 import dev.lockkeeper.action.ReleaseScaler;
 import dev.lockkeeper.action.RepairDirty;
@@ -90,6 +91,7 @@ class CrashIT {
     writes.put(new ScaleBack(true), Optional.of("coder/scale 200 add /spec/replicas 3"));
     for (Action other :
         List.of(
+            new KeepEvidence(),
             new TakeLease(),
             new EndOrphans(),
             new EndBlockers(EndRequest.Manner.CANCEL),

@@ -2,6 +2,7 @@ package dev.lockkeeper.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockkeeper.action.EvidenceRequest;
 import dev.lockkeeper.action.Outcome;
 import dev.lockkeeper.action.ScaleRequest;
 import dev.lockkeeper.check.Check;
@@ -34,6 +35,19 @@ class ProgressTest {
     Progress progress = after(Entry.intended(AT, "3.2", DOWN));
     assertThat(progress.status("3.2")).isEqualTo(StepStatus.UNKNOWN);
     assertThat(progress.open()).isPresent();
+  }
+
+  /** Its program wrote files and nothing else: with it that has ended. */
+  @Test
+  void evidenceThatWasCutShortIsKeptAgainInTheResumedRun() {
+    EvidenceRequest keeping = new EvidenceRequest(Contexts.in("coder"), "coder");
+    Progress cut = after(Entry.intended(AT, "2.1", keeping));
+    assertThat(cut.status("2.1")).isEqualTo(StepStatus.UNKNOWN);
+    Progress resumed = cut.with(Entry.resumed(AT, "ops@bastion"));
+    assertThat(resumed.status("2.1")).isEqualTo(StepStatus.OPEN);
+    assertThat(resumed.midway()).isFalse();
+    Progress other = after(Entry.intended(AT, "3.2", DOWN), Entry.resumed(AT, "ops@bastion"));
+    assertThat(other.status("3.2")).isEqualTo(StepStatus.UNKNOWN);
   }
 
   @Test
