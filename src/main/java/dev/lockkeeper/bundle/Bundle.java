@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public record Bundle(List<Item> items, List<Missing> missing) {
   /** Nothing is kept beyond this, in bytes of all items together. */
-  public static final long MOST_BYTES = 32L << 20;
+  public static final long MOST_BYTES = 8L << 20;
 
   public Bundle {
     items = List.copyOf(items);

@@ -9,6 +9,7 @@ import dev.lockkeeper.snapshot.Observed;
 import dev.lockkeeper.snapshot.RunFacts;
 import dev.lockkeeper.snapshot.Snapshot;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -81,14 +82,14 @@ class BundleTest {
 
   @Test
   void nothingIsKeptBeyondItsBound() {
-    String line = "x".repeat(4 << 20);
-    Bundle bundle = NOTHING;
-    for (int i = 0; i < 10; i++) {
-      bundle = bundle.with(log("coder-" + i, line));
+    Item quarter = new Item("log.txt", "x".repeat(1 << 18));
+    Bundle bundle = new Bundle(Collections.nCopies(31, quarter), List.of());
+    for (int i = 0; i < 3; i++) {
+      bundle = bundle.with(log("coder-" + i, "x".repeat(1 << 17)));
     }
     assertThat(bundle.size()).isLessThanOrEqualTo(Bundle.MOST_BYTES);
-    assertThat(bundle.items()).hasSize(7);
-    assertThat(bundle.missing()).hasSize(3);
-    assertThat(bundle.missing().get(0).why()).contains("32 MiB");
+    assertThat(bundle.items()).hasSize(32);
+    assertThat(bundle.missing()).hasSize(2);
+    assertThat(bundle.missing().get(0).why()).contains("8 MiB");
   }
 }

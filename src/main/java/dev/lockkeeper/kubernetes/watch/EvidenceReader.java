@@ -38,7 +38,7 @@ public final class EvidenceReader {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final Duration ALL = Duration.ofSeconds(45);
   private static final int MOST_PODS = 40;
-  private static final int MOST_BYTES = 8 << 20;
+  private static final int MOST_BYTES = 1 << 20;
 
   private final ApiServer api;
   private final ApiErrors words;
