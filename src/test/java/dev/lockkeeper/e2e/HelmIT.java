@@ -176,6 +176,7 @@ class HelmIT {
   }
 
   private static void forget(Walk walk) {
+    walk.begins();
     walk.terminal().awaits("history: 2 pending-upgrade, 1 deployed");
     walk.read("1.1 See the release");
     walk.read("1.2 See what runs");

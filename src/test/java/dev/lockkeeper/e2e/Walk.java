@@ -75,7 +75,9 @@ record Walk(Terminal terminal, String before) {
     press(
         screen -> BEGIN.matcher(screen).find(),
         screen -> "Enter",
-        now -> !now.contains(INTRODUCED) || now.contains("└ enter all done "));
+        now ->
+            now.contains("└ enter ")
+                && (!now.contains(INTRODUCED) || now.contains("└ enter all done ")));
   }
 
   /** Presses Enter in this step, as soon as it does this there, until it has led to this screen. */
