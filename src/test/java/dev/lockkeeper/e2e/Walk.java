@@ -262,8 +262,8 @@ record Walk(Terminal terminal, String before) {
   /** Keeps it in the folder of the run. */
   void keepTheEvidence(String step) {
     String title = step + " Keep the evidence";
-    begin(title, "show plan", "Keep the evidence.");
-    accept("Keep the evidence.");
+    begin(title, "show plan", "Keep the evidence of deployment");
+    accept("Keep the evidence of deployment");
     goOn(title + "  ✔ done");
   }
 
