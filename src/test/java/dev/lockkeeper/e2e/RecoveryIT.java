@@ -203,7 +203,11 @@ class RecoveryIT {
 
   /** The lease and these, as the journal tells of what was meant and done. */
   private static List<String> acted(String... acts) {
-    return Stream.concat(Stream.of("2.3 take the operator's lease"), Stream.of(acts))
+    Stream<String> first =
+        Stream.of(
+            "2.1 keep the evidence of deployment/coder and its database",
+            "2.3 take the operator's lease");
+    return Stream.concat(first, Stream.of(acts))
         .flatMap(act -> Stream.of("INTENDED " + act, "DONE " + act))
         .toList();
   }

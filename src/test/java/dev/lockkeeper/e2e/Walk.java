@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 record Walk(Terminal terminal, String before) {
   private static final Pattern PAGE = Pattern.compile("\\d\\.\\d+\\w? ");
   private static final Pattern BEGIN = Pattern.compile("└ enter begin ");
+  private static final Duration DROPPED = Duration.ofSeconds(3);
   private static final String INTRODUCED = "│ This run ";
   private static final Pattern QUESTION = Pattern.compile("└ .*esc (cancel|close)");
   private static final Pattern REFUSAL = Pattern.compile("^│ [·▲] ");
@@ -70,14 +72,24 @@ record Walk(Terminal terminal, String before) {
     terminal.awaits(question);
   }
 
-  /** Leaves what the run is for, which stands before its first step. */
+  /**
+   * Leaves what the run is for, which stands before its first step. What is pressed in the moment in
+   * which the walk begins is dropped without a word, so a key of which nothing came is pressed again.
+   */
   void begins() {
-    press(
-        screen -> BEGIN.matcher(screen).find(),
-        screen -> "Enter",
-        now ->
-            now.contains("└ enter ")
-                && (!now.contains(INTRODUCED) || now.contains("└ enter all done ")));
+    AtomicLong pressed = new AtomicLong();
+    terminal.awaits(
+        "the run has begun",
+        () -> {
+          String now = terminal.screen();
+          long time = System.nanoTime();
+          if (BEGIN.matcher(now).find() && time - pressed.get() > DROPPED.toNanos()) {
+            pressed.set(time);
+            terminal.press("Enter");
+          }
+          return now.contains("└ enter ")
+              && (!now.contains(INTRODUCED) || now.contains("└ enter all done "));
+        });
   }
 
   /** Presses Enter in this step, as soon as it does this there, until it has led to this screen. */
