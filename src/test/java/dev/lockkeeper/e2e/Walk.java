@@ -73,8 +73,9 @@ record Walk(Terminal terminal, String before) {
   }
 
   /**
-   * Leaves what the run is for, which stands before its first step. What is pressed in the moment in
-   * which the walk begins is dropped without a word, so a key of which nothing came is pressed again.
+   * Leaves what the run is for, which stands before its first step. What is pressed in the moment
+   * in which the walk begins is dropped without a word, so a key of which nothing came is pressed
+   * again.
    */
   void begins() {
     AtomicLong pressed = new AtomicLong();
