@@ -337,11 +337,18 @@ public final class OneAct implements AutoCloseable {
 
   /** From now on nothing new is seen, and nobody knows. */
   public OneAct seesNothingNew() {
-    Cluster oldCluster = state().snapshot().freshCluster().orElseThrow();
-    Database oldDatabase = state().snapshot().freshDatabase().orElseThrow();
+    until(OneAct::isFresh);
+    Cluster oldCluster = state().snapshot().cluster().value().orElseThrow();
+    Database oldDatabase = state().snapshot().database().value().orElseThrow();
     cluster = any -> oldCluster;
     database = any -> oldDatabase;
     return this;
+  }
+
+  /** A look may have been late on a busy machine. */
+  private static boolean isFresh(State state) {
+    return state.snapshot().freshCluster().isPresent()
+        && state.snapshot().freshDatabase().isPresent();
   }
 
   /** From now on the database is seen so. */
