@@ -49,9 +49,9 @@ public final class MigrationReading {
   private MigrationReading() {}
 
   /**
-   * What helps now and what would make it worse, in the words of the finding about it; nothing
-   * while the migration works or nobody migrates. A killed pod and a blocked migration are two
-   * findings: both are told, the more urgent one first.
+   * What was found, what helps now and what would make it worse, in the words of the finding;
+   * nothing while the migration works or nobody migrates. A killed pod and a blocked migration are
+   * two findings: both are told, the more urgent one first.
    */
   public static List<String> advice(Snapshot snapshot, Knowledge knowledge) {
     List<String> lines = new ArrayList<>();
@@ -60,6 +60,7 @@ public final class MigrationReading {
         .limit(MOST)
         .forEach(
             each -> {
+              lines.add(each.headline());
               lines.add(
                   (each.urgency() == Finding.Urgency.ACT ? "do now: " : "take care: ")
                       + each.advice().text());

@@ -189,7 +189,7 @@ class StepInfoTest {
     Scenery prepared = Scenery.of(now -> RecoveryWorld.prepared(now, "order-17"));
     assertThat(advice(prepared))
         .containsExactly(answer(prepared, Kind.PREPARED_TRANSACTION_BLOCKS));
-    assertThat(advice(prepared)[0]).contains("COMMIT PREPARED or ROLLBACK PREPARED");
+    assertThat(advice(prepared)[1]).contains("COMMIT PREPARED or ROLLBACK PREPARED");
     List<Pod> pods = new ArrayList<>(blocked.seen().cluster().value().orElseThrow().pods());
     Pod replica = UpgradeWorld.running(Scenery.NOW).cluster().pods().get(0);
     pods.add(Altered.of(replica, "ip", Optional.of("10.0.8.14")));
@@ -200,7 +200,8 @@ class StepInfoTest {
     Scenery old =
         Scenery.of(UpgradeWorld::blocked).cluster("pods", pods).database("backends", sessions);
     assertThat(advice(old)).containsExactly(answer(old, Kind.OLD_REPLICA_BLOCKS));
-    assertThat(advice(old)[0]).contains("End this one session");
+    assertThat(advice(old)[0]).contains("blocks the migration");
+    assertThat(advice(old)[1]).contains("End this one session");
   }
 
   @Test
@@ -212,7 +213,7 @@ class StepInfoTest {
 
   private static String[] advice(Scenery scenery) {
     return MigrationReading.advice(scenery.seen(), KNOWLEDGE).stream()
-        .limit(2)
+        .limit(3)
         .toArray(String[]::new);
   }
 
@@ -222,7 +223,9 @@ class StepInfoTest {
             .filter(each -> each.kind() == kind)
             .findFirst()
             .orElseThrow();
-    return new String[] {"do now: " + finding.advice().text(), "do not " + finding.notThis()};
+    return new String[] {
+      finding.headline(), "do now: " + finding.advice().text(), "do not " + finding.notThis()
+    };
   }
 
   @Test
